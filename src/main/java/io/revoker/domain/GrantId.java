@@ -1,0 +1,17 @@
+package io.revoker.domain;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What tells the grants of one holder apart: the first 64 bits of the id of the token that the grant is known by. A holder with two grants that
+ * share them is refused the second, not confused.
+ */
+public record GrantId(long value) {
+    public static GrantId of(Grant grant) {
+        return of(grant.first().id());
+    }
+
+    public static GrantId of(TokenId first) {
+        return new GrantId(ByteBuffer.wrap(first.bytes()).getLong());
+    }
+}

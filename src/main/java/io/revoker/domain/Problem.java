@@ -1,0 +1,69 @@
+package io.revoker.domain;
+
+/** Why a request was not done, told by what the caller can do about it. Its message names no token and no secret. */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The closed set of problems. */
+    public enum Kind {
+        /** The request is wrong: repeat it corrected. */
+        INVALID,
+        /** The caller may not do this. */
+        FORBIDDEN,
+        /** The store can't be reached, hangs, is loading or refuses to write: repeat it later. */
+        UNAVAILABLE,
+        /** More is in flight than the bounds allow: repeat it later, slower. */
+        OVERLOADED,
+        /** A fault of ours. */
+        INTERNAL
+    }
+
+    private final Kind kind;
+    private final Tally done;
+
+    /** @param done what is known to have been invalidated before the problem */
+    public Problem(Kind kind, String message, Tally done) {
+        super(message, null, false, false);
+        this.kind = kind;
+        this.done = done;
+    }
+
+    public static Problem invalid(String message) {
+        return new Problem(Kind.INVALID, message, Tally.NONE);
+    }
+
+    public static Problem forbidden(String message) {
+        return new Problem(Kind.FORBIDDEN, message, Tally.NONE);
+    }
+
+    public static Problem unavailable(String message) {
+        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE);
+    }
+
+    public static Problem overloaded(String message) {
+        return new Problem(Kind.OVERLOADED, message, Tally.NONE);
+    }
+
+    public static Problem internal(String message) {
+        return new Problem(Kind.INTERNAL, message, Tally.NONE);
+    }
+
+    /** The same problem, met after this much was done. */
+    public Problem after(Tally tally) {
+        return new Problem(kind, text(), tally);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Tally done() {
+        return done;
+    }
+
+    /** The message; unlike {@link #getMessage()} never absent. */
+    public String text() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

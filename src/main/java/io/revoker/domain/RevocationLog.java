@@ -1,0 +1,40 @@
+package io.revoker.domain;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** The ordered stream of revocations. Every method may be repeated, and fails with a {@link Problem}. */
+public interface RevocationLog {
+
+    /**
+     * Gives the revocation its stamp and writes it down; for a realm, a user or a user in a realm it raises the mark too, in the same
+     * instant. When it succeeds the revocation is durable.
+     */
+    Future<Stamp> append(Target target);
+
+    /**
+     * Makes sure of what was written before, by this log and the store that was opened with it: waits for the replicas that the configuration
+     * demands. Fails if the store falls short of what is demanded; what was written stays written.
+     */
+    Future<Durability> confirm();
+
+    /** A page of the marks that stand now, from those after a stamp on, oldest first. */
+    Future<MarkPage> marks(Stamp from);
+
+    /**
+     * The revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty list.
+     */
+    Future<List<Revocation>> after(Stamp stamp);
+
+    /**
+     * Some of the marks.
+     *
+     * @param upTo where the next page begins; after the last page the newest stamp of the log when it was read
+     * @param isLast whether no mark is left
+     */
+    record MarkPage(List<Revocation> marks, Stamp upTo, boolean isLast) {
+        public MarkPage {
+            marks = List.copyOf(marks);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.revoker.domain;
+
+/**
+ * The instant of a revocation. Stamps are given by one script on the Redis primary and strictly increase.
+ *
+ * @param micros microseconds since 1970-01-01T00:00:00Z; 0 is "before the first revocation"
+ */
+public record Stamp(long micros) implements Comparable<Stamp> {
+    public static final Stamp NONE = new Stamp(0);
+
+    public Stamp {
+        if (micros < 0) {
+            throw new IllegalArgumentException("stamp: " + micros + " (expected: >= 0)");
+        }
+    }
+
+    public boolean isAfter(Stamp other) {
+        return micros > other.micros;
+    }
+
+    @Override
+    public int compareTo(Stamp other) {
+        return Long.compare(micros, other.micros);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(micros);
+    }
+}

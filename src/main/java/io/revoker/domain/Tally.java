@@ -1,0 +1,15 @@
+package io.revoker.domain;
+
+/**
+ * How many tokens a step invalidated, and how many of those it touched were invalid before. An expired token counts as neither: it needs no
+ * invalidating.
+ */
+public record Tally(long invalidated, long previouslyInvalidated) {
+    public static final Tally NONE = new Tally(0, 0);
+    public static final Tally ONE_INVALIDATED = new Tally(1, 0);
+    public static final Tally ONE_PREVIOUSLY = new Tally(0, 1);
+
+    public Tally plus(Tally other) {
+        return new Tally(invalidated + other.invalidated, previouslyInvalidated + other.previouslyInvalidated);
+    }
+}
