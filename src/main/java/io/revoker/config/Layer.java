@@ -1,0 +1,46 @@
+package io.revoker.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one source sets, by path, and what is wrong with how it does so. */
+final class Layer {
+    private final Schema schema;
+    private final Map<String, Given> settings = new LinkedHashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    Layer(Schema schema) {
+        this.schema = schema;
+    }
+
+    void put(String path, Given given) {
+        if (schema.isSection(path)) {
+            putSection(path, given);
+        } else if (!schema.isSetting(path)) {
+            reject(new Fault(Texts.quote(path), "unknown", "a setting of revoker.yaml").from(given.origin()));
+        } else if (settings.putIfAbsent(path, given) != null) {
+            reject(new Fault(path, "set twice", "once").from(given.origin()));
+        }
+    }
+
+    void reject(Fault fault) {
+        faults.add(fault);
+    }
+
+    Map<String, Given> settings() {
+        return settings;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** A section whose every setting is commented out is read as one without a value. */
+    private void putSection(String path, Given given) {
+        if (!given.text().isEmpty()) {
+            reject(new Fault(path, "a single value", "a section").from(given.origin()));
+        }
+    }
+}

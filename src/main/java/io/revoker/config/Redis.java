@@ -1,0 +1,42 @@
+package io.revoker.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where the state is.
+ *
+ * @param url {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS; the embedded server if absent
+ * @param maxInFlight commands without a reply on one connection
+ * @param prefix of every key
+ * @param realmShards sets that the users of one realm are spread over
+ */
+public record Redis(
+        Optional<Secret> url,
+        Duration connectTimeout,
+        Duration callTimeout,
+        Duration heartbeat,
+        int maxInFlight,
+        String prefix,
+        RedisTls tls,
+        Durability durability,
+        Embedded embedded,
+        int realmShards) {
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+    public Redis {
+        new Requirements()
+                .that("url", url, secret -> secret.map(RedisUrl::isValid).orElse(true), RedisUrl.EXPECTED)
+                .within("connect-timeout", connectTimeout, MILLISECOND, MINUTE)
+                .within("call-timeout", callTimeout, MILLISECOND, MINUTE)
+                .within("heartbeat", heartbeat, MILLISECOND, MINUTE)
+                .within("max-in-flight", maxInFlight, 16, 1_000_000)
+                .matching("prefix", prefix, PREFIX, "1 to 32 characters of A-Z a-z 0-9 . _ -")
+                .within("realm-shards", realmShards, 1, 4096)
+                .check();
+    }
+}

@@ -1,0 +1,27 @@
+package io.revoker.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * TLS towards Redis; used with a {@code rediss://} URL.
+ *
+ * @param ca PEM; the JDK's trusted authorities if absent
+ * @param certificate PEM, of the client; present if and only if its key is
+ */
+public record RedisTls(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean verifyHost) {
+    public RedisTls {
+        new Requirements()
+                .that(
+                        "certificate",
+                        certificate,
+                        path -> path.isPresent() || key.isEmpty(),
+                        "a PEM file, because redis.tls.key is set")
+                .that(
+                        "key",
+                        key,
+                        path -> path.isPresent() || certificate.isEmpty(),
+                        "a PEM file, because redis.tls.certificate is set")
+                .check();
+    }
+}

@@ -1,0 +1,52 @@
+package io.revoker.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The paths that can be set, read off a tree of records. */
+final class Schema {
+    private final Set<String> settings = new LinkedHashSet<>();
+    private final Set<String> sections = new LinkedHashSet<>();
+
+    Schema(Class<? extends Record> root) {
+        addAll(root, "");
+    }
+
+    /** The paths of single values, such as {@code redis.tls.ca}. */
+    Set<String> settings() {
+        return Collections.unmodifiableSet(settings);
+    }
+
+    boolean isSetting(String path) {
+        return settings.contains(path);
+    }
+
+    boolean isSection(String path) {
+        return sections.contains(path);
+    }
+
+    static boolean isSection(RecordComponent component) {
+        return component.getType().isRecord()
+                && component.getType() != DataSize.class
+                && component.getType() != Secret.class;
+    }
+
+    static String join(String section, RecordComponent component) {
+        String name = Texts.kebab(component.getName());
+        return section.isEmpty() ? name : section + "." + name;
+    }
+
+    private void addAll(Class<?> type, String section) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String path = join(section, component);
+            if (isSection(component)) {
+                sections.add(path);
+                addAll(component.getType(), path);
+            } else {
+                settings.add(path);
+            }
+        }
+    }
+}

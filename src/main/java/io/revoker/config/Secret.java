@@ -1,0 +1,9 @@
+package io.revoker.config;
+
+/** A text that no message and no log may show. */
+public record Secret(String value) {
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,21 @@
+package io.revoker.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * TLS of the listener for clients.
+ *
+ * @param certificate PEM, the chain; present if TLS is enabled
+ * @param key PEM, PKCS #8; present if TLS is enabled
+ */
+public record ServerTls(boolean enabled, Optional<Path> certificate, Optional<Path> key) {
+    private static final String EXPECTED = "a PEM file, because tls is enabled";
+
+    public ServerTls {
+        new Requirements()
+                .that("certificate", certificate, path -> !enabled || path.isPresent(), EXPECTED)
+                .that("key", key, path -> !enabled || path.isPresent(), EXPECTED)
+                .check();
+    }
+}

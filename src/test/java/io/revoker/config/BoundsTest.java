@@ -1,0 +1,108 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoundsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http.port, -1, 0, 65535, 65536",
+        "http.max-initial-line, 1023, 1KiB, 1MiB, 1025KiB",
+        "http.max-header-size, 1023, 1KiB, 1MiB, 1025KiB",
+        "http.max-body-size, 63, 64, 64MiB, 65MiB",
+        "http.max-line-size, 63, 64, 1MiB, 1025KiB",
+        "http.max-lines, 0, 1, 10000000, 10000001",
+        "http.header-timeout, 0s, 1ms, 5m, 301s",
+        "http.idle-timeout, 0s, 1ms, 1h, 61m",
+        "http.request-timeout, 0s, 1ms, 10m, 11m",
+        "http.max-connections, 0, 1, 1000000, 1000001",
+        "http.max-in-flight, 0, 1, 1000000, 1000001",
+        "http.backlog, 0, 1, 65535, 65536",
+        "management.port, -1, 0, 65535, 65536",
+        "clients.cache-size, 0, 1, 1000000, 1000001",
+        "tokens.access-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.refresh-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.max-access-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.max-refresh-lifetime, 999ms, 1s, 3650d, 3651d",
+        "redis.connect-timeout, 0s, 1ms, 1m, 61s",
+        "redis.call-timeout, 0s, 1ms, 1m, 61s",
+        "redis.heartbeat, 0s, 1ms, 1m, 61s",
+        "redis.max-in-flight, 15, 16, 1000000, 1000001",
+        "redis.realm-shards, 0, 1, 4096, 4097",
+        "redis.durability.replicas, -1, 0, 100, 101",
+        "redis.durability.replica-timeout, 0s, 1ms, 1m, 61s",
+        "redis.embedded.port, -1, 0, 65535, 65536",
+        "sweep.page-size, 0, 1, 10000, 10001",
+        "sweep.in-flight, 0, 1, 64, 65",
+        "sweep.piece-size, 9, 10, 2000, 2001",
+        "check.cached-records, -1, 0, 100000000, 100000001",
+        "log.retention, 999ms, 1s, 3650d, 3651d",
+        "runtime.instances, -1, 0, 1024, 1025"
+    })
+    void bothBoundsAreAllowedAndNothingBeyond(String path, String below, String low, String high, String above) {
+        assertThatCode(() -> Loading.options(option(path, low))).doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options(option(path, high))).doesNotThrowAnyException();
+        String rest = " (expected: " + low + " to " + high + "; from --" + path + ")";
+        assertThat(Loading.faultsOfOptions(option(path, below))).containsExactly(path + ": " + below + rest);
+        assertThat(Loading.faultsOfOptions(option(path, above))).containsExactly(path + ": " + above + rest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.drain-timeout, 10m, 11m, 0s to 10m",
+        "clients.cache-time, 1h, 61m, 0s to 1h",
+        "check.max-age, 60s, 61s, 0s to 1m"
+    })
+    void zeroSwitchesOff(String path, String high, String above, String expected) {
+        assertThatCode(() -> Loading.options(option(path, "0s"))).doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options(option(path, high))).doesNotThrowAnyException();
+        assertThat(Loading.faultsOfOptions(option(path, above)))
+                .containsExactly(path + ": " + above + " (expected: " + expected + "; from --" + path + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http.host=",
+                "management.host=",
+                "elasticsearch.version=7.17",
+                "elasticsearch.cluster-name=",
+                "elasticsearch.cluster-name=a:b",
+                "elasticsearch.unknown-token-status=201",
+                "elasticsearch.identity=yes",
+                "tokens.access-prefix=12345678901234567",
+                "tokens.refresh-prefix=a.b",
+                "redis.prefix=",
+                "redis.prefix=a:b",
+                "redis.embedded.directory=",
+                "redis.embedded.max-memory=-1",
+                "redis.embedded.fsync=any",
+                "http.idle-timeout=60",
+                "http.max-body-size=64kb",
+                "clients.file=a\0b",
+                "logging.level=INFO"
+            })
+    void refusesWhatHasNotTheForm(String setting) {
+        String path = setting.substring(0, setting.indexOf('='));
+
+        assertThat(Loading.faultsOfOptions("--" + setting))
+                .singleElement()
+                .asString()
+                .startsWith(path + ": ")
+                .endsWith("; from --" + path + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens.access-prefix=", "tokens.refresh-prefix=1234567890123_-x", "redis.prefix=a.b_c-D"})
+    void acceptsPrefixesThatAreSafeInUrlsAndKeys(String setting) {
+        assertThatCode(() -> Loading.options("--" + setting)).doesNotThrowAnyException();
+    }
+
+    private static String option(String path, String text) {
+        return "--" + path + "=" + text;
+    }
+}

@@ -1,0 +1,47 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DefaultsFileTest {
+    private final Schema schema = new Schema(Configuration.class);
+
+    @Test
+    void hasEverySettingAndNoOther() {
+        Layer defaults = YamlSource.defaults(schema);
+
+        assertThat(defaults.settings().keySet()).containsExactlyElementsOf(schema.settings());
+        assertThat(defaults.faults()).isEmpty();
+    }
+
+    @Test
+    void explainsEverySetting() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("conf/revoker.yaml"));
+
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).matches("\\s*[a-z-]+: .+")) {
+                assertThat(lines.get(i - 1).strip()).as(lines.get(i)).startsWith("# ");
+            }
+        }
+    }
+
+    @Test
+    void isWhatTheClassPathHas() throws IOException {
+        try (var packaged = DefaultsFileTest.class.getResourceAsStream("/revoker.yaml")) {
+            assertThat(packaged.readAllBytes()).isEqualTo(Files.readAllBytes(Path.of("conf/revoker.yaml")));
+        }
+    }
+
+    @Test
+    void everySettingHasAVariableOfItsOwn() {
+        assertThat(schema.settings().stream().map(Variables::name))
+                .doesNotHaveDuplicates()
+                .contains("REVOKER_HTTP_PORT", "REVOKER_REDIS_CALL_TIMEOUT", "REVOKER_HTTP_TLS_KEY")
+                .noneMatch(name -> name.matches("REVOKER_(CONFIG|PORT|PORT_.*|SERVICE_.*)"));
+    }
+}

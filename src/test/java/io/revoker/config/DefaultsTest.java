@@ -1,0 +1,97 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+    private final Configuration defaults = Loading.defaults();
+
+    @Test
+    void listensToThisMachineOnly() {
+        assertThat(defaults.http())
+                .isEqualTo(new Http(
+                        "127.0.0.1",
+                        8080,
+                        DataSize.ofKibibytes(16),
+                        DataSize.ofKibibytes(16),
+                        DataSize.ofKibibytes(64),
+                        DataSize.ofKibibytes(16),
+                        100_000,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        10_000,
+                        10_000,
+                        1024,
+                        Duration.ofSeconds(20),
+                        new ServerTls(false, Optional.empty(), Optional.empty())));
+        assertThat(defaults.management()).isEqualTo(new Management("127.0.0.1", 8081));
+    }
+
+    @Test
+    void looksLikeElasticsearch() {
+        assertThat(defaults.elasticsearch()).isEqualTo(new Elasticsearch(true, "7.17.28", "revoker", 404));
+    }
+
+    @Test
+    void hasNoClientsFile() {
+        assertThat(defaults.clients()).isEqualTo(new Clients(Optional.empty(), Duration.ofSeconds(60), 1000));
+    }
+
+    @Test
+    void limitsTheLifeOfTokens() {
+        assertThat(defaults.tokens())
+                .isEqualTo(new Tokens(
+                        Duration.ofMinutes(20),
+                        Duration.ofHours(24),
+                        Duration.ofHours(24),
+                        Duration.ofDays(365),
+                        "rva_",
+                        "rvr_"));
+    }
+
+    @Test
+    void letsNoCallerKeepAnAnswer() {
+        assertThat(defaults.check()).isEqualTo(new Checks(Duration.ZERO, 100_000));
+    }
+
+    @Test
+    void runsADurableEmbeddedRedis() {
+        assertThat(defaults.redis())
+                .isEqualTo(new Redis(
+                        Optional.empty(),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        16_000,
+                        "rv",
+                        new RedisTls(Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        new Durability(Durability.Fsync.ANY, 0, Duration.ofMillis(500)),
+                        new Embedded(Path.of("data"), 0, Embedded.Fsync.ALWAYS, new DataSize(0)),
+                        16));
+    }
+
+    @Test
+    void sweepsInBoundedPieces() {
+        assertThat(defaults.sweep()).isEqualTo(new Sweep(100, 4, 500));
+    }
+
+    @Test
+    void keepsTheLogForADay() {
+        assertThat(defaults.log()).isEqualTo(new Log(Duration.ofDays(1)));
+    }
+
+    @Test
+    void usesEveryProcessor() {
+        assertThat(defaults.runtime()).isEqualTo(new Runtime(0));
+    }
+
+    @Test
+    void logsAtInfo() {
+        assertThat(defaults.logging()).isEqualTo(new Logging(Logging.Level.INFO));
+    }
+}

@@ -1,0 +1,119 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaultsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void reportsEveryFaultOfEverySourceAtOnce() {
+        Path file = Loading.write(directory, """
+                http:
+                  prot: 80
+                  backlog: many
+                  max-lines: 0
+                redis:
+                  heartbeat: 0s
+                  durability: {fsync: never}
+                """);
+        Map<String, String> environment = Map.of("REVOKER_HTTP_PORT", "99999", "REVOKER_HTTP_PROT", "80");
+
+        List<String> faults =
+                Loading.faults(List.of("--config=" + file, "--sweep.page-size=0", "--sweep.pages=1"), environment);
+
+        assertThat(faults)
+                .containsExactly(
+                        "http.prot: unknown (expected: a setting of revoker.yaml; from " + file + ")",
+                        "REVOKER_HTTP_PROT: unknown (expected: REVOKER_ and a setting, as in REVOKER_HTTP_PORT)",
+                        "sweep.pages: unknown (expected: a setting of revoker.yaml; from --sweep.pages)",
+                        "http.backlog: many (expected: a whole number; from " + file + ")",
+                        "http.port: 99999 (expected: 0 to 65535; from REVOKER_HTTP_PORT)",
+                        "http.max-lines: 0 (expected: 1 to 10000000; from " + file + ")",
+                        "redis.durability.fsync: never (expected: one of any, everysec, always; from " + file + ")",
+                        "redis.heartbeat: 0s (expected: 1ms to 1m; from " + file + ")",
+                        "sweep.page-size: 0 (expected: 1 to 10000; from --sweep.page-size)");
+    }
+
+    @Test
+    void itsMessageHasALineForEachFault() {
+        Throwable thrown = catchThrowable(() -> Loading.options("--http.port=x", "--http.backlog=x"));
+
+        assertThat(thrown).isInstanceOf(InvalidConfiguration.class).hasMessage("""
+                        http.port: x (expected: a whole number; from --http.port)
+                        http.backlog: x (expected: a whole number; from --http.backlog)""");
+    }
+
+    @Test
+    void theFileIsNoSettingOfAFile() {
+        assertThat(Loading.faultsOfFile(directory, "config: other.yaml"))
+                .singleElement()
+                .asString()
+                .startsWith("config: unknown");
+    }
+
+    @Test
+    void optionsNeedANameAndAValue() {
+        assertThat(Loading.faultsOfOptions("word", "--http.host", "--http.port"))
+                .containsExactly(
+                        "command line: a word that is no option (expected: --setting=value)",
+                        "--http.host: no value (expected: --setting=value)",
+                        "--http.port: no value (expected: --setting=value)");
+    }
+
+    @Test
+    void anOptionStandsOnce() {
+        assertThat(Loading.faultsOfOptions("--http.port=1", "--http.port=2"))
+                .containsExactly("http.port: set twice (expected: once; from --http.port)");
+    }
+
+    @Test
+    void enabledTlsNeedsCertificateAndKey() {
+        assertThat(Loading.faultsOfOptions("--http.tls.enabled=true"))
+                .containsExactly(
+                        "http.tls.certificate: \"\" (expected: a PEM file, because tls is enabled; from the default)",
+                        "http.tls.key: \"\" (expected: a PEM file, because tls is enabled; from the default)");
+    }
+
+    @Test
+    void certificateAndKeyForRedisBelongTogether() {
+        assertThat(Loading.faultsOfOptions("--redis.tls.key=a.key"))
+                .containsExactly("redis.tls.certificate: \"\" (expected: a PEM file, because redis.tls.key is set;"
+                        + " from the default)");
+        assertThat(Loading.faultsOfOptions("--redis.tls.certificate=a.pem"))
+                .containsExactly("redis.tls.key: \"\" (expected: a PEM file, because redis.tls.certificate is set;"
+                        + " from the default)");
+    }
+
+    @Test
+    void theTwoListenersMayNotShareAnAddress() {
+        assertThat(Loading.faultsOfOptions("--http.port=8081"))
+                .containsExactly("management.port: 8081 (expected: another port than http.port, or another host;"
+                        + " from the default)");
+    }
+
+    @Test
+    void theTwoListenersMayShareAPortOnTwoHostsAndBothTakeAFreeOne() {
+        assertThat(Loading.options("--http.port=8081", "--management.host=10.0.0.1")
+                        .management()
+                        .port())
+                .isEqualTo(8081);
+        assertThat(Loading.options("--http.port=0", "--management.port=0")
+                        .management()
+                        .port())
+                .isZero();
+    }
+
+    @Test
+    void quotesAValueOnOneLine() {
+        assertThat(Loading.faultsOfOptions("--http.port=1\n2"))
+                .containsExactly("http.port: 1?2 (expected: a whole number; from --http.port)");
+    }
+}

@@ -1,0 +1,120 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every setting, none of them at its default, from each of the sources. */
+class MappingTest {
+    private static final Configuration EVERYTHING = new Configuration(
+            new Http(
+                    "0.0.0.0",
+                    9090,
+                    DataSize.ofKibibytes(1),
+                    DataSize.ofKibibytes(2),
+                    DataSize.ofMebibytes(3),
+                    DataSize.ofKibibytes(4),
+                    5,
+                    Duration.ofSeconds(6),
+                    Duration.ofMinutes(7),
+                    Duration.ofSeconds(8),
+                    9,
+                    10,
+                    11,
+                    Duration.ofSeconds(12),
+                    new ServerTls(true, path("tls/server.pem"), path("tls/server.key"))),
+            new Management("10.0.0.1", 9091),
+            new Elasticsearch(false, "7.1.0", "other", 200),
+            new Clients(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
+            new Tokens(
+                    Duration.ofMinutes(29),
+                    Duration.ofHours(15),
+                    Duration.ofHours(30),
+                    Duration.ofDays(16),
+                    "a-",
+                    "r-"),
+            new Checks(Duration.ofSeconds(17), 31),
+            new Redis(
+                    Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
+                    Duration.ofMillis(18),
+                    Duration.ofMillis(19),
+                    Duration.ofMillis(20),
+                    21,
+                    "other",
+                    new RedisTls(path("tls/ca.pem"), path("tls/client.pem"), path("tls/client.key"), false),
+                    new Durability(Durability.Fsync.EVERYSEC, 2, Duration.ofMillis(22)),
+                    new Embedded(
+                            Path.of("/var/lib/revoker"), 6390, Embedded.Fsync.EVERYSEC, DataSize.ofMebibytes(1024)),
+                    23),
+            new Sweep(24, 25, 26),
+            new Log(Duration.ofDays(27)),
+            new Runtime(28),
+            new Logging(Logging.Level.DEBUG));
+
+    private static String yaml;
+    private static Map<String, Given> texts;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (InputStream input = MappingTest.class.getResourceAsStream("everything.yaml")) {
+            yaml = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try (InputStream input = MappingTest.class.getResourceAsStream("everything.yaml")) {
+            texts = YamlReader.read(input, "everything.yaml", new Schema(Configuration.class))
+                    .settings();
+        }
+    }
+
+    @Test
+    void setsEverySettingToSomethingElseThanItsDefault() {
+        Schema schema = new Schema(Configuration.class);
+        Map<String, String> unchanged = new LinkedHashMap<>();
+        YamlSource.defaults(schema).settings().forEach((path, given) -> unchanged.put(path, given.text()));
+        unchanged.entrySet().removeIf(setting -> !setting.getValue().equals(text(setting.getKey())));
+
+        assertThat(texts.keySet()).isEqualTo(schema.settings());
+        assertThat(unchanged).isEmpty();
+    }
+
+    @Test
+    void takesEverySettingFromTheFile(@TempDir Path directory) {
+        assertThat(Loading.file(directory, yaml)).isEqualTo(EVERYTHING);
+    }
+
+    @Test
+    void takesEverySettingFromTheEnvironment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        texts.forEach((path, given) -> environment.put(Variables.name(path), given.text()));
+
+        assertThat(ConfigurationLoader.load(List.of(), environment)).isEqualTo(EVERYTHING);
+    }
+
+    @Test
+    void takesEverySettingFromTheCommandLine() {
+        String[] options = texts.entrySet().stream()
+                .map(setting ->
+                        "--" + setting.getKey() + "=" + setting.getValue().text())
+                .toArray(String[]::new);
+
+        assertThat(Loading.options(options)).isEqualTo(EVERYTHING);
+    }
+
+    private static Optional<Path> path(String text) {
+        return Optional.of(Path.of(text));
+    }
+
+    private static String text(String path) {
+        return Optional.ofNullable(texts.get(path)).map(Given::text).orElse("absent");
+    }
+}

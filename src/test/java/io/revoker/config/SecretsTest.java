@@ -1,0 +1,63 @@
+package io.revoker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+    @Test
+    void theTextOfAConfigurationHidesThem() {
+        Configuration configuration =
+                ConfigurationLoader.load(List.of(), Map.of("REVOKER_REDIS_URL", "redis://app:hunter2@redis:6379"));
+
+        assertThat(configuration.redis().url()).contains(new Secret("redis://app:hunter2@redis:6379"));
+        assertThat(configuration.toString()).contains("***").doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hunter2",
+                "http://:hunter2@redis",
+                "redis:hunter2",
+                "redis://:hunter2#@redis",
+                "redis://:hunter2@redis:99999",
+                "redis://:hunter2@redis:0",
+                "redis://:hunter2@two_words",
+                "redis://:hunter2@redis/db",
+                "redis://:hunter2@redis?db=1",
+                "redis://:hunter2@redis#1",
+                "redis:///hunter2"
+            })
+    void aFaultHidesThem(String url) {
+        assertThat(Loading.faultsOfOptions("--redis.url=" + url))
+                .containsExactly("redis.url: *** (expected: redis://[user[:password]@]host[:port][/db] or rediss://,"
+                        + " special characters percent-encoded; from --redis.url)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://redis",
+                "redis://redis/",
+                "redis://:secret@redis:6379",
+                "rediss://app:se%40cret@redis.example:6380/12",
+                "redis://[::1]:6379/0"
+            })
+    void acceptsTheUrlsOfRedis(String url) {
+        assertThat(Loading.options("--redis.url", url).redis().url()).contains(new Secret(url));
+    }
+
+    @Test
+    void aStrayWordOrAnUnknownSettingHidesItsValue() {
+        assertThat(Loading.faults(
+                        List.of("redis://:hunter2@redis", "--redis.uri=redis://:hunter2@redis"),
+                        Map.of("REVOKER_REDIS_URI", "redis://:hunter2@redis")))
+                .hasSize(3)
+                .noneMatch(fault -> fault.contains("hunter2"));
+    }
+}
