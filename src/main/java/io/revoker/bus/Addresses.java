@@ -1,0 +1,18 @@
+package io.revoker.bus;
+
+/** Where Revoker listens on the event bus, and where it tells of revocations. */
+public final class Addresses {
+    /** Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, once the revocation is durable and its sweep has ended. */
+    public static final String REVOKE = "revoker.revoke";
+
+    /** Request: {@link Register}; reply: {@link io.revoker.domain.Registration}. */
+    public static final String REGISTER = "revoker.register";
+
+    /** Request: {@link Check}; reply: {@link io.revoker.domain.Verdict}. */
+    public static final String CHECK = "revoker.check";
+
+    /** Published: {@link io.revoker.domain.Revocation}, each one after it is durable, in the order of their stamps. */
+    public static final String REVOCATIONS = "revoker.revocations";
+
+    private Addresses() {}
+}

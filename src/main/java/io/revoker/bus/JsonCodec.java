@@ -1,0 +1,53 @@
+package io.revoker.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+
+/** Hands an immutable message over as it is within one JVM, and as JSON behind its length between JVMs. */
+final class JsonCodec<T> implements MessageCodec<T, T> {
+    private final Class<T> type;
+    private final ObjectMapper mapper;
+
+    JsonCodec(Class<T> type, ObjectMapper mapper) {
+        this.type = type;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public void encodeToWire(Buffer buffer, T message) {
+        try {
+            byte[] json = mapper.writeValueAsBytes(message);
+            buffer.appendInt(json.length).appendBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(type.getSimpleName() + ": no JSON form", e);
+        }
+    }
+
+    @Override
+    public T decodeFromWire(int position, Buffer buffer) {
+        int start = position + Integer.BYTES;
+        byte[] json = buffer.getBytes(start, start + buffer.getInt(position));
+        try {
+            return mapper.readValue(json, type);
+        } catch (java.io.IOException e) {
+            throw new IllegalArgumentException(type.getSimpleName() + ": not its JSON form", e);
+        }
+    }
+
+    @Override
+    public T transform(T message) {
+        return message;
+    }
+
+    @Override
+    public String name() {
+        return type.getName();
+    }
+
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
+}

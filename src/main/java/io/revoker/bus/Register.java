@@ -1,0 +1,6 @@
+package io.revoker.bus;
+
+import io.revoker.domain.Grant;
+
+/** Registers the tokens of one grant; the reply is a {@link io.revoker.domain.Registration}. */
+public record Register(Grant grant) {}

@@ -1,0 +1,67 @@
+package io.revoker.bus;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Report;
+import io.revoker.domain.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+
+/**
+ * The asking end of the contract, for any verticle in the same Vert.x. Every future that fails, fails with a {@link Problem}.
+ *
+ * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread costs three times as much.
+ */
+public final class RevokerBus {
+    private final Vertx vertx;
+    private final DeliveryOptions options;
+    private final LoopAddress loop;
+
+    /**
+     * To be made on the event loop that uses it.
+     *
+     * @param timeout how long to wait for an answer
+     */
+    public RevokerBus(Vertx vertx, Duration timeout) {
+        this.vertx = vertx;
+        this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
+        this.loop = LoopAddress.of(vertx);
+    }
+
+    public Future<Report> revoke(Revoke request) {
+        return ask(loop.of(Addresses.REVOKE), request);
+    }
+
+    public Future<Registration> register(Register request) {
+        return ask(loop.of(Addresses.REGISTER), request);
+    }
+
+    public Future<Verdict> check(Check request) {
+        return ask(loop.of(Addresses.CHECK), request);
+    }
+
+    private <T> Future<T> ask(String address, Object request) {
+        return vertx.eventBus()
+                .<T>request(address, request, options)
+                .transform(reply -> reply.succeeded()
+                        ? Future.succeededFuture(reply.result().body())
+                        : Future.failedFuture(problem(reply.cause())));
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof ProblemReply reply) {
+            return reply.problem();
+        }
+        if (failure instanceof ReplyException reply) {
+            return switch (reply.failureType()) {
+                case TIMEOUT -> Problem.unavailable("event bus: no answer in time");
+                case NO_HANDLERS -> Problem.unavailable("event bus: nobody listens");
+                case RECIPIENT_FAILURE, ERROR -> Problem.internal("event bus: " + reply.failureType());
+            };
+        }
+        return Problem.internal("event bus: " + failure.getClass().getSimpleName());
+    }
+}

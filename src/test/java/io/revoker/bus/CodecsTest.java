@@ -1,0 +1,163 @@
+package io.revoker.bus;
+
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.revoker.domain.Durability;
+import io.revoker.domain.Grant;
+import io.revoker.domain.GrantId;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Report;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Grants;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CodecsTest {
+    private static final UserInRealm HOLDER = holder("größe/%{}", "jo \"e\" 👩‍👩‍👧‍👦\n");
+    private static final Stamp STAMP = new Stamp(1_795_363_200_000_123L);
+
+    static Stream<Target> targets() {
+        return Stream.of(
+                new Target.OneToken(TokenKind.ACCESS, Grants.newId()),
+                new Target.OneToken(TokenKind.REFRESH, Grants.newId()),
+                new Target.OfRealm(HOLDER.realm()),
+                new Target.OfUser(HOLDER.user()),
+                new Target.OfUserInRealm(HOLDER));
+    }
+
+    static Stream<Object> messages() {
+        Grant grant = Grants.pair(HOLDER);
+        Stream<Object> requests = targets()
+                .flatMap(target -> Stream.of(
+                        new Revoke(target, RealmScope.ALL),
+                        new Revoke(target, RealmScope.only(Set.of(HOLDER.realm(), new RealmId("other")))),
+                        new Revocation(STAMP, target)));
+        Stream<Object> others = Stream.of(
+                new Check(Grants.newId(), RealmScope.ALL),
+                new Check(Grants.newId(), RealmScope.only(Set.of())),
+                new Register(grant),
+                new Register(Grants.access(HOLDER)),
+                new Register(Grants.refresh(HOLDER)),
+                Report.NOT_FOUND,
+                Report.of(STAMP, new Tally(Long.MAX_VALUE, 2), List.of()),
+                Report.of(STAMP, Tally.NONE, List.of("one", "two"))
+                        .confirmed(new Durability(Durability.Fsync.ALWAYS, 1)),
+                Verdict.UNKNOWN,
+                Verdict.INVALIDATED,
+                Verdict.active(token(grant)));
+        Stream<Object> registrations =
+                Stream.of(Registration.Outcome.values()).map(outcome -> new Registration(outcome, grant));
+        return Stream.of(requests, others, registrations).flatMap(all -> all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void comesOutOfItsJsonFormAsItWentIn(Object message) {
+        assertThat(throughTheWire(message)).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesEveryKindOfProblem(Problem.Kind kind) {
+        ProblemReply reply = new ProblemReply(new Problem(kind, "what: value", new Tally(3, 4)));
+
+        ProblemReply received = throughTheWire(reply);
+
+        assertThat(received.problem().kind()).isEqualTo(kind);
+        assertThat(received.problem().text()).isEqualTo("what: value");
+        assertThat(received.problem().done()).isEqualTo(new Tally(3, 4));
+        assertThat(received.failureCode()).isEqualTo(reply.failureCode());
+        assertThat(received.failureType()).isEqualTo(reply.failureType());
+    }
+
+    @Test
+    void namesTheKindOfTargetInItsJsonForm() {
+        assertThat(json(new Revocation(new Stamp(7), new Target.OfUser(new UserName("joe")))))
+                .isEqualTo("{\"stamp\":{\"micros\":7},\"target\":{\"target\":\"user\",\"user\":{\"value\":\"joe\"}}}");
+    }
+
+    @Test
+    void ignoresFieldsThatALaterVersionAdds() {
+        assertThat(decode(Check.class, "{\"id\":{\"value\":\"0123456789012345678901\"},\"scope\":{},\"more\":1}")
+                        .id()
+                        .value())
+                .isEqualTo("0123456789012345678901");
+    }
+
+    @Test
+    void refusesWhatIsNotTheJsonFormOfTheMessage() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> decode(Check.class, "{\"id\":"))
+                .withMessage("Check: not its JSON form");
+    }
+
+    @Test
+    void areRegisteredOncePerVertx() {
+        Vertx vertx = Vertx.vertx();
+        Codecs.register(vertx.eventBus());
+
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Codecs.register(vertx.eventBus()));
+
+        get(vertx.close());
+    }
+
+    private static Token token(Grant grant) {
+        return new Token(
+                Grants.accessId(grant),
+                TokenKind.ACCESS,
+                HOLDER,
+                GrantId.of(grant),
+                grant.facts(),
+                grant.lastExpiry(),
+                Token.State.LIVE,
+                STAMP);
+    }
+
+    /** At some position of a buffer that goes on behind it, as the event bus has it. */
+    private static <T> T throughTheWire(T message) {
+        JsonCodec<T> codec = codec(message);
+        Buffer buffer = Buffer.buffer("before");
+        codec.encodeToWire(buffer, message);
+        buffer.appendString("behind");
+        return codec.decodeFromWire("before".length(), buffer);
+    }
+
+    private static String json(Object message) {
+        Buffer buffer = Buffer.buffer();
+        codec(message).encodeToWire(buffer, message);
+        return buffer.getString(Integer.BYTES, buffer.length());
+    }
+
+    private static <T> T decode(Class<T> type, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return new JsonCodec<>(type, Codecs.mapper())
+                .decodeFromWire(0, Buffer.buffer().appendInt(bytes.length).appendBytes(bytes));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> JsonCodec<T> codec(T message) {
+        return new JsonCodec<>((Class<T>) message.getClass(), Codecs.mapper());
+    }
+}
