@@ -1,0 +1,170 @@
+package io.revoker.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A redis-server process of our own, for a machine that has none. Its data survive a restart.
+ *
+ * <p>It runs as a daemon in a session of its own, so that a Ctrl-C in the terminal ends the service first and this server when the service is done with
+ * it. If the server dies alone, it is started again on the same port, from its append-only file. If the service is killed the server stays; the next
+ * start ends it and begins anew. A lock on the data directory keeps two services apart.
+ *
+ * <p>All methods block; they are for start and shutdown only.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final RedisDaemon daemon;
+    private final FileChannel lock;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedRedis(RedisDaemon daemon, FileChannel lock, int port) {
+        this.daemon = daemon;
+        this.lock = lock;
+        this.port = port;
+    }
+
+    /**
+     * Starts the server and waits until it serves, however long it has to read its files.
+     *
+     * @throws IOException if it can't be started: the directory is not writable or in use, the port is taken, no server for this platform
+     */
+    public static EmbeddedRedis start(Settings settings) throws IOException {
+        Path directory = directory(settings.directory());
+        FileChannel lock = lock(directory);
+        try {
+            RedisDaemon daemon = new RedisDaemon(directory);
+            daemon.end();
+            int port = settings.port() == 0 ? RedisDaemon.freePort() : settings.port();
+            EmbeddedRedis server = new EmbeddedRedis(daemon, lock, port);
+            Files.writeString(daemon.configuration(), settings.configuration(directory, port));
+            daemon.launch(port);
+            server.supervise();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Ends the server after it has written everything down, and gives the directory free. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            daemon.end();
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void supervise() {
+        Thread supervisor = new Thread(this::reviveUntilClosed, "embedded-redis");
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    private void reviveUntilClosed() {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            daemon.awaitEnd();
+            try {
+                if (!revive()) {
+                    return;
+                }
+                LOG.warn("embedded redis started again port={}", port);
+                pause = FIRST_PAUSE;
+            } catch (IOException e) {
+                LOG.warn("embedded redis down: {}", e.getMessage());
+                RedisDaemon.pause(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    /** False if it ended because it was told to. */
+    private synchronized boolean revive() throws IOException {
+        if (!closed) {
+            daemon.launch(port);
+        }
+        return !closed;
+    }
+
+    private static Path directory(Path given) throws IOException {
+        try {
+            Path directory = Files.createDirectories(given.toAbsolutePath()).toRealPath();
+            if (!Files.isWritable(directory)) {
+                throw new IOException("not writable");
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new IOException(
+                    "redis.embedded.directory: " + given + " (expected: a directory that this user may write in)", e);
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("data directory locked by this process");
+        }
+        channel.close();
+        throw new IOException("redis.embedded.directory: " + directory + " is in use by another service");
+    }
+
+    /**
+     * How to run it.
+     *
+     * @param port 0 for a free one
+     * @param fsync Redis's {@code appendfsync}: {@code always} or {@code everysec}
+     * @param maxMemory bytes; 0 for no limit. When it is reached writes are refused, nothing is evicted: an evicted token would be a lost one
+     */
+    public record Settings(Path directory, int port, String fsync, long maxMemory) {
+        String configuration(Path absolute, int boundPort) {
+            return String.join(
+                    "\n",
+                    "# Written at every start.",
+                    "bind 127.0.0.1",
+                    "port " + boundPort,
+                    "daemonize yes",
+                    "pidfile \"" + absolute.resolve("redis.pid") + "\"",
+                    "logfile \"" + absolute.resolve("redis.log") + "\"",
+                    "loglevel notice",
+                    "dir \"" + absolute + "\"",
+                    "save \"\"",
+                    "appendonly yes",
+                    "appendfsync " + fsync,
+                    "maxmemory " + maxMemory,
+                    "maxmemory-policy noeviction",
+                    "");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.revoker.redis;
+
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.TokenStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.InstantSource;
+
+/** Makes the ports, each set of them on connections of its own; the only door into this package. */
+public final class RedisBackend {
+    private static final int PROBE_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final RedisSettings connection;
+    private final Keys keys;
+    private final StoreSettings store;
+    private final LogSettings log;
+
+    public RedisBackend(Vertx vertx, RedisSettings connection, KeySettings keys, StoreSettings store, LogSettings log) {
+        this.vertx = vertx;
+        this.connection = connection;
+        this.keys = new Keys(keys.prefix(), keys.realmShards());
+        this.store = store;
+        this.log = log;
+    }
+
+    /**
+     * The name space of the keys.
+     *
+     * @param realmShards parts that the index set of a realm has; fixed for the life of the data
+     */
+    public record KeySettings(String prefix, int realmShards) {}
+
+    /** What an event loop opened; used on that event loop only. */
+    public record Ports(TokenStore store, RevocationLog log, Connection connection) {}
+
+    /** The life of the connection behind ports. */
+    public interface Connection {
+        /** Succeeds if the server takes writes. What it writes expires by itself. */
+        Future<Void> write();
+
+        Future<Void> close();
+    }
+
+    /**
+     * Opens a connection on the event loop that calls. It is supervised from then on, whether or not the first attempt succeeds; the future tells of
+     * the first.
+     */
+    public Future<Ports> open() {
+        RedisLink link = new RedisLink(vertx, connection);
+        Ports ports = new Ports(
+                new RedisTokenStore(link, keys, store, InstantSource.system()),
+                new RedisRevocationLog(link, keys, log),
+                new LinkConnection(link, keys.ready));
+        return link.open().map(ports);
+    }
+
+    private record LinkConnection(RedisLink link, String key) implements Connection {
+        @Override
+        public Future<Void> write() {
+            return link.send(Request.cmd(Command.SET).arg(key).arg(1).arg("PX").arg(PROBE_MILLIS))
+                    .mapEmpty();
+        }
+
+        @Override
+        public Future<Void> close() {
+            return link.close();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.revoker.redis;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * The redis-server processes of one data directory. They are known by their executable, which lies in that directory: a process id in a file may mean
+ * another process after a crash.
+ */
+final class RedisDaemon {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMillis(10);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int PROBE_MILLIS = 1000;
+
+    private final Path directory;
+    private final Path executables;
+
+    /** @param directory absolute, without symbolic links */
+    RedisDaemon(Path directory) {
+        this.directory = directory;
+        this.executables = directory.resolve("bin");
+    }
+
+    Path configuration() {
+        return directory.resolve("redis.conf");
+    }
+
+    /** Starts a server with the configuration that is there, and waits until it serves. */
+    void launch(int port) throws IOException {
+        requireFree(port);
+        Process launcher = new ProcessBuilder(
+                        executable().toString(), configuration().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile())
+                .start();
+        awaitServing(launcher, port);
+    }
+
+    /** Returns when there is no server any more. */
+    void awaitEnd() {
+        for (ProcessHandle process : processes()) {
+            while (process.isAlive()) {
+                pause(LOOK);
+            }
+        }
+    }
+
+    /** Ends every server, with the time to write everything down. */
+    void end() {
+        for (ProcessHandle process : processes()) {
+            process.destroy();
+            if (!hasEnded(process)) {
+                process.destroyForcibly();
+            }
+        }
+        for (ProcessHandle process : processes()) {
+            if (!hasEnded(process)) {
+                throw new IllegalStateException("embedded Redis: process " + process.pid() + " does not end");
+            }
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+
+    /** A server that has accepted a connection may still read its files, or be somebody else's. */
+    private void awaitServing(Process launcher, int port) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            String info = info(port);
+            if (info.contains("\nloading:0")) {
+                return;
+            }
+            if (info.contains("\nloading:1")) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
+            if (!launcher.isAlive() && (launcher.exitValue() != 0 || processes().isEmpty())) {
+                break;
+            }
+            pause(STEP);
+        }
+        end();
+        throw new IOException("embedded Redis: did not start: " + lastWords() + " (see " + log() + ")");
+    }
+
+    /** What the server says of itself (redis.io/commands/info); empty as long as it says nothing. */
+    private static String info(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.getOutputStream().write("INFO persistence\r\nQUIT\r\n".getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private static void requireFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IOException("redis.embedded.port: " + port + " is taken (expected: a free port)", e);
+        }
+    }
+
+    private Path executable() throws IOException {
+        Files.createDirectories(executables);
+        try {
+            return ExecutableProvider.newJarResourceProvider(executables.toFile())
+                    .get()
+                    .toPath();
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "redis.url: not set (expected: a Redis, because none is built in for this platform)", e);
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> Path.of(command).startsWith(executables))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Looks itself: the JDK looks after the exit of a process that is no child only every second or more. */
+    private static boolean hasEnded(ProcessHandle process) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            pause(STEP);
+        }
+        return !process.isAlive();
+    }
+
+    private String lastWords() throws IOException {
+        for (Path file : List.of(output(), log())) {
+            if (Files.exists(file)) {
+                try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
+                    String last = lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+                    if (!last.isEmpty()) {
+                        return last;
+                    }
+                }
+            }
+        }
+        return "it said nothing";
+    }
+
+    private Path output() {
+        return directory.resolve("redis.out");
+    }
+
+    private Path log() {
+        return directory.resolve("redis.log");
+    }
+}

@@ -1,0 +1,66 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Problem;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** Translates what the Redis client and the server fail with, once, where it is first seen. */
+final class RedisFailure {
+    /** The codes that tell of the state of the server, not of a command or its key. */
+    private static final Pattern STATE =
+            Pattern.compile("\\b(OOM|LOADING|BUSY|READONLY|MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN"
+                    + "|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|NOPERM|NOSCRIPT|UNBLOCKED|CONNECTION_CLOSED)\\b");
+
+    /** How the client tells of a connection that broke under a batch: as an error of the server, with the name of a Java class in it. */
+    private static final Pattern BROKEN = Pattern.compile("\\[\\d+] (\\w+\\.)+[\\w$]+(Exception|Error)\\b");
+
+    private static final String CLOSED = "CONNECTION_CLOSED";
+    private static final String QUEUE_FULL = "Redis waiting queue is full";
+
+    private RedisFailure() {}
+
+    static Problem translate(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof TimeoutException) {
+            return Problem.unavailable("Redis: no answer in time");
+        }
+        if (failure instanceof ErrorType) {
+            return refusal(message(failure));
+        }
+        return message(failure).equals(QUEUE_FULL)
+                ? Problem.overloaded("Redis: too many commands in flight")
+                : Problem.unavailable("Redis: " + firstLine(message(failure)));
+    }
+
+    /** An error that the server answered: a fault of ours, or of the data, unless it tells of the server's state. */
+    static Problem refusal(String message) {
+        if (BROKEN.matcher(message).find()) {
+            return Problem.unavailable("Redis: connection lost");
+        }
+        String text = "Redis: " + firstLine(message);
+        return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);
+    }
+
+    /** Whether the server answered, and refused one command or more. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof ErrorType
+                && !message(failure).contains(CLOSED)
+                && !BROKEN.matcher(message(failure)).find();
+    }
+
+    static boolean isMissingScript(Throwable failure) {
+        return message(failure).contains("NOSCRIPT");
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Redis quotes arguments in some of its errors, from the first apostrophe on. */
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").replaceAll("['`\"].*", "");
+    }
+}

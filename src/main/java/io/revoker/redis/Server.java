@@ -1,0 +1,85 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Problem;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the server at the other end of a new connection is.
+ *
+ * @param fsync unknown if the server does not let us read its configuration
+ */
+record Server(String version, Fsync fsync) {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int OLDEST_MAJOR = 6;
+    private static final int OLDEST_MINOR = 2;
+
+    /** Asks the server; fails with a {@link Problem} if it is too old. */
+    static Future<Server> ask(RedisConnection connection) {
+        Future<String> version = connection
+                .send(Request.cmd(Command.INFO).arg("server"))
+                .map(info -> field(info.toString(), "redis_version:"));
+        return version.compose(Server::requireVersion)
+                .compose(known -> setting(connection, "maxmemory-policy").onSuccess(Server::warnOfEviction))
+                .compose(policy -> setting(connection, "append*"))
+                .map(append ->
+                        new Server(version.result(), append.map(Server::fsync).orElse(Fsync.UNKNOWN)));
+    }
+
+    private static Future<Void> requireVersion(String version) {
+        String[] parts = version.split("\\.", -1);
+        int major = Integer.parseInt(parts[0]);
+        int minor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
+        if (major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR)) {
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(Problem.unavailable("Redis: version " + version + " (expected: 6.2 or newer)"));
+    }
+
+    /** Managed servers often forbid CONFIG. */
+    private static Future<Optional<Response>> setting(RedisConnection connection, String pattern) {
+        return connection
+                .send(Request.cmd(Command.CONFIG).arg("GET").arg(pattern))
+                .map(Optional::of)
+                .otherwise(Optional.empty());
+    }
+
+    private static void warnOfEviction(Optional<Response> reply) {
+        String policy = reply.map(found -> value(found, "maxmemory-policy")).orElse("noeviction");
+        if (!policy.equals("noeviction")) {
+            LOG.warn("redis maxmemory-policy={} (expected: noeviction): an evicted token is a lost token", policy);
+        }
+    }
+
+    private static Fsync fsync(Response settings) {
+        if (!value(settings, "appendonly").equals("yes")) {
+            return Fsync.NONE;
+        }
+        return Fsync.valueOf(value(settings, "appendfsync").toUpperCase(Locale.ROOT));
+    }
+
+    private static String value(Response settings, String name) {
+        for (int i = 0; i + 1 < settings.size(); i += 2) {
+            if (settings.get(i).toString().equals(name)) {
+                return settings.get(i + 1).toString();
+            }
+        }
+        return "";
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .map(line -> line.substring(name.length()).strip())
+                .orElse("0");
+    }
+}

@@ -1,0 +1,125 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.GrantId;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is stored of a token by its id: written once, never changed, so that a node may keep a copy without any staleness.
+ *
+ * <p>The bytes: four of the expiry in seconds; four of the issue time in seconds; {@code A} or {@code R} for a lone access or refresh token,
+ * {@code a} or {@code r} and the first 8 bytes of the partner's id for one of a pair; then realm, user, client and scope in UTF-8, each behind
+ * its length: one byte, or two with the first bit set from 128 bytes on.
+ *
+ * @param partner the other token of a pair
+ */
+record TokenRecord(TokenKind kind, Optional<GrantId> partner, UserInRealm holder, Grant.Facts facts, Instant expiry) {
+    private static final int LONG_FORM = 0x80;
+
+    static TokenRecord of(Grant grant, TokenKind kind, Granted token) {
+        Optional<GrantId> partner = grant.get(other(kind)).map(other -> GrantId.of(other.id()));
+        return new TokenRecord(kind, partner, grant.holder(), grant.facts(), token.expiresAt());
+    }
+
+    byte[] encode() {
+        byte[][] texts = {
+            utf8(holder.realm().value()), utf8(holder.user().value()), utf8(facts.clientId()), utf8(facts.scope())
+        };
+        int size = 1 + Long.BYTES + 2 * Integer.BYTES;
+        for (byte[] text : texts) {
+            size += 2 + text.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putInt((int) expiry.getEpochSecond());
+        out.putInt((int) facts.issuedAt().getEpochSecond());
+        putKind(out);
+        for (byte[] text : texts) {
+            putText(out, text);
+        }
+        return java.util.Arrays.copyOf(out.array(), out.position());
+    }
+
+    static TokenRecord decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Instant expiry = seconds(in);
+        Instant issuedAt = seconds(in);
+        char form = (char) in.get();
+        Optional<GrantId> partner =
+                Character.isLowerCase(form) ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
+        UserInRealm holder = new UserInRealm(new RealmId(text(in)), new UserName(text(in)));
+        return new TokenRecord(
+                Character.toUpperCase(form) == 'A' ? TokenKind.ACCESS : TokenKind.REFRESH,
+                partner,
+                holder,
+                new Grant.Facts(text(in), text(in), issuedAt),
+                expiry);
+    }
+
+    /** The grant that the token with this record and this id belongs to: it is known by its access token, if it has one. */
+    GrantId grant(TokenId id) {
+        return kind == TokenKind.ACCESS ? GrantId.of(id) : partner.orElseGet(() -> GrantId.of(id));
+    }
+
+    /** Whether a repeated registration says the same; when it was issued, and so when it expires, may differ. */
+    boolean saysTheSameAs(TokenRecord other) {
+        return kind == other.kind
+                && partner.equals(other.partner)
+                && holder.equals(other.holder)
+                && facts.clientId().equals(other.facts.clientId())
+                && facts.scope().equals(other.facts.scope())
+                && lifetime().equals(other.lifetime());
+    }
+
+    private Duration lifetime() {
+        return Duration.between(facts.issuedAt(), expiry);
+    }
+
+    private void putKind(ByteBuffer out) {
+        char form = kind == TokenKind.ACCESS ? 'A' : 'R';
+        out.put((byte)
+                partner.map(other -> Character.toLowerCase(form)).orElse(form).charValue());
+        partner.ifPresent(other -> out.putLong(other.value()));
+    }
+
+    private static TokenKind other(TokenKind kind) {
+        return switch (kind) {
+            case ACCESS -> TokenKind.REFRESH;
+            case REFRESH -> TokenKind.ACCESS;
+        };
+    }
+
+    private static Instant seconds(ByteBuffer in) {
+        return Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt()));
+    }
+
+    private static void putText(ByteBuffer out, byte[] text) {
+        if (text.length < LONG_FORM) {
+            out.put((byte) text.length);
+        } else {
+            out.put((byte) (LONG_FORM | text.length >> 8)).put((byte) text.length);
+        }
+        out.put(text);
+    }
+
+    private static String text(ByteBuffer in) {
+        int first = Byte.toUnsignedInt(in.get());
+        int length = first < LONG_FORM ? first : (first & ~LONG_FORM) << 8 | Byte.toUnsignedInt(in.get());
+        byte[] text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,18 @@
+-- Gives a revocation its stamp, raises its mark if it has one, and appends it to the log, in one instant.
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events
+-- ARGV[1] target, ARGV[2] '1' if it raises a mark, ARGV[3] how long marks are kept, ARGV[4] how long the log is kept,
+-- both in microseconds
+-- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds.
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
+local number = math.max(now, newest + 1)
+local stamp = string.format('%.0f', number)
+redis.call('SET', KEYS[1], stamp)
+if ARGV[2] == '1' then
+  redis.call('SET', KEYS[2], stamp)
+  redis.call('ZADD', KEYS[3], 'GT', stamp, ARGV[1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', number - ARGV[3]))
+end
+redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', 'target', ARGV[1])
+return stamp

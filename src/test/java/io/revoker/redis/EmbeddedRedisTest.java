@@ -1,0 +1,217 @@
+package io.revoker.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedRedisTest {
+    private final Path directory = RedisServers.directory().resolve("data");
+
+    @Test
+    void keepsItsDataWhenItIsStartedAgain() throws IOException {
+        try (EmbeddedRedis server = start(0)) {
+            call(server, "SET", "key", "value");
+        }
+
+        try (EmbeddedRedis server = start(0)) {
+            assertThat(call(server, "GET", "key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void refusesWritesInsteadOfEvictingWhenItsMemoryIsFull() throws IOException {
+        EmbeddedRedis.Settings small = new EmbeddedRedis.Settings(directory, 0, "everysec", 8L << 20);
+        try (EmbeddedRedis server = EmbeddedRedis.start(small);
+                RedisClient client = RedisClient.of(server.url())) {
+            client.call("SET", "first", "value");
+            AtomicInteger keys = new AtomicInteger();
+            Waiting.until(
+                    "memory full",
+                    () -> client.call("SET", "key" + keys.incrementAndGet(), "x".repeat(100_000))
+                            .toString()
+                            .startsWith("-OOM"));
+
+            assertThat(client.call("GET", "first")).isEqualTo("value");
+            assertThat(client.number("EXISTS", "key1")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void listensOnThisHostOnlyAndNamesItsPort() throws IOException {
+        int port = RedisProcess.freePort();
+        try (EmbeddedRedis server = start(port)) {
+            assertThat(server.port()).isEqualTo(port);
+            assertThat(server.url()).isEqualTo("redis://127.0.0.1:" + port);
+            assertThat(call(server, "CONFIG", "GET", "bind").toString()).contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void endsWithItsService() throws IOException {
+        ProcessHandle process;
+        try (EmbeddedRedis server = start(0)) {
+            process = process();
+            assertThat(call(server, "PING")).isEqualTo("PONG");
+        }
+
+        assertThat(process.info().command()).isEmpty();
+    }
+
+    @Test
+    void takesTheDirectoryOverFromAServiceThatWasKilled() throws IOException, InterruptedException {
+        Process service = orphanMaker();
+        long orphan = orphanOf(service);
+
+        try (EmbeddedRedis server = start(0)) {
+            assertThat(ProcessHandle.of(orphan).flatMap(handle -> handle.info().command()))
+                    .isEmpty();
+            assertThat(call(server, "GET", "key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void leavesAForeignServerAloneThatHasThePidOfTheOldOne() throws IOException {
+        start(0).close();
+        try (RedisProcess foreign = RedisProcess.start(RedisServers.executable(), RedisServers.directory())) {
+            long pid = pidOf(foreign);
+            Files.writeString(directory.resolve("redis.pid"), pid + "\n");
+
+            try (EmbeddedRedis server = start(0)) {
+                assertThat(call(server, "PING")).isEqualTo("PONG");
+                assertThat(ProcessHandle.of(pid).orElseThrow().isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void refusesADirectoryThatIsInUse() throws IOException {
+        try (EmbeddedRedis first = start(0)) {
+            assertThatIOException()
+                    .isThrownBy(() -> start(0))
+                    .withMessage("redis.embedded.directory: %s is in use by another service", directory);
+
+            assertThat(call(first, "PING")).isEqualTo("PONG");
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatIOException()
+                    .isThrownBy(() -> start(taken.getLocalPort()))
+                    .withMessage("redis.embedded.port: %d is taken (expected: a free port)", taken.getLocalPort());
+        }
+
+        start(0).close();
+    }
+
+    @Test
+    void refusesToTakeAnotherServerForItsOwn() {
+        try (RedisProcess foreign = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+                RedisClient client = foreign.client()) {
+            int port = Integer.parseInt(foreign.url().substring(foreign.url().lastIndexOf(':') + 1));
+
+            assertThatIOException().isThrownBy(() -> start(port)).withMessageContaining("is taken");
+
+            assertThat(client.call("PING")).isEqualTo("PONG");
+        }
+    }
+
+    @Test
+    void refusesADirectoryThatCannotBe() throws IOException {
+        Path file = Files.createFile(RedisServers.directory().resolve("file"));
+
+        assertThatIOException()
+                .isThrownBy(() -> EmbeddedRedis.start(new EmbeddedRedis.Settings(file.resolve("data"), 0, "always", 0)))
+                .withMessageStartingWith("redis.embedded.directory: ");
+    }
+
+    @Test
+    void saysSoIfItsFilesAreDamaged() throws IOException {
+        start(0).close();
+        Files.writeString(directory.resolve("appendonly.aof"), "this is no append-only file");
+
+        assertThatThrownBy(() -> start(0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("did not start")
+                .hasMessageContaining("redis.log");
+    }
+
+    private EmbeddedRedis start(int port) throws IOException {
+        return EmbeddedRedis.start(new EmbeddedRedis.Settings(directory, port, "always", 0));
+    }
+
+    private static Object call(EmbeddedRedis server, String... command) {
+        try (RedisClient client = RedisClient.of(server.url())) {
+            return client.call(command);
+        }
+    }
+
+    private ProcessHandle process() throws IOException {
+        return ProcessHandle.of(Long.parseLong(
+                        Files.readString(directory.resolve("redis.pid")).strip()))
+                .orElseThrow();
+    }
+
+    private static long pidOf(RedisProcess server) {
+        try (RedisClient client = server.client()) {
+            String info = (String) client.call("INFO", "server");
+            return info.lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .mapToLong(line -> Long.parseLong(line.substring("process_id:".length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Another JVM with an embedded server on this directory. */
+    private Process orphanMaker() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Orphan.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /** Kills the service once its server holds data; gives the server's pid. */
+    private long orphanOf(Process service) throws IOException, InterruptedException {
+        try (var output = service.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        long pid = process().pid();
+        service.destroyForcibly().waitFor();
+        Waiting.until("orphan", () -> ProcessHandle.of(pid).isPresent());
+        return pid;
+    }
+
+    /** A service that will be killed. */
+    static final class Orphan {
+        private Orphan() {}
+
+        public static void main(String[] args) throws IOException {
+            EmbeddedRedis server = EmbeddedRedis.start(new EmbeddedRedis.Settings(Path.of(args[0]), 0, "always", 0));
+            call(server, "SET", "key", "value");
+            System.out.println("ready");
+            int end = System.in.read();
+            System.exit(end);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Token;
+import io.revoker.domain.UserInRealm;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class InvalidationContractTest extends StoreContract {
+    private static final UserInRealm JOE = holder("corp", "joe");
+
+    InvalidationContractTest(Backend backend) {
+        super(backend);
+    }
+
+    @Test
+    void invalidatesALiveTokenOnce() {
+        Grant grant = Grants.access(JOE);
+        register(grant);
+
+        assertThat(invalidate(accessId(grant))).isEqualTo(Tally.ONE_INVALIDATED);
+        assertThat(invalidate(accessId(grant))).isEqualTo(Tally.ONE_PREVIOUSLY);
+        assertThat(isLive(accessId(grant))).isFalse();
+    }
+
+    @Test
+    void leavesThePartnerAlone() {
+        Grant grant = Grants.pair(JOE);
+        register(grant);
+
+        assertThat(invalidate(refreshId(grant))).isEqualTo(Tally.ONE_INVALIDATED);
+
+        assertThat(isLive(accessId(grant))).isTrue();
+        assertThat(invalidate(accessId(grant))).isEqualTo(Tally.ONE_INVALIDATED);
+    }
+
+    @Test
+    void leavesOtherGrantsOfTheHolderAlone() {
+        Grant one = Grants.pair(JOE);
+        Grant other = Grants.pair(JOE);
+        register(one);
+        register(other);
+
+        invalidate(accessId(one));
+
+        assertThat(isLive(accessId(other))).isTrue();
+        assertThat(isLive(refreshId(other))).isTrue();
+    }
+
+    @Test
+    void saysPreviouslyForWhatASweepInvalidated() {
+        Grant grant = Grants.refresh(JOE);
+        register(grant);
+        revoke(realm(JOE));
+
+        assertThat(invalidate(refreshId(grant))).isEqualTo(Tally.ONE_PREVIOUSLY);
+    }
+
+    @Test
+    void countsNothingForATokenThatHasExpired() {
+        Grant lone = Grants.access(JOE, Duration.ofSeconds(1));
+        Grant half = Grants.pair(JOE, Duration.ofSeconds(1), Grants.LIFE);
+        register(lone);
+        register(half);
+        Token loneToken = find(accessId(lone));
+        Token halfToken = find(accessId(half));
+        until("expired", () -> !isKnown(accessId(lone)) && !isKnown(accessId(half)));
+
+        assertThat(get(store.invalidate(loneToken))).isEqualTo(Tally.NONE);
+        assertThat(get(store.invalidate(halfToken))).isEqualTo(Tally.NONE);
+    }
+}

@@ -1,0 +1,344 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Problem.Kind;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connection on a bad day: whatever the server does, every call ends in time and with the right answer. */
+class RedisLinkTest {
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final Tuning TUNING = Tuning.DEFAULT.timeout(TIMEOUT).heartbeat(Duration.ofMillis(50));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final RedisClient redis = server.client();
+    private RedisLink link;
+
+    @BeforeEach
+    void open() {
+        link = open(TUNING);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        redis.close();
+        get(vertx.close());
+    }
+
+    @Test
+    void givesEveryCallerItsOwnReply() {
+        List<Future<Response>> echoes = many(5000, i -> echo("text " + i));
+
+        assertThat(echoes).extracting(echo -> get(echo).toString()).isEqualTo(texts(5000));
+    }
+
+    @Test
+    void connectsAgainToAServerThatWasKilledAndFindsItsData() {
+        assertThat(get(send(set("key", "value"))).toString()).isEqualTo("OK");
+        server.kill();
+        until("cut off", () -> fails(echo("x")));
+        assertThat(problem(send(echo("x"))).kind()).isEqualTo(Kind.UNAVAILABLE);
+
+        server.start();
+
+        until("connected", () -> !fails(echo("x")));
+        assertThat(get(send(Request.cmd(Command.GET).arg("key"))).toString()).isEqualTo("value");
+        assertThat(get(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L))))
+                .isNull();
+    }
+
+    @Test
+    void failsWhatIsInFlightWhenTheServerIsKilled() {
+        server.freeze();
+        List<Future<Response>> calls = many(1000, i -> echo("text " + i));
+
+        server.kill();
+
+        assertThat(calls).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void endsEveryCallInTimeWhileTheServerStandsStill() {
+        server.freeze();
+
+        long start = System.nanoTime();
+        List<Future<Response>> calls = many(1000, i -> echo("text " + i));
+        assertThat(calls).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(10));
+        server.thaw();
+        until("connected", () -> !fails(echo("x")));
+    }
+
+    @Test
+    void connectsAgainAfterManyAttemptsOnAServerThatStoodStill() {
+        RedisLink hasty = open(TUNING.connectTimeout(TIMEOUT));
+        server.freeze();
+        List<Problem> problems = new ArrayList<>();
+        long end = System.nanoTime() + TIMEOUT.multipliedBy(10).toNanos();
+        until("long stand-still", () -> problems.add(problem(send(hasty, echo("x")))) && System.nanoTime() > end);
+
+        server.thaw();
+
+        until("connected", () -> !fails(hasty, echo("x")));
+        assertThat(problems).extracting(Problem::kind).containsOnly(Kind.UNAVAILABLE);
+    }
+
+    /** More attempts than the client's pool has places: each must give its own back. */
+    @Test
+    void connectsAgainAfterManyAttemptsOnAServerThatTookNoScripts() {
+        redis.call("ACL", "SETUSER", "default", "-script");
+        List<RedisLink> opened = new ArrayList<>();
+        Problem problem = problem(OnLoop.on(context, () -> {
+            opened.add(new RedisLink(
+                    vertx, TUNING.heartbeat(Duration.ofMinutes(10)).redis(server.url())));
+            return opened.get(0).open();
+        }));
+        assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE);
+        until("ten attempts", () -> refusedScripts() >= 10L * Script.values().length);
+
+        redis.call("ACL", "SETUSER", "default", "+script");
+
+        until("connected", () -> !fails(opened.get(0), echo("x")));
+    }
+
+    @Test
+    void timesOutWithoutAHeartbeat() {
+        RedisLink quiet = open(TUNING.heartbeat(Duration.ofMinutes(10)));
+        server.freeze();
+
+        Problem problem = problem(send(quiet, echo("x")));
+
+        assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(problem.text()).isEqualTo("Redis: no answer in time");
+        server.thaw();
+        until("answers again", () -> !fails(quiet, echo("x")));
+    }
+
+    /** The answers to calls that timed out come later, and must not be taken for those of later calls. */
+    @Test
+    void givesLateRepliesToNobody() {
+        RedisLink patient = open(Tuning.DEFAULT.timeout(Duration.ofSeconds(10)).heartbeat(Duration.ofMinutes(10)));
+        RedisLink hasty = open(TUNING.heartbeat(Duration.ofMinutes(10)));
+        redis.call("SET", "number", "0");
+        for (int round = 0; round < 5; round++) {
+            server.freeze();
+            List<Future<Response>> late = many(hasty, 100, i -> echo("late " + i));
+            assertThat(late).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
+            server.thaw();
+            until("answers again", () -> !fails(hasty, echo("x")));
+
+            List<Future<Response>> calls = many(hasty, 100, i -> echo("text " + i));
+            assertThat(calls).extracting(call -> get(call).toString()).isEqualTo(texts(100));
+        }
+        assertThat(get(send(patient, echo("still here"))).toString()).isEqualTo("still here");
+    }
+
+    @Test
+    void failsOnlyTheCommandThatIsRefused() {
+        redis.call("SET", "text", "value");
+        List<Future<Response>> calls = many(
+                1000, i -> i % 100 == 50 ? Request.cmd(Command.HGET).arg("text").arg("field") : echo("text " + i));
+
+        for (int i = 0; i < calls.size(); i++) {
+            if (i % 100 == 50) {
+                Problem problem = problem(calls.get(i));
+                assertThat(problem.kind()).isEqualTo(Kind.INTERNAL);
+                assertThat(problem.text()).startsWith("Redis: WRONGTYPE");
+            } else {
+                assertThat(get(calls.get(i)).toString()).isEqualTo("text " + i);
+            }
+        }
+    }
+
+    @Test
+    void failsOnlyTheScriptThatGoesWrongAndRunsEveryOtherOnce() {
+        redis.call("SET", "text", "value");
+        List<Future<Response>> calls = many(
+                200,
+                i -> Script.PUT
+                        .call()
+                        .arg(i % 100 == 50 ? "text" : "hash")
+                        .arg("field " + i)
+                        .arg(new byte[] {-1, 0, 0, 0}));
+        Future<Response> refusedRead =
+                send(Request.cmd(Command.HGET).arg("text").arg("field"));
+
+        for (int i = 0; i < calls.size(); i++) {
+            if (i % 100 == 50) {
+                assertThat(problem(calls.get(i)).kind()).isEqualTo(Kind.INTERNAL);
+            } else {
+                assertThat(get(calls.get(i))).as("added, and not found added").isNull();
+            }
+        }
+        assertThat(problem(refusedRead).kind()).isEqualTo(Kind.INTERNAL);
+    }
+
+    @Test
+    void saysUnavailableWhenTheServerRefusesToWrite() {
+        redis.call("CONFIG", "SET", "maxmemory", "1");
+
+        assertThat(problem(send(set("key", "value"))))
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .satisfies(problem ->
+                        assertThat(problem.text()).startsWith("Redis: ").contains("OOM"));
+        assertThat(problem(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L)))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+        assertThat(get(send(echo("reads go on"))).toString()).isEqualTo("reads go on");
+
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        assertThat(get(send(set("key", "value"))).toString()).isEqualTo("OK");
+    }
+
+    @Test
+    void loadsTheScriptsAgainWhenSomeoneFlushedThem() {
+        redis.call("SCRIPT", "FLUSH");
+
+        List<Future<Response>> calls = many(
+                3000, i -> Script.INDEX.call().arg("index").arg("member " + i).arg(4_000_000_000L));
+
+        assertThat(calls).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
+        assertThat(get(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L))))
+                .isNull();
+    }
+
+    @Test
+    void refusesMoreThanMayBeInFlight() {
+        RedisLink narrow = open(TUNING.maxInFlight(10));
+
+        List<Future<Response>> calls = many(narrow, 15, i -> echo("text " + i));
+
+        assertThat(calls.subList(0, 10))
+                .extracting(call -> get(call).toString())
+                .isEqualTo(texts(10));
+        assertThat(calls.subList(10, 15))
+                .allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.OVERLOADED));
+        assertThat(get(send(narrow, echo("free again"))).toString()).isEqualTo("free again");
+    }
+
+    @Test
+    void forgetsWhatTimedOutWhenItCountsWhatIsInFlight() {
+        RedisLink narrow = open(TUNING.maxInFlight(10).heartbeat(Duration.ofMinutes(10)));
+        server.freeze();
+        many(narrow, 10, i -> echo("text " + i))
+                .forEach(call -> assertThat(problem(call)).isNotNull());
+        server.thaw();
+
+        until("answers again", () -> !fails(narrow, echo("x")));
+        assertThat(many(narrow, 10, i -> echo("text " + i)))
+                .extracting(call -> get(call).toString())
+                .isEqualTo(texts(10));
+    }
+
+    @Test
+    void failsAtOnceAfterItWasClosed() {
+        get(OnLoop.on(context, link::close));
+
+        assertThat(problem(send(echo("x"))).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void failsToOpenWithAProblemAndConnectsLater() {
+        server.kill();
+        List<RedisLink> opened = new ArrayList<>();
+
+        Problem problem = problem(OnLoop.on(context, () -> {
+            opened.add(new RedisLink(vertx, TUNING.redis(server.url())));
+            return opened.get(0).open();
+        }));
+
+        assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE);
+        server.start();
+        until("connected", () -> !fails(opened.get(0), echo("x")));
+    }
+
+    @Test
+    void neverSaysWhatACommandCarried() {
+        Problem problem =
+                problem(send(Request.cmd(Command.SET).arg("key").arg("secret").arg("secret")));
+
+        assertThat(problem.text()).doesNotContain("secret");
+    }
+
+    private long refusedScripts() {
+        return ((String) redis.call("INFO", "errorstats"))
+                .lines()
+                .filter(line -> line.startsWith("errorstat_NOPERM:count="))
+                .mapToLong(line -> Long.parseLong(line.substring("errorstat_NOPERM:count=".length())))
+                .sum();
+    }
+
+    private RedisLink open(Tuning tuning) {
+        return get(OnLoop.on(context, () -> {
+            RedisLink fresh = new RedisLink(vertx, tuning.redis(server.url()));
+            return fresh.open().map(fresh);
+        }));
+    }
+
+    private Future<Response> send(Request request) {
+        return send(link, request);
+    }
+
+    private Future<Response> send(RedisLink to, Request request) {
+        return OnLoop.on(context, () -> to.send(request));
+    }
+
+    private List<Future<Response>> many(int count, IntFunction<Request> request) {
+        return many(link, count, request);
+    }
+
+    /** All within one turn of the event loop. */
+    private List<Future<Response>> many(RedisLink to, int count, IntFunction<Request> request) {
+        return get(OnLoop.on(
+                context,
+                () -> Future.succeededFuture(IntStream.range(0, count)
+                        .mapToObj(i -> to.send(request.apply(i)))
+                        .toList())));
+    }
+
+    private boolean fails(Request request) {
+        return fails(link, request);
+    }
+
+    private boolean fails(RedisLink to, Request request) {
+        return get(send(to, request).map(reply -> false).otherwise(failure -> true));
+    }
+
+    private static Request echo(String text) {
+        return Request.cmd(Command.ECHO).arg(text);
+    }
+
+    private static Request set(String key, String value) {
+        return Request.cmd(Command.SET).arg(key).arg(value);
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "text " + i).toList();
+    }
+}

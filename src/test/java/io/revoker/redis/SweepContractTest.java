@@ -1,0 +1,189 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Sweeping;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SweepContractTest extends StoreContract {
+    private static final UserInRealm JOE = holder("corp", "joe");
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    SweepContractTest(Backend backend) {
+        super(backend);
+    }
+
+    static List<Target> targetsOverJoe() {
+        return List.of(realm(JOE), user(JOE), userInRealm(JOE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void invalidatesWhatTheTargetCoversAndNothingElse(Target target) {
+        Grant covered = Grants.pair(JOE);
+        Grant stranger = Grants.pair(holder("lab", "eve"));
+        register(covered);
+        register(stranger);
+
+        assertThat(revoke(target)).isEqualTo(new Tally(2, 0));
+
+        assertThat(isLive(accessId(covered))).isFalse();
+        assertThat(isLive(refreshId(covered))).isFalse();
+        assertThat(isLive(accessId(stranger))).isTrue();
+        assertThat(isLive(refreshId(stranger))).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void findsNothingInAnEmptyStore(Target target) {
+        assertThat(revoke(target)).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void takesOnlyTheNamedRealmOfAUser() {
+        Grant corp = Grants.access(JOE);
+        Grant lab = Grants.access(holder("lab", "joe"));
+        register(corp);
+        register(lab);
+
+        assertThat(revoke(userInRealm(JOE))).isEqualTo(new Tally(1, 0));
+
+        assertThat(isLive(accessId(lab))).isTrue();
+        assertThat(revoke(user(JOE))).isEqualTo(new Tally(1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void countsThePairsByTheStateOfTheirHalves(Target target) {
+        register(Grants.pair(JOE));
+        registerInvalidating(true, true);
+        assertThat(revoke(target)).as("fresh, and both dead").isEqualTo(new Tally(2, 0));
+
+        registerInvalidating(true, false);
+        assertThat(revoke(target)).as("access dead").isEqualTo(new Tally(1, 1));
+
+        registerInvalidating(false, true);
+        assertThat(revoke(target)).as("refresh dead").isEqualTo(new Tally(1, 1));
+        assertThat(revoke(target)).as("all dead").isEqualTo(Tally.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void countsALoneTokenOnce(Target target) {
+        register(Grants.access(JOE));
+        register(Grants.refresh(JOE));
+
+        assertThat(revoke(target)).isEqualTo(new Tally(2, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void countsNoExpiredToken(Target target) {
+        Grant halfExpired = Grants.pair(JOE, SHORT, Grants.LIFE);
+        Grant otherHalf = Grants.pair(JOE, Grants.LIFE, SHORT);
+        Grant expiredAndDead = Grants.pair(JOE, SHORT, Grants.LIFE);
+        Grant expired = Grants.pair(JOE, SHORT, SHORT);
+        List.of(halfExpired, otherHalf, expiredAndDead, expired).forEach(this::register);
+        invalidate(refreshId(expiredAndDead));
+        until("expired", () -> !isKnown(accessId(expired)) && !isKnown(accessId(expiredAndDead)));
+
+        assertThat(revoke(target)).isEqualTo(new Tally(2, 0));
+
+        assertThat(isLive(refreshId(halfExpired))).isFalse();
+        assertThat(isLive(accessId(otherHalf))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void leavesTokensAloneThatWereBornAfterTheStamp(Target target) {
+        Grant before = Grants.access(JOE);
+        register(before);
+        Stamp stamp = append(target);
+        Grant after = Grants.access(JOE);
+        register(after);
+
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(new Tally(1, 0));
+
+        assertThat(isLive(accessId(before))).isFalse();
+        assertThat(isLive(accessId(after))).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void addsNothingWhenRepeated(Target target) {
+        register(Grants.pair(JOE));
+        Stamp stamp = append(target);
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(new Tally(2, 0));
+
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void reachesEveryUserOfALargeRealm() {
+        int users = 3000;
+        Future.all(IntStream.range(0, users)
+                        .mapToObj(i -> store.register(Grants.pair(holder("corp", "user" + i))))
+                        .toList())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        Grant other = Grants.access(holder("corp2", "user1"));
+        register(other);
+
+        assertThat(Sweeping.holders(store, realm(JOE))).hasSizeGreaterThanOrEqualTo(users);
+        assertThat(revoke(realm(JOE))).isEqualTo(new Tally(2L * users, 0));
+        assertThat(revoke(realm(JOE))).isEqualTo(Tally.NONE);
+        assertThat(isLive(accessId(other))).isTrue();
+    }
+
+    @Test
+    void reachesAUserInEveryRealm() {
+        int realms = 500;
+        IntStream.range(0, realms)
+                .mapToObj(i -> store.register(Grants.access(holder("realm" + i, i % 2 == 0 ? "joe" : "eve"))))
+                .forEach(done -> assertThat(get(done)).isNotNull());
+
+        assertThat(revoke(user(JOE))).isEqualTo(new Tally(realms / 2, 0));
+    }
+
+    @Test
+    void reachesEveryGrantOfALargeHolder() {
+        int grants = 2500;
+        List<Grant> all =
+                IntStream.range(0, grants).mapToObj(i -> Grants.pair(JOE)).toList();
+        all.forEach(grant -> store.register(grant));
+        register(Grants.access(JOE));
+
+        assertThat(revoke(userInRealm(JOE))).isEqualTo(new Tally(2L * grants + 1, 0));
+        assertThat(all).noneMatch(grant -> isLive(accessId(grant)) || isLive(refreshId(grant)));
+    }
+
+    private void registerInvalidating(boolean access, boolean refresh) {
+        Grant grant = Grants.pair(JOE);
+        register(grant);
+        if (access) {
+            invalidate(accessId(grant));
+        }
+        if (refresh) {
+            invalidate(refreshId(grant));
+        }
+    }
+}
