@@ -1,0 +1,51 @@
+package io.revoker.feed;
+
+import io.revoker.domain.Marks;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The marks of the whole log, as far as this node has read it. Written by the feed, read by every event loop. */
+public final class MarkView implements Marks {
+    private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
+    private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
+    private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
+    private volatile boolean loaded;
+
+    @Override
+    public Stamp newestFor(UserInRealm holder) {
+        Stamp realm = realms.getOrDefault(holder.realm(), Stamp.NONE);
+        Stamp user = users.getOrDefault(holder.user(), Stamp.NONE);
+        Stamp both = usersInRealms.getOrDefault(holder, Stamp.NONE);
+        return newer(newer(realm, user), both);
+    }
+
+    /** Whether the marks that stood at the start are all here. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    void markLoaded() {
+        loaded = true;
+    }
+
+    /** A mark only grows: an older revocation, or the same one again, changes nothing. */
+    void apply(Revocation revocation) {
+        Stamp stamp = revocation.stamp();
+        revocation
+                .target()
+                .match(
+                        one -> stamp,
+                        realm -> realms.merge(realm.realm(), stamp, MarkView::newer),
+                        user -> users.merge(user.user(), stamp, MarkView::newer),
+                        user -> usersInRealms.merge(user.holder(), stamp, MarkView::newer));
+    }
+
+    private static Stamp newer(Stamp a, Stamp b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

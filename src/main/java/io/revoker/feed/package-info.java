@@ -1,0 +1,9 @@
+/**
+ * Follows the log: keeps this node's view of the marks and publishes every revocation on the event bus.
+ *
+ * <p>Owns the one loop that tails the log. Reads the store only through its port, writes nothing, knows neither HTTP nor Redis.
+ */
+@NullMarked
+package io.revoker.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.revoker.revocation;
+
+import io.revoker.bus.Check;
+import io.revoker.domain.Marks;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenStore;
+import io.revoker.domain.Verdict;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+
+/**
+ * Says whether a token is active.
+ *
+ * <p>The store decides: a token that an acknowledged revocation covers is invalidated there. The marks only make a revocation take effect
+ * earlier, while its sweep is still on its way.
+ */
+final class Checks {
+    private final TokenStore store;
+    private final Marks marks;
+    private final InstantSource time;
+
+    Checks(TokenStore store, Marks marks, InstantSource time) {
+        this.store = store;
+        this.marks = marks;
+        this.time = time;
+    }
+
+    Future<Verdict> check(Check request) {
+        return store.find(request.id())
+                .map(found ->
+                        found.map(token -> verdict(token, request.scope())).orElse(Verdict.UNKNOWN));
+    }
+
+    private Verdict verdict(Token token, RealmScope scope) {
+        if (!scope.covers(token.holder().realm()) || token.isExpiredAt(time.instant())) {
+            return Verdict.UNKNOWN;
+        }
+        boolean dead = token.state() == Token.State.INVALIDATED
+                || marks.newestFor(token.holder()).isAfter(token.birth());
+        return dead ? Verdict.INVALIDATED : Verdict.active(token);
+    }
+}

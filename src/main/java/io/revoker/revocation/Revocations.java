@@ -1,0 +1,71 @@
+package io.revoker.revocation;
+
+import io.revoker.bus.Revoke;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Report;
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenStore;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out revocations: first the log entry, which for a realm, a user or a user in a realm raises the mark in the same instant, then the
+ * invalidation of the tokens. So every revocation that is acknowledged is in the log.
+ */
+final class Revocations {
+    private final TokenStore store;
+    private final RevocationLog log;
+    private final Sweeps sweeps;
+    private final InstantSource time;
+
+    Revocations(TokenStore store, RevocationLog log, Sweeps sweeps, InstantSource time) {
+        this.store = store;
+        this.log = log;
+        this.sweeps = sweeps;
+        this.time = time;
+    }
+
+    Future<Report> revoke(Revoke request) {
+        Target target = request.target();
+        if (!request.scope().covers(target)) {
+            return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
+        }
+        if (target instanceof Target.OneToken one) {
+            return store.find(one.id())
+                    .map(found -> found.filter(token -> fits(token, one, request.scope())))
+                    .compose(token -> revokeToken(one, token));
+        }
+        return log.append(target).compose(stamp -> sweeps.sweep(target, stamp)).compose(this::confirm);
+    }
+
+    private boolean fits(Token token, Target.OneToken target, RealmScope scope) {
+        return token.kind() == target.kind()
+                && scope.covers(token.holder().realm())
+                && !token.isExpiredAt(time.instant());
+    }
+
+    private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found) {
+        return found.map(token -> log.append(target).compose(stamp -> invalidate(token, stamp)))
+                .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
+    }
+
+    private Future<Report> invalidate(Token token, Stamp stamp) {
+        return store.invalidate(token)
+                .map(tally -> Report.of(stamp, tally, List.of()))
+                .compose(this::confirm);
+    }
+
+    private Future<Report> confirm(Report report) {
+        return log.confirm().map(report::confirmed).recover(failure -> Future.failedFuture(after(report, failure)));
+    }
+
+    private static Throwable after(Report report, Throwable failure) {
+        return failure instanceof Problem problem ? problem.after(report.tally()) : failure;
+    }
+}

@@ -1,0 +1,183 @@
+package io.revoker.revocation;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Problem.Kind;
+import io.revoker.domain.Report;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Node;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the flows answer while Redis is gone, stands still, is full or holds what is not ours. */
+class BadDayTest {
+    private static final UserInRealm JOE = holder("corp", "joe");
+    private static final Target REALM = new Target.OfRealm(JOE.realm());
+    private static final Target USER_IN_REALM = new Target.OfUserInRealm(JOE);
+    private static final Tuning TUNING =
+            Tuning.DEFAULT.timeout(Duration.ofSeconds(1)).heartbeat(Duration.ofMillis(50));
+
+    private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final RedisClient redis = server.client();
+    private final String prefix = Backend.newPrefix();
+    private final Node node = Node.onRedis(TUNING, server.url(), prefix, 1);
+
+    @AfterEach
+    void close() {
+        node.close();
+        redis.close();
+        server.close();
+    }
+
+    @Test
+    void answersNothingButUnavailableWhileTheServerIsGone() {
+        Grant grant = Grants.pair(JOE);
+        get(node.register(grant));
+        server.kill();
+
+        assertUnavailable(node.check(accessId(grant)));
+        assertUnavailable(node.revoke(REALM));
+        assertUnavailable(node.revoke(USER_IN_REALM));
+        assertUnavailable(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(grant))));
+        assertUnavailable(node.register(Grants.access(JOE)));
+    }
+
+    @Test
+    void answersNothingButUnavailableWhileTheServerStandsStill() {
+        Grant grant = Grants.pair(JOE);
+        get(node.register(grant));
+        server.freeze();
+
+        Future<?> check = node.check(accessId(grant));
+        Future<?> revocation = node.revoke(USER_IN_REALM);
+        Future<?> registration = node.register(Grants.access(JOE));
+
+        List.of(check, revocation, registration).forEach(BadDayTest::assertUnavailable);
+        server.thaw();
+        until("answers", () -> succeeds(node.check(accessId(grant))));
+    }
+
+    @Test
+    void keepsEveryAcknowledgedRevocationThroughAPowerCut() {
+        Grant revoked = Grants.pair(JOE);
+        Grant alive = Grants.pair(holder("lab", "eve"));
+        get(node.register(revoked));
+        get(node.register(alive));
+        get(node.revoke(REALM));
+
+        server.kill();
+        server.start();
+
+        until("answers", () -> succeeds(node.check(accessId(revoked))));
+        assertThat(get(node.check(accessId(revoked)))).isEqualTo(Verdict.INVALIDATED);
+        assertThat(get(node.check(accessId(alive))).status()).isEqualTo(Verdict.Status.ACTIVE);
+    }
+
+    @Test
+    void finishesWhenRepeatedAfterASweepThatWasCutOff() {
+        int users = 4000;
+        List<Grant> grants = IntStream.range(0, users)
+                .mapToObj(i -> Grants.access(holder("corp", "user" + i)))
+                .toList();
+        for (int from = 0; from < users; from += 500) {
+            get(Future.all(grants.subList(from, from + 500).stream()
+                    .map(node::register)
+                    .toList()));
+        }
+
+        Future<Report> cutOff = node.revoke(REALM);
+        until("under way", () -> !node.heard().isEmpty());
+        server.kill();
+        Tally before =
+                get(cutOff.map(Report::tally).recover(failure -> Future.succeededFuture(((Problem) failure).done())));
+        server.start();
+        until("answers", () -> succeeds(node.revoke(USER_IN_REALM)));
+
+        Report again = get(node.revoke(REALM));
+
+        assertThat(before.invalidated() + again.tally().invalidated()).isLessThanOrEqualTo(users);
+        assertThat(get(node.revoke(REALM)).tally()).isEqualTo(Tally.NONE);
+        for (Grant grant : grants) {
+            assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
+        }
+    }
+
+    @Test
+    void reportsTheHolderWhoseDataAreDamagedAndInvalidatesAllOthers() {
+        int users = 300;
+        for (int i = 0; i < users; i++) {
+            get(node.register(Grants.pair(holder("corp", "user" + i))));
+        }
+        String damaged = prefix + ":g:{corp/user7}";
+        redis.call("DEL", damaged);
+        redis.call("SET", damaged, "not ours");
+
+        Report report = get(node.revoke(REALM));
+
+        assertThat(report.tally()).isEqualTo(new Tally(2 * (users - 1L), 0));
+        assertThat(report.errors())
+                .singleElement()
+                .asString()
+                .contains("WRONGTYPE")
+                .doesNotContain("user7");
+    }
+
+    @Test
+    void refusesToRevokeAndGoesOnCheckingWhenTheMemoryIsFull() {
+        Grant grant = Grants.pair(JOE);
+        get(node.register(grant));
+        redis.call("CONFIG", "SET", "maxmemory", "1");
+
+        assertUnavailable(node.revoke(REALM));
+        assertUnavailable(node.register(Grants.access(JOE)));
+        assertThat(get(node.check(accessId(grant))).status()).isEqualTo(Verdict.Status.ACTIVE);
+
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        assertThat(get(node.revoke(REALM)).tally()).isEqualTo(new Tally(2, 0));
+    }
+
+    @Test
+    void sweepsPiecesOfTheLargestSizeThatCanBeConfigured() {
+        int grants = 6000;
+        try (Node large =
+                Node.onRedis(TUNING.timeout(Duration.ofSeconds(10)).pieceSize(5000), server.url(), prefix, 1)) {
+            get(Future.all(IntStream.range(0, grants)
+                    .mapToObj(i -> large.register(Grants.access(JOE)))
+                    .toList()));
+
+            Report report = get(large.revoke(USER_IN_REALM));
+
+            assertThat(report.errors()).isEmpty();
+            assertThat(report.tally()).isEqualTo(new Tally(grants, 0));
+        }
+    }
+
+    private static void assertUnavailable(Future<?> answer) {
+        assertThat(problem(answer).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    private static boolean succeeds(Future<?> answer) {
+        return get(answer.map(true).otherwise(false));
+    }
+}
