@@ -1,0 +1,41 @@
+package io.revoker.caller;
+
+import java.util.function.Function;
+
+/** Who a request turned out to come from. */
+public sealed interface Authentication {
+
+    /** A client of the file, with its secret. */
+    record Authenticated(Caller caller) implements Authentication {}
+
+    /** The request had no credentials. */
+    record Missing() implements Authentication {}
+
+    /**
+     * No client has this id, or the secret is another.
+     *
+     * @param id as it was sent: 1 to 256 characters without control characters
+     */
+    record Rejected(String id, Scheme scheme) implements Authentication {}
+
+    /** The header can't be read, or is of a scheme that is not supported. */
+    record Unusable(Scheme scheme) implements Authentication {}
+
+    /** Calls the function that fits; the compiler demands one for each kind. */
+    default <T> T match(
+            Function<Authenticated, T> authenticated,
+            Function<Missing, T> missing,
+            Function<Rejected, T> rejected,
+            Function<Unusable, T> unusable) {
+        if (this instanceof Authenticated a) {
+            return authenticated.apply(a);
+        }
+        if (this instanceof Missing a) {
+            return missing.apply(a);
+        }
+        if (this instanceof Rejected a) {
+            return rejected.apply(a);
+        }
+        return unusable.apply((Unusable) this);
+    }
+}

@@ -1,0 +1,26 @@
+package io.revoker.caller;
+
+import java.time.Duration;
+
+/**
+ * What verifying slow hashes may cost; SHA-256 is not bounded by it.
+ *
+ * @param cached how many verified credentials are remembered, 0 or more
+ * @param cachedFor for how long after the verification, 0 or more
+ * @param inFlight how many verifications run or wait at a time, 1 or more; each takes a worker thread
+ */
+public record CallerBounds(int cached, Duration cachedFor, int inFlight) {
+    public static final CallerBounds DEFAULT = new CallerBounds(1_000, Duration.ofMinutes(1), 8);
+
+    public CallerBounds {
+        require(cached >= 0, "cached: " + cached + " (expected: 0 or more)");
+        require(!cachedFor.isNegative(), "cachedFor: " + cachedFor + " (expected: 0 or more)");
+        require(inFlight >= 1, "inFlight: " + inFlight + " (expected: 1 or more)");
+    }
+
+    private static void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

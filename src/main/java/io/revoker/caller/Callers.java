@@ -1,0 +1,29 @@
+package io.revoker.caller;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Those who may call. One instance serves all threads. */
+public interface Callers {
+
+    /**
+     * Decides whose credentials these are.
+     *
+     * <p>Never blocks and never throws. The answer comes on the context of the call. Fails with a {@link io.revoker.domain.Problem}:
+     * overloaded if too many verifications are in flight, internal if the verification itself failed.
+     */
+    Future<Authentication> authenticate(Credentials credentials);
+
+    /** Everybody is {@link Caller#ANONYMOUS}, whatever the credentials: for a service that only its own host can reach. */
+    static Callers anonymous() {
+        Future<Authentication> anonymous = Future.succeededFuture(new Authentication.Authenticated(Caller.ANONYMOUS));
+        return credentials -> anonymous;
+    }
+
+    /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
+    static Callers load(Path file, Vertx vertx, CallerBounds bounds, InstantSource clock) {
+        return new ClientCallers(ClientFile.read(file), new Verifications(vertx, bounds, clock));
+    }
+}

@@ -1,0 +1,92 @@
+package io.revoker.caller;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** PBKDF2 with HMAC-SHA-256 (RFC 8018), for secrets that a person chose. */
+final class Pbkdf2Hash implements SecretHash {
+    static final String KIND = "pbkdf2-sha256";
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}):([A-Za-z0-9+/]+=*):([A-Za-z0-9+/]+=*)");
+    private static final int BYTES = 32;
+
+    private final int iterations;
+    private final byte[] salt;
+    private final byte[] expected;
+
+    private Pbkdf2Hash(int iterations, byte[] salt, byte[] expected) {
+        this.iterations = iterations;
+        this.salt = salt;
+        this.expected = expected;
+    }
+
+    static Optional<SecretHash> parse(String text, Consumer<String> fault) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return malformed(fault);
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            return bounded(
+                    new Pbkdf2Hash(
+                            Integer.parseInt(form.group(1)),
+                            base64.decode(form.group(2)),
+                            base64.decode(form.group(3))),
+                    fault);
+        } catch (IllegalArgumentException notBase64) {
+            return malformed(fault);
+        }
+    }
+
+    private static Optional<SecretHash> malformed(Consumer<String> fault) {
+        fault.accept("malformed pbkdf2-sha256 (expected: <iterations>:<base64 salt>:<base64 hash>)");
+        return Optional.empty();
+    }
+
+    private static Optional<SecretHash> bounded(Pbkdf2Hash hash, Consumer<String> fault) {
+        List<String> faults = Stream.of(
+                        new Bound("pbkdf2 iterations", 10_000, 5_000_000).fault(hash.iterations),
+                        new Bound("bytes of pbkdf2 salt", 16, 64).fault(hash.salt.length),
+                        new Bound("bytes of pbkdf2 hash", BYTES, BYTES).fault(hash.expected.length))
+                .flatMap(Optional::stream)
+                .toList();
+        faults.forEach(fault);
+        return faults.isEmpty() ? Optional.of(hash) : Optional.empty();
+    }
+
+    static byte[] derive(Secret secret, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(secret.chars(), salt, iterations, BYTES * Byte.SIZE);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("PBKDF2WithHmacSHA256: absent (expected: in this Java runtime)", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    @Override
+    public boolean matches(Secret secret) {
+        return MessageDigest.isEqual(expected, derive(secret, salt, iterations));
+    }
+
+    @Override
+    public long cost() {
+        return 2L * iterations;
+    }
+
+    @Override
+    public String toString() {
+        return KIND;
+    }
+}

@@ -1,0 +1,34 @@
+package io.revoker.caller;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a caller may do. */
+public enum Privilege {
+    /** Revoke tokens, realms and users. */
+    INVALIDATE,
+    /** Register tokens. */
+    REGISTER,
+    /** Ask whether a token is active. */
+    CHECK,
+    /** Follow the revocations. */
+    FEED,
+    /** All of the others, and the administration. */
+    ADMIN;
+
+    static final String WIRE_NAMES =
+            Arrays.stream(values()).map(Privilege::wireName).collect(Collectors.joining(", "));
+
+    /** The name in the client file and in messages. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Privilege> named(String wireName) {
+        return Arrays.stream(values())
+                .filter(privilege -> privilege.wireName().equals(wireName))
+                .findFirst();
+    }
+}

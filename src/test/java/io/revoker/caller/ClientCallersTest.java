@@ -1,0 +1,170 @@
+package io.revoker.caller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.RealmScope;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One client of each kind; the comparisons of the slow ones and of the fast one are counted. */
+class ClientCallersTest {
+    private static final String FAST = "sha256:b333c0a4772e9e3c81513f7f52fb9f4fb83c835b7d2a21ce992ff14df8562cda";
+    private static final String SLOW = "bcrypt:$2b$04$abcdefghijklmnopqrstuu.re4/lWF.zqrrGnYy1AP3doZ95IIwKq";
+    private static final String DEAREST =
+            "pbkdf2-sha256:10000:AAECAwQFBgcICQoLDA0ODw==:bUi5s0Pb71kEscciZtwSznxAaIxTJzc6JBj+UI0e1gw=";
+    private static final String RIGHT = "correct horse bättery";
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final AtomicInteger fast = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
+    private final AtomicInteger dearest = new AtomicInteger();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final CallerBounds bounds = new CallerBounds(2, Duration.ofSeconds(60), 4);
+    private final Callers callers = new ClientCallers(
+            List.of(client("fast", FAST, fast), client("slow", SLOW, slow), client("dear", DEAREST, dearest)),
+            new Verifications(VERTX, bounds, now::get));
+
+    @AfterAll
+    static void stop() throws Exception {
+        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "slow", "dear"})
+    void knowsAClientByItsSecret(String id) throws Exception {
+        assertThat(authenticate(id, RIGHT)).isEqualTo(new Authentication.Authenticated(caller(id)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fast, wrong",
+        "slow, wrong",
+        "dear, wrong",
+        "nobody, correct horse bättery",
+        "FAST, correct horse bättery"
+    })
+    void rejectsAWrongSecretAndAnUnknownId(String id, String secret) throws Exception {
+        assertThat(authenticate(id, secret)).isEqualTo(new Authentication.Rejected(id, Scheme.BASIC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "slow", "dear"})
+    void knowsAClientThatSendsItsCredentialsFormUrlencoded(String id) throws Exception {
+        assertThat(authenticate(id, "correct+horse+b%C3%A4ttery"))
+                .isEqualTo(new Authentication.Authenticated(caller(id)));
+    }
+
+    @Test
+    void tellsMissingAndUnusableCredentials() throws Exception {
+        assertThat(authenticate(Optional.empty())).isEqualTo(new Authentication.Missing());
+        assertThat(authenticate(Optional.of("Bearer abc"))).isEqualTo(new Authentication.Unusable(Scheme.BEARER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, 1, 0, 1", "fast, 1, 0, 1", "slow, 1, 1, 0", "dear, 1, 0, 1"})
+    void comparesOnceFastAndOnceSlowWhoeverIsRejected(String id, int fastOnes, int slowOnes, int dearestOnes)
+            throws Exception {
+        authenticate(id, "wrong");
+
+        assertThat(List.of(fast.get(), slow.get(), dearest.get())).containsExactly(fastOnes, slowOnes, dearestOnes);
+    }
+
+    @Test
+    void comparesAnUnknownIdWithTheFastKindWhereThereIsNoOther() throws Exception {
+        Callers onlyFast =
+                new ClientCallers(List.of(client("fast", FAST, fast)), new Verifications(VERTX, bounds, now::get));
+
+        authenticate(onlyFast, header("nobody", RIGHT));
+
+        assertThat(fast).hasValue(1);
+    }
+
+    @Test
+    void paysNoSlowHashForAFastClient() throws Exception {
+        authenticate("fast", RIGHT);
+
+        assertThat(List.of(slow.get(), dearest.get())).containsOnly(0);
+    }
+
+    @Test
+    void paysASlowHashOncePerCacheTime() throws Exception {
+        authenticate("slow", RIGHT);
+        now.set(Instant.EPOCH.plusMillis(59_999));
+
+        assertThat(authenticate("slow", RIGHT)).isEqualTo(new Authentication.Authenticated(caller("slow")));
+        assertThat(slow).hasValue(1);
+
+        now.set(Instant.EPOCH.plusMillis(60_000));
+
+        assertThat(authenticate("slow", RIGHT)).isEqualTo(new Authentication.Authenticated(caller("slow")));
+        assertThat(slow).hasValue(2);
+    }
+
+    @Test
+    void acceptsNoOtherSecretFromTheCache() throws Exception {
+        authenticate("slow", RIGHT);
+
+        assertThat(authenticate("slow", RIGHT + "!")).isEqualTo(new Authentication.Rejected("slow", Scheme.BASIC));
+        assertThat(authenticate("dear", "wrong")).isEqualTo(new Authentication.Rejected("dear", Scheme.BASIC));
+        assertThat(slow).hasValue(2);
+    }
+
+    @Test
+    void remembersNoFailure() throws Exception {
+        authenticate("slow", "wrong");
+        authenticate("slow", "wrong");
+
+        assertThat(slow).hasValue(2);
+    }
+
+    @Test
+    void takesEverybodyWhereNoFileIsConfigured() throws Exception {
+        for (Optional<String> header : List.of(Optional.<String>empty(), Optional.of("Bearer x"), header("a", "b"))) {
+            assertThat(authenticate(Callers.anonymous(), header))
+                    .isEqualTo(new Authentication.Authenticated(Caller.ANONYMOUS));
+        }
+    }
+
+    private Authentication authenticate(String id, String secret) throws Exception {
+        return authenticate(header(id, secret));
+    }
+
+    private Authentication authenticate(Optional<String> header) throws Exception {
+        return authenticate(callers, header);
+    }
+
+    private static Authentication authenticate(Callers callers, Optional<String> header) throws Exception {
+        return callers.authenticate(Credentials.parse(header))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static Optional<String> header(String id, String secret) {
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8)));
+    }
+
+    private static Client client(String id, String line, AtomicInteger comparisons) {
+        SecretHash hash = HashLine.parse(line, fault -> {}).orElseThrow();
+        return new Client(caller(id), new CountingHash(hash, comparisons));
+    }
+
+    private static Caller caller(String id) {
+        return new Caller(id, Set.of(Privilege.CHECK), RealmScope.ALL);
+    }
+}

@@ -1,0 +1,65 @@
+package io.revoker.caller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The example in conf, with the secrets that its comments tell. */
+class ExampleClientsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Path EXAMPLE = Path.of("conf", "clients.example.yaml");
+
+    @AfterAll
+    static void stop() throws Exception {
+        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void knowsOps() throws Exception {
+        RealmScope realms = RealmScope.only(Set.of(new RealmId("corp"), new RealmId("partners")));
+
+        assertThat(authenticate("ops", "example-secret-of-ops-change-me"))
+                .isEqualTo(new Caller("ops", Set.of(Privilege.INVALIDATE, Privilege.CHECK), realms));
+    }
+
+    @Test
+    void knowsTheAuthorizationServer() throws Exception {
+        assertThat(authenticate("as1", "example-secret-of-as1-change-me"))
+                .isEqualTo(new Caller("as1", Set.of(Privilege.REGISTER), RealmScope.ALL));
+    }
+
+    @Test
+    void knowsTheGateway() throws Exception {
+        assertThat(authenticate("gateway", "example-secret-of-gateway-change-me"))
+                .isEqualTo(new Caller("gateway", Set.of(Privilege.CHECK, Privilege.FEED), RealmScope.ALL));
+    }
+
+    private static Caller authenticate(String id, String secret) throws Exception {
+        assertThat(lines()).contains("# secret: " + secret);
+        String basic = "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
+        Authentication answer = Callers.load(EXAMPLE, VERTX, CallerBounds.DEFAULT, InstantSource.system())
+                .authenticate(Credentials.parse(Optional.of(basic)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(answer).isInstanceOf(Authentication.Authenticated.class);
+        return ((Authentication.Authenticated) answer).caller();
+    }
+
+    private static Iterable<String> lines() throws IOException {
+        return Files.readAllLines(EXAMPLE).stream().map(String::strip).toList();
+    }
+}

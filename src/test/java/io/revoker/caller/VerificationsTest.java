@@ -1,0 +1,181 @@
+package io.revoker.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The work of every verification waits for a gate, so that the test decides what runs at the same time. */
+class VerificationsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Optional<Caller> RIGHT = Optional.of(Caller.ANONYMOUS);
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger runs = new AtomicInteger();
+    private final Verifications verifications =
+            new Verifications(VERTX, new CallerBounds(10, Duration.ofSeconds(60), 2), () -> Instant.EPOCH);
+
+    @AfterEach
+    void open() {
+        gate.countDown();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        await(VERTX.close());
+    }
+
+    @Test
+    void runsOneVerificationForAllThatAskAtTheSameTime() throws Exception {
+        List<Future<Optional<Caller>>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(verifications.verify("a", gated(RIGHT)));
+        }
+        gate.countDown();
+
+        for (Future<Optional<Caller>> answer : answers) {
+            assertThat(await(answer)).isEqualTo(RIGHT);
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void runsOneVerificationHoweverManyThreadsAskWhileItEnds() throws Exception {
+        gate.countDown();
+        List<CompletableFuture<Void>> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(CompletableFuture.runAsync(this::askOften, task -> new Thread(task).start()));
+        }
+        for (CompletableFuture<Void> thread : threads) {
+            thread.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(await(verifications.verify("a", gated(RIGHT)))).isEqualTo(RIGHT);
+        assertThat(runs).hasValue(1);
+    }
+
+    private void askOften() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(verifications.verify("a", gated(RIGHT)).failed()).isFalse();
+        }
+    }
+
+    @Test
+    void sharesARejectionToo() throws Exception {
+        Future<Optional<Caller>> first = verifications.verify("a", gated(Optional.empty()));
+        Future<Optional<Caller>> second = verifications.verify("a", gated(Optional.empty()));
+        gate.countDown();
+
+        assertThat(await(first)).isEmpty();
+        assertThat(await(second)).isEmpty();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void answersOverloadedBeyondItsBoundAndRecovers() throws Exception {
+        Future<Optional<Caller>> first = verifications.verify("a", gated(RIGHT));
+        Future<Optional<Caller>> second = verifications.verify("b", gated(RIGHT));
+
+        Future<Optional<Caller>> third = verifications.verify("c", gated(RIGHT));
+
+        assertThat(problem(third).kind()).isEqualTo(Problem.Kind.OVERLOADED);
+        gate.countDown();
+        assertThat(await(Future.all(first, second)).succeeded()).isTrue();
+        assertThat(await(verifications.verify("c", gated(RIGHT)))).isEqualTo(RIGHT);
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void answersFromTheCacheEvenWhereNothingMoreMayRun() throws Exception {
+        CountDownLatch open = new CountDownLatch(0);
+        await(verifications.verify("known", () -> run(open, RIGHT)));
+        Future<Optional<Caller>> first = verifications.verify("a", gated(RIGHT));
+        Future<Optional<Caller>> second = verifications.verify("b", gated(RIGHT));
+
+        assertThat(await(verifications.verify("known", gated(Optional.empty()))))
+                .isEqualTo(RIGHT);
+        gate.countDown();
+        assertThat(await(Future.all(first, second)).succeeded()).isTrue();
+    }
+
+    @Test
+    void survivesAVerificationThatBreaks() throws Exception {
+        Future<Optional<Caller>> broken = verifications.verify("a", () -> {
+            throw new IllegalStateException("hunter2");
+        });
+
+        assertThat(problem(broken).kind()).isEqualTo(Problem.Kind.INTERNAL);
+        assertThat(problem(broken).text()).contains("IllegalStateException").doesNotContain("hunter2");
+        gate.countDown();
+        assertThat(await(verifications.verify("a", gated(RIGHT)))).isEqualTo(RIGHT);
+    }
+
+    @Test
+    void worksOnAWorkerAndAnswersEachCallOnItsOwnContext() throws Exception {
+        CompletableFuture<Boolean> onWorker = new CompletableFuture<>();
+        Callable<Optional<Caller>> work = () -> {
+            onWorker.complete(Context.isOnWorkerThread() && !Context.isOnEventLoopThread());
+            return run(gate, RIGHT);
+        };
+        Context first = context();
+        Context second = context();
+        Future<Context> answeredFirst = verifyOn(first, work);
+        Future<Context> answeredSecond = verifyOn(second, work);
+        gate.countDown();
+
+        assertThat(await(answeredFirst)).isSameAs(first);
+        assertThat(await(answeredSecond)).isSameAs(second).isNotSameAs(first);
+        assertThat(onWorker.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs).hasValue(1);
+    }
+
+    /** Where the answer of a verification that this context asked for arrives; returns once it was asked for. */
+    private Future<Context> verifyOn(Context context, Callable<Optional<Caller>> work) throws Exception {
+        CompletableFuture<Future<Context>> asked = new CompletableFuture<>();
+        context.runOnContext(
+                ignored -> asked.complete(verifications.verify("a", work).map(answer -> Vertx.currentContext())));
+        return asked.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Every call from a thread of its own gets an event loop of its own. */
+    private static Context context() throws Exception {
+        return CompletableFuture.supplyAsync(VERTX::getOrCreateContext, task -> new Thread(task).start())
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private Callable<Optional<Caller>> gated(Optional<Caller> outcome) {
+        return () -> run(gate, outcome);
+    }
+
+    private Optional<Caller> run(CountDownLatch until, Optional<Caller> outcome) throws InterruptedException {
+        runs.incrementAndGet();
+        assertThat(until.await(10, TimeUnit.SECONDS)).isTrue();
+        return outcome;
+    }
+
+    private static Problem problem(Future<?> failed) throws Exception {
+        return (Problem) failed.toCompletionStage()
+                .handle((value, failure) -> failure)
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,90 @@
+package io.revoker.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.caller.HashLine;
+import io.revoker.caller.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HashSecretTest {
+    private record Result(int code, String printed) {}
+
+    @Test
+    void makesAFreshSecretWithItsHash() {
+        Result result = run("");
+        List<String> lines = result.printed().lines().toList();
+        String secret = lines.get(0).replaceFirst("give the client: +", "");
+
+        assertThat(result.code()).isZero();
+        assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
+        assertThat(lines.get(1))
+                .isEqualTo("in the client file: "
+                        + HashLine.sha256(Secret.of(secret).orElseThrow()));
+        assertThat(run("").printed()).isNotEqualTo(result.printed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter zwö", "hunter zwö\n", "hunter zwö\r\n"})
+    void hashesASecretFromStandardInputWithoutItsLineEnd(String input) throws Exception {
+        Result result = run(input, "--stdin");
+        String[] parts = result.printed().strip().split(":");
+        byte[] salt = Base64.getDecoder().decode(parts[2]);
+
+        assertThat(result.code()).isZero();
+        assertThat(parts).hasSize(4).startsWith("pbkdf2-sha256", "600000");
+        assertThat(Base64.getDecoder().decode(parts[3]))
+                .isEqualTo(SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                        .generateSecret(new PBEKeySpec("hunter zwö".toCharArray(), salt, 600_000, 256))
+                        .getEncoded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "hunter2\nhunter3\n", "hunter2\n\n", "hunter2\0"})
+    void refusesWhatIsNotOneLineWithoutRepeatingIt(String input) {
+        Result result = run(input, "--stdin");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.printed())
+                .startsWith("secret: unusable (expected: one line of UTF-8, ")
+                .doesNotContain("hunter");
+    }
+
+    @Test
+    void boundsTheSecretAt1024Bytes() {
+        assertThat(run("x".repeat(1024) + "\r\n", "--stdin").code()).isZero();
+        assertThat(run("x".repeat(1025), "--stdin").code()).isEqualTo(2);
+        assertThat(run("x".repeat(5000), "--stdin").code()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() {
+        assertThat(run("zwö".getBytes(ISO_8859_1), "--stdin").code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "hunter2"})
+    void tellsItsUsage(String argument) {
+        assertThat(run("", argument)).isEqualTo(new Result(2, "usage: hash-secret [--stdin]\n"));
+    }
+
+    private static Result run(String input, String... args) {
+        return run(input.getBytes(UTF_8), args);
+    }
+
+    private static Result run(byte[] input, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = HashSecret.run(List.of(args), new ByteArrayInputStream(input), new PrintStream(out, true, UTF_8));
+        return new Result(code, out.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+    }
+}
