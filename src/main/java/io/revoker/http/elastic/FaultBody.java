@@ -1,0 +1,85 @@
+package io.revoker.http.elastic;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** The body of an error, field by field in the order of Elasticsearch. */
+final class FaultBody {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ElasticFault fault;
+    private final Rendering rendering;
+
+    private FaultBody(ElasticFault fault, Rendering rendering) {
+        this.fault = fault;
+        this.rendering = rendering;
+    }
+
+    static ObjectNode of(ElasticFault fault, Rendering rendering) {
+        return new FaultBody(fault, rendering).tree();
+    }
+
+    private ObjectNode tree() {
+        ObjectNode body = JSON.objectNode();
+        if (fault.content() instanceof ElasticFault.Content.Envelope envelope) {
+            body.set("error", error(envelope));
+        } else if (fault.content() instanceof ElasticFault.Content.Plain plain) {
+            body.put("error", plain.text());
+        }
+        return body.put("status", fault.status());
+    }
+
+    private ObjectNode error(ElasticFault.Content.Envelope envelope) {
+        Cause thrown = envelope.error();
+        ObjectNode root = head(envelope.root());
+        ObjectNode error = JSON.objectNode();
+        error.putArray("root_cause").add(root);
+        error.setAll(head(thrown));
+        addCause(error, thrown);
+        addHeader(error);
+        addTrace(error, thrown);
+        if (envelope.root().equals(thrown)) {
+            addHeader(root);
+        }
+        addTrace(root, envelope.root());
+        return error;
+    }
+
+    private ObjectNode head(Cause cause) {
+        ObjectNode head = JSON.objectNode().put("type", cause.type()).put("reason", cause.reason());
+        cause.details().forEach(head::put);
+        return head;
+    }
+
+    private void addCause(ObjectNode node, Cause cause) {
+        cause.causedBy().ifPresent(inner -> {
+            ObjectNode nested = node.putObject("caused_by").setAll(head(inner));
+            addCause(nested, inner);
+            addTrace(nested, inner);
+        });
+    }
+
+    private void addHeader(ObjectNode node) {
+        if (!fault.headers().isEmpty()) {
+            ObjectNode header = node.putObject("header");
+            fault.headers().forEach((name, values) -> addValues(header, Map.entry(name, values)));
+        }
+    }
+
+    private static void addValues(ObjectNode header, Map.Entry<String, List<String>> field) {
+        if (field.getValue().size() == 1) {
+            header.put(field.getKey(), field.getValue().get(0));
+        } else {
+            field.getValue().forEach(header.withArray(field.getKey())::add);
+        }
+    }
+
+    /** Says no more than type and reason: where in the code it happened is nobody's business. */
+    private void addTrace(ObjectNode node, Cause cause) {
+        if (rendering.has(Rendering.Option.ERROR_TRACE)) {
+            node.put("stack_trace", cause.type() + ": " + cause.reason());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.revoker.http.elastic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The fields of an answer that the caller wants to see ({@code filter_path}).
+ *
+ * @param included none means all
+ * @param excluded taken out of what is included
+ */
+record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
+    static final FieldFilter NONE = new FieldFilter(Set.of(), Set.of());
+
+    private static final String MINUS = "-";
+
+    FieldFilter {
+        included = Set.copyOf(included);
+        excluded = Set.copyOf(excluded);
+    }
+
+    /** @param text paths, separated by commas; an exclusion begins with a minus */
+    static FieldFilter parse(String text) {
+        Predicate<String> exclusion = path -> path.startsWith(MINUS);
+        return new FieldFilter(
+                paths(split(text).filter(exclusion.negate())),
+                paths(split(text).filter(exclusion).map(path -> path.substring(MINUS.length()))));
+    }
+
+    /** What is left of the answer; an empty object if nothing is. */
+    ObjectNode apply(ObjectNode answer) {
+        ObjectNode kept = included.isEmpty() ? answer : FieldPass.INCLUDE.object(answer, included);
+        return excluded.isEmpty() ? kept : FieldPass.EXCLUDE.object(kept, excluded);
+    }
+
+    private static Stream<String> split(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).filter(path -> !path.isEmpty());
+    }
+
+    private static Set<FieldPath> paths(Stream<String> texts) {
+        return texts.map(FieldPath::parse).collect(Collectors.toSet());
+    }
+}

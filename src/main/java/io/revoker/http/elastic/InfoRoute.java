@@ -1,0 +1,26 @@
+package io.revoker.http.elastic;
+
+import io.revoker.config.Elasticsearch;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code GET /}, for anyone: clients send no credentials with it. */
+final class InfoRoute implements Handler<RoutingContext> {
+    private static final String NODE = "revoker";
+    private static final String CLUSTER_ID = "AAAAAAAAAAAAAAAAAAAAAA";
+
+    private final Elasticsearch identity;
+
+    InfoRoute(Elasticsearch identity) {
+        this.identity = identity;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        Wire.attempt(request, wishes -> {
+            ElasticParameters parameters = Wire.parameters(request);
+            parameters.requireKnown(request.request().path());
+            Wire.send(request, ElasticAnswer.of(200, InfoBody.of(NODE, identity, CLUSTER_ID), wishes));
+        });
+    }
+}

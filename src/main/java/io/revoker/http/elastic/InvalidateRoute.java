@@ -1,0 +1,119 @@
+package io.revoker.http.elastic;
+
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.domain.Durability;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
+import io.revoker.domain.Target;
+import io.revoker.http.BodyReader;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One invalidation. The order of its checks is part of the contract: content type, method, credentials, body, query parameters, validation,
+ * privilege. So a caller that lacks the privilege still hears of a bad body first.
+ */
+final class InvalidateRoute implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(InvalidateRoute.class);
+    private static final List<String> METHODS = List.of("DELETE", "POST");
+
+    private final RevokerBus bus;
+    private final Admission admission;
+    private final BodyReader bodies;
+    private final Dialect dialect;
+
+    InvalidateRoute(RevokerBus bus, Admission admission, BodyReader bodies, Dialect dialect) {
+        this.bus = bus;
+        this.admission = admission;
+        this.bodies = bodies;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        if (request.request().method().equals(HttpMethod.OPTIONS)) {
+            options(request);
+            return;
+        }
+        Wire.attempt(
+                request,
+                rendering -> bodies.read(request.request())
+                        .compose(body -> invalidate(request, body.getBytes()))
+                        .onSuccess(report -> answer(request, report, rendering))
+                        .onFailure(failure -> Wire.fail(request, failure, rendering)));
+    }
+
+    private Future<Report> invalidate(RoutingContext request, byte[] body) {
+        WireFormat format = MediaTypes.ofRequest(Wire.contentTypes(request), body.length);
+        requireMethod(request);
+        dialect.greet(request);
+        return admission.authenticate(request).compose(caller -> {
+            ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
+            Wire.parameters(request).requireKnown(request.request().path());
+            return revoke(caller, admission.authorize(request, caller, parsed.validate()));
+        });
+    }
+
+    /** The body belongs to the wire, so what is more to say stands in headers. */
+    private void answer(RoutingContext request, Report report, Rendering rendering) {
+        if (report.found()) {
+            Durability durability = report.durability();
+            request.response()
+                    .putHeader("Revoker-Stamp", report.stamp().toString())
+                    .putHeader(
+                            "Revoker-Durability",
+                            "fsync=" + durability.fsync().name().toLowerCase(Locale.ROOT) + ", replicas="
+                                    + durability.replicas());
+        }
+        Wire.send(request, ElasticAnswer.of(dialect.status(report), dialect.body(report), rendering));
+    }
+
+    private Future<Report> revoke(Caller caller, Target target) {
+        return bus.revoke(new Revoke(target, caller.realms()))
+                .onSuccess(report -> log(caller, target, report))
+                .recover(failure -> Future.failedFuture(withWhatWasDone(failure)));
+    }
+
+    private static Throwable withWhatWasDone(Throwable failure) {
+        if (!(failure instanceof Problem problem) || problem.done().invalidated() == 0) {
+            return failure;
+        }
+        return new Problem(
+                problem.kind(),
+                problem.text() + "; tokens invalidated before: "
+                        + problem.done().invalidated(),
+                problem.done());
+    }
+
+    private static void log(Caller caller, Target target, Report report) {
+        LOG.info(
+                "revocation caller={} target={} stamp={} invalidated={} previously={} errors={}",
+                caller.id(),
+                target.match(one -> "token", realm -> "realm", user -> "user", user -> "user_in_realm"),
+                report.stamp(),
+                report.tally().invalidated(),
+                report.tally().previouslyInvalidated(),
+                report.errors().size());
+    }
+
+    private static void requireMethod(RoutingContext request) {
+        String method = request.request().method().name();
+        if (!METHODS.contains(method)) {
+            throw RequestFaults.wrongMethod(request.request().uri(), method, METHODS);
+        }
+    }
+
+    private static void options(RoutingContext request) {
+        request.response().putHeader("Allow", String.join(",", METHODS));
+        Wire.send(request, new ElasticAnswer(200, "text/plain; charset=UTF-8", Map.of(), new byte[0]));
+    }
+}

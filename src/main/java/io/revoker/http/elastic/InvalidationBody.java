@@ -1,0 +1,38 @@
+package io.revoker.http.elastic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.Report;
+
+/** The answer to an invalidation. */
+final class InvalidationBody {
+    private InvalidationBody() {}
+
+    static ObjectNode of(Report report) {
+        return addCounts(JsonNodeFactory.instance.objectNode(), report);
+    }
+
+    /** With the field that clients of 6.6 to 6.8 require, for the {@code _xpack} path. */
+    static ObjectNode withCreated(Report report) {
+        boolean created = report.tally().invalidated() > 0
+                && report.tally().previouslyInvalidated() == 0
+                && report.errors().isEmpty();
+        return addCounts(JsonNodeFactory.instance.objectNode().put("created", created), report);
+    }
+
+    private static ObjectNode addCounts(ObjectNode body, Report report) {
+        body.put("invalidated_tokens", report.tally().invalidated())
+                .put("previously_invalidated_tokens", report.tally().previouslyInvalidated())
+                .put("error_count", report.errors().size());
+        if (!report.errors().isEmpty()) {
+            addDetails(body.putArray("error_details"), report);
+        }
+        return body;
+    }
+
+    private static void addDetails(ArrayNode details, Report report) {
+        report.errors()
+                .forEach(error -> details.addObject().put("type", "exception").put("reason", error));
+    }
+}

@@ -1,0 +1,75 @@
+package io.revoker.http.elastic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.TSFBuilder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.smile.SmileFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The formats in which Elasticsearch reads and writes objects. */
+enum WireFormat {
+    JSON("application/json; charset=UTF-8", JsonFactory.builder()),
+    YAML("application/yaml", YAMLFactory.builder()),
+    SMILE("application/smile", SmileFactory.builder()),
+    CBOR("application/cbor", CBORFactory.builder());
+
+    private final String contentType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // immutable, though not annotated so
+    private final ObjectReader reader;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final ObjectWriter writer;
+
+    WireFormat(String contentType, TSFBuilder<?, ?> factory) {
+        this.contentType = contentType;
+        ObjectMapper mapper = new ObjectMapper(factory.streamReadConstraints(constraints())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+        this.reader = mapper.reader();
+        this.writer = mapper.writer();
+    }
+
+    /** The format that {@code ?format=} names: json, yaml, smile or cbor. */
+    static Optional<WireFormat> named(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "json" -> Optional.of(JSON);
+            case "yaml" -> Optional.of(YAML);
+            case "smile" -> Optional.of(SMILE);
+            case "cbor" -> Optional.of(CBOR);
+            default -> Optional.empty();
+        };
+    }
+
+    /** What an answer of this format declares, whatever dialect of it was asked for. */
+    String contentType() {
+        return contentType;
+    }
+
+    JsonParser parser(byte[] body) throws IOException {
+        return reader.createParser(body);
+    }
+
+    ObjectWriter writer() {
+        return writer;
+    }
+
+    /** Strings up to a mebibyte: no token is longer. An accepted request has depth one. */
+    private static StreamReadConstraints constraints() {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(32)
+                .maxStringLength(1 << 20)
+                .maxNumberLength(1_000)
+                .maxNameLength(1_000)
+                .build();
+    }
+}

@@ -1,0 +1,158 @@
+package io.revoker.http.elastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.OnEveryRedis;
+import io.revoker.testing.RawConnection;
+import io.revoker.testing.RedisServers.Server;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnEveryRedis
+class MethodsAndPathsTest {
+    private static final String CURRENT = "/_security/oauth2/token";
+    private static final String OLD = "/_xpack/security/oauth2/token";
+
+    private final RunningService service;
+    private final Api api;
+
+    MethodsAndPathsTest(Server redis) {
+        service = RunningService.shared(redis);
+        api = new Api(service);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /_security/oauth2/token",
+        "POST, /_security/oauth2/token",
+        "DELETE, /_security/oauth2/token/",
+        "POST, /_security/oauth2/token/",
+        "DELETE, /_xpack/security/oauth2/token",
+        "POST, /_xpack/security/oauth2/token",
+        "DELETE, /_xpack/security/oauth2/token/"
+    })
+    void invalidatesByEitherMethodOnEitherPath(String method, String path) {
+        String token = api.access("paths", "joe");
+
+        Reply reply =
+                service.call(method, path).json("{\"token\":\"" + token + "\"}").send();
+
+        assertThat(Api.counts(reply)).isEqualTo("200 1,0,0");
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "POST"})
+    void readsABodyInChunks(String method) {
+        String token = api.access("paths", "joe");
+
+        Reply reply = service.call(method, CURRENT)
+                .json("{\"token\":\"" + token + "\"}")
+                .chunked()
+                .send();
+
+        assertThat(Api.counts(reply)).isEqualTo("200 1,0,0");
+    }
+
+    @Test
+    void speaksHttp2() throws Exception {
+        String token = api.access("paths", "joe");
+        HttpRequest request = HttpRequest.newBuilder(service.uri(CURRENT))
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
+                .build();
+
+        HttpResponse<String> reply = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, " + CURRENT, "PUT, " + CURRENT, "PATCH, " + CURRENT + "/", "GET, " + OLD, "PUT, " + OLD})
+    void listsTheMethodsOfThePath(String method, String path) {
+        Reply reply = service.call(method, path).send();
+
+        assertThat(reply)
+                .hasToString("405 {\"error\":\"Incorrect HTTP method for uri [" + path + "] and method [" + method
+                        + "], allowed: [DELETE, POST]\",\"status\":405}");
+        assertThat(reply.lines("Allow")).containsExactly("DELETE,POST");
+        assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=UTF-8");
+    }
+
+    @Test
+    void answersHeadWithoutABody() {
+        try (RawConnection connection = RawConnection.to(service.port())) {
+            RawConnection.Answer head = connection
+                    .send("HEAD " + CURRENT + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .readHead();
+            RawConnection.Answer next = connection.exchange("OPTIONS " + CURRENT + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(head.status()).isEqualTo(405);
+            assertThat(head.headers()).containsEntry("allow", "DELETE,POST");
+            assertThat(next.status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CURRENT, OLD})
+    void tellsTheOptions(String path) {
+        Reply reply = service.call("OPTIONS", path).send();
+
+        assertThat(reply).hasToString("200 ");
+        assertThat(reply.lines("Allow")).containsExactly("DELETE,POST");
+        assertThat(reply.header("Content-Type")).startsWith("text/plain");
+        assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+    }
+
+    @Test
+    void namesTheWholeUriOfTheWrongMethod() {
+        assertThat(service.call("GET", CURRENT + "?human").send().body())
+                .startsWith(
+                        "{\"error\":\"Incorrect HTTP method for uri [/_security/oauth2/token?human] and method [GET]");
+    }
+
+    /** Clients of 6.6 to 6.8 can't do without created, and take any status but 200 for a failure. */
+    @Test
+    void servesTheOldPathAsTheOldClientsNeedIt() {
+        String token = api.access("paths", "joe");
+        String body = "{\"token\":\"" + token + "\"}";
+
+        Reply first = service.call("DELETE", OLD).json(body).send();
+        Reply again = service.call("DELETE", OLD).json(body).send();
+        Reply unknown =
+                service.call("DELETE", OLD).json("{\"token\":\"never seen\"}").send();
+
+        assertThat(List.of(first.toString(), again.toString(), unknown.toString()))
+                .containsExactly(
+                        "200 {\"created\":true,\"invalidated_tokens\":1,\"previously_invalidated_tokens\":0,\"error_count\":0}",
+                        "200 {\"created\":false,\"invalidated_tokens\":0,\"previously_invalidated_tokens\":1,\"error_count\":0}",
+                        "200 {\"created\":false,\"invalidated_tokens\":0,\"previously_invalidated_tokens\":0,\"error_count\":0}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "POST"})
+    void warnsThatTheOldPathIsDeprecated(String method) {
+        Reply reply =
+                service.call(method, OLD).json("{\"username\":\"nobody\"}").send();
+
+        assertThat(reply.lines("Warning"))
+                .containsExactly("299 Elasticsearch-7.17.28-0000000 \"[" + method
+                        + " /_xpack/security/oauth2/token] is deprecated! Use [" + method
+                        + " /_security/oauth2/token] instead.\"");
+        assertThat(api.invalidate("{\"username\":\"nobody\"}").lines("Warning")).isEmpty();
+    }
+}
