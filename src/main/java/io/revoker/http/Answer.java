@@ -1,0 +1,32 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a response. A caller that has gone meanwhile is no fault of ours. */
+public final class Answer {
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+    private Answer() {}
+
+    public static void json(RoutingContext request, int status, JsonNode body) {
+        send(request, status, "application/json; charset=UTF-8", Buffer.buffer(Json.write(body)));
+    }
+
+    public static void send(RoutingContext request, int status, String type, Buffer body) {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
+        done(request.response().setStatusCode(status).end(body));
+    }
+
+    public static void empty(RoutingContext request, int status) {
+        done(request.response().setStatusCode(status).end());
+    }
+
+    private static void done(io.vertx.core.Future<Void> ended) {
+        ended.onFailure(failure -> LOG.debug("answer lost cause={}", failure.getMessage()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.revoker.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.handler.HttpException;
+
+/**
+ * Reads bodies of any type up to a limit, as they are. The body handler of Vert.x parses forms on the way, so a body that is none of them but says
+ * so would be lost or refused before its type is looked at.
+ */
+public final class BodyReader {
+    private static final int UNREADABLE = 400;
+    private static final int TOO_LARGE = 413;
+
+    private final long limit;
+
+    /** Makes a reader for any number of requests. */
+    public BodyReader(long limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * The whole body, empty if there is none. To be called before anything else is awaited.
+     *
+     * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off
+     */
+    public Future<Buffer> read(HttpServerRequest request) {
+        if (declaredLength(request) > limit) {
+            return Future.failedFuture(new HttpException(TOO_LARGE));
+        }
+        invite(request);
+        Promise<Buffer> whole = Promise.promise();
+        Buffer read = Buffer.buffer();
+        request.exceptionHandler(brokenOff -> whole.tryFail(new HttpException(UNREADABLE)))
+                .endHandler(end -> whole.tryComplete(read))
+                .handler(part -> {
+                    if (read.length() + part.length() > limit) {
+                        whole.tryFail(new HttpException(TOO_LARGE));
+                    } else {
+                        read.appendBuffer(part);
+                    }
+                });
+        return whole.future();
+    }
+
+    /** Some clients wait for a word before they send the body (RFC 9110, section 10.1.1). */
+    static void invite(HttpServerRequest request) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue().onFailure(gone -> {});
+        }
+    }
+
+    private static long declaredLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+}

@@ -1,0 +1,107 @@
+package io.revoker.http;
+
+import io.revoker.config.Http;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds how many connections there are, and how long each may take over what it does. An idle time-out alone is no such bound: a client that sends a byte now and then is never
+ * idle. Three clocks: until the head of the first request is complete, between requests, and until a request has been answered. Used by one
+ * event loop; the number of connections is counted over all of them.
+ */
+final class ConnectionGuard implements Handler<RoutingContext> {
+    private static final long PERIOD_MILLIS = 100;
+    private static final Duration EVER = Duration.ofDays(365);
+
+    private static final class Watched {
+        private final Map<RoutingContext, Long> requests = new HashMap<>();
+        private long nextHead;
+
+        boolean isOverdue(long now) {
+            return requests.isEmpty()
+                    ? nextHead - now < 0
+                    : requests.values().stream().anyMatch(deadline -> deadline - now < 0);
+        }
+    }
+
+    private final Http limits;
+    private final long requestNanos;
+    private final long idleNanos;
+    private final AtomicInteger connections;
+    private final Map<HttpConnection, Watched> watched = new HashMap<>();
+
+    ConnectionGuard(Vertx vertx, Http limits, AtomicInteger connections) {
+        this.limits = limits;
+        this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
+        this.idleNanos = limits.idleTimeout().toNanos();
+        this.connections = connections;
+        vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue());
+    }
+
+    /** Often told only when the head of the first request is complete: before that it is {@link BoundedAccept} that bounds. */
+    void opened(HttpConnection connection) {
+        if (connections.incrementAndGet() > limits.maxConnections()) {
+            connections.decrementAndGet();
+            close(connection);
+            return;
+        }
+        Watched state = new Watched();
+        state.nextHead = in(limits.headerTimeout());
+        watched.put(connection, state);
+        connection.closeHandler(closed -> {
+            watched.remove(connection);
+            connections.decrementAndGet();
+        });
+        connection.shutdownHandler(drain -> {
+            if (state.requests.isEmpty()) {
+                close(connection);
+            }
+        });
+    }
+
+    /** A request whose head is complete. */
+    @Override
+    public void handle(RoutingContext request) {
+        Watched state = watched.get(request.request().connection());
+        if (state != null) {
+            state.requests.put(request, System.nanoTime() + requestNanos);
+            request.addEndHandler(end -> {
+                state.requests.remove(request);
+                state.nextHead = System.nanoTime() + idleNanos;
+            });
+        }
+        request.next();
+    }
+
+    /** A request that lasts as long as its body: only silence ends it. */
+    void exempt(RoutingContext request) {
+        Watched state = watched.get(request.request().connection());
+        if (state != null) {
+            state.requests.replace(request, in(EVER));
+        }
+    }
+
+    private void closeOverdue() {
+        long now = System.nanoTime();
+        watched.entrySet().stream()
+                .filter(entry -> entry.getValue().isOverdue(now))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(ConnectionGuard::close);
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private static void close(HttpConnection connection) {
+        connection.shutdown(0, TimeUnit.MILLISECONDS).onFailure(alreadyClosed -> {});
+    }
+}

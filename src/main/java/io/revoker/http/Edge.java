@@ -1,0 +1,12 @@
+package io.revoker.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/**
+ * What the routes of one event loop are made with.
+ *
+ * @param unhurried tells that a request may last as long as its body
+ */
+public record Edge(Vertx vertx, Consumer<RoutingContext> unhurried) {}

@@ -1,0 +1,57 @@
+package io.revoker.http;
+
+import io.revoker.caller.Authentication;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Callers;
+import io.revoker.caller.Credentials;
+import io.revoker.caller.Privilege;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Lets a request through to what it asks for, if its caller may. Each wire says no in its own words. */
+public final class Gate {
+    private final Callers callers;
+
+    public Gate(Callers callers) {
+        this.callers = callers;
+    }
+
+    /** How a wire says no. */
+    public interface Refusal {
+        /** 401: no credentials, wrong ones, or none that can be read. */
+        void unauthenticated(RoutingContext request, Authentication authentication);
+
+        /** 403: the caller lacks the privilege. */
+        void unauthorized(RoutingContext request, Caller caller);
+    }
+
+    /** Who calls, by the Authorization header. More than one such header is none that can be read. */
+    public Future<Authentication> authenticate(RoutingContext request) {
+        return authenticate(request.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** Who calls, by the values of all headers that tell. */
+    public Future<Authentication> authenticate(List<String> headers) {
+        return callers.authenticate(
+                Credentials.parse(headers.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", headers))));
+    }
+
+    /** Goes on with the caller if it has the privilege. */
+    public void admit(RoutingContext request, Privilege privilege, Refusal refusal, Consumer<Caller> then) {
+        authenticate(request)
+                .onFailure(failure -> request.fail(ProblemDetails.of(failure).status(), failure))
+                .onSuccess(authentication -> {
+                    if (!(authentication instanceof Authentication.Authenticated authenticated)) {
+                        refusal.unauthenticated(request, authentication);
+                    } else if (!authenticated.caller().may(privilege)) {
+                        refusal.unauthorized(request, authenticated.caller());
+                    } else {
+                        then.accept(authenticated.caller());
+                    }
+                });
+    }
+}

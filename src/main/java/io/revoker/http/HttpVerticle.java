@@ -1,0 +1,114 @@
+package io.revoker.http;
+
+import io.revoker.config.Http;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The listener for clients. Deployed once per event loop; all instances share one port. */
+public final class HttpVerticle extends VerticleBase {
+    private static final int FORM_FIELDS = 16;
+
+    /** Leaves it to the bound of bodies to refuse a form: this one answers 400 instead of 413. */
+    private static final int FORM_SLACK = 2 * HttpServerOptions.DEFAULT_MAX_CHUNK_SIZE;
+
+    private static final int STREAMS = 100;
+
+    /** A free port that all instances share; 0 would give each its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
+    private final Http http;
+    private final Traffic traffic;
+    private final AtomicInteger connections;
+    private final Function<Edge, List<Routes>> routes;
+    private HttpServer server;
+
+    /** @param routes made on the event loop of this verticle, in the order in which they are tried */
+    @SuppressWarnings("NullAway.Init")
+    public HttpVerticle(Http http, Traffic traffic, AtomicInteger connections, Function<Edge, List<Routes>> routes) {
+        this.http = http;
+        this.traffic = traffic;
+        this.connections = connections;
+        this.routes = routes;
+    }
+
+    @Override
+    public Future<?> start() {
+        ConnectionGuard guard = new ConnectionGuard(vertx, http, connections);
+        Router router = Router.router(vertx);
+        router.route().handler(guard).handler(traffic);
+        routes.apply(new Edge(vertx, guard::exempt)).forEach(group -> group.mount(router));
+        new Fallback().mount(router);
+        server = vertx.createHttpServer(options())
+                .connectionHandler(guard::opened)
+                .invalidRequestHandler(HttpVerticle::refuse)
+                .requestHandler(request -> route(router, request));
+        return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
+                .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Stops listening, lets the requests in flight finish within the drain time-out, and closes the connections. */
+    @Override
+    public Future<?> stop() {
+        return server.shutdown(http.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(http.backlog())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) http.idleTimeout().toMillis())
+                .setMaxInitialLineLength(http.maxInitialLine().toInt())
+                .setMaxHeaderSize(http.maxHeaderSize().toInt())
+                .setMaxFormFields(FORM_FIELDS)
+                .setMaxFormAttributeSize(http.maxBodySize().toInt() + FORM_SLACK)
+                .setMaxFormBufferedBytes(http.maxBodySize().toInt() + FORM_SLACK)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(STREAMS)
+                        .setMaxHeaderListSize(http.maxHeaderSize().toInt()))
+                // With either of them Netty closes a connection that pipelines more than 128 requests, and logs a stack
+                // trace for each.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+        if (http.tls().enabled()) {
+            PemKeyCertOptions certificate = new PemKeyCertOptions();
+            http.tls().certificate().ifPresent(path -> certificate.addCertPath(path.toString()));
+            http.tls().key().ifPresent(path -> certificate.addKeyPath(path.toString()));
+            options.setSslHandshakeTimeout(http.headerTimeout().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate);
+        }
+        return options;
+    }
+
+    /** The router throws what it finds before the first route: a Host header, for one, whose percent sign is its last character. */
+    private static void route(Router router, HttpServerRequest request) {
+        try {
+            router.handle(request);
+        } catch (RuntimeException unreadable) {
+            refuse(request);
+        }
+    }
+
+    /** What the HTTP decoder could not read: 414, 431 or 400, and the connection ends. */
+    private static void refuse(HttpServerRequest request) {
+        if (!request.response().ended()) {
+            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.revoker.domain.Problem;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The one JSON mapper of the edge: strict about what it reads, and bounded. */
+public final class Json {
+    private static final int MAX_DEPTH = 20;
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Json() {}
+
+    public static byte[] write(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree has a JSON form", e);
+        }
+    }
+
+    /** Reads one document; anything else is a {@link Problem} that tells where, and repeats nothing of the text. */
+    public static JsonNode read(byte[] text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw Problem.invalid("body: not JSON" + place(Optional.ofNullable(e.getLocation())));
+        } catch (IOException e) {
+            throw Problem.invalid("body: not JSON");
+        }
+    }
+
+    /** Some faults have no place. */
+    private static String place(Optional<JsonLocation> location) {
+        return location.map(at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                .orElse("");
+    }
+
+    private static ObjectMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
+        return mapper;
+    }
+}

@@ -1,0 +1,40 @@
+package io.revoker.http;
+
+import io.revoker.config.Http;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Makes the Vert.x whose listeners are bounded: each accepts so many connections, and waits so long for the first head on one. */
+public final class Listeners {
+    private final Http limits;
+    private final List<BoundedAccept> bounds = new CopyOnWriteArrayList<>();
+
+    public Listeners(Http limits) {
+        this.limits = limits;
+    }
+
+    public Vertx vertx(int eventLoops) {
+        Transport platform = Optional.ofNullable(Transport.nativeTransport())
+                .filter(Transport::available)
+                .orElse(Transport.NIO);
+        return Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
+                .withTransport(new BoundedTransport(platform.implementation(), this::bound))
+                .build();
+    }
+
+    /** Connections that are open now, of all listeners. */
+    public int connections() {
+        return bounds.stream().mapToInt(BoundedAccept::open).sum();
+    }
+
+    private BoundedAccept bound() {
+        BoundedAccept bound = new BoundedAccept(limits.maxConnections(), limits.headerTimeout());
+        bounds.add(bound);
+        return bound;
+    }
+}

@@ -1,0 +1,88 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.revoker.config.Management;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/**
+ * The listener for those who run the service, on a port of its own.
+ *
+ * <p>{@code GET /health/live}: 200 as long as the event loop turns; it never depends on Redis, so that a Redis that is down does not restart the
+ * service. {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
+ */
+public final class ManagementVerticle extends VerticleBase {
+    private static final int IDLE_SECONDS = 30;
+
+    private final Management management;
+    private final Supplier<Future<Readiness>> open;
+    private HttpServer server;
+    private Supplier<Future<Void>> close = Future::succeededFuture;
+
+    /** @param open called on the event loop of this verticle */
+    @SuppressWarnings("NullAway.Init")
+    public ManagementVerticle(Management management, Supplier<Future<Readiness>> open) {
+        this.management = management;
+        this.open = open;
+    }
+
+    @Override
+    public Future<?> start() {
+        return open.get().compose(this::listen);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return close.get();
+    }
+
+    private Future<HttpServer> listen(Readiness readiness) {
+        close = readiness::close;
+        Router router = Router.router(vertx);
+        router.get("/health/live")
+                .handler(request -> Answer.json(
+                        request, 200, JsonNodeFactory.instance.objectNode().put("status", "up")));
+        router.get("/health/ready").handler(request -> ready(request, readiness));
+        new Fallback().mount(router);
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setPerMessageWebSocketCompressionSupported(false)
+                        .setPerFrameWebSocketCompressionSupported(false))
+                .requestHandler(router);
+        return server.listen(management.port(), management.host())
+                .recover(failure -> readiness
+                        .close()
+                        .transform(closed -> Future.failedFuture(
+                                ListenFailure.of("management", management.host(), management.port(), failure))));
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    private static void ready(RoutingContext request, Readiness readiness) {
+        readiness.missing().onComplete(asked -> {
+            var body = JsonNodeFactory.instance.objectNode();
+            String missing = asked.succeeded() ? asked.result() : "readiness: unknown";
+            body.put("status", missing.isEmpty() ? "ready" : "not ready");
+            if (!missing.isEmpty()) {
+                body.put("missing", missing);
+            }
+            Answer.json(request, missing.isEmpty() ? 200 : 503, body);
+        });
+    }
+
+    /** What the service lacks. */
+    public interface Readiness {
+        /** What is missing, in words; empty if nothing is. */
+        Future<String> missing();
+
+        /** Nobody will ask any more. */
+        Future<Void> close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.revoker.domain.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Error answers as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
+ *
+ * @param detail names no token and no secret
+ */
+public record ProblemDetails(int status, String detail) {
+    private static final String RETRY_SECONDS = "1";
+
+    public static ProblemDetails of(Throwable failure) {
+        return failure instanceof Problem problem
+                ? new ProblemDetails(status(problem.kind()), problem.text())
+                : new ProblemDetails(500, failure.getClass().getSimpleName());
+    }
+
+    /** The HTTP status of a problem, where the wire has no words of its own. */
+    public static int status(Problem.Kind kind) {
+        return switch (kind) {
+            case INVALID -> 400;
+            case FORBIDDEN -> 403;
+            case UNAVAILABLE, OVERLOADED -> 503;
+            case INTERNAL -> 500;
+        };
+    }
+
+    public ObjectNode tree() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", detail);
+    }
+
+    /** Ends the response, unless it is under way already. */
+    public void send(RoutingContext request) {
+        if (request.response().headWritten()) {
+            request.response().reset();
+            return;
+        }
+        if (status == 503) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        Answer.send(request, status, "application/problem+json", Buffer.buffer(Json.write(tree())));
+    }
+}

@@ -1,0 +1,128 @@
+package io.revoker.http.oauth;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.revoker.bus.Check;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.Verdict;
+import io.revoker.http.Answer;
+import io.revoker.http.Gate;
+import io.revoker.http.ProblemDetails;
+import io.revoker.http.Routes;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code POST /oauth2/introspect}: token introspection, <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662</a>. */
+public final class IntrospectionRoutes implements Routes {
+    private static final String PATH = "/oauth2/introspect";
+
+    private final RevokerBus bus;
+    private final Gate gate;
+    private final BodyHandler body;
+
+    /** @param maxBodySize bytes */
+    public IntrospectionRoutes(RevokerBus bus, Gate gate, long maxBodySize) {
+        this.bus = bus;
+        this.gate = gate;
+        this.body = BodyHandler.create(false).setBodyLimit(maxBodySize).setMergeFormAttributes(false);
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post(PATH)
+                .handler(body)
+                .handler(request ->
+                        gate.admit(request, Privilege.CHECK, new OAuthRefusal(), caller -> introspect(request, caller)))
+                .failureHandler(IntrospectionRoutes::refuse);
+        router.route(PATH).handler(request -> {
+            request.response().putHeader(HttpHeaders.ALLOW, "POST");
+            new OAuthError(
+                            405,
+                            "invalid_request",
+                            "method: " + request.request().method() + " (expected: POST)")
+                    .send(request);
+        });
+    }
+
+    /** The type hint only helps servers that keep their kinds of tokens apart: RFC 7662, section 2.1, lets us look everywhere. */
+    private void introspect(RoutingContext request, Caller caller) {
+        if (!isForm(request)) {
+            OAuthError.invalidRequest("Content-Type: expected application/x-www-form-urlencoded")
+                    .send(request);
+            return;
+        }
+        List<String> tokens = request.request().formAttributes().getAll("token");
+        if (tokens.size() != 1 || tokens.get(0).isEmpty()) {
+            OAuthError.invalidRequest("token: expected exactly one").send(request);
+            return;
+        }
+        bus.check(new Check(TokenId.of(tokens.get(0)), caller.realms()))
+                .onSuccess(verdict -> answer(request, verdict))
+                .onFailure(failure -> fail(request, failure));
+    }
+
+    private static void answer(RoutingContext request, Verdict verdict) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("active", verdict.token().isPresent());
+        verdict.token().ifPresent(token -> describe(token, answer));
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Answer.json(request, 200, answer);
+    }
+
+    private static void describe(Token token, ObjectNode answer) {
+        if (!token.facts().scope().isEmpty()) {
+            answer.put("scope", token.facts().scope());
+        }
+        if (!token.facts().clientId().isEmpty()) {
+            answer.put("client_id", token.facts().clientId());
+        }
+        String user = token.holder().user().value();
+        answer.put("username", user);
+        if (token.kind() == TokenKind.ACCESS) {
+            answer.put("token_type", "Bearer");
+        }
+        answer.put("exp", token.expiresAt().getEpochSecond())
+                .put("iat", token.facts().issuedAt().getEpochSecond())
+                .put("sub", user)
+                .put("realm_name", token.holder().realm().value());
+    }
+
+    /** What was refused before it came here: a body that is too large, or no form. */
+    private static void refuse(RoutingContext request) {
+        int status = request.statusCode();
+        if (request.failure() instanceof Problem problem) {
+            fail(request, problem);
+        } else if (status >= 400 && status < 500) {
+            new OAuthError(
+                            status,
+                            "invalid_request",
+                            "body: " + HttpResponseStatus.valueOf(status).reasonPhrase() + " (expected: a form)")
+                    .send(request);
+        } else {
+            request.next();
+        }
+    }
+
+    private static void fail(RoutingContext request, Throwable failure) {
+        ProblemDetails problem = ProblemDetails.of(failure);
+        boolean later = failure instanceof Problem && problem.status() == 503;
+        new OAuthError(problem.status(), later ? "temporarily_unavailable" : "server_error", problem.detail())
+                .send(request);
+    }
+
+    private static boolean isForm(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+}

@@ -1,0 +1,61 @@
+package io.revoker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.RawConnection;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import org.junit.jupiter.api.Test;
+
+class OverloadTest {
+    private static final String UNFINISHED =
+            "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + "Content-Length: 10\r\n\r\n{";
+
+    /** Each wire in its own words: a client that can't read the answer takes it for a broken server. */
+    @Test
+    void saysOnEveryWireThatItIsBusy() {
+        try (RunningService service =
+                        RunningService.start(RedisServers.embedded().url(), "--http.max-in-flight=1");
+                RawConnection busy = RawConnection.to(service.port())) {
+            busy.send(UNFINISHED);
+            Waiting.until("busy", () -> service.inFlight() == 1);
+            assertThat(check(service).status()).isEqualTo(503);
+
+            Reply elastic = new Api(service).invalidate("{\"username\":\"joe\"}");
+            Reply oauth =
+                    service.call("POST", "/oauth2/introspect").form("token=x").send();
+            Reply tokens = new Api(service).register("{}");
+
+            assertThat(elastic.toString())
+                    .startsWith(
+                            "503 {\"error\":{\"root_cause\":[{\"type\":\"exception\",\"reason\":\"requests: more than 1");
+            assertThat(elastic.header("X-elastic-product")).isEqualTo("Elasticsearch");
+            assertThat(oauth.toString()).startsWith("503 {\"error\":\"temporarily_unavailable\"");
+            assertThat(tokens.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(tokens.header("Retry-After")).isEqualTo("1");
+            assertThat(elastic.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void forgetsRequestsWhoseCallerHasGone() {
+        try (RunningService service =
+                RunningService.start(RedisServers.embedded().url(), "--http.max-in-flight=1")) {
+            try (RawConnection gone = RawConnection.to(service.port())) {
+                gone.send(UNFINISHED);
+                Waiting.until("busy", () -> service.inFlight() == 1);
+                assertThat(check(service).status()).isEqualTo(503);
+            }
+            Waiting.until("free", () -> service.inFlight() == 0);
+
+            assertThat(check(service).status()).isEqualTo(401);
+        }
+    }
+
+    private static Reply check(RunningService service) {
+        return service.call("GET", "/v1/check").bearer("x").send();
+    }
+}

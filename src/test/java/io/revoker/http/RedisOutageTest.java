@@ -1,0 +1,103 @@
+package io.revoker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.Call;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When it can't be known whether a token is good, nobody is told that it is, or that it is not. */
+class RedisOutageTest {
+    private static final long CALL_TIMEOUT_MILLIS = 500;
+
+    private RedisProcess redis;
+    private RunningService service;
+    private Api api;
+
+    @BeforeEach
+    void start() {
+        redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+        service = RunningService.start(
+                redis.url(), "--runtime.instances=1", "--redis.call-timeout=" + CALL_TIMEOUT_MILLIS + "ms");
+        api = new Api(service);
+    }
+
+    @AfterEach
+    void stop() {
+        redis.thaw();
+        service.close();
+        redis.close();
+    }
+
+    @Test
+    void saysThatItCannotSayWhileRedisIsDown() {
+        Api.Pair pair = api.pair("realm", "joe");
+        redis.kill();
+
+        everyAnswerIs503(pair);
+        redis.start();
+
+        Waiting.until("back", () -> api.invalidateAccess("unknown").equals(Api.UNKNOWN));
+        assertThat(api.invalidateUser("joe")).isEqualTo("200 2,0,0");
+    }
+
+    @Test
+    void saysSoWithinTheCallTimeOutWhileRedisHangs() {
+        Api.Pair pair = api.pair("realm", "joe");
+        redis.freeze();
+
+        long before = System.nanoTime();
+        assertThat(api.check(pair.access())).isEqualTo(503);
+        assertThat(System.nanoTime() - before).isLessThan(3 * CALL_TIMEOUT_MILLIS * 1_000_000);
+        everyAnswerIs503(pair);
+        redis.thaw();
+
+        Waiting.until("back", () -> api.check(pair.access()) == 200);
+    }
+
+    @Test
+    void tellsWhoAsksTheManagementPort() {
+        redis.kill();
+
+        Waiting.until("not ready", () -> management("/health/ready") == 503);
+        assertThat(management("/health/live")).isEqualTo(200);
+        redis.start();
+
+        Waiting.until("ready", () -> management("/health/ready") == 200);
+        assertThat(management("/health/live")).isEqualTo(200);
+    }
+
+    private void everyAnswerIs503(Api.Pair pair) {
+        List<Supplier<Reply>> calls = List.of(
+                () -> service.call("GET", "/v1/check").bearer(pair.access()).send(),
+                () -> service.call("GET", "/v1/check").bearer("unknown").send(),
+                () -> service.call("POST", "/oauth2/introspect")
+                        .form("token=" + pair.access())
+                        .send(),
+                () -> api.register("{\"realm_name\":\"r\",\"username\":\"u\",\"mint\":[\"access_token\"]}"),
+                () -> api.invalidate("{\"token\":\"" + pair.access() + "\"}"),
+                () -> api.invalidate("{\"refresh_token\":\"unknown\"}"),
+                () -> api.invalidate("{\"realm_name\":\"realm\"}"),
+                () -> api.invalidate("{\"username\":\"joe\"}"));
+        for (Supplier<Reply> call : calls) {
+            Reply reply = call.get();
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+        }
+        assertThat(api.invalidate("{\"username\":\"joe\"}").body())
+                .contains("\"type\":\"security_exception\",\"reason\":\"unable to perform requested action\"");
+    }
+
+    private int management(String path) {
+        return Call.of("GET", service.managementUri(path)).send().status();
+    }
+}

@@ -1,0 +1,82 @@
+package io.revoker.http.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The calls that the examples of an operation make. */
+record Calls(Operation operation) {
+
+    /** A call and the name of its example. */
+    record Named(String name, Call call) {}
+
+    /** One for each example of a body, one for each example of a query parameter, one for each way to show who calls. */
+    List<Named> all() {
+        List<Named> calls = new ArrayList<>();
+        operation.requests().forEach(example -> calls.add(new Named(example.name(), saying(example))));
+        operation.parameters().stream()
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .forEach(parameter -> calls.add(new Named("", asking(parameter))));
+        operation.security().forEach(schemes -> calls.add(new Named("", identified(usual(), schemes))));
+        if (operation.requests().isEmpty()) {
+            calls.add(new Named(onlyAnswer(), usual()));
+        }
+        return calls;
+    }
+
+    /** The last example: the file puts there what may be sent again and again. */
+    Call usual() {
+        List<Operation.Example> examples = operation.requests();
+        return examples.isEmpty() ? bare() : saying(examples.get(examples.size() - 1));
+    }
+
+    private String onlyAnswer() {
+        return operation.answers(200).stream()
+                .map(Operation.Example::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Call asking(JsonNode parameter) {
+        return usual().asking(
+                        parameter.path("name").asText(),
+                        parameter.path("example").asText());
+    }
+
+    private Call saying(Operation.Example example) {
+        return bare().with(Call.CONTENT_TYPE, example.mediaType())
+                .saying(Bodies.write(example.mediaType(), example.value()));
+    }
+
+    private Call bare() {
+        String path = operation.path();
+        Call call = Call.of(operation.listener(), operation.method().toUpperCase(Locale.ROOT), path);
+        for (JsonNode parameter : operation.parameters()) {
+            String name = parameter.path("name").asText();
+            String example = parameter.path("example").asText();
+            call = switch (parameter.path("in").asText()) {
+                case "path" -> Call.of(call.listener(), call.method(), path.replace("{" + name + "}", example));
+                case "header" -> call.with(name, example);
+                default -> call;
+            };
+        }
+        return operation.security().isEmpty()
+                ? call
+                : identified(call, operation.security().get(0));
+    }
+
+    private static Call identified(Call call, List<String> schemes) {
+        Call identified = call;
+        for (String scheme : schemes) {
+            identified = switch (scheme) {
+                case "basic" -> identified.with(Call.AUTHORIZATION, Known.OPS.basic());
+                case "apiKey" -> identified.with(Call.AUTHORIZATION, Known.OPS.apiKey());
+                case "gateway" -> identified.with("Revoker-Authorization", Known.GATEWAY.basic());
+                case "bearer" -> identified.with(Call.AUTHORIZATION, "Bearer opaque-access-of-maria");
+                default -> throw new IllegalArgumentException("security scheme: " + scheme);
+            };
+        }
+        return identified;
+    }
+}

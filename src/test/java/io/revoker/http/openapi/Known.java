@@ -1,0 +1,63 @@
+package io.revoker.http.openapi;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** The clients of the service under test. */
+enum Known {
+    OPS("ops", "[admin]", ""),
+    AUTHORIZATION_SERVER("as1", "[register]", "[corp]"),
+    GATEWAY("gateway", "[check]", "");
+
+    private final String id;
+    private final String privileges;
+    private final String realms;
+
+    Known(String id, String privileges, String realms) {
+        this.id = id;
+        this.privileges = privileges;
+        this.realms = realms;
+    }
+
+    static String clients() {
+        StringBuilder yaml = new StringBuilder("clients:\n");
+        for (Known client : values()) {
+            yaml.append("  - id: ").append(client.id).append("\n    secret: \"sha256:");
+            yaml.append(sha256(client.secret())).append("\"\n    privileges: ").append(client.privileges);
+            yaml.append(client.realms.isEmpty() ? "\n" : "\n    realms: " + client.realms + "\n");
+        }
+        return yaml.toString();
+    }
+
+    String basic() {
+        return "Basic " + base64(id + ":" + secret());
+    }
+
+    String apiKey() {
+        return "ApiKey " + base64(id + ":" + secret());
+    }
+
+    String basicWithWrongSecret() {
+        return "Basic " + base64(id + ":wrong");
+    }
+
+    private String secret() {
+        return "a-long-random-secret-of-" + id;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.revoker.http.openapi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Calls that an operation refuses, each made from its usual one.
+ *
+ * @param issuedAt when the one token was issued that several of them register
+ */
+record Provocations(Instant issuedAt) {
+    private static final String BIG = "x".repeat(70_000);
+    private static final String JSON = "application/json";
+
+    /**
+     * One call.
+     *
+     * @param name of the example answer, if the description has one
+     */
+    record Provocation(String name, UnaryOperator<Call> twist) {}
+
+    List<Provocation> of(Operation operation) {
+        boolean writes = Set.of("post", "delete").contains(operation.method());
+        return switch (operation.path()) {
+            case "/v1/tokens" -> tokens();
+            case "/v1/check", "/v1/check/{rest}" -> check();
+            case "/oauth2/introspect" -> introspection();
+            case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")));
+            case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
+            default -> List.of();
+        };
+    }
+
+    Call registrationOfEve(Operation operation) {
+        return json(registrationOf("eve")).apply(new Calls(operation).usual());
+    }
+
+    private List<Provocation> tokens() {
+        return List.of(
+                row("notJson", json("{\"realm_name\":")),
+                row("noToken", json("{\"realm_name\":\"corp\",\"username\":\"eve\"}")),
+                row(
+                        "lifetimeTooLong",
+                        json(
+                                "{\"realm_name\":\"corp\",\"username\":\"eve\",\"mint\":[\"access_token\"],\"expires_in\":864000}")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("wrongSecret", call -> call.with(Call.AUTHORIZATION, Known.OPS.basicWithWrongSecret())),
+                row("otherScheme", call -> call.with(Call.AUTHORIZATION, "Bearer x")),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row(
+                        "foreignRealm",
+                        call -> json("{\"realm_name\":\"partners\",\"username\":\"eve\",\"mint\":[\"access_token\"]}")
+                                .apply(call)
+                                .with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("created", json(registrationOf("eve"))),
+                row("repeated", json(registrationOf("eve"))),
+                row("otherFacts", json(registrationOf("mallory"))),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+    }
+
+    private static List<Provocation> check() {
+        return List.of(
+                row("noToken", call -> call.without(Call.AUTHORIZATION)),
+                row("unknownToken", call -> call.with(Call.AUTHORIZATION, "Bearer never-registered")),
+                row("noGateway", call -> call.without("Revoker-Authorization")),
+                row("unprivileged", call -> call.with("Revoker-Authorization", Known.AUTHORIZATION_SERVER.basic())));
+    }
+
+    private static List<Provocation> introspection() {
+        return List.of(
+                row("noToken", call -> call.saying("tokn=x")),
+                row("wrongType", json("{}")),
+                row("malformedForm", call -> call.saying("token=%ZZ")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", call -> call.saying("token=" + BIG)));
+    }
+
+    private static List<Provocation> invalidation() {
+        return List.of(
+                row("noBody", call -> call.saying("")),
+                row("notJson", json("{\"token\":")),
+                row("unknownField", json("{\"tokn\":\"x\"}")),
+                row("twoTokens", json("{\"token\":\"x\",\"refresh_token\":\"y\"}")),
+                row("nothingNamed", json("{}")),
+                row("tokenAndRealm", json("{\"token\":\"x\",\"realm_name\":\"corp\"}")),
+                row("unknownParameter", call -> call.asking("preety", "")),
+                row("badFlag", call -> call.asking("pretty", "x")),
+                row("trace", call -> call.saying("{}").asking("error_trace", "true")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("wrongSecret", call -> call.with(Call.AUTHORIZATION, Known.OPS.basicWithWrongSecret())),
+                row("otherScheme", call -> call.with(Call.AUTHORIZATION, "Bearer x")),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("runAs", call -> call.with("es-security-runas-user", "maria")),
+                row("otherMethod", call -> call.as("GET")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                row("noType", call -> call.without(Call.CONTENT_TYPE)),
+                row("tooLarge", json(BIG)));
+    }
+
+    /** The same token, whoever the user is. */
+    private String registrationOf(String user) {
+        return "{\"realm_name\":\"corp\",\"username\":\"" + user
+                + "\",\"access_token\":\"opaque-access-of-eve\",\"expires_in\":600,\"issued_at\":"
+                + issuedAt.getEpochSecond() + "}";
+    }
+
+    private static Provocation row(String name, UnaryOperator<Call> twist) {
+        return new Provocation(name, twist);
+    }
+
+    private static UnaryOperator<Call> json(String body) {
+        return call -> call.with(Call.CONTENT_TYPE, JSON).saying(body);
+    }
+}

@@ -1,0 +1,92 @@
+package io.revoker.http.openapi;
+
+import io.revoker.Service;
+import io.revoker.http.Edge;
+import io.revoker.http.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The routes of a service that runs, as its own routers hold them: a second list of them could forget the very route that the description forgot. The
+ * service shows its routers to nobody, so they are read from its fields.
+ */
+final class RunningRoutes {
+    private RunningRoutes() {}
+
+    /**
+     * A route that is bound to a path.
+     *
+     * @param path as a description writes it: without a slash at the end, and with {@code {rest}} for the rest of a prefix
+     * @param methods in lower case; empty if the route answers all, be it with a refusal
+     */
+    record Running(String path, Set<String> methods) {}
+
+    static List<Running> of(Service service) {
+        return Stream.of(clients(service), (Router) management(service).requestHandler())
+                .flatMap(router -> router.getRoutes().stream())
+                .filter(route -> name(route).startsWith("/"))
+                .flatMap(RunningRoutes::running)
+                .distinct()
+                .toList();
+    }
+
+    /** The listener for clients looks at a request before its router does, so its routes are mounted once more. */
+    @SuppressWarnings("unchecked")
+    private static Router clients(Service service) {
+        Object listener = ((List<?>) read(service, "listeners")).get(0);
+        Vertx vertx = (Vertx) read(service, "vertx");
+        Router router = Router.router(vertx);
+        ((Function<Edge, List<Routes>>) read(listener, "routes"))
+                .apply(new Edge(vertx, unhurried -> {}))
+                .forEach(group -> group.mount(router));
+        return router;
+    }
+
+    private static HttpServer management(Service service) {
+        return (HttpServer) read(read(service, "management"), "server");
+    }
+
+    private static Stream<Running> running(Route route) {
+        Set<String> methods = new TreeSet<>();
+        for (HttpMethod method : Optional.ofNullable(route.methods()).orElse(Set.of())) {
+            methods.add(method.name().toLowerCase(Locale.ROOT));
+        }
+        return paths(name(route)).map(path -> new Running(path, methods));
+    }
+
+    /** Its path, or the name of a route that looks at the path itself. */
+    private static String name(Route route) {
+        return Optional.ofNullable(route.getPath())
+                .or(() -> Optional.ofNullable(route.getName()))
+                .orElse("");
+    }
+
+    private static Stream<String> paths(String name) {
+        if (name.endsWith("/*")) {
+            String prefix = name.substring(0, name.length() - 2);
+            return Stream.of(prefix, prefix + "/{rest}");
+        }
+        return Stream.of(name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+    }
+
+    private static Object read(Object owner, String name) {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(owner.getClass() + ": has no field " + name, e);
+        }
+    }
+}
