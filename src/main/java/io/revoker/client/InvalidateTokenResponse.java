@@ -1,0 +1,78 @@
+package io.revoker.client;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an invalidation did, in numbers of tokens. */
+public final class InvalidateTokenResponse {
+    private final int invalidatedTokens;
+    private final int previouslyInvalidatedTokens;
+    private final List<ErrorCause> errors;
+
+    public InvalidateTokenResponse(int invalidatedTokens, int previouslyInvalidatedTokens, List<ErrorCause> errors) {
+        this.invalidatedTokens = invalidatedTokens;
+        this.previouslyInvalidatedTokens = previouslyInvalidatedTokens;
+        this.errors = List.copyOf(errors);
+    }
+
+    /** An unknown single token is answered with 404 and the counts, an unknown route with 404 and an error. */
+    static InvalidateTokenResponse decode(Answer answer) throws IOException {
+        if (answer.status() != 404) {
+            return of(answer.done());
+        }
+        try {
+            return of(answer.fields());
+        } catch (IOException e) {
+            throw RevokerStatusException.of(answer);
+        }
+    }
+
+    /** How many tokens this request invalidated. */
+    public int getInvalidatedTokens() {
+        return invalidatedTokens;
+    }
+
+    /** How many of the tokens that it found were invalidated before. */
+    public int getPreviouslyInvalidatedTokens() {
+        return previouslyInvalidatedTokens;
+    }
+
+    /** What could not be invalidated; unmodifiable, empty if all went well. */
+    public List<ErrorCause> getErrors() {
+        return errors;
+    }
+
+    public int getErrorsCount() {
+        return errors.size();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof InvalidateTokenResponse that
+                && invalidatedTokens == that.invalidatedTokens
+                && previouslyInvalidatedTokens == that.previouslyInvalidatedTokens
+                && errors.equals(that.errors);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(invalidatedTokens, previouslyInvalidatedTokens, errors);
+    }
+
+    @Override
+    public String toString() {
+        return "InvalidateTokenResponse{invalidatedTokens=" + invalidatedTokens + ", previouslyInvalidatedTokens="
+                + previouslyInvalidatedTokens + ", errors=" + errors + "}";
+    }
+
+    private static InvalidateTokenResponse of(JsonFields body) throws IOException {
+        int invalidated = body.requiredCount("invalidated_tokens");
+        int previously = body.requiredCount("previously_invalidated_tokens");
+        body.requiredCount("error_count");
+        List<ErrorCause> errors =
+                body.objects("error_details").stream().map(ErrorCause::of).toList();
+        return new InvalidateTokenResponse(invalidated, previously, errors);
+    }
+}

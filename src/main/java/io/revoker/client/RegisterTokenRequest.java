@@ -1,0 +1,127 @@
+package io.revoker.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The tokens of one grant to a user in a realm: those that exist, and those that the service shall mint. */
+public final class RegisterTokenRequest {
+    private final Map<String, Object> fields;
+
+    private RegisterTokenRequest(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Starts the request for a grant to this user in this realm.
+     *
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public static Builder builder(String realmName, String username) {
+        return new Builder().text("realm_name", realmName).text("username", username);
+    }
+
+    Map<String, Object> fields() {
+        return fields;
+    }
+
+    /** Names the realm and the user, never a token. */
+    @Override
+    public String toString() {
+        return "RegisterTokenRequest{realm_name=" + fields.get("realm_name") + ", username=" + fields.get("username")
+                + "}";
+    }
+
+    /** Collects what is known of a grant. What is not set is decided by the service. */
+    public static final class Builder {
+        private static final String ACCESS = "access_token";
+        private static final String REFRESH = "refresh_token";
+
+        private final Map<String, Object> fields = new LinkedHashMap<>();
+        private final Set<String> mint = new TreeSet<>();
+
+        private Builder() {}
+
+        /** An access token that exists. */
+        public Builder accessToken(String token) {
+            return text(ACCESS, token);
+        }
+
+        /** A refresh token that exists. */
+        public Builder refreshToken(String token) {
+            return text(REFRESH, token);
+        }
+
+        /** Lets the service make the access token; the response holds it. */
+        public Builder mintAccessToken() {
+            mint.add(ACCESS);
+            return this;
+        }
+
+        /** Lets the service make the refresh token; the response holds it. */
+        public Builder mintRefreshToken() {
+            mint.add(REFRESH);
+            return this;
+        }
+
+        /** The life of the access token, in whole seconds. */
+        public Builder expiresIn(Duration life) {
+            return set("expires_in", wholeSeconds("expires_in", life));
+        }
+
+        /** The life of the refresh token, in whole seconds. */
+        public Builder refreshExpiresIn(Duration life) {
+            return set("refresh_expires_in", wholeSeconds("refresh_expires_in", life));
+        }
+
+        public Builder clientId(String clientId) {
+            return text("client_id", clientId);
+        }
+
+        /** Separated by spaces. */
+        public Builder scope(String scope) {
+            return text("scope", scope);
+        }
+
+        /** From when the lives count; parts of a second are dropped. */
+        public Builder issuedAt(Instant instant) {
+            return set("issued_at", instant.getEpochSecond());
+        }
+
+        /**
+         * Ends the request.
+         *
+         * @throws IllegalArgumentException if there is no token, neither given nor to be minted
+         */
+        public RegisterTokenRequest build() {
+            if (mint.isEmpty() && !fields.containsKey(ACCESS) && !fields.containsKey(REFRESH)) {
+                throw new IllegalArgumentException("access_token, refresh_token: none (expected: at least one)");
+            }
+            Map<String, Object> all = new LinkedHashMap<>(fields);
+            if (!mint.isEmpty()) {
+                all.put("mint", List.copyOf(mint));
+            }
+            return new RegisterTokenRequest(all);
+        }
+
+        private Builder text(String name, String value) {
+            return set(name, Require.text(value, name + " is required"));
+        }
+
+        private Builder set(String name, Object value) {
+            fields.put(name, value);
+            return this;
+        }
+
+        private static long wholeSeconds(String name, Duration life) {
+            if (life.getSeconds() < 1 || life.getNano() != 0) {
+                throw new IllegalArgumentException(name + ": " + life + " (expected: whole seconds, at least PT1S)");
+            }
+            return life.getSeconds();
+        }
+    }
+}

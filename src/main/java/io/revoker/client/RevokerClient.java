@@ -1,0 +1,94 @@
+package io.revoker.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The client of a Revoker service. Safe for use by many threads; keep one and share it.
+ *
+ * <p>Every call has two forms that fail alike. The synchronous form waits and throws; the future of the asynchronous form fails with the
+ * very exception that the other would throw: {@link RevokerStatusException} if the service answered that it did not do it, an
+ * {@link IOException} if there was no answer in time or none that can be read. Completing or cancelling such a future before the answer is
+ * there aborts the HTTP exchange; the service may have done the work nevertheless.
+ *
+ * <p>Every call may be repeated: only the counts differ.
+ */
+public final class RevokerClient implements AutoCloseable {
+    private static final String TOKENS = "/_security/oauth2/token";
+    private static final String REGISTRATIONS = "/v1/tokens";
+    private static final String INTROSPECTION = "/oauth2/introspect";
+
+    private final Transport transport;
+
+    RevokerClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * A client of one service that is reached at one or more base addresses, such as {@code http://127.0.0.1:8080}. A call goes to the
+     * address that answered the last one; if that one can't be reached or answers 502, 503 or 504, to the next, and to each at most once.
+     *
+     * @throws IllegalArgumentException if an address is not http or https, or has a user, a query or a fragment
+     */
+    public static RevokerClientBuilder builder(URI node, URI... others) {
+        return new RevokerClientBuilder(Nodes.of(node, others));
+    }
+
+    /**
+     * Invalidates tokens. A single token that is unknown is no failure: the response counts zero.
+     *
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed
+     */
+    public InvalidateTokenResponse invalidateToken(InvalidateTokenRequest request) throws IOException {
+        return OpenCalls.await(invalidateTokenAsync(request));
+    }
+
+    /** {@link #invalidateToken} without waiting. */
+    public CompletableFuture<InvalidateTokenResponse> invalidateTokenAsync(InvalidateTokenRequest request) {
+        return transport.send(TOKENS, Content.json(request.fields()).by("DELETE"), InvalidateTokenResponse::decode);
+    }
+
+    /**
+     * Tells the service of the tokens of one grant, or lets it mint them. If the answer to a request that mints is lost, repeating it mints
+     * others; nobody holds the first ones.
+     *
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed
+     */
+    public RegisterTokenResponse register(RegisterTokenRequest request) throws IOException {
+        return OpenCalls.await(registerAsync(request));
+    }
+
+    /** {@link #register} without waiting. */
+    public CompletableFuture<RegisterTokenResponse> registerAsync(RegisterTokenRequest request) {
+        return transport.send(REGISTRATIONS, Content.json(request.fields()).by("POST"), RegisterTokenResponse::decode);
+    }
+
+    /**
+     * Asks whether a token is good, and whose it is (RFC 7662).
+     *
+     * @throws IllegalArgumentException if the token is empty
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed; this says nothing of the token
+     */
+    public TokenStatus check(String token) throws IOException {
+        return OpenCalls.await(checkAsync(token));
+    }
+
+    /** {@link #check} without waiting. */
+    public CompletableFuture<TokenStatus> checkAsync(String token) {
+        String text = Require.unicode(Require.text(token, "token is required"));
+        String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return transport.send(INTROSPECTION, Content.form(form).by("POST"), TokenStatus::decode);
+    }
+
+    /** Fails the calls that wait for an answer, and all later ones, with an {@link IOException}. Does not wait. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.revoker.client;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the service knows of a token (RFC 7662 section 2.2). Of a token that is not active it tells nothing else. */
+public final class TokenStatus {
+    private final boolean active;
+    private final JsonFields body;
+    private final Optional<Instant> expiresAt;
+
+    private TokenStatus(JsonFields body) throws IOException {
+        this.body = body;
+        this.active = body.requiredFlag("active");
+        this.expiresAt = body.seconds("exp").map(Instant.EPOCH::plus);
+    }
+
+    static TokenStatus decode(Answer answer) throws IOException {
+        return new TokenStatus(answer.done());
+    }
+
+    /** Whether the token is known, has not expired and has not been invalidated. */
+    public boolean isActive() {
+        return active;
+    }
+
+    public Optional<String> username() {
+        return body.text("username");
+    }
+
+    public Optional<String> realm() {
+        return body.text("realm_name");
+    }
+
+    public Optional<String> clientId() {
+        return body.text("client_id");
+    }
+
+    /** Separated by spaces. */
+    public Optional<String> scope() {
+        return body.text("scope");
+    }
+
+    /** In whole seconds. */
+    public Optional<Instant> expiresAt() {
+        return expiresAt;
+    }
+
+    public Optional<String> tokenType() {
+        return body.text("token_type");
+    }
+
+    @Override
+    public String toString() {
+        return "TokenStatus{active=" + active + "}";
+    }
+}
