@@ -1,0 +1,94 @@
+package io.revoker;
+
+import io.revoker.config.Configuration;
+import io.revoker.config.Redis;
+import io.revoker.domain.Durability.Fsync;
+import io.revoker.redis.DurabilitySettings;
+import io.revoker.redis.LogSettings;
+import io.revoker.redis.RedisBackend;
+import io.revoker.redis.RedisSettings;
+import io.revoker.redis.StoreSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Turns the configuration into what the store is made with. */
+record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
+    private static final int POOL = 16;
+    /** Commands beyond those of requests: scripts to load and heartbeats. */
+    private static final int OUR_OWN = 64;
+
+    private static final int SILENT_HEARTBEATS = 4;
+
+    RedisBackend backend() {
+        Redis redis = configuration.redis();
+        return new RedisBackend(
+                vertx,
+                new RedisSettings(
+                        options(redis),
+                        redis.connectTimeout(),
+                        redis.callTimeout(),
+                        redis.heartbeat(),
+                        redis.maxInFlight()),
+                new RedisBackend.KeySettings(redis.prefix(), redis.realmShards()),
+                new StoreSettings(
+                        configuration.sweep().pageSize(),
+                        configuration.sweep().pieceSize(),
+                        configuration.check().cachedRecords()),
+                new LogSettings(
+                        configuration.log().retention(),
+                        longestLifetime(),
+                        redis.callTimeout().dividedBy(2),
+                        durability(redis.durability())));
+    }
+
+    private static DurabilitySettings durability(io.revoker.config.Durability demanded) {
+        Fsync fsync = switch (demanded.fsync()) {
+            case ANY -> Fsync.UNKNOWN;
+            case EVERYSEC -> Fsync.EVERYSEC;
+            case ALWAYS -> Fsync.ALWAYS;
+        };
+        return new DurabilitySettings(fsync, demanded.replicas(), demanded.replicaTimeout());
+    }
+
+    private Duration longestLifetime() {
+        Duration access = configuration.tokens().maxAccessLifetime();
+        Duration refresh = configuration.tokens().maxRefreshLifetime();
+        return access.compareTo(refresh) > 0 ? access : refresh;
+    }
+
+    private RedisOptions options(Redis redis) {
+        return new RedisOptions()
+                .setConnectionString(redisUrl)
+                .setPreferredProtocolVersion(ProtocolVersion.RESP2)
+                .setMaxPoolSize(POOL)
+                .setMaxPoolWaiting(POOL)
+                .setMaxWaitingHandlers(2 * redis.maxInFlight() + OUR_OWN)
+                .setNetClientOptions(net(redis));
+    }
+
+    /** A server that answers no heartbeat is cut off. */
+    private NetClientOptions net(Redis redis) {
+        long silence = redis.heartbeat().multipliedBy(SILENT_HEARTBEATS).toMillis();
+        NetClientOptions options = new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setConnectTimeout((int) redis.connectTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout((int) Math.max(silence, redis.callTimeout().toMillis()));
+        if (redisUrl.startsWith("rediss:")) {
+            options.setHostnameVerificationAlgorithm(redis.tls().verifyHost() ? "HTTPS" : "");
+            redis.tls().ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+            redis.tls()
+                    .certificate()
+                    .ifPresent(certificate -> options.setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(certificate.toString())
+                            .addKeyPath(redis.tls().key().orElseThrow().toString())));
+        }
+        return options;
+    }
+}

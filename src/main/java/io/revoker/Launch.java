@@ -1,0 +1,117 @@
+package io.revoker;
+
+import io.revoker.config.Configuration;
+import io.revoker.config.Embedded;
+import io.revoker.config.Secret;
+import io.revoker.redis.EmbeddedRedis;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the process: brings the service up with the Redis it needs, and down again however far it has come. */
+final class Launch {
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Configuration configuration;
+    private Optional<EmbeddedRedis> embedded = Optional.empty();
+    private Optional<Future<Service>> service = Optional.empty();
+    private volatile boolean started;
+
+    Launch(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    void start() throws IOException, ExecutionException, TimeoutException, InterruptedException {
+        StartChecks.check(configuration);
+        Service running = await(begin(), START);
+        started = true;
+        announce(running);
+    }
+
+    /** The last act of the process. It has succeeded if it had started and closed everything; the usual end is a Ctrl-C or SIGTERM. */
+    void end() {
+        Runtime.getRuntime().halt(close() ? 0 : 1);
+    }
+
+    /** An end that comes meanwhile waits: it must find what this starts. */
+    private synchronized Future<Service> begin() throws IOException {
+        Optional<Secret> url = configuration.redis().url();
+        if (url.isEmpty()) {
+            embedded = Optional.of(
+                    EmbeddedRedis.start(settings(configuration.redis().embedded())));
+        }
+        Future<Service> starting = Service.start(
+                Service.vertx(configuration),
+                configuration,
+                embedded.map(EmbeddedRedis::url)
+                        .or(() -> url.map(Secret::value))
+                        .orElseThrow());
+        service = Optional.of(starting);
+        return starting;
+    }
+
+    private synchronized boolean close() {
+        boolean closed = started;
+        Duration drain = configuration.http().drainTimeout();
+        if (started) {
+            LOG.info("stopping drain={}", drain);
+        }
+        try {
+            if (service.isPresent()) {
+                await(service.get().compose(Service::stop), drain.plus(GRACE));
+            }
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            if (started) {
+                LOG.error(
+                        "stop failed: {}",
+                        StartFaults.of(e).map(Object::toString).orElse(e.toString()));
+            }
+            closed = false;
+        }
+        embedded.ifPresent(EmbeddedRedis::close);
+        if (started) {
+            LOG.info("stopped");
+        }
+        return closed;
+    }
+
+    private static <T> T await(Future<T> future, Duration time)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get(time.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void announce(Service running) {
+        embedded.ifPresent(redis -> LOG.info(
+                "embedded Redis on 127.0.0.1:{}, data in {}; set REVOKER_REDIS_URL=redis://host:6379 to use another",
+                redis.port(),
+                configuration.redis().embedded().directory().toAbsolutePath()));
+        if (configuration.clients().file().isEmpty()) {
+            LOG.warn("no clients.file: every caller on this host may do everything");
+        }
+        String scheme = configuration.http().tls().enabled() ? "https" : "http";
+        LOG.info(
+                "ready on {}://{}:{}, management on http://{}:{}",
+                scheme,
+                configuration.http().host(),
+                running.port(),
+                configuration.management().host(),
+                running.managementPort());
+    }
+
+    private static EmbeddedRedis.Settings settings(Embedded embedded) {
+        return new EmbeddedRedis.Settings(
+                embedded.directory(),
+                embedded.port(),
+                embedded.fsync().name().toLowerCase(Locale.ROOT),
+                embedded.maxMemory().bytes());
+    }
+}

@@ -1,0 +1,49 @@
+package io.revoker;
+
+import io.revoker.cli.HashSecret;
+import io.revoker.config.Configuration;
+import io.revoker.config.ConfigurationLoader;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code java -jar revoker.jar}: starts the service and stops it when the process is told to end. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        List<String> arguments = List.of(args);
+        if (!arguments.isEmpty() && arguments.get(0).equals("hash-secret")) {
+            System.exit(HashSecret.run(arguments.subList(1, arguments.size()), System.in, System.out));
+        }
+        try {
+            start(arguments);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            report(e);
+            System.exit(1);
+        }
+    }
+
+    /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
+    private static void start(List<String> arguments) throws Exception {
+        Configuration configuration = ConfigurationLoader.load(arguments, System.getenv());
+        LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
+        Launch launch = new Launch(configuration);
+        Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));
+        launch.start();
+    }
+
+    /** One line for each fault; a stack trace only for a fault of ours. */
+    private static void report(Throwable failure) {
+        StartFaults.of(failure)
+                .ifPresentOrElse(
+                        faults -> faults.forEach(fault -> LOG.error("start failed: {}", fault)),
+                        () -> LOG.error("start failed", failure));
+    }
+}

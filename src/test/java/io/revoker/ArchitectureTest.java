@@ -1,0 +1,227 @@
+package io.revoker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.revoker.redis.EmbeddedRedis;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom; each rule is a sentence of the design. */
+class ArchitectureTest {
+    private static final String US = "io.revoker..";
+    private static final String VERTX = "io.vertx..";
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.revoker");
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages("io.revoker");
+
+    @Test
+    void theDomainKnowsTheJdkAndFuturesOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.revoker.domain")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "java..",
+                                "io.revoker.domain",
+                                "org.jspecify.annotations",
+                                "com.google.errorprone.annotations")
+                        .or(type(Future.class))));
+    }
+
+    @Test
+    void theConfigurationKnowsNoVertx() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.config..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(VERTX)));
+    }
+
+    @Test
+    void theConfigurationKnowsNoneOfTheFloorsThatItDescribes() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.config..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US).and(not(resideInAPackage("io.revoker.config..")))));
+    }
+
+    @Test
+    void onlyTheStoreSaysRedis() {
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.redis")).and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.vertx.redis..", "io.revoker.redis..", "redis.embedded..")));
+    }
+
+    @Test
+    void theStoreKnowsTheDomainOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.redis")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.redis", "io.revoker.domain")))));
+    }
+
+    @Test
+    void theWorkAndTheFeedKnowTheDomainAndTheBusOnly() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.revoker.revocation", "io.revoker.feed")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.revocation", "io.revoker.feed", "io.revoker.domain", "io.revoker.bus")))));
+    }
+
+    @Test
+    void theWorkAndTheFeedDoNotKnowEachOther() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.revocation")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.feed")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.feed")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.revocation")));
+    }
+
+    @Test
+    void theBusKnowsTheDomainOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.bus")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.bus", "io.revoker.domain")))));
+    }
+
+    @Test
+    void theEdgeReachesTheWorkOverTheBusOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.http..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.revoker.revocation..", "io.revoker.redis..", "io.revoker.feed..")));
+    }
+
+    @Test
+    void onlyTheEdgeSaysHttp() {
+        check(noClasses()
+                .that(not(resideInAnyPackage("io.revoker.http..", "io.revoker.caller.."))
+                        .and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..")));
+    }
+
+    @Test
+    void theClientStandsAlone() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.client..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(VERTX)
+                        .or(resideInAPackage(US).and(not(resideInAPackage("io.revoker.client.."))))));
+    }
+
+    @Test
+    void nothingFlowsBackToTheWiring() {
+        check(noClasses().that(not(isWiring())).should().dependOnClassesThat(isWiring()));
+    }
+
+    @Test
+    void jsonObjectsAreNowhere() {
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.http..")))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(JsonObject.class, JsonArray.class));
+    }
+
+    @Test
+    void nothingBlocksOutsideOfStartAndShutdown() {
+        check(noClasses().that(not(mayBlock())).should().callMethodWhere(blocks()));
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        target("java.lang.Thread", "sleep").or(target("java.util.concurrent.TimeUnit", "sleep")))
+                .check(ALL);
+    }
+
+    @Test
+    void noTestIsSkipped() {
+        methods().should().notBeAnnotatedWith(Disabled.class).check(ALL);
+        classes().should().notBeAnnotatedWith(Disabled.class).check(ALL);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.junit.jupiter.api.Assumptions")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.assertj.core.api.Assumptions")
+                .check(ALL);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(MAIN);
+    }
+
+    /** The classes at the top, which put everything together. */
+    private static DescribedPredicate<JavaClass> isWiring() {
+        return resideInAPackage("io.revoker").as("the wiring");
+    }
+
+    private static DescribedPredicate<JavaClass> mayBlock() {
+        return resideInAnyPackage("io.revoker.cli..", "io.revoker.client..")
+                .or(type(Launch.class))
+                .or(type(EmbeddedRedis.class))
+                .or(name("io.revoker.redis.RedisDaemon"));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> blocks() {
+        return target("java.util.concurrent.Future", "get")
+                .or(target("java.util.concurrent.CompletableFuture", "join"))
+                .or(target("java.util.concurrent.CompletableFuture", "get"))
+                .or(target("io.vertx.core.Future", "await"))
+                .or(target("java.util.concurrent.CountDownLatch", "await"))
+                .or(target("java.util.concurrent.BlockingQueue", "take"))
+                .or(target("java.util.concurrent.Semaphore", "acquire"))
+                .or(target("java.util.concurrent.locks.LockSupport", "parkNanos"))
+                .or(target("java.lang.Thread", "join"))
+                .or(target("java.lang.Object", "wait"))
+                .or(target("java.lang.Process", "waitFor"));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> target(String owner, String method) {
+        return DescribedPredicate.describe(
+                owner + "." + method,
+                call -> call.getTarget().getName().equals(method)
+                        && call.getTargetOwner().isAssignableTo(owner));
+    }
+}

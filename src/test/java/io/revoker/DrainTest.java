@@ -1,0 +1,66 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.RawConnection;
+import io.vertx.core.Future;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+    private static final String BODY = Requests.registration("drained");
+    private static final String HEAD =
+            Requests.head("POST", Requests.TOKENS, Requests.JSON, "Content-Length: " + BODY.length());
+
+    @Test
+    void finishesTheRequestInFlightAndTurnsReadinessOffFirst() {
+        RunningService service = RunningService.start("--http.drain-timeout=10s");
+        try (RawConnection busy = service.connect().send(HEAD)) {
+            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            Future<Void> stopped = service.stop();
+            assertThat(service.readiness().status()).isEqualTo(503);
+            assertThat(busy.exchange(BODY).status()).isEqualTo(201);
+            assertThat(busy.readToEnd()).isEmpty();
+            RunningService.get(stopped);
+        }
+    }
+
+    @Test
+    void finishesAnNdjsonStream() {
+        RunningService service = RunningService.start("--http.drain-timeout=10s");
+        String lines = Requests.registration("drained-1") + "\n" + Requests.registration("drained-2");
+        String head = Requests.head("POST", Requests.TOKENS, Requests.NDJSON, "Content-Length: " + lines.length());
+        try (RawConnection busy = service.connect().send(head).send(lines.substring(0, 90))) {
+            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            Future<Void> stopped = service.stop();
+            assertThat(busy.exchange(lines.substring(90)).body().lines()).hasSize(2);
+            RunningService.get(stopped);
+        }
+    }
+
+    @Test
+    void doesNotWaitForIdleConnections() {
+        RunningService service = RunningService.start("--http.drain-timeout=10s");
+        try (RawConnection idle = service.connect();
+                RawConnection silent = service.connect()) {
+            assertThat(idle.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
+            long start = System.nanoTime();
+            service.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(idle.readToEnd()).isEmpty();
+            assertThat(silent.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsAtTheDrainTimeoutWhatDoesNotFinish() {
+        RunningService service = RunningService.start("--http.drain-timeout=300ms");
+        try (RawConnection stuck = service.connect().send(HEAD)) {
+            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            long start = System.nanoTime();
+            service.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(stuck.readToEnd()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Certificate;
+import io.revoker.testing.RawConnection;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtocolsTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void speaksHttp2InClearTextByUpgradeAndByPriorKnowledge(boolean upgrade) {
+        Vertx vertx = Vertx.vertx();
+        try (RunningService service = RunningService.start("--http.header-timeout=2s")) {
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(upgrade));
+            for (int i = 0; i < 3; i++) {
+                assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
+            }
+            long late = System.nanoTime() + 3_000_000_000L;
+            RunningService.until("the header time-out has passed", () -> System.nanoTime() > late);
+            assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
+            assertThat(service.connections()).isEqualTo(1);
+            RunningService.get(client.close());
+            RunningService.until("the connection is gone", () -> service.connections() == 0);
+        } finally {
+            RunningService.get(vertx.close());
+        }
+    }
+
+    private static String versionOfCheck(HttpClientAgent client, int port) {
+        return RunningService.get(client.request(HttpMethod.GET, port, "127.0.0.1", "/v1/check")
+                .compose(request -> request.send())
+                .map(response -> response.version() + " " + response.statusCode()));
+    }
+
+    @Test
+    void answersPipelinedRequestsInTheirOrder() {
+        List<String> tokens = IntStream.range(0, 50).mapToObj(i -> "piped-" + i).toList();
+        try (RunningService service = RunningService.start();
+                RawConnection connection = service.connect()) {
+            for (String token : tokens) {
+                connection.send(Requests.register(token)
+                        + Requests.check(token)
+                        + Requests.get("/nowhere")
+                        + Requests.invalidate(token));
+            }
+            for (String token : tokens) {
+                assertThat(IntStream.range(0, 4).map(i -> connection.read().status()))
+                        .as(token)
+                        .containsExactly(201, 200, 404, 200);
+            }
+        }
+    }
+
+    @Test
+    void speaksHttp2ByAlpnAndHttp1OverTls(@TempDir Path directory) throws Exception {
+        Certificate certificate = Certificate.make(directory);
+        try (RunningService service = RunningService.start(
+                "--http.tls.enabled=true",
+                "--http.tls.certificate=" + certificate.certificate(),
+                "--http.tls.key=" + certificate.key())) {
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(certificate.trust())
+                        .version(version)
+                        .build();
+                URI check = URI.create("https://localhost:" + service.port() + "/v1/check");
+                HttpResponse<String> answer =
+                        client.send(HttpRequest.newBuilder(check).build(), BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(401);
+                assertThat(answer.version()).isEqualTo(version);
+            }
+        }
+    }
+
+    @Test
+    void closesATlsConnectionWhoseHandshakeDoesNotEnd(@TempDir Path directory) {
+        Certificate certificate = Certificate.make(directory);
+        try (RunningService service = RunningService.start(
+                        "--http.tls.enabled=true",
+                        "--http.header-timeout=300ms",
+                        "--http.tls.certificate=" + certificate.certificate(),
+                        "--http.tls.key=" + certificate.key());
+                RawConnection connection = service.connect()) {
+            assertThat(connection.readToEnd()).isEmpty();
+        }
+    }
+}

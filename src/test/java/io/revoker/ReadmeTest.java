@@ -1,0 +1,114 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.MarkdownBlocks;
+import io.revoker.testing.MarkdownBlocks.Block;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.ShellExample;
+import io.revoker.testing.Snippet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Does what the README says, and compares with what it shows. */
+class ReadmeTest {
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("rva_[A-Za-z0-9_-]{43}");
+
+    private static RunningService service;
+    private static List<Block> blocks;
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = RunningService.start(RedisServers.embedded().url());
+        blocks = MarkdownBlocks.read(Path.of("README.md"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everyCurlLineAnswersWhatIsShown() {
+        String token = "";
+        int compared = 0;
+        for (int i = 0; i + 1 < blocks.size(); i++) {
+            if (blocks.get(i).isShell() && blocks.get(i).text().contains("curl")) {
+                String answer = ShellExample.parse(blocks.get(i).text().replace("$ACCESS_TOKEN", token))
+                        .run(service);
+                assertThat(normal(answer))
+                        .as("README.md line %s", blocks.get(i).line())
+                        .isEqualTo(normal(blocks.get(i + 1).text()));
+                Matcher minted = ACCESS_TOKEN.matcher(answer);
+                token = minted.find() ? minted.group() : token;
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void theFiveRequestsOfTheJavaClientInvalidate() throws Exception {
+        Api api = new Api(service);
+        Api.Pair some = api.pair("some_realm", "some_user");
+        List<String> tokens = List.of(
+                some.access(),
+                api.access("default_native", "some_user"),
+                api.access("other_realm", "other_user"),
+                api.access("default_native", "extra_user"));
+
+        snippet("InvalidateTokenRequest.refreshToken").run(service, some.access(), some.refresh());
+
+        assertThat(tokens).allSatisfy(token -> assertThat(api.check(token)).isEqualTo(401));
+        assertThat(api.invalidateRefresh(some.refresh())).isEqualTo("200 0,1,0");
+    }
+
+    @Test
+    void theAsynchronousRequestInvalidates() throws Exception {
+        Api api = new Api(service);
+        String token = api.access("some_realm", "other_user");
+
+        snippet("invalidateTokenAsync").run(service, "", "");
+
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    @Test
+    void theJavaClientRegistersAndChecks() throws Exception {
+        assertThat(snippet("client.register").run(service, "", "")).contains("good=true");
+    }
+
+    @Test
+    void anotherVerticleRevokesAndHears() throws Exception {
+        Api api = new Api(service);
+        String token = api.access("some_realm", "joe");
+
+        String output = snippet("RevokerBus").run(service, "", "");
+
+        assertThat(api.check(token)).isEqualTo(401);
+        assertThat(output).contains("OfUser[user=joe]");
+    }
+
+    private static Snippet snippet(String part) {
+        return new Snippet(blocks.stream()
+                .filter(block -> block.isJava() && block.text().contains(part))
+                .findFirst()
+                .orElseThrow()
+                .text());
+    }
+
+    /** What differs from run to run: minted tokens and times. */
+    private static String normal(String text) {
+        return text.strip()
+                .replaceAll("rv([ar])_[A-Za-z0-9_-]{43}", "rv$1_…")
+                .replaceAll("\"(iat|exp|issued_at)\":\\d+", "\"$1\":…");
+    }
+}

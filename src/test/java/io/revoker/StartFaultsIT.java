@@ -1,0 +1,129 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.JarProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stops the start is told in one line for each fault, and nothing is left running. */
+class StartFaultsIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void namesABusyPort() throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            failsWith(List.of("http.port: " + busy.getLocalPort()), "--http.port=" + busy.getLocalPort());
+            failsWith(List.of("management.port: " + busy.getLocalPort()), "--management.port=" + busy.getLocalPort());
+            failsWith(
+                    List.of("redis.embedded.port: " + busy.getLocalPort()),
+                    "--redis.embedded.port=" + busy.getLocalPort());
+        }
+    }
+
+    @Test
+    void namesEveryFaultOfAConfigurationAtOnce() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.yaml"), "http: {port: 99999, max-lines: 0}\nno-such: 1\n");
+        failsWith(List.of("http.port: 99999", "http.max-lines: 0", "no-such"), "--config=" + file, "--http.port=99999");
+        failsWith(List.of("no such file"), "--config=" + directory.resolve("absent.yaml"));
+    }
+
+    @Test
+    void namesEveryFaultOfAClientFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("clients.yaml"),
+                "clients:\n  - id: a\n    secret: plain-text-9\n    privileges: [fly]\n");
+        String output = failsWith(List.of("clients[0].secret", "clients[0].privileges"), "--clients.file=" + file);
+        assertThat(output).doesNotContain("plain-text-9");
+        failsWith(
+                List.of("clients.file: " + directory.resolve("absent.yaml")),
+                "--clients.file=" + directory.resolve("absent.yaml"));
+    }
+
+    @Test
+    void asksForClientsWhenOtherHostsCanReachIt() {
+        failsWith(List.of("clients.file: missing"), "--http.host=0.0.0.0");
+    }
+
+    @Test
+    void namesARedisThatIsNotThereOrRefuses() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        failsWith(List.of("Redis"), "--redis.url=redis://127.0.0.1:" + port);
+        try (JarProcess other = JarProcess.start(Files.createDirectory(directory.resolve("other")))) {
+            other.awaitReady();
+            String redis = other.output().replaceAll("(?s).*embedded Redis on 127.0.0.1:(\\d+).*", "$1");
+            String output = failsWith(List.of("Redis"), "--redis.url=redis://eve:pass-word-5@127.0.0.1:" + redis);
+            assertThat(output).doesNotContain("pass-word-5");
+        }
+    }
+
+    @Test
+    void namesADirectoryThatCantBeUsed() throws IOException {
+        Path file = Files.createFile(directory.resolve("a-file"));
+        failsWith(
+                List.of("redis.embedded.directory: " + file.resolve("data")),
+                "--redis.embedded.directory=" + file.resolve("data"));
+        Path work = Files.createDirectory(directory.resolve("taken"));
+        try (JarProcess owner = JarProcess.start(work)) {
+            owner.awaitReady();
+            failsWith(List.of("is in use by another service"), "--redis.embedded.directory=" + work.resolve("data"));
+            assertThat(owner.redis()).hasSize(1);
+        }
+    }
+
+    @Test
+    void namesTlsFilesThatAreNotThere() throws IOException {
+        Path absent = directory.resolve("absent.pem");
+        failsWith(
+                List.of("http.tls.certificate: " + absent),
+                "--http.tls.enabled=true",
+                "--http.tls.certificate=" + absent,
+                "--http.tls.key=" + absent);
+        failsWith(List.of("redis.tls.ca: " + absent), "--redis.url=rediss://127.0.0.1:1", "--redis.tls.ca=" + absent);
+        Path empty = Files.createFile(directory.resolve("empty.pem"));
+        failsWith(
+                List.of("http"),
+                "--http.tls.enabled=true",
+                "--http.tls.certificate=" + empty,
+                "--http.tls.key=" + empty);
+    }
+
+    @Test
+    void leavesNoRedisBehindWhenItIsEndedWhileItStarts() {
+        JarProcess service = JarProcess.start(directory);
+        service.until("the Redis runs", () -> !service.redis().isEmpty());
+        service.signal("TERM");
+        service.awaitExit();
+        assertThat(service.redis()).isEmpty();
+    }
+
+    @Test
+    void makesTheHashOfASecret() {
+        JarProcess tool = JarProcess.run(directory, List.of("hash-secret"));
+        assertThat(tool.awaitExit()).isZero();
+        assertThat(tool.output()).contains("give the client:").contains("sha256:");
+    }
+
+    private String failsWith(List<String> faults, String... arguments) {
+        JarProcess service = JarProcess.start(directory, arguments);
+        assertThat(service.awaitExit()).isEqualTo(1);
+        assertThat(service.redis()).isEmpty();
+        List<String> lines = service.output().lines().toList();
+        assertThat(lines).allMatch(line -> line.contains(" start failed: "));
+        assertThat(lines).hasSameSizeAs(faults);
+        for (String fault : faults) {
+            assertThat(service.output()).contains(fault);
+        }
+        return service.output();
+    }
+}

@@ -1,0 +1,82 @@
+package io.revoker.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What tests ask of a service all the time. */
+public record Api(RunningService service) {
+    public static final String PATH = "/_security/oauth2/token";
+    public static final String UNKNOWN = "404 0,0,0";
+    private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
+
+    /** The two tokens of a grant. */
+    public record Pair(String access, String refresh) {}
+
+    /** A name that no other test uses. */
+    public static String fresh(String name) {
+        return name + '-' + COUNTER.incrementAndGet();
+    }
+
+    public Pair pair(String realm, String user) {
+        JsonNode grant = register(text("""
+                {"realm_name":"%s","username":"%s","mint":["access_token","refresh_token"]}""", realm, user)).json();
+        return new Pair(
+                grant.required("access_token").textValue(),
+                grant.required("refresh_token").textValue());
+    }
+
+    /** An access token without a partner. */
+    public String access(String realm, String user) {
+        return register(text("""
+                {"realm_name":"%s","username":"%s","mint":["access_token"]}""", realm, user)).json().required("access_token").textValue();
+    }
+
+    public Reply register(String body) {
+        return service.call("POST", "/v1/tokens").json(body).send();
+    }
+
+    public Reply invalidate(String body) {
+        return service.call("DELETE", PATH).json(body).send();
+    }
+
+    /** Status and the three counts of an invalidation: {@code 200 2,0,0}. */
+    public String counts(String body) {
+        return counts(invalidate(body));
+    }
+
+    public static String counts(Reply reply) {
+        JsonNode body = reply.json();
+        return reply.status() + " " + body.path("invalidated_tokens") + ',' + body.path("previously_invalidated_tokens")
+                + ',' + body.path("error_count");
+    }
+
+    public String invalidateAccess(String token) {
+        return counts(text("{\"token\":\"%s\"}", token));
+    }
+
+    public String invalidateRefresh(String token) {
+        return counts(text("{\"refresh_token\":\"%s\"}", token));
+    }
+
+    public String invalidateRealm(String realm) {
+        return counts(text("{\"realm_name\":\"%s\"}", realm));
+    }
+
+    public String invalidateUser(String user) {
+        return counts(text("{\"username\":\"%s\"}", user));
+    }
+
+    public String invalidateUserInRealm(String realm, String user) {
+        return counts(text("{\"realm_name\":\"%s\",\"username\":\"%s\"}", realm, user));
+    }
+
+    /** The status of a check. */
+    public int check(String token) {
+        return service.call("GET", "/v1/check").bearer(token).send().status();
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,51 @@
+package io.revoker.testing;
+
+import static io.revoker.testing.Waiting.get;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** An implementation of the store's ports that the contract is proved for. */
+public record Backend(String name, Supplier<Opened> opener) {
+    private static final Vertx VERTX = Vertx.vertx();
+
+    /** Empty ports. */
+    public record Opened(OnLoop ports, Runnable close) {}
+
+    /** The model itself, and the store on every Redis. */
+    public static Stream<Backend> all() {
+        return Stream.concat(Stream.of(new Backend("memory", Backend::memory)), redis());
+    }
+
+    public static Stream<Backend> redis() {
+        return RedisServers.all().stream()
+                .map(server -> new Backend(server.name(), () -> open(Tuning.DEFAULT, server.url(), newPrefix())));
+    }
+
+    public static Opened open(Tuning tuning, String url, String prefix) {
+        Context context = VERTX.getOrCreateContext();
+        var ports =
+                get(OnLoop.on(context, () -> tuning.backend(VERTX, url, prefix).open()));
+        return new Opened(
+                new OnLoop(context, ports.store(), ports.log()),
+                () -> get(OnLoop.on(context, () -> ports.connection().close())));
+    }
+
+    public static String newPrefix() {
+        return "t-" + UUID.randomUUID();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Opened memory() {
+        MemoryStore store = new MemoryStore(InstantSource.system());
+        return new Opened(new OnLoop(VERTX.getOrCreateContext(), store, store), () -> {});
+    }
+}

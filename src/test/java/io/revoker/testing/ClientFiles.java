@@ -1,0 +1,53 @@
+package io.revoker.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A client file for tests. All clients have one secret. */
+public final class ClientFiles {
+    public static final String SECRET = "a secret of 128 random bits";
+    /** May invalidate, everywhere. */
+    public static final String OPS = "ops";
+    /** May register, everywhere. */
+    public static final String ISSUER = "issuer";
+    /** May check, everywhere. */
+    public static final String GATEWAY = "gateway";
+    /** May do all of it in the realm corp. */
+    public static final String CORP = "corp-admin";
+
+    private ClientFiles() {}
+
+    /** The option that names the file. */
+    public static String option() {
+        try {
+            Path file = RedisServers.directory().resolve("clients.yaml");
+            return "--clients.file=" + Files.writeString(file, text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text() {
+        return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
+                + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
+    }
+
+    private static String client(String id, String privileges) {
+        return "  - id: " + id + "\n    secret: \"sha256:" + sha256() + "\"\n    privileges: " + privileges + "\n";
+    }
+
+    private static String sha256() {
+        try {
+            byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.revoker.testing;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Grants as tests need them; the tokens of each are new. */
+public final class Grants {
+    public static final Duration LIFE = Duration.ofHours(1);
+    private static final AtomicLong COUNTER = new AtomicLong(System.nanoTime());
+
+    private Grants() {}
+
+    public static UserInRealm holder(String realm, String user) {
+        return new UserInRealm(new RealmId(realm), new UserName(user));
+    }
+
+    public static TokenId newId() {
+        return TokenId.of("token-" + COUNTER.incrementAndGet());
+    }
+
+    public static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    public static Grant pair(UserInRealm holder) {
+        return pair(holder, LIFE, LIFE.multipliedBy(24));
+    }
+
+    public static Grant pair(UserInRealm holder, Duration access, Duration refresh) {
+        return new Grant(holder, token(access), token(refresh), facts());
+    }
+
+    public static Grant access(UserInRealm holder) {
+        return access(holder, LIFE);
+    }
+
+    public static Grant access(UserInRealm holder, Duration life) {
+        return new Grant(holder, token(life), Optional.empty(), facts());
+    }
+
+    public static Grant refresh(UserInRealm holder) {
+        return new Grant(holder, Optional.empty(), token(LIFE), facts());
+    }
+
+    public static TokenId accessId(Grant grant) {
+        return grant.access().orElseThrow().id();
+    }
+
+    public static TokenId refreshId(Grant grant) {
+        return grant.refresh().orElseThrow().id();
+    }
+
+    private static Optional<Granted> token(Duration life) {
+        return Optional.of(new Granted(newId(), now().plus(life)));
+    }
+
+    private static Grant.Facts facts() {
+        return new Grant.Facts("client", "read write", now());
+    }
+}

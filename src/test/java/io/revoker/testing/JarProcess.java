@@ -1,0 +1,147 @@
+package io.revoker.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged service in a process, a session and a working directory of its own. */
+public final class JarProcess implements AutoCloseable {
+    private static final Pattern READY =
+            Pattern.compile("ready on https?://\\S+:(\\d+), management on http://\\S+:(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path directory;
+    private final Path output;
+    private final long started = System.nanoTime();
+
+    private JarProcess(Process process, Path directory, Path output) {
+        this.process = process;
+        this.directory = directory;
+        this.output = output;
+    }
+
+    /** Starts it, on free ports unless others are given, with patience for a busy machine, and does not wait. */
+    public static JarProcess start(Path directory, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        for (String own : List.of("--http.port=0", "--management.port=0", "--redis.connect-timeout=20s")) {
+            if (all.stream().noneMatch(argument -> argument.startsWith(own.substring(0, own.indexOf('=') + 1)))) {
+                all.add(own);
+            }
+        }
+        return run(directory, all);
+    }
+
+    public static JarProcess run(Path directory, List<String> arguments) {
+        try {
+            List<String> command = new ArrayList<>(List.of("setsid", java(), "-jar", jar()));
+            command.addAll(arguments);
+            Path output = Files.createTempFile(directory, "out", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("REVOKER_"));
+            return new JarProcess(builder.start(), directory, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it says that it is ready; tells how long that took. */
+    public Duration awaitReady() {
+        until("ready", () -> ready().isPresent());
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    public int port() {
+        return Integer.parseInt(ready().orElseThrow().group(1));
+    }
+
+    public int managementPort() {
+        return Integer.parseInt(ready().orElseThrow().group(2));
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public RawConnection connect() {
+        return RawConnection.to(port());
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The Redis processes that it runs, or has left behind. */
+    public List<ProcessHandle> redis() {
+        return Processes.runningFrom(directory.resolve("data").resolve("bin").toAbsolutePath());
+    }
+
+    public void signal(String name) {
+        Processes.signal(name, process.toHandle());
+    }
+
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** The exit status. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("still running:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public void until(String what, java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + output());
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    /** Ends it and its Redis, whatever they do. */
+    @Override
+    public void close() {
+        kill();
+        redis().forEach(orphan -> {
+            orphan.destroyForcibly();
+            until("the Redis has ended", () -> !orphan.isAlive());
+        });
+    }
+
+    private Optional<Matcher> ready() {
+        return Optional.of(READY.matcher(output())).filter(Matcher::find);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String jar() {
+        return Path.of(System.getProperty("revoker.jar")).toAbsolutePath().toString();
+    }
+}

@@ -1,0 +1,54 @@
+package io.revoker.testing;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** Every line that is logged in this JVM while it is open. */
+public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Level least;
+
+    private LogCapture(Level least) {
+        this.least = least;
+    }
+
+    public static LogCapture open(Level least) {
+        LogCapture capture = new LogCapture(least);
+        Logger root = root();
+        capture.setContext(root.getLoggerContext());
+        capture.start();
+        root.addAppender(capture);
+        return capture;
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        root().detachAppender(this);
+        stop();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (event.getLevel().isGreaterOrEqual(least)) {
+            IThrowableProxy failure = event.getThrowableProxy();
+            lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
+                    + (failure == null ? "" : "\n" + ThrowableProxyUtil.asString(failure)));
+        }
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}

@@ -1,0 +1,223 @@
+package io.revoker.testing;
+
+import io.revoker.domain.Durability;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.GrantId;
+import io.revoker.domain.Marks;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Registration.Outcome;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.TokenStore;
+import io.revoker.domain.UserInRealm;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
+public final class MemoryStore implements TokenStore, RevocationLog, Marks {
+
+    /** A grant and which of its tokens are live. */
+    private record Held(Grant grant, Stamp birth, Map<TokenKind, Token.State> states) {
+        static Held of(Grant grant, Stamp birth) {
+            Map<TokenKind, Token.State> states = new EnumMap<>(TokenKind.class);
+            for (TokenKind kind : TokenKind.values()) {
+                grant.get(kind).ifPresent(token -> states.put(kind, Token.State.LIVE));
+            }
+            return new Held(grant, birth, states);
+        }
+
+        boolean isLive(TokenKind kind, Instant now) {
+            return states.get(kind) == Token.State.LIVE && isUnexpired(kind, now);
+        }
+
+        boolean isUnexpired(TokenKind kind, Instant now) {
+            return grant.get(kind)
+                    .filter(token -> token.expiresAt().isAfter(now))
+                    .isPresent();
+        }
+
+        boolean isLive(Instant now) {
+            return isLive(TokenKind.ACCESS, now) || isLive(TokenKind.REFRESH, now);
+        }
+    }
+
+    private static final int PAGE = 500;
+
+    private final InstantSource time;
+    private final List<Held> grants = new ArrayList<>();
+    private final List<Revocation> revocations = new ArrayList<>();
+    private final Map<Target, Stamp> marks = new HashMap<>();
+    private Stamp clock = Stamp.NONE;
+    private Stamp lastMark = Stamp.NONE;
+
+    public MemoryStore(InstantSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public synchronized Future<Registration> register(Grant grant) {
+        Instant now = time.instant();
+        List<Held> before = Stream.of(TokenKind.values())
+                .flatMap(kind -> grant.get(kind).stream())
+                .flatMap(token -> holding(token.id(), now).stream())
+                .distinct()
+                .toList();
+        if (before.isEmpty()) {
+            grants.add(Held.of(grant, lastMark));
+            return Future.succeededFuture(new Registration(Outcome.CREATED, grant));
+        }
+        Held held = before.get(0);
+        if (before.size() > 1
+                || !held.grant().equals(grant.issuedAt(held.grant().facts().issuedAt()))) {
+            return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
+        }
+        boolean live = held.isLive(now) && !newestFor(grant.holder()).isAfter(held.birth());
+        return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
+    }
+
+    @Override
+    public synchronized Future<Optional<Token>> find(TokenId id) {
+        return Future.succeededFuture(holding(id, time.instant()).map(held -> token(held, id)));
+    }
+
+    @Override
+    public synchronized Future<Tally> invalidate(Token token) {
+        Optional<Held> held = holding(token.id(), time.instant());
+        return Future.succeededFuture(held.map(
+                        found -> found.states().put(token.kind(), Token.State.INVALIDATED) == Token.State.LIVE
+                                ? Tally.ONE_INVALIDATED
+                                : Tally.ONE_PREVIOUSLY)
+                .orElse(Tally.NONE));
+    }
+
+    @Override
+    public synchronized Future<Page> page(Target target, Cursor cursor) {
+        List<UserInRealm> covered = grants.stream()
+                .map(held -> held.grant().holder())
+                .filter(holder -> covers(target, holder))
+                .distinct()
+                .toList();
+        int from = cursor.equals(Cursor.START) ? 0 : Integer.parseInt(cursor.value());
+        int to = Math.min(from + PAGE, covered.size());
+        Optional<Cursor> next = to < covered.size() ? Optional.of(new Cursor(String.valueOf(to))) : Optional.empty();
+        return Future.succeededFuture(new Page(covered.subList(from, to), next));
+    }
+
+    @Override
+    public synchronized Future<List<Swept>> sweep(List<Piece> pieces, Stamp before) {
+        return Future.succeededFuture(pieces.stream()
+                .map(piece -> new Swept(sweep(piece.holder(), before), Optional.empty(), Optional.empty()))
+                .toList());
+    }
+
+    @Override
+    public Future<Durability> confirm() {
+        return Future.succeededFuture(Durability.NOTHING);
+    }
+
+    @Override
+    public synchronized Future<Stamp> append(Target target) {
+        Instant now = time.instant();
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+        clock = new Stamp(Math.max(micros, clock.micros() + 1));
+        revocations.add(new Revocation(clock, target));
+        if (target.raisesMark()) {
+            marks.put(target, clock);
+            lastMark = clock;
+        }
+        return Future.succeededFuture(clock);
+    }
+
+    @Override
+    public synchronized Future<MarkPage> marks(Stamp from) {
+        List<Revocation> standing = marks.entrySet().stream()
+                .filter(mark -> mark.getValue().isAfter(from))
+                .map(mark -> new Revocation(mark.getValue(), mark.getKey()))
+                .sorted((a, b) -> a.stamp().compareTo(b.stamp()))
+                .toList();
+        return Future.succeededFuture(new MarkPage(standing, clock, true));
+    }
+
+    @Override
+    public synchronized Future<List<Revocation>> after(Stamp stamp) {
+        return Future.succeededFuture(revocations.stream()
+                .filter(revocation -> revocation.stamp().isAfter(stamp))
+                .toList());
+    }
+
+    @Override
+    public synchronized Stamp newestFor(UserInRealm holder) {
+        return marks.entrySet().stream()
+                .filter(mark -> covers(mark.getKey(), holder))
+                .map(Map.Entry::getValue)
+                .max(Stamp::compareTo)
+                .orElse(Stamp.NONE);
+    }
+
+    public static boolean covers(Target target, UserInRealm holder) {
+        return target.match(
+                one -> false,
+                realm -> realm.realm().equals(holder.realm()),
+                user -> user.user().equals(holder.user()),
+                user -> user.holder().equals(holder));
+    }
+
+    private Tally sweep(UserInRealm holder, Stamp before) {
+        Instant now = Instant.ofEpochSecond(before.micros() / 1_000_000, before.micros() % 1_000_000 * 1000);
+        Tally tally = Tally.NONE;
+        for (Held held : grants) {
+            if (held.grant().holder().equals(holder) && before.isAfter(held.birth()) && held.isLive(now)) {
+                for (TokenKind kind : TokenKind.values()) {
+                    if (held.isUnexpired(kind, now)) {
+                        boolean live = held.states().put(kind, Token.State.INVALIDATED) == Token.State.LIVE;
+                        tally = tally.plus(live ? Tally.ONE_INVALIDATED : Tally.ONE_PREVIOUSLY);
+                    }
+                }
+            }
+        }
+        return tally;
+    }
+
+    private Optional<Held> holding(TokenId id, Instant now) {
+        return grants.stream()
+                .filter(held -> Stream.of(TokenKind.values())
+                        .anyMatch(kind ->
+                                held.isUnexpired(kind, now) && idOf(held, kind).equals(id)))
+                .findFirst();
+    }
+
+    private static TokenId idOf(Held held, TokenKind kind) {
+        return held.grant().get(kind).map(Granted::id).orElseThrow();
+    }
+
+    private static Token token(Held held, TokenId id) {
+        Grant grant = held.grant();
+        TokenKind kind = grant.access().filter(access -> access.id().equals(id)).isPresent()
+                ? TokenKind.ACCESS
+                : TokenKind.REFRESH;
+        return new Token(
+                id,
+                kind,
+                grant.holder(),
+                GrantId.of(grant),
+                grant.facts(),
+                grant.get(kind).orElseThrow().expiresAt(),
+                held.states().get(kind),
+                held.birth());
+    }
+}

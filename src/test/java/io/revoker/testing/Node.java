@@ -1,0 +1,124 @@
+package io.revoker.testing;
+
+import static io.revoker.testing.Waiting.get;
+
+import io.revoker.bus.Addresses;
+import io.revoker.bus.Check;
+import io.revoker.bus.Codecs;
+import io.revoker.bus.Register;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Marks;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Report;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Target;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.Verdict;
+import io.revoker.feed.FeedVerticle;
+import io.revoker.feed.MarkView;
+import io.revoker.redis.RedisBackend;
+import io.revoker.revocation.RevocationVerticle;
+import io.revoker.revocation.SweepLimits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** The flows as the service runs them, behind the event bus of a Vert.x of their own. */
+public final class Node implements AutoCloseable {
+    private static final SweepLimits LIMITS = new SweepLimits(50, 3);
+
+    private final Vertx vertx;
+    private final RevokerBus bus;
+    private final List<Revocation> heard = new CopyOnWriteArrayList<>();
+
+    private Node(int loops) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        Codecs.register(vertx.eventBus());
+        vertx.eventBus().<Revocation>consumer(Addresses.REVOCATIONS, message -> heard.add(message.body()));
+        bus = new RevokerBus(vertx, Duration.ofSeconds(20));
+    }
+
+    /** A revocation verticle on each of some event loops, and a feed. */
+    public static Node onRedis(Tuning tuning, String url, String prefix, int loops) {
+        Node node = new Node(loops);
+        RedisBackend backend = tuning.backend(node.vertx, url, prefix);
+        MarkView marks = new MarkView();
+        for (int i = 0; i < loops; i++) {
+            node.deploy(() -> store(backend), marks);
+        }
+        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), marks)));
+        return node;
+    }
+
+    /** The same flows over the model. */
+    public static Node onMemory() {
+        Node node = new Node(1);
+        MemoryStore store = new MemoryStore(InstantSource.system());
+        node.deploy(
+                () -> Future.succeededFuture(
+                        new RevocationVerticle.Ports(store, store, store, Future::succeededFuture)),
+                store);
+        return node;
+    }
+
+    public Future<Registration> register(Grant grant) {
+        return bus.register(new Register(grant));
+    }
+
+    public Future<Report> revoke(Target target) {
+        return revoke(target, RealmScope.ALL);
+    }
+
+    public Future<Report> revoke(Target target, RealmScope scope) {
+        return bus.revoke(new Revoke(target, scope));
+    }
+
+    public Future<Verdict> check(TokenId id) {
+        return check(id, RealmScope.ALL);
+    }
+
+    public Future<Verdict> check(TokenId id, RealmScope scope) {
+        return bus.check(new Check(id, scope));
+    }
+
+    /** What was published on this node so far. */
+    public List<Revocation> heard() {
+        return heard;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void close() {
+        get(vertx.close());
+    }
+
+    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks) {
+        get(vertx.deployVerticle(new RevocationVerticle(open, marks, LIMITS, InstantSource.system())));
+    }
+
+    private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
+        return backend.open()
+                .map(ports -> new RevocationVerticle.Ports(
+                        ports.store(),
+                        ports.store(),
+                        ports.log(),
+                        () -> ports.connection().close()));
+    }
+
+    private static Future<FeedVerticle.Source> feed(RedisBackend backend) {
+        return backend.open()
+                .map(ports -> new FeedVerticle.Source(
+                        ports.log(), () -> ports.connection().close()));
+    }
+}

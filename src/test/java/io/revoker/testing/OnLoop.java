@@ -1,0 +1,75 @@
+package io.revoker.testing;
+
+import io.revoker.domain.Durability;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Ports that belong to one event loop, made usable from the thread of a test. */
+public record OnLoop(Context context, TokenStore store, RevocationLog log) implements TokenStore, RevocationLog {
+
+    /** Does something on the event loop of a context. */
+    public static <T> Future<T> on(Context context, Supplier<Future<T>> action) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(turn -> action.get().onComplete(done));
+        return done.future();
+    }
+
+    @Override
+    public Future<Registration> register(Grant grant) {
+        return on(context, () -> store.register(grant));
+    }
+
+    @Override
+    public Future<Optional<Token>> find(TokenId id) {
+        return on(context, () -> store.find(id));
+    }
+
+    @Override
+    public Future<Tally> invalidate(Token token) {
+        return on(context, () -> store.invalidate(token));
+    }
+
+    @Override
+    public Future<Page> page(Target target, Cursor cursor) {
+        return on(context, () -> store.page(target, cursor));
+    }
+
+    @Override
+    public Future<List<Swept>> sweep(List<Piece> pieces, Stamp before) {
+        return on(context, () -> store.sweep(pieces, before));
+    }
+
+    @Override
+    public Future<Stamp> append(Target target) {
+        return on(context, () -> log.append(target));
+    }
+
+    @Override
+    public Future<Durability> confirm() {
+        return on(context, log::confirm);
+    }
+
+    @Override
+    public Future<MarkPage> marks(Stamp from) {
+        return on(context, () -> log.marks(from));
+    }
+
+    @Override
+    public Future<List<Revocation>> after(Stamp stamp) {
+        return on(context, () -> log.after(stamp));
+    }
+}

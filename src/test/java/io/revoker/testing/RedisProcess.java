@@ -1,0 +1,122 @@
+package io.revoker.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A redis-server of the test's own that can be stopped, killed and started again on the same port with the same files. */
+public final class RedisProcess implements AutoCloseable {
+    private final Path executable;
+    private final Path directory;
+    private final int port;
+    private final List<String> options;
+    private Optional<Process> process = Optional.empty();
+
+    private RedisProcess(Path executable, Path directory, int port, List<String> options) {
+        this.executable = executable;
+        this.directory = directory;
+        this.port = port;
+        this.options = options;
+    }
+
+    /** Starts it with an append-only file that is forced at every write, and waits until it serves. */
+    public static RedisProcess start(Path executable, Path directory, String... options) {
+        List<RedisProcess> started = new ArrayList<>();
+        Waiting.until("a port that nobody else has taken meanwhile", () -> {
+            RedisProcess server = new RedisProcess(executable, directory, freePort(), List.of(options));
+            return server.tryStart() && started.add(server);
+        });
+        return started.get(0);
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Starts it again. */
+    public void start() {
+        if (!tryStart()) {
+            throw new IllegalStateException("port " + port + " was taken meanwhile");
+        }
+    }
+
+    private boolean tryStart() {
+        Process fresh = launch();
+        process = Optional.of(fresh);
+        Waiting.until("Redis up or ended", () -> !fresh.isAlive() || RedisClient.canConnect(port));
+        if (!fresh.isAlive()) {
+            return false;
+        }
+        try (RedisClient client = client()) {
+            client.awaitReady();
+            return client.call("INFO", "server").toString().contains("process_id:" + fresh.pid() + "\r");
+        }
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", String.valueOf(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        command.addAll(options);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("redis.out").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a power cut would: with no time to say good-bye. */
+    public void kill() {
+        process.ifPresent(running -> {
+            running.destroyForcibly();
+            running.onExit().join();
+        });
+        process = Optional.empty();
+    }
+
+    /** Holds it still, with its connections open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    public RedisClient client() {
+        return RedisClient.await(port);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) {
+        long pid = process.orElseThrow().pid();
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.revoker.testing;
+
+import io.revoker.redis.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+
+/**
+ * The Redis servers that tests share, each test under a prefix of its own: the embedded one, and the one that {@code REVOKER_TEST_REDIS} names, if it is
+ * set. They end with the test run.
+ */
+public final class RedisServers {
+    private static final String VARIABLE = "REVOKER_TEST_REDIS";
+    private static final Deque<Runnable> ENDINGS = new ConcurrentLinkedDeque<>();
+    private static final List<Server> ALL = startAll();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDINGS.forEach(Runnable::run), "test servers"));
+    }
+
+    private RedisServers() {}
+
+    /** A server that is running. */
+    public record Server(String name, String url) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public static List<Server> all() {
+        return ALL;
+    }
+
+    public static Server embedded() {
+        return ALL.get(0);
+    }
+
+    /** The executable of the newest server there is, to start processes of one's own. */
+    public static Path executable() {
+        return named().orElseGet(RedisServers::embeddedExecutable);
+    }
+
+    /** A directory that goes away with the test run. */
+    public static Path directory() {
+        try {
+            Path directory = Files.createTempDirectory("revoker-redis");
+            atEnd(() -> delete(directory));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Server> startAll() {
+        Stream<Server> embedded = Stream.of(new Server("embedded", startEmbedded()));
+        Stream<Server> named = named().map(RedisServers::start).stream();
+        return Stream.concat(embedded, named).toList();
+    }
+
+    private static String startEmbedded() {
+        try {
+            EmbeddedRedis server = EmbeddedRedis.start(new EmbeddedRedis.Settings(directory(), 0, "everysec", 0));
+            atEnd(server::close);
+            return server.url();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Server start(Path executable) {
+        RedisProcess server = RedisProcess.start(executable, directory(), "--appendonly", "no");
+        atEnd(server::close);
+        return new Server(executable.toString(), server.url());
+    }
+
+    private static Optional<Path> named() {
+        return Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .map(RedisServers::requireExecutable);
+    }
+
+    private static Path requireExecutable(Path path) {
+        if (!Files.isExecutable(path)) {
+            throw new IllegalStateException(VARIABLE + ": " + path + " (expected: an executable file)");
+        }
+        return path;
+    }
+
+    private static Path embeddedExecutable() {
+        try {
+            return redis.embedded.core.ExecutableProvider.newJarResourceProvider(
+                            directory().toFile())
+                    .get()
+                    .toPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was begun last ends first. */
+    private static void atEnd(Runnable action) {
+        ENDINGS.addFirst(action);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

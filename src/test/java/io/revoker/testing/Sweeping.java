@@ -1,0 +1,48 @@
+package io.revoker.testing;
+
+import static io.revoker.testing.Waiting.get;
+
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.TokenStore;
+import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Piece;
+import io.revoker.domain.TokenStore.Swept;
+import io.revoker.domain.UserInRealm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A sweep in its plainest form: page by page, piece by piece. */
+public final class Sweeping {
+    private Sweeping() {}
+
+    /** The holders that a target covers, as often as they were given. */
+    public static List<UserInRealm> holders(TokenStore store, Target target) {
+        List<UserInRealm> all = new ArrayList<>();
+        Optional<Cursor> cursor = Optional.of(Cursor.START);
+        while (cursor.isPresent()) {
+            TokenStore.Page page = get(store.page(target, cursor.get()));
+            all.addAll(page.holders());
+            cursor = page.next();
+        }
+        return all;
+    }
+
+    public static Tally sweep(TokenStore store, Target target, Stamp stamp) {
+        List<Piece> pieces = holders(store, target).stream()
+                .map(holder -> new Piece(holder, Cursor.START))
+                .toList();
+        Tally tally = Tally.NONE;
+        while (!pieces.isEmpty()) {
+            List<Piece> rest = new ArrayList<>();
+            for (Swept swept : get(store.sweep(pieces, stamp))) {
+                tally = tally.plus(swept.tally());
+                swept.next().ifPresent(rest::add);
+            }
+            pieces = rest;
+        }
+        return tally;
+    }
+}

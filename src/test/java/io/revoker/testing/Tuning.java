@@ -1,0 +1,94 @@
+package io.revoker.testing;
+
+import io.revoker.domain.Durability.Fsync;
+import io.revoker.redis.DurabilitySettings;
+import io.revoker.redis.LogSettings;
+import io.revoker.redis.RedisBackend;
+import io.revoker.redis.RedisBackend.KeySettings;
+import io.revoker.redis.RedisSettings;
+import io.revoker.redis.StoreSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The store's settings as tests turn them: small pages and pieces, so that a few thousand tokens make many of them.
+ *
+ * @param connect time-out of an attempt to connect
+ * @param call time-out of a call
+ */
+public record Tuning(
+        Duration connect,
+        Duration call,
+        Duration heartbeat,
+        int maxInFlight,
+        int pageSize,
+        int pieceSize,
+        Duration retention) {
+
+    public static final Tuning DEFAULT = new Tuning(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            100_000,
+            100,
+            50,
+            Duration.ofHours(24));
+
+    /** Of a call. */
+    public Tuning timeout(Duration timeout) {
+        return new Tuning(connect, timeout, heartbeat, maxInFlight, pageSize, pieceSize, retention);
+    }
+
+    /** Of an attempt to connect. */
+    public Tuning connectTimeout(Duration timeout) {
+        return new Tuning(timeout, call, heartbeat, maxInFlight, pageSize, pieceSize, retention);
+    }
+
+    public Tuning heartbeat(Duration pause) {
+        return new Tuning(connect, call, pause, maxInFlight, pageSize, pieceSize, retention);
+    }
+
+    public Tuning maxInFlight(int commands) {
+        return new Tuning(connect, call, heartbeat, commands, pageSize, pieceSize, retention);
+    }
+
+    public Tuning pieceSize(int grants) {
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention);
+    }
+
+    /** How long the log and the marks are kept. */
+    public Tuning retention(Duration time) {
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time);
+    }
+
+    public RedisBackend backend(Vertx vertx, String url, String prefix) {
+        return new RedisBackend(
+                vertx,
+                redis(url),
+                new KeySettings(prefix, 4),
+                new StoreSettings(pageSize, pieceSize, 1000),
+                new LogSettings(
+                        retention,
+                        retention,
+                        Duration.ofMillis(100),
+                        new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))));
+    }
+
+    public RedisSettings redis(String url) {
+        NetClientOptions net = new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setConnectTimeout((int) connect.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout((int) Math.max(call.toMillis(), 4 * heartbeat.toMillis()));
+        RedisOptions options = new RedisOptions()
+                .setConnectionString(url)
+                .setPreferredProtocolVersion(ProtocolVersion.RESP2)
+                .setMaxWaitingHandlers(2 * maxInFlight)
+                .setNetClientOptions(net);
+        return new RedisSettings(options, connect, call, heartbeat, maxInFlight);
+    }
+}
