@@ -1,0 +1,74 @@
+package io.revoker.bench;
+
+import io.revoker.bench.RedisServer.Persistence;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON. */
+public final class Bench {
+    private Bench() {}
+
+    /**
+     * Takes a few minutes.
+     *
+     * @param arguments the packaged service, and the directory for everything that is written
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path work = Files.createDirectories(Path.of(arguments[1]).toAbsolutePath());
+        Path run = Files.createTempDirectory(work, "run-");
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Machine machine =
+                new Machine(vertx, Path.of(arguments[0]), System.getProperty("revoker.bench.redis-server", ""), run);
+        Report report = new Report();
+        try {
+            describe(report, machine);
+            measure(machine, Sizes.fromSystemProperties(), report);
+        } finally {
+            Await.result(vertx.close());
+        }
+        report.print();
+        report.write(work.resolve("result.json"));
+        delete(run);
+    }
+
+    private static void measure(Machine machine, Sizes sizes, Report report) throws IOException, InterruptedException {
+        new StartRows(machine, sizes, report).measure();
+        for (Persistence persistence : Persistence.values()) {
+            try (RedisServer redis = machine.redis(persistence);
+                    JavaProcess service = machine.service(redis)) {
+                if (persistence == Persistence.ALWAYS) {
+                    new CheckRows(machine, sizes, report).measure(service);
+                }
+                new WriteRows(new WriteRows.Setting(machine, redis, service, persistence), sizes, report).measure();
+            }
+        }
+    }
+
+    private static void describe(Report report, Machine machine) {
+        report.condition("time", Instant.now().toString());
+        report.condition(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch") + ", Java " + Runtime.version());
+        report.condition(
+                "load average before",
+                String.valueOf(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        report.condition("Redis", machine.redisServer().isEmpty() ? "embedded" : machine.redisServer());
+    }
+
+    /** What Redis wrote is large; after a failure it stays, with the logs. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

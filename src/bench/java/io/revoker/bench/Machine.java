@@ -1,0 +1,49 @@
+package io.revoker.bench;
+
+import io.revoker.bench.RedisServer.Persistence;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts what is measured.
+ *
+ * @param redisServer path of the executable; empty for the embedded one
+ * @param work directory for everything that is written
+ */
+record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
+
+    RedisServer redis(Persistence persistence) throws IOException {
+        return RedisServer.start(redisServer, work.resolve("redis-" + persistence.name()), persistence);
+    }
+
+    /** The service as it is by default, on a Redis that is there already; only that a stall of the machine does not end the run. */
+    JavaProcess service(RedisServer redis) throws IOException {
+        return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--http.request-timeout=5m"));
+    }
+
+    /** The service with a Redis of its own, on an empty directory. */
+    JavaProcess service(Path data) throws IOException {
+        return service(List.of("--redis.embedded.directory=" + data));
+    }
+
+    /** A server that answers every request with these bytes. */
+    JavaProcess plain(byte[] body, Map<String, String> headers) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path", "")));
+        arguments.addAll(List.of(PlainServer.class.getName(), "" + Ports.free()));
+        arguments.add(Base64.getEncoder().encodeToString(body));
+        headers.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        return JavaProcess.start(arguments, work.resolve("plain.log"));
+    }
+
+    private JavaProcess service(List<String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString()));
+        arguments.addAll(List.of("--http.port=" + Ports.free(), "--management.port=0"));
+        arguments.addAll(settings);
+        return JavaProcess.start(arguments, work.resolve("service.log"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.revoker.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/** The Redis that is measured: a process of its own on a free port. */
+final class RedisServer implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Process process;
+    private final int port;
+
+    private RedisServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** What Redis writes to disk. */
+    enum Persistence {
+        ALWAYS("appendfsync always", "--appendonly yes --appendfsync always"),
+        NONE("no persistence", "--appendonly no");
+
+        final String words;
+        private final String options;
+
+        Persistence(String words, String options) {
+            this.words = words;
+            this.options = options;
+        }
+    }
+
+    /** @param server path of the executable; empty for the embedded one */
+    static RedisServer start(String server, Path directory, Persistence persistence) throws IOException {
+        Files.createDirectories(directory);
+        String executable = server.isEmpty()
+                ? ExecutableProvider.newJarResourceProvider(directory.toFile())
+                        .get()
+                        .getAbsolutePath()
+                : server;
+        int port = Ports.free();
+        List<String> command = Stream.concat(
+                        Stream.of(executable, "--bind", "127.0.0.1", "--port", "" + port, "--save", ""),
+                        Stream.of(persistence.options.split(" ", -1)))
+                .toList();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("redis.log").toFile())
+                .start();
+        awaitListening(port);
+        return new RedisServer(process, port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static void awaitListening(int port) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline) {
+            try (Socket probe = new Socket()) {
+                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+                return;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
+        throw new IOException("Redis: did not start");
+    }
+}
