@@ -31,6 +31,7 @@ public final class RedisProcess implements AutoCloseable {
             RedisProcess server = new RedisProcess(executable, directory, freePort(), List.of(options));
             return server.tryStart() && started.add(server);
         });
+        RedisServers.atEnd(started.get(0)::close);
         return started.get(0);
     }
 

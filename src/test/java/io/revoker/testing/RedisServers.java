@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -19,11 +20,12 @@ import java.util.stream.Stream;
 public final class RedisServers {
     private static final String VARIABLE = "REVOKER_TEST_REDIS";
     private static final Deque<Runnable> ENDINGS = new ConcurrentLinkedDeque<>();
-    private static final List<Server> ALL = startAll();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDINGS.forEach(Runnable::run), "test servers"));
     }
+
+    private static final List<Server> ALL = startAll();
 
     private RedisServers() {}
 
@@ -60,9 +62,10 @@ public final class RedisServers {
     }
 
     private static List<Server> startAll() {
-        Stream<Server> embedded = Stream.of(new Server("embedded", startEmbedded()));
-        Stream<Server> named = named().map(RedisServers::start).stream();
-        return Stream.concat(embedded, named).toList();
+        Optional<Path> named = named();
+        List<Server> all = new ArrayList<>(List.of(new Server("embedded", startEmbedded())));
+        named.map(RedisServers::start).ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     private static String startEmbedded() {
@@ -107,7 +110,7 @@ public final class RedisServers {
     }
 
     /** What was begun last ends first. */
-    private static void atEnd(Runnable action) {
+    static void atEnd(Runnable action) {
         ENDINGS.addFirst(action);
     }
 
