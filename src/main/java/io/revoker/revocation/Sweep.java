@@ -41,6 +41,7 @@ final class Sweep {
     private boolean reading;
     private int inFlight;
     private Tally tally = Tally.NONE;
+    private Optional<Problem> failure = Optional.empty();
 
     Sweep(TokenStore store, SweepLimits limits, Context context, Target target, Stamp stamp) {
         this.store = store;
@@ -64,7 +65,9 @@ final class Sweep {
             send(nextBatch());
         }
         if (inFlight == 0 && !reading && nextPage.isEmpty()) {
-            end.tryComplete(Report.of(stamp, tally, errors));
+            failure.ifPresentOrElse(
+                    problem -> end.tryFail(problem.after(tally)),
+                    () -> end.tryComplete(Report.of(stamp, tally, errors)));
         }
     }
 
@@ -76,11 +79,18 @@ final class Sweep {
         store.page(target, nextPage.get())
                 .onSuccess(page -> {
                     reading = false;
+                    if (failure.isPresent()) {
+                        nextTurn();
+                        return;
+                    }
                     nextPage = page.next();
                     page.holders().forEach(holder -> pieces.add(new Piece(holder, Cursor.START)));
                     nextTurn();
                 })
-                .onFailure(this::fail);
+                .onFailure(problem -> {
+                    reading = false;
+                    fail(problem);
+                });
     }
 
     private List<Piece> nextBatch() {
@@ -99,12 +109,15 @@ final class Sweep {
                     swept.forEach(this::count);
                     nextTurn();
                 })
-                .onFailure(this::fail);
+                .onFailure(problem -> {
+                    inFlight--;
+                    fail(problem);
+                });
     }
 
     private void count(Swept swept) {
         tally = tally.plus(swept.tally());
-        swept.next().ifPresent(pieces::addFirst);
+        swept.next().filter(more -> failure.isEmpty()).ifPresent(pieces::addFirst);
         swept.error().filter(error -> errors.size() < MAX_ERRORS).ifPresent(errors::add);
     }
 
@@ -112,10 +125,16 @@ final class Sweep {
         context.runOnContext(turn -> step());
     }
 
-    private void fail(Throwable failure) {
-        Problem problem = failure instanceof Problem known
-                ? known
-                : Problem.internal(failure.getClass().getSimpleName());
-        end.tryFail(problem.after(tally));
+    /** Begins nothing more, and waits for what is under way: what it does still counts. */
+    private void fail(Throwable cause) {
+        if (failure.isEmpty()) {
+            failure = Optional.of(
+                    cause instanceof Problem known
+                            ? known
+                            : Problem.internal(cause.getClass().getSimpleName()));
+        }
+        nextPage = Optional.empty();
+        pieces.clear();
+        nextTurn();
     }
 }

@@ -1,4 +1,5 @@
--- Invalidates one token of a grant.
+-- Invalidates one token of a grant. One that has expired does not count, but is invalidated too: another clock may take it
+-- for unexpired.
 -- KEYS[1] grants; ARGV[1] grant id, ARGV[2] the flag that says live: 2 access, 8 refresh
 -- Answers 1 if the token was live, 0 if it was invalid before, -1 if it is not there or has expired.
 local state = redis.call('HGET', KEYS[1], ARGV[1])
@@ -12,11 +13,9 @@ if #state > 13 then
   local access, refresh = struct.unpack('>I4I4', state, 14)
   expiry = live == 2 and access or refresh
 end
-if expiry <= tonumber(redis.call('TIME')[1]) then
-  return -1
-end
+local expired = expiry <= tonumber(redis.call('TIME')[1])
 if bit.band(flags, live) == 0 then
-  return 0
+  return expired and -1 or 0
 end
 redis.call('HSET', KEYS[1], ARGV[1], string.sub(state, 1, 4) .. string.char(flags - live) .. string.sub(state, 6))
-return 1
+return expired and -1 or 1
