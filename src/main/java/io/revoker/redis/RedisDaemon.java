@@ -52,7 +52,7 @@ final class RedisDaemon {
     /** Returns when there is no server any more. */
     void awaitEnd() {
         for (ProcessHandle process : processes()) {
-            while (isServer(process)) {
+            while (process.isAlive()) {
                 pause(LOOK);
             }
         }
@@ -137,27 +137,21 @@ final class RedisDaemon {
     }
 
     private List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses().filter(this::isServer).toList();
-    }
-
-    /**
-     * Whether it runs what was started from this directory. A server that has ended is still alive for the JDK if the first process of the
-     * container waits for no orphans; but it runs nothing any more.
-     */
-    private boolean isServer(ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(command -> Path.of(command).startsWith(executables))
-                .isPresent();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> Path.of(command).startsWith(executables))
+                        .isPresent())
+                .toList();
     }
 
     /** Looks itself: the JDK looks after the exit of a process that is no child only every second or more. */
-    private boolean hasEnded(ProcessHandle process) {
+    private static boolean hasEnded(ProcessHandle process) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (isServer(process) && System.nanoTime() < deadline) {
+        while (process.isAlive() && System.nanoTime() < deadline) {
             pause(STEP);
         }
-        return !isServer(process);
+        return !process.isAlive();
     }
 
     private String lastWords() throws IOException {
