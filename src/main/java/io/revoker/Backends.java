@@ -1,7 +1,8 @@
 package io.revoker;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Redis;
+import io.revoker.config.DurabilityConfig;
+import io.revoker.config.RedisConfig;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
@@ -26,7 +27,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
     private static final int SILENT_HEARTBEATS = 4;
 
     RedisBackend backend() {
-        Redis redis = configuration.redis();
+        RedisConfig redis = configuration.redis();
         return new RedisBackend(
                 vertx,
                 new RedisSettings(
@@ -47,7 +48,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
                         durability(redis.durability())));
     }
 
-    private static DurabilitySettings durability(io.revoker.config.Durability demanded) {
+    private static DurabilitySettings durability(DurabilityConfig demanded) {
         Fsync fsync = switch (demanded.fsync()) {
             case ANY -> Fsync.UNKNOWN;
             case EVERYSEC -> Fsync.EVERYSEC;
@@ -62,7 +63,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
         return access.compareTo(refresh) > 0 ? access : refresh;
     }
 
-    private RedisOptions options(Redis redis) {
+    private RedisOptions options(RedisConfig redis) {
         return new RedisOptions()
                 .setConnectionString(redisUrl)
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
@@ -73,7 +74,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
     }
 
     /** A server that answers no heartbeat is cut off. */
-    private NetClientOptions net(Redis redis) {
+    private NetClientOptions net(RedisConfig redis) {
         long silence = redis.heartbeat().multipliedBy(SILENT_HEARTBEATS).toMillis();
         NetClientOptions options = new NetClientOptions()
                 .setTcpNoDelay(true)

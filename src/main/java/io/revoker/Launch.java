@@ -1,7 +1,7 @@
 package io.revoker;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Embedded;
+import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.Secret;
 import io.revoker.redis.EmbeddedRedis;
 import io.vertx.core.Future;
@@ -107,7 +107,7 @@ final class Launch {
                 running.managementPort());
     }
 
-    private static EmbeddedRedis.Settings settings(Embedded embedded) {
+    private static EmbeddedRedis.Settings settings(EmbeddedConfig embedded) {
         return new EmbeddedRedis.Settings(
                 embedded.directory(),
                 embedded.port(),

@@ -1,8 +1,8 @@
 package io.revoker;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.RedisTls;
-import io.revoker.config.ServerTls;
+import io.revoker.config.RedisTlsConfig;
+import io.revoker.config.ServerTlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,12 +16,12 @@ final class StartChecks {
 
     static void check(Configuration configuration) throws IOException {
         requireLoopbackWithoutClients(configuration);
-        ServerTls server = configuration.http().tls();
+        ServerTlsConfig server = configuration.http().tls();
         if (server.enabled()) {
             requireReadable("http.tls.certificate", server.certificate());
             requireReadable("http.tls.key", server.key());
         }
-        RedisTls redis = configuration.redis().tls();
+        RedisTlsConfig redis = configuration.redis().tls();
         requireReadable("redis.tls.ca", redis.ca());
         requireReadable("redis.tls.certificate", redis.certificate());
         requireReadable("redis.tls.key", redis.key());

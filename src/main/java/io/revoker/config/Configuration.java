@@ -5,17 +5,17 @@ package io.revoker.config;
  * kebab-case.
  */
 public record Configuration(
-        Http http,
-        Management management,
-        Elasticsearch elasticsearch,
-        Clients clients,
-        Tokens tokens,
-        Checks check,
-        Redis redis,
-        Sweep sweep,
-        Log log,
-        Runtime runtime,
-        Logging logging) {
+        HttpConfig http,
+        ManagementConfig management,
+        ElasticsearchConfig elasticsearch,
+        ClientsConfig clients,
+        TokensConfig tokens,
+        CheckConfig check,
+        RedisConfig redis,
+        SweepConfig sweep,
+        LogConfig log,
+        RuntimeConfig runtime,
+        LoggingConfig logging) {
 
     public Configuration {
         boolean sharesHost = http.host().equals(management.host());

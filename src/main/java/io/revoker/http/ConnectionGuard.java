@@ -1,6 +1,6 @@
 package io.revoker.http;
 
-import io.revoker.config.Http;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -31,13 +31,13 @@ final class ConnectionGuard implements Handler<RoutingContext> {
         }
     }
 
-    private final Http limits;
+    private final HttpConfig limits;
     private final long requestNanos;
     private final long idleNanos;
     private final AtomicInteger connections;
     private final Map<HttpConnection, Watched> watched = new HashMap<>();
 
-    ConnectionGuard(Vertx vertx, Http limits, AtomicInteger connections) {
+    ConnectionGuard(Vertx vertx, HttpConfig limits, AtomicInteger connections) {
         this.limits = limits;
         this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
         this.idleNanos = limits.idleTimeout().toNanos();

@@ -1,6 +1,6 @@
 package io.revoker.http;
 
-import io.revoker.config.Http;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -27,7 +27,7 @@ public final class HttpVerticle extends VerticleBase {
     /** A free port that all instances share; 0 would give each its own. */
     private static final int SHARED_FREE_PORT = -1;
 
-    private final Http http;
+    private final HttpConfig http;
     private final Traffic traffic;
     private final AtomicInteger connections;
     private final Function<Edge, List<Routes>> routes;
@@ -35,7 +35,8 @@ public final class HttpVerticle extends VerticleBase {
 
     /** @param routes made on the event loop of this verticle, in the order in which they are tried */
     @SuppressWarnings("NullAway.Init")
-    public HttpVerticle(Http http, Traffic traffic, AtomicInteger connections, Function<Edge, List<Routes>> routes) {
+    public HttpVerticle(
+            HttpConfig http, Traffic traffic, AtomicInteger connections, Function<Edge, List<Routes>> routes) {
         this.http = http;
         this.traffic = traffic;
         this.connections = connections;

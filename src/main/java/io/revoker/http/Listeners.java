@@ -1,6 +1,6 @@
 package io.revoker.http;
 
-import io.revoker.config.Http;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
@@ -10,10 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes the Vert.x whose listeners are bounded: each accepts so many connections, and waits so long for the first head on one. */
 public final class Listeners {
-    private final Http limits;
+    private final HttpConfig limits;
     private final List<BoundedAccept> bounds = new CopyOnWriteArrayList<>();
 
-    public Listeners(Http limits) {
+    public Listeners(HttpConfig limits) {
         this.limits = limits;
     }
 

@@ -1,7 +1,7 @@
 package io.revoker.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.revoker.config.Management;
+import io.revoker.config.ManagementConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 30;
 
-    private final Management management;
+    private final ManagementConfig management;
     private final Supplier<Future<Readiness>> open;
     private HttpServer server;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
     /** @param open called on the event loop of this verticle */
     @SuppressWarnings("NullAway.Init")
-    public ManagementVerticle(Management management, Supplier<Future<Readiness>> open) {
+    public ManagementVerticle(ManagementConfig management, Supplier<Future<Readiness>> open) {
         this.management = management;
         this.open = open;
     }

@@ -1,7 +1,7 @@
 package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.revoker.config.Tokens;
+import io.revoker.config.TokensConfig;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
@@ -20,11 +20,11 @@ final class RegistrationReader {
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final long LAST_SECOND = 0xFFFF_FFFFL;
 
-    private final Tokens limits;
+    private final TokensConfig limits;
     private final TokenMint mint = new TokenMint();
     private final InstantSource time;
 
-    RegistrationReader(Tokens limits, InstantSource time) {
+    RegistrationReader(TokensConfig limits, InstantSource time) {
         this.limits = limits;
         this.time = time;
     }

@@ -2,7 +2,7 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.config.Http;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +24,7 @@ final class RegistrationStream {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
-    private final Http limits;
+    private final HttpConfig limits;
     private final Function<byte[], Future<RegistrationAnswer>> register;
     private final Deque<Future<RegistrationAnswer>> window = new ArrayDeque<>();
     private int lines;
@@ -37,7 +37,7 @@ final class RegistrationStream {
     RegistrationStream(
             HttpServerRequest request,
             Context context,
-            Http limits,
+            HttpConfig limits,
             Function<byte[], Future<RegistrationAnswer>> register) {
         this.request = request;
         this.response = request.response();

@@ -4,7 +4,7 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.Configuration;
-import io.revoker.config.Http;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -19,7 +19,7 @@ public final class TokenRoutes implements Routes {
 
     private final Edge edge;
     private final Gate gate;
-    private final Http limits;
+    private final HttpConfig limits;
     private final Registrations registrations;
     private final BodyReader bodies;
 

@@ -13,7 +13,7 @@ class DefaultsTest {
     @Test
     void listensToThisMachineOnly() {
         assertThat(defaults.http())
-                .isEqualTo(new Http(
+                .isEqualTo(new HttpConfig(
                         "127.0.0.1",
                         8080,
                         DataSize.ofKibibytes(16),
@@ -28,24 +28,24 @@ class DefaultsTest {
                         10_000,
                         1024,
                         Duration.ofSeconds(20),
-                        new ServerTls(false, Optional.empty(), Optional.empty())));
-        assertThat(defaults.management()).isEqualTo(new Management("127.0.0.1", 8081));
+                        new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
+        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081));
     }
 
     @Test
     void looksLikeElasticsearch() {
-        assertThat(defaults.elasticsearch()).isEqualTo(new Elasticsearch(true, "7.17.28", "revoker", 404));
+        assertThat(defaults.elasticsearch()).isEqualTo(new ElasticsearchConfig(true, "7.17.28", "revoker", 404));
     }
 
     @Test
     void hasNoClientsFile() {
-        assertThat(defaults.clients()).isEqualTo(new Clients(Optional.empty(), Duration.ofSeconds(60), 1000));
+        assertThat(defaults.clients()).isEqualTo(new ClientsConfig(Optional.empty(), Duration.ofSeconds(60), 1000));
     }
 
     @Test
     void limitsTheLifeOfTokens() {
         assertThat(defaults.tokens())
-                .isEqualTo(new Tokens(
+                .isEqualTo(new TokensConfig(
                         Duration.ofMinutes(20),
                         Duration.ofHours(24),
                         Duration.ofHours(24),
@@ -56,42 +56,42 @@ class DefaultsTest {
 
     @Test
     void letsNoCallerKeepAnAnswer() {
-        assertThat(defaults.check()).isEqualTo(new Checks(Duration.ZERO, 100_000));
+        assertThat(defaults.check()).isEqualTo(new CheckConfig(Duration.ZERO, 100_000));
     }
 
     @Test
     void runsADurableEmbeddedRedis() {
         assertThat(defaults.redis())
-                .isEqualTo(new Redis(
+                .isEqualTo(new RedisConfig(
                         Optional.empty(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500),
                         16_000,
                         "rv",
-                        new RedisTls(Optional.empty(), Optional.empty(), Optional.empty(), true),
-                        new Durability(Durability.Fsync.ANY, 0, Duration.ofMillis(500)),
-                        new Embedded(Path.of("data"), 0, Embedded.Fsync.ALWAYS, new DataSize(0)),
+                        new RedisTlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        new DurabilityConfig(DurabilityConfig.Fsync.ANY, 0, Duration.ofMillis(500)),
+                        new EmbeddedConfig(Path.of("data"), 0, EmbeddedConfig.Fsync.ALWAYS, new DataSize(0)),
                         16));
     }
 
     @Test
     void sweepsInBoundedPieces() {
-        assertThat(defaults.sweep()).isEqualTo(new Sweep(100, 4, 500));
+        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(100, 4, 500));
     }
 
     @Test
     void keepsTheLogForADay() {
-        assertThat(defaults.log()).isEqualTo(new Log(Duration.ofDays(1)));
+        assertThat(defaults.log()).isEqualTo(new LogConfig(Duration.ofDays(1)));
     }
 
     @Test
     void usesEveryProcessor() {
-        assertThat(defaults.runtime()).isEqualTo(new Runtime(0));
+        assertThat(defaults.runtime()).isEqualTo(new RuntimeConfig(0));
     }
 
     @Test
     void logsAtInfo() {
-        assertThat(defaults.logging()).isEqualTo(new Logging(Logging.Level.INFO));
+        assertThat(defaults.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO));
     }
 }

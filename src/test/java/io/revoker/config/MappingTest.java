@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every setting, none of them at its default, from each of the sources. */
 class MappingTest {
     private static final Configuration EVERYTHING = new Configuration(
-            new Http(
+            new HttpConfig(
                     "0.0.0.0",
                     9090,
                     DataSize.ofKibibytes(1),
@@ -33,34 +33,37 @@ class MappingTest {
                     10,
                     11,
                     Duration.ofSeconds(12),
-                    new ServerTls(true, path("tls/server.pem"), path("tls/server.key"))),
-            new Management("10.0.0.1", 9091),
-            new Elasticsearch(false, "7.1.0", "other", 200),
-            new Clients(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
-            new Tokens(
+                    new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
+            new ManagementConfig("10.0.0.1", 9091),
+            new ElasticsearchConfig(false, "7.1.0", "other", 200),
+            new ClientsConfig(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
+            new TokensConfig(
                     Duration.ofMinutes(29),
                     Duration.ofHours(15),
                     Duration.ofHours(30),
                     Duration.ofDays(16),
                     "a-",
                     "r-"),
-            new Checks(Duration.ofSeconds(17), 31),
-            new Redis(
+            new CheckConfig(Duration.ofSeconds(17), 31),
+            new RedisConfig(
                     Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
                     Duration.ofMillis(18),
                     Duration.ofMillis(19),
                     Duration.ofMillis(20),
                     21,
                     "other",
-                    new RedisTls(path("tls/ca.pem"), path("tls/client.pem"), path("tls/client.key"), false),
-                    new Durability(Durability.Fsync.EVERYSEC, 2, Duration.ofMillis(22)),
-                    new Embedded(
-                            Path.of("/var/lib/revoker"), 6390, Embedded.Fsync.EVERYSEC, DataSize.ofMebibytes(1024)),
+                    new RedisTlsConfig(path("tls/ca.pem"), path("tls/client.pem"), path("tls/client.key"), false),
+                    new DurabilityConfig(DurabilityConfig.Fsync.EVERYSEC, 2, Duration.ofMillis(22)),
+                    new EmbeddedConfig(
+                            Path.of("/var/lib/revoker"),
+                            6390,
+                            EmbeddedConfig.Fsync.EVERYSEC,
+                            DataSize.ofMebibytes(1024)),
                     23),
-            new Sweep(24, 25, 26),
-            new Log(Duration.ofDays(27)),
-            new Runtime(28),
-            new Logging(Logging.Level.DEBUG));
+            new SweepConfig(24, 25, 26),
+            new LogConfig(Duration.ofDays(27)),
+            new RuntimeConfig(28),
+            new LoggingConfig(LoggingConfig.Level.DEBUG));
 
     private static String yaml;
     private static Map<String, Given> texts;

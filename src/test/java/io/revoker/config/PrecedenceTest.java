@@ -19,7 +19,7 @@ class PrecedenceTest {
                 """);
         Map<String, String> environment = Map.of("REVOKER_HTTP_PORT", "1002", "REVOKER_HTTP_BACKLOG", "1002");
 
-        Http http = ConfigurationLoader.load(List.of("--config=" + file, "--http.port=1003"), environment)
+        HttpConfig http = ConfigurationLoader.load(List.of("--config=" + file, "--http.port=1003"), environment)
                 .http();
 
         assertThat(http.port()).isEqualTo(1003);

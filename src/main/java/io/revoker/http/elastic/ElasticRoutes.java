@@ -2,7 +2,7 @@ package io.revoker.http.elastic;
 
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
-import io.revoker.config.Elasticsearch;
+import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Problem;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
@@ -23,7 +23,7 @@ public final class ElasticRoutes implements Routes {
 
     private final RevokerBus bus;
     private final Admission admission;
-    private final Elasticsearch identity;
+    private final ElasticsearchConfig identity;
     private final BodyReader bodies;
 
     public ElasticRoutes(RevokerBus bus, Gate gate, Configuration configuration) {

@@ -2,7 +2,7 @@ package io.revoker.http.elastic;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.config.Elasticsearch;
+import io.revoker.config.ElasticsearchConfig;
 
 /**
  * The answer to {@code GET /}: clients from 7.14 to 7.17 ask it once, and refuse to work with anything but an Elasticsearch. All fields are
@@ -12,7 +12,7 @@ final class InfoBody {
     private InfoBody() {}
 
     /** @param clusterId by which clients tell clusters apart; Elasticsearch has 22 characters of base64url */
-    static ObjectNode of(String name, Elasticsearch identity, String clusterId) {
+    static ObjectNode of(String name, ElasticsearchConfig identity, String clusterId) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", name)

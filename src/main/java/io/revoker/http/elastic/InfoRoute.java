@@ -1,6 +1,6 @@
 package io.revoker.http.elastic;
 
-import io.revoker.config.Elasticsearch;
+import io.revoker.config.ElasticsearchConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -9,9 +9,9 @@ final class InfoRoute implements Handler<RoutingContext> {
     private static final String NODE = "revoker";
     private static final String CLUSTER_ID = "AAAAAAAAAAAAAAAAAAAAAA";
 
-    private final Elasticsearch identity;
+    private final ElasticsearchConfig identity;
 
-    InfoRoute(Elasticsearch identity) {
+    InfoRoute(ElasticsearchConfig identity) {
         this.identity = identity;
     }
 

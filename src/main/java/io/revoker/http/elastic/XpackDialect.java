@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.config.Elasticsearch;
+import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Report;
 import io.vertx.ext.web.RoutingContext;
 
@@ -10,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
  *
  * @param replacement the path to use instead
  */
-record XpackDialect(String replacement, Elasticsearch identity) implements Dialect {
+record XpackDialect(String replacement, ElasticsearchConfig identity) implements Dialect {
     private static final String BUILD = "0000000";
 
     @Override

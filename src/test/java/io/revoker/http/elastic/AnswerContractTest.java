@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
-import io.revoker.config.Elasticsearch;
+import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -50,7 +50,8 @@ class AnswerContractTest {
 
     @Test
     void introducesItselfAsTheElasticsearchThatEveryClientAccepts() {
-        assertThat(InfoBody.of("node-1", new Elasticsearch(true, "7.17.28", "probe", 404), "AAAAAAAAAAAAAAAAAAAAAA"))
+        assertThat(InfoBody.of(
+                        "node-1", new ElasticsearchConfig(true, "7.17.28", "probe", 404), "AAAAAAAAAAAAAAAAAAAAAA"))
                 .hasToString("""
                         {"name":"node-1","cluster_name":"probe","cluster_uuid":"AAAAAAAAAAAAAAAAAAAAAA","version":{"number":"7.17.28","build_flavor":"default","build_type":"tar","build_hash":"0000000","build_date":"2021-01-13T00:42:12.435326Z","build_snapshot":false,"lucene_version":"8.7.0","minimum_wire_compatibility_version":"6.8.0","minimum_index_compatibility_version":"6.0.0-beta1"},"tagline":"You Know, for Search"}""");
     }

@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
  * @param prefix of every key
  * @param realmShards sets that the users of one realm are spread over
  */
-public record Redis(
+public record RedisConfig(
         Optional<Secret> url,
         Duration connectTimeout,
         Duration callTimeout,
         Duration heartbeat,
         int maxInFlight,
         String prefix,
-        RedisTls tls,
-        Durability durability,
-        Embedded embedded,
+        RedisTlsConfig tls,
+        DurabilityConfig durability,
+        EmbeddedConfig embedded,
         int realmShards) {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
-    public Redis {
+    public RedisConfig {
         new Requirements()
                 .that("url", url, secret -> secret.map(RedisUrl::isValid).orElse(true), RedisUrl.EXPECTED)
                 .within("connect-timeout", connectTimeout, MILLISECOND, MINUTE)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param accessLifetime of an access token whose registration names none, if that is no longer than the longest
  * @param refreshLifetime of a refresh token whose registration names none, if that is no longer than the longest
  */
-public record Tokens(
+public record TokensConfig(
         Duration accessLifetime,
         Duration maxAccessLifetime,
         Duration refreshLifetime,
@@ -24,7 +24,7 @@ public record Tokens(
 
     private static final String PREFIX_EXPECTED = "0 to 16 characters of A-Z a-z 0-9 _ -";
 
-    public Tokens {
+    public TokensConfig {
         new Requirements()
                 .within("access-lifetime", accessLifetime, SHORTEST, LONGEST)
                 .within("refresh-lifetime", refreshLifetime, SHORTEST, LONGEST)

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param cacheTime how long a proven secret need not be proven again
  * @param cacheSize how many of them are remembered
  */
-public record Clients(Optional<Path> file, Duration cacheTime, int cacheSize) {
-    public Clients {
+public record ClientsConfig(Optional<Path> file, Duration cacheTime, int cacheSize) {
+    public ClientsConfig {
         new Requirements()
                 .within("cache-time", cacheTime, Duration.ZERO, Duration.ofHours(1))
                 .within("cache-size", cacheSize, 1, 1_000_000)

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param maxAge how long a caller may keep an allowing answer
  * @param cachedRecords immutable records of tokens that one event loop keeps
  */
-public record Checks(Duration maxAge, int cachedRecords) {
-    public Checks {
+public record CheckConfig(Duration maxAge, int cachedRecords) {
+    public CheckConfig {
         new Requirements()
                 .within("max-age", maxAge, Duration.ZERO, Duration.ofSeconds(60))
                 .within("cached-records", cachedRecords, 0, 100_000_000)

@@ -1,7 +1,7 @@
 package io.revoker.config;
 
 /** What is written to the service's own log. */
-public record Logging(Level level) {
+public record LoggingConfig(Level level) {
 
     /** The least level that is written. */
     public enum Level {

@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param certificate PEM, the chain; present if TLS is enabled
  * @param key PEM, PKCS #8; present if TLS is enabled
  */
-public record ServerTls(boolean enabled, Optional<Path> certificate, Optional<Path> key) {
+public record ServerTlsConfig(boolean enabled, Optional<Path> certificate, Optional<Path> key) {
     private static final String EXPECTED = "a PEM file, because tls is enabled";
 
-    public ServerTls {
+    public ServerTlsConfig {
         new Requirements()
                 .that("certificate", certificate, path -> !enabled || path.isPresent(), EXPECTED)
                 .that("key", key, path -> !enabled || path.isPresent(), EXPECTED)

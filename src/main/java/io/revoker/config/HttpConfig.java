@@ -3,7 +3,7 @@ package io.revoker.config;
 import java.time.Duration;
 
 /** The listener for clients, and its bounds. */
-public record Http(
+public record HttpConfig(
         String host,
         int port,
         DataSize maxInitialLine,
@@ -18,7 +18,7 @@ public record Http(
         int maxInFlight,
         int backlog,
         Duration drainTimeout,
-        ServerTls tls) {
+        ServerTlsConfig tls) {
 
     private static final DataSize KIBIBYTE = DataSize.ofKibibytes(1);
     private static final DataSize MEBIBYTE = DataSize.ofMebibytes(1);
@@ -26,7 +26,7 @@ public record Http(
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final int MILLION = 1_000_000;
 
-    public Http {
+    public HttpConfig {
         new Requirements()
                 .host("host", host)
                 .port("port", port)

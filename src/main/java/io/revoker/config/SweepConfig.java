@@ -7,8 +7,8 @@ package io.revoker.config;
  * @param inFlight pages at once
  * @param pieceSize tokens of one script call, which is how long it may hold Redis
  */
-public record Sweep(int pageSize, int inFlight, int pieceSize) {
-    public Sweep {
+public record SweepConfig(int pageSize, int inFlight, int pieceSize) {
+    public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)
                 .within("in-flight", inFlight, 1, 64)

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param retention how long a revocation stays in it
  */
-public record Log(Duration retention) {
-    public Log {
+public record LogConfig(Duration retention) {
+    public LogConfig {
         new Requirements()
                 .within("retention", retention, Duration.ofSeconds(1), Duration.ofDays(3650))
                 .check();

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param replicas how many must have the revocation
  * @param replicaTimeout how long they are waited for
  */
-public record Durability(Fsync fsync, int replicas, Duration replicaTimeout) {
+public record DurabilityConfig(Fsync fsync, int replicas, Duration replicaTimeout) {
 
     /** The policies of {@code appendfsync} (redis.io, "Redis persistence"), weakest first. */
     public enum Fsync {
@@ -18,7 +18,7 @@ public record Durability(Fsync fsync, int replicas, Duration replicaTimeout) {
         ALWAYS
     }
 
-    public Durability {
+    public DurabilityConfig {
         new Requirements()
                 .within("replicas", replicas, 0, 100)
                 .within("replica-timeout", replicaTimeout, Duration.ofMillis(1), Duration.ofMinutes(1))

@@ -6,8 +6,8 @@ package io.revoker.config;
  * @param instances of each verticle; 0 for one per processor
  */
 @SuppressWarnings("JavaLangClash") // named as its section is
-public record Runtime(int instances) {
-    public Runtime {
+public record RuntimeConfig(int instances) {
+    public RuntimeConfig {
         new Requirements().within("instances", instances, 0, 1024).check();
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param port 0 for a free one
  * @param maxMemory 0 for no limit
  */
-public record Embedded(Path directory, int port, Fsync fsync, DataSize maxMemory) {
+public record EmbeddedConfig(Path directory, int port, Fsync fsync, DataSize maxMemory) {
 
     /** When the append-only file is forced to disk. */
     public enum Fsync {
@@ -17,7 +17,7 @@ public record Embedded(Path directory, int port, Fsync fsync, DataSize maxMemory
         EVERYSEC
     }
 
-    public Embedded {
+    public EmbeddedConfig {
         new Requirements().port("port", port).check();
     }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param ca PEM; the JDK's trusted authorities if absent
  * @param certificate PEM, of the client; present if and only if its key is
  */
-public record RedisTls(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean verifyHost) {
-    public RedisTls {
+public record RedisTlsConfig(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean verifyHost) {
+    public RedisTlsConfig {
         new Requirements()
                 .that(
                         "certificate",

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * @param identity whether answers carry the product header and {@code GET /} tells a version
  * @param unknownTokenStatus HTTP status of an invalidation that finds no token
  */
-public record Elasticsearch(boolean identity, String version, String clusterName, int unknownTokenStatus) {
+public record ElasticsearchConfig(boolean identity, String version, String clusterName, int unknownTokenStatus) {
     private static final Pattern VERSION = Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     private static final Pattern NAME = Pattern.compile("[^:\\p{Cntrl}]{1,255}");
 
-    public Elasticsearch {
+    public ElasticsearchConfig {
         new Requirements()
                 .matching("version", version, VERSION, "major.minor.patch")
                 .matching("cluster-name", clusterName, NAME, "1 to 255 characters, no colon")
