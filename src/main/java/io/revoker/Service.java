@@ -128,7 +128,10 @@ public final class Service {
 
     private Deployable revocationVerticle() {
         SweepLimits limits = new SweepLimits(
-                configuration.sweep().pageSize(), configuration.sweep().inFlight());
+                configuration.sweep().pageSize(),
+                configuration.sweep().inFlight(),
+                configuration.sweep().running(),
+                configuration.http().requestTimeout().multipliedBy(9).dividedBy(10));
         return new RevocationVerticle(this::openStore, marks, limits, InstantSource.system());
     }
 

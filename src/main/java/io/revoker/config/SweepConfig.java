@@ -5,14 +5,16 @@ package io.revoker.config;
  *
  * @param pageSize holders of one page
  * @param inFlight pages at once
- * @param pieceSize tokens of one script call, which is how long it may hold Redis
+ * @param pieceSize grants after which a script call ends, which is how long it may hold Redis
+ * @param running sweeps at once on one event loop
  */
-public record SweepConfig(int pageSize, int inFlight, int pieceSize) {
+public record SweepConfig(int pageSize, int inFlight, int pieceSize, int running) {
     public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)
                 .within("in-flight", inFlight, 1, 64)
-                .within("piece-size", pieceSize, 10, 2_000)
+                .within("piece-size", pieceSize, 10, 10_000)
+                .within("running", running, 1, 1_000)
                 .check();
     }
 }

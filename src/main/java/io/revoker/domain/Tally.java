@@ -9,7 +9,16 @@ public record Tally(long invalidated, long previouslyInvalidated) {
     public static final Tally ONE_INVALIDATED = new Tally(1, 0);
     public static final Tally ONE_PREVIOUSLY = new Tally(0, 1);
 
+    /** Of two counts of the same thing the later one: counts only grow. */
+    public Tally larger(Tally other) {
+        return other.touched() > touched() ? other : this;
+    }
+
     public Tally plus(Tally other) {
         return new Tally(invalidated + other.invalidated, previouslyInvalidated + other.previouslyInvalidated);
+    }
+
+    private long touched() {
+        return invalidated + previouslyInvalidated;
     }
 }

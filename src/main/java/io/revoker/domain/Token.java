@@ -5,7 +5,6 @@ import java.time.Instant;
 /**
  * A registered token as the store knows it now.
  *
- * @param grant tells it from the other grants of its holder
  * @param state whether it was invalidated by itself or by a sweep
  * @param birth the newest stamp when it was registered: a newer mark of its holder makes it dead too
  */
@@ -13,7 +12,6 @@ public record Token(
         TokenId id,
         TokenKind kind,
         UserInRealm holder,
-        GrantId grant,
         Grant.Facts facts,
         Instant expiresAt,
         State state,

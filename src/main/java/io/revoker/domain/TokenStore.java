@@ -2,7 +2,9 @@ package io.revoker.domain;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the tokens are. Every method may be repeated, and fails with a {@link Problem}.
@@ -32,12 +34,13 @@ public interface TokenStore {
     Future<Page> page(Target target, Cursor cursor);
 
     /**
-     * Invalidates the tokens of some holders that were born before the stamp, in bounded pieces. A holder that is repeated adds nothing to the
-     * counts.
-     *
-     * @return one for each piece, in the same order
+     * Invalidates the tokens of some holders that were born before the stamp, a bounded number of them. What it counts is part of the store's totals of
+     * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same.
      */
-    Future<List<Swept>> sweep(List<Piece> pieces, Stamp before);
+    Future<Swept> sweep(List<Piece> pieces, Stamp before);
+
+    /** Forgets the totals of a sweep that has ended, of the parts that it named. */
+    Future<Void> forget(Set<String> parts, Stamp sweep);
 
     /** Where a scan goes on. Opaque; empty text at its beginning. */
     record Cursor(String value) {
@@ -55,14 +58,21 @@ public interface TokenStore {
         }
     }
 
-    /** A bounded part of a holder's tokens. */
+    /** A part of a holder's tokens: all of them at {@link Cursor#START}. */
     record Piece(UserInRealm holder, Cursor from) {}
 
     /**
-     * What came of one piece.
+     * What came of some pieces.
      *
-     * @param error why it could not be done; empty if it was
-     * @param next the holder's next piece, if there is more
+     * @param totals what this sweep has done up to now, by part of the store, whoever asked for it: the largest total of a part is its newest
+     * @param errors why a piece could not be done, a line each
+     * @param rest what is left to do of the pieces
      */
-    record Swept(Tally tally, Optional<String> error, Optional<Piece> next) {}
+    record Swept(Map<String, Tally> totals, List<String> errors, List<Piece> rest) {
+        public Swept {
+            totals = Map.copyOf(totals);
+            errors = List.copyOf(errors);
+            rest = List.copyOf(rest);
+        }
+    }
 }

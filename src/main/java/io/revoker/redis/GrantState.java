@@ -2,7 +2,6 @@ package io.revoker.redis;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
-import io.revoker.domain.GrantId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
@@ -12,7 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The state of a grant: the value of its field in the hash of its holder, and the only thing that a revocation changes.
+ * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears the flag that says live; a sweep writes
+ * its stamp into the hash, and from then on no token is live that was born before.
  *
  * <p>The bytes, big-endian: four of the expiry of its last token in seconds; one of flags (1 access token present, 2 access token live, 4 refresh
  * token present, 8 refresh token live); eight of the birth stamp in microseconds; and of a pair only, four each of the expiry of the access and of the
@@ -46,6 +46,15 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         }
         boolean access = (flags & present(TokenKind.ACCESS)) != 0;
         return new GrantState(flags, birth, access ? last : 0, access ? 0 : last);
+    }
+
+    /** The state after the newest sweep of its bundle: four bytes of expiry, eight of its stamp; or nothing. */
+    GrantState after(byte[] sweep) {
+        if (sweep.length == 0 || birth.micros() >= ByteBuffer.wrap(sweep).getLong(Integer.BYTES)) {
+            return this;
+        }
+        int dead = flags & ~(live(TokenKind.ACCESS) | live(TokenKind.REFRESH));
+        return new GrantState(dead, birth, accessExpiry, refreshExpiry);
     }
 
     byte[] encode() {

@@ -1,9 +1,9 @@
 package io.revoker.redis;
 
 import io.revoker.domain.RealmId;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
-import java.util.function.IntFunction;
 
 /**
  * The key schema. Braces are the Cluster hash tag: what must change in one instant shares a slot. With the prefix {@code rv}, what the service
@@ -14,32 +14,37 @@ import java.util.function.IntFunction;
  * HSET rv:t:ZmF &lt;token id&gt; &lt;record&gt;
  * HSET rv:t:9wQ &lt;token id&gt; &lt;record&gt;
  * GET rv:{log}:last
- * # then the index sets, each by a script that keeps a key as long as its longest member
+ * # then the index of realms and, by one script in one slot, the grant and the index of the realm's users
  * ZADD rv:realms GT 1797954000 corp
+ * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
  * ZADD rv:r:{corp/7} GT 1797954000 joe
- * # and the grant, by the first script again
- * HSET rv:g:{corp/joe} &lt;grant id&gt; &lt;state&gt;
  * GET rv:{log}:last
  *
- * # check (the record comes from the node's cache, once it was read)
+ * # check (the record comes from the node's cache, once it was read): the state, and the newest sweep
  * HGET rv:t:ZmF &lt;token id&gt;
- * HGET rv:g:{corp/joe} &lt;grant id&gt;
+ * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
  *
  * # revoke joe: the mark and the log entry, by one script
  * ZADD rv:{log}:marks GT 1795363200000000 user/joe
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
- * # then the sweep: the realms, and in each of them one script on the grants of joe
+ * # then the sweep: the realms, and in each of them one script on what joe has there
  * ZSCAN rv:realms 0 COUNT 100
- * HGETALL rv:g:{corp/joe}
- * HSET rv:g:{corp/joe} &lt;grant id&gt; &lt;state&gt; &lt;grant id&gt; &lt;state&gt;
+ * HVALS rv:g:{corp/7}joe
+ * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
+ * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
  * </pre>
+ *
+ * <p>A hash of grants stays small, so that Redis keeps it compact and a script is never long at it: a holder with many grants has several
+ * {@linkplain Bundle bundles}, each a hash of its own, whose names are in a sorted set, {@code rv:b:{corp/7}joe}.
  */
 final class Keys {
     private static final int BUCKET = 3;
 
     private final String records;
     private final String grants;
+    private final String bundles;
     private final String realm;
+    private final String totals;
     private final int realmShards;
     final String realms;
     final String marks;
@@ -50,8 +55,10 @@ final class Keys {
 
     Keys(String prefix, int realmShards) {
         this.records = prefix + ":t:";
-        this.grants = prefix + ":g:{";
-        this.realm = prefix + ":r:{";
+        this.grants = prefix + ":g:";
+        this.bundles = prefix + ":b:";
+        this.realm = prefix + ":r:";
+        this.totals = prefix + ":s:";
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
         this.marks = prefix + ":{log}:marks";
@@ -69,28 +76,42 @@ final class Keys {
         return records + id.value().substring(0, BUCKET);
     }
 
-    /** Hash: the grants of a user in a realm, see {@link GrantState}. Lives as long as its longest token. */
-    String grants(UserInRealm holder) {
-        return grants
-                + Escape.escape(holder.realm().value())
-                + '/'
-                + Escape.escape(holder.user().value())
-                + '}';
+    /** Hash: the grants of a bundle, see {@link GrantState}, and under {@code ""} its newest sweep. Lives as long as its longest token. */
+    String grants(Bundle bundle) {
+        String first = grants + tag(bundle.holder()) + user(bundle.holder());
+        return bundle.isFirst() ? first : first + '/' + bundle.name();
     }
 
-    /** Sorted set: the users of a realm with tokens, scored by their latest expiry. Lives as long as its last member. */
-    String realmShard(UserInRealm holder) {
-        return shardsOf(holder.realm())
-                .apply(Math.floorMod(holder.user().value().hashCode(), realmShards));
+    /** Sorted set: the bundles of a holder but the first, scored by their latest expiry. Lives as long as its last member. */
+    String bundles(UserInRealm holder) {
+        return bundles + tag(holder) + user(holder);
     }
 
-    /** The keys of all shards of a realm, by their number. */
-    IntFunction<String> shardsOf(RealmId id) {
-        String start = realm + Escape.escape(id.value()) + '/';
-        return shard -> start + shard + '}';
+    /** Sorted set: the users of a shard with tokens, scored by their latest expiry. Lives as long as its last member. */
+    String users(String tag) {
+        return realm + tag;
+    }
+
+    /** Hash: what a sweep has counted in a shard. Lives until the sweep ends, and for an hour if nobody ends it. */
+    String totals(String tag, Stamp sweep) {
+        return totals + tag + sweep.micros();
+    }
+
+    /** What the keys of a holder share: the hash tag of its shard of the realm. */
+    String tag(UserInRealm holder) {
+        return tag(holder.realm(), Math.floorMod(holder.user().value().hashCode(), realmShards));
+    }
+
+    /** The hash tag of a shard of a realm. */
+    String tag(RealmId id, int shard) {
+        return '{' + Escape.escape(id.value()) + '/' + shard + '}';
     }
 
     int realmShards() {
         return realmShards;
+    }
+
+    private static String user(UserInRealm holder) {
+        return Escape.escape(holder.user().value());
     }
 }

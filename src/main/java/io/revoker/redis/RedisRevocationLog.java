@@ -32,11 +32,7 @@ final class RedisRevocationLog implements RevocationLog {
     @Override
     public Future<Stamp> append(Target target) {
         return link.send(Script.APPEND
-                        .call()
-                        .arg(keys.clock)
-                        .arg(keys.last)
-                        .arg(keys.marks)
-                        .arg(keys.events)
+                        .call(keys.clock, keys.last, keys.marks, keys.events)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? 1 : 0)
                         .arg(settings.markRetention().toMillis() * 1000)

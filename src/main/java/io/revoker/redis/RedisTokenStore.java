@@ -1,7 +1,6 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -17,31 +16,36 @@ import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * The tokens in Redis; used by one event loop only.
  *
- * <p>A token is active if and only if its record is there and its grant says that it is live. The record is written first and never changes; the
- * grant is written once, by whoever finds no grant there, and from then on only ever loses its live flags. So a registration that stopped half-way is
- * not active, a repeated one completes it, and nothing brings an invalidated token back: its grant stays, as its own tombstone, until it expires.
+ * <p>A token is active if and only if its record is there, its grant says that it is live, and no sweep of its bundle is newer than its birth. The record
+ * is written first and never changes; the grant is written once, by whoever finds no grant there, and from then on only ever loses its live flags. So a
+ * registration that stopped half-way is not active, a repeated one completes it, and nothing brings an invalidated token back: its grant stays, as its
+ * own tombstone, until it expires.
  */
 final class RedisTokenStore implements TokenStore {
+    private static final byte[] NOTHING = {};
+
     private final RedisLink link;
     private final Keys keys;
-    private final int pieceSize;
     private final InstantSource time;
     private final RecordCache cache;
     private final Registrar registrar;
     private final TargetScan scan;
+    private final Sweeper sweeper;
 
     RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time) {
         this.link = link;
         this.time = time;
         this.keys = keys;
-        this.pieceSize = settings.pieceSize();
         this.cache = new RecordCache(settings.cachedRecords());
-        this.registrar = new Registrar(link, keys, time);
+        this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
         this.scan = new TargetScan(link, keys, settings.pageSize());
+        this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         link.onConnect(registrar::forget);
     }
 
@@ -60,16 +64,12 @@ final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Tally> invalidate(Token token) {
-        return link.send(Script.INVALIDATE
-                        .call()
-                        .arg(keys.grants(token.holder()))
-                        .arg(GrantState.field(token.grant()))
-                        .arg(GrantState.live(token.kind())))
-                .map(reply -> switch (reply.toInteger()) {
-                    case 1 -> Tally.ONE_INVALIDATED;
-                    case 0 -> Tally.ONE_PREVIOUSLY;
-                    default -> Tally.NONE;
-                });
+        TokenId id = token.id();
+        return cache.get(id)
+                .map(known -> invalidate(id, known))
+                .orElseGet(() -> record(id)
+                        .compose(found -> found.map(known -> invalidate(id, known))
+                                .orElseGet(() -> Future.succeededFuture(Tally.NONE))));
     }
 
     @Override
@@ -78,73 +78,62 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<List<Swept>> sweep(List<Piece> pieces, Stamp before) {
-        return Future.all(pieces.stream().map(piece -> sweep(piece, before)).toList())
-                .map(all -> all.list());
+    public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
+        return sweeper.sweep(pieces, before);
     }
 
-    private Future<Swept> sweep(Piece piece, Stamp before) {
-        Cursor from = piece.from();
-        return link.send(Script.SWEEP
-                        .call()
-                        .arg(keys.grants(piece.holder()))
-                        .arg(before.micros())
-                        .arg(from.equals(Cursor.START) ? "0" : from.value())
-                        .arg(pieceSize))
-                .map(reply -> swept(piece, reply))
-                .recover(RedisTokenStore::sweptOrFailed);
+    @Override
+    public Future<Void> forget(Set<String> parts, Stamp sweep) {
+        return sweeper.forget(parts, sweep);
     }
 
-    /** What is wrong with the data of one holder is that holder's error; what is wrong with the server is everyone's. */
-    private static Future<Swept> sweptOrFailed(Throwable failure) {
-        return failure instanceof Problem problem && problem.kind() == Problem.Kind.INTERNAL
-                ? Future.succeededFuture(new Swept(Tally.NONE, Optional.of(problem.text()), Optional.empty()))
-                : Future.failedFuture(failure);
-    }
-
-    private static Swept swept(Piece piece, Response reply) {
-        String next = reply.get(0).toString();
-        Optional<Piece> rest =
-                next.equals("0") ? Optional.empty() : Optional.of(new Piece(piece.holder(), new Cursor(next)));
-        return new Swept(new Tally(reply.get(1).toLong(), reply.get(2).toLong()), Optional.empty(), rest);
+    private Future<Tally> invalidate(TokenId id, TokenRecord known) {
+        return link.send(Script.INVALIDATE
+                        .call(keys.grants(known.bundle()))
+                        .arg(GrantState.field(known.grant(id)))
+                        .arg(GrantState.live(known.kind())))
+                .map(reply -> switch (reply.toInteger()) {
+                    case 1 -> Tally.ONE_INVALIDATED;
+                    case 0 -> Tally.ONE_PREVIOUSLY;
+                    default -> Tally.NONE;
+                });
     }
 
     /** Reads the record, and keeps a copy of it for as long as its token is found: an expired token may be registered anew, as another's. */
     private Future<Optional<Token>> read(TokenId id) {
         cache.remove(id);
+        return record(id)
+                .compose(found -> found.map(known ->
+                                state(id, known).onSuccess(token -> token.ifPresent(present -> cache.put(id, known))))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
+    private Future<Optional<TokenRecord>> record(TokenId id) {
         return link.send(Request.cmd(Command.HGET).arg(keys.records(id)).arg(id.bytes()))
-                .compose(reply -> {
-                    if (reply == null) {
-                        return Future.succeededFuture(Optional.empty());
-                    }
-                    TokenRecord found = TokenRecord.decode(reply.toBytes());
-                    return state(id, found).onSuccess(token -> token.ifPresent(present -> cache.put(id, found)));
-                });
+                .map(reply -> Optional.ofNullable(reply).map(found -> TokenRecord.decode(found.toBytes())));
     }
 
-    private Future<Optional<Token>> state(TokenId id, TokenRecord found) {
-        return link.send(Request.cmd(Command.HGET)
-                        .arg(keys.grants(found.holder()))
-                        .arg(GrantState.field(found.grant(id))))
-                .map(reply -> reply == null
+    private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
+        return link.send(Request.cmd(Command.HMGET)
+                        .arg(keys.grants(known.bundle()))
+                        .arg(GrantState.field(known.grant(id)))
+                        .arg(""))
+                .map(reply -> reply.get(0) == null
                         ? Optional.<Token>empty()
-                        : token(id, found, GrantState.decode(reply.toBytes()))
-                                .filter(token -> !token.isExpiredAt(time.instant())));
+                        : token(id, known, state(reply)).filter(token -> !token.isExpiredAt(time.instant())));
     }
 
-    private static Optional<Token> token(TokenId id, TokenRecord found, GrantState state) {
-        TokenKind kind = found.kind();
+    private static GrantState state(Response reply) {
+        Response sweep = reply.get(1);
+        return GrantState.decode(reply.get(0).toBytes()).after(sweep == null ? NOTHING : sweep.toBytes());
+    }
+
+    private static Optional<Token> token(TokenId id, TokenRecord known, GrantState state) {
+        TokenKind kind = known.kind();
         if (!state.has(kind)) {
             return Optional.empty();
         }
         return Optional.of(new Token(
-                id,
-                kind,
-                found.holder(),
-                found.grant(id),
-                found.facts(),
-                state.expiry(kind),
-                state.state(kind),
-                state.birth()));
+                id, kind, known.holder(), known.facts(), state.expiry(kind), state.state(kind), state.birth()));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,31 +22,42 @@ import java.util.Optional;
  * scripts have counted.
  */
 enum Script {
-    APPEND(4),
-    INDEX(1),
-    PUT(1),
-    REBIRTH(1),
-    INVALIDATE(1),
-    SWEEP(1);
+    APPEND,
+    INDEX("lifetimes"),
+    PUT("lifetimes"),
+    GRANT("lifetimes"),
+    REBIRTH,
+    INVALIDATE,
+    SWEEP;
 
     private static final String FAULT = "!";
     private static final String CAUGHT = "local ok, reply = pcall(function()\n%s\nend)\n"
             + "if ok then return reply end\n"
             + "return {'" + FAULT + "', type(reply) == 'table' and reply.err or tostring(reply)}\n";
 
-    private final int keys;
     private final String text;
     private final String digest;
 
-    Script(int keys) {
-        this.keys = keys;
-        this.text = CAUGHT.formatted(read("/io/revoker/redis/" + name().toLowerCase(Locale.ROOT) + ".lua"));
+    /** @param libraries what stands before it */
+    Script(String... libraries) {
+        StringBuilder lua = new StringBuilder();
+        for (String library : libraries) {
+            lua.append(read(library));
+        }
+        this.text = CAUGHT.formatted(lua.append(read(name().toLowerCase(Locale.ROOT))));
         this.digest = sha1(text);
     }
 
-    /** A call that still lacks its keys and arguments, in this order. */
-    Request call() {
-        return Request.cmd(Command.EVALSHA).arg(digest).arg(keys);
+    /** A call that still lacks its arguments. */
+    Request call(String... keys) {
+        return call(List.of(keys));
+    }
+
+    /** A call that still lacks its arguments. */
+    Request call(List<String> keys) {
+        Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
+        keys.forEach(call::arg);
+        return call;
     }
 
     Request load() {
@@ -61,7 +73,8 @@ enum Script {
                 : Optional.empty();
     }
 
-    private static String read(String resource) {
+    private static String read(String name) {
+        String resource = "/io/revoker/redis/" + name + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + ": not on the class path");

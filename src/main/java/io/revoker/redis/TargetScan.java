@@ -39,7 +39,7 @@ final class TargetScan {
     }
 
     private Future<Page> usersOf(RealmId realm, Position at) {
-        return scan(keys.shardsOf(realm).apply(at.shard()), at)
+        return scan(keys.users(keys.tag(realm, at.shard())), at)
                 .map(reply -> page(reply, at, keys.realmShards(), user -> new UserInRealm(realm, new UserName(user))));
     }
 

@@ -2,7 +2,6 @@ package io.revoker.redis;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
-import io.revoker.domain.GrantId;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
@@ -17,32 +16,44 @@ import java.util.Optional;
 /**
  * What is stored of a token by its id: written once, never changed, so that a node may keep a copy without any staleness.
  *
- * <p>The bytes: four of the expiry in seconds; four of the issue time in seconds; {@code A} or {@code R} for a lone access or refresh token,
- * {@code a} or {@code r} and the first 8 bytes of the partner's id for one of a pair; then realm, user, client and scope in UTF-8, each behind
- * its length: one byte, or two with the first bit set from 128 bytes on.
+ * <p>The bytes: four of the expiry in seconds; four of the issue time in seconds; one of flags (1 refresh token, 2 one of a pair, 4 not in the first
+ * bundle); the first 8 bytes of the partner's id if there is one; two of the bundle's number if it is not the first; then realm, user, client and
+ * scope in UTF-8, each behind its length: one byte, or two with the first bit set from 128 bytes on.
  *
  * @param partner the other token of a pair
+ * @param bundle where the grant is
  */
-record TokenRecord(TokenKind kind, Optional<GrantId> partner, UserInRealm holder, Grant.Facts facts, Instant expiry) {
+record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Grant.Facts facts, Instant expiry) {
+    private static final int REFRESH = 1;
+    private static final int PAIR = 2;
+    private static final int BUNDLED = 4;
     private static final int LONG_FORM = 0x80;
 
-    static TokenRecord of(Grant grant, TokenKind kind, Granted token) {
+    static TokenRecord of(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
         Optional<GrantId> partner = grant.get(other(kind)).map(other -> GrantId.of(other.id()));
-        return new TokenRecord(kind, partner, grant.holder(), grant.facts(), token.expiresAt());
+        return new TokenRecord(kind, partner, bundle, grant.facts(), token.expiresAt());
+    }
+
+    UserInRealm holder() {
+        return bundle.holder();
+    }
+
+    TokenRecord in(Bundle other) {
+        return new TokenRecord(kind, partner, other, facts, expiry);
     }
 
     byte[] encode() {
         byte[][] texts = {
-            utf8(holder.realm().value()), utf8(holder.user().value()), utf8(facts.clientId()), utf8(facts.scope())
+            utf8(holder().realm().value()), utf8(holder().user().value()), utf8(facts.clientId()), utf8(facts.scope())
         };
-        int size = 1 + Long.BYTES + 2 * Integer.BYTES;
+        int size = 1 + Long.BYTES + Short.BYTES + 2 * Integer.BYTES;
         for (byte[] text : texts) {
             size += 2 + text.length;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         out.putInt((int) expiry.getEpochSecond());
         out.putInt((int) facts.issuedAt().getEpochSecond());
-        putKind(out);
+        putForm(out);
         for (byte[] text : texts) {
             putText(out, text);
         }
@@ -53,14 +64,14 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, UserInRealm holder
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Instant expiry = seconds(in);
         Instant issuedAt = seconds(in);
-        char form = (char) in.get();
-        Optional<GrantId> partner =
-                Character.isLowerCase(form) ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
+        int form = in.get();
+        Optional<GrantId> partner = (form & PAIR) != 0 ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
+        int bundle = (form & BUNDLED) != 0 ? Short.toUnsignedInt(in.getShort()) : 0;
         UserInRealm holder = new UserInRealm(new RealmId(text(in)), new UserName(text(in)));
         return new TokenRecord(
-                Character.toUpperCase(form) == 'A' ? TokenKind.ACCESS : TokenKind.REFRESH,
+                (form & REFRESH) != 0 ? TokenKind.REFRESH : TokenKind.ACCESS,
                 partner,
-                holder,
+                new Bundle(holder, bundle),
                 new Grant.Facts(text(in), text(in), issuedAt),
                 expiry);
     }
@@ -70,11 +81,11 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, UserInRealm holder
         return kind == TokenKind.ACCESS ? GrantId.of(id) : partner.orElseGet(() -> GrantId.of(id));
     }
 
-    /** Whether a repeated registration says the same; when it was issued, and so when it expires, may differ. */
+    /** Whether a repeated registration says the same; when it was issued, and so when it expires, may differ, and its bundle. */
     boolean saysTheSameAs(TokenRecord other) {
         return kind == other.kind
                 && partner.equals(other.partner)
-                && holder.equals(other.holder)
+                && holder().equals(other.holder())
                 && facts.clientId().equals(other.facts.clientId())
                 && facts.scope().equals(other.facts.scope())
                 && lifetime().equals(other.lifetime());
@@ -84,11 +95,15 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, UserInRealm holder
         return Duration.between(facts.issuedAt(), expiry);
     }
 
-    private void putKind(ByteBuffer out) {
-        char form = kind == TokenKind.ACCESS ? 'A' : 'R';
-        out.put((byte)
-                partner.map(other -> Character.toLowerCase(form)).orElse(form).charValue());
+    private void putForm(ByteBuffer out) {
+        int refresh = kind == TokenKind.REFRESH ? REFRESH : 0;
+        int pair = partner.isPresent() ? PAIR : 0;
+        int bundled = bundle.isFirst() ? 0 : BUNDLED;
+        out.put((byte) (refresh | pair | bundled));
         partner.ifPresent(other -> out.putLong(other.value()));
+        if (!bundle.isFirst()) {
+            out.putShort((short) bundle.number());
+        }
     }
 
     private static TokenKind other(TokenKind kind) {

@@ -41,7 +41,7 @@ final class Revocations {
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
                     .compose(token -> revokeToken(one, token));
         }
-        return log.append(target).compose(stamp -> sweeps.sweep(target, stamp)).compose(this::confirm);
+        return sweeps.sweep(target, () -> log.append(target)).compose(this::confirm);
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {

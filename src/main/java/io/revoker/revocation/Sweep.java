@@ -7,6 +7,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
 import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
 import io.vertx.core.Context;
@@ -15,18 +16,27 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sweep: reads page after page of holders, and invalidates their tokens batch by batch.
  *
  * <p>A bounded number of batches is in flight, and while they are, the next page is read; no more than two pages of holders are held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
- * What fails for one holder is reported and the others go on; if no page can be read the sweep fails, and says what it did.
+ * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew: a server that was
+ * replaced does not know how far a scan had come. What fails for one holder is reported and the others go on. A sweep that finds no end in time fails,
+ * and says what it did.
  */
 final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int MAX_ERRORS = 100;
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final TokenStore store;
     private final SweepLimits limits;
@@ -36,12 +46,15 @@ final class Sweep {
     private final Promise<Report> end = Promise.promise();
 
     private final Deque<Piece> pieces = new ArrayDeque<>();
+    private final Map<String, Tally> totals = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private boolean reading;
+    private boolean pausing;
+    private boolean interrupted;
     private int inFlight;
-    private Tally tally = Tally.NONE;
-    private Optional<Problem> failure = Optional.empty();
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private Optional<Problem> newestProblem = Optional.empty();
 
     Sweep(TokenStore store, SweepLimits limits, Context context, Target target, Stamp stamp) {
         this.store = store;
@@ -52,12 +65,16 @@ final class Sweep {
     }
 
     Future<Report> run() {
+        long patience = context.owner().setTimer(limits.patience().toMillis(), timer -> giveUp());
         step();
-        return end.future();
+        return end.future().onComplete(ended -> context.owner().cancelTimer(patience));
     }
 
     private void step() {
-        if (end.future().isComplete()) {
+        if (end.future().isComplete() || pausing) {
+            return;
+        }
+        if (interrupted && !beginAnew()) {
             return;
         }
         readAhead();
@@ -65,10 +82,20 @@ final class Sweep {
             send(nextBatch());
         }
         if (inFlight == 0 && !reading && nextPage.isEmpty()) {
-            failure.ifPresentOrElse(
-                    problem -> end.tryFail(problem.after(tally)),
-                    () -> end.tryComplete(Report.of(stamp, tally, errors)));
+            succeed();
         }
+    }
+
+    /** Waits until the last answer is in: it may be about the old scan. */
+    private boolean beginAnew() {
+        if (inFlight > 0 || reading) {
+            return false;
+        }
+        interrupted = false;
+        pieces.clear();
+        errors.clear();
+        nextPage = Optional.of(Cursor.START);
+        return true;
     }
 
     private void readAhead() {
@@ -76,21 +103,13 @@ final class Sweep {
             return;
         }
         reading = true;
-        store.page(target, nextPage.get())
-                .onSuccess(page -> {
-                    reading = false;
-                    if (failure.isPresent()) {
-                        nextTurn();
-                        return;
-                    }
-                    nextPage = page.next();
-                    page.holders().forEach(holder -> pieces.add(new Piece(holder, Cursor.START)));
-                    nextTurn();
-                })
-                .onFailure(problem -> {
-                    reading = false;
-                    fail(problem);
-                });
+        store.page(target, nextPage.get()).onComplete(done -> reading = false).onComplete(this::read, this::failed);
+    }
+
+    private void read(Page page) {
+        nextPage = page.next();
+        page.holders().forEach(holder -> pieces.add(new Piece(holder, Cursor.START)));
+        nextTurn();
     }
 
     private List<Piece> nextBatch() {
@@ -103,38 +122,65 @@ final class Sweep {
 
     private void send(List<Piece> batch) {
         inFlight++;
-        store.sweep(batch, stamp)
-                .onSuccess(swept -> {
-                    inFlight--;
-                    swept.forEach(this::count);
-                    nextTurn();
-                })
-                .onFailure(problem -> {
-                    inFlight--;
-                    fail(problem);
-                });
+        store.sweep(batch, stamp).onComplete(done -> inFlight--).onComplete(this::count, problem -> {
+            pieces.addAll(batch);
+            failed(problem);
+        });
     }
 
     private void count(Swept swept) {
-        tally = tally.plus(swept.tally());
-        swept.next().filter(more -> failure.isEmpty()).ifPresent(pieces::addFirst);
-        swept.error().filter(error -> errors.size() < MAX_ERRORS).ifPresent(errors::add);
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
+        swept.rest().forEach(pieces::addFirst);
+        swept.errors().stream().limit(MAX_ERRORS - errors.size()).forEach(errors::add);
+        nextTurn();
     }
 
     private void nextTurn() {
         context.runOnContext(turn -> step());
     }
 
-    /** Begins nothing more, and waits for what is under way: what it does still counts. */
-    private void fail(Throwable cause) {
-        if (failure.isEmpty()) {
-            failure = Optional.of(
-                    cause instanceof Problem known
-                            ? known
-                            : Problem.internal(cause.getClass().getSimpleName()));
+    /** What may pass is waited for. */
+    private void failed(Throwable cause) {
+        Problem problem = cause instanceof Problem known
+                ? known
+                : Problem.internal(cause.getClass().getSimpleName());
+        newestProblem = Optional.of(problem);
+        switch (problem.kind()) {
+            case UNAVAILABLE -> interrupted = true;
+            case OVERLOADED -> {}
+            case INVALID, FORBIDDEN, INTERNAL -> giveUp();
         }
-        nextPage = Optional.empty();
-        pieces.clear();
-        nextTurn();
+        pause();
+    }
+
+    private void pause() {
+        if (pausing) {
+            nextTurn();
+            return;
+        }
+        pausing = true;
+        context.owner().setTimer(pauseMillis, timer -> {
+            pausing = false;
+            step();
+        });
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    }
+
+    /** The mark stands: a repetition goes on where this one ends. */
+    private void giveUp() {
+        Problem problem = newestProblem.orElseGet(() -> Problem.unavailable(
+                "sweep: not finished within " + limits.patience().toMillis() + " ms (expected: a repetition)"));
+        end.tryFail(problem.after(tally()));
+    }
+
+    private void succeed() {
+        store.forget(totals.keySet(), stamp)
+                .onFailure(failure -> LOG.debug("sweep totals={} failure={}", totals.size(), failure.getMessage()));
+        end.tryComplete(Report.of(stamp, tally(), errors));
+    }
+
+    private Tally tally() {
+        return totals.values().stream().reduce(Tally.NONE, Tally::plus);
     }
 }

@@ -1,9 +1,13 @@
 package io.revoker.revocation;
 
+import java.time.Duration;
+
 /**
- * How much a sweep does at a time.
+ * How much sweeps do at a time.
  *
  * @param batch holders whose tokens are invalidated in one pipelined batch
  * @param inFlight batches that may be unanswered
+ * @param running sweeps at once on one event loop
+ * @param patience how long a sweep may take, pauses while the store is unavailable included
  */
-public record SweepLimits(int batch, int inFlight) {}
+public record SweepLimits(int batch, int inFlight, int running, Duration patience) {}

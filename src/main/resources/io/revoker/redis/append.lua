@@ -8,11 +8,12 @@ local now = time[1] * 1000000 + time[2]
 local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
 local number = math.max(now, newest + 1)
 local stamp = string.format('%.0f', number)
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', number - ARGV[3]))
 redis.call('SET', KEYS[1], stamp)
 if ARGV[2] == '1' then
   redis.call('SET', KEYS[2], stamp)
   redis.call('ZADD', KEYS[3], 'GT', stamp, ARGV[1])
-  redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', number - ARGV[3]))
 end
 redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', 'target', ARGV[1])
 return stamp

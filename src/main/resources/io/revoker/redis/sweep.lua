@@ -1,48 +1,98 @@
--- Invalidates the tokens of one holder that were born before a stamp, a bounded piece of them at a time.
+-- Invalidates the tokens in some bundles that were born before a stamp, by writing the stamp into each bundle: no token is
+-- touched. What it counts it adds to the totals of the sweep in the same instant, so that a call whose answer was lost may be
+-- repeated.
 -- A grant counts only if one of its tokens is live: then each live token is one invalidated, each invalid one is one
--- previously invalidated. A grant met again has no live token and adds nothing. What had expired at the stamp does not count,
--- but is invalidated too: another clock may take it for unexpired.
--- KEYS[1] grants; ARGV[1] stamp in microseconds, ARGV[2] cursor ('0' to begin), ARGV[3] how many grants a piece has
--- Answers the next cursor ('0' at the end), invalidated, previously invalidated.
-local cursor, size = ARGV[2], tonumber(ARGV[3])
-local entries
-if cursor == '0' and redis.call('HLEN', KEYS[1]) <= size then
-  entries = redis.call('HGETALL', KEYS[1])
-else
-  local page = redis.call('HSCAN', KEYS[1], cursor, 'COUNT', size)
-  cursor, entries = page[1], page[2]
+-- previously invalidated. What had expired at the stamp does not count.
+-- KEYS[1] totals, the others bundles
+-- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends
+-- Answers the invalidated and the previously invalidated of all calls, how many of the bundles are done, the faults met, and
+-- the places of the bundles whose holders have more of them.
+local totals, before = KEYS[1], tonumber(ARGV[1])
+local now, budget = before / 1000000, tonumber(ARGV[3])
+local stamp = struct.pack('>I4I8', 4294967295, before)
+local unpacked, band = struct.unpack, bit.band
+local invalidated, previously, done = 0, 0, 0
+local faults, more = {}, {}
+
+-- The stamp of the newest sweep of a bundle, whether its holder has more bundles, and whether all of it is ours.
+local function marks(values)
+  local newest, others, sound = 0, false, true
+  for i = 1, #values do
+    local size = #values[i]
+    if size == 12 then
+      newest = unpacked('>I8', values[i], 5)
+    elseif size == 4 then
+      others = true
+    elseif size ~= 13 and size ~= 21 then
+      sound = false
+    end
+  end
+  return newest, others, sound
 end
-local before = tonumber(ARGV[1])
-local now = before / 1000000
-local unpacked, packed, sub, band = struct.unpack, struct.pack, string.sub, bit.band
-local invalidated, previously = 0, 0
-local changed, n = {}, 0
-for i = 1, #entries, 2 do
-  local state = entries[i + 1]
-  local last, flags, birth = unpacked('>I4BI8', state)
-  if birth < before and band(flags, 10) ~= 0 then
-    local access, refresh, expiries = last, last, ''
-    if #state > 13 then
-      access, refresh = unpacked('>I4I4', state, 14)
-      expiries = sub(state, 14)
-    end
-    local live, dead = 0, 0
-    if access > now then
-      if band(flags, 2) ~= 0 then live = live + 1 elseif band(flags, 1) ~= 0 then dead = dead + 1 end
-    end
-    if refresh > now then
-      if band(flags, 8) ~= 0 then live = live + 1 elseif band(flags, 4) ~= 0 then dead = dead + 1 end
-    end
-    if live > 0 then
-      invalidated, previously = invalidated + live, previously + dead
-    end
-    changed[n + 1] = entries[i]
-    changed[n + 2] = packed('>I4BI8', last, band(flags, 5), birth) .. expiries
-    n = n + 2
+
+-- What counts in a grant that was born between two sweeps.
+local function count(state)
+  local last, flags = unpacked('>I4B', state)
+  if last <= now or band(flags, 10) == 0 then
+    return
+  end
+  if #state == 13 then
+    invalidated = invalidated + 1
+    return
+  end
+  local access, refresh = unpacked('>I4I4', state, 14)
+  local live, dead = 0, 0
+  if access > now then
+    if band(flags, 2) ~= 0 then live = live + 1 else dead = dead + 1 end
+  end
+  if refresh > now then
+    if band(flags, 8) ~= 0 then live = live + 1 else dead = dead + 1 end
+  end
+  if live > 0 then
+    invalidated, previously = invalidated + live, previously + dead
   end
 end
--- No more than a thousand arguments at a time: Lua has room for about eight thousand.
-for from = 1, n, 1000 do
-  redis.call('HSET', KEYS[1], unpack(changed, from, math.min(from + 999, n)))
+
+local function sweep(key, values, after)
+  for i = 1, #values do
+    local state = values[i]
+    if #state > 12 then
+      local birth = unpacked('>I8', state, 6)
+      if birth >= after and birth < before then
+        count(state)
+      end
+    end
+  end
+  redis.call('HSET', key, '', stamp)
 end
-return {cursor, invalidated, previously}
+
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('EXPIRE', totals, ARGV[2])
+for i = 2, #KEYS do
+  local values = redis.pcall('HVALS', KEYS[i])
+  if values.err then
+    faults[#faults + 1] = values.err
+  elseif #values > 0 then
+    local newest, others, sound = marks(values)
+    if not sound then
+      faults[#faults + 1] = 'damaged grant'
+    elseif newest < before then
+      sweep(KEYS[i], values, newest)
+    end
+    if others then
+      more[#more + 1] = i - 2
+    end
+    budget = budget - #values
+  end
+  done = done + 1
+  if budget <= 0 then
+    break
+  end
+end
+
+local function total(field, n)
+  return n > 0 and redis.call('HINCRBY', totals, field, n) or tonumber(redis.call('HGET', totals, field) or '0')
+end
+local all = {total('invalidated', invalidated), total('previously', previously), done, faults, more}
+redis.call('EXPIRE', totals, ARGV[2])
+return all

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
-import io.revoker.domain.GrantId;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
@@ -128,7 +127,6 @@ class CodecsTest {
                 Grants.accessId(grant),
                 TokenKind.ACCESS,
                 HOLDER,
-                GrantId.of(grant),
                 grant.facts(),
                 grant.lastExpiry(),
                 Token.State.LIVE,

@@ -38,7 +38,8 @@ class BoundsTest {
         "redis.embedded.port, -1, 0, 65535, 65536",
         "sweep.page-size, 0, 1, 10000, 10001",
         "sweep.in-flight, 0, 1, 64, 65",
-        "sweep.piece-size, 9, 10, 2000, 2001",
+        "sweep.piece-size, 9, 10, 10000, 10001",
+        "sweep.running, 0, 1, 1000, 1001",
         "check.cached-records, -1, 0, 100000000, 100000001",
         "log.retention, 999ms, 1s, 3650d, 3651d",
         "runtime.instances, -1, 0, 1024, 1025"

@@ -68,7 +68,7 @@ class RedisLinkTest {
 
         until("connected", () -> !fails(echo("x")));
         assertThat(get(send(Request.cmd(Command.GET).arg("key"))).toString()).isEqualTo("value");
-        assertThat(get(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L))))
+        assertThat(get(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L))))
                 .isNull();
     }
 
@@ -182,8 +182,7 @@ class RedisLinkTest {
         List<Future<Response>> calls = many(
                 200,
                 i -> Script.PUT
-                        .call()
-                        .arg(i % 100 == 50 ? "text" : "hash")
+                        .call(i % 100 == 50 ? "text" : "hash")
                         .arg("field " + i)
                         .arg(new byte[] {-1, 0, 0, 0}));
         Future<Response> refusedRead =
@@ -207,7 +206,7 @@ class RedisLinkTest {
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .satisfies(problem ->
                         assertThat(problem.text()).startsWith("Redis: ").contains("OOM"));
-        assertThat(problem(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L)))
+        assertThat(problem(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L)))
                         .kind())
                 .isEqualTo(Kind.UNAVAILABLE);
         assertThat(get(send(echo("reads go on"))).toString()).isEqualTo("reads go on");
@@ -220,11 +219,11 @@ class RedisLinkTest {
     void loadsTheScriptsAgainWhenSomeoneFlushedThem() {
         redis.call("SCRIPT", "FLUSH");
 
-        List<Future<Response>> calls = many(
-                3000, i -> Script.INDEX.call().arg("index").arg("member " + i).arg(4_000_000_000L));
+        List<Future<Response>> calls =
+                many(3000, i -> Script.INDEX.call("index").arg("member " + i).arg(4_000_000_000L));
 
         assertThat(calls).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
-        assertThat(get(send(Script.INDEX.call().arg("index").arg("member").arg(4_000_000_000L))))
+        assertThat(get(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L))))
                 .isNull();
     }
 

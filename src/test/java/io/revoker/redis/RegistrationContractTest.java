@@ -11,7 +11,6 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.GrantId;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -43,7 +42,6 @@ class RegistrationContractTest extends StoreContract {
                         refreshId(grant),
                         TokenKind.REFRESH,
                         JOE,
-                        GrantId.of(grant),
                         grant.facts(),
                         grant.refresh().orElseThrow().expiresAt(),
                         Token.State.LIVE,

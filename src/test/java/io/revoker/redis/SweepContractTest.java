@@ -8,6 +8,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Registration;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -128,12 +129,38 @@ class SweepContractTest extends StoreContract {
 
     @ParameterizedTest
     @MethodSource("targetsOverJoe")
-    void addsNothingWhenRepeated(Target target) {
+    void saysTheSameWhenRepeated(Target target) {
         register(Grants.pair(JOE));
         Stamp stamp = append(target);
         assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(new Tally(2, 0));
 
-        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(Tally.NONE);
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(new Tally(2, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void leavesToTheNewerOfTwoSweepsWhatItCameFirstTo(Target target) {
+        register(Grants.pair(JOE));
+        Stamp older = append(target);
+        register(Grants.access(JOE));
+        Stamp newer = append(target);
+
+        assertThat(Sweeping.sweep(store, target, newer)).isEqualTo(new Tally(3, 0));
+        assertThat(Sweeping.sweep(store, target, older)).isEqualTo(Tally.NONE);
+        register(Grants.access(JOE));
+        assertThat(Sweeping.sweep(store, target, older)).isEqualTo(Tally.NONE);
+        assertThat(revoke(target)).isEqualTo(new Tally(1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targetsOverJoe")
+    void knowsATokenAsInvalidatedOnceItWasSwept(Target target) {
+        Grant grant = Grants.pair(JOE);
+        register(grant);
+        revoke(target);
+
+        assertThat(invalidate(accessId(grant))).isEqualTo(Tally.ONE_PREVIOUSLY);
+        assertThat(register(grant)).isEqualTo(Registration.Outcome.INVALIDATED);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.revoker.testing;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
-import io.revoker.domain.GrantId;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Registration.Outcome;
@@ -26,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
@@ -62,6 +62,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
     private final List<Held> grants = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final Map<Target, Stamp> marks = new HashMap<>();
+    private final Map<Stamp, Tally> totals = new HashMap<>();
     private Stamp clock = Stamp.NONE;
     private Stamp lastMark = Stamp.NONE;
 
@@ -119,10 +120,18 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
     }
 
     @Override
-    public synchronized Future<List<Swept>> sweep(List<Piece> pieces, Stamp before) {
-        return Future.succeededFuture(pieces.stream()
-                .map(piece -> new Swept(sweep(piece.holder(), before), Optional.empty(), Optional.empty()))
-                .toList());
+    public synchronized Future<Swept> sweep(List<Piece> pieces, Stamp before) {
+        Tally total = pieces.stream()
+                .map(piece -> sweep(piece.holder(), before))
+                .reduce(totals.getOrDefault(before, Tally.NONE), Tally::plus);
+        totals.put(before, total);
+        return Future.succeededFuture(new Swept(Map.of("all", total), List.of(), List.of()));
+    }
+
+    @Override
+    public synchronized Future<Void> forget(Set<String> parts, Stamp sweep) {
+        totals.remove(sweep);
+        return Future.succeededFuture();
     }
 
     @Override
@@ -214,7 +223,6 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
                 id,
                 kind,
                 grant.holder(),
-                GrantId.of(grant),
                 grant.facts(),
                 grant.get(kind).orElseThrow().expiresAt(),
                 held.states().get(kind),

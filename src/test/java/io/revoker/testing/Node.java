@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 
 /** The flows as the service runs them, behind the event bus of a Vert.x of their own. */
 public final class Node implements AutoCloseable {
-    private static final SweepLimits LIMITS = new SweepLimits(50, 3);
+    private static final SweepLimits LIMITS = new SweepLimits(50, 3, 100, Duration.ofSeconds(18));
 
     private final Vertx vertx;
     private final RevokerBus bus;

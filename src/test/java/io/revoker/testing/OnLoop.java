@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Ports that belong to one event loop, made usable from the thread of a test. */
@@ -49,8 +50,13 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
-    public Future<List<Swept>> sweep(List<Piece> pieces, Stamp before) {
+    public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
         return on(context, () -> store.sweep(pieces, before));
+    }
+
+    @Override
+    public Future<Void> forget(Set<String> parts, Stamp sweep) {
+        return on(context, () -> store.forget(parts, sweep));
     }
 
     @Override

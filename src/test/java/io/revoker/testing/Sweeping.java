@@ -11,7 +11,9 @@ import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
 import io.revoker.domain.UserInRealm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A sweep in its plainest form: page by page, piece by piece. */
@@ -31,18 +33,20 @@ public final class Sweeping {
     }
 
     public static Tally sweep(TokenStore store, Target target, Stamp stamp) {
+        return totals(store, target, stamp).values().stream().reduce(Tally.NONE, Tally::plus);
+    }
+
+    /** Sweeps, and gives the totals by part of the store. */
+    public static Map<String, Tally> totals(TokenStore store, Target target, Stamp stamp) {
         List<Piece> pieces = holders(store, target).stream()
                 .map(holder -> new Piece(holder, Cursor.START))
                 .toList();
-        Tally tally = Tally.NONE;
+        Map<String, Tally> totals = new HashMap<>();
         while (!pieces.isEmpty()) {
-            List<Piece> rest = new ArrayList<>();
-            for (Swept swept : get(store.sweep(pieces, stamp))) {
-                tally = tally.plus(swept.tally());
-                swept.next().ifPresent(rest::add);
-            }
-            pieces = rest;
+            Swept swept = get(store.sweep(pieces, stamp));
+            swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
+            pieces = swept.rest();
         }
-        return tally;
+        return totals;
     }
 }

@@ -1,17 +1,19 @@
-package io.revoker.domain;
+package io.revoker.redis;
 
+import io.revoker.domain.Grant;
+import io.revoker.domain.TokenId;
 import java.nio.ByteBuffer;
 
 /**
  * What tells the grants of one holder apart: the first 64 bits of the id of the token that the grant is known by. A holder with two grants that
  * share them is refused the second, not confused.
  */
-public record GrantId(long value) {
-    public static GrantId of(Grant grant) {
+record GrantId(long value) {
+    static GrantId of(Grant grant) {
         return of(grant.first().id());
     }
 
-    public static GrantId of(TokenId first) {
+    static GrantId of(TokenId first) {
         return new GrantId(ByteBuffer.wrap(first.bytes()).getLong());
     }
 }

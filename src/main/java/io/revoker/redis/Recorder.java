@@ -1,0 +1,119 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Writes the records of a grant's tokens, each only if it is not there.
+ *
+ * <p>Of several registrations of one grant, the one that wrote the record of the first token says when the grant was issued, and the one that wrote the
+ * record of the token that expires last says in which bundle the grant is: that record is there as long as anything of the grant is. Any other record
+ * that says otherwise is corrected before the grant is written, when nobody can have found its token yet.
+ */
+final class Recorder {
+    private final RedisLink link;
+    private final Keys keys;
+
+    Recorder(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /** A grant whose records are there. */
+    record Recorded(Grant grant, Bundle bundle) {}
+
+    /**
+     * Writes them.
+     *
+     * @param bundle where the grant goes if it is new
+     * @return empty if one of the tokens is known with other facts; then nothing is left of what was written
+     */
+    Future<Optional<Recorded>> write(Grant grant, Bundle bundle) {
+        return Future.all(Arrays.stream(TokenKind.values())
+                        .flatMap(kind -> grant.get(kind).stream().map(token -> write(grant, kind, token, bundle)))
+                        .toList())
+                .compose(all -> agree(grant, all.list()));
+    }
+
+    private Future<Entry> write(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
+        TokenRecord ours = TokenRecord.of(grant, kind, token, bundle);
+        return link.send(Script.PUT
+                        .call(keys.records(token.id()))
+                        .arg(token.id().bytes())
+                        .arg(ours.encode()))
+                .map(reply -> new Entry(token, ours, Optional.ofNullable(reply).map(Recorder::decode)));
+    }
+
+    private Future<Optional<Recorded>> agree(Grant grant, List<Entry> entries) {
+        if (!entries.stream().allMatch(Entry::agrees)) {
+            return all(entries.stream().filter(Entry::isOurs).map(this::remove)).map(Optional.empty());
+        }
+        Instant issuedAt = entries.get(0).stands().facts().issuedAt();
+        Bundle bundle = last(entries).stands().bundle();
+        return all(entries.stream()
+                        .filter(entry -> !entry.stands().bundle().equals(bundle))
+                        .map(entry -> correct(entry, bundle)))
+                .map(Optional.of(new Recorded(grant.issuedAt(issuedAt), bundle)));
+    }
+
+    private static Entry last(List<Entry> entries) {
+        return entries.stream()
+                .reduce((a, b) -> b.token().expiresAt().isBefore(a.token().expiresAt()) ? a : b)
+                .orElseThrow();
+    }
+
+    private Future<Response> correct(Entry entry, Bundle bundle) {
+        return link.send(Request.cmd(Command.HSET)
+                .arg(keys.records(entry.id()))
+                .arg(entry.id().bytes())
+                .arg(entry.stands().in(bundle).encode()));
+    }
+
+    private Future<Response> remove(Entry entry) {
+        return link.send(Request.cmd(Command.HDEL)
+                .arg(keys.records(entry.id()))
+                .arg(entry.id().bytes()));
+    }
+
+    private static Future<?> all(Stream<Future<Response>> commands) {
+        return Future.all(commands.toList());
+    }
+
+    private static TokenRecord decode(Response reply) {
+        return TokenRecord.decode(reply.toBytes());
+    }
+
+    /**
+     * A token's record.
+     *
+     * @param held the one that was there before, if any
+     */
+    private record Entry(Granted token, TokenRecord ours, Optional<TokenRecord> held) {
+        TokenId id() {
+            return token.id();
+        }
+
+        boolean isOurs() {
+            return held.isEmpty();
+        }
+
+        boolean agrees() {
+            return held.map(ours::saysTheSameAs).orElse(true);
+        }
+
+        TokenRecord stands() {
+            return held.orElse(ours);
+        }
+    }
+}

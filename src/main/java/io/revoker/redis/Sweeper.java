@@ -1,0 +1,153 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Piece;
+import io.revoker.domain.TokenStore.Swept;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The store's part of a sweep: one script call for the bundles of one shard, which share a slot.
+ *
+ * <p>Holders come with their first bundles. Where the script finds that a holder has more, the rest is a piece that reads their names, page by page.
+ */
+final class Sweeper {
+    private static final int TOTALS_SECONDS = 3600;
+    private static final int BUNDLES = 100;
+
+    /** Where a holder's other bundles begin. */
+    private static final Cursor OTHERS = new Cursor("0");
+
+    private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final int pieceSize;
+
+    Sweeper(RedisLink link, Keys keys, int pieceSize) {
+        this.link = link;
+        this.keys = keys;
+        this.pieceSize = pieceSize;
+    }
+
+    Future<Swept> sweep(List<Piece> pieces, Stamp before) {
+        Map<String, List<Bundle>> shards = new LinkedHashMap<>();
+        List<Future<Swept>> calls = new ArrayList<>();
+        for (Piece piece : pieces) {
+            if (piece.from().equals(Cursor.START)) {
+                shards.computeIfAbsent(keys.tag(piece.holder()), tag -> new ArrayList<>())
+                        .add(Bundle.first(piece.holder()));
+            } else {
+                calls.add(sweepOthers(piece, before));
+            }
+        }
+        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, before)));
+        return Future.all(calls)
+                .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(NOTHING));
+    }
+
+    Future<Void> forget(Set<String> tags, Stamp sweep) {
+        return Future.all(tags.stream()
+                        .map(tag -> link.send(Request.cmd(Command.UNLINK).arg(keys.totals(tag, sweep))))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Stamp before) {
+        return call(tag, bundles, before).map(answer -> answer.swept(tag, restOfFirst(bundles, answer)));
+    }
+
+    private static List<Piece> restOfFirst(List<Bundle> bundles, Answer answer) {
+        Stream<Piece> others =
+                answer.more().stream().map(i -> new Piece(bundles.get(i).holder(), OTHERS));
+        Stream<Piece> left = bundles.subList(answer.done(), bundles.size()).stream()
+                .map(bundle -> new Piece(bundle.holder(), Cursor.START));
+        return Stream.concat(others, left).toList();
+    }
+
+    private Future<Swept> sweepOthers(Piece piece, Stamp before) {
+        return link.send(Request.cmd(Command.ZSCAN)
+                        .arg(keys.bundles(piece.holder()))
+                        .arg(piece.from().value())
+                        .arg("COUNT")
+                        .arg(BUNDLES))
+                .compose(page -> sweepOthers(piece, page, before));
+    }
+
+    private Future<Swept> sweepOthers(Piece piece, Response page, Stamp before) {
+        String next = page.get(0).toString();
+        Response members = page.get(1);
+        List<Bundle> bundles = IntStream.range(0, members.size() / 2)
+                .mapToObj(i -> new Bundle(piece.holder(), members.get(2 * i).toInteger()))
+                .toList();
+        List<Piece> rest = next.equals("0") ? List.of() : List.of(new Piece(piece.holder(), new Cursor(next)));
+        return sweepAll(keys.tag(piece.holder()), bundles, before)
+                .map(swept -> and(swept, new Swept(Map.of(), List.of(), rest)));
+    }
+
+    /** Call after call; a page of bundles takes few. */
+    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Stamp before) {
+        if (bundles.isEmpty()) {
+            return Future.succeededFuture(NOTHING);
+        }
+        return call(tag, bundles, before)
+                .compose(answer -> sweepAll(tag, bundles.subList(answer.done(), bundles.size()), before)
+                        .map(rest -> and(answer.swept(tag, List.of()), rest)));
+    }
+
+    private Future<Answer> call(String tag, List<Bundle> bundles, Stamp before) {
+        List<String> named = new ArrayList<>(bundles.size() + 1);
+        named.add(keys.totals(tag, before));
+        bundles.forEach(bundle -> named.add(keys.grants(bundle)));
+        return link.send(Script.SWEEP
+                        .call(named)
+                        .arg(before.micros())
+                        .arg(TOTALS_SECONDS)
+                        .arg(pieceSize))
+                .map(Answer::of);
+    }
+
+    private static Swept and(Swept a, Swept b) {
+        Map<String, Tally> totals = new HashMap<>(a.totals());
+        b.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
+        return new Swept(totals, join(a.errors(), b.errors()), join(a.rest(), b.rest()));
+    }
+
+    private static <T> List<T> join(List<T> a, List<T> b) {
+        return Stream.concat(a.stream(), b.stream()).toList();
+    }
+
+    /**
+     * What the script says.
+     *
+     * @param done how many of its bundles it came to
+     * @param more those whose holders have others
+     */
+    private record Answer(Tally total, int done, List<String> faults, List<Integer> more) {
+        static Answer of(Response reply) {
+            return new Answer(
+                    new Tally(reply.get(0).toLong(), reply.get(1).toLong()),
+                    reply.get(2).toInteger(),
+                    reply.get(3).stream()
+                            .map(fault -> RedisFailure.refusal(fault.toString()).text())
+                            .toList(),
+                    reply.get(4).stream().map(Response::toInteger).toList());
+        }
+
+        Swept swept(String tag, List<Piece> rest) {
+            return new Swept(total.equals(Tally.NONE) ? Map.of() : Map.of(tag, total), faults, rest);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+-- Adds a grant to a bundle of its holder unless it is there, and the holder to the index of its realm, in one instant: a sweep
+-- finds both or neither. A grant that comes after a sweep is born after it, whatever its node knows of the sweep.
+-- KEYS[1] bundle, KEYS[2] realm index; of another bundle than the first also KEYS[3] the first, KEYS[4] index of the others
+-- ARGV[1] grant id, ARGV[2] state, ARGV[3] user, ARGV[4] name of the bundle
+-- Answers the state as it is now; 1 if it was added, else 0 and the newest sweep of the bundle; how many entries the bundle has
+local key, state = KEYS[1], ARGV[2]
+local sweep = redis.call('HGET', key, '') or ''
+local expiry, _, birth = struct.unpack('>I4BI8', state)
+if sweep ~= '' and birth < struct.unpack('>I8', sweep, 5) then
+  state = string.sub(state, 1, 5) .. string.sub(sweep, 5, 12) .. string.sub(state, 14)
+end
+local held = put(key, ARGV[1], state)
+if held then
+  return {held, 0, sweep, 0}
+end
+index(KEYS[2], ARGV[3], expiry)
+if #KEYS > 2 then
+  redis.call('HSETNX', KEYS[3], '+', string.char(255, 255, 255, 255))
+  keep(KEYS[3], expiry)
+  index(KEYS[4], ARGV[4], expiry)
+end
+return {state, 1, '', redis.call('HLEN', key)}

@@ -1,0 +1,47 @@
+-- What the registering scripts share: entries and members expire by themselves, all times in seconds. Every value of a hash
+-- begins with its expiry, in four bytes.
+local now = tonumber(redis.call('TIME')[1])
+
+-- Keeps a key until this time at least. Answers whether the key is new.
+local function keep(key, expiry)
+  local ttl = redis.call('TTL', key)
+  if ttl < 0 or now + ttl < expiry then
+    redis.call('EXPIREAT', key, expiry)
+  end
+  return ttl < 0
+end
+
+-- A hash is cleaned as it is written: each new entry looks at a few random ones and removes those that have expired, so that
+-- of any number at most about a quarter are.
+local function clean(key, but)
+  local sample = redis.call('HRANDFIELD', key, 4, 'WITHVALUES')
+  for i = 1, #sample, 2 do
+    if struct.unpack('>I4', sample[i + 1]) <= now and sample[i] ~= but then
+      redis.call('HDEL', key, sample[i])
+    end
+  end
+end
+
+-- Adds an entry to a hash unless it is there. Answers the unexpired value that was there before, or nil.
+local function put(key, field, value)
+  if redis.call('HSETNX', key, field, value) == 0 then
+    local held = redis.call('HGET', key, field)
+    if struct.unpack('>I4', held) > now then
+      return held
+    end
+    redis.call('HSET', key, field, value)
+  end
+  if not keep(key, struct.unpack('>I4', value)) then
+    clean(key, field)
+  end
+end
+
+-- Adds a member to an index set, or moves its expiry later, and removes a few that have expired.
+local function index(key, member, expiry)
+  redis.call('ZADD', key, 'GT', expiry, member)
+  local expired = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, 16)
+  if #expired > 0 then
+    redis.call('ZREM', key, unpack(expired))
+  end
+  keep(key, expiry)
+end
