@@ -128,7 +128,7 @@ public final class Service {
 
     private Deployable revocationVerticle() {
         SweepLimits limits = new SweepLimits(
-                configuration.sweep().pageSize(),
+                configuration.sweep().batchSize(),
                 configuration.sweep().inFlight(),
                 configuration.sweep().running(),
                 configuration.http().requestTimeout().multipliedBy(9).dividedBy(10));

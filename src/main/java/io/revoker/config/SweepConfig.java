@@ -4,14 +4,16 @@ package io.revoker.config;
  * The bounds of a sweep.
  *
  * @param pageSize holders of one page
- * @param inFlight pages at once
+ * @param batchSize holders of one batch
+ * @param inFlight batches at once
  * @param pieceSize grants after which a script call ends, which is how long it may hold Redis
  * @param running sweeps at once on one event loop
  */
-public record SweepConfig(int pageSize, int inFlight, int pieceSize, int running) {
+public record SweepConfig(int pageSize, int batchSize, int inFlight, int pieceSize, int running) {
     public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)
+                .within("batch-size", batchSize, 1, 1_000)
                 .within("in-flight", inFlight, 1, 64)
                 .within("piece-size", pieceSize, 10, 10_000)
                 .within("running", running, 1, 1_000)

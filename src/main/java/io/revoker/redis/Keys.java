@@ -28,7 +28,7 @@ import io.revoker.domain.UserInRealm;
  * ZADD rv:{log}:marks GT 1795363200000000 user/joe
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
  * # then the sweep: the realms, and in each of them one script on what joe has there
- * ZSCAN rv:realms 0 COUNT 100
+ * ZRANGE rv:realms 0 499
  * HVALS rv:g:{corp/7}joe
  * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
  * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2

@@ -44,8 +44,9 @@ final class RedisTokenStore implements TokenStore {
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
-        this.scan = new TargetScan(link, keys, settings.pageSize());
-        this.sweeper = new Sweeper(link, keys, settings.pieceSize());
+        IndexScan index = new IndexScan(link, settings.pageSize());
+        this.scan = new TargetScan(index, keys);
+        this.sweeper = new Sweeper(link, keys, index, settings.pieceSize());
         link.onConnect(registrar::forget);
     }
 

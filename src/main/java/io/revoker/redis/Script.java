@@ -28,6 +28,7 @@ enum Script {
     GRANT("lifetimes"),
     REBIRTH,
     INVALIDATE,
+    PAGE,
     SWEEP;
 
     private static final String FAULT = "!";

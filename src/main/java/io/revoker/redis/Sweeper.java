@@ -5,6 +5,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
+import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -14,8 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,20 +26,21 @@ import java.util.stream.Stream;
  */
 final class Sweeper {
     private static final int TOTALS_SECONDS = 3600;
-    private static final int BUNDLES = 100;
 
-    /** Where a holder's other bundles begin. */
-    private static final Cursor OTHERS = new Cursor("0");
+    /** What the cursor of a piece that is about a holder's other bundles begins with. */
+    private static final String OTHERS = "others:";
 
     private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
 
     private final RedisLink link;
     private final Keys keys;
+    private final IndexScan index;
     private final int pieceSize;
 
-    Sweeper(RedisLink link, Keys keys, int pieceSize) {
+    Sweeper(RedisLink link, Keys keys, IndexScan index, int pieceSize) {
         this.link = link;
         this.keys = keys;
+        this.index = index;
         this.pieceSize = pieceSize;
     }
 
@@ -71,30 +73,27 @@ final class Sweeper {
 
     private static List<Piece> restOfFirst(List<Bundle> bundles, Answer answer) {
         Stream<Piece> others =
-                answer.more().stream().map(i -> new Piece(bundles.get(i).holder(), OTHERS));
+                answer.more().stream().map(i -> others(bundles.get(i).holder(), Cursor.START));
         Stream<Piece> left = bundles.subList(answer.done(), bundles.size()).stream()
                 .map(bundle -> new Piece(bundle.holder(), Cursor.START));
         return Stream.concat(others, left).toList();
     }
 
     private Future<Swept> sweepOthers(Piece piece, Stamp before) {
-        return link.send(Request.cmd(Command.ZSCAN)
-                        .arg(keys.bundles(piece.holder()))
-                        .arg(piece.from().value())
-                        .arg("COUNT")
-                        .arg(BUNDLES))
-                .compose(page -> sweepOthers(piece, page, before));
+        Cursor from = new Cursor(piece.from().value().substring(OTHERS.length()));
+        return index.page(keys.bundles(piece.holder()), from).compose(page -> {
+            List<Bundle> bundles = page.names().stream()
+                    .map(number -> new Bundle(piece.holder(), Integer.parseInt(number)))
+                    .toList();
+            Optional<Piece> rest = page.next().map(next -> others(piece.holder(), next));
+            return sweepAll(keys.tag(piece.holder()), bundles, before)
+                    .map(swept -> and(
+                            swept, new Swept(Map.of(), List.of(), rest.stream().toList())));
+        });
     }
 
-    private Future<Swept> sweepOthers(Piece piece, Response page, Stamp before) {
-        String next = page.get(0).toString();
-        Response members = page.get(1);
-        List<Bundle> bundles = IntStream.range(0, members.size() / 2)
-                .mapToObj(i -> new Bundle(piece.holder(), members.get(2 * i).toInteger()))
-                .toList();
-        List<Piece> rest = next.equals("0") ? List.of() : List.of(new Piece(piece.holder(), new Cursor(next)));
-        return sweepAll(keys.tag(piece.holder()), bundles, before)
-                .map(swept -> and(swept, new Swept(Map.of(), List.of(), rest)));
+    private static Piece others(UserInRealm holder, Cursor from) {
+        return new Piece(holder, new Cursor(OTHERS + from.value()));
     }
 
     /** Call after call; a page of bundles takes few. */

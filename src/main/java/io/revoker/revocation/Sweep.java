@@ -26,11 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One sweep: reads page after page of holders, and invalidates their tokens batch by batch.
  *
- * <p>A bounded number of batches is in flight, and while they are, the next page is read; no more than two pages of holders are held at a time, however
+ * <p>A bounded number of batches is in flight, and while they are, the next page is read; little more than a page of holders is held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
- * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew: a server that was
- * replaced does not know how far a scan had come. What fails for one holder is reported and the others go on. A sweep that finds no end in time fails,
- * and says what it did.
+ * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses, and goes on with what was not answered.
+ * What fails for one holder is reported and the others go on. A sweep that finds no end in time fails, and says what it did.
  */
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -51,7 +50,6 @@ final class Sweep {
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private boolean reading;
     private boolean pausing;
-    private boolean interrupted;
     private int inFlight;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private Optional<Problem> newestProblem = Optional.empty();
@@ -74,32 +72,17 @@ final class Sweep {
         if (end.future().isComplete() || pausing) {
             return;
         }
-        if (interrupted && !beginAnew()) {
-            return;
-        }
         readAhead();
-        while (inFlight < limits.inFlight() && !pieces.isEmpty()) {
+        while (!pausing && inFlight < limits.inFlight() && !pieces.isEmpty()) {
             send(nextBatch());
         }
-        if (inFlight == 0 && !reading && nextPage.isEmpty()) {
+        if (inFlight == 0 && !reading && nextPage.isEmpty() && pieces.isEmpty()) {
             succeed();
         }
     }
 
-    /** Waits until the last answer is in: it may be about the old scan. */
-    private boolean beginAnew() {
-        if (inFlight > 0 || reading) {
-            return false;
-        }
-        interrupted = false;
-        pieces.clear();
-        errors.clear();
-        nextPage = Optional.of(Cursor.START);
-        return true;
-    }
-
     private void readAhead() {
-        if (reading || nextPage.isEmpty() || pieces.size() >= limits.batch()) {
+        if (reading || nextPage.isEmpty() || pieces.size() >= limits.ahead()) {
             return;
         }
         reading = true;
@@ -147,11 +130,9 @@ final class Sweep {
                 : Problem.internal(cause.getClass().getSimpleName());
         newestProblem = Optional.of(problem);
         switch (problem.kind()) {
-            case UNAVAILABLE -> interrupted = true;
-            case OVERLOADED -> {}
+            case UNAVAILABLE, OVERLOADED -> pause();
             case INVALID, FORBIDDEN, INTERNAL -> giveUp();
         }
-        pause();
     }
 
     private void pause() {

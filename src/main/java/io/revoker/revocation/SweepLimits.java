@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param running sweeps at once on one event loop
  * @param patience how long a sweep may take, pauses while the store is unavailable included
  */
-public record SweepLimits(int batch, int inFlight, int running, Duration patience) {}
+public record SweepLimits(int batch, int inFlight, int running, Duration patience) {
+
+    /** Holders below which the next page is read: enough for the time that it takes. */
+    int ahead() {
+        return 2 * batch * inFlight;
+    }
+}

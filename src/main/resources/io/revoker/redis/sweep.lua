@@ -10,7 +10,7 @@
 local totals, before = KEYS[1], tonumber(ARGV[1])
 local now, budget = before / 1000000, tonumber(ARGV[3])
 local stamp = struct.pack('>I4I8', 4294967295, before)
-local unpacked, band = struct.unpack, bit.band
+local unpacked = struct.unpack
 local invalidated, previously, done = 0, 0, 0
 local faults, more = {}, {}
 
@@ -19,51 +19,51 @@ local function marks(values)
   local newest, others, sound = 0, false, true
   for i = 1, #values do
     local size = #values[i]
-    if size == 12 then
-      newest = unpacked('>I8', values[i], 5)
-    elseif size == 4 then
-      others = true
-    elseif size ~= 13 and size ~= 21 then
-      sound = false
+    if size ~= 13 and size ~= 21 then
+      if size == 12 then
+        newest = unpacked('>I8', values[i], 5)
+      elseif size == 4 then
+        others = true
+      else
+        sound = false
+      end
     end
   end
   return newest, others, sound
 end
 
--- What counts in a grant that was born between two sweeps.
-local function count(state)
-  local last, flags = unpacked('>I4B', state)
-  if last <= now or band(flags, 10) == 0 then
-    return
-  end
-  if #state == 13 then
-    invalidated = invalidated + 1
-    return
-  end
+-- Counts an unexpired pair.
+local function pair(state, flags)
   local access, refresh = unpacked('>I4I4', state, 14)
   local live, dead = 0, 0
   if access > now then
-    if band(flags, 2) ~= 0 then live = live + 1 else dead = dead + 1 end
+    if bit.band(flags, 2) ~= 0 then live = live + 1 else dead = dead + 1 end
   end
   if refresh > now then
-    if band(flags, 8) ~= 0 then live = live + 1 else dead = dead + 1 end
+    if bit.band(flags, 8) ~= 0 then live = live + 1 else dead = dead + 1 end
   end
   if live > 0 then
     invalidated, previously = invalidated + live, previously + dead
   end
 end
 
-local function sweep(key, values, after)
+-- Counts what was born between two sweeps. Flags: 3 or 12 a live lone token, 1 or 4 a dead one, more than 5 a pair that is not dead.
+local function count(values, after)
   for i = 1, #values do
     local state = values[i]
     if #state > 12 then
-      local birth = unpacked('>I8', state, 6)
-      if birth >= after and birth < before then
-        count(state)
+      local last, flags, birth = unpacked('>I4BI8', state)
+      if birth >= after and birth < before and last > now then
+        if #state == 13 then
+          if flags == 3 or flags == 12 then
+            invalidated = invalidated + 1
+          end
+        elseif flags > 5 then
+          pair(state, flags)
+        end
       end
     end
   end
-  redis.call('HSET', key, '', stamp)
 end
 
 -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
@@ -77,7 +77,8 @@ for i = 2, #KEYS do
     if not sound then
       faults[#faults + 1] = 'damaged grant'
     elseif newest < before then
-      sweep(KEYS[i], values, newest)
+      count(values, newest)
+      redis.call('HSET', KEYS[i], '', stamp)
     end
     if others then
       more[#more + 1] = i - 2

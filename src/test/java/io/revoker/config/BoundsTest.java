@@ -37,6 +37,7 @@ class BoundsTest {
         "redis.durability.replica-timeout, 0s, 1ms, 1m, 61s",
         "redis.embedded.port, -1, 0, 65535, 65536",
         "sweep.page-size, 0, 1, 10000, 10001",
+        "sweep.batch-size, 0, 1, 1000, 1001",
         "sweep.in-flight, 0, 1, 64, 65",
         "sweep.piece-size, 9, 10, 10000, 10001",
         "sweep.running, 0, 1, 1000, 1001",
