@@ -45,6 +45,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
                         configuration.log().retention(),
                         longestLifetime(),
                         redis.callTimeout().dividedBy(2),
+                        configuration.sweep().lease(),
                         durability(redis.durability())));
     }
 

@@ -15,6 +15,7 @@ import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
 import io.revoker.http.Routes;
+import io.revoker.http.SweepRoutes;
 import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
@@ -131,7 +132,9 @@ public final class Service {
                 configuration.sweep().batchSize(),
                 configuration.sweep().inFlight(),
                 configuration.sweep().running(),
-                configuration.http().requestTimeout().multipliedBy(9).dividedBy(10));
+                configuration.sweep().rateLimit(),
+                configuration.http().requestTimeout().multipliedBy(9).dividedBy(10),
+                configuration.sweep().lease().dividedBy(3));
         return new RevocationVerticle(this::openStore, marks, limits, InstantSource.system());
     }
 
@@ -143,6 +146,7 @@ public final class Service {
                     checks.store(),
                     work.store(),
                     work.log(),
+                    work.ledger(),
                     () -> Future.join(
                                     checks.connection().close(),
                                     work.connection().close())
@@ -168,6 +172,7 @@ public final class Service {
                 new CheckRoutes(bus, gate, configuration.check().maxAge()),
                 new ElasticRoutes(bus, gate, configuration),
                 new IntrospectionRoutes(bus, gate, maxBody),
+                new SweepRoutes(bus, gate),
                 new TokenRoutes(edge, bus, gate, configuration),
                 new OpenApiRoutes());
     }

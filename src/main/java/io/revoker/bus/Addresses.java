@@ -2,7 +2,7 @@ package io.revoker.bus;
 
 /** Where Revoker listens on the event bus, and where it tells of revocations. */
 public final class Addresses {
-    /** Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, once the revocation is durable and its sweep has ended. */
+    /** Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, once the revocation is durable and, unless it says otherwise, its sweep has ended. */
     public static final String REVOKE = "revoker.revoke";
 
     /** Request: {@link Register}; reply: {@link io.revoker.domain.Registration}. */
@@ -13,6 +13,12 @@ public final class Addresses {
 
     /** Published: {@link io.revoker.domain.Revocation}, each one after it is durable, in the order of their stamps. */
     public static final String REVOCATIONS = "revoker.revocations";
+
+    /** Request: {@link FindSweeps}; reply: {@link FoundSweeps}. */
+    public static final String FIND_SWEEPS = "revoker.sweeps.find";
+
+    /** Request: {@link StopSweep}; reply: {@link FoundSweeps}. */
+    public static final String STOP_SWEEP = "revoker.sweeps.stop";
 
     private Addresses() {}
 }

@@ -8,5 +8,20 @@ import io.revoker.domain.Target;
  *
  * @param scope the realms that the caller may act in: a single token of another realm is answered as not found, any other target that leaves
  *     them is refused
+ * @param until what the reply waits for
  */
-public record Revoke(Target target, RealmScope scope) {}
+public record Revoke(Target target, RealmScope scope, Until until) {
+
+    /** What the reply waits for. A single token is always waited for. */
+    public enum Until {
+        /** The sweep has ended; the report says what it counted. */
+        SWEPT,
+        /** The mark is durable: the tokens are dead, and yet to be counted. The report's stamp is the sweep's name. */
+        MARKED
+    }
+
+    /** Waits for the sweep. */
+    public Revoke(Target target, RealmScope scope) {
+        this(target, scope, Until.SWEPT);
+    }
+}

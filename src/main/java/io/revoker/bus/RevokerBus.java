@@ -43,6 +43,14 @@ public final class RevokerBus {
         return ask(loop.of(Addresses.CHECK), request);
     }
 
+    public Future<FoundSweeps> findSweeps(FindSweeps request) {
+        return ask(loop.of(Addresses.FIND_SWEEPS), request);
+    }
+
+    public Future<FoundSweeps> stopSweep(StopSweep request) {
+        return ask(loop.of(Addresses.STOP_SWEEP), request);
+    }
+
     private <T> Future<T> ask(String address, Object request) {
         return vertx.eventBus()
                 .<T>request(address, request, options)

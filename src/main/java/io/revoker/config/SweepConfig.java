@@ -1,5 +1,7 @@
 package io.revoker.config;
 
+import java.time.Duration;
+
 /**
  * The bounds of a sweep.
  *
@@ -8,8 +10,11 @@ package io.revoker.config;
  * @param inFlight batches at once
  * @param pieceSize grants after which a script call ends, which is how long it may hold Redis
  * @param running sweeps at once on one event loop
+ * @param rateLimit holders of one sweep a second; 0 for no limit
+ * @param lease how long a sweep is its owner's without a sign of life
  */
-public record SweepConfig(int pageSize, int batchSize, int inFlight, int pieceSize, int running) {
+public record SweepConfig(
+        int pageSize, int batchSize, int inFlight, int pieceSize, int running, int rateLimit, Duration lease) {
     public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)
@@ -17,6 +22,8 @@ public record SweepConfig(int pageSize, int batchSize, int inFlight, int pieceSi
                 .within("in-flight", inFlight, 1, 64)
                 .within("piece-size", pieceSize, 10, 10_000)
                 .within("running", running, 1, 1_000)
+                .within("rate-limit", rateLimit, 0, 100_000_000)
+                .within("lease", lease, Duration.ofSeconds(1), Duration.ofMinutes(10))
                 .check();
     }
 }

@@ -1,5 +1,8 @@
 package io.revoker.domain;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * The instant of a revocation. Stamps are given by one script on the Redis primary and strictly increase.
  *
@@ -16,6 +19,11 @@ public record Stamp(long micros) implements Comparable<Stamp> {
 
     public boolean isAfter(Stamp other) {
         return micros > other.micros;
+    }
+
+    /** The instant on the wall clock, in whole microseconds. */
+    public Instant instant() {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     @Override

@@ -33,6 +33,9 @@ public interface TokenStore {
      */
     Future<Page> page(Target target, Cursor cursor);
 
+    /** About how many holders the pages of a target have. */
+    Future<Long> size(Target target);
+
     /**
      * Invalidates the tokens of some holders that were born before the stamp, a bounded number of them. What it counts is part of the store's totals of
      * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same.

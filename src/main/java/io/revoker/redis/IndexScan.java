@@ -2,6 +2,8 @@ package io.revoker.redis;
 
 import io.revoker.domain.TokenStore.Cursor;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,10 @@ final class IndexScan {
                         .arg(last.expiry())
                         .arg(pageSize))
                 .map(this::members);
+    }
+
+    Future<Long> size(String key) {
+        return link.send(Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
     }
 
     private Members members(Response reply) {

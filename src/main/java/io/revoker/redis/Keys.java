@@ -27,6 +27,8 @@ import io.revoker.domain.UserInRealm;
  * # revoke joe: the mark and the log entry, by one script
  * ZADD rv:{log}:marks GT 1795363200000000 user/joe
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
+ * ZADD rv:{log}:leases 1795363210000 1795363200000000
+ * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000"
  * # then the sweep: the realms, and in each of them one script on what joe has there
  * ZRANGE rv:realms 0 499
  * HVALS rv:g:{corp/7}joe
@@ -51,6 +53,9 @@ final class Keys {
     final String events;
     final String last;
     final String clock;
+    final String leases;
+    final String sweeps;
+    final String ended;
     final String ready;
 
     Keys(String prefix, int realmShards) {
@@ -65,6 +70,9 @@ final class Keys {
         this.events = prefix + ":{log}:events";
         this.last = prefix + ":{log}:last";
         this.clock = prefix + ":{log}:clock";
+        this.leases = prefix + ":{log}:leases";
+        this.sweeps = prefix + ":{log}:sweeps";
+        this.ended = prefix + ":{log}:ended";
         this.ready = prefix + ":{log}:ready";
     }
 
@@ -92,7 +100,7 @@ final class Keys {
         return realm + tag;
     }
 
-    /** Hash: what a sweep has counted in a shard. Lives until the sweep ends, and for an hour if nobody ends it. */
+    /** Hash: what a sweep has counted in a shard. Lives until the sweep ends, and for a day if nobody ends it. */
     String totals(String tag, Stamp sweep) {
         return totals + tag + sweep.micros();
     }

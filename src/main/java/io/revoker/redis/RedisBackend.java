@@ -1,6 +1,7 @@
 package io.revoker.redis;
 
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ public final class RedisBackend {
     public record KeySettings(String prefix, int realmShards) {}
 
     /** What an event loop opened; used on that event loop only. */
-    public record Ports(TokenStore store, RevocationLog log, Connection connection) {}
+    public record Ports(TokenStore store, RevocationLog log, SweepLedger ledger, Connection connection) {}
 
     /** The life of the connection behind ports. */
     public interface Connection {
@@ -53,6 +54,7 @@ public final class RedisBackend {
         Ports ports = new Ports(
                 new RedisTokenStore(link, keys, store, InstantSource.system()),
                 new RedisRevocationLog(link, keys, log),
+                new RedisSweepLedger(link, keys, log.lease()),
                 new LinkConnection(link, keys.ready));
         return link.open().map(ports);
     }

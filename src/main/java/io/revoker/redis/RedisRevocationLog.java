@@ -32,11 +32,12 @@ final class RedisRevocationLog implements RevocationLog {
     @Override
     public Future<Stamp> append(Target target) {
         return link.send(Script.APPEND
-                        .call(keys.clock, keys.last, keys.marks, keys.events)
+                        .call(keys.clock, keys.last, keys.marks, keys.events, keys.leases, keys.sweeps)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? 1 : 0)
                         .arg(settings.markRetention().toMillis() * 1000)
-                        .arg(settings.retention().toMillis() * 1000))
+                        .arg(settings.retention().toMillis() * 1000)
+                        .arg(settings.lease().toMillis()))
                 .map(reply -> new Stamp(reply.toLong()));
     }
 

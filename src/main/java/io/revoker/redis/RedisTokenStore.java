@@ -79,6 +79,11 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public Future<Long> size(Target target) {
+        return scan.size(target);
+    }
+
+    @Override
     public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
         return sweeper.sweep(pieces, before);
     }

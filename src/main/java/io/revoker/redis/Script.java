@@ -29,7 +29,10 @@ enum Script {
     REBIRTH,
     INVALIDATE,
     PAGE,
-    SWEEP;
+    SWEEP,
+    CLAIM,
+    RENEW,
+    END;
 
     private static final String FAULT = "!";
     private static final String CAUGHT = "local ok, reply = pcall(function()\n%s\nend)\n"

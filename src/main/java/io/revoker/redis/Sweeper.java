@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>Holders come with their first bundles. Where the script finds that a holder has more, the rest is a piece that reads their names, page by page.
  */
 final class Sweeper {
-    private static final int TOTALS_SECONDS = 3600;
+    private static final int TOTALS_SECONDS = 24 * 3600;
 
     /** What the cursor of a piece that is about a holder's other bundles begins with. */
     private static final String OTHERS = "others:";

@@ -9,6 +9,7 @@ import io.revoker.domain.UserName;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads the holders that a target covers from the index sets. */
 final class TargetScan {
@@ -26,6 +27,19 @@ final class TargetScan {
                 realm -> usersOf(realm.realm(), Position.parse(cursor)),
                 user -> realmsFor(user.user(), cursor),
                 user -> Future.succeededFuture(new Page(List.of(user.holder()), Optional.empty())));
+    }
+
+    Future<Long> size(Target target) {
+        return target.match(
+                one -> Future.succeededFuture(1L),
+                realm -> Future.all(IntStream.range(0, keys.realmShards())
+                                .mapToObj(shard -> index.size(keys.users(keys.tag(realm.realm(), shard))))
+                                .toList())
+                        .map(all -> all.<Long>list().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()),
+                user -> index.size(keys.realms),
+                user -> Future.succeededFuture(1L));
     }
 
     private Future<Page> usersOf(RealmId realm, Position at) {

@@ -3,10 +3,14 @@ package io.revoker.revocation;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.Check;
+import io.revoker.bus.FindSweeps;
+import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
+import io.revoker.bus.StopSweep;
 import io.revoker.domain.Marks;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,14 +26,21 @@ public final class RevocationVerticle extends VerticleBase {
      * @param checked the store that checks read, on a connection where they wait for nothing else
      * @param store where everything else is done
      * @param log on the same connection as the store, so that one confirmation is for both
+     * @param ledger of the sweeps
      * @param close closes all of them
      */
-    public record Ports(TokenStore checked, TokenStore store, RevocationLog log, Supplier<Future<Void>> close) {}
+    public record Ports(
+            TokenStore checked,
+            TokenStore store,
+            RevocationLog log,
+            SweepLedger ledger,
+            Supplier<Future<Void>> close) {}
 
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
     private final SweepLimits limits;
     private final InstantSource time;
+    private Supplier<Future<Void>> leave = Future::succeededFuture;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
     /** @param open called on the event loop of this verticle */
@@ -47,17 +58,22 @@ public final class RevocationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return close.get();
+        return leave.get().transform(left -> close.get());
     }
 
     private void serve(Ports ports) {
         close = ports.close();
         Checks checks = new Checks(ports.checked(), marks, time);
-        Revocations revocations =
-                new Revocations(ports.store(), ports.log(), new Sweeps(ports.store(), limits, context), time);
+        Sweeps sweeps = new Sweeps(ports.store(), ports.ledger(), limits, context, time);
+        sweeps.start();
+        leave = sweeps::stop;
+        Revocations revocations = new Revocations(ports.store(), ports.log(), sweeps, time);
+        SweepQueries queries = new SweepQueries(ports.ledger(), time);
         new BusEndpoint(vertx)
                 .<Check, io.revoker.domain.Verdict>serve(Addresses.CHECK, checks::check)
                 .<Revoke, io.revoker.domain.Report>serve(Addresses.REVOKE, revocations::revoke)
+                .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
+                .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
                 .<Register, io.revoker.domain.Registration>serve(
                         Addresses.REGISTER, request -> ports.store().register(request.grant()));
     }

@@ -41,7 +41,11 @@ final class Revocations {
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
                     .compose(token -> revokeToken(one, token));
         }
-        return sweeps.sweep(target, () -> log.append(target)).compose(this::confirm);
+        Future<Report> swept = switch (request.until()) {
+            case SWEPT -> sweeps.sweep(target, () -> log.append(target));
+            case MARKED -> sweeps.beginSweep(target, () -> log.append(target));
+        };
+        return swept.compose(this::confirm);
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {

@@ -3,6 +3,7 @@ package io.revoker.revocation;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepStatus.Progress;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
@@ -20,8 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /**
  * One sweep: reads page after page of holders, and invalidates their tokens batch by batch.
@@ -29,17 +29,15 @@ import org.slf4j.LoggerFactory;
  * <p>A bounded number of batches is in flight, and while they are, the next page is read; little more than a page of holders is held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
  * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses, and goes on with what was not answered.
- * What fails for one holder is reported and the others go on. A sweep that finds no end in time fails, and says what it did.
+ * What fails for one holder is reported and the others go on.
  */
 final class Sweep {
-    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int MAX_ERRORS = 100;
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final TokenStore store;
     private final SweepLimits limits;
     private final Context context;
+    private final Pace pace;
     private final Target target;
     private final Stamp stamp;
     private final Promise<Report> end = Promise.promise();
@@ -49,40 +47,67 @@ final class Sweep {
     private final List<String> errors = new ArrayList<>();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private boolean reading;
-    private boolean pausing;
     private int inFlight;
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private Optional<Problem> newestProblem = Optional.empty();
+    private long holders;
+    private long all;
+    private long failed;
 
     Sweep(TokenStore store, SweepLimits limits, Context context, Target target, Stamp stamp) {
         this.store = store;
         this.limits = limits;
         this.context = context;
+        this.pace = new Pace(context.owner(), limits.perSecond(), this::step);
         this.target = target;
         this.stamp = stamp;
     }
 
+    /** Fails only if the store is at fault, or if the sweep is stopped. */
     Future<Report> run() {
-        long patience = context.owner().setTimer(limits.patience().toMillis(), timer -> giveUp());
+        store.size(target).onSuccess(size -> all = size);
         step();
-        return end.future().onComplete(ended -> context.owner().cancelTimer(patience));
+        return end.future();
+    }
+
+    Stamp stamp() {
+        return stamp;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Progress progress() {
+        return new Progress(holders, all, tally(), failed);
+    }
+
+    /** The parts of the store that have counted something. */
+    Set<String> parts() {
+        return totals.keySet();
+    }
+
+    void stop(Problem why) {
+        end.tryFail(why.after(tally()));
+    }
+
+    Tally tally() {
+        return totals.values().stream().reduce(Tally.NONE, Tally::plus);
     }
 
     private void step() {
-        if (end.future().isComplete() || pausing) {
+        if (end.future().isComplete()) {
             return;
         }
         readAhead();
-        while (!pausing && inFlight < limits.inFlight() && !pieces.isEmpty()) {
+        while (pace.allows() && inFlight < limits.inFlight() && !pieces.isEmpty()) {
             send(nextBatch());
         }
         if (inFlight == 0 && !reading && nextPage.isEmpty() && pieces.isEmpty()) {
-            succeed();
+            end.tryComplete(Report.of(stamp, tally(), failed, errors));
         }
     }
 
     private void readAhead() {
-        if (reading || nextPage.isEmpty() || pieces.size() >= limits.ahead()) {
+        if (!pace.allows() || reading || nextPage.isEmpty() || pieces.size() >= limits.ahead()) {
             return;
         }
         reading = true;
@@ -105,16 +130,19 @@ final class Sweep {
 
     private void send(List<Piece> batch) {
         inFlight++;
-        store.sweep(batch, stamp).onComplete(done -> inFlight--).onComplete(this::count, problem -> {
+        pace.spend(batch.size());
+        store.sweep(batch, stamp).onComplete(done -> inFlight--).onComplete(swept -> count(batch, swept), problem -> {
             pieces.addAll(batch);
             failed(problem);
         });
     }
 
-    private void count(Swept swept) {
-        pauseMillis = FIRST_PAUSE_MILLIS;
+    private void count(List<Piece> batch, Swept swept) {
+        pace.recovered();
+        holders += batch.size() - swept.rest().size();
         swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
         swept.rest().forEach(pieces::addFirst);
+        failed += swept.errors().size();
         swept.errors().stream().limit(MAX_ERRORS - errors.size()).forEach(errors::add);
         nextTurn();
     }
@@ -128,40 +156,10 @@ final class Sweep {
         Problem problem = cause instanceof Problem known
                 ? known
                 : Problem.internal(cause.getClass().getSimpleName());
-        newestProblem = Optional.of(problem);
         switch (problem.kind()) {
-            case UNAVAILABLE, OVERLOADED -> pause();
-            case INVALID, FORBIDDEN, INTERNAL -> giveUp();
+            case UNAVAILABLE, OVERLOADED -> pace.pause();
+            case INVALID, FORBIDDEN, INTERNAL -> stop(problem);
         }
-    }
-
-    private void pause() {
-        if (pausing) {
-            nextTurn();
-            return;
-        }
-        pausing = true;
-        context.owner().setTimer(pauseMillis, timer -> {
-            pausing = false;
-            step();
-        });
-        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-    }
-
-    /** The mark stands: a repetition goes on where this one ends. */
-    private void giveUp() {
-        Problem problem = newestProblem.orElseGet(() -> Problem.unavailable(
-                "sweep: not finished within " + limits.patience().toMillis() + " ms (expected: a repetition)"));
-        end.tryFail(problem.after(tally()));
-    }
-
-    private void succeed() {
-        store.forget(totals.keySet(), stamp)
-                .onFailure(failure -> LOG.debug("sweep totals={} failure={}", totals.size(), failure.getMessage()));
-        end.tryComplete(Report.of(stamp, tally(), errors));
-    }
-
-    private Tally tally() {
-        return totals.values().stream().reduce(Tally.NONE, Tally::plus);
+        nextTurn();
     }
 }

@@ -8,9 +8,11 @@ import java.time.Duration;
  * @param batch holders whose tokens are invalidated in one pipelined batch
  * @param inFlight batches that may be unanswered
  * @param running sweeps at once on one event loop
- * @param patience how long a sweep may take, pauses while the store is unavailable included
+ * @param perSecond holders that one sweep comes to in a second; 0 for no limit
+ * @param patience how long an answer waits for a sweep; the sweep goes on
+ * @param tending time between two signs of life of a sweep; several of them are shorter than its lease
  */
-public record SweepLimits(int batch, int inFlight, int running, Duration patience) {
+public record SweepLimits(int batch, int inFlight, int running, int perSecond, Duration patience, Duration tending) {
 
     /** Holders below which the next page is read: enough for the time that it takes. */
     int ahead() {

@@ -1,7 +1,7 @@
--- Gives a revocation its stamp, raises its mark if it has one, and appends it to the log, in one instant.
--- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events
+-- Gives a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all in one instant.
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps
 -- ARGV[1] target, ARGV[2] '1' if it raises a mark, ARGV[3] how long marks are kept, ARGV[4] how long the log is kept,
--- both in microseconds
+-- both in microseconds, ARGV[5] the lease of the sweep in milliseconds
 -- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -14,6 +14,9 @@ redis.call('SET', KEYS[1], stamp)
 if ARGV[2] == '1' then
   redis.call('SET', KEYS[2], stamp)
   redis.call('ZADD', KEYS[3], 'GT', stamp, ARGV[1])
+  local millis = math.floor(now / 1000)
+  redis.call('ZADD', KEYS[5], millis + ARGV[5], stamp)
+  redis.call('HSET', KEYS[6], stamp, 'RUNNING ' .. ARGV[1] .. ' ' .. string.format('%.0f', millis))
 end
 redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', 'target', ARGV[1])
 return stamp

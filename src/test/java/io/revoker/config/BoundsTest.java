@@ -41,6 +41,8 @@ class BoundsTest {
         "sweep.in-flight, 0, 1, 64, 65",
         "sweep.piece-size, 9, 10, 10000, 10001",
         "sweep.running, 0, 1, 1000, 1001",
+        "sweep.rate-limit, -1, 0, 100000000, 100000001",
+        "sweep.lease, 999ms, 1s, 10m, 601s",
         "check.cached-records, -1, 0, 100000000, 100000001",
         "log.retention, 999ms, 1s, 3650d, 3651d",
         "runtime.instances, -1, 0, 1024, 1025"

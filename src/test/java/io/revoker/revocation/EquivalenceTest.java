@@ -146,7 +146,7 @@ class EquivalenceTest {
         try {
             Object answer = get(request.apply(node));
             if (answer instanceof Report report) {
-                return List.of(report.found(), report.tally(), report.errors());
+                return List.of(report.outcome(), report.tally(), report.errors());
             }
             if (answer instanceof Verdict verdict && verdict.token().isPresent()) {
                 var token = verdict.token().get();

@@ -9,6 +9,8 @@ import io.revoker.domain.Registration.Outcome;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepStatus;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
@@ -26,10 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
-public final class MemoryStore implements TokenStore, RevocationLog, Marks {
+public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger, Marks {
 
     /** A grant and which of its tokens are live. */
     private record Held(Grant grant, Stamp birth, Map<TokenKind, Token.State> states) {
@@ -63,6 +66,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
     private final List<Revocation> revocations = new ArrayList<>();
     private final Map<Target, Stamp> marks = new HashMap<>();
     private final Map<Stamp, Tally> totals = new HashMap<>();
+    private final Map<Stamp, SweepStatus> sweeps = new TreeMap<>();
     private Stamp clock = Stamp.NONE;
     private Stamp lastMark = Stamp.NONE;
 
@@ -120,6 +124,15 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
     }
 
     @Override
+    public synchronized Future<Long> size(Target target) {
+        return Future.succeededFuture(grants.stream()
+                .map(held -> held.grant().holder())
+                .filter(holder -> covers(target, holder))
+                .distinct()
+                .count());
+    }
+
+    @Override
     public synchronized Future<Swept> sweep(List<Piece> pieces, Stamp before) {
         Tally total = pieces.stream()
                 .map(piece -> sweep(piece.holder(), before))
@@ -147,9 +160,57 @@ public final class MemoryStore implements TokenStore, RevocationLog, Marks {
         revocations.add(new Revocation(clock, target));
         if (target.raisesMark()) {
             marks.put(target, clock);
+            sweeps.put(clock, SweepStatus.begun(clock, target));
             lastMark = clock;
         }
         return Future.succeededFuture(clock);
+    }
+
+    /** A model has nobody to leave a sweep to. */
+    @Override
+    public Future<Optional<SweepStatus>> claim() {
+        return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public synchronized Future<Boolean> renew(SweepStatus status) {
+        boolean running = isRunning(status.sweep());
+        if (running) {
+            sweeps.put(status.sweep(), status);
+        }
+        return Future.succeededFuture(running);
+    }
+
+    @Override
+    public Future<Void> release(Stamp sweep) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> end(SweepStatus status) {
+        return renew(status);
+    }
+
+    @Override
+    public synchronized Future<Void> forget(Stamp sweep) {
+        sweeps.remove(sweep);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public synchronized Future<Optional<SweepStatus>> find(Stamp sweep) {
+        return Future.succeededFuture(Optional.ofNullable(sweeps.get(sweep)));
+    }
+
+    @Override
+    public synchronized Future<List<SweepStatus>> list() {
+        return Future.succeededFuture(List.copyOf(sweeps.values()));
+    }
+
+    private boolean isRunning(Stamp sweep) {
+        return Optional.ofNullable(sweeps.get(sweep))
+                .filter(status -> status.state() == SweepStatus.State.RUNNING)
+                .isPresent();
     }
 
     @Override

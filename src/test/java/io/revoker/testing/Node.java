@@ -33,7 +33,8 @@ import java.util.function.Supplier;
 
 /** The flows as the service runs them, behind the event bus of a Vert.x of their own. */
 public final class Node implements AutoCloseable {
-    private static final SweepLimits LIMITS = new SweepLimits(50, 3, 100, Duration.ofSeconds(18));
+    public static final SweepLimits LIMITS =
+            new SweepLimits(50, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
 
     private final Vertx vertx;
     private final RevokerBus bus;
@@ -48,11 +49,15 @@ public final class Node implements AutoCloseable {
 
     /** A revocation verticle on each of some event loops, and a feed. */
     public static Node onRedis(Tuning tuning, String url, String prefix, int loops) {
+        return onRedis(tuning, url, prefix, loops, LIMITS);
+    }
+
+    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepLimits limits) {
         Node node = new Node(loops);
         RedisBackend backend = tuning.backend(node.vertx, url, prefix);
         MarkView marks = new MarkView();
         for (int i = 0; i < loops; i++) {
-            node.deploy(() -> store(backend), marks);
+            node.deploy(() -> store(backend), marks, limits);
         }
         get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), marks)));
         return node;
@@ -64,8 +69,9 @@ public final class Node implements AutoCloseable {
         MemoryStore store = new MemoryStore(InstantSource.system());
         node.deploy(
                 () -> Future.succeededFuture(
-                        new RevocationVerticle.Ports(store, store, store, Future::succeededFuture)),
-                store);
+                        new RevocationVerticle.Ports(store, store, store, store, Future::succeededFuture)),
+                store,
+                LIMITS);
         return node;
     }
 
@@ -94,6 +100,10 @@ public final class Node implements AutoCloseable {
         return heard;
     }
 
+    public RevokerBus bus() {
+        return bus;
+    }
+
     public Vertx vertx() {
         return vertx;
     }
@@ -103,8 +113,8 @@ public final class Node implements AutoCloseable {
         get(vertx.close());
     }
 
-    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks) {
-        get(vertx.deployVerticle(new RevocationVerticle(open, marks, LIMITS, InstantSource.system())));
+    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, SweepLimits limits) {
+        get(vertx.deployVerticle(new RevocationVerticle(open, marks, limits, InstantSource.system())));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
@@ -113,6 +123,7 @@ public final class Node implements AutoCloseable {
                         ports.store(),
                         ports.store(),
                         ports.log(),
+                        ports.ledger(),
                         () -> ports.connection().close()));
     }
 

@@ -50,6 +50,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
+    public Future<Long> size(Target target) {
+        return on(context, () -> store.size(target));
+    }
+
+    @Override
     public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
         return on(context, () -> store.sweep(pieces, before));
     }

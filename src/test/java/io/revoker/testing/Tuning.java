@@ -75,6 +75,7 @@ public record Tuning(
                         retention,
                         retention,
                         Duration.ofMillis(100),
+                        Duration.ofSeconds(2),
                         new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))));
     }
 

@@ -15,7 +15,7 @@ record CurrentDialect(int unknownTokenStatus) implements Dialect {
 
     @Override
     public int status(Report report) {
-        return report.found() ? 200 : unknownTokenStatus;
+        return report.outcome() != Report.Outcome.NOT_FOUND ? 200 : unknownTokenStatus;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.revoker.http.elastic;
 
+import io.revoker.bus.Revoke;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,14 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The query parameters of a request: wishes about the rendering, and nothing else is known. */
+/** The query parameters of a request: wishes about the rendering, and whether to wait. */
 record ElasticParameters(Map<String, String> values) {
     private static final String PRETTY = "pretty";
     private static final String HUMAN = "human";
     private static final String ERROR_TRACE = "error_trace";
     private static final String FILTER_PATH = "filter_path";
     private static final String FORMAT = "format";
-    private static final List<String> KNOWN = List.of(ERROR_TRACE, FILTER_PATH, FORMAT, HUMAN, PRETTY);
+    private static final String WAIT_FOR_COMPLETION = "wait_for_completion";
+    private static final List<String> KNOWN =
+            List.of(ERROR_TRACE, FILTER_PATH, FORMAT, HUMAN, PRETTY, WAIT_FOR_COMPLETION);
 
     ElasticParameters {
         values = Map.copyOf(values);
@@ -61,6 +64,18 @@ record ElasticParameters(Map<String, String> values) {
         if (!unknown.isEmpty()) {
             throw RequestFaults.illegalArgument(unrecognized(path, unknown));
         }
+    }
+
+    /**
+     * What the answer waits for. Elasticsearch's invalidation has no such parameter; its other long operations have.
+     *
+     * @throws ElasticFault 400 if it is neither true nor false
+     */
+    Revoke.Until until() {
+        requireFlag(WAIT_FOR_COMPLETION);
+        return value(WAIT_FOR_COMPLETION).filter("false"::equals).isPresent()
+                ? Revoke.Until.MARKED
+                : Revoke.Until.SWEPT;
     }
 
     private Optional<String> value(String name) {

@@ -59,13 +59,15 @@ final class InvalidateRoute implements Handler<RoutingContext> {
         return admission.authenticate(request).compose(caller -> {
             ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
             Wire.parameters(request).requireKnown(request.request().path());
-            return revoke(caller, admission.authorize(request, caller, parsed.validate()));
+            Revoke.Until until = Wire.parameters(request).until();
+            Target target = admission.authorize(request, caller, parsed.validate());
+            return revoke(caller, new Revoke(target, caller.realms(), until));
         });
     }
 
     /** The body belongs to the wire, so what is more to say stands in headers. */
     private void answer(RoutingContext request, Report report, Rendering rendering) {
-        if (report.found()) {
+        if (report.outcome() != Report.Outcome.NOT_FOUND) {
             Durability durability = report.durability();
             request.response()
                     .putHeader("Revoker-Stamp", report.stamp().toString())
@@ -74,12 +76,16 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                             "fsync=" + durability.fsync().name().toLowerCase(Locale.ROOT) + ", replicas="
                                     + durability.replicas());
         }
-        Wire.send(request, ElasticAnswer.of(dialect.status(report), dialect.body(report), rendering));
+        Wire.send(
+                request,
+                report.outcome() == Report.Outcome.BEGUN
+                        ? ElasticAnswer.of(202, InvalidationBody.begun(report), rendering)
+                        : ElasticAnswer.of(dialect.status(report), dialect.body(report), rendering));
     }
 
-    private Future<Report> revoke(Caller caller, Target target) {
-        return bus.revoke(new Revoke(target, caller.realms()))
-                .onSuccess(report -> log(caller, target, report))
+    private Future<Report> revoke(Caller caller, Revoke revoke) {
+        return bus.revoke(revoke)
+                .onSuccess(report -> log(caller, revoke.target(), report))
                 .recover(failure -> Future.failedFuture(withWhatWasDone(failure)));
     }
 
@@ -102,7 +108,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                 report.stamp(),
                 report.tally().invalidated(),
                 report.tally().previouslyInvalidated(),
-                report.errors().size());
+                report.errorCount());
     }
 
     private static void requireMethod(RoutingContext request) {

@@ -21,10 +21,15 @@ final class InvalidationBody {
         return addCounts(JsonNodeFactory.instance.objectNode().put("created", created), report);
     }
 
+    /** The tokens are dead, and yet to be counted. */
+    static ObjectNode begun(Report report) {
+        return JsonNodeFactory.instance.objectNode().put("sweep", report.stamp().toString());
+    }
+
     private static ObjectNode addCounts(ObjectNode body, Report report) {
         body.put("invalidated_tokens", report.tally().invalidated())
                 .put("previously_invalidated_tokens", report.tally().previouslyInvalidated())
-                .put("error_count", report.errors().size());
+                .put("error_count", report.errorCount());
         if (!report.errors().isEmpty()) {
             addDetails(body.putArray("error_details"), report);
         }

@@ -14,6 +14,10 @@ record Call(Listener listener, String method, String target, Map<String, String>
         return new Call(listener, method, path, Map.of(), "");
     }
 
+    Call at(String otherTarget) {
+        return new Call(listener, method, otherTarget, headers, body);
+    }
+
     Call as(String otherMethod) {
         return new Call(listener, otherMethod, target, headers, body);
     }

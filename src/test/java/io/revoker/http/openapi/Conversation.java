@@ -1,5 +1,8 @@
 package io.revoker.http.openapi;
 
+import static io.revoker.testing.Waiting.until;
+
+import io.revoker.testing.RedisClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ final class Conversation {
         conversation.examples();
         conversation.provocations();
         conversation.afterRevocation();
+        conversation.sweeps();
         conversation.outage();
         return List.copyOf(conversation.exchanges);
     }
@@ -52,6 +56,31 @@ final class Conversation {
         exchange("invalidated", register, provocations.registrationOfEve(register));
         Operation check = description.operation("/v1/check", "get").orElseThrow();
         exchange("", check, new Calls(check).usual().with(Call.AUTHORIZATION, "Bearer opaque-access-of-eve"));
+    }
+
+    /** One that ends at once, and one of an instance that has died a moment ago. */
+    private void sweeps() {
+        Operation revoke =
+                description.operation("/_security/oauth2/token", "delete").orElseThrow();
+        Call begin =
+                new Calls(revoke).usual().saying("{\"realm_name\":\"lab\"}").asking("wait_for_completion", "false");
+        String ended = service.send(begin).body().replaceAll("\\D", "");
+        String abandoned = "1";
+        try (RedisClient redis = RedisClient.of(service.redis().url())) {
+            redis.call("ZADD", "rv:{log}:leases", "99999999999999", abandoned);
+            redis.call("HSET", "rv:{log}:sweeps", abandoned, "RUNNING realm/lab 1795360087123");
+        }
+        Operation show = description.operation("/v1/sweeps/{sweep}", "get").orElseThrow();
+        Operation stop = description.operation("/v1/sweeps/{sweep}", "delete").orElseThrow();
+        Call usual = new Calls(show).usual();
+        exchange("unknown", show, usual);
+        exchange("", show, usual.at("/v1/sweeps/" + abandoned));
+        until(
+                "ended",
+                () -> service.send(usual.at("/v1/sweeps/" + ended)).body().contains("\"ended\""));
+        exchange("", show, usual.at("/v1/sweeps/" + ended));
+        exchange("", stop, usual.at("/v1/sweeps/" + abandoned).as("DELETE"));
+        exchange("", stop, usual.at("/v1/sweeps/" + ended).as("DELETE"));
     }
 
     private void outage() {

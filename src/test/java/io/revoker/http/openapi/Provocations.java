@@ -27,6 +27,7 @@ record Provocations(Instant issuedAt) {
             case "/v1/tokens" -> tokens();
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/oauth2/introspect" -> introspection();
+            case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")));
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
             default -> List.of();
@@ -70,6 +71,13 @@ record Provocations(Instant issuedAt) {
                 row("unprivileged", call -> call.with("Revoker-Authorization", Known.AUTHORIZATION_SERVER.basic())));
     }
 
+    private static List<Provocation> sweeps() {
+        return List.of(
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("otherMethod", call -> call.as("PUT")));
+    }
+
     private static List<Provocation> introspection() {
         return List.of(
                 row("noToken", call -> call.saying("tokn=x")),
@@ -91,6 +99,9 @@ record Provocations(Instant issuedAt) {
                 row("tokenAndRealm", json("{\"token\":\"x\",\"realm_name\":\"corp\"}")),
                 row("unknownParameter", call -> call.asking("preety", "")),
                 row("badFlag", call -> call.asking("pretty", "x")),
+                row(
+                        "begun",
+                        call -> json("{\"realm_name\":\"lab\"}").apply(call).asking("wait_for_completion", "false")),
                 row("trace", call -> call.saying("{}").asking("error_trace", "true")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("wrongSecret", call -> call.with(Call.AUTHORIZATION, Known.OPS.basicWithWrongSecret())),

@@ -29,7 +29,10 @@ record RouteCheck(RunningService service) {
         Listener listener = path.startsWith("/health/") ? Listener.MANAGEMENT : Listener.CLIENTS;
         List<String> faults = new ArrayList<>();
         for (String method : Description.METHODS) {
-            Call call = Call.of(listener, method.toUpperCase(Locale.ROOT), path.replace("{rest}", "orders/42"));
+            Call call = Call.of(
+                    listener,
+                    method.toUpperCase(Locale.ROOT),
+                    path.replace("{rest}", "orders/42").replace("{sweep}", "1"));
             int status = service.send(call).status();
             boolean served = status != 404 && status != 405;
             if (served != description.operation(path, method).isPresent()) {

@@ -27,7 +27,8 @@ final class RunningRoutes {
     /**
      * A route that is bound to a path.
      *
-     * @param path as a description writes it: without a slash at the end, and with {@code {rest}} for the rest of a prefix
+     * @param path as a description writes it: without a slash at the end, with {@code {rest}} for the rest of a prefix and
+     *     braces around parameters
      * @param methods in lower case; empty if the route answers all, be it with a refusal
      */
     record Running(String path, Set<String> methods) {}
@@ -77,7 +78,8 @@ final class RunningRoutes {
             String prefix = name.substring(0, name.length() - 2);
             return Stream.of(prefix, prefix + "/{rest}");
         }
-        return Stream.of(name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        String path = name.replaceAll(":(\\w+)", "{$1}");
+        return Stream.of(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
     private static Object read(Object owner, String name) {

@@ -1,0 +1,13 @@
+package io.revoker.bus;
+
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Stamp;
+import java.util.Optional;
+
+/**
+ * Asks for sweeps; the reply is {@link FoundSweeps}.
+ *
+ * @param sweep only this one; all of them if empty
+ * @param scope only those whose target lies in the caller's realms
+ */
+public record FindSweeps(Optional<Stamp> sweep, RealmScope scope) {}

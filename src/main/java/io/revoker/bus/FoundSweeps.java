@@ -1,0 +1,11 @@
+package io.revoker.bus;
+
+import io.revoker.domain.SweepStatus;
+import java.util.List;
+
+/** Sweeps that were asked for, oldest first. */
+public record FoundSweeps(List<SweepStatus> sweeps) {
+    public FoundSweeps {
+        sweeps = List.copyOf(sweeps);
+    }
+}

@@ -1,0 +1,41 @@
+package io.revoker.domain;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which sweeps are running, so that none is left unfinished: whoever runs a sweep holds a lease on it, and a sweep whose lease is over is anyone's.
+ * {@link RevocationLog#append} enters it, in the same instant as it raises the mark. Two that run the same sweep do no harm: the store counts
+ * every token once. Every method may be repeated, and fails with a {@link Problem}.
+ */
+public interface SweepLedger {
+
+    /** Takes a sweep over that nobody holds a lease on. */
+    Future<Optional<SweepStatus>> claim();
+
+    /**
+     * Extends the lease, and writes the progress down.
+     *
+     * @return whether the sweep is still running; false if it was ended or stopped by another
+     */
+    Future<Boolean> renew(SweepStatus status);
+
+    /** Gives the lease back: another may go on at once. */
+    Future<Void> release(Stamp sweep);
+
+    /**
+     * Writes the end down, and keeps it for an hour.
+     *
+     * @return whether the sweep was running until now
+     */
+    Future<Boolean> end(SweepStatus status);
+
+    /** Ends a sweep that nobody will ask for. */
+    Future<Void> forget(Stamp sweep);
+
+    Future<Optional<SweepStatus>> find(Stamp sweep);
+
+    /** The running ones, and those that ended within the last hour; at most some thousands. */
+    Future<List<SweepStatus>> list();
+}

@@ -1,0 +1,94 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepStatus;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The ledger beside the log, in the same slot; used by one event loop only. */
+final class RedisSweepLedger implements SweepLedger {
+    private static final int KEPT_SECONDS = 3600;
+    private static final int KEPT = 1000;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final Duration lease;
+
+    RedisSweepLedger(RedisLink link, Keys keys, Duration lease) {
+        this.link = link;
+        this.keys = keys;
+        this.lease = lease;
+    }
+
+    @Override
+    public Future<Optional<SweepStatus>> claim() {
+        return link.send(Script.CLAIM.call(keys.leases, keys.sweeps).arg(lease.toMillis()))
+                .map(reply -> Optional.ofNullable(reply).map(found -> parse(found.get(0), found.get(1))));
+    }
+
+    @Override
+    public Future<Boolean> renew(SweepStatus status) {
+        return link.send(Script.RENEW
+                        .call(keys.leases, keys.sweeps)
+                        .arg(status.sweep().micros())
+                        .arg(lease.toMillis())
+                        .arg(SweepText.of(status)))
+                .map(reply -> reply.toInteger() == 1);
+    }
+
+    @Override
+    public Future<Void> release(Stamp sweep) {
+        return link.send(Request.cmd(Command.ZADD)
+                        .arg(keys.leases)
+                        .arg("XX")
+                        .arg(0)
+                        .arg(sweep.micros()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> end(SweepStatus status) {
+        return end(status.sweep(), SweepText.of(status));
+    }
+
+    @Override
+    public Future<Void> forget(Stamp sweep) {
+        return end(sweep, "").mapEmpty();
+    }
+
+    @Override
+    public Future<Optional<SweepStatus>> find(Stamp sweep) {
+        return link.send(Request.cmd(Command.HGET).arg(keys.sweeps).arg(sweep.micros()))
+                .map(reply -> Optional.ofNullable(reply).map(text -> SweepText.parse(sweep, text.toString())));
+    }
+
+    @Override
+    public Future<List<SweepStatus>> list() {
+        return link.send(Request.cmd(Command.HGETALL).arg(keys.sweeps))
+                .map(reply -> IntStream.range(0, reply.size() / 2)
+                        .mapToObj(i -> parse(reply.get(2 * i), reply.get(2 * i + 1)))
+                        .sorted((a, b) -> a.sweep().compareTo(b.sweep()))
+                        .toList());
+    }
+
+    private Future<Boolean> end(Stamp sweep, String text) {
+        return link.send(Script.END
+                        .call(keys.leases, keys.sweeps, keys.ended)
+                        .arg(sweep.micros())
+                        .arg(text)
+                        .arg(KEPT_SECONDS)
+                        .arg(KEPT))
+                .map(reply -> reply.toInteger() == 1);
+    }
+
+    private static SweepStatus parse(Response sweep, Response text) {
+        return SweepText.parse(new Stamp(sweep.toLong()), text.toString());
+    }
+}

@@ -1,0 +1,49 @@
+package io.revoker.revocation;
+
+import io.revoker.bus.FindSweeps;
+import io.revoker.bus.FoundSweeps;
+import io.revoker.bus.StopSweep;
+import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.State;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Tells of sweeps, whoever runs them, and stops them. */
+final class SweepQueries {
+    private final SweepLedger ledger;
+    private final InstantSource time;
+
+    SweepQueries(SweepLedger ledger, InstantSource time) {
+        this.ledger = ledger;
+        this.time = time;
+    }
+
+    Future<FoundSweeps> find(FindSweeps request) {
+        return request.sweep()
+                .map(sweep -> ledger.find(sweep).map(found -> found.stream().toList()))
+                .orElseGet(ledger::list)
+                .map(found -> new FoundSweeps(found.stream()
+                        .filter(sweep -> request.scope().covers(sweep.target()))
+                        .toList()));
+    }
+
+    /** Whoever runs it learns of it at its next sign of life. */
+    Future<FoundSweeps> stop(StopSweep request) {
+        return ledger.find(request.sweep())
+                .map(found -> found.filter(sweep -> request.scope().covers(sweep.target())))
+                .compose(found -> found.map(this::stop).orElseGet(() -> Future.succeededFuture(found)))
+                .map(sweep -> new FoundSweeps(sweep.stream().toList()));
+    }
+
+    private Future<Optional<SweepStatus>> stop(SweepStatus sweep) {
+        if (sweep.state() != State.RUNNING) {
+            return Future.succeededFuture(Optional.of(sweep));
+        }
+        SweepStatus stopped = sweep.at(State.STOPPED, sweep.progress(), time.instant());
+        return ledger.end(stopped)
+                .compose(wasRunning ->
+                        wasRunning ? Future.succeededFuture(Optional.of(stopped)) : ledger.find(sweep.sweep()));
+    }
+}

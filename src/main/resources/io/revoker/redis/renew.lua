@@ -1,0 +1,10 @@
+-- Extends the lease of a running sweep, and writes its progress down.
+-- KEYS[1] leases, KEYS[2] sweeps; ARGV[1] sweep, ARGV[2] the lease in milliseconds, ARGV[3] its text
+-- Answers 1 if it is running, else 0.
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+  return 0
+end
+local time = redis.call('TIME')
+redis.call('ZADD', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+return 1

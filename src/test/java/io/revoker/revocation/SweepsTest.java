@@ -1,0 +1,228 @@
+package io.revoker.revocation;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.bus.FindSweeps;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.StopSweep;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Node;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sweeps that outlast their callers, their instances, and each other. */
+class SweepsTest {
+    private static final int USERS = 3000;
+    private static final Target REALM = new Target.OfRealm(new RealmId("corp"));
+    private static final int SLOW = 1500;
+
+    private final String prefix = Backend.newPrefix();
+    private final String url = RedisServers.embedded().url();
+    private final RedisClient redis = RedisClient.of(url);
+    private final Node fast = node(Node.LIMITS);
+
+    @AfterEach
+    void close() {
+        fast.close();
+        redis.close();
+    }
+
+    @Test
+    void answersAtOnceAndTellsTheEndLater() {
+        List<Grant> grants = register();
+
+        Report begun = get(revokeLater(fast));
+
+        assertThat(begun.outcome()).isEqualTo(Report.Outcome.BEGUN);
+        assertThat(get(fast.check(accessId(grants.get(USERS - 1))))).isEqualTo(Verdict.INVALIDATED);
+        SweepStatus ended = awaitEnd(begun.stamp());
+        assertThat(ended.state()).isEqualTo(State.ENDED);
+        assertThat(ended.progress()).isEqualTo(new SweepStatus.Progress(USERS, USERS, new Tally(USERS, 0), 0));
+        assertThat(ended.target()).isEqualTo(REALM);
+        assertThat(redis.keys(prefix + ":s:")).isEmpty();
+    }
+
+    @Test
+    void keepsNothingOfASweepWhoseAnswerHasToldEverything() {
+        register();
+
+        assertThat(get(fast.revoke(REALM)).tally()).isEqualTo(new Tally(USERS, 0));
+
+        until("forgotten", () -> sweeps(fast).isEmpty());
+        until("forgotten", () -> redis.keys(prefix + ":s:").isEmpty());
+    }
+
+    @Test
+    void goesOnWhenItsCallerHasStoppedWaiting() {
+        register();
+        try (Node impatient = node(limits(SLOW, Duration.ofMillis(200)))) {
+            Problem problem = problem(impatient.revoke(REALM));
+
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            assertThat(problem.text()).contains("still running");
+            Stamp sweep = sweeps(fast).get(0).sweep();
+            assertThat(problem.text()).contains("/v1/sweeps/" + sweep);
+            assertThat(awaitEnd(sweep).progress().tally()).isEqualTo(new Tally(USERS, 0));
+        }
+    }
+
+    @Test
+    void isBoundedByTheRateLimit() {
+        register();
+        long begun = System.nanoTime();
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
+            assertThat(get(slow.revoke(REALM)).tally()).isEqualTo(new Tally(USERS, 0));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void isStoppedOnDemandAndLeavesTheMark() {
+        List<Grant> grants = register();
+        try (Node slow = node(limits(100, Duration.ofSeconds(18)))) {
+            Stamp sweep = get(revokeLater(slow)).stamp();
+
+            SweepStatus stopped = get(fast.bus().stopSweep(new StopSweep(sweep, RealmScope.ALL)))
+                    .sweeps()
+                    .get(0);
+
+            assertThat(stopped.state()).isEqualTo(State.STOPPED);
+            assertThat(find(fast, sweep).state()).isEqualTo(State.STOPPED);
+            assertThat(grants)
+                    .allSatisfy(grant ->
+                            assertThat(get(fast.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED));
+            assertThat(get(fast.bus().stopSweep(new StopSweep(sweep, RealmScope.ALL)))
+                            .sweeps())
+                    .containsExactly(stopped);
+        }
+    }
+
+    @Test
+    void failsTheCallerOfASweepThatIsStopped() {
+        register();
+        try (Node slow = node(limits(100, Duration.ofSeconds(18)))) {
+            Future<Report> waiting = slow.revoke(REALM);
+            until("begun", () -> !sweeps(fast).isEmpty());
+
+            get(fast.bus().stopSweep(new StopSweep(sweeps(fast).get(0).sweep(), RealmScope.ALL)));
+
+            assertThat(problem(waiting).text()).contains("stopped");
+        }
+    }
+
+    @Test
+    void isTakenOverWhenItsNodeStops() {
+        register();
+        Node slow = node(limits(100, Duration.ofSeconds(18)));
+        Stamp sweep = get(revokeLater(slow)).stamp();
+        slow.close();
+
+        assertThat(awaitEnd(sweep).progress().tally()).isEqualTo(new Tally(USERS, 0));
+    }
+
+    @Test
+    void countsEveryTokenOnceAlthoughSweepsOverlap() {
+        register();
+        Target user = new Target.OfUser(holder("corp", "user7").user());
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
+            Future<Report> realm = slow.revoke(REALM);
+            Future<Report> again = fast.revoke(REALM);
+            Future<Report> one = fast.revoke(user);
+
+            long counted = List.of(realm, again, one).stream()
+                    .mapToLong(report -> get(report).tally().invalidated())
+                    .sum();
+            assertThat(counted).isEqualTo(USERS);
+        }
+    }
+
+    @Test
+    void refusesMoreSweepsThanMayRun() {
+        register();
+        try (Node narrow = node(new SweepLimits(50, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+            get(revokeLater(narrow));
+
+            assertThat(problem(narrow.revoke(REALM)).kind()).isEqualTo(Problem.Kind.OVERLOADED);
+        }
+    }
+
+    @Test
+    void showsAndStopsOnlySweepsInTheRealmsOfTheCaller() {
+        register();
+        Stamp sweep = get(revokeLater(fast)).stamp();
+        RealmScope other = RealmScope.only(Set.of(new RealmId("lab")));
+
+        assertThat(get(fast.bus().findSweeps(new FindSweeps(Optional.of(sweep), other)))
+                        .sweeps())
+                .isEmpty();
+        assertThat(get(fast.bus().stopSweep(new StopSweep(sweep, other))).sweeps())
+                .isEmpty();
+        assertThat(awaitEnd(sweep).state()).isEqualTo(State.ENDED);
+    }
+
+    private List<Grant> register() {
+        List<Grant> grants = IntStream.range(0, USERS)
+                .mapToObj(i -> Grants.access(holder("corp", "user" + i)))
+                .toList();
+        for (int from = 0; from < USERS; from += 500) {
+            get(Future.all(grants.subList(from, from + 500).stream()
+                    .map(fast::register)
+                    .toList()));
+        }
+        return grants;
+    }
+
+    private static Future<Report> revokeLater(Node node) {
+        return node.bus().revoke(new Revoke(REALM, RealmScope.ALL, Revoke.Until.MARKED));
+    }
+
+    private SweepStatus awaitEnd(Stamp sweep) {
+        until("ended", () -> find(fast, sweep).state() != State.RUNNING);
+        return find(fast, sweep);
+    }
+
+    private static SweepStatus find(Node node, Stamp sweep) {
+        return get(node.bus().findSweeps(new FindSweeps(Optional.of(sweep), RealmScope.ALL)))
+                .sweeps()
+                .get(0);
+    }
+
+    private static List<SweepStatus> sweeps(Node node) {
+        return get(node.bus().findSweeps(new FindSweeps(Optional.empty(), RealmScope.ALL)))
+                .sweeps();
+    }
+
+    private static SweepLimits limits(int perSecond, Duration patience) {
+        return new SweepLimits(10, 3, 100, perSecond, patience, Duration.ofMillis(500));
+    }
+
+    private Node node(SweepLimits limits) {
+        return Node.onRedis(Tuning.DEFAULT, url, prefix, 1, limits);
+    }
+}
