@@ -37,13 +37,17 @@ public final class FeedVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return open.get().compose(source -> {
-            close = source.close();
-            return load(source.log()).onSuccess(newest -> {
-                seen = newest;
-                view.markLoaded();
-                follow(source.log());
-            });
+        return open.get()
+                .compose(source -> begin(source.log())
+                        .onSuccess(begun -> close = source.close())
+                        .recover(failure -> source.close().get().transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private Future<Stamp> begin(RevocationLog log) {
+        return load(log).onSuccess(newest -> {
+            seen = newest;
+            view.markLoaded();
+            follow(log);
         });
     }
 

@@ -45,8 +45,8 @@ public final class RedisBackend {
     }
 
     /**
-     * Opens a connection on the event loop that calls. It is supervised from then on, whether or not the first attempt succeeds; the future tells of
-     * the first.
+     * Opens a connection on the event loop that calls, and supervises it until it is closed. Fails with a {@link io.revoker.domain.Problem} if the first
+     * attempt does, and then makes no other.
      */
     public Future<Ports> open() {
         RedisLink link = new RedisLink(vertx, connection);
@@ -54,7 +54,9 @@ public final class RedisBackend {
                 new RedisTokenStore(link, keys, store, InstantSource.system()),
                 new RedisRevocationLog(link, keys, log),
                 new LinkConnection(link, keys.ready));
-        return link.open().map(ports);
+        return link.open()
+                .map(ports)
+                .recover(failure -> link.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private record LinkConnection(RedisLink link, String key) implements Connection {
