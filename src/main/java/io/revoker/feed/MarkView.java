@@ -14,7 +14,7 @@ public final class MarkView implements Marks {
     private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
     private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
     private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
-    private volatile boolean loaded;
+    private volatile boolean current;
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
@@ -24,13 +24,17 @@ public final class MarkView implements Marks {
         return newer(newer(realm, user), both);
     }
 
-    /** Whether the marks that stood at the start are all here. */
-    public boolean isLoaded() {
-        return loaded;
+    /** Whether all marks are here, but for those that were raised a moment ago. */
+    public boolean isCurrent() {
+        return current;
     }
 
-    void markLoaded() {
-        loaded = true;
+    void becomeCurrent() {
+        current = true;
+    }
+
+    void fallBehind() {
+        current = false;
     }
 
     /** A mark only grows: an older revocation, or the same one again, changes nothing. */

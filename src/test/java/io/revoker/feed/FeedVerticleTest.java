@@ -6,6 +6,7 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.bus.Addresses;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
@@ -18,9 +19,11 @@ import io.revoker.testing.Node;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
+import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +100,22 @@ class FeedVerticleTest {
                 () -> node.heard().stream().anyMatch(heard -> heard.stamp().equals(last)));
 
         assertThat(node.heard()).extracting(Revocation::stamp).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** Every node reads the log: on a bus that spans nodes, what all of them told all others would be heard many times. */
+    @Test
+    void publishesToItsOwnNodeOnly() {
+        List<Boolean> localOnly = new CopyOnWriteArrayList<>();
+        node.vertx().eventBus().<Object>addOutboundInterceptor(sent -> {
+            if (sent.message().address().equals(Addresses.REVOCATIONS)) {
+                localOnly.add(((OutboundDeliveryContext<?>) sent).options.isLocalOnly());
+            }
+            sent.next();
+        });
+
+        get(node.revoke(REALM));
+
+        until("heard", () -> node.heard().size() == 1);
+        assertThat(localOnly).containsExactly(true);
     }
 }
