@@ -124,7 +124,7 @@ public final class Service {
 
     private Future<Void> deploy() {
         return each(this::revocationVerticle, core)
-                .compose(done -> deploy(new FeedVerticle(stores::forFeed, marks), core))
+                .compose(done -> deploy(feedVerticle(), core))
                 .compose(done -> each(this::httpVerticle, edge))
                 .compose(done -> deploy(management, core));
     }
@@ -151,6 +151,11 @@ public final class Service {
                 configuration.sweep().running(),
                 configuration.http().requestTimeout().multipliedBy(9).dividedBy(10));
         return new RevocationVerticle(stores::forWork, marks, limits, InstantSource.system());
+    }
+
+    private Deployable feedVerticle() {
+        return new FeedVerticle(
+                stores::forFeed, marks, configuration.tokens().longestLifetime(), InstantSource.system());
     }
 
     private Deployable httpVerticle() {

@@ -3,9 +3,14 @@ package io.revoker.feed;
 import io.revoker.bus.Addresses;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +18,10 @@ import java.util.function.Supplier;
  * nodes each revocation would be heard once for each of them.
  */
 public final class FeedVerticle extends VerticleBase {
+    private static final long PRUNING_MILLIS = 1000;
+    /** Marks have their stamps from Redis, and are kept a little longer for a clock here that is fast. */
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
+
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     /** A log on a connection of its own, and how to close it. */
@@ -20,12 +29,21 @@ public final class FeedVerticle extends VerticleBase {
 
     private final Supplier<Future<Source>> open;
     private final MarkView view;
+    private final Duration longestLife;
+    private final InstantSource time;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
-    /** @param open called on the event loop of this verticle */
-    public FeedVerticle(Supplier<Future<Source>> open, MarkView view) {
+    /**
+     * To be deployed once.
+     *
+     * @param open called on the event loop of this verticle
+     * @param longestLife of a token, which is how long its marks are needed
+     */
+    public FeedVerticle(Supplier<Future<Source>> open, MarkView view, Duration longestLife, InstantSource time) {
         this.open = open;
         this.view = view;
+        this.longestLife = longestLife;
+        this.time = time;
     }
 
     @Override
@@ -40,11 +58,18 @@ public final class FeedVerticle extends VerticleBase {
 
     private Future<Void> follow(Source source) {
         LogTail tail = new LogTail(context, source.log(), view, this::publish);
+        long timer = vertx.setPeriodic(PRUNING_MILLIS, tick -> view.forgetSome(oldestNeeded()));
         close = () -> {
             tail.end();
+            vertx.cancelTimer(timer);
             return source.close().get();
         };
         return tail.begin().recover(failure -> close.get().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Stamp oldestNeeded() {
+        Instant oldest = time.instant().minus(longestLife).minus(CLOCKS_DIFFER_BY);
+        return new Stamp(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, oldest)));
     }
 
     private void publish(Revocation revocation) {

@@ -6,6 +6,7 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,7 @@ public final class MarkView implements Marks {
     private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
     private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
     private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
+    private final Pruning pruning = new Pruning(List.of(realms, users, usersInRealms));
     private volatile boolean current;
 
     @Override
@@ -47,6 +49,11 @@ public final class MarkView implements Marks {
                         realm -> realms.merge(realm.realm(), stamp, MarkView::newer),
                         user -> users.merge(user.user(), stamp, MarkView::newer),
                         user -> usersInRealms.merge(user.holder(), stamp, MarkView::newer));
+    }
+
+    /** Drops marks from before a stamp, as many as can be found in a short time; to be called again and again. */
+    void forgetSome(Stamp oldest) {
+        pruning.go(oldest);
     }
 
     private static Stamp newer(Stamp a, Stamp b) {

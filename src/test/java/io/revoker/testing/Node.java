@@ -35,6 +35,8 @@ import java.util.function.Supplier;
 public final class Node implements AutoCloseable {
     private static final SweepLimits LIMITS = new SweepLimits(50, 3, 100, Duration.ofSeconds(18));
 
+    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
     private final Vertx vertx;
     private final RevokerBus bus;
     private final List<Revocation> heard = new CopyOnWriteArrayList<>();
@@ -54,7 +56,8 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < loops; i++) {
             node.deploy(() -> store(backend), marks);
         }
-        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), marks)));
+        get(node.vertx.deployVerticle(
+                new FeedVerticle(() -> feed(backend), marks, LONGEST_LIFE, InstantSource.system())));
         return node;
     }
 
