@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record Stores(RedisBackend backend) {
 
     Future<RevocationVerticle.Ports> forWork() {
-        Future<RedisBackend.Ports> checks = backend.open();
+        Future<RedisBackend.Ports> checks = backend.openForChecks();
         Future<RedisBackend.Ports> work = backend.open();
         return Future.join(checks, work)
                 .map(both -> ports(checks.result(), work.result()))
