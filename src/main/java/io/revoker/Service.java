@@ -30,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -45,7 +44,6 @@ public final class Service {
     private final Stores stores;
     private final MarkView marks = new MarkView();
     private final Traffic traffic;
-    private final AtomicInteger connections = new AtomicInteger();
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
@@ -72,7 +70,8 @@ public final class Service {
      * Starts everything in a Vert.x, beside what else runs there. Fails with one clear reason, never throws, and leaves nothing running and no
      * connection open. Blocks while it reads the client file.
      *
-     * @param vertx that never had a service before, or only one whose start failed at its settings
+     * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
+     *     only one whose start failed at its settings
      * @param redisUrl of the Redis that holds the state
      */
     public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl) {
@@ -159,7 +158,7 @@ public final class Service {
     }
 
     private Deployable httpVerticle() {
-        HttpVerticle listener = new HttpVerticle(configuration.http(), traffic, connections, this::routes);
+        HttpVerticle listener = new HttpVerticle(configuration.http(), traffic, this::routes);
         listeners.add(listener);
         return listener;
     }
