@@ -15,7 +15,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisOptions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into what the store is made with. */
@@ -43,7 +42,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
                         configuration.check().cachedRecords()),
                 new LogSettings(
                         configuration.log().retention(),
-                        longestLifetime(),
+                        configuration.tokens().longestLifetime(),
                         redis.callTimeout().dividedBy(2),
                         configuration.sweep().lease(),
                         durability(redis.durability())));
@@ -56,12 +55,6 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
             case ALWAYS -> Fsync.ALWAYS;
         };
         return new DurabilitySettings(fsync, demanded.replicas(), demanded.replicaTimeout());
-    }
-
-    private Duration longestLifetime() {
-        Duration access = configuration.tokens().maxAccessLifetime();
-        Duration refresh = configuration.tokens().maxRefreshLifetime();
-        return access.compareTo(refresh) > 0 ? access : refresh;
     }
 
     private RedisOptions options(RedisConfig redis) {

@@ -5,6 +5,8 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.CallerBounds;
 import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
+import io.revoker.config.RedisUrl;
+import io.revoker.config.Secret;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.CheckRoutes;
@@ -20,7 +22,6 @@ import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.oauth.IntrospectionRoutes;
-import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
 import io.vertx.core.Deployable;
@@ -30,21 +31,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A running service: starts its verticles from the store upwards, and stops them from the edge downwards. */
 public final class Service {
     private static final int VERIFICATIONS = 8;
+    private static final String CLAIM = "revoker.service";
 
     private final Configuration configuration;
     private final Vertx vertx;
     private final Callers callers;
-    private final RedisBackend backend;
+    private final Stores stores;
     private final MarkView marks = new MarkView();
     private final Traffic traffic;
-    private final AtomicInteger connections = new AtomicInteger();
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ public final class Service {
         this.configuration = configuration;
         this.vertx = vertx;
         this.callers = callers(configuration, vertx);
-        this.backend = new Backends(vertx, configuration, redisUrl).backend();
+        this.stores = new Stores(new Backends(vertx, configuration, redisUrl).backend());
         this.traffic = new Traffic(configuration.http().maxInFlight());
         this.management = new ManagementVerticle(configuration.management(), this::openReadiness);
     }
@@ -68,17 +68,34 @@ public final class Service {
     }
 
     /**
-     * Starts everything in a Vert.x, beside what else runs there; fails with one clear reason, and leaves nothing running.
+     * Starts everything in a Vert.x, beside what else runs there. Fails with one clear reason, never throws, and leaves nothing running and no
+     * connection open. Blocks while it reads the client file.
      *
-     * @param vertx without another service
+     * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
+     *     only one whose start failed at its settings
      * @param redisUrl of the Redis that holds the state
      */
     public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl) {
-        Codecs.register(vertx.eventBus());
+        return Future.succeededFuture(redisUrl)
+                .map(url -> prepared(vertx, configuration, url))
+                .compose(service -> service.deploy()
+                        .map(service)
+                        .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))));
+    }
+
+    private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl) {
+        RedisUrl.require(new Secret(redisUrl));
         Service service = new Service(vertx, configuration, redisUrl);
-        return service.deploy()
-                .map(service)
-                .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure)));
+        claim(vertx);
+        Codecs.register(vertx.eventBus());
+        return service;
+    }
+
+    /** The addresses and the codecs on its event bus are for one service. */
+    private static void claim(Vertx vertx) {
+        if (vertx.sharedData().<String, Boolean>getLocalMap(CLAIM).putIfAbsent(CLAIM, true) != null) {
+            throw new IllegalStateException("Vert.x: had a service before (expected: one of its own for each start)");
+        }
     }
 
     /** The port of the listener for clients; differs from the configured one if that is 0. */
@@ -107,7 +124,7 @@ public final class Service {
 
     private Future<Void> deploy() {
         return each(this::revocationVerticle, core)
-                .compose(done -> deploy(new FeedVerticle(this::openFeed, marks), core))
+                .compose(done -> deploy(feedVerticle(), core))
                 .compose(done -> each(this::httpVerticle, edge))
                 .compose(done -> deploy(management, core));
     }
@@ -124,7 +141,7 @@ public final class Service {
     }
 
     private Future<ManagementVerticle.Readiness> openReadiness() {
-        return backend.open().map(ports -> new ServiceReadiness(traffic, marks, ports.connection()));
+        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis));
     }
 
     private Deployable revocationVerticle() {
@@ -135,31 +152,16 @@ public final class Service {
                 configuration.sweep().rateLimit(),
                 configuration.http().requestTimeout().multipliedBy(9).dividedBy(10),
                 configuration.sweep().lease().dividedBy(3));
-        return new RevocationVerticle(this::openStore, marks, limits, InstantSource.system());
+        return new RevocationVerticle(stores::forWork, marks, limits, InstantSource.system());
     }
 
-    private Future<RevocationVerticle.Ports> openStore() {
-        return Future.all(backend.open(), backend.open()).map(both -> {
-            RedisBackend.Ports checks = both.resultAt(0);
-            RedisBackend.Ports work = both.resultAt(1);
-            return new RevocationVerticle.Ports(
-                    checks.store(),
-                    work.store(),
-                    work.log(),
-                    work.ledger(),
-                    () -> Future.join(
-                                    checks.connection().close(),
-                                    work.connection().close())
-                            .mapEmpty());
-        });
-    }
-
-    private Future<FeedVerticle.Source> openFeed() {
-        return backend.open().map(ports -> new FeedVerticle.Source(ports.log(), ports.connection()::close));
+    private Deployable feedVerticle() {
+        return new FeedVerticle(
+                stores::forFeed, marks, configuration.tokens().longestLifetime(), InstantSource.system());
     }
 
     private Deployable httpVerticle() {
-        HttpVerticle listener = new HttpVerticle(configuration.http(), traffic, connections, this::routes);
+        HttpVerticle listener = new HttpVerticle(configuration.http(), traffic, this::routes);
         listeners.add(listener);
         return listener;
     }

@@ -201,7 +201,8 @@ class ArchitectureTest {
         return resideInAnyPackage("io.revoker.cli..", "io.revoker.client..")
                 .or(type(Launch.class))
                 .or(type(EmbeddedRedis.class))
-                .or(name("io.revoker.redis.RedisDaemon"));
+                .or(name("io.revoker.redis.RedisDaemon"))
+                .or(name("io.revoker.redis.ServerProcesses"));
     }
 
     private static DescribedPredicate<JavaMethodCall> blocks() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,25 +43,33 @@ class RedisDeathTest {
         }
     }
 
+    /** With settings that it can't start with, Redis leaves its port to the thief for as long as that takes. */
     @Test
     void triesUntilItsPortIsFreeAgain() throws IOException {
-        try (OwnRedis redis = OwnRedis.start(directory);
-                LogCapture log = LogCapture.open(Level.WARN)) {
-            try (ServerSocket thief = new ServerSocket()) {
-                RunningService.until("the thief is faster", () -> steals(thief, redis));
-                RunningService.until("says so", () -> log.lines().stream().anyMatch(line -> line.contains("is taken")));
+        try (OwnRedis redis = OwnRedis.start(directory)) {
+            Path settings = directory.resolve("redis.conf");
+            String right = Files.readString(settings);
+            Files.writeString(settings, "no-such-setting 1\n");
+            redis.process().destroyForcibly();
+            try (ServerSocket thief = new ServerSocket();
+                    LogCapture log = LogCapture.open(Level.WARN)) {
+                RunningService.until("the port is stolen", () -> steals(thief, redis.port()));
+                Files.writeString(settings, right);
+                int before = log.lines().size();
+                RunningService.until(
+                        "says so",
+                        () -> log.lines().stream()
+                                .skip(before)
+                                .anyMatch(line ->
+                                        line.contains("embedded redis down: redis.embedded.port: " + redis.port())));
             }
             RunningService.until("back", () -> answers(redis));
         }
     }
 
-    private static boolean steals(ServerSocket thief, OwnRedis redis) {
-        redis.processes().forEach(process -> {
-            process.destroyForcibly();
-            RunningService.until("dead", () -> !process.isAlive());
-        });
+    private static boolean steals(ServerSocket thief, int port) {
         try {
-            thief.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), redis.port()));
+            thief.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException taken) {
             return false;

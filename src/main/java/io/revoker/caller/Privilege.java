@@ -13,7 +13,7 @@ public enum Privilege {
     REGISTER,
     /** Ask whether a token is active. */
     CHECK,
-    /** Follow the revocations. */
+    /** Follow the revocations. No endpoint needs it yet. */
     FEED,
     /** All of the others, and the administration. */
     ADMIN;

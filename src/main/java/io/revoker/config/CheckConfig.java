@@ -6,7 +6,7 @@ import java.time.Duration;
  * The check.
  *
  * @param maxAge how long a caller may keep an allowing answer
- * @param cachedRecords immutable records of tokens that one event loop keeps
+ * @param cachedRecords immutable records of tokens that one event loop keeps for its checks
  */
 public record CheckConfig(Duration maxAge, int cachedRecords) {
     public CheckConfig {

@@ -37,6 +37,12 @@ public record RedisConfig(
                 .within("max-in-flight", maxInFlight, 16, 1_000_000)
                 .matching("prefix", prefix, PREFIX, "1 to 32 characters of A-Z a-z 0-9 . _ -")
                 .within("realm-shards", realmShards, 1, 4096)
+                .that(
+                        "durability.replica-timeout",
+                        durability.replicaTimeout(),
+                        timeout -> durability.replicas() == 0 || timeout.compareTo(callTimeout) < 0,
+                        "less than redis.call-timeout, " + Texts.quote(callTimeout)
+                                + ", because redis.durability.replicas is not 0")
                 .check();
     }
 }

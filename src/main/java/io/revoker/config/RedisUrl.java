@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** The form of a Redis URL. It may hold a password, so it is judged but never quoted. */
-final class RedisUrl {
+public final class RedisUrl {
     static final String EXPECTED =
             "redis://[user[:password]@]host[:port][/db] or rediss://, special characters percent-encoded";
 
@@ -15,6 +15,11 @@ final class RedisUrl {
     private static final int MAX_PORT = 65_535;
 
     private RedisUrl() {}
+
+    /** Throws {@link InvalidConfiguration} if it is none. */
+    public static void require(Secret url) {
+        new Requirements().that("redis.url", url, RedisUrl::isValid, EXPECTED).check();
+    }
 
     static boolean isValid(Secret url) {
         try {

@@ -34,4 +34,9 @@ public record TokensConfig(
                 .matching("refresh-prefix", refreshPrefix, PREFIX, PREFIX_EXPECTED)
                 .check();
     }
+
+    /** Of any token: what was invalidated before has nothing left to forbid. */
+    public Duration longestLifetime() {
+        return maxAccessLifetime.compareTo(maxRefreshLifetime) > 0 ? maxAccessLifetime : maxRefreshLifetime;
+    }
 }

@@ -5,103 +5,74 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.util.List;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Loads the marks, then tails the log from there for as long as it is deployed. After a failure it loads the marks that were raised meanwhile, and
- * goes on after the newest revocation that it has published: none is left out that the log still has.
+ * Follows the log for as long as it is deployed. Every node has one, and publishes what it reads to its own Vert.x only: on an event bus that spans
+ * nodes each revocation would be heard once for each of them.
  */
 public final class FeedVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(FeedVerticle.class);
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PRUNING_MILLIS = 1000;
+    /** Marks have their stamps from Redis, and are kept a little longer for a clock here that is fast. */
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
+
+    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     /** A log on a connection of its own, and how to close it. */
     public record Source(RevocationLog log, Supplier<Future<Void>> close) {}
 
     private final Supplier<Future<Source>> open;
     private final MarkView view;
-    private Stamp seen = Stamp.NONE;
-    private boolean stopped;
+    private final Duration longestLife;
+    private final InstantSource time;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
-    /** @param open called on the event loop of this verticle */
-    public FeedVerticle(Supplier<Future<Source>> open, MarkView view) {
+    /**
+     * To be deployed once.
+     *
+     * @param open called on the event loop of this verticle
+     * @param longestLife of a token, which is how long its marks are needed
+     */
+    public FeedVerticle(Supplier<Future<Source>> open, MarkView view, Duration longestLife, InstantSource time) {
         this.open = open;
         this.view = view;
+        this.longestLife = longestLife;
+        this.time = time;
     }
 
     @Override
     public Future<?> start() {
-        return open.get().compose(source -> {
-            close = source.close();
-            return load(source.log()).onSuccess(newest -> {
-                seen = newest;
-                view.markLoaded();
-                follow(source.log());
-            });
-        });
+        return open.get().compose(this::follow);
     }
 
     @Override
     public Future<?> stop() {
-        stopped = true;
         return close.get();
     }
 
-    /** Page by page, one event-loop turn each; gives the newest stamp of the log. */
-    private Future<Stamp> load(RevocationLog log) {
-        Promise<Stamp> loaded = Promise.promise();
-        nextPage(log, seen, loaded);
-        return loaded.future();
+    private Future<Void> follow(Source source) {
+        LogTail tail = new LogTail(context, source.log(), view, this::publish);
+        long timer = vertx.setPeriodic(PRUNING_MILLIS, tick -> view.forgetSome(oldestNeeded()));
+        close = () -> {
+            tail.end();
+            vertx.cancelTimer(timer);
+            return source.close().get();
+        };
+        return tail.begin().recover(failure -> close.get().transform(closed -> Future.failedFuture(failure)));
     }
 
-    private void nextPage(RevocationLog log, Stamp from, Promise<Stamp> loaded) {
-        log.marks(from)
-                .onSuccess(page -> {
-                    page.marks().forEach(view::apply);
-                    if (page.isLast()) {
-                        loaded.complete(page.upTo());
-                    } else {
-                        context.runOnContext(turn -> nextPage(log, page.upTo(), loaded));
-                    }
-                })
-                .onFailure(loaded::fail);
+    private Stamp oldestNeeded() {
+        Instant oldest = time.instant().minus(longestLife).minus(CLOCKS_DIFFER_BY);
+        return new Stamp(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, oldest)));
     }
 
-    private void follow(RevocationLog log) {
-        if (stopped) {
-            return;
-        }
-        log.after(seen)
-                .map(this::publish)
-                .onSuccess(published -> context.runOnContext(turn -> follow(log)))
-                .onFailure(failure -> resume(log));
-    }
-
-    private void resume(RevocationLog log) {
-        vertx.setTimer(
-                PAUSE_MILLIS,
-                timer -> load(log).onSuccess(loaded -> follow(log)).onFailure(failure -> {
-                    if (!stopped) {
-                        resume(log);
-                    }
-                }));
-    }
-
-    private Stamp publish(List<Revocation> revocations) {
-        for (Revocation revocation : revocations) {
-            view.apply(revocation);
-            seen = revocation.stamp();
-            vertx.eventBus().publish(Addresses.REVOCATIONS, revocation);
-        }
-        if (!revocations.isEmpty()) {
-            LOG.debug("feed revocations={} seen={}", revocations.size(), seen);
-        }
-        return seen;
+    private void publish(Revocation revocation) {
+        vertx.eventBus().publish(Addresses.REVOCATIONS, revocation, HERE);
     }
 }

@@ -6,6 +6,7 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +15,8 @@ public final class MarkView implements Marks {
     private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
     private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
     private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
-    private volatile boolean loaded;
+    private final Pruning pruning = new Pruning(List.of(realms, users, usersInRealms));
+    private volatile boolean current;
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
@@ -24,13 +26,17 @@ public final class MarkView implements Marks {
         return newer(newer(realm, user), both);
     }
 
-    /** Whether the marks that stood at the start are all here. */
-    public boolean isLoaded() {
-        return loaded;
+    /** Whether all marks are here, but for those that were raised a moment ago. */
+    public boolean isCurrent() {
+        return current;
     }
 
-    void markLoaded() {
-        loaded = true;
+    void becomeCurrent() {
+        current = true;
+    }
+
+    void fallBehind() {
+        current = false;
     }
 
     /** A mark only grows: an older revocation, or the same one again, changes nothing. */
@@ -43,6 +49,11 @@ public final class MarkView implements Marks {
                         realm -> realms.merge(realm.realm(), stamp, MarkView::newer),
                         user -> users.merge(user.user(), stamp, MarkView::newer),
                         user -> usersInRealms.merge(user.holder(), stamp, MarkView::newer));
+    }
+
+    /** Drops marks from before a stamp, as many as can be found in a short time; to be called again and again. */
+    void forgetSome(Stamp oldest) {
+        pruning.go(oldest);
     }
 
     private static Stamp newer(Stamp a, Stamp b) {

@@ -9,12 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds how many connections there are, and how long each may take over what it does. An idle time-out alone is no such bound: a client that sends a byte now and then is never
- * idle. Three clocks: until the head of the first request is complete, between requests, and until a request has been answered. Used by one
- * event loop; the number of connections is counted over all of them.
+ * Bounds how long each connection may take over what it does; {@link BoundedAccept} bounds how many there are. An idle time-out alone is no such
+ * bound: a client that sends a byte now and then is never idle. Three clocks: until the head of the first request is complete, between requests, and
+ * until a request has been answered. Used by one event loop.
  */
 final class ConnectionGuard implements Handler<RoutingContext> {
     private static final long PERIOD_MILLIS = 100;
@@ -34,31 +33,21 @@ final class ConnectionGuard implements Handler<RoutingContext> {
     private final HttpConfig limits;
     private final long requestNanos;
     private final long idleNanos;
-    private final AtomicInteger connections;
     private final Map<HttpConnection, Watched> watched = new HashMap<>();
 
-    ConnectionGuard(Vertx vertx, HttpConfig limits, AtomicInteger connections) {
+    ConnectionGuard(Vertx vertx, HttpConfig limits) {
         this.limits = limits;
         this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
         this.idleNanos = limits.idleTimeout().toNanos();
-        this.connections = connections;
         vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue());
     }
 
     /** Often told only when the head of the first request is complete: before that it is {@link BoundedAccept} that bounds. */
     void opened(HttpConnection connection) {
-        if (connections.incrementAndGet() > limits.maxConnections()) {
-            connections.decrementAndGet();
-            close(connection);
-            return;
-        }
         Watched state = new Watched();
         state.nextHead = in(limits.headerTimeout());
         watched.put(connection, state);
-        connection.closeHandler(closed -> {
-            watched.remove(connection);
-            connections.decrementAndGet();
-        });
+        connection.closeHandler(closed -> watched.remove(connection));
         connection.shutdownHandler(drain -> {
             if (state.requests.isEmpty()) {
                 close(connection);

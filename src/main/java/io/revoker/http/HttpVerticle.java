@@ -12,7 +12,6 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The listener for clients. Deployed once per event loop; all instances share one port. */
@@ -29,23 +28,20 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final Traffic traffic;
-    private final AtomicInteger connections;
     private final Function<Edge, List<Routes>> routes;
     private HttpServer server;
 
     /** @param routes made on the event loop of this verticle, in the order in which they are tried */
     @SuppressWarnings("NullAway.Init")
-    public HttpVerticle(
-            HttpConfig http, Traffic traffic, AtomicInteger connections, Function<Edge, List<Routes>> routes) {
+    public HttpVerticle(HttpConfig http, Traffic traffic, Function<Edge, List<Routes>> routes) {
         this.http = http;
         this.traffic = traffic;
-        this.connections = connections;
         this.routes = routes;
     }
 
     @Override
     public Future<?> start() {
-        ConnectionGuard guard = new ConnectionGuard(vertx, http, connections);
+        ConnectionGuard guard = new ConnectionGuard(vertx, http);
         Router router = Router.router(vertx);
         router.route().handler(guard).handler(traffic);
         routes.apply(new Edge(vertx, guard::exempt)).forEach(group -> group.mount(router));

@@ -2,11 +2,8 @@ package io.revoker.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +23,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final RedisDaemon daemon;
-    private final FileChannel lock;
+    private final DataDirectory directory;
     private final int port;
     private boolean closed;
 
-    private EmbeddedRedis(RedisDaemon daemon, FileChannel lock, int port) {
+    private EmbeddedRedis(RedisDaemon daemon, DataDirectory directory, int port) {
         this.daemon = daemon;
-        this.lock = lock;
+        this.directory = directory;
         this.port = port;
     }
 
@@ -42,19 +39,18 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws IOException if it can't be started: the directory is not writable or in use, the port is taken, no server for this platform
      */
     public static EmbeddedRedis start(Settings settings) throws IOException {
-        Path directory = directory(settings.directory());
-        FileChannel lock = lock(directory);
+        DataDirectory directory = DataDirectory.open(settings.directory());
         try {
-            RedisDaemon daemon = new RedisDaemon(directory);
+            RedisDaemon daemon = new RedisDaemon(directory.path());
             daemon.end();
             int port = settings.port() == 0 ? RedisDaemon.freePort() : settings.port();
-            EmbeddedRedis server = new EmbeddedRedis(daemon, lock, port);
-            Files.writeString(daemon.configuration(), settings.configuration(directory, port));
+            EmbeddedRedis server = new EmbeddedRedis(daemon, directory, port);
+            Files.writeString(daemon.configuration(), settings.configuration(directory.path(), port));
             daemon.launch(port);
             server.supervise();
             return server;
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            directory.close();
             throw e;
         }
     }
@@ -75,7 +71,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             daemon.end();
         }
         try {
-            lock.close();
+            directory.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +95,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 pause = FIRST_PAUSE;
             } catch (IOException e) {
                 LOG.warn("embedded redis down: {}", e.getMessage());
-                RedisDaemon.pause(pause);
+                ServerProcesses.pause(pause);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
@@ -111,33 +107,6 @@ public final class EmbeddedRedis implements AutoCloseable {
             daemon.launch(port);
         }
         return !closed;
-    }
-
-    private static Path directory(Path given) throws IOException {
-        try {
-            Path directory = Files.createDirectories(given.toAbsolutePath()).toRealPath();
-            if (!Files.isWritable(directory)) {
-                throw new IOException("not writable");
-            }
-            return directory;
-        } catch (IOException e) {
-            throw new IOException(
-                    "redis.embedded.directory: " + given + " (expected: a directory that this user may write in)", e);
-        }
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("data directory locked by this process");
-        }
-        channel.close();
-        throw new IOException("redis.embedded.directory: " + directory + " is in use by another service");
     }
 
     /**

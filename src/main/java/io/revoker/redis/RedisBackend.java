@@ -12,6 +12,8 @@ import java.time.InstantSource;
 /** Makes the ports, each set of them on connections of its own; the only door into this package. */
 public final class RedisBackend {
     private static final int PROBE_MILLIS = 1000;
+    /** An invalidation reads a record that was found a moment ago. */
+    private static final int RECORDS_AT_WORK = 1000;
 
     private final Vertx vertx;
     private final RedisSettings connection;
@@ -45,18 +47,30 @@ public final class RedisBackend {
         Future<Void> close();
     }
 
+    /** As {@link #open}, and keeps as many records as the settings say: a check of a token whose record is kept takes one command instead of two. */
+    public Future<Ports> openForChecks() {
+        return open(store);
+    }
+
     /**
-     * Opens a connection on the event loop that calls. It is supervised from then on, whether or not the first attempt succeeds; the future tells of
-     * the first.
+     * Opens a connection on the event loop that calls, and supervises it until it is closed. Fails with a {@link io.revoker.domain.Problem} if the first
+     * attempt does, and then makes no other.
      */
     public Future<Ports> open() {
+        return open(new StoreSettings(
+                store.pageSize(), store.pieceSize(), Math.min(store.cachedRecords(), RECORDS_AT_WORK)));
+    }
+
+    private Future<Ports> open(StoreSettings store) {
         RedisLink link = new RedisLink(vertx, connection);
         Ports ports = new Ports(
                 new RedisTokenStore(link, keys, store, InstantSource.system()),
                 new RedisRevocationLog(link, keys, log),
                 new RedisSweepLedger(link, keys, log.lease()),
                 new LinkConnection(link, keys.ready));
-        return link.open().map(ports);
+        return link.open()
+                .map(ports)
+                .recover(failure -> link.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private record LinkConnection(RedisLink link, String key) implements Connection {

@@ -11,27 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
-/**
- * The redis-server processes of one data directory. They are known by their executable, which lies in that directory: a process id in a file may mean
- * another process after a crash.
- */
+/** The redis-server of one data directory, its program included; it runs as a daemon, and outlives who launched it. */
 final class RedisDaemon {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int PROBE_MILLIS = 1000;
 
     private final Path directory;
     private final Path executables;
+    private final ServerProcesses processes;
 
     /** @param directory absolute, without symbolic links */
     RedisDaemon(Path directory) {
         this.directory = directory;
         this.executables = directory.resolve("bin");
+        this.processes = new ServerProcesses(executables);
     }
 
     Path configuration() {
@@ -51,36 +48,18 @@ final class RedisDaemon {
 
     /** Returns when there is no server any more. */
     void awaitEnd() {
-        for (ProcessHandle process : processes()) {
-            while (process.isAlive()) {
-                pause(LOOK);
-            }
-        }
+        processes.awaitEnd();
     }
 
     /** Ends every server, with the time to write everything down. */
     void end() {
-        for (ProcessHandle process : processes()) {
-            process.destroy();
-            if (!hasEnded(process)) {
-                process.destroyForcibly();
-            }
-        }
-        for (ProcessHandle process : processes()) {
-            if (!hasEnded(process)) {
-                throw new IllegalStateException("embedded Redis: process " + process.pid() + " does not end");
-            }
-        }
+        processes.end();
     }
 
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    static void pause(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
     }
 
     /** A server that has accepted a connection may still read its files, or be somebody else's. */
@@ -94,10 +73,10 @@ final class RedisDaemon {
             if (info.contains("\nloading:1")) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             }
-            if (!launcher.isAlive() && (launcher.exitValue() != 0 || processes().isEmpty())) {
+            if (!launcher.isAlive() && (launcher.exitValue() != 0 || processes.areNone())) {
                 break;
             }
-            pause(STEP);
+            ServerProcesses.pause(STEP);
         }
         end();
         throw new IOException("embedded Redis: did not start: " + lastWords() + " (see " + log() + ")");
@@ -134,24 +113,6 @@ final class RedisDaemon {
             throw new IOException(
                     "redis.url: not set (expected: a Redis, because none is built in for this platform)", e);
         }
-    }
-
-    private List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(command -> Path.of(command).startsWith(executables))
-                        .isPresent())
-                .toList();
-    }
-
-    /** Looks itself: the JDK looks after the exit of a process that is no child only every second or more. */
-    private static boolean hasEnded(ProcessHandle process) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            pause(STEP);
-        }
-        return !process.isAlive();
     }
 
     private String lastWords() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,24 @@ class FaultsTest {
         assertThat(Loading.faultsOfOptions("--redis.tls.certificate=a.pem"))
                 .containsExactly("redis.tls.key: \"\" (expected: a PEM file, because redis.tls.certificate is set;"
                         + " from the default)");
+    }
+
+    @Test
+    void replicasMustAnswerBeforeTheCallThatWaitsForThemTimesOut() {
+        String timeouts = "--redis.call-timeout=300ms";
+        assertThat(Loading.faultsOfOptions("--redis.durability.replicas=1", timeouts))
+                .containsExactly(
+                        "redis.durability.replica-timeout: 500ms (expected: less than redis.call-timeout, 300ms,"
+                                + " because redis.durability.replicas is not 0; from the default)");
+        assertThat(Loading.faultsOfOptions(
+                        "--redis.durability.replicas=1", timeouts, "--redis.durability.replica-timeout=300ms"))
+                .hasSize(1);
+    }
+
+    @Test
+    void replicasThatNobodyWaitsForMayTakeAnyTime() {
+        assertThat(Loading.options("--redis.call-timeout=300ms").redis().callTimeout())
+                .isEqualTo(Duration.ofMillis(300));
     }
 
     @Test

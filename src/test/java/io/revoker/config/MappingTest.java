@@ -48,7 +48,7 @@ class MappingTest {
             new RedisConfig(
                     Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
                     Duration.ofMillis(18),
-                    Duration.ofMillis(19),
+                    Duration.ofMillis(190),
                     Duration.ofMillis(20),
                     21,
                     "other",

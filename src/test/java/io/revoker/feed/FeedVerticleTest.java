@@ -6,21 +6,28 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.bus.Addresses;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
+import io.revoker.redis.RedisBackend;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +104,43 @@ class FeedVerticleTest {
                 () -> node.heard().stream().anyMatch(heard -> heard.stamp().equals(last)));
 
         assertThat(node.heard()).extracting(Revocation::stamp).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void forgetsMarksThatAreOlderThanTheLongestLife() {
+        Duration life = Duration.ofHours(1);
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        MarkView view = new MarkView();
+        RedisBackend backend = TUNING.backend(node.vertx(), server.url(), prefix);
+        get(node.revoke(REALM));
+        get(node.vertx().deployVerticle(new FeedVerticle(() -> open(backend), view, life, now::get)));
+        assertThat(view.newestFor(JOE)).isNotEqualTo(Stamp.NONE);
+
+        now.updateAndGet(then -> then.plus(life).plus(life));
+
+        until("forgotten", () -> view.newestFor(JOE).equals(Stamp.NONE));
+    }
+
+    /** Every node reads the log: on a bus that spans nodes, what all of them told all others would be heard many times. */
+    @Test
+    void publishesToItsOwnNodeOnly() {
+        List<Boolean> localOnly = new CopyOnWriteArrayList<>();
+        node.vertx().eventBus().<Object>addOutboundInterceptor(sent -> {
+            if (sent.message().address().equals(Addresses.REVOCATIONS)) {
+                localOnly.add(((OutboundDeliveryContext<?>) sent).options.isLocalOnly());
+            }
+            sent.next();
+        });
+
+        get(node.revoke(REALM));
+
+        until("heard", () -> node.heard().size() == 1);
+        assertThat(localOnly).containsExactly(true);
+    }
+
+    private static Future<FeedVerticle.Source> open(RedisBackend backend) {
+        return backend.open()
+                .map(ports -> new FeedVerticle.Source(
+                        ports.log(), () -> ports.connection().close()));
     }
 }

@@ -36,6 +36,8 @@ public final class Node implements AutoCloseable {
     public static final SweepLimits LIMITS =
             new SweepLimits(50, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
 
+    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
     private final Vertx vertx;
     private final RevokerBus bus;
     private final List<Revocation> heard = new CopyOnWriteArrayList<>();
@@ -59,7 +61,8 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < loops; i++) {
             node.deploy(() -> store(backend), marks, limits);
         }
-        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), marks)));
+        get(node.vertx.deployVerticle(
+                new FeedVerticle(() -> feed(backend), marks, LONGEST_LIFE, InstantSource.system())));
         return node;
     }
 

@@ -70,7 +70,7 @@ public record Tuning(
                 vertx,
                 redis(url),
                 new KeySettings(prefix, 4),
-                new StoreSettings(pageSize, pieceSize, 1000),
+                new StoreSettings(pageSize, pieceSize, 10_000),
                 new LogSettings(
                         retention,
                         retention,

@@ -1,0 +1,42 @@
+package io.revoker;
+
+import io.revoker.feed.FeedVerticle;
+import io.revoker.redis.RedisBackend;
+import io.revoker.revocation.RevocationVerticle;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the verticles need of the store, opened on the event loop that asks: all of it, or nothing. */
+record Stores(RedisBackend backend) {
+
+    Future<RevocationVerticle.Ports> forWork() {
+        Future<RedisBackend.Ports> checks = backend.openForChecks();
+        Future<RedisBackend.Ports> work = backend.open();
+        return Future.join(checks, work)
+                .map(both -> ports(checks.result(), work.result()))
+                .recover(failure -> close(Stream.of(checks, work)
+                                .filter(Future::succeeded)
+                                .map(Future::result))
+                        .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    Future<FeedVerticle.Source> forFeed() {
+        return backend.open().map(ports -> new FeedVerticle.Source(ports.log(), ports.connection()::close));
+    }
+
+    Future<RedisBackend.Connection> forProbes() {
+        return backend.open().map(RedisBackend.Ports::connection);
+    }
+
+    private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.Ports work) {
+        return new RevocationVerticle.Ports(
+                checks.store(), work.store(), work.log(), work.ledger(), () -> close(Stream.of(checks, work)));
+    }
+
+    private static Future<Void> close(Stream<RedisBackend.Ports> opened) {
+        List<Future<Void>> closed =
+                opened.map(ports -> ports.connection().close()).toList();
+        return Future.join(closed).mapEmpty();
+    }
+}

@@ -1,0 +1,53 @@
+package io.revoker.redis;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an embedded server has its files. A lock in it keeps two services apart.
+ *
+ * @param path absolute, without symbolic links
+ */
+record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
+    /** Makes it if there is none. */
+    static DataDirectory open(Path given) throws IOException {
+        Path path = writable(given);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return new DataDirectory(path, channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("data directory locked by this process");
+        }
+        channel.close();
+        throw new IOException("redis.embedded.directory: " + path + " is in use by another service");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private static Path writable(Path given) throws IOException {
+        try {
+            Path directory = Files.createDirectories(given.toAbsolutePath()).toRealPath();
+            if (!Files.isWritable(directory)) {
+                throw new IOException("not writable");
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new IOException(
+                    "redis.embedded.directory: " + given + " (expected: a directory that this user may write in)", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.revoker;
+
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.revoker.testing.LogCapture;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A node that can't follow the log may not know the newest marks: it must not be asked. */
+class ReadinessTest {
+    private static final String EVENTS = "followed:{log}:events";
+
+    private final RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final RedisClient client = redis.client();
+
+    @AfterEach
+    void close() {
+        client.close();
+        redis.close();
+    }
+
+    @Test
+    void isOffWhileTheLogCantBeFollowedAndSaysSoOnce() {
+        try (LogCapture log = LogCapture.open(Level.INFO);
+                RunningService service =
+                        RunningService.on(redis.url(), "--redis.prefix=followed", "--redis.call-timeout=200ms")) {
+            assertThat(service.readiness().status()).isEqualTo(200);
+
+            client.call("SET", EVENTS, "no stream");
+            until("not ready", () -> service.readiness().status() == 503);
+            assertThat(service.readiness().body()).contains("the log of revocations can't be followed");
+            long reads = refusals();
+            until("has tried again", () -> refusals() > reads + 3);
+            client.call("DEL", EVENTS);
+
+            until("ready", () -> service.readiness().status() == 200);
+            assertThat(feedLines(log)).hasSize(2).satisfies(lines -> {
+                assertThat(lines.get(0)).startsWith("WARN ").contains("feed current=false failure=Redis: WRONGTYPE");
+                assertThat(lines.get(1)).startsWith("INFO ").contains("feed current=true seen=");
+            });
+        }
+    }
+
+    private static List<String> feedLines(LogCapture log) {
+        return log.lines().stream().filter(line -> line.contains(" feed ")).toList();
+    }
+
+    private long refusals() {
+        return ((String) client.call("INFO", "errorstats"))
+                .lines()
+                .filter(line -> line.startsWith("errorstat_WRONGTYPE:count="))
+                .mapToLong(line -> Long.parseLong(line.substring("errorstat_WRONGTYPE:count=".length())))
+                .sum();
+    }
+}

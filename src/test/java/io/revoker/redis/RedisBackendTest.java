@@ -1,0 +1,97 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
+import io.revoker.domain.TokenId;
+import io.revoker.testing.Grants;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.revoker.testing.Waiting;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisBackendTest {
+    /** Many times the pause before a second attempt. */
+    private static final int SILENCE_MILLIS = 500;
+
+    private static final int TOKENS = 2000;
+    private static final String READS = "cmdstat_hget:calls=";
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void triesNoMoreOnceItCouldNotOpen() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Future<RedisBackend.Ports> opened = open("redis://127.0.0.1:" + server.getLocalPort());
+            server.accept().close();
+            assertThat(problem(opened).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+
+            server.setSoTimeout(SILENCE_MILLIS);
+
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(server::accept);
+        }
+    }
+
+    @Test
+    void keepsRecordsForChecksOnlyBeyondAFew() {
+        try (RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+                RedisClient eyes = server.client()) {
+            RedisBackend backend = Tuning.DEFAULT.backend(vertx, server.url(), "kept");
+            Context context = vertx.getOrCreateContext();
+            RedisBackend.Ports checks = get(OnLoop.on(context, backend::openForChecks));
+            RedisBackend.Ports work = get(OnLoop.on(context, backend::open));
+            List<TokenId> ids = register(new OnLoop(context, work.store(), work.log()));
+
+            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, checks.store(), checks.log()), ids))
+                    .isZero();
+            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log()), ids))
+                    .isEqualTo(TOKENS - 1000);
+        }
+    }
+
+    private static List<TokenId> register(OnLoop store) {
+        List<Grant> grants = IntStream.range(0, TOKENS)
+                .mapToObj(i -> Grants.access(Grants.holder("corp", "user " + i)))
+                .toList();
+        grants.stream().map(store::register).toList().forEach(Waiting::get);
+        return grants.stream().map(Grants::accessId).toList();
+    }
+
+    private static long readsOfTheSecondRound(RedisClient eyes, OnLoop store, List<TokenId> ids) {
+        ids.stream().map(store::find).toList().forEach(Waiting::get);
+        eyes.call("CONFIG", "RESETSTAT");
+        ids.stream().map(store::find).toList().forEach(Waiting::get);
+        return ((String) eyes.call("INFO", "commandstats"))
+                .lines()
+                .filter(line -> line.startsWith(READS))
+                .mapToLong(line -> Long.parseLong(line.substring(READS.length(), line.indexOf(','))))
+                .sum();
+    }
+
+    private Future<RedisBackend.Ports> open(String url) {
+        RedisBackend backend = Tuning.DEFAULT.backend(vertx, url, "unused");
+        return OnLoop.on(vertx.getOrCreateContext(), backend::open);
+    }
+}
