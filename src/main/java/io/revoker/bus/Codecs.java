@@ -17,6 +17,8 @@ public final class Codecs {
     private static final List<Class<?>> MESSAGES = List.of(
             Revoke.class,
             Check.class,
+            CheckAll.class,
+            Verdicts.class,
             Register.class,
             Report.class,
             Verdict.class,

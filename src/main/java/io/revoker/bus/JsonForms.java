@@ -24,6 +24,7 @@ final class JsonForms extends SimpleModule {
 
     JsonForms() {
         setMixInAnnotation(Target.class, TargetForm.class);
+        setMixInAnnotation(CheckOutcome.class, OutcomeForm.class);
         setMixInAnnotation(TokenId.class, TokenIdForm.class);
         setMixInAnnotation(ProblemReply.class, ReplyForm.class);
         addSerializer(new ProblemWriter());
@@ -39,6 +40,14 @@ final class JsonForms extends SimpleModule {
         @JsonSubTypes.Type(value = Target.OfUserInRealm.class, name = "user_in_realm")
     })
     private interface TargetForm {}
+
+    /** Says whether the check was answered. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = CheckOutcome.Decided.class, name = "decided"),
+        @JsonSubTypes.Type(value = CheckOutcome.Undecided.class, name = "undecided")
+    })
+    private interface OutcomeForm {}
 
     /** Its text, not its bits. */
     private abstract static class TokenIdForm {

@@ -2,15 +2,17 @@ package io.revoker.revocation;
 
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
-import io.revoker.bus.Check;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.domain.Marks;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Report;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Opens a store on its own event loop, and serves the event bus from it. Deployed once per event loop. */
@@ -31,6 +33,7 @@ public final class RevocationVerticle extends VerticleBase {
     private final SweepLimits limits;
     private final InstantSource time;
     private Supplier<Future<Void>> close = Future::succeededFuture;
+    private Optional<BusEndpoint> endpoint = Optional.empty();
 
     /** @param open called on the event loop of this verticle */
     public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, SweepLimits limits, InstantSource time) {
@@ -47,7 +50,9 @@ public final class RevocationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return close.get();
+        return endpoint.map(BusEndpoint::close)
+                .orElseGet(Future::succeededFuture)
+                .eventually(close);
     }
 
     private void serve(Ports ports) {
@@ -55,10 +60,10 @@ public final class RevocationVerticle extends VerticleBase {
         Checks checks = new Checks(ports.checked(), marks, time);
         Revocations revocations =
                 new Revocations(ports.store(), ports.log(), new Sweeps(ports.store(), limits, context), time);
-        new BusEndpoint(vertx)
-                .<Check, io.revoker.domain.Verdict>serve(Addresses.CHECK, checks::check)
-                .<Revoke, io.revoker.domain.Report>serve(Addresses.REVOKE, revocations::revoke)
-                .<Register, io.revoker.domain.Registration>serve(
-                        Addresses.REGISTER, request -> ports.store().register(request.grant()));
+        endpoint = Optional.of(new BusEndpoint(vertx)
+                .serveChecks(checks::check)
+                .<Revoke, Report>serve(Addresses.REVOKE, revocations::revoke)
+                .<Register, Registration>serve(
+                        Addresses.REGISTER, request -> ports.store().register(request.grant())));
     }
 }
