@@ -7,14 +7,14 @@ import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
-import io.revoker.http.CheckRoutes;
+import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.HttpVerticle;
 import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
-import io.revoker.http.Routes;
+import io.revoker.http.Served;
 import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
@@ -160,16 +160,17 @@ public final class Service {
         return listener;
     }
 
-    private List<Routes> routes(Edge edge) {
+    private Served routes(Edge edge) {
         RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
         Gate gate = new Gate(callers);
         long maxBody = configuration.http().maxBodySize().bytes();
-        return List.of(
-                new CheckRoutes(bus, gate, configuration.check().maxAge()),
-                new ElasticRoutes(bus, gate, configuration),
-                new IntrospectionRoutes(bus, gate, maxBody),
-                new TokenRoutes(edge, bus, gate, configuration),
-                new OpenApiRoutes());
+        return new Served(
+                List.of(new CheckRoute(bus, gate, configuration.check().maxAge())),
+                List.of(
+                        new ElasticRoutes(bus, gate, configuration),
+                        new IntrospectionRoutes(bus, gate, maxBody),
+                        new TokenRoutes(edge, bus, gate, configuration),
+                        new OpenApiRoutes()));
     }
 
     private static Callers callers(Configuration configuration, Vertx vertx) {
