@@ -9,14 +9,14 @@ import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
-import io.revoker.http.CheckRoutes;
+import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.HttpVerticle;
 import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
-import io.revoker.http.Routes;
+import io.revoker.http.Served;
 import io.revoker.http.SweepRoutes;
 import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
@@ -166,17 +166,18 @@ public final class Service {
         return listener;
     }
 
-    private List<Routes> routes(Edge edge) {
+    private Served routes(Edge edge) {
         RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
         Gate gate = new Gate(callers);
         long maxBody = configuration.http().maxBodySize().bytes();
-        return List.of(
-                new CheckRoutes(bus, gate, configuration.check().maxAge()),
-                new ElasticRoutes(bus, gate, configuration),
-                new IntrospectionRoutes(bus, gate, maxBody),
-                new SweepRoutes(bus, gate),
-                new TokenRoutes(edge, bus, gate, configuration),
-                new OpenApiRoutes());
+        return new Served(
+                List.of(new CheckRoute(bus, gate, configuration.check().maxAge())),
+                List.of(
+                        new ElasticRoutes(bus, gate, configuration),
+                        new IntrospectionRoutes(bus, gate, maxBody),
+                        new SweepRoutes(bus, gate),
+                        new TokenRoutes(edge, bus, gate, configuration),
+                        new OpenApiRoutes()));
     }
 
     private static Callers callers(Configuration configuration, Vertx vertx) {

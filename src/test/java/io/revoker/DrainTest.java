@@ -2,10 +2,13 @@ package io.revoker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DrainTest {
     private static final String BODY = Requests.registration("drained");
@@ -22,6 +25,25 @@ class DrainTest {
             assertThat(busy.exchange(BODY).status()).isEqualTo(201);
             assertThat(busy.readToEnd()).isEmpty();
             RunningService.get(stopped);
+        }
+    }
+
+    @Test
+    void answersTheCheckInFlightAndAsksItsClientToLeave(@TempDir Path directory) {
+        try (OwnRedis redis = OwnRedis.start(directory)) {
+            RunningService service =
+                    RunningService.on(redis.url(), "--http.drain-timeout=10s", "--redis.call-timeout=10s");
+            try (RawConnection busy = service.connect()) {
+                redis.freeze();
+                busy.send(Requests.check("nobody"));
+                RunningService.until("in flight", () -> service.service().inFlight() == 1);
+                Future<Void> stopped = service.stop();
+                redis.thaw();
+                assertThat(busy.read().status()).isEqualTo(401);
+                assertThat(busy.readToEnd()).isEmpty();
+                RunningService.get(stopped);
+                assertThat(service.service().inFlight()).isZero();
+            }
         }
     }
 

@@ -11,6 +11,9 @@ public final class Addresses {
     /** Request: {@link Check}; reply: {@link io.revoker.domain.Verdict}. */
     public static final String CHECK = "revoker.check";
 
+    /** Request: {@link CheckAll}; reply: {@link Verdicts}. */
+    public static final String CHECK_ALL = "revoker.check-all";
+
     /** Published: {@link io.revoker.domain.Revocation}, each one after it is durable, in the order of their stamps. */
     public static final String REVOCATIONS = "revoker.revocations";
 

@@ -1,19 +1,13 @@
 package io.revoker.bus;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.Tally;
-import io.revoker.domain.Target;
 import io.revoker.domain.Verdict;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
@@ -23,6 +17,8 @@ public final class Codecs {
     private static final List<Class<?>> MESSAGES = List.of(
             Revoke.class,
             Check.class,
+            CheckAll.class,
+            Verdicts.class,
             Register.class,
             FindSweeps.class,
             StopSweep.class,
@@ -46,49 +42,9 @@ public final class Codecs {
     }
 
     static ObjectMapper mapper() {
-        SimpleModule problems = new SimpleModule()
-                .setMixInAnnotation(Target.class, TargetForm.class)
-                .addSerializer(ProblemReply.class, new ProblemForm.Writer())
-                .addDeserializer(ProblemReply.class, new ProblemForm.Reader());
         return JsonMapper.builder()
-                .addModules(new Jdk8Module(), new JavaTimeModule(), problems)
+                .addModules(new Jdk8Module(), new JavaTimeModule(), new JsonForms())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-    }
-
-    /** Says which kind of target it is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "target")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Target.OneToken.class, name = "token"),
-        @JsonSubTypes.Type(value = Target.OfRealm.class, name = "realm"),
-        @JsonSubTypes.Type(value = Target.OfUser.class, name = "user"),
-        @JsonSubTypes.Type(value = Target.OfUserInRealm.class, name = "user_in_realm")
-    })
-    private interface TargetForm {}
-
-    /** A problem without its stack trace. */
-    record ProblemForm(Problem.Kind kind, String message, Tally done) {
-        private static final class Writer extends com.fasterxml.jackson.databind.JsonSerializer<ProblemReply> {
-            @Override
-            public void serialize(
-                    ProblemReply reply,
-                    com.fasterxml.jackson.core.JsonGenerator out,
-                    com.fasterxml.jackson.databind.SerializerProvider provider)
-                    throws java.io.IOException {
-                Problem problem = reply.problem();
-                out.writePOJO(new ProblemForm(problem.kind(), problem.text(), problem.done()));
-            }
-        }
-
-        private static final class Reader extends com.fasterxml.jackson.databind.JsonDeserializer<ProblemReply> {
-            @Override
-            public ProblemReply deserialize(
-                    com.fasterxml.jackson.core.JsonParser in,
-                    com.fasterxml.jackson.databind.DeserializationContext context)
-                    throws java.io.IOException {
-                ProblemForm form = in.readValueAs(ProblemForm.class);
-                return new ProblemReply(new Problem(form.kind(), form.message(), form.done()));
-            }
-        }
     }
 }

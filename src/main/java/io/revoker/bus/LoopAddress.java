@@ -1,40 +1,41 @@
 package io.revoker.bus;
 
 import io.vertx.core.Vertx;
-import java.util.Set;
+import io.vertx.core.shareddata.LocalMap;
 
 /** The private addresses of one event loop: the public ones with the loop's name behind them. */
 final class LoopAddress {
-    private static final String LOOPS = "revoker.loops";
+    private final LocalMap<String, Integer> endpoints;
+    private final String name;
 
-    private final String suffix;
-
-    private LoopAddress(String suffix) {
-        this.suffix = suffix;
+    private LoopAddress(LocalMap<String, Integer> endpoints, String name) {
+        this.endpoints = endpoints;
+        this.name = name;
     }
 
-    /** The addresses of this thread's event loop, or the public ones if nobody serves on it. */
+    /** The addresses of this thread's event loop. */
     static LoopAddress of(Vertx vertx) {
-        String name = Thread.currentThread().getName();
-        return new LoopAddress(served(vertx).contains(name) ? suffix(name) : "");
+        return new LoopAddress(
+                vertx.sharedData().getLocalMap("revoker.loops"),
+                Thread.currentThread().getName());
     }
 
-    /** Says that this thread's event loop is served from now on. */
-    static LoopAddress serve(Vertx vertx) {
-        String name = Thread.currentThread().getName();
-        vertx.sharedData().<String, Boolean>getLocalMap(LOOPS).put(name, true);
-        return new LoopAddress(suffix(name));
+    /** Says that one endpoint more serves on the event loop. */
+    void serve() {
+        endpoints.merge(name, 1, Integer::sum);
     }
 
-    String of(String address) {
-        return address + suffix;
+    /** Says that one of them serves no more. */
+    void leave() {
+        endpoints.computeIfPresent(name, (loop, count) -> count > 1 ? count - 1 : null);
     }
 
-    private static Set<String> served(Vertx vertx) {
-        return vertx.sharedData().<String, Boolean>getLocalMap(LOOPS).keySet();
+    /** Where to ask: the private address if somebody serves on the event loop now, else the public one. */
+    String nearest(String address) {
+        return endpoints.containsKey(name) ? privately(address) : address;
     }
 
-    private static String suffix(String name) {
-        return "@" + name;
+    String privately(String address) {
+        return address + '@' + name;
     }
 }

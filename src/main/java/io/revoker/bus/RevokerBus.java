@@ -4,11 +4,13 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The asking end of the contract, for any verticle in the same Vert.x. Every future that fails, fails with a {@link Problem}.
@@ -19,9 +21,11 @@ public final class RevokerBus {
     private final Vertx vertx;
     private final DeliveryOptions options;
     private final LoopAddress loop;
+    private final Thread owner = Thread.currentThread();
+    private final Optional<ChecksOfTurn> turn;
 
     /**
-     * To be made on the event loop that uses it.
+     * To be made on the event loop that uses it; other threads may use it too, but the hop is longer.
      *
      * @param timeout how long to wait for an answer
      */
@@ -29,26 +33,36 @@ public final class RevokerBus {
         this.vertx = vertx;
         this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
         this.loop = LoopAddress.of(vertx);
+        this.turn = Context.isOnEventLoopThread()
+                ? Optional.of(new ChecksOfTurn(vertx.getOrCreateContext(), this::checkAll))
+                : Optional.empty();
     }
 
     public Future<Report> revoke(Revoke request) {
-        return ask(loop.of(Addresses.REVOKE), request);
+        return ask(loop.nearest(Addresses.REVOKE), request);
     }
 
     public Future<Registration> register(Register request) {
-        return ask(loop.of(Addresses.REGISTER), request);
+        return ask(loop.nearest(Addresses.REGISTER), request);
     }
 
+    /** The checks of one turn of the event loop travel together; each is answered by itself. */
     public Future<Verdict> check(Check request) {
-        return ask(loop.of(Addresses.CHECK), request);
+        return turn.isPresent() && Thread.currentThread() == owner
+                ? turn.get().ask(request)
+                : ask(loop.nearest(Addresses.CHECK), request);
+    }
+
+    public Future<Verdicts> checkAll(CheckAll request) {
+        return ask(loop.nearest(Addresses.CHECK_ALL), request);
     }
 
     public Future<FoundSweeps> findSweeps(FindSweeps request) {
-        return ask(loop.of(Addresses.FIND_SWEEPS), request);
+        return ask(loop.nearest(Addresses.FIND_SWEEPS), request);
     }
 
     public Future<FoundSweeps> stopSweep(StopSweep request) {
-        return ask(loop.of(Addresses.STOP_SWEEP), request);
+        return ask(loop.nearest(Addresses.STOP_SWEEP), request);
     }
 
     private <T> Future<T> ask(String address, Object request) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** Those who may call. One instance serves all threads. */
 public interface Callers {
@@ -16,10 +17,14 @@ public interface Callers {
      */
     Future<Authentication> authenticate(Credentials credentials);
 
+    /** The same, where the credentials need not even be read if nothing depends on them. */
+    default Future<Authentication> authenticate(Supplier<Credentials> presented) {
+        return authenticate(presented.get());
+    }
+
     /** Everybody is {@link Caller#ANONYMOUS}, whatever the credentials: for a service that only its own host can reach. */
     static Callers anonymous() {
-        Future<Authentication> anonymous = Future.succeededFuture(new Authentication.Authenticated(Caller.ANONYMOUS));
-        return credentials -> anonymous;
+        return new AnonymousCallers();
     }
 
     /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */

@@ -1,9 +1,10 @@
 package io.revoker.domain;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -12,33 +13,73 @@ import java.util.Base64;
  * <p>The hash is taken of the whole string of an opaque token, and of {@code header.payload} of a JWT: a signature can be re-encoded into a
  * different string that still verifies, the part it signs cannot (RFC 7515, section 5.1).
  *
- * @param value 22 characters of base64url without padding
+ * <p>Not a record of its text: every check makes one, compares it and takes its first bits, but hardly any needs the text.
  */
-public record TokenId(String value) {
+public final class TokenId {
     private static final int BYTES = 16;
     private static final int LENGTH = 22;
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TokenId::sha256);
+    private static final ThreadLocal<Sha256> SHA_256 = ThreadLocal.withInitial(Sha256::new);
     private static final String AFTER_BRACE = "wxyz0123456789-_";
 
-    public TokenId {
-        if (value.length() != LENGTH) {
-            throw Problem.invalid("token id: " + value.length() + " characters (expected: " + LENGTH + ")");
+    private final long first;
+    private final long last;
+
+    private TokenId(ByteBuffer bytes) {
+        this.first = bytes.getLong();
+        this.last = bytes.getLong();
+    }
+
+    /** @param value 22 characters of base64url without padding */
+    public TokenId(String value) {
+        this(ByteBuffer.wrap(decode(value)));
+        if (!value().equals(value)) {
+            throw Problem.invalid("token id: its last character says more than 128 bits (expected: one of AQgw)");
         }
     }
 
     public static TokenId of(String token) {
-        byte[] digest = SHA_256.get().digest(identifyingPart(token).getBytes(StandardCharsets.UTF_8));
-        return new TokenId(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES)));
+        return new TokenId(SHA_256.get().digest(identifyingPart(token)));
+    }
+
+    /** 22 characters of base64url without padding. */
+    public String value() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
     /** The 16 bytes behind the text. */
     public byte[] bytes() {
-        return Base64.getUrlDecoder().decode(value);
+        return ByteBuffer.allocate(BYTES).putLong(first).putLong(last).array();
+    }
+
+    /** The first 8 of its bytes, big-endian. */
+    public long firstBits() {
+        return first;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenId id && id.first == first && id.last == last;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(first);
     }
 
     @Override
     public String toString() {
-        return value;
+        return value();
+    }
+
+    private static byte[] decode(String value) {
+        if (value.length() != LENGTH) {
+            throw Problem.invalid("token id: " + value.length() + " characters (expected: " + LENGTH + ")");
+        }
+        try {
+            return Base64.getUrlDecoder().decode(value);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("token id: not base64url");
+        }
     }
 
     private static String identifyingPart(String token) {
@@ -53,11 +94,27 @@ public record TokenId(String value) {
         return base64Url.charAt(0) == 'e' && AFTER_BRACE.indexOf(base64Url.charAt(1)) >= 0;
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** The digest of one thread, with the place for its result. */
+    private static final class Sha256 {
+        private final MessageDigest digest = sha256();
+        private final byte[] result = new byte[digest.getDigestLength()];
+
+        ByteBuffer digest(String text) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            try {
+                digest.digest(result, 0, result.length);
+            } catch (DigestException e) {
+                throw new IllegalStateException("there is place for the whole of it", e);
+            }
+            return ByteBuffer.wrap(result);
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
         }
     }
 }

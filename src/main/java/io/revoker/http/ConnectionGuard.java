@@ -19,17 +19,6 @@ final class ConnectionGuard implements Handler<RoutingContext> {
     private static final long PERIOD_MILLIS = 100;
     private static final Duration EVER = Duration.ofDays(365);
 
-    private static final class Watched {
-        private final Map<RoutingContext, Long> requests = new HashMap<>();
-        private long nextHead;
-
-        boolean isOverdue(long now) {
-            return requests.isEmpty()
-                    ? nextHead - now < 0
-                    : requests.values().stream().anyMatch(deadline -> deadline - now < 0);
-        }
-    }
-
     private final HttpConfig limits;
     private final long requestNanos;
     private final long idleNanos;
@@ -44,12 +33,11 @@ final class ConnectionGuard implements Handler<RoutingContext> {
 
     /** Often told only when the head of the first request is complete: before that it is {@link BoundedAccept} that bounds. */
     void opened(HttpConnection connection) {
-        Watched state = new Watched();
-        state.nextHead = in(limits.headerTimeout());
+        Watched state = new Watched(in(limits.headerTimeout()), idleNanos);
         watched.put(connection, state);
         connection.closeHandler(closed -> watched.remove(connection));
         connection.shutdownHandler(drain -> {
-            if (state.requests.isEmpty()) {
+            if (state.isIdle()) {
                 close(connection);
             }
         });
@@ -58,23 +46,25 @@ final class ConnectionGuard implements Handler<RoutingContext> {
     /** A request whose head is complete. */
     @Override
     public void handle(RoutingContext request) {
-        Watched state = watched.get(request.request().connection());
-        if (state != null) {
-            state.requests.put(request, System.nanoTime() + requestNanos);
-            request.addEndHandler(end -> {
-                state.requests.remove(request);
-                state.nextHead = System.nanoTime() + idleNanos;
-            });
-        }
+        Watched.UnderWay begun = begin(request.request().connection(), request);
+        request.addEndHandler(end -> begun.end());
         request.next();
+    }
+
+    /** A request whose head is complete, and that will say when it ends. */
+    Watched.UnderWay begin(HttpConnection connection, Object request) {
+        return watched(connection).begin(request, System.nanoTime() + requestNanos);
     }
 
     /** A request that lasts as long as its body: only silence ends it. */
     void exempt(RoutingContext request) {
-        Watched state = watched.get(request.request().connection());
-        if (state != null) {
-            state.requests.replace(request, in(EVER));
-        }
+        watched(request.request().connection()).postpone(request, in(EVER));
+    }
+
+    /** A connection that was refused, or has gone, may still have a request; nobody looks at its clocks. */
+    private Watched watched(HttpConnection connection) {
+        Watched state = watched.get(connection);
+        return state == null ? new Watched(in(EVER), idleNanos) : state;
     }
 
     private void closeOverdue() {

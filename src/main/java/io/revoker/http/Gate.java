@@ -6,6 +6,7 @@ import io.revoker.caller.Callers;
 import io.revoker.caller.Credentials;
 import io.revoker.caller.Privilege;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -31,13 +32,16 @@ public final class Gate {
 
     /** Who calls, by the Authorization header. More than one such header is none that can be read. */
     public Future<Authentication> authenticate(RoutingContext request) {
-        return authenticate(request.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+        return authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
     }
 
-    /** Who calls, by the values of all headers that tell. */
-    public Future<Authentication> authenticate(List<String> headers) {
-        return callers.authenticate(
-                Credentials.parse(headers.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", headers))));
+    /** Who calls, by the header of that name. More than one such header is none that can be read. */
+    public Future<Authentication> authenticate(MultiMap headers, CharSequence name) {
+        return callers.authenticate(() -> credentials(headers.getAll(name)));
+    }
+
+    private static Credentials credentials(List<String> values) {
+        return Credentials.parse(values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values)));
     }
 
     /** Goes on with the caller if it has the privilege. */

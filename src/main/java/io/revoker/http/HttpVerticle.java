@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,12 +27,12 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig http;
     private final Traffic traffic;
-    private final Function<Edge, List<Routes>> routes;
+    private final Function<Edge, Served> routes;
     private HttpServer server;
 
-    /** @param routes made on the event loop of this verticle, in the order in which they are tried */
+    /** @param routes made on the event loop of this verticle */
     @SuppressWarnings("NullAway.Init")
-    public HttpVerticle(HttpConfig http, Traffic traffic, Function<Edge, List<Routes>> routes) {
+    public HttpVerticle(HttpConfig http, Traffic traffic, Function<Edge, Served> routes) {
         this.http = http;
         this.traffic = traffic;
         this.routes = routes;
@@ -44,12 +43,13 @@ public final class HttpVerticle extends VerticleBase {
         ConnectionGuard guard = new ConnectionGuard(vertx, http);
         Router router = Router.router(vertx);
         router.route().handler(guard).handler(traffic);
-        routes.apply(new Edge(vertx, guard::exempt)).forEach(group -> group.mount(router));
+        Served served = routes.apply(new Edge(vertx, guard::exempt));
+        served.routed().forEach(group -> group.mount(router));
         new Fallback().mount(router);
         server = vertx.createHttpServer(options())
                 .connectionHandler(guard::opened)
                 .invalidRequestHandler(HttpVerticle::refuse)
-                .requestHandler(request -> route(router, request));
+                .requestHandler(new Reception(guard, traffic, served.direct(), request -> route(router, request)));
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }

@@ -3,6 +3,7 @@ package io.revoker.http;
 import io.revoker.domain.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,17 +22,34 @@ public final class Traffic implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        if (draining) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        if (inFlight.incrementAndGet() > maxInFlight) {
-            inFlight.decrementAndGet();
+        greet(request.response());
+        if (!enter()) {
             request.fail(
                     503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
             return;
         }
-        request.addEndHandler(end -> inFlight.decrementAndGet());
+        request.addEndHandler(end -> leave());
         request.next();
+    }
+
+    /** Asks the client to leave, if it should. */
+    void greet(HttpServerResponse response) {
+        if (draining) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    /** Whether one request more may be answered now; it must {@link #leave} then. */
+    boolean enter() {
+        boolean entered = inFlight.incrementAndGet() <= maxInFlight;
+        if (!entered) {
+            inFlight.decrementAndGet();
+        }
+        return entered;
+    }
+
+    void leave() {
+        inFlight.decrementAndGet();
     }
 
     /** Requests that are being answered now. */

@@ -2,7 +2,6 @@ package io.revoker.redis;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.TokenId;
-import java.nio.ByteBuffer;
 
 /**
  * What tells the grants of one holder apart: the first 64 bits of the id of the token that the grant is known by. A holder with two grants that
@@ -14,6 +13,6 @@ record GrantId(long value) {
     }
 
     static GrantId of(TokenId first) {
-        return new GrantId(ByteBuffer.wrap(first.bytes()).getLong());
+        return new GrantId(first.firstBits());
     }
 }

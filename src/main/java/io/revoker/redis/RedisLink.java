@@ -11,51 +11,33 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One supervised connection to Redis, owned and used by the event loop that opened it.
  *
- * <p>The client leaves four things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
- * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
- * them, so a refused batch of reads is repeated command by command. Scripts are never repeated, for what they count would be counted once
- * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole. <i>Time</i>: no command waits longer
- * than the call time-out, and a server that is silent for longer than the idle time-out of the connection is cut off. <i>Reconnection</i>: a closed
- * connection stays closed, so a new one is made, with a growing and jittered pause. While there is none, every command fails at once.
+ * <p>A closed connection of the client stays closed, and a server that stands still is never noticed. So a connection that ends is followed by a
+ * new one, after a growing and jittered pause, and one that is silent for longer than its idle time-out although it was sent a heartbeat is cut off.
+ * While there is none, every command fails at once.
  */
 final class RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final int BATCH = 512;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-    private record Call(Request request, Promise<Response> reply) {
-        boolean isScript() {
-            return request.command() == Command.EVALSHA;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Refused {
-        void handle(RedisConnection open, List<Call> calls, Throwable failure);
-    }
+    /** A connection, and the commands on it. */
+    private record Line(RedisConnection connection, Pipeline pipeline) {}
 
     private final Context context;
     private final Redis client;
     private final RedisSettings settings;
     private final Promise<Void> firstConnection = Promise.promise();
-    private List<Call> waiting = new ArrayList<>();
-    private Optional<RedisConnection> connection = Optional.empty();
+    private Optional<Line> line = Optional.empty();
     private Server server = new Server("", Durability.Fsync.UNKNOWN);
-    private int inFlight;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
     private Runnable onConnect = () -> {};
@@ -88,20 +70,9 @@ final class RedisLink {
 
     /** Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}. */
     Future<Response> send(Request request) {
-        if (connection.isEmpty()) {
-            return Future.failedFuture(Problem.unavailable("Redis: not connected"));
-        }
-        if (inFlight >= settings.maxInFlight()) {
-            return Future.failedFuture(Problem.overloaded("Redis: " + inFlight
-                    + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
-        }
-        inFlight++;
-        Promise<Response> reply = Promise.promise();
-        waiting.add(new Call(request, reply));
-        if (waiting.size() == 1) {
-            context.runOnContext(turn -> flush());
-        }
-        return reply.future();
+        return line.isPresent()
+                ? line.get().pipeline().send(request)
+                : Future.failedFuture(Problem.unavailable("Redis: not connected"));
     }
 
     /** What the server said of itself when the connection was made. */
@@ -111,80 +82,14 @@ final class RedisLink {
 
     Future<Void> close() {
         closed = true;
-        connection = Optional.empty();
+        hangUp();
         return client.close();
-    }
-
-    private void flush() {
-        Map<Boolean, List<Call>> calls = waiting.stream().collect(Collectors.partitioningBy(Call::isScript));
-        waiting = new ArrayList<>();
-        inBatches(calls.getOrDefault(true, List.of()), this::failScripts);
-        inBatches(calls.getOrDefault(false, List.of()), this::repeatOrFail);
-    }
-
-    private void inBatches(List<Call> calls, Refused refused) {
-        for (int from = 0; from < calls.size(); from += BATCH) {
-            write(calls.subList(from, Math.min(calls.size(), from + BATCH)), refused);
-        }
-    }
-
-    private void write(List<Call> calls, Refused refused) {
-        if (connection.isEmpty()) {
-            calls.forEach(call -> fail(call, Problem.unavailable("Redis: not connected")));
-            return;
-        }
-        RedisConnection open = connection.get();
-        List<Request> requests = calls.stream().map(Call::request).toList();
-        open.batch(requests)
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(replies -> {
-                    for (int i = 0; i < calls.size(); i++) {
-                        succeed(calls.get(i), replies.get(i));
-                    }
-                })
-                .onFailure(failure -> refused.handle(open, calls, failure));
-    }
-
-    /** Someone has flushed the scripts if they are missing: the next call finds them. */
-    private void failScripts(RedisConnection open, List<Call> calls, Throwable failure) {
-        if (RedisFailure.isMissingScript(failure)) {
-            loadScripts(open).onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
-        }
-        calls.forEach(call -> fail(call, failure));
-    }
-
-    /** A refusal tells nothing about the other commands of its batch: ask for each of them again. */
-    private void repeatOrFail(RedisConnection open, List<Call> calls, Throwable failure) {
-        if (!RedisFailure.isRefusal(failure) || connection.filter(open::equals).isEmpty()) {
-            calls.forEach(call -> fail(call, failure));
-            return;
-        }
-        for (Call call : calls) {
-            open.send(call.request())
-                    .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .onComplete(reply -> succeed(call, reply), refusal -> fail(call, refusal));
-        }
-    }
-
-    private void succeed(Call call, Response reply) {
-        inFlight--;
-        Optional<String> fault = call.isScript() && reply != null ? Script.fault(reply) : Optional.empty();
-        if (fault.isPresent()) {
-            call.reply().fail(RedisFailure.refusal(fault.get()));
-        } else {
-            call.reply().complete(reply);
-        }
-    }
-
-    private void fail(Call call, Throwable failure) {
-        inFlight--;
-        call.reply().fail(RedisFailure.translate(failure));
     }
 
     /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */
     private void connect() {
         Future<RedisConnection> attempt = client.connect();
-        attempt.compose(fresh -> loadScripts(fresh)
+        attempt.compose(fresh -> Pipeline.loadScripts(fresh)
                         .compose(loaded -> Server.ask(fresh))
                         .onSuccess(known -> server = known)
                         .map(fresh))
@@ -207,7 +112,7 @@ final class RedisLink {
         }
         fresh.endHandler(end -> lost(fresh));
         fresh.exceptionHandler(failure -> broken(fresh, failure));
-        connection = Optional.of(fresh);
+        line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
         onConnect.run();
         if (!firstConnection.tryComplete()) {
@@ -228,13 +133,18 @@ final class RedisLink {
     }
 
     private void lost(RedisConnection ended) {
-        if (connection.filter(ended::equals).isPresent()) {
-            connection = Optional.empty();
+        if (line.filter(current -> current.connection().equals(ended)).isPresent()) {
+            hangUp();
             if (!closed) {
                 LOG.warn("redis connected=false");
                 reconnectLater();
             }
         }
+    }
+
+    private void hangUp() {
+        line.ifPresent(current -> current.pipeline().end());
+        line = Optional.empty();
     }
 
     private void reconnectLater() {
@@ -252,13 +162,8 @@ final class RedisLink {
 
     /** Keeps the connection from being idle, so that silence means trouble. */
     private void beat() {
-        connection.ifPresent(open -> open.send(Request.cmd(Command.PING))
+        line.ifPresent(open -> open.connection()
+                .send(Request.cmd(Command.PING))
                 .onFailure(failure -> LOG.debug("redis heartbeat failure={}", failure.getMessage())));
-    }
-
-    private static Future<Void> loadScripts(RedisConnection connection) {
-        List<Request> loads =
-                java.util.Arrays.stream(Script.values()).map(Script::load).toList();
-        return connection.batch(loads).mapEmpty();
     }
 }

@@ -28,8 +28,7 @@ final class Checks {
 
     Future<Verdict> check(Check request) {
         return store.find(request.id())
-                .map(found ->
-                        found.map(token -> verdict(token, request.scope())).orElse(Verdict.UNKNOWN));
+                .map(found -> found.isPresent() ? verdict(found.get(), request.scope()) : Verdict.UNKNOWN);
     }
 
     private Verdict verdict(Token token, RealmScope scope) {

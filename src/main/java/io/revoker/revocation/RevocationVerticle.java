@@ -2,19 +2,21 @@ package io.revoker.revocation;
 
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
-import io.revoker.bus.Check;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.StopSweep;
 import io.revoker.domain.Marks;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Report;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Opens a store on its own event loop, and serves the event bus from it. Deployed once per event loop. */
@@ -42,6 +44,7 @@ public final class RevocationVerticle extends VerticleBase {
     private final InstantSource time;
     private Supplier<Future<Void>> leave = Future::succeededFuture;
     private Supplier<Future<Void>> close = Future::succeededFuture;
+    private Optional<BusEndpoint> endpoint = Optional.empty();
 
     /** @param open called on the event loop of this verticle */
     public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, SweepLimits limits, InstantSource time) {
@@ -58,7 +61,10 @@ public final class RevocationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return leave.get().transform(left -> close.get());
+        return endpoint.map(BusEndpoint::close)
+                .orElseGet(Future::succeededFuture)
+                .eventually(leave)
+                .eventually(close);
     }
 
     private void serve(Ports ports) {
@@ -69,12 +75,12 @@ public final class RevocationVerticle extends VerticleBase {
         leave = sweeps::stop;
         Revocations revocations = new Revocations(ports.store(), ports.log(), sweeps, time);
         SweepQueries queries = new SweepQueries(ports.ledger(), time);
-        new BusEndpoint(vertx)
-                .<Check, io.revoker.domain.Verdict>serve(Addresses.CHECK, checks::check)
-                .<Revoke, io.revoker.domain.Report>serve(Addresses.REVOKE, revocations::revoke)
+        endpoint = Optional.of(new BusEndpoint(vertx)
+                .serveChecks(checks::check)
+                .<Revoke, Report>serve(Addresses.REVOKE, revocations::revoke)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
-                .<Register, io.revoker.domain.Registration>serve(
-                        Addresses.REGISTER, request -> ports.store().register(request.grant()));
+                .<Register, Registration>serve(
+                        Addresses.REGISTER, request -> ports.store().register(request.grant())));
     }
 }

@@ -25,6 +25,7 @@ import io.revoker.testing.Grants;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,6 +57,12 @@ class CodecsTest {
         Stream<Object> others = Stream.of(
                 new Check(Grants.newId(), RealmScope.ALL),
                 new Check(Grants.newId(), RealmScope.only(Set.of())),
+                new CheckAll(List.of(
+                        new Check(Grants.newId(), RealmScope.ALL),
+                        new Check(Grants.newId(), RealmScope.only(Set.of(HOLDER.realm()))))),
+                new Verdicts(List.of(
+                        new CheckOutcome.Decided(Verdict.active(token(grant))),
+                        new CheckOutcome.Decided(Verdict.UNKNOWN))),
                 new Register(grant),
                 new Register(Grants.access(HOLDER)),
                 new Register(Grants.refresh(HOLDER)),
@@ -98,11 +105,38 @@ class CodecsTest {
     }
 
     @Test
+    void tellsInTheJsonFormOfVerdictsWhichCouldNotBeDecided() {
+        Verdicts verdicts = new Verdicts(List.of(
+                new CheckOutcome.Decided(Verdict.UNKNOWN),
+                new CheckOutcome.Undecided(Problem.unavailable("Redis: gone"))));
+
+        assertThat(json(verdicts))
+                .isEqualTo(
+                        "{\"outcomes\":[{\"outcome\":\"decided\",\"verdict\":{\"status\":\"UNKNOWN\",\"token\":null}},"
+                                + "{\"outcome\":\"undecided\",\"problem\":{\"kind\":\"UNAVAILABLE\",\"message\":\"Redis: gone\","
+                                + "\"done\":{\"invalidated\":0,\"previouslyInvalidated\":0}}}]}");
+        assertThat(json(throughTheWire(verdicts))).isEqualTo(json(verdicts));
+    }
+
+    @Test
+    void askForOneCheckAtLeastAndABoundedNumberAtMost() {
+        List<Check> most = Collections.nCopies(CheckAll.MAX, new Check(Grants.newId(), RealmScope.ALL));
+        List<Check> more = Collections.nCopies(CheckAll.MAX + 1, most.get(0));
+
+        assertThat(new CheckAll(most).checks()).hasSize(1000);
+        for (List<Check> wrong : List.of(List.<Check>of(), more)) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> new CheckAll(wrong))
+                    .withMessage("checks: " + wrong.size() + " (expected: 1 to 1000)");
+        }
+    }
+
+    @Test
     void ignoresFieldsThatALaterVersionAdds() {
-        assertThat(decode(Check.class, "{\"id\":{\"value\":\"0123456789012345678901\"},\"scope\":{},\"more\":1}")
+        assertThat(decode(Check.class, "{\"id\":{\"value\":\"012345678901234567890Q\"},\"scope\":{},\"more\":1}")
                         .id()
                         .value())
-                .isEqualTo("0123456789012345678901");
+                .isEqualTo("012345678901234567890Q");
     }
 
     @Test

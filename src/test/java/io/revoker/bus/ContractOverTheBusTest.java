@@ -72,6 +72,31 @@ class ContractOverTheBusTest {
     }
 
     @Test
+    void answersManyChecksAtOnceInTheirOrder() {
+        List<Grant> grants = IntStream.range(0, CheckAll.MAX / 2)
+                .mapToObj(i -> Grants.pair(holder(i % 2 == 0 ? "corp" : "lab", "joe")))
+                .toList();
+        grants.forEach(grant -> get(one.register(grant)));
+        get(one.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(grants.get(0)))));
+        RealmScope corp = RealmScope.only(Set.of(JOE.realm()));
+
+        Verdicts verdicts = ask(
+                Verdicts.class,
+                Addresses.CHECK_ALL,
+                new CheckAll(grants.stream()
+                        .flatMap(grant ->
+                                Stream.of(new Check(accessId(grant), corp), new Check(Grants.newId(), RealmScope.ALL)))
+                        .toList()));
+
+        for (int i = 0; i < grants.size(); i++) {
+            Verdict.Status expected =
+                    i == 0 ? Verdict.Status.INVALIDATED : i % 2 == 0 ? Verdict.Status.ACTIVE : Verdict.Status.UNKNOWN;
+            assertThat(status(verdicts.outcomes().get(2 * i))).isEqualTo(expected);
+            assertThat(status(verdicts.outcomes().get(2 * i + 1))).isEqualTo(Verdict.Status.UNKNOWN);
+        }
+    }
+
+    @Test
     void servesAVerticleOnAnyEventLoop() {
         Grant grant = Grants.access(JOE);
         List<Asker> askers =
@@ -189,6 +214,12 @@ class ContractOverTheBusTest {
         assertThat(problem.done()).isEqualTo(new Tally(5, 6));
         assertThat(fault.kind()).isEqualTo(Problem.Kind.INTERNAL);
         get(vertx.close());
+    }
+
+    private static Verdict.Status status(CheckOutcome outcome) {
+        return outcome.match(decided -> decided.verdict().status(), undecided -> {
+            throw new AssertionError(undecided.problem().text());
+        });
     }
 
     private <T> T ask(Class<T> answer, String address, Object message) {

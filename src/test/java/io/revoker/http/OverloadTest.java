@@ -22,7 +22,10 @@ class OverloadTest {
                 RawConnection busy = RawConnection.to(service.port())) {
             busy.send(UNFINISHED);
             Waiting.until("busy", () -> service.inFlight() == 1);
-            assertThat(check(service).status()).isEqualTo(503);
+            Reply check = check(service);
+            assertThat(check).hasToString("503 ");
+            assertThat(check.header("Retry-After")).isEqualTo("1");
+            assertThat(check.header("Cache-Control")).isEqualTo("no-store");
 
             Reply elastic = new Api(service).invalidate("{\"username\":\"joe\"}");
             Reply oauth =

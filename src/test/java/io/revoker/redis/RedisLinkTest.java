@@ -228,6 +228,32 @@ class RedisLinkTest {
     }
 
     @Test
+    void answersTheOthersAlthoughACallerFailsAtItsReply() {
+        Future<Response> second = OnLoop.on(context, () -> {
+            link.send(echo("first")).onComplete(reply -> {
+                throw new IllegalStateException("a fault");
+            });
+            return link.send(echo("second"));
+        });
+
+        assertThat(get(second).toString()).isEqualTo("second");
+    }
+
+    /** What a registration reads must be what it finds after it has written. */
+    @Test
+    void sendsWhatWasAskedAfterAScriptAfterTheScript() {
+        List<Future<Response>> calls = many(
+                2000,
+                i -> i % 2 == 0
+                        ? Script.INDEX.call("index " + i).arg("member").arg(4_000_000_000L)
+                        : Request.cmd(Command.ZCARD).arg("index " + (i - 1)));
+
+        for (int i = 1; i < calls.size(); i += 2) {
+            assertThat(get(calls.get(i)).toInteger()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void refusesMoreThanMayBeInFlight() {
         RedisLink narrow = open(TUNING.maxInFlight(10));
 

@@ -2,7 +2,7 @@ package io.revoker.http.openapi;
 
 import io.revoker.Service;
 import io.revoker.http.Edge;
-import io.revoker.http.Routes;
+import io.revoker.http.Served;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -34,24 +34,24 @@ final class RunningRoutes {
     record Running(String path, Set<String> methods) {}
 
     static List<Running> of(Service service) {
-        return Stream.of(clients(service), (Router) management(service).requestHandler())
+        Served served = served(service);
+        Router clients = Router.router((Vertx) read(service, "vertx"));
+        served.routed().forEach(group -> group.mount(clients));
+        Stream<Running> routed = Stream.of(clients, (Router) management(service).requestHandler())
                 .flatMap(router -> router.getRoutes().stream())
-                .filter(route -> name(route).startsWith("/"))
-                .flatMap(RunningRoutes::running)
-                .distinct()
-                .toList();
+                .filter(route -> route.getPath() != null)
+                .flatMap(RunningRoutes::running);
+        Stream<Running> direct =
+                served.direct().stream().flatMap(route -> paths(route.name())).map(path -> new Running(path, Set.of()));
+        return Stream.concat(direct, routed).distinct().toList();
     }
 
-    /** The listener for clients looks at a request before its router does, so its routes are mounted once more. */
+    /** The listener for clients looks at a request before its router does, so what it serves is made once more. */
     @SuppressWarnings("unchecked")
-    private static Router clients(Service service) {
+    private static Served served(Service service) {
         Object listener = ((List<?>) read(service, "listeners")).get(0);
-        Vertx vertx = (Vertx) read(service, "vertx");
-        Router router = Router.router(vertx);
-        ((Function<Edge, List<Routes>>) read(listener, "routes"))
-                .apply(new Edge(vertx, unhurried -> {}))
-                .forEach(group -> group.mount(router));
-        return router;
+        return ((Function<Edge, Served>) read(listener, "routes"))
+                .apply(new Edge((Vertx) read(service, "vertx"), unhurried -> {}));
     }
 
     private static HttpServer management(Service service) {
@@ -63,14 +63,7 @@ final class RunningRoutes {
         for (HttpMethod method : Optional.ofNullable(route.methods()).orElse(Set.of())) {
             methods.add(method.name().toLowerCase(Locale.ROOT));
         }
-        return paths(name(route)).map(path -> new Running(path, methods));
-    }
-
-    /** Its path, or the name of a route that looks at the path itself. */
-    private static String name(Route route) {
-        return Optional.ofNullable(route.getPath())
-                .or(() -> Optional.ofNullable(route.getName()))
-                .orElse("");
+        return paths(route.getPath()).map(path -> new Running(path, methods));
     }
 
     private static Stream<String> paths(String name) {

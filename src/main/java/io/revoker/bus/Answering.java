@@ -1,0 +1,30 @@
+package io.revoker.bus;
+
+import io.revoker.domain.Problem;
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a handler is called: whatever it does, there is an answer, and a failure is a {@link Problem}. */
+final class Answering {
+    private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+
+    private Answering() {}
+
+    static <Q, A> Future<A> to(Q request, Function<Q, Future<A>> handler) {
+        try {
+            return handler.apply(request);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    static Problem problem(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        LOG.error("request failed", failure);
+        return Problem.internal(failure.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,145 @@
+package io.revoker.http;
+
+import io.revoker.bus.Check;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Authentication;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
+import io.revoker.domain.Verdict;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code ANY /v1/check}, and everything below it: whether the bearer token of a request is active, for gateways that forward the request's head
+ * (nginx auth_request, Envoy ext_authz, Traefik ForwardAuth and their like). The body, the query and the rest of the path are the guarded service's
+ * affair and are ignored.
+ *
+ * <p>Answers 200, 401, 403 or 503, because a gateway understands nothing else, and never 5xx for a token that is known to be invalid: some gateways
+ * let a request through when the check fails. The gateway's own credentials come in {@code Revoker-Authorization}; the Authorization header holds
+ * the token.
+ */
+public final class CheckRoute implements DirectRoute {
+    private static final String PATH = "/v1/check";
+    private static final CharSequence GATEWAY = HttpHeaders.createOptimized("Revoker-Authorization");
+    private static final CharSequence SUBJECT = HttpHeaders.createOptimized("X-Auth-Subject");
+    private static final CharSequence REALM = HttpHeaders.createOptimized("X-Auth-Realm");
+    private static final CharSequence EXPIRY = HttpHeaders.createOptimized("X-Auth-Exp");
+    private static final CharSequence CLIENT = HttpHeaders.createOptimized("X-Auth-Client");
+    private static final CharSequence SCOPE = HttpHeaders.createOptimized("X-Auth-Scope");
+    private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence NO_TOKEN = HttpHeaders.createOptimized("Bearer");
+    private static final CharSequence REVOKED =
+            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"revoked\"");
+    private static final CharSequence UNKNOWN =
+            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"unknown or expired\"");
+
+    private final RevokerBus bus;
+    private final Gate gate;
+    private final CharSequence allowed;
+
+    /** @param maxAge how long a gateway may keep an allowing answer */
+    public CheckRoute(RevokerBus bus, Gate gate, Duration maxAge) {
+        this.bus = bus;
+        this.gate = gate;
+        this.allowed =
+                maxAge.isZero() ? NO_STORE : HttpHeaders.createOptimized("private, max-age=" + maxAge.toSeconds());
+    }
+
+    @Override
+    public String name() {
+        return PATH + "/*";
+    }
+
+    /**
+     * By the path as it was sent. The router would take "/v1/check/../.." for "/", whose answer is 200: whoever can choose the path behind a
+     * gateway's prefix would be let in.
+     */
+    @Override
+    public boolean isFor(String path) {
+        return path.startsWith(PATH) && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+    }
+
+    @Override
+    public void answer(Exchange exchange) {
+        gate.authenticate(exchange.request().headers(), GATEWAY)
+                .onComplete(
+                        authentication -> exchange.attempt(() -> admit(exchange, authentication)),
+                        failure -> refuse(exchange));
+    }
+
+    @Override
+    public void refuse(Exchange exchange) {
+        exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        refuse(exchange, 503);
+    }
+
+    private void admit(Exchange exchange, Authentication authentication) {
+        if (authentication instanceof Authentication.Authenticated known
+                && known.caller().may(Privilege.CHECK)) {
+            check(exchange, known.caller().realms());
+        } else {
+            refuse(exchange, 403);
+        }
+    }
+
+    private void check(Exchange exchange, RealmScope scope) {
+        Optional<String> token = bearer(exchange.request().headers());
+        if (token.isEmpty()) {
+            challenge(exchange, NO_TOKEN);
+            return;
+        }
+        bus.check(new Check(TokenId.of(token.get()), scope))
+                .onComplete(verdict -> exchange.attempt(() -> answer(exchange, verdict)), failure -> refuse(exchange));
+    }
+
+    private void answer(Exchange exchange, Verdict verdict) {
+        switch (verdict.status()) {
+            case ACTIVE -> allow(exchange, verdict.token().orElseThrow());
+            case INVALIDATED -> challenge(exchange, REVOKED);
+            case UNKNOWN -> challenge(exchange, UNKNOWN);
+        }
+    }
+
+    /** What the guarded service may want to know of the token. */
+    private void allow(Exchange exchange, Token token) {
+        HttpServerResponse response = exchange.response();
+        response.putHeader(HttpHeaders.CACHE_CONTROL, allowed)
+                .putHeader(SUBJECT, HeaderText.of(token.holder().user().value()))
+                .putHeader(REALM, HeaderText.of(token.holder().realm().value()))
+                .putHeader(EXPIRY, Long.toString(token.expiresAt().getEpochSecond()));
+        if (!token.facts().clientId().isEmpty()) {
+            response.putHeader(CLIENT, HeaderText.of(token.facts().clientId()));
+        }
+        if (!token.facts().scope().isEmpty()) {
+            response.putHeader(SCOPE, HeaderText.of(token.facts().scope()));
+        }
+        exchange.end(200);
+    }
+
+    private static void challenge(Exchange exchange, CharSequence challenge) {
+        exchange.response().putHeader(CHALLENGE, challenge);
+        refuse(exchange, 401);
+    }
+
+    private static void refuse(Exchange exchange, int status) {
+        exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        exchange.end(status);
+    }
+
+    /** The token of the one Authorization header (RFC 6750, section 2.1). */
+    private static Optional<String> bearer(MultiMap headers) {
+        List<String> values = headers.getAll(HttpHeaders.AUTHORIZATION);
+        if (values.size() != 1 || !values.get(0).regionMatches(/* ignoreCase= */ true, 0, "Bearer ", 0, 7)) {
+            return Optional.empty();
+        }
+        String token = values.get(0).substring(7).strip();
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
+    }
+}

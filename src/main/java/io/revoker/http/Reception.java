@@ -1,0 +1,55 @@
+package io.revoker.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes every request in: those for a direct route it hands over itself, all others go to the router. */
+final class Reception implements Handler<HttpServerRequest> {
+    private final ConnectionGuard guard;
+    private final Traffic traffic;
+    private final List<DirectRoute> routes;
+    private final Handler<HttpServerRequest> router;
+
+    Reception(ConnectionGuard guard, Traffic traffic, List<DirectRoute> routes, Handler<HttpServerRequest> router) {
+        this.guard = guard;
+        this.traffic = traffic;
+        this.routes = routes;
+        this.router = router;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        for (DirectRoute route : routes) {
+            if (isFor(route, request)) {
+                handle(request, route);
+                return;
+            }
+        }
+        router.handle(request);
+    }
+
+    /** The router knows what to say to a request without a host (RFC 9112, section 3.2). */
+    private static boolean isFor(DirectRoute route, HttpServerRequest request) {
+        return Optional.ofNullable(request.path()).filter(route::isFor).isPresent()
+                && (request.version() != HttpVersion.HTTP_1_1
+                        || request.headers().contains(HttpHeaders.HOST));
+    }
+
+    private void handle(HttpServerRequest request, DirectRoute route) {
+        Watched.UnderWay clock = guard.begin(request.connection(), request);
+        traffic.greet(request.response());
+        if (!traffic.enter()) {
+            route.refuse(new Exchange(request, route, clock::end));
+            return;
+        }
+        Exchange exchange = new Exchange(request, route, () -> {
+            traffic.leave();
+            clock.end();
+        });
+        exchange.attempt(() -> route.answer(exchange));
+    }
+}

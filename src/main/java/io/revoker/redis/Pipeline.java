@@ -1,0 +1,144 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commands on one open connection, used by one event loop.
+ *
+ * <p>The client leaves three things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
+ * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
+ * them, so a refused batch of reads is repeated command by command. Scripts are never repeated, for what they count would be counted once
+ * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole. <i>Time</i>: no command waits longer
+ * than the call time-out.
+ */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final Context context;
+    private final RedisConnection connection;
+    private final RedisSettings settings;
+    private Batch scripts = Batch.ofScripts();
+    private Batch others = Batch.ofCommands();
+    private boolean flushing;
+    private int inFlight;
+    private boolean ended;
+
+    /** To be made on the event loop that will use it. */
+    Pipeline(Context context, RedisConnection connection, RedisSettings settings) {
+        this.context = context;
+        this.connection = connection;
+        this.settings = settings;
+    }
+
+    /** Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}. */
+    Future<Response> send(Request request) {
+        if (inFlight >= settings.maxInFlight()) {
+            return Future.failedFuture(Problem.overloaded("Redis: " + inFlight
+                    + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
+        }
+        inFlight++;
+        Batch batch = request.command() == Command.EVALSHA ? scripts : others;
+        Future<Response> reply = batch.add(request);
+        if (batch.isFull()) {
+            flush();
+        } else if (!flushing) {
+            flushing = true;
+            context.runOnContext(turn -> {
+                flushing = false;
+                flush();
+            });
+        }
+        return reply;
+    }
+
+    /** Nothing is sent any more. What is on its way fails with the connection. */
+    void end() {
+        ended = true;
+    }
+
+    /** First the scripts: a read that was asked after a script goes out after it. */
+    private void flush() {
+        Batch first = scripts;
+        Batch second = others;
+        scripts = Batch.ofScripts();
+        others = Batch.ofCommands();
+        write(first, failure -> failScripts(first, failure));
+        write(second, failure -> repeatOrFail(second, failure));
+    }
+
+    private void write(Batch batch, Handler<Throwable> refused) {
+        if (batch.size() == 0) {
+            return;
+        }
+        if (ended) {
+            fail(batch, Problem.unavailable("Redis: not connected"));
+            return;
+        }
+        connection
+                .batch(batch.requests())
+                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(
+                        replies -> {
+                            inFlight -= batch.size();
+                            batch.succeed(replies);
+                        },
+                        refused);
+    }
+
+    /** Someone has flushed the scripts if they are missing: the next call finds them. */
+    private void failScripts(Batch batch, Throwable failure) {
+        if (RedisFailure.isMissingScript(failure)) {
+            loadScripts(connection).onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
+        }
+        fail(batch, failure);
+    }
+
+    /** A refusal tells nothing about the other commands of its batch: ask for each of them again. */
+    private void repeatOrFail(Batch batch, Throwable failure) {
+        if (ended || !RedisFailure.isRefusal(failure)) {
+            fail(batch, failure);
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            repeat(batch, i);
+        }
+    }
+
+    private void repeat(Batch batch, int place) {
+        connection
+                .send(batch.requests().get(place))
+                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(
+                        reply -> {
+                            inFlight--;
+                            batch.succeed(place, reply);
+                        },
+                        refusal -> {
+                            inFlight--;
+                            batch.fail(place, refusal);
+                        });
+    }
+
+    private void fail(Batch batch, Throwable failure) {
+        inFlight -= batch.size();
+        batch.fail(failure);
+    }
+
+    /** To be done before the first call of a script on a connection. */
+    static Future<Void> loadScripts(RedisConnection connection) {
+        return connection
+                .batch(Arrays.stream(Script.values()).map(Script::load).toList())
+                .mapEmpty();
+    }
+}
