@@ -39,13 +39,13 @@ class DrainTest {
             try (RawConnection busy = service.connect()) {
                 redis.freeze();
                 busy.send(Requests.check("nobody"));
-                RunningService.until("in flight", () -> service.service().inFlight() == 1);
+                until("in flight", () -> service.inFlight() == 1);
                 Future<Void> stopped = service.stop();
                 redis.thaw();
                 assertThat(busy.read().status()).isEqualTo(401);
                 assertThat(busy.readToEnd()).isEmpty();
-                RunningService.get(stopped);
-                assertThat(service.service().inFlight()).isZero();
+                get(stopped);
+                assertThat(service.inFlight()).isZero();
             }
         }
     }

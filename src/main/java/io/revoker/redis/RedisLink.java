@@ -11,6 +11,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ final class RedisLink {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+    /** Heartbeats between two looks at the server. */
+    private static final int LOOKS = 10;
+
     /** A connection, and the commands on it. */
     private record Line(RedisConnection connection, Pipeline pipeline) {}
 
@@ -37,7 +41,7 @@ final class RedisLink {
     private final RedisSettings settings;
     private final Promise<Void> firstConnection = Promise.promise();
     private Optional<Line> line = Optional.empty();
-    private Server server = new Server("", Durability.Fsync.UNKNOWN);
+    private Server server = new Server("", Durability.Fsync.UNKNOWN, "");
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
     private Runnable onConnect = () -> {};
@@ -47,11 +51,17 @@ final class RedisLink {
         this.context = vertx.getOrCreateContext();
         this.client = Redis.createClient(vertx, settings.options());
         this.settings = settings;
-        vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> {
+        every(settings.heartbeat(), this::beat);
+        every(settings.heartbeat().multipliedBy(LOOKS), this::look);
+    }
+
+    private void every(Duration time, Runnable action) {
+        Vertx vertx = context.owner();
+        vertx.setPeriodic(time.toMillis(), timer -> {
             if (closed) {
                 vertx.cancelTimer(timer);
             } else {
-                beat();
+                action.run();
             }
         });
     }
@@ -75,7 +85,7 @@ final class RedisLink {
                 : Future.failedFuture(Problem.unavailable("Redis: not connected"));
     }
 
-    /** What the server said of itself when the connection was made. */
+    /** What the server said of itself a few heartbeats ago. */
     Server server() {
         return server;
     }
@@ -114,6 +124,7 @@ final class RedisLink {
         fresh.exceptionHandler(failure -> broken(fresh, failure));
         line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
+        server.warnOfEviction();
         onConnect.run();
         if (!firstConnection.tryComplete()) {
             LOG.info("redis connected=true");
@@ -165,5 +176,12 @@ final class RedisLink {
         line.ifPresent(open -> open.connection()
                 .send(Request.cmd(Command.PING))
                 .onFailure(failure -> LOG.debug("redis heartbeat failure={}", failure.getMessage())));
+    }
+
+    /** Its settings can change, and a primary can become a replica, while the connection stays. */
+    private void look() {
+        line.ifPresent(open -> Server.ask(open.connection())
+                .onSuccess(known -> server = known)
+                .onFailure(failure -> broken(open.connection(), failure)));
     }
 }

@@ -9,10 +9,12 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenStore;
+import io.revoker.redis.RecordCache.Known;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,20 +59,19 @@ final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Optional<Token>> find(TokenId id) {
-        return cache.get(id)
-                .map(known ->
-                        state(id, known).compose(token -> token.isPresent() ? Future.succeededFuture(token) : read(id)))
-                .orElseGet(() -> read(id));
+        Optional<Known> cached = cache.get(id);
+        return cached.isPresent() ? stateOrAnew(id, cached.get()) : read(id);
     }
 
     @Override
     public Future<Tally> invalidate(Token token) {
         TokenId id = token.id();
-        return cache.get(id)
-                .map(known -> invalidate(id, known))
-                .orElseGet(() -> record(id)
-                        .compose(found -> found.map(known -> invalidate(id, known))
-                                .orElseGet(() -> Future.succeededFuture(Tally.NONE))));
+        Optional<Known> cached = cache.get(id);
+        return cached.isPresent()
+                ? invalidate(cached.get())
+                : known(id)
+                        .compose(found ->
+                                found.isPresent() ? invalidate(found.get()) : Future.succeededFuture(Tally.NONE));
     }
 
     @Override
@@ -93,11 +94,11 @@ final class RedisTokenStore implements TokenStore {
         return sweeper.forget(parts, sweep);
     }
 
-    private Future<Tally> invalidate(TokenId id, TokenRecord known) {
+    private Future<Tally> invalidate(Known known) {
         return link.send(Script.INVALIDATE
-                        .call(keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
-                        .arg(GrantState.live(known.kind())))
+                        .call(known.key())
+                        .arg(GrantState.field(known.grant()))
+                        .arg(GrantState.live(known.content().kind())))
                 .map(reply -> switch (reply.toInteger()) {
                     case 1 -> Tally.ONE_INVALIDATED;
                     case 0 -> Tally.ONE_PREVIOUSLY;
@@ -108,25 +109,33 @@ final class RedisTokenStore implements TokenStore {
     /** Reads the record, and keeps a copy of it for as long as its token is found: an expired token may be registered anew, as another's. */
     private Future<Optional<Token>> read(TokenId id) {
         cache.remove(id);
-        return record(id)
-                .compose(found -> found.map(known ->
-                                state(id, known).onSuccess(token -> token.ifPresent(present -> cache.put(id, known))))
-                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+        return known(id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : state(id, found.get())
+                                .onSuccess(token -> token.ifPresent(present -> cache.put(id, found.get()))));
     }
 
-    private Future<Optional<TokenRecord>> record(TokenId id) {
+    private Future<Optional<Known>> known(TokenId id) {
         return link.send(Request.cmd(Command.HGET).arg(keys.records(id)).arg(id.bytes()))
-                .map(reply -> Optional.ofNullable(reply).map(found -> TokenRecord.decode(found.toBytes())));
+                .map(reply -> reply == null ? Optional.empty() : Optional.of(known(id, reply)));
     }
 
-    private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
+    private Known known(TokenId id, Response reply) {
+        TokenRecord content = TokenRecord.decode(reply.toBytes());
+        return new Known(content, content.grant(id), keys.grants(content.bundle()));
+    }
+
+    private Future<Optional<Token>> stateOrAnew(TokenId id, Known known) {
+        return state(id, known).compose(token -> token.isPresent() ? Future.succeededFuture(token) : read(id));
+    }
+
+    private Future<Optional<Token>> state(TokenId id, Known known) {
         return link.send(Request.cmd(Command.HMGET)
-                        .arg(keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
+                        .arg(known.key())
+                        .arg(GrantState.field(known.grant()))
                         .arg(""))
-                .map(reply -> reply.get(0) == null
-                        ? Optional.<Token>empty()
-                        : token(id, known, state(reply)).filter(token -> !token.isExpiredAt(time.instant())));
+                .map(reply -> reply.get(0) == null ? Optional.empty() : token(id, known.content(), state(reply)));
     }
 
     private static GrantState state(Response reply) {
@@ -134,12 +143,13 @@ final class RedisTokenStore implements TokenStore {
         return GrantState.decode(reply.get(0).toBytes()).after(sweep == null ? NOTHING : sweep.toBytes());
     }
 
-    private static Optional<Token> token(TokenId id, TokenRecord known, GrantState state) {
+    private Optional<Token> token(TokenId id, TokenRecord known, GrantState state) {
         TokenKind kind = known.kind();
-        if (!state.has(kind)) {
+        Instant expiry = state.expiry(kind);
+        if (!state.has(kind) || !expiry.isAfter(time.instant())) {
             return Optional.empty();
         }
-        return Optional.of(new Token(
-                id, kind, known.holder(), known.facts(), state.expiry(kind), state.state(kind), state.birth()));
+        return Optional.of(
+                new Token(id, kind, known.holder(), known.facts(), expiry, state.state(kind), state.birth()));
     }
 }

@@ -15,23 +15,49 @@ import org.slf4j.LoggerFactory;
 /**
  * What the server at the other end of a new connection is.
  *
+ * @param eviction the policy of maxmemory
  * @param fsync unknown if the server does not let us read its configuration
  */
-record Server(String version, Fsync fsync) {
+record Server(String version, Fsync fsync, String eviction) {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final String NO_EVICTION = "noeviction";
+    private static final String PRIMARY = "master";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
-    /** Asks the server; fails with a {@link Problem} if it is too old. */
+    /** Asks the server; fails with a {@link Problem} if it is too old, or not the primary. */
     static Future<Server> ask(RedisConnection connection) {
         Future<String> version = connection
                 .send(Request.cmd(Command.INFO).arg("server"))
                 .map(info -> field(info.toString(), "redis_version:"));
         return version.compose(Server::requireVersion)
-                .compose(known -> setting(connection, "maxmemory-policy").onSuccess(Server::warnOfEviction))
-                .compose(policy -> setting(connection, "append*"))
-                .map(append ->
-                        new Server(version.result(), append.map(Server::fsync).orElse(Fsync.UNKNOWN)));
+                .compose(known -> requirePrimary(connection))
+                .compose(primary -> Future.all(setting(connection, "maxmemory-policy"), setting(connection, "append*")))
+                .map(settings -> new Server(
+                        version.result(),
+                        settings.<Optional<Response>>resultAt(1)
+                                .map(Server::fsync)
+                                .orElse(Fsync.UNKNOWN),
+                        settings.<Optional<Response>>resultAt(0)
+                                .map(found -> value(found, "maxmemory-policy"))
+                                .orElse(NO_EVICTION)));
+    }
+
+    void warnOfEviction() {
+        if (!eviction.equals(NO_EVICTION)) {
+            LOG.warn("redis maxmemory-policy={} (expected: noeviction): an evicted token is a lost token", eviction);
+        }
+    }
+
+    /** What a replica reads may be old, and it takes no writes. */
+    private static Future<Void> requirePrimary(RedisConnection connection) {
+        return connection
+                .send(Request.cmd(Command.ROLE))
+                .map(role -> role.get(0).toString())
+                .otherwise(PRIMARY)
+                .compose(role -> role.equals(PRIMARY)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Problem.unavailable("Redis: a replica (expected: the primary)")));
     }
 
     private static Future<Void> requireVersion(String version) {
@@ -50,13 +76,6 @@ record Server(String version, Fsync fsync) {
                 .send(Request.cmd(Command.CONFIG).arg("GET").arg(pattern))
                 .map(Optional::of)
                 .otherwise(Optional.empty());
-    }
-
-    private static void warnOfEviction(Optional<Response> reply) {
-        String policy = reply.map(found -> value(found, "maxmemory-policy")).orElse("noeviction");
-        if (!policy.equals("noeviction")) {
-            LOG.warn("redis maxmemory-policy={} (expected: noeviction): an evicted token is a lost token", policy);
-        }
     }
 
     private static Fsync fsync(Response settings) {

@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Problem.Kind;
 import io.revoker.testing.OnLoop;
@@ -107,6 +108,26 @@ class RedisLinkTest {
 
         until("connected", () -> !fails(hasty, echo("x")));
         assertThat(problems).extracting(Problem::kind).containsOnly(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void noticesThatTheServersSettingsHaveChanged() {
+        assertThat(link.server().fsync()).isEqualTo(Durability.Fsync.ALWAYS);
+
+        redis.call("CONFIG", "SET", "appendfsync", "everysec");
+
+        until("noticed", () -> link.server().fsync() == Durability.Fsync.EVERYSEC);
+    }
+
+    @Test
+    void leavesAServerThatHasBecomeAReplica() {
+        redis.call("REPLICAOF", "127.0.0.1", "1");
+
+        until("left", () -> fails(echo("x")));
+        assertThat(problem(send(echo("x"))).text()).contains("not connected");
+
+        redis.call("REPLICAOF", "NO", "ONE");
+        until("connected", () -> !fails(echo("x")));
     }
 
     /** More attempts than the client's pool has places: each must give its own back. */
