@@ -1,9 +1,12 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +22,12 @@ class DrainTest {
     void finishesTheRequestInFlightAndTurnsReadinessOffFirst() {
         RunningService service = RunningService.start("--http.drain-timeout=10s");
         try (RawConnection busy = service.connect().send(HEAD)) {
-            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            until("in flight", () -> service.inFlight() == 1);
             Future<Void> stopped = service.stop();
             assertThat(service.readiness().status()).isEqualTo(503);
             assertThat(busy.exchange(BODY).status()).isEqualTo(201);
             assertThat(busy.readToEnd()).isEmpty();
-            RunningService.get(stopped);
+            get(stopped);
         }
     }
 
@@ -36,13 +39,13 @@ class DrainTest {
             try (RawConnection busy = service.connect()) {
                 redis.freeze();
                 busy.send(Requests.check("nobody"));
-                RunningService.until("in flight", () -> service.service().inFlight() == 1);
+                until("in flight", () -> service.inFlight() == 1);
                 Future<Void> stopped = service.stop();
                 redis.thaw();
                 assertThat(busy.read().status()).isEqualTo(401);
                 assertThat(busy.readToEnd()).isEmpty();
-                RunningService.get(stopped);
-                assertThat(service.service().inFlight()).isZero();
+                get(stopped);
+                assertThat(service.inFlight()).isZero();
             }
         }
     }
@@ -53,10 +56,10 @@ class DrainTest {
         String lines = Requests.registration("drained-1") + "\n" + Requests.registration("drained-2");
         String head = Requests.head("POST", Requests.TOKENS, Requests.NDJSON, "Content-Length: " + lines.length());
         try (RawConnection busy = service.connect().send(head).send(lines.substring(0, 90))) {
-            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            until("in flight", () -> service.inFlight() == 1);
             Future<Void> stopped = service.stop();
             assertThat(busy.exchange(lines.substring(90)).body().lines()).hasSize(2);
-            RunningService.get(stopped);
+            get(stopped);
         }
     }
 
@@ -78,7 +81,7 @@ class DrainTest {
     void endsAtTheDrainTimeoutWhatDoesNotFinish() {
         RunningService service = RunningService.start("--http.drain-timeout=300ms");
         try (RawConnection stuck = service.connect().send(HEAD)) {
-            RunningService.until("in flight", () -> service.service().inFlight() == 1);
+            until("in flight", () -> service.inFlight() == 1);
             long start = System.nanoTime();
             service.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));

@@ -1,5 +1,6 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import io.revoker.fuzz.FuzzRequests;
 import io.revoker.fuzz.FuzzRequests.Framed;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -49,8 +51,8 @@ class FuzzTest {
             workers.shutdown();
             assertThat(cases).isGreaterThanOrEqualTo(CASES);
             assertThat(errors.lines()).as("seed %d", SEED).isEmpty();
-            RunningService.until("nothing in flight", () -> service.service().inFlight() == 0);
-            RunningService.until("no connection", () -> service.connections() == 0);
+            until("nothing in flight", () -> service.inFlight() == 0);
+            until("no connection", () -> service.connections() == 0);
             try (RawConnection next = service.connect()) {
                 assertThat(next.exchange(Requests.register("after-all-" + SEED)).status())
                         .isEqualTo(201);

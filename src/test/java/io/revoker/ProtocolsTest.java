@@ -1,9 +1,12 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Certificate;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -36,18 +39,18 @@ class ProtocolsTest {
                 assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
             }
             long late = System.nanoTime() + 3_000_000_000L;
-            RunningService.until("the header time-out has passed", () -> System.nanoTime() > late);
+            until("the header time-out has passed", () -> System.nanoTime() > late);
             assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
             assertThat(service.connections()).isEqualTo(1);
-            RunningService.get(client.close());
-            RunningService.until("the connection is gone", () -> service.connections() == 0);
+            get(client.close());
+            until("the connection is gone", () -> service.connections() == 0);
         } finally {
-            RunningService.get(vertx.close());
+            get(vertx.close());
         }
     }
 
     private static String versionOfCheck(HttpClientAgent client, int port) {
-        return RunningService.get(client.request(HttpMethod.GET, port, "127.0.0.1", "/v1/check")
+        return get(client.request(HttpMethod.GET, port, "127.0.0.1", "/v1/check")
                 .compose(request -> request.send())
                 .map(response -> response.version() + " " + response.statusCode()));
     }

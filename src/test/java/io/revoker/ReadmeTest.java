@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.MarkdownBlocks;
 import io.revoker.testing.MarkdownBlocks.Block;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.ShellExample;
 import io.revoker.testing.Snippet;
@@ -27,7 +26,7 @@ class ReadmeTest {
 
     @BeforeAll
     static void start() throws IOException {
-        service = RunningService.start(RedisServers.embedded().url());
+        service = RunningService.start();
         blocks = MarkdownBlocks.read(Path.of("README.md"));
     }
 

@@ -1,11 +1,13 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.testing.Certificate;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +48,7 @@ class RedisAccessTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("redis.out").toFile())
                 .start();
-        RunningService.until("Redis listens", this::listens);
+        until("Redis listens", this::listens);
     }
 
     @AfterEach

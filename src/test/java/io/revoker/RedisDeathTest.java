@@ -1,11 +1,13 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +30,11 @@ class RedisDeathTest {
                 RawConnection connection = service.connect()) {
             for (int death = 0; death < 3; death++) {
                 String token = "survivor-" + death;
-                RunningService.until(
+                until(
                         "registered",
                         () -> connection.exchange(Requests.register(token)).status() != 503);
                 redis.process().destroyForcibly();
-                RunningService.until("answered again", () -> {
+                until("answered again", () -> {
                     int status = connection.exchange(Requests.check(token)).status();
                     assertThat(status).isIn(200, 503);
                     return status == 200;
@@ -53,17 +55,17 @@ class RedisDeathTest {
             redis.process().destroyForcibly();
             try (ServerSocket thief = new ServerSocket();
                     LogCapture log = LogCapture.open(Level.WARN)) {
-                RunningService.until("the port is stolen", () -> steals(thief, redis.port()));
+                until("the port is stolen", () -> steals(thief, redis.port()));
                 Files.writeString(settings, right);
                 int before = log.lines().size();
-                RunningService.until(
+                until(
                         "says so",
                         () -> log.lines().stream()
                                 .skip(before)
                                 .anyMatch(line ->
                                         line.contains("embedded redis down: redis.embedded.port: " + redis.port())));
             }
-            RunningService.until("back", () -> answers(redis));
+            until("back", () -> answers(redis));
         }
     }
 

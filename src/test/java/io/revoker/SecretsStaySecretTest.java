@@ -9,6 +9,7 @@ import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RawConnection.Answer;
+import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

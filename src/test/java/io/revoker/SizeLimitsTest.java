@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RawConnection.Answer;
+import io.revoker.testing.RunningService;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

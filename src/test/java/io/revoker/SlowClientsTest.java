@@ -1,8 +1,10 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RunningService;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +71,7 @@ class SlowClientsTest {
         try (RawConnection connection = service.connect().send(head)) {
             assertThat(dripUntilClosed(connection)).isTrue();
         }
-        RunningService.until("no request in flight", () -> service.service().inFlight() == 0);
+        until("no request in flight", () -> service.inFlight() == 0);
     }
 
     @Test
@@ -95,7 +97,7 @@ class SlowClientsTest {
         try (RawConnection connection = service.connect().send(head)) {
             assertThat(connection.readToEnd()).doesNotContain("\"status\":5");
         }
-        RunningService.until("no request in flight", () -> service.service().inFlight() == 0);
+        until("no request in flight", () -> service.inFlight() == 0);
     }
 
     @Test
@@ -113,8 +115,8 @@ class SlowClientsTest {
 
     @AfterEach
     void leavesNoConnectionBehind() {
-        RunningService.until("no connection", () -> service.connections() == 0);
-        assertThat(service.service().inFlight()).isZero();
+        until("no connection", () -> service.connections() == 0);
+        assertThat(service.inFlight()).isZero();
     }
 
     private static boolean dripUntilClosed(RawConnection connection) {

@@ -1,10 +1,12 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RawConnection.Answer;
+import io.revoker.testing.RunningService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +29,7 @@ class TrafficLimitsTest {
                 }
                 assertThat(first.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
             }
-            RunningService.until("both have left", () -> service.connections() == 0);
+            until("both have left", () -> service.connections() == 0);
             try (RawConnection next = service.connect()) {
                 assertThat(next.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
             }
@@ -61,8 +63,7 @@ class TrafficLimitsTest {
                 RawConnection busy = service.connect();
                 RawConnection refused = service.connect()) {
             busy.send(WAITING);
-            RunningService.until(
-                    "the first is in flight", () -> service.service().inFlight() == 1);
+            until("the first is in flight", () -> service.inFlight() == 1);
             Answer answer = refused.exchange(Requests.get("/v1/check"));
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.headers()).containsEntry("retry-after", "1");
@@ -90,9 +91,9 @@ class TrafficLimitsTest {
             }
             assertThat(service.readiness().status()).isEqualTo(503);
             redis.thaw();
-            RunningService.until("ready again", () -> service.readiness().status() == 200);
+            until("ready again", () -> service.readiness().status() == 200);
             try (RawConnection connection = service.connect()) {
-                RunningService.until(
+                until(
                         "checks are answered again",
                         () -> connection.exchange(Requests.check("hang-1")).status() != 503);
             }
@@ -109,7 +110,7 @@ class TrafficLimitsTest {
             List<RawConnection> waiting = IntStream.range(0, 16)
                     .mapToObj(i -> service.connect().send(Requests.check("nobody-" + i)))
                     .toList();
-            RunningService.until("all commands wait", () -> service.service().inFlight() == 16);
+            until("all commands wait", () -> service.inFlight() == 16);
             Answer answer = refused.exchange(Requests.check("nobody"));
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.headers()).containsEntry("retry-after", "1");

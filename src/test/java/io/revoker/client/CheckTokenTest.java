@@ -6,21 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CheckTokenTest {
-    private final ScriptedNode node = new ScriptedNode();
-    private final RevokerClient client = node.client();
-
-    @AfterEach
-    void stop() {
-        client.close();
-        node.close();
-    }
-
+class CheckTokenTest extends OneNodeTest {
     @Test
     void asksWithAForm() throws IOException {
         node.answering(200, "{\"active\":false}");

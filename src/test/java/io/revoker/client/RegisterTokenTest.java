@@ -7,22 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RegisterTokenTest {
+class RegisterTokenTest extends OneNodeTest {
     private static final String SMALLEST = "{\"realm_name\":\"native\",\"username\":\"joe\",\"issued_at\":5}";
-
-    private final ScriptedNode node = new ScriptedNode();
-    private final RevokerClient client = node.client();
-
-    @AfterEach
-    void stop() {
-        client.close();
-        node.close();
-    }
 
     @Test
     void sendsAllThatIsKnownOfAGrant() throws IOException {

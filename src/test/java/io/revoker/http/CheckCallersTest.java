@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,7 @@ class CheckCallersTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(RedisServers.embedded().url(), ClientFiles.option());
+        service = RunningService.start(ClientFiles.option());
         corp = token("corp");
         other = token("other");
     }

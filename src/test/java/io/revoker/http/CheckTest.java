@@ -159,7 +159,7 @@ class CheckTest {
 
     @Test
     void letsAnAllowingAnswerBeKeptIfToldSo() {
-        try (RunningService own = RunningService.start(redis.url(), "--check.max-age=5s")) {
+        try (RunningService own = RunningService.on(redis.url(), "--check.max-age=5s")) {
             String good = new Api(own).access("realm", "joe");
             Reply allowed = own.call("GET", "/v1/check").bearer(good).send();
             Reply refused = own.call("GET", "/v1/check").bearer("x").send();

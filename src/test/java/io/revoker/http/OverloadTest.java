@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
 import io.revoker.testing.RawConnection;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
@@ -17,8 +16,7 @@ class OverloadTest {
     /** Each wire in its own words: a client that can't read the answer takes it for a broken server. */
     @Test
     void saysOnEveryWireThatItIsBusy() {
-        try (RunningService service =
-                        RunningService.start(RedisServers.embedded().url(), "--http.max-in-flight=1");
+        try (RunningService service = RunningService.start("--http.max-in-flight=1");
                 RawConnection busy = RawConnection.to(service.port())) {
             busy.send(UNFINISHED);
             Waiting.until("busy", () -> service.inFlight() == 1);
@@ -45,8 +43,7 @@ class OverloadTest {
 
     @Test
     void forgetsRequestsWhoseCallerHasGone() {
-        try (RunningService service =
-                RunningService.start(RedisServers.embedded().url(), "--http.max-in-flight=1")) {
+        try (RunningService service = RunningService.start("--http.max-in-flight=1")) {
             try (RawConnection gone = RawConnection.to(service.port())) {
                 gone.send(UNFINISHED);
                 Waiting.until("busy", () -> service.inFlight() == 1);

@@ -26,7 +26,7 @@ class RedisOutageTest {
     @BeforeEach
     void start() {
         redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
-        service = RunningService.start(
+        service = RunningService.on(
                 redis.url(), "--runtime.instances=1", "--redis.call-timeout=" + CALL_TIMEOUT_MILLIS + "ms");
         api = new Api(service);
     }

@@ -149,7 +149,7 @@ class RegistrationFaultsTest {
 
     @Test
     void keepsACallerToItsPrivilegesAndRealms() {
-        try (RunningService own = RunningService.start(redis.url(), ClientFiles.option())) {
+        try (RunningService own = RunningService.on(redis.url(), ClientFiles.option())) {
             assertThat(register(own, ClientFiles.CORP, "corp")).isEqualTo(201);
             assertThat(register(own, ClientFiles.CORP, "other")).isEqualTo(403);
             assertThat(register(own, ClientFiles.GATEWAY, "corp")).isEqualTo(403);

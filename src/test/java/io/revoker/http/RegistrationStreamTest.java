@@ -112,7 +112,7 @@ class RegistrationStreamTest {
 
     @Test
     void endsAfterTooManyLines() {
-        try (RunningService own = RunningService.start(redis.url(), "--http.max-lines=3")) {
+        try (RunningService own = RunningService.on(redis.url(), "--http.max-lines=3")) {
             String lines = IntStream.range(0, 5).mapToObj(this::line).collect(Collectors.joining("\n\n"));
 
             assertThat(results(stream(own, lines)))
@@ -126,7 +126,7 @@ class RegistrationStreamTest {
     /** The rest of the body is read over, so that the connection is good for the next request. */
     @Test
     void leavesTheConnectionUsableAfterARefusal() {
-        try (RunningService own = RunningService.start(redis.url(), ClientFiles.option(), "--http.max-lines=1")) {
+        try (RunningService own = RunningService.on(redis.url(), ClientFiles.option(), "--http.max-lines=1")) {
             String body = (line(1) + "\n").repeat(5000);
             for (String client : List.of("nobody", ClientFiles.ISSUER)) {
                 try (RawConnection connection = RawConnection.to(own.port())) {
@@ -142,7 +142,7 @@ class RegistrationStreamTest {
 
     @Test
     void refusesLinesOutsideOfTheCallersRealms() {
-        try (RunningService own = RunningService.start(redis.url(), ClientFiles.option())) {
+        try (RunningService own = RunningService.on(redis.url(), ClientFiles.option())) {
             String good = line(1).replace(realm + "\",\"u", "corp\",\"u");
             Reply reply = own.call("POST", "/v1/tokens")
                     .basic(ClientFiles.CORP, ClientFiles.SECRET)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
 import io.revoker.testing.OnEveryRedis;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
@@ -137,8 +136,7 @@ class RegistrationTest {
 
     @Test
     void mintsBehindThePrefixesThatAreSet() {
-        try (RunningService own = RunningService.start(
-                RedisServers.embedded().url(), "--tokens.access-prefix=", "--tokens.refresh-prefix=acme-")) {
+        try (RunningService own = RunningService.start("--tokens.access-prefix=", "--tokens.refresh-prefix=acme-")) {
             Api.Pair pair = new Api(own).pair(realm, "joe");
 
             assertThat(pair.access()).hasSize(43);

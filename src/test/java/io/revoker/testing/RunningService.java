@@ -1,47 +1,64 @@
 package io.revoker.testing;
 
+import static io.revoker.testing.Waiting.get;
+
 import io.revoker.Service;
 import io.revoker.config.Configuration;
 import io.revoker.config.ConfigurationLoader;
+import io.revoker.http.Listeners;
 import io.revoker.testing.RedisServers.Server;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
-/** A whole service in this process, on free ports, under a prefix of its own in a Redis that others use too. */
+/** A whole service in this process, on free ports, with two event loops, under a prefix of its own in a Redis that others use too. */
 public final class RunningService implements AutoCloseable {
     private static final AtomicLong PREFIXES = new AtomicLong(System.nanoTime());
     private static final Map<Server, RunningService> SHARED = new ConcurrentHashMap<>();
 
-    private final Vertx vertx;
     private final Service service;
+    private final Listeners listeners;
+    private final Vertx vertx;
 
-    private RunningService(Vertx vertx, Service service) {
-        this.vertx = vertx;
+    private RunningService(Service service, Listeners listeners, Vertx vertx) {
         this.service = service;
+        this.listeners = listeners;
+        this.vertx = vertx;
     }
 
     /** The one with the default configuration; it ends with the test run. Use realms and users of your own. */
     public static RunningService shared(Server redis) {
-        return SHARED.computeIfAbsent(redis, server -> start(server.url()));
+        return SHARED.computeIfAbsent(redis, server -> on(server.url()));
     }
 
     /**
-     * One of the test's own.
+     * One of the test's own, on the embedded Redis.
      *
      * @param options such as {@code --http.max-lines=3}
      */
-    public static RunningService start(String redisUrl, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--http.port=0", "--management.port=0", "--redis.prefix=http-" + PREFIXES.incrementAndGet()));
-        arguments.addAll(List.of(options));
-        Configuration configuration = ConfigurationLoader.load(arguments, Map.of());
-        Vertx vertx = Service.vertx(configuration);
-        return new RunningService(vertx, Waiting.get(Service.start(vertx, configuration, redisUrl)));
+    public static RunningService start(String... options) {
+        return on(RedisServers.embedded().url(), options);
+    }
+
+    public static RunningService on(String redisUrl, String... options) {
+        Configuration configuration = configuration(options);
+        Listeners listeners = new Listeners(configuration.http());
+        Vertx vertx = listeners.vertx(configuration.runtime().instances());
+        try {
+            return new RunningService(get(Service.start(vertx, configuration, redisUrl)), listeners, vertx);
+        } catch (AssertionError | RuntimeException e) {
+            get(vertx.close());
+            throw e;
+        }
+    }
+
+    public Service service() {
+        return service;
     }
 
     /** For verticles of the test's own. */
@@ -52,6 +69,11 @@ public final class RunningService implements AutoCloseable {
     /** Requests that are being answered. */
     public int inFlight() {
         return service.inFlight();
+    }
+
+    /** Connections that are open now, to both listeners. */
+    public int connections() {
+        return listeners.connections();
     }
 
     public int port() {
@@ -70,8 +92,38 @@ public final class RunningService implements AutoCloseable {
         return Call.of(method, uri(path));
     }
 
+    public RawConnection connect() {
+        return RawConnection.to(port());
+    }
+
+    public RawConnection.Answer readiness() {
+        try (RawConnection management = RawConnection.to(service.managementPort())) {
+            return management.exchange("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+    }
+
+    public Future<Void> stop() {
+        return service.stop().eventually(vertx::close);
+    }
+
     @Override
     public void close() {
-        Waiting.get(service.stop().eventually(vertx::close));
+        get(stop());
+    }
+
+    private static Configuration configuration(String... options) {
+        Stream<String> ours = Stream.of(
+                        "--http.port=0",
+                        "--management.port=0",
+                        "--runtime.instances=2",
+                        "--redis.prefix=t" + PREFIXES.incrementAndGet())
+                .filter(our -> !isGiven(our, options));
+        List<String> arguments = Stream.concat(ours, Stream.of(options)).toList();
+        return ConfigurationLoader.load(arguments, Map.of());
+    }
+
+    private static boolean isGiven(String option, String... options) {
+        String name = option.substring(0, option.indexOf('=') + 1);
+        return Stream.of(options).anyMatch(given -> given.startsWith(name));
     }
 }

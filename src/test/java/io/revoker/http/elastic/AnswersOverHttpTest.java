@@ -48,7 +48,7 @@ class AnswersOverHttpTest {
 
     @Test
     void answers200ToClientsThatCannotDigest404() {
-        try (RunningService own = RunningService.start(redis.url(), "--elasticsearch.unknown-token-status=200")) {
+        try (RunningService own = RunningService.on(redis.url(), "--elasticsearch.unknown-token-status=200")) {
             assertThat(new Api(own).invalidate(UNKNOWN)).hasToString("200 " + ZEROS);
         }
     }

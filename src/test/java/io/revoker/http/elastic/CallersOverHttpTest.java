@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,7 @@ class CallersOverHttpTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(RedisServers.embedded().url(), ClientFiles.option());
+        service = RunningService.start(ClientFiles.option());
     }
 
     @AfterAll

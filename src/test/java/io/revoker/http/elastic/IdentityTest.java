@@ -36,8 +36,7 @@ class IdentityTest {
 
     @Test
     void saysNothingOfElasticsearchIfToldSo() {
-        try (RunningService own =
-                RunningService.start(RedisServers.embedded().url(), "--elasticsearch.identity=false")) {
+        try (RunningService own = RunningService.start("--elasticsearch.identity=false")) {
             Reply reply = new Api(own).invalidate("{\"username\":\"nobody\"}");
 
             assertThat(Api.counts(reply)).isEqualTo("200 0,0,0");

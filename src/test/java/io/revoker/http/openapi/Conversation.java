@@ -11,18 +11,18 @@ import java.util.List;
 final class Conversation {
     private static final int ATTEMPTS = 10_000;
 
-    private final RunningService service;
+    private final DescribedService service;
     private final Description description;
     private final Provocations provocations = new Provocations(Instant.now());
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    private Conversation(RunningService service, Description description) {
+    private Conversation(DescribedService service, Description description) {
         this.service = service;
         this.description = description;
     }
 
     /** Ends the service's Redis. */
-    static List<Exchange> of(RunningService service, Description description) {
+    static List<Exchange> of(DescribedService service, Description description) {
         Conversation conversation = new Conversation(service, description);
         conversation.examples();
         conversation.provocations();

@@ -23,7 +23,7 @@ class DescribedAnswersTest {
 
     @BeforeAll
     static void talk() throws IOException {
-        try (RunningService service = RunningService.start(directory)) {
+        try (DescribedService service = DescribedService.start(directory)) {
             exchanges = Conversation.of(service, DESCRIPTION);
         }
     }

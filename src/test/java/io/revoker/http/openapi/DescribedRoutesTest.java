@@ -18,11 +18,11 @@ class DescribedRoutesTest {
     @TempDir
     private static Path directory;
 
-    private static RunningService service;
+    private static DescribedService service;
 
     @BeforeAll
     static void start() throws IOException {
-        service = RunningService.start(directory);
+        service = DescribedService.start(directory);
     }
 
     @AfterAll

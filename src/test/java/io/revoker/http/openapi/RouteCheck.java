@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Whether a description names the routes that run, and no others. */
-record RouteCheck(RunningService service) {
+record RouteCheck(DescribedService service) {
 
     List<String> faults(Description description) {
-        List<Running> routes = RunningRoutes.of(service.service());
+        List<Running> routes = RunningRoutes.of(service.running().service());
         List<String> faults = new ArrayList<>();
         for (Running route : routes) {
             if (!description.paths().contains(route.path())) {
