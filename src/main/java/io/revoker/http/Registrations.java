@@ -5,9 +5,13 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Registers what one JSON document asks for, and never fails: every fault is an answer. */
 final class Registrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+
     private final RevokerBus bus;
     private final RegistrationReader reader;
 
@@ -17,18 +21,25 @@ final class Registrations {
     }
 
     Future<RegistrationAnswer> register(byte[] document, Caller caller) {
-        RegistrationReader.Reading reading;
         try {
-            reading = reader.read(Json.read(document));
-        } catch (Problem fault) {
-            return Future.succeededFuture(RegistrationAnswer.of(fault));
+            return admitted(reader.read(Json.read(document)), caller).otherwise(Registrations::refusal);
+        } catch (RuntimeException fault) {
+            return Future.succeededFuture(refusal(fault));
         }
+    }
+
+    private Future<RegistrationAnswer> admitted(RegistrationReader.Reading reading, Caller caller) {
         if (!caller.realms().covers(reading.grant().holder().realm())) {
-            return Future.succeededFuture(
-                    RegistrationAnswer.of(Problem.forbidden("realm_name: outside of the caller's realms")));
+            return Future.failedFuture(Problem.forbidden("realm_name: outside of the caller's realms"));
         }
         return bus.register(new Register(reading.grant()))
-                .map(registration -> RegistrationAnswer.of(reading, registration))
-                .otherwise(RegistrationAnswer::of);
+                .map(registration -> RegistrationAnswer.of(reading, registration));
+    }
+
+    private static RegistrationAnswer refusal(Throwable fault) {
+        if (!(fault instanceof Problem)) {
+            LOG.error("registration failed", fault);
+        }
+        return RegistrationAnswer.of(fault);
     }
 }

@@ -1,0 +1,56 @@
+package io.revoker.http;
+
+import static io.revoker.testing.Waiting.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.config.ConfigurationLoader;
+import io.revoker.testing.LogCapture;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistrationsTest {
+    private static final byte[] DOCUMENT =
+            "{\"realm_name\":\"corp\",\"username\":\"joe\",\"access_token\":\"opaque-1\"}".getBytes(UTF_8);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Registrations registrations = new Registrations(
+            new RevokerBus(vertx, Duration.ofSeconds(5)),
+            new RegistrationReader(ConfigurationLoader.load(List.of(), Map.of()).tokens(), InstantSource.system()));
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    /** An event bus without our codecs throws. */
+    @Test
+    void answersAndLogsAFaultOfOurs() {
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            RegistrationAnswer answer = get(registrations.register(DOCUMENT, Caller.ANONYMOUS));
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body().path("detail").asText()).isEqualTo("IllegalArgumentException");
+            assertThat(log.lines()).singleElement().asString().contains("registration failed");
+            assertThat(log.lines().toString() + answer.body()).doesNotContain("opaque-1");
+        }
+    }
+
+    @Test
+    void answersAFaultOfTheCallerWithoutALine() {
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            assertThat(get(registrations.register("{".getBytes(UTF_8), Caller.ANONYMOUS))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+}
