@@ -19,7 +19,8 @@ record DescribedService(RunningService running, EmbeddedRedis redis, HttpClient 
         EmbeddedRedis redis =
                 EmbeddedRedis.start(new EmbeddedRedis.Settings(directory.resolve("redis"), 0, "everysec", 0));
         Path clients = Files.writeString(directory.resolve("clients.yaml"), Known.clients());
-        RunningService running = RunningService.on(redis.url(), "--runtime.instances=1", "--clients.file=" + clients);
+        RunningService running = RunningService.on(
+                redis.url(), "--redis.prefix=rv", "--runtime.instances=1", "--clients.file=" + clients);
         return new DescribedService(running, redis, HttpClient.newHttpClient());
     }
 
