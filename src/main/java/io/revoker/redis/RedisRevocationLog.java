@@ -12,16 +12,22 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The log in a Redis stream, the marks beside it in the same slot; used by one event loop only. */
 final class RedisRevocationLog implements RevocationLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRevocationLog.class);
     private static final int EVENTS = 1000;
     private static final int MARKS = 10_000;
 
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
+    /** The newest that was told. */
+    private Stamp unreadable = Stamp.NONE;
 
     RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings) {
         this.link = link;
@@ -95,29 +101,52 @@ final class RedisRevocationLog implements RevocationLog {
                         .arg("STREAMS")
                         .arg(keys.events)
                         .arg(stamp + "-0"))
-                .map(reply -> reply == null ? List.of() : events(reply.get(0).get(1)));
+                .compose(reply -> reply == null
+                        ? Future.succeededFuture(List.of())
+                        : events(reply.get(0).get(1)));
     }
 
-    private static MarkPage page(Stamp from, Response clock, Response members) {
-        List<Revocation> marks = IntStream.range(0, members.size() / 2)
-                .mapToObj(i -> mark(members.get(2 * i), members.get(2 * i + 1)))
+    /** The next page if there is nothing in this one that can be read. */
+    private Future<List<Revocation>> events(Response entries) {
+        List<Revocation> readable = entries.stream()
+                .flatMap(entry -> read(stamp(entry), entry.get(1).get(1)).stream())
                 .toList();
-        boolean last = marks.size() < MARKS;
+        return readable.isEmpty() ? after(stamp(entries.get(entries.size() - 1))) : Future.succeededFuture(readable);
+    }
+
+    private MarkPage page(Stamp from, Response clock, Response members) {
+        int count = members.size() / 2;
+        List<Revocation> marks = IntStream.range(0, count)
+                .boxed()
+                .flatMap(i -> read(score(members, i), members.get(2 * i)).stream())
+                .toList();
+        boolean last = count < MARKS;
         Stamp newest = clock == null ? from : new Stamp(clock.toLong());
-        return new MarkPage(marks, last ? newest : marks.get(marks.size() - 1).stamp(), last);
+        return new MarkPage(marks, last ? newest : score(members, count - 1), last);
     }
 
-    private static Revocation mark(Response member, Response score) {
-        return new Revocation(new Stamp(score.toDouble().longValue()), TargetText.parse(member.toString()));
+    /** Nothing if somebody else wrote it, or a newer version: what comes after it counts all the same. */
+    private Optional<Revocation> read(Stamp stamp, Response target) {
+        try {
+            return Optional.of(new Revocation(stamp, TargetText.parse(target.toString())));
+        } catch (RuntimeException e) {
+            if (stamp.isAfter(unreadable)) {
+                unreadable = stamp;
+                LOG.error(
+                        "log entry unreadable stamp={} failure={}",
+                        stamp,
+                        e.getClass().getSimpleName());
+            }
+            return Optional.empty();
+        }
     }
 
-    private static List<Revocation> events(Response entries) {
-        return entries.stream().map(RedisRevocationLog::event).toList();
+    private static Stamp score(Response members, int i) {
+        return new Stamp(members.get(2 * i + 1).toDouble().longValue());
     }
 
-    private static Revocation event(Response entry) {
+    private static Stamp stamp(Response entry) {
         String id = entry.get(0).toString();
-        Stamp stamp = new Stamp(Long.parseLong(id.substring(0, id.indexOf('-'))));
-        return new Revocation(stamp, TargetText.parse(entry.get(1).get(1).toString()));
+        return new Stamp(Long.parseLong(id.substring(0, id.indexOf('-'))));
     }
 }

@@ -1,0 +1,87 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog.MarkPage;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.testing.Backend;
+import io.revoker.testing.LogCapture;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody else has put into the log, or a newer version: it must not hide what comes after it. */
+class UnreadableLogTest {
+    private static final Target REALM = new Target.OfRealm(holder("corp", "joe").realm());
+    private static final Target USER = new Target.OfUser(holder("corp", "joe").user());
+
+    private final String prefix = Backend.newPrefix();
+    private final Backend.Opened opened =
+            Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), prefix);
+    private final OnLoop log = opened.ports();
+    private final RedisClient redis = RedisClient.of(RedisServers.embedded().url());
+
+    @AfterEach
+    void close() {
+        redis.close();
+        opened.close().run();
+    }
+
+    @Test
+    void passesOverAnEntryAndSaysSoOnce() {
+        Stamp first = get(log.append(REALM));
+        Stamp bad = new Stamp(first.micros() + 1);
+        add(bad, "planet/earth");
+        Stamp second = get(log.append(USER));
+
+        try (LogCapture lines = LogCapture.open(Level.ERROR)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(get(log.after(Stamp.NONE)))
+                        .containsExactly(new Revocation(first, REALM), new Revocation(second, USER));
+            }
+            assertThat(lines.lines()).singleElement().asString().contains("log entry unreadable stamp=" + bad);
+        }
+    }
+
+    @Test
+    void findsWhatComesAfterManyThatItCantRead() {
+        Stamp first = get(log.append(REALM));
+        for (int i = 1; i <= 1500; i++) {
+            add(new Stamp(first.micros() + i), "realm/%zz");
+        }
+        Stamp second = get(log.append(USER));
+
+        assertThat(get(log.after(first))).containsExactly(new Revocation(second, USER));
+        assertThat(get(log.after(second))).isEmpty();
+    }
+
+    @Test
+    void waitsAfterTheLastEntryThatItCantRead() {
+        Stamp first = get(log.append(REALM));
+        add(new Stamp(first.micros() + 1), "user");
+
+        assertThat(get(log.after(first))).isEmpty();
+    }
+
+    @Test
+    void passesOverAMark() {
+        Stamp realm = get(log.append(REALM));
+        redis.call("ZADD", prefix + ":{log}:marks", String.valueOf(realm.micros() + 1), "planet/earth");
+
+        assertThat(get(log.marks(Stamp.NONE)))
+                .isEqualTo(new MarkPage(List.of(new Revocation(realm, REALM)), realm, true));
+    }
+
+    private void add(Stamp stamp, String target) {
+        redis.call("XADD", prefix + ":{log}:events", stamp + "-0", "target", target);
+    }
+}
