@@ -3,6 +3,7 @@ package io.revoker;
 import io.revoker.config.Configuration;
 import io.revoker.config.DurabilityConfig;
 import io.revoker.config.RedisConfig;
+import io.revoker.config.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
@@ -14,11 +15,12 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into what the store is made with. */
-record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
+record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -58,13 +60,16 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
     }
 
     private RedisOptions options(RedisConfig redis) {
-        return new RedisOptions()
-                .setConnectionString(redisUrl)
+        RedisOptions options = new RedisOptions()
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 .setMaxPoolSize(POOL)
                 .setMaxPoolWaiting(POOL)
                 .setMaxWaitingHandlers(2 * redis.maxInFlight() + OUR_OWN)
                 .setNetClientOptions(net(redis));
+        redisUrl.endpoints().forEach(options::addConnectionString);
+        redisUrl.primary()
+                .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
+        return options;
     }
 
     /** A server that answers no heartbeat is cut off. */
@@ -75,7 +80,7 @@ record Backends(Vertx vertx, Configuration configuration, String redisUrl) {
                 .setConnectTimeout((int) redis.connectTimeout().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) Math.max(silence, redis.callTimeout().toMillis()));
-        if (redisUrl.startsWith("rediss:")) {
+        if (redisUrl.isEncrypted()) {
             options.setHostnameVerificationAlgorithm(redis.tls().verifyHost() ? "HTTPS" : "");
             redis.tls().ca().ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
             redis.tls()

@@ -50,7 +50,7 @@ public final class Service {
     private final List<String> core = new CopyOnWriteArrayList<>();
     private final ManagementVerticle management;
 
-    private Service(Vertx vertx, Configuration configuration, String redisUrl) {
+    private Service(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
         this.configuration = configuration;
         this.vertx = vertx;
         this.callers = callers(configuration, vertx);
@@ -84,8 +84,7 @@ public final class Service {
     }
 
     private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl) {
-        RedisUrl.require(new Secret(redisUrl));
-        Service service = new Service(vertx, configuration, redisUrl);
+        Service service = new Service(vertx, configuration, RedisUrl.require(new Secret(redisUrl)));
         claim(vertx);
         Codecs.register(vertx.eventBus());
         return service;

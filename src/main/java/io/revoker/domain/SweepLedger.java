@@ -31,8 +31,12 @@ public interface SweepLedger {
      */
     Future<Boolean> end(SweepStatus status);
 
-    /** Ends a sweep that nobody will ask for. */
-    Future<Void> forget(Stamp sweep);
+    /**
+     * Ends a sweep that nobody will ask for.
+     *
+     * @return whether the sweep was running until now
+     */
+    Future<Boolean> forget(Stamp sweep);
 
     Future<Optional<SweepStatus>> find(Stamp sweep);
 

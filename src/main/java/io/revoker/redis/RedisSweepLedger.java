@@ -59,8 +59,8 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
-    public Future<Void> forget(Stamp sweep) {
-        return end(sweep, "").mapEmpty();
+    public Future<Boolean> forget(Stamp sweep) {
+        return end(sweep, "");
     }
 
     @Override

@@ -28,8 +28,8 @@ import java.util.Set;
  *
  * <p>A bounded number of batches is in flight, and while they are, the next page is read; little more than a page of holders is held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
- * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses, and goes on with what was not answered.
- * What fails for one holder is reported and the others go on.
+ * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew: a replica that has become
+ * the primary may not have everything that was answered. What fails for one holder is reported and the others go on.
  */
 final class Sweep {
     private static final int MAX_ERRORS = 100;
@@ -47,6 +47,7 @@ final class Sweep {
     private final List<String> errors = new ArrayList<>();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private boolean reading;
+    private boolean interrupted;
     private int inFlight;
     private long holders;
     private long all;
@@ -97,6 +98,9 @@ final class Sweep {
         if (end.future().isComplete()) {
             return;
         }
+        if (interrupted && !beginAnew()) {
+            return;
+        }
         readAhead();
         while (pace.allows() && inFlight < limits.inFlight() && !pieces.isEmpty()) {
             send(nextBatch());
@@ -104,6 +108,21 @@ final class Sweep {
         if (inFlight == 0 && !reading && nextPage.isEmpty() && pieces.isEmpty()) {
             end.tryComplete(Report.of(stamp, tally(), failed, errors));
         }
+    }
+
+    /** Waits until the last answer is in: it may be about the old scan. */
+    private boolean beginAnew() {
+        if (!pace.allows() || inFlight > 0 || reading) {
+            return false;
+        }
+        interrupted = false;
+        pieces.clear();
+        totals.clear();
+        errors.clear();
+        holders = 0;
+        failed = 0;
+        nextPage = Optional.of(Cursor.START);
+        return true;
     }
 
     private void readAhead() {
@@ -157,7 +176,11 @@ final class Sweep {
                 ? known
                 : Problem.internal(cause.getClass().getSimpleName());
         switch (problem.kind()) {
-            case UNAVAILABLE, OVERLOADED -> pace.pause();
+            case UNAVAILABLE -> {
+                interrupted = true;
+                pace.pause();
+            }
+            case OVERLOADED -> pace.pause();
             case INVALID, FORBIDDEN, INTERNAL -> stop(problem);
         }
         nextTurn();

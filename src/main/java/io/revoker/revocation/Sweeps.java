@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,21 +119,48 @@ final class Sweeps {
 
     private Future<Report> run(Running one) {
         running.put(one.sweep().stamp(), one);
-        return one.sweep().run().onComplete(ended -> {
-            if (running.remove(one.sweep().stamp(), one)) {
-                writeEnd(one, ended.succeeded() ? State.ENDED : State.FAILED);
+        return one.sweep().run().transform(ended -> {
+            if (!running.remove(one.sweep().stamp(), one)) {
+                return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
             }
+            return ended.succeeded()
+                    ? writeEnd(one).map(ended.result())
+                    : writeFailure(one).transform(written -> Future.failedFuture(ended.cause()));
         });
     }
 
-    /** What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. */
-    private void writeEnd(Running one, State state) {
+    /**
+     * What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. But a sweep that the ledger does not know
+     * was lost with its mark, by a server that took over from one that had told nobody yet.
+     */
+    private Future<Void> writeEnd(Running one) {
         Sweep sweep = one.sweep();
-        Future<?> written =
-                state == State.ENDED && !one.isKept() ? ledger.forget(sweep.stamp()) : ledger.end(status(sweep, state));
-        written.compose(done -> store.forget(sweep.parts(), sweep.stamp()))
+        Future<Boolean> written = one.isKept() ? ledger.end(status(sweep, State.ENDED)) : ledger.forget(sweep.stamp());
+        return written.compose(wasRunning -> wasRunning ? Future.succeededFuture(true) : isKnown(sweep))
+                .onSuccess(known -> forgetTotals(sweep))
                 .onFailure(failure ->
-                        LOG.warn("sweep={} end written=false failure={}", sweep.stamp(), failure.getMessage()));
+                        LOG.warn("sweep={} end written=false failure={}", sweep.stamp(), failure.getMessage()))
+                .otherwise(true)
+                .compose(known -> known
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Problem.unavailable("revocation " + sweep.stamp()
+                                        + ": lost by a fail-over (expected: a repetition)")
+                                .after(sweep.progress().tally())));
+    }
+
+    /** Another instance may have ended it. */
+    private Future<Boolean> isKnown(Sweep sweep) {
+        return ledger.find(sweep.stamp()).map(Optional::isPresent);
+    }
+
+    private void forgetTotals(Sweep sweep) {
+        store.forget(sweep.parts(), sweep.stamp())
+                .onFailure(
+                        failure -> LOG.debug("sweep={} totals kept failure={}", sweep.stamp(), failure.getMessage()));
+    }
+
+    private Future<Boolean> writeFailure(Running one) {
+        return ledger.end(status(one.sweep(), State.FAILED));
     }
 
     private void tend() {

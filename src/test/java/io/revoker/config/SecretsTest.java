@@ -31,12 +31,17 @@ class SecretsTest {
                 "redis://:hunter2@redis/db",
                 "redis://:hunter2@redis?db=1",
                 "redis://:hunter2@redis#1",
-                "redis:///hunter2"
+                "redis:///hunter2",
+                "redis-sentinel://:hunter2@redis",
+                "redis-sentinel://:hunter2@redis:0#main",
+                "redis-sentinel://:hunter2@redis,#main",
+                "redis-sentinel://:hunter2@redis#main/1"
             })
     void aFaultHidesThem(String url) {
         assertThat(Loading.faultsOfOptions("--redis.url=" + url))
-                .containsExactly("redis.url: *** (expected: redis://[user[:password]@]host[:port][/db] or rediss://,"
-                        + " special characters percent-encoded; from --redis.url)");
+                .containsExactly("redis.url: *** (expected: redis://[user[:password]@]host[:port][/db] or rediss://, or"
+                        + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or"
+                        + " rediss-sentinel://, special characters percent-encoded; from --redis.url)");
     }
 
     @ParameterizedTest
@@ -46,7 +51,9 @@ class SecretsTest {
                 "redis://redis/",
                 "redis://:secret@redis:6379",
                 "rediss://app:se%40cret@redis.example:6380/12",
-                "redis://[::1]:6379/0"
+                "redis://[::1]:6379/0",
+                "redis-sentinel://sentinel#main",
+                "rediss-sentinel://app:se%40cret@one:26379,two,three:26380/12#my-primary"
             })
     void acceptsTheUrlsOfRedis(String url) {
         assertThat(Loading.options("--redis.url", url).redis().url()).contains(new Secret(url));

@@ -71,6 +71,21 @@ public record Api(RunningService service) {
         return counts(text("{\"realm_name\":\"%s\",\"username\":\"%s\"}", realm, user));
     }
 
+    /** The name of the sweep that an invalidation begins. */
+    public String beginSweep(String body) {
+        return service.call("DELETE", PATH + "?wait_for_completion=false")
+                .json(body)
+                .send()
+                .json()
+                .required("sweep")
+                .textValue();
+    }
+
+    /** A sweep, or why there is none. */
+    public JsonNode sweep(String name) {
+        return service.call("GET", "/v1/sweeps/" + name).send().json();
+    }
+
     /** The status of a check. */
     public int check(String token) {
         return service.call("GET", "/v1/check").bearer(token).send().status();

@@ -192,9 +192,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<Void> forget(Stamp sweep) {
-        sweeps.remove(sweep);
-        return Future.succeededFuture();
+    public synchronized Future<Boolean> forget(Stamp sweep) {
+        return Future.succeededFuture(sweeps.remove(sweep) != null);
     }
 
     @Override

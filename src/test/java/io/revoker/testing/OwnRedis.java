@@ -20,8 +20,7 @@ public final class OwnRedis implements AutoCloseable {
     public static OwnRedis start(Path directory) {
         try {
             return new OwnRedis(
-                    EmbeddedRedis.start(new EmbeddedRedis.Settings(directory, 0, "everysec", 0)),
-                    directory.toRealPath());
+                    EmbeddedRedis.start(new EmbeddedRedis.Settings(directory, 0, "always", 0)), directory.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,6 +35,10 @@ public final class RedisProcess implements AutoCloseable {
         return started.get(0);
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "redis://127.0.0.1:" + port;
     }

@@ -1,0 +1,97 @@
+package io.revoker;
+
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Sentinel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A primary, its replica, and a sentinel that makes the one the other. */
+class SentinelTest {
+    private static final int TOKENS = 2000;
+
+    @TempDir
+    private Path directory;
+
+    private RedisProcess primary;
+    private RedisProcess replica;
+    private Sentinel sentinel;
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        primary = RedisProcess.start(RedisServers.executable(), Files.createDirectory(directory.resolve("primary")));
+        replica = RedisProcess.start(
+                RedisServers.executable(),
+                Files.createDirectory(directory.resolve("replica")),
+                "--replicaof",
+                "127.0.0.1",
+                String.valueOf(primary.port()));
+        until("replicated", () -> connectedReplicas() == 1);
+        sentinel = Sentinel.start(Files.createDirectory(directory.resolve("sentinel")), primary.port());
+        service = RunningService.on(
+                sentinel.url(), "--redis.durability.replicas=1", "--sweep.rate-limit=1000", "--redis.heartbeat=100ms");
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        sentinel.close();
+        replica.close();
+        primary.close();
+    }
+
+    @Test
+    void worksOnThePrimaryThatTheSentinelNames() {
+        Api api = new Api(service);
+        Api.Pair pair = api.pair("corp", "joe");
+
+        assertThat(api.check(pair.access())).isEqualTo(200);
+        assertThat(api.invalidateUser("joe")).isEqualTo("200 2,0,0");
+        assertThat(api.check(pair.access())).isEqualTo(401);
+    }
+
+    @Test
+    void finishesASweepOnTheNewPrimaryAndCountsExactly() {
+        Api api = new Api(service);
+        IntStream.range(0, TOKENS)
+                .forEach(i -> api.register("{\"realm_name\":\"corp\",\"username\":\"user" + i
+                        + "\",\"access_token\":\"token-" + i + "\"}"));
+        awaitReplica();
+        String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
+        until("under way", () -> api.sweep(sweep).path("invalidated_tokens").asLong() > 0);
+        primary.kill();
+
+        until("ended", () -> api.sweep(sweep).path("state").asText().equals("ended"));
+
+        assertThat(api.sweep(sweep).path("invalidated_tokens").asLong()).isEqualTo(TOKENS);
+        until("checks answer", () -> api.check("token-0") != 503);
+        assertThat(IntStream.range(0, TOKENS).map(i -> api.check("token-" + i)).distinct())
+                .containsExactly(401);
+    }
+
+    private long connectedReplicas() {
+        try (RedisClient client = primary.client()) {
+            String info = client.call("INFO", "replication").toString();
+            return info.lines().filter(line -> line.contains("state=online")).count();
+        }
+    }
+
+    private void awaitReplica() {
+        try (RedisClient client = primary.client()) {
+            assertThat(client.call("WAIT", "1", "10000")).isEqualTo("1");
+        }
+    }
+}
