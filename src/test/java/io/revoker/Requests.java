@@ -27,6 +27,22 @@ final class Requests {
         return "{\"realm_name\":\"r\",\"username\":\"u\",\"access_token\":\"" + token + "\"}";
     }
 
+    static String register(String realm, String user, String token) {
+        return body(
+                "POST",
+                TOKENS,
+                JSON,
+                "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"access_token\":\"" + token + "\"}");
+    }
+
+    static String invalidateRealm(String realm) {
+        return body("DELETE", INVALIDATE, JSON, "{\"realm_name\":\"" + realm + "\"}");
+    }
+
+    static String beginSweep(String realm) {
+        return body("DELETE", INVALIDATE + "?wait_for_completion=false", JSON, "{\"realm_name\":\"" + realm + "\"}");
+    }
+
     static String invalidate(String token) {
         return body("DELETE", INVALIDATE, JSON, "{\"token\":\"" + token + "\"}");
     }
