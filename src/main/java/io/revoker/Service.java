@@ -9,6 +9,7 @@ import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
+import io.revoker.http.BatchCheckRoutes;
 import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
@@ -174,6 +175,7 @@ public final class Service {
                 List.of(
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
+                        new BatchCheckRoutes(bus, gate, configuration.check()),
                         new SweepRoutes(bus, gate),
                         new TokenRoutes(edge, bus, gate, configuration),
                         new OpenApiRoutes()));

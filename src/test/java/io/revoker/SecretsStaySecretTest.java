@@ -89,6 +89,9 @@ class SecretsStaySecretTest {
                                 .exchange(as(Requests.introspect(percent(token))))
                                 .status())
                         .isEqualTo(200);
+                assertThat(connection.exchange(as(Requests.checkAll(token))).body())
+                        .contains("\"active\":true")
+                        .doesNotContain(token);
                 assertThat(connection.exchange(as(Requests.invalidate(token))).status())
                         .isEqualTo(200);
                 assertThat(connection.exchange(gateway(token)).status()).isEqualTo(401);
@@ -121,6 +124,11 @@ class SecretsStaySecretTest {
                 Requests.body("POST", Requests.TOKENS, Requests.NDJSON, token + "\n{\"access_token\":" + token + "}\n"),
                 Requests.body("POST", Requests.TOKENS, token, Requests.registration(token)),
                 Requests.body("PUT", Requests.TOKENS, Requests.JSON, Requests.registration(token)),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[\"" + token + "\""),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[" + token + "]}"),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[\"" + token + "\",1]}"),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"" + token + "\":[]}"),
+                Requests.body("POST", Requests.CHECKS, token, "{\"tokens\":[\"" + token + "\"]}"),
                 Requests.body(token, Requests.INVALIDATE, Requests.JSON, token),
                 Requests.body("DELETE", Requests.INVALIDATE, Requests.JSON, "{\"token\":\"" + token + "\",}"),
                 Requests.body(

@@ -22,6 +22,7 @@ class SizeLimitsTest {
                 "--http.max-initial-line=1KiB",
                 "--http.max-header-size=2KiB",
                 "--http.max-body-size=512",
+                "--check.max-body-size=512",
                 "--http.max-line-size=256",
                 "--http.max-lines=3");
     }
@@ -64,6 +65,7 @@ class SizeLimitsTest {
     static Stream<Arguments> readers() {
         return Stream.of(
                 Arguments.of("POST", Requests.TOKENS, Requests.JSON),
+                Arguments.of("POST", Requests.CHECKS, Requests.JSON),
                 Arguments.of("POST", Requests.INTROSPECT, Requests.FORM),
                 Arguments.of("POST", Requests.INVALIDATE, Requests.JSON),
                 Arguments.of("DELETE", Requests.INVALIDATE, Requests.JSON),

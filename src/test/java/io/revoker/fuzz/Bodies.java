@@ -16,6 +16,8 @@ final class Bodies {
             "{\"refresh_token\":\"b1\"}",
             "{\"realm_name\":\"r\",\"username\":\"u\"}",
             "{\"username\":\"u\"}",
+            "{\"tokens\":[\"a1\",\"b1\",\"a1\"]}",
+            "{\"tokens\":[[],null,1e9,\"\\ud800\"]}",
             "---\ntoken: a1\n",
             "--- &a [*a, *a]",
             "token=a1&token_type_hint=access_token",

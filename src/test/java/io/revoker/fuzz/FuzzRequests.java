@@ -14,6 +14,7 @@ public final class FuzzRequests {
             "/v1/tokens",
             "/v1/check",
             "/v1/check/a/b",
+            "/v1/checks",
             "/oauth2/introspect",
             "/_security/oauth2/token",
             "/_security/oauth2/token/",

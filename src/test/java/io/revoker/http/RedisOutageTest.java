@@ -83,6 +83,9 @@ class RedisOutageTest {
                 () -> service.call("POST", "/oauth2/introspect")
                         .form("token=" + pair.access())
                         .send(),
+                () -> service.call("POST", "/v1/checks")
+                        .json("{\"tokens\":[\"unknown\",\"" + pair.access() + "\"]}")
+                        .send(),
                 () -> api.register("{\"realm_name\":\"r\",\"username\":\"u\",\"mint\":[\"access_token\"]}"),
                 () -> api.invalidate("{\"token\":\"" + pair.access() + "\"}"),
                 () -> api.invalidate("{\"refresh_token\":\"unknown\"}"),

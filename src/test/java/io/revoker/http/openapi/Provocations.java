@@ -25,6 +25,7 @@ record Provocations(Instant issuedAt) {
         boolean writes = Set.of("post", "delete").contains(operation.method());
         return switch (operation.path()) {
             case "/v1/tokens" -> tokens();
+            case "/v1/checks" -> checks();
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/oauth2/introspect" -> introspection();
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
@@ -59,6 +60,18 @@ record Provocations(Instant issuedAt) {
                 row("created", json(registrationOf("eve"))),
                 row("repeated", json(registrationOf("eve"))),
                 row("otherFacts", json(registrationOf("mallory"))),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+    }
+
+    private static List<Provocation> checks() {
+        return List.of(
+                row("notJson", json("{\"tokens\":")),
+                row("noTokens", json("{\"tokens\":[]}")),
+                row("noText", json("{\"tokens\":[\"x\",7]}")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
+                row("otherMethod", call -> call.as("GET")),
                 row("tooLarge", json(BIG)),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
     }
