@@ -17,6 +17,7 @@ import io.revoker.http.HttpVerticle;
 import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
+import io.revoker.http.RevocationRoutes;
 import io.revoker.http.Served;
 import io.revoker.http.SweepRoutes;
 import io.revoker.http.TokenRoutes;
@@ -176,6 +177,7 @@ public final class Service {
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
                         new BatchCheckRoutes(bus, gate, configuration.check()),
+                        new RevocationRoutes(edge, bus, gate, configuration.http()),
                         new SweepRoutes(bus, gate),
                         new TokenRoutes(edge, bus, gate, configuration),
                         new OpenApiRoutes()));

@@ -4,6 +4,7 @@ package io.revoker;
 final class Requests {
     static final String TOKENS = "/v1/tokens";
     static final String INVALIDATE = "/_security/oauth2/token";
+    static final String REVOCATIONS = "/v1/revocations";
     static final String CHECKS = "/v1/checks";
     static final String INTROSPECT = "/oauth2/introspect";
     static final String JSON = "application/json";
@@ -50,6 +51,11 @@ final class Requests {
 
     static String introspect(String token) {
         return body("POST", INTROSPECT, FORM, "token=" + token);
+    }
+
+    static String revokeAll(String token) {
+        return body(
+                "POST", REVOCATIONS, NDJSON, "{\"token\":\"" + token + "\"}\n{\"refresh_token\":\"" + token + "\"}\n");
     }
 
     static String checkAll(String token) {

@@ -120,10 +120,21 @@ class SizeLimitsTest {
         assertThat(statuses(lines)).containsExactly("201", "201", "201", "413");
     }
 
+    @Test
+    void endsAStreamOfRevocationsAtAnOverlongLineOnly() {
+        String line = "{\"token\":\"x\"}\n";
+        assertThat(statuses(Requests.REVOCATIONS, line.repeat(10) + "x".repeat(300) + "\n" + line))
+                .containsExactly("404", "404", "404", "404", "404", "404", "404", "404", "404", "404", "413");
+    }
+
     private static Stream<String> statuses(String lines) {
+        return statuses(Requests.TOKENS, lines);
+    }
+
+    private static Stream<String> statuses(String path, String lines) {
         try (RawConnection connection = service.connect()) {
             String body = connection
-                    .exchange(Requests.body("POST", Requests.TOKENS, Requests.NDJSON, lines))
+                    .exchange(Requests.body("POST", path, Requests.NDJSON, lines))
                     .body();
             return body.lines().map(line -> line.replaceAll(".*?\"status\":(\\d+).*", "$1"));
         }

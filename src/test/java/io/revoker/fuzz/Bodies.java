@@ -18,6 +18,7 @@ final class Bodies {
             "{\"username\":\"u\"}",
             "{\"tokens\":[\"a1\",\"b1\",\"a1\"]}",
             "{\"tokens\":[[],null,1e9,\"\\ud800\"]}",
+            "{\"token\":\"a1\"}\n{\"refresh_token\":\"b1\"}\n\n{\"token\":\"a1\"}\r\n{}\n[1]\n{\"token\":",
             "---\ntoken: a1\n",
             "--- &a [*a, *a]",
             "token=a1&token_type_hint=access_token",

@@ -7,6 +7,7 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,32 @@ class BatchCallersTest {
                 .json("{\"tokens\":[\"x\"]}")
                 .send();
 
-        assertThat(check.status()).isEqualTo(401);
-        assertThat(check.header("WWW-Authenticate")).startsWith("Basic realm=");
+        Reply revocation = service.call("POST", "/v1/revocations")
+                .header("Authorization", credentials)
+                .header("Content-Type", "application/x-ndjson")
+                .body("{\"token\":\"x\"}")
+                .send();
+
+        for (Reply reply : List.of(check, revocation)) {
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.header("WWW-Authenticate")).startsWith("Basic realm=");
+        }
+    }
+
+    @Test
+    void letsOnlyThoseRevokeWhoMay() {
+        assertThat(revoke("x", ClientFiles.GATEWAY).status()).isEqualTo(403);
+        assertThat(revoke("x", ClientFiles.ISSUER).status()).isEqualTo(403);
+        assertThat(revoke("x", ClientFiles.OPS).status()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesTokensOfOtherRealmsAlone() {
+        String other = token("other");
+
+        assertThat(revoke(other, ClientFiles.CORP).body()).startsWith("{\"status\":404,");
+        assertThat(check(other, ClientFiles.GATEWAY).body()).contains("\"active\":true");
+        assertThat(revoke(token("corp"), ClientFiles.CORP).body()).startsWith("{\"status\":200,");
     }
 
     @Test
@@ -56,7 +81,7 @@ class BatchCallersTest {
         assertThat(seen.body())
                 .startsWith("{\"checks\":[{\"active\":true,\"realm_name\":\"corp\",")
                 .endsWith(",{\"active\":false,\"reason\":\"unknown or expired\"}]}");
-        revoke(other);
+        assertThat(revoke(other, ClientFiles.OPS).status()).isEqualTo(200);
         assertThat(check(other, ClientFiles.CORP).body()).contains("\"unknown or expired\"");
         assertThat(check(other, ClientFiles.GATEWAY).body()).contains("\"revoked\"");
     }
@@ -94,10 +119,11 @@ class BatchCallersTest {
                 .send();
     }
 
-    private static void revoke(String token) {
-        service.call("DELETE", "/_security/oauth2/token")
-                .basic(ClientFiles.OPS, ClientFiles.SECRET)
-                .json("{\"token\":\"" + token + "\"}")
+    private static Reply revoke(String token, String client) {
+        return service.call("POST", "/v1/revocations")
+                .basic(client, ClientFiles.SECRET)
+                .header("Content-Type", "application/x-ndjson")
+                .body("{\"token\":\"" + token + "\"}")
                 .send();
     }
 
