@@ -9,6 +9,7 @@ import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
+import io.revoker.http.BatchCheckRoutes;
 import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
@@ -16,6 +17,7 @@ import io.revoker.http.HttpVerticle;
 import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
+import io.revoker.http.RevocationRoutes;
 import io.revoker.http.Served;
 import io.revoker.http.SweepRoutes;
 import io.revoker.http.TokenRoutes;
@@ -174,6 +176,8 @@ public final class Service {
                 List.of(
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
+                        new BatchCheckRoutes(bus, gate, configuration.check()),
+                        new RevocationRoutes(edge, bus, gate, configuration.http()),
                         new SweepRoutes(bus, gate),
                         new TokenRoutes(edge, bus, gate, configuration),
                         new OpenApiRoutes()));

@@ -4,6 +4,8 @@ package io.revoker;
 final class Requests {
     static final String TOKENS = "/v1/tokens";
     static final String INVALIDATE = "/_security/oauth2/token";
+    static final String REVOCATIONS = "/v1/revocations";
+    static final String CHECKS = "/v1/checks";
     static final String INTROSPECT = "/oauth2/introspect";
     static final String JSON = "application/json";
     static final String FORM = "application/x-www-form-urlencoded";
@@ -49,6 +51,15 @@ final class Requests {
 
     static String introspect(String token) {
         return body("POST", INTROSPECT, FORM, "token=" + token);
+    }
+
+    static String revokeAll(String token) {
+        return body(
+                "POST", REVOCATIONS, NDJSON, "{\"token\":\"" + token + "\"}\n{\"refresh_token\":\"" + token + "\"}\n");
+    }
+
+    static String checkAll(String token) {
+        return body("POST", CHECKS, JSON, "{\"tokens\":[\"" + token + "\"]}");
     }
 
     static String body(String method, String path, String type, String body) {

@@ -58,7 +58,7 @@ class SecretsStaySecretTest {
             LogLevel.set("info");
         }
         seen.append(files(directory.resolve("data")));
-        assertThat(seen).contains("revocation caller=gw");
+        assertThat(seen).contains("revocation caller=gw", "revocations caller=gw");
         for (String form : used.stream().flatMap(SecretsStaySecretTest::forms).toList()) {
             assertThat(seen.indexOf(form)).as("where a secret is").isEqualTo(-1);
         }
@@ -89,8 +89,14 @@ class SecretsStaySecretTest {
                                 .exchange(as(Requests.introspect(percent(token))))
                                 .status())
                         .isEqualTo(200);
+                assertThat(connection.exchange(as(Requests.checkAll(token))).body())
+                        .contains("\"active\":true")
+                        .doesNotContain(token);
                 assertThat(connection.exchange(as(Requests.invalidate(token))).status())
                         .isEqualTo(200);
+                assertThat(connection.exchange(as(Requests.revokeAll(token))).body())
+                        .contains("\"status\":200", "\"status\":404")
+                        .doesNotContain(token);
                 assertThat(connection.exchange(gateway(token)).status()).isEqualTo(401);
                 assertThat(connection.exchange(as(Requests.register(token))).status())
                         .isEqualTo(409);
@@ -121,6 +127,15 @@ class SecretsStaySecretTest {
                 Requests.body("POST", Requests.TOKENS, Requests.NDJSON, token + "\n{\"access_token\":" + token + "}\n"),
                 Requests.body("POST", Requests.TOKENS, token, Requests.registration(token)),
                 Requests.body("PUT", Requests.TOKENS, Requests.JSON, Requests.registration(token)),
+                Requests.body("POST", Requests.REVOCATIONS, Requests.NDJSON, token + "\n{\"token\":" + token + "}\n"),
+                Requests.body(
+                        "POST", Requests.REVOCATIONS, Requests.NDJSON, "{\"" + token + "\":1}\n{\"token\":\"" + token),
+                Requests.body("POST", Requests.REVOCATIONS, token, "{\"token\":\"" + token + "\"}"),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[\"" + token + "\""),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[" + token + "]}"),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[\"" + token + "\",1]}"),
+                Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"" + token + "\":[]}"),
+                Requests.body("POST", Requests.CHECKS, token, "{\"tokens\":[\"" + token + "\"]}"),
                 Requests.body(token, Requests.INVALIDATE, Requests.JSON, token),
                 Requests.body("DELETE", Requests.INVALIDATE, Requests.JSON, "{\"token\":\"" + token + "\",}"),
                 Requests.body(

@@ -22,6 +22,7 @@ class SizeLimitsTest {
                 "--http.max-initial-line=1KiB",
                 "--http.max-header-size=2KiB",
                 "--http.max-body-size=512",
+                "--check.max-body-size=512",
                 "--http.max-line-size=256",
                 "--http.max-lines=3");
     }
@@ -64,6 +65,7 @@ class SizeLimitsTest {
     static Stream<Arguments> readers() {
         return Stream.of(
                 Arguments.of("POST", Requests.TOKENS, Requests.JSON),
+                Arguments.of("POST", Requests.CHECKS, Requests.JSON),
                 Arguments.of("POST", Requests.INTROSPECT, Requests.FORM),
                 Arguments.of("POST", Requests.INVALIDATE, Requests.JSON),
                 Arguments.of("DELETE", Requests.INVALIDATE, Requests.JSON),
@@ -118,10 +120,21 @@ class SizeLimitsTest {
         assertThat(statuses(lines)).containsExactly("201", "201", "201", "413");
     }
 
+    @Test
+    void endsAStreamOfRevocationsAtAnOverlongLineOnly() {
+        String line = "{\"token\":\"x\"}\n";
+        assertThat(statuses(Requests.REVOCATIONS, line.repeat(10) + "x".repeat(300) + "\n" + line))
+                .containsExactly("404", "404", "404", "404", "404", "404", "404", "404", "404", "404", "413");
+    }
+
     private static Stream<String> statuses(String lines) {
+        return statuses(Requests.TOKENS, lines);
+    }
+
+    private static Stream<String> statuses(String path, String lines) {
         try (RawConnection connection = service.connect()) {
             String body = connection
-                    .exchange(Requests.body("POST", Requests.TOKENS, Requests.NDJSON, lines))
+                    .exchange(Requests.body("POST", path, Requests.NDJSON, lines))
                     .body();
             return body.lines().map(line -> line.replaceAll(".*?\"status\":(\\d+).*", "$1"));
         }

@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Check and introspection of active tokens, against a plain server that answers the same bytes: by turns, and the medians count. */
+/**
+ * Check and introspection of active tokens, against a plain server that answers the same bytes, and checks of many at once, against one by one: by
+ * turns, and the medians count.
+ */
 record CheckRows(Machine machine, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
     private static final int WARM_UP_ROUNDS = 4;
+    private static final int BATCH = 100;
     private static final double MICROS = 1e6;
 
     void measure(JavaProcess service) throws IOException, InterruptedException {
@@ -19,11 +23,33 @@ record CheckRows(Machine machine, Sizes sizes, Report report) {
         report.condition("load generator of checks", generator(service).name());
         Api api = new Api(service.port());
         String sample = tokens.access(sizes.checkTokens() / 2);
-        compare("check", tokens.checkRequest(), service, api.check(sample));
+        double single = compare("check", tokens.checkRequest(), service, api.check(sample));
         compare("introspect", tokens.introspectionRequest(), service, api.introspect(sample));
+        batches(tokens, service, single);
     }
 
-    private void compare(String measure, Template request, JavaProcess service, HttpResponse<byte[]> answer)
+    /** Each round asks about every token once. */
+    private void batches(TokenSet tokens, JavaProcess service, double single) throws InterruptedException {
+        int batches = sizes.checkTokens() / BATCH;
+        Load load = new Load(machine.vertx(), service.port(), CONNECTIONS);
+        Median rate = new Median();
+        for (int i = -WARM_UP_ROUNDS; i < sizes.rounds(); i++) {
+            double requests = load.once(batches, batch -> tokens.batchRequest(batch * BATCH, BATCH));
+            if (i >= 0) {
+                rate.add(requests * BATCH);
+            }
+        }
+        report.add(new Row(
+                "batch checks, " + BATCH + " tokens each",
+                "any",
+                "tokens/s",
+                rate.value(),
+                "check, one by one",
+                single));
+    }
+
+    /** Requests a second. */
+    private double compare(String measure, Template request, JavaProcess service, HttpResponse<byte[]> answer)
             throws IOException, InterruptedException {
         try (JavaProcess plain = machine.plain(answer.body(), headers(answer))) {
             Rounds ours = new Rounds(service, generator(service), request);
@@ -36,6 +62,7 @@ record CheckRows(Machine machine, Sizes sizes, Report report) {
             }
             add(measure, "requests/s", ours.rate, theirs.rate);
             add(measure + ", server's processor time", "µs/request", ours.processor, theirs.processor);
+            return ours.rate.value();
         }
     }
 

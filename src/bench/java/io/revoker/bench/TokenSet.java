@@ -1,6 +1,8 @@
 package io.revoker.bench;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The tokens of one realm, numbered from 0, and what is said of them on the wire. Each has a user, no client and no scope.
@@ -48,8 +50,21 @@ record TokenSet(String realm, Form form, int perUser) {
         return new Template(request.substring(0, request.length() - Template.DIGITS), "");
     }
 
+    /** The body of an invalidation. */
+    String invalidation(int grant) {
+        return "{\"token\":\"" + access(grant) + "\"}";
+    }
+
     Buffer invalidationRequest(int grant) {
-        return withBody("DELETE /_security/oauth2/token", "application/json", "{\"token\":\"" + access(grant) + "\"}");
+        return withBody("DELETE /_security/oauth2/token", "application/json", invalidation(grant));
+    }
+
+    /** A batch of checks, from that grant on. */
+    Buffer batchRequest(int grant, int size) {
+        String quoted = IntStream.range(grant, grant + size)
+                .mapToObj(i -> '"' + access(i) + '"')
+                .collect(Collectors.joining(","));
+        return withBody("POST /v1/checks", "application/json", "{\"tokens\":[" + quoted + "]}");
     }
 
     private static String digits(int grant) {

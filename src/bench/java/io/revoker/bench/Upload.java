@@ -9,41 +9,40 @@ import io.vertx.core.parsetools.RecordParser;
 /** One NDJSON stream: writes as fast as the server takes it, and reads the answers. */
 final class Upload {
     private static final int LINES_PER_WRITE = 64;
-    private static final String CREATED = "{\"status\":201,";
 
     private final HttpClientRequest request;
-    private final TokenSet tokens;
+    private final Lines lines;
     private final int to;
     private int next;
     private int answers;
     private String refusal = "";
 
-    Upload(HttpClientRequest request, TokenSet tokens, int from, int to) {
+    Upload(HttpClientRequest request, Lines lines, int from, int to) {
         this.request = request;
-        this.tokens = tokens;
+        this.lines = lines;
         this.next = from;
         this.to = to;
     }
 
-    /** Fails unless every line was registered. */
+    /** Fails unless every line is a success. */
     Future<Void> run() {
-        int lines = to - next;
+        int count = to - next;
         request.setChunked(true).putHeader("Content-Type", "application/x-ndjson");
         request.drainHandler(drained -> write());
         Future<Void> answered = request.response().compose(this::read);
         write();
-        return answered.compose(end -> answers == lines
+        return answered.compose(end -> answers == count
                 ? Future.succeededFuture()
-                : Future.failedFuture("stream: " + answers + " created (expected: " + lines + "): " + refusal));
+                : Future.failedFuture("stream: " + answers + " successes (expected: " + count + "): " + refusal));
     }
 
     private void write() {
         while (next < to && !request.writeQueueFull()) {
-            Buffer lines = Buffer.buffer();
+            Buffer part = Buffer.buffer();
             for (int i = 0; i < LINES_PER_WRITE && next < to; i++) {
-                lines.appendString(tokens.registration(next++)).appendString("\n");
+                part.appendString(lines.line().apply(next++)).appendString("\n");
             }
-            Future<Void> written = next < to ? request.write(lines) : request.end(lines);
+            Future<Void> written = next < to ? request.write(part) : request.end(part);
             written.onFailure(lost -> {});
         }
     }
@@ -54,8 +53,7 @@ final class Upload {
     }
 
     private void answer(Buffer line) {
-        if (line.length() > CREATED.length()
-                && line.getString(0, CREATED.length()).equals(CREATED)) {
+        if (line.toString().startsWith(lines.success())) {
             answers++;
         } else {
             refusal = line.toString();

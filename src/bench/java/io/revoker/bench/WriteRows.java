@@ -31,6 +31,7 @@ record WriteRows(Setting setting, Sizes sizes, Report report) {
         singles();
         warmUp();
         user();
+        stream();
         realm(new TokenSet("lone", Form.LONE, PER_USER), sizes.tokens());
         realm(new TokenSet("pairs", Form.PAIR, PER_USER), sizes.tokens() / 2);
     }
@@ -64,6 +65,21 @@ record WriteRows(Setting setting, Sizes sizes, Report report) {
         setting.filler().fill(tokens, sizes.userTokens());
         double rate = sweep("{\"username\":\"user-user-0\"}", sizes.userTokens());
         addSweep("sweep of a user", rate, before.and(sets()));
+    }
+
+    private void stream() throws IOException, InterruptedException {
+        Sets before = sets();
+        setting.console().flush();
+        TokenSet tokens = new TokenSet("stream", Form.LONE, PER_USER);
+        setting.filler().fill(tokens, sizes.userTokens());
+        setting.console().awaitRest();
+        double revoked = setting.filler().revoke(tokens, sizes.userTokens());
+        add(
+                "NDJSON revocation",
+                "tokens/s",
+                revoked,
+                Shape.spread(sizes.tokens()).words(),
+                before.and(sets()).spread());
     }
 
     private void realm(TokenSet tokens, int grants) throws IOException, InterruptedException {

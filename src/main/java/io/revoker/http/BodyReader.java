@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
 /**
@@ -23,7 +24,7 @@ public final class BodyReader {
     }
 
     /**
-     * The whole body, empty if there is none. To be called before anything else is awaited.
+     * The whole body, empty if there is none. To be called before anything else is awaited, or while the body is held back.
      *
      * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off
      */
@@ -44,6 +45,12 @@ public final class BodyReader {
                     }
                 });
         return whole.future();
+    }
+
+    /** Holds the body back until it is resumed, or nobody will read it: then the rest of it is read over. */
+    static void hold(RoutingContext request) {
+        request.request().pause();
+        request.addEndHandler(end -> request.request().resume());
     }
 
     /** Some clients wait for a word before they send the body (RFC 9110, section 10.1.1). */

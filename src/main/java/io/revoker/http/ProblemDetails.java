@@ -32,6 +32,18 @@ public record ProblemDetails(int status, String detail) {
         };
     }
 
+    /** A problem that was met after tokens were invalidated says so. */
+    public static Throwable withWhatWasDone(Throwable failure) {
+        if (!(failure instanceof Problem problem) || problem.done().invalidated() == 0) {
+            return failure;
+        }
+        return new Problem(
+                problem.kind(),
+                problem.text() + "; tokens invalidated before: "
+                        + problem.done().invalidated(),
+                problem.done());
+    }
+
     public ObjectNode tree() {
         return JsonNodeFactory.instance
                 .objectNode()

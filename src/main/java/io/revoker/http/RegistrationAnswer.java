@@ -8,25 +8,18 @@ import io.revoker.domain.Registration;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The answer to one registration: its status, and what was registered or why it was not. */
-record RegistrationAnswer(int status, ObjectNode body) {
+/** The answer to one registration: what was registered, or why it was not. */
+final class RegistrationAnswer {
+    private RegistrationAnswer() {}
 
-    static RegistrationAnswer of(RegistrationReader.Reading reading, Registration registration) {
+    static DocumentAnswer of(RegistrationReader.Reading reading, Registration registration) {
         return switch (registration.outcome()) {
-            case CREATED -> new RegistrationAnswer(201, facts(reading, registration.grant()));
-            case UNCHANGED -> new RegistrationAnswer(200, facts(reading, registration.grant()));
-            case CONFLICT -> conflict("token: registered already, with other facts");
-            case INVALIDATED -> conflict("token: registered already, and invalidated (expected: a fresh token)");
+            case CREATED -> new DocumentAnswer(201, facts(reading, registration.grant()));
+            case UNCHANGED -> new DocumentAnswer(200, facts(reading, registration.grant()));
+            case CONFLICT -> DocumentAnswer.problem(409, "token: registered already, with other facts");
+            case INVALIDATED ->
+                DocumentAnswer.problem(409, "token: registered already, and invalidated (expected: a fresh token)");
         };
-    }
-
-    static RegistrationAnswer of(Throwable failure) {
-        ProblemDetails problem = ProblemDetails.of(failure);
-        return new RegistrationAnswer(problem.status(), problem.tree());
-    }
-
-    private static RegistrationAnswer conflict(String detail) {
-        return new RegistrationAnswer(409, new ProblemDetails(409, detail).tree());
     }
 
     private static ObjectNode facts(RegistrationReader.Reading reading, Grant grant) {
@@ -50,9 +43,5 @@ record RegistrationAnswer(int status, ObjectNode body) {
         token.ifPresent(granted -> out.put(
                 field,
                 Duration.between(grant.facts().issuedAt(), granted.expiresAt()).toSeconds()));
-    }
-
-    String contentType() {
-        return status < 300 ? "application/json; charset=UTF-8" : "application/problem+json";
     }
 }

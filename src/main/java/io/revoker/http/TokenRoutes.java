@@ -10,48 +10,44 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /** {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. */
 public final class TokenRoutes implements Routes {
     private static final String PATH = "/v1/tokens";
 
-    private final Edge edge;
+    private final LineStreams streams;
+    private final LineStream.Limits limits;
     private final Gate gate;
-    private final HttpConfig limits;
     private final Registrations registrations;
     private final BodyReader bodies;
 
     public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration) {
-        this.edge = edge;
+        HttpConfig http = configuration.http();
+        this.streams = new LineStreams(edge, gate);
+        this.limits = new LineStream.Limits(http.maxLineSize(), http.maxLines());
         this.gate = gate;
-        this.limits = configuration.http();
         this.registrations =
                 new Registrations(bus, new RegistrationReader(configuration.tokens(), InstantSource.system()));
-        this.bodies = new BodyReader(limits.maxBodySize().bytes());
+        this.bodies = new BodyReader(http.maxBodySize().bytes());
     }
 
     @Override
     public void mount(Router router) {
-        router.post(PATH).handler(request -> {
-            switch (contentType(request)) {
-                case "application/json" -> document(request);
-                case "application/x-ndjson" -> stream(request);
-                default ->
-                    new ProblemDetails(415, "Content-Type: expected application/json or application/x-ndjson")
-                            .send(request);
-            }
-        });
-        router.route(PATH).handler(request -> {
-            request.response().putHeader(HttpHeaders.ALLOW, "POST");
-            new ProblemDetails(405, "method: " + request.request().method() + " (expected: POST)").send(request);
-        });
+        PostOnly.mount(
+                router,
+                PATH,
+                Map.of("application/json", this::document, "application/x-ndjson", this::stream),
+                "application/json or application/x-ndjson");
     }
 
     private void document(RoutingContext request) {
         bodies.read(request.request())
-                .onSuccess(body -> admit(request, caller -> register(request, body.getBytes(), caller)))
+                .onSuccess(body -> gate.admit(
+                        request,
+                        Privilege.REGISTER,
+                        new ProblemRefusal(),
+                        caller -> register(request, body.getBytes(), caller)))
                 .onFailure(request::fail);
     }
 
@@ -65,29 +61,10 @@ public final class TokenRoutes implements Routes {
         });
     }
 
-    /** The body waits until the caller is known; who is refused may send it, but nobody reads it. */
     private void stream(RoutingContext request) {
-        request.request().pause();
-        request.addEndHandler(end -> request.request().resume());
-        admit(request, caller -> {
-            edge.unhurried().accept(request);
-            BodyReader.invite(request.request());
-            new RegistrationStream(
-                            request.request(),
-                            request.vertx().getOrCreateContext(),
-                            limits,
-                            line -> registrations.register(line, caller))
-                    .run();
-        });
-    }
-
-    private void admit(RoutingContext request, Consumer<Caller> then) {
-        gate.admit(request, Privilege.REGISTER, new ProblemRefusal(), then);
-    }
-
-    /** Without its parameters; empty if there is none. */
-    private static String contentType(RoutingContext request) {
-        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        streams.open(
+                request,
+                Privilege.REGISTER,
+                caller -> new LineStream(request, limits, line -> registrations.register(line, caller)));
     }
 }

@@ -44,6 +44,8 @@ class BoundsTest {
         "sweep.rate-limit, -1, 0, 100000000, 100000001",
         "sweep.lease, 999ms, 1s, 10m, 601s",
         "check.cached-records, -1, 0, 100000000, 100000001",
+        "check.max-batch, 0, 1, 1000, 1001",
+        "check.max-body-size, 63, 64, 64MiB, 65MiB",
         "log.retention, 999ms, 1s, 3650d, 3651d",
         "runtime.instances, -1, 0, 1024, 1025"
     })

@@ -56,7 +56,7 @@ class DefaultsTest {
 
     @Test
     void letsNoCallerKeepAnAnswer() {
-        assertThat(defaults.check()).isEqualTo(new CheckConfig(Duration.ZERO, 100_000));
+        assertThat(defaults.check()).isEqualTo(new CheckConfig(Duration.ZERO, 100_000, 1000, DataSize.ofMebibytes(2)));
     }
 
     @Test

@@ -44,7 +44,7 @@ class MappingTest {
                     Duration.ofDays(16),
                     "a-",
                     "r-"),
-            new CheckConfig(Duration.ofSeconds(17), 31),
+            new CheckConfig(Duration.ofSeconds(17), 31, 33, DataSize.ofKibibytes(34)),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
                     Duration.ofMillis(18),

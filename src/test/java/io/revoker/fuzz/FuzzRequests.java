@@ -14,6 +14,8 @@ public final class FuzzRequests {
             "/v1/tokens",
             "/v1/check",
             "/v1/check/a/b",
+            "/v1/checks",
+            "/v1/revocations",
             "/oauth2/introspect",
             "/_security/oauth2/token",
             "/_security/oauth2/token/",

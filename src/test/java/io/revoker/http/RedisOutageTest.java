@@ -83,6 +83,9 @@ class RedisOutageTest {
                 () -> service.call("POST", "/oauth2/introspect")
                         .form("token=" + pair.access())
                         .send(),
+                () -> service.call("POST", "/v1/checks")
+                        .json("{\"tokens\":[\"unknown\",\"" + pair.access() + "\"]}")
+                        .send(),
                 () -> api.register("{\"realm_name\":\"r\",\"username\":\"u\",\"mint\":[\"access_token\"]}"),
                 () -> api.invalidate("{\"token\":\"" + pair.access() + "\"}"),
                 () -> api.invalidate("{\"refresh_token\":\"unknown\"}"),
@@ -93,6 +96,14 @@ class RedisOutageTest {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
             assertThat(reply.header("Retry-After")).isEqualTo("1");
         }
+        assertThat(service.call("POST", "/v1/revocations")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body("{\"token\":\"" + pair.access() + "\"}\n{}\n{\"refresh_token\":\"unknown\"}")
+                        .send()
+                        .body()
+                        .lines())
+                .extracting(line -> line.substring(0, 13))
+                .containsExactly("{\"status\":503", "{\"status\":400", "{\"status\":503");
         assertThat(api.invalidate("{\"username\":\"joe\"}").body())
                 .contains("\"type\":\"security_exception\",\"reason\":\"unable to perform requested action\"");
     }

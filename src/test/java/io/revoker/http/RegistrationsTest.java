@@ -35,11 +35,11 @@ class RegistrationsTest {
     @Test
     void answersAndLogsAFaultOfOurs() {
         try (LogCapture log = LogCapture.open(Level.ERROR)) {
-            RegistrationAnswer answer = get(registrations.register(DOCUMENT, Caller.ANONYMOUS));
+            DocumentAnswer answer = get(registrations.register(DOCUMENT, Caller.ANONYMOUS));
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body().path("detail").asText()).isEqualTo("IllegalArgumentException");
-            assertThat(log.lines()).singleElement().asString().contains("registration failed");
+            assertThat(log.lines()).singleElement().asString().contains("document failed");
             assertThat(log.lines().toString() + answer.body()).doesNotContain("opaque-1");
         }
     }

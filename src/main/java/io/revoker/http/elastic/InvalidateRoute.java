@@ -4,10 +4,10 @@ import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Durability;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.BodyReader;
+import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -86,18 +86,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     private Future<Report> revoke(Caller caller, Revoke revoke) {
         return bus.revoke(revoke)
                 .onSuccess(report -> log(caller, revoke.target(), report))
-                .recover(failure -> Future.failedFuture(withWhatWasDone(failure)));
-    }
-
-    private static Throwable withWhatWasDone(Throwable failure) {
-        if (!(failure instanceof Problem problem) || problem.done().invalidated() == 0) {
-            return failure;
-        }
-        return new Problem(
-                problem.kind(),
-                problem.text() + "; tokens invalidated before: "
-                        + problem.done().invalidated(),
-                problem.done());
+                .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
     }
 
     private static void log(Caller caller, Target target, Report report) {

@@ -51,6 +51,7 @@ final class Bodies {
     }
 
     private static JsonNode settled(JsonNode document) {
+        document.forEach(Bodies::settled);
         if (document instanceof ObjectNode object) {
             EVER_NEW.forEach((field, text) -> {
                 if (object.has(field)) {

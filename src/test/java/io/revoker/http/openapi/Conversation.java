@@ -90,6 +90,8 @@ final class Conversation {
                 outage(operation, outageCall(operation));
             }
         }
+        Operation stream = description.operation("/v1/revocations", "post").orElseThrow();
+        exchange("storeDown", stream, new Calls(stream).usual().saying("{\"token\":\"never-registered\"}"));
     }
 
     /** A stream of registrations is answered 200, with the fault in its lines. */

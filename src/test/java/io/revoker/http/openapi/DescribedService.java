@@ -20,7 +20,11 @@ record DescribedService(RunningService running, EmbeddedRedis redis, HttpClient 
                 EmbeddedRedis.start(new EmbeddedRedis.Settings(directory.resolve("redis"), 0, "everysec", 0));
         Path clients = Files.writeString(directory.resolve("clients.yaml"), Known.clients());
         RunningService running = RunningService.on(
-                redis.url(), "--redis.prefix=rv", "--runtime.instances=1", "--clients.file=" + clients);
+                redis.url(),
+                "--redis.prefix=rv",
+                "--runtime.instances=1",
+                "--check.max-body-size=64KiB",
+                "--clients.file=" + clients);
         return new DescribedService(running, redis, HttpClient.newHttpClient());
     }
 

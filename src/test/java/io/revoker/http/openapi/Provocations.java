@@ -25,6 +25,8 @@ record Provocations(Instant issuedAt) {
         boolean writes = Set.of("post", "delete").contains(operation.method());
         return switch (operation.path()) {
             case "/v1/tokens" -> tokens();
+            case "/v1/checks" -> checks();
+            case "/v1/revocations" -> revocations();
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/oauth2/introspect" -> introspection();
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
@@ -61,6 +63,27 @@ record Provocations(Instant issuedAt) {
                 row("otherFacts", json(registrationOf("mallory"))),
                 row("tooLarge", json(BIG)),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+    }
+
+    private static List<Provocation> checks() {
+        return List.of(
+                row("notJson", json("{\"tokens\":")),
+                row("noTokens", json("{\"tokens\":[]}")),
+                row("noText", json("{\"tokens\":[\"x\",7]}")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+    }
+
+    private static List<Provocation> revocations() {
+        return List.of(
+                row("lineTooLong", call -> call.saying("{\"token\":\"never-registered\"}\n" + BIG)),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "application/json")));
     }
 
     private static List<Provocation> check() {

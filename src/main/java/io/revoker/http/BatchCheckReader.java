@@ -1,0 +1,33 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Problem;
+import io.revoker.domain.TokenId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the body of a batch of checks; every fault is a {@link Problem} that says where it is and never repeats a token.
+ *
+ * @param most tokens in one batch
+ */
+record BatchCheckReader(int most) {
+    private static final String TOKENS = "tokens";
+
+    /** The ids of the tokens, in the order of the body. */
+    List<TokenId> read(byte[] body) {
+        JsonNode tokens = new RequestFields(Json.read(body), Set.of(TOKENS))
+                .get(TOKENS)
+                .orElseThrow(() -> Problem.invalid("tokens: missing (expected: an array of strings)"));
+        if (!tokens.isArray()) {
+            throw Problem.invalid("tokens: not an array of strings");
+        }
+        if (tokens.isEmpty() || tokens.size() > most) {
+            throw Problem.invalid("tokens: " + tokens.size() + " (expected: 1 to " + most + ")");
+        }
+        return IntStream.range(0, tokens.size())
+                .mapToObj(i -> TokenId.of(RequestFields.text("tokens[" + i + "]", tokens.get(i))))
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package io.revoker.http;
+
+import io.revoker.bus.Check;
+import io.revoker.bus.CheckAll;
+import io.revoker.bus.CheckOutcome;
+import io.revoker.bus.RevokerBus;
+import io.revoker.bus.Verdicts;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.config.CheckConfig;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together. All of them are answered, or none: a caller that got
+ * part of an answer might take what is missing for good or for bad.
+ */
+public final class BatchCheckRoutes implements Routes {
+    private static final String PATH = "/v1/checks";
+    private static final String TYPE = "application/json";
+
+    private final RevokerBus bus;
+    private final Gate gate;
+    private final BodyReader bodies;
+    private final BatchCheckReader reader;
+
+    public BatchCheckRoutes(RevokerBus bus, Gate gate, CheckConfig limits) {
+        this.bus = bus;
+        this.gate = gate;
+        this.bodies = new BodyReader(limits.maxBodySize().bytes());
+        this.reader = new BatchCheckReader(limits.maxBatch());
+    }
+
+    @Override
+    public void mount(Router router) {
+        PostOnly.mount(router, PATH, Map.of(TYPE, this::admit), TYPE);
+    }
+
+    /** The body may be a large one, so it waits until the caller is known. */
+    private void admit(RoutingContext request) {
+        BodyReader.hold(request);
+        gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            Future<Buffer> body = bodies.read(request.request());
+            request.request().resume();
+            body.onSuccess(read -> check(request, read, caller)).onFailure(request::fail);
+        });
+    }
+
+    private void check(RoutingContext request, Buffer body, Caller caller) {
+        Future.succeededFuture(body.getBytes())
+                .map(bytes -> question(bytes, caller.realms()))
+                .compose(bus::checkAll)
+                .map(BatchCheckRoutes::verdicts)
+                .onSuccess(verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)))
+                .onFailure(failure -> ProblemDetails.of(failure).send(request));
+    }
+
+    private CheckAll question(byte[] body, RealmScope scope) {
+        return new CheckAll(
+                reader.read(body).stream().map(id -> new Check(id, scope)).toList());
+    }
+
+    private static List<Verdict> verdicts(Verdicts answer) {
+        return answer.outcomes().stream().map(BatchCheckRoutes::verdict).toList();
+    }
+
+    private static Verdict verdict(CheckOutcome outcome) {
+        return outcome.match(CheckOutcome.Decided::verdict, undecided -> {
+            throw undecided.problem();
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package io.revoker.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A path that takes POST with a body of certain types, and refuses everything else. */
+final class PostOnly {
+    private PostOnly() {}
+
+    /**
+     * Mounts it.
+     *
+     * @param byType what takes a body, by its media type without parameters
+     * @param expected the types, in words
+     */
+    static void mount(Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
+        router.post(path)
+                .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
+                        .accept(request));
+        router.route(path).handler(PostOnly::refuseMethod);
+    }
+
+    private static void refuseType(RoutingContext request, String expected) {
+        new ProblemDetails(415, "Content-Type: expected " + expected).send(request);
+    }
+
+    private static void refuseMethod(RoutingContext request) {
+        request.response().putHeader(HttpHeaders.ALLOW, "POST");
+        new ProblemDetails(405, "method: " + request.request().method() + " (expected: POST)").send(request);
+    }
+
+    /** Empty if there is none. */
+    private static String type(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

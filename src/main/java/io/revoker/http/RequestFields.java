@@ -1,0 +1,59 @@
+package io.revoker.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of a JSON object. Every fault is a {@link Problem} that says where it is, and repeats nothing that could be a token. */
+final class RequestFields {
+    private final JsonNode body;
+
+    /** @param known names; another one is a fault */
+    RequestFields(JsonNode body, Set<String> known) {
+        if (!body.isObject()) {
+            throw Problem.invalid(
+                    "body: " + body.getNodeType().name().toLowerCase(Locale.ROOT) + " (expected: a JSON object)");
+        }
+        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+            if (!known.contains(names.next())) {
+                throw Problem.invalid("body: an unknown field (expected: "
+                        + String.join(", ", known.stream().sorted().toList()) + ")");
+            }
+        }
+        this.body = body;
+    }
+
+    /** Absent if the field is missing or null. */
+    Optional<JsonNode> get(String field) {
+        return Optional.of(body.path(field)).filter(value -> !value.isMissingNode() && !value.isNull());
+    }
+
+    /** Absent if the field is missing or null. An empty string is no value. */
+    Optional<String> text(String field) {
+        return get(field).map(value -> text(field, value));
+    }
+
+    String required(String field) {
+        return text(field).orElseThrow(() -> Problem.invalid(field + ": missing (expected: a string)"));
+    }
+
+    /** A text of at least one character. */
+    static String text(String place, JsonNode value) {
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw Problem.invalid(place + ": not a string with at least one character");
+        }
+        return requireUnicode(place, value.textValue());
+    }
+
+    /** An unpaired surrogate has no UTF-8: two different tokens would get the same id. */
+    private static String requireUnicode(String place, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw Problem.invalid(place + ": an unpaired surrogate (expected: Unicode text)");
+        }
+        return text;
+    }
+}
