@@ -44,7 +44,7 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
                         configuration.check().cachedRecords()),
                 new LogSettings(
                         configuration.log().retention(),
-                        configuration.tokens().longestLifetime(),
+                        configuration.tokens().markLifetime(),
                         redis.callTimeout().dividedBy(2),
                         configuration.sweep().lease(),
                         durability(redis.durability())));

@@ -157,8 +157,7 @@ public final class Service {
     }
 
     private Deployable feedVerticle() {
-        return new FeedVerticle(
-                stores::forFeed, marks, configuration.tokens().longestLifetime(), InstantSource.system());
+        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), InstantSource.system());
     }
 
     private Deployable httpVerticle() {

@@ -44,11 +44,11 @@ final class ChecksOfTurn {
         if (checks.isEmpty()) {
             return;
         }
+        CheckAll all = new CheckAll(checks);
         List<Promise<Verdict>> waiting = askers;
-        Future<Verdicts> answer = bus.apply(new CheckAll(checks));
         checks = new ArrayList<>();
         askers = new ArrayList<>();
-        answer.onComplete(verdicts -> hand(verdicts, waiting), failure -> fail(waiting, failure));
+        Answering.to(all, bus).onComplete(verdicts -> hand(verdicts, waiting), failure -> fail(waiting, failure));
     }
 
     /** An answer that is too long or too short is nobody's. */

@@ -66,8 +66,7 @@ public final class RevokerBus {
     }
 
     private <T> Future<T> ask(String address, Object request) {
-        return vertx.eventBus()
-                .<T>request(address, request, options)
+        return Answering.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
                 .transform(reply -> reply.succeeded()
                         ? Future.succeededFuture(reply.result().body())
                         : Future.failedFuture(problem(reply.cause())));

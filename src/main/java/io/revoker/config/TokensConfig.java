@@ -17,6 +17,7 @@ public record TokensConfig(
         String accessPrefix,
         String refreshPrefix) {
 
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(6);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
     /** No dot: a minted token must not be taken for a JWT. */
@@ -35,8 +36,12 @@ public record TokensConfig(
                 .check();
     }
 
-    /** Of any token: what was invalidated before has nothing left to forbid. */
-    public Duration longestLifetime() {
-        return maxAccessLifetime.compareTo(maxRefreshLifetime) > 0 ? maxAccessLifetime : maxRefreshLifetime;
+    /**
+     * How long a mark may have something to forbid: the longest life of a token, and a little for clocks that differ and tokens that were issued a moment
+     * ahead.
+     */
+    public Duration markLifetime() {
+        Duration longest = maxAccessLifetime.compareTo(maxRefreshLifetime) > 0 ? maxAccessLifetime : maxRefreshLifetime;
+        return longest.plus(CLOCKS_DIFFER_BY);
     }
 }

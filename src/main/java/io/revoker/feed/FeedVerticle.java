@@ -19,9 +19,6 @@ import java.util.function.Supplier;
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long PRUNING_MILLIS = 1000;
-    /** Marks have their stamps from Redis, and are kept a little longer for a clock here that is fast. */
-    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
-
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     /** A log on a connection of its own, and how to close it. */
@@ -29,7 +26,7 @@ public final class FeedVerticle extends VerticleBase {
 
     private final Supplier<Future<Source>> open;
     private final MarkView view;
-    private final Duration longestLife;
+    private final Duration markLifetime;
     private final InstantSource time;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
@@ -37,12 +34,12 @@ public final class FeedVerticle extends VerticleBase {
      * To be deployed once.
      *
      * @param open called on the event loop of this verticle
-     * @param longestLife of a token, which is how long its marks are needed
+     * @param markLifetime how long a mark may have something to forbid
      */
-    public FeedVerticle(Supplier<Future<Source>> open, MarkView view, Duration longestLife, InstantSource time) {
+    public FeedVerticle(Supplier<Future<Source>> open, MarkView view, Duration markLifetime, InstantSource time) {
         this.open = open;
         this.view = view;
-        this.longestLife = longestLife;
+        this.markLifetime = markLifetime;
         this.time = time;
     }
 
@@ -68,7 +65,7 @@ public final class FeedVerticle extends VerticleBase {
     }
 
     private Stamp oldestNeeded() {
-        Instant oldest = time.instant().minus(longestLife).minus(CLOCKS_DIFFER_BY);
+        Instant oldest = time.instant().minus(markLifetime);
         return new Stamp(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, oldest)));
     }
 

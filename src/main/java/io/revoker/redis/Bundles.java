@@ -9,10 +9,11 @@ import java.util.random.RandomGenerator;
  * Which bundle the next grant of a holder goes to; used by one event loop only.
  *
  * <p>Only holders whose first bundle was seen full are known here. Every event loop of every node fills a bundle of its own, chosen at random, so that
- * they need not agree; two that choose the same one make it larger than it should be, and nothing worse.
+ * they need not agree; two that choose the same one make it larger than it should be, and nothing worse. So it is with the first bundles of the holders
+ * that are forgotten here, because more of them than are known have many grants.
  */
 final class Bundles {
-    private static final int KNOWN_HOLDERS = 10_000;
+    private static final int KNOWN_HOLDERS = 100_000;
 
     private record Filling(Bundle bundle, int grants) {}
 

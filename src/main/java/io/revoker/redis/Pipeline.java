@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The client leaves three things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
  * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
- * them, so a refused batch of reads is repeated command by command. Scripts are never repeated, for what they count would be counted once
+ * them, so a refused batch of plain commands, each of which may be repeated, is repeated command by command. Scripts never are, for what they count would be counted once
  * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole. <i>Time</i>: no command waits longer
  * than the call time-out.
  */

@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Problem;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.vertx.core.Future;
@@ -74,10 +75,15 @@ final class Recorder {
     }
 
     private Future<Response> correct(Entry entry, Bundle bundle) {
-        return link.send(Request.cmd(Command.HSET)
-                .arg(keys.records(entry.id()))
-                .arg(entry.id().bytes())
-                .arg(entry.stands().in(bundle).encode()));
+        return link.send(Script.CORRECT
+                        .call(keys.records(entry.id()))
+                        .arg(entry.id().bytes())
+                        .arg(entry.stands().encode())
+                        .arg(entry.stands().in(bundle).encode()))
+                .compose(reply -> reply.toInteger() == 1
+                        ? Future.succeededFuture(reply)
+                        : Future.failedFuture(Problem.overloaded(
+                                "registration: the same tokens are being registered (expected: a repetition)")));
     }
 
     private Future<Response> remove(Entry entry) {

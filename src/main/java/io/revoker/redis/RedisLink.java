@@ -106,13 +106,17 @@ final class RedisLink {
                 .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(this::connected)
                 .onFailure(failure -> {
-                    attempt.onSuccess(RedisLink::giveBack);
+                    attempt.onSuccess(this::giveBack);
                     notConnected(failure);
                 });
     }
 
-    private static void giveBack(RedisConnection unused) {
-        unused.close().onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage()));
+    /** The client keeps the socket of a connection that is closed, and would hand it out again; the server ends it for good. */
+    private void giveBack(RedisConnection unused) {
+        unused.send(Request.cmd(Command.QUIT))
+                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .eventually(unused::close)
+                .onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage()));
     }
 
     private void connected(RedisConnection fresh) {
@@ -140,7 +144,7 @@ final class RedisLink {
     private void broken(RedisConnection open, Throwable failure) {
         LOG.debug("redis connection failure={}", failure.getMessage());
         lost(open);
-        open.close().onFailure(closed -> {});
+        giveBack(open);
     }
 
     private void lost(RedisConnection ended) {

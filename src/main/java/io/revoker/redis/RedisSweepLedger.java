@@ -29,7 +29,7 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<Optional<SweepStatus>> claim() {
-        return link.send(Script.CLAIM.call(keys.leases, keys.sweeps).arg(lease.toMillis()))
+        return link.send(kept(Script.CLAIM).arg(lease.toMillis()))
                 .map(reply -> Optional.ofNullable(reply).map(found -> parse(found.get(0), found.get(1))));
     }
 
@@ -79,13 +79,14 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     private Future<Boolean> end(Stamp sweep, String text) {
-        return link.send(Script.END
-                        .call(keys.leases, keys.sweeps, keys.ended)
-                        .arg(sweep.micros())
-                        .arg(text)
-                        .arg(KEPT_SECONDS)
-                        .arg(KEPT))
-                .map(reply -> reply.toInteger() == 1);
+        return link.send(kept(Script.END).arg(sweep.micros()).arg(text)).map(reply -> reply.toInteger() == 1);
+    }
+
+    /** A call that drops what need not be kept any longer. */
+    private Request kept(Script script) {
+        return script.call(keys.leases, keys.sweeps, keys.ended)
+                .arg(KEPT_SECONDS)
+                .arg(KEPT);
     }
 
     private static SweepStatus parse(Response sweep, Response text) {

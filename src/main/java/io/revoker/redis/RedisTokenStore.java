@@ -48,7 +48,7 @@ final class RedisTokenStore implements TokenStore {
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
         IndexScan index = new IndexScan(link, settings.pageSize());
         this.scan = new TargetScan(index, keys);
-        this.sweeper = new Sweeper(link, keys, index, settings.pieceSize());
+        this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         link.onConnect(registrar::forget);
     }
 
@@ -60,7 +60,9 @@ final class RedisTokenStore implements TokenStore {
     @Override
     public Future<Optional<Token>> find(TokenId id) {
         Optional<Known> cached = cache.get(id);
-        return cached.isPresent() ? stateOrAnew(id, cached.get()) : read(id);
+        return cached.isPresent() && cached.get().content().expiry().isAfter(time.instant())
+                ? stateOrAnew(id, cached.get())
+                : read(id);
     }
 
     @Override

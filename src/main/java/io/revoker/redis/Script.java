@@ -26,18 +26,23 @@ enum Script {
     INDEX("lifetimes"),
     PUT("lifetimes"),
     GRANT("lifetimes"),
+    CORRECT,
     REBIRTH,
     INVALIDATE,
     PAGE,
     SWEEP,
-    CLAIM,
+    CLAIM("ended"),
     RENEW,
-    END;
+    END("ended");
 
     private static final String FAULT = "!";
+
+    /** No script answers a list of this size. */
+    private static final int FAULT_SIZE = 3;
+
     private static final String CAUGHT = "local ok, reply = pcall(function()\n%s\nend)\n"
             + "if ok then return reply end\n"
-            + "return {'" + FAULT + "', type(reply) == 'table' and reply.err or tostring(reply)}\n";
+            + "return {'" + FAULT + "', type(reply) == 'table' and reply.err or tostring(reply), 0}\n";
 
     private final String text;
     private final String digest;
@@ -71,7 +76,7 @@ enum Script {
     /** What went wrong within a script, if that is what its reply says. */
     static Optional<String> fault(Response reply) {
         return reply.type() == ResponseType.MULTI
-                        && reply.size() == 2
+                        && reply.size() == FAULT_SIZE
                         && reply.get(0).toString().equals(FAULT)
                 ? Optional.of(reply.get(1).toString())
                 : Optional.empty();

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 final class Sweeper {
     private static final int TOTALS_SECONDS = 24 * 3600;
 
+    /** Other bundles of a holder that are worked on at a time: each takes one call at most. */
+    private static final int BUNDLES = 50;
+
     /** What the cursor of a piece that is about a holder's other bundles begins with. */
     private static final String OTHERS = "others:";
 
@@ -37,10 +40,10 @@ final class Sweeper {
     private final IndexScan index;
     private final int pieceSize;
 
-    Sweeper(RedisLink link, Keys keys, IndexScan index, int pieceSize) {
+    Sweeper(RedisLink link, Keys keys, int pieceSize) {
         this.link = link;
         this.keys = keys;
-        this.index = index;
+        this.index = new IndexScan(link, BUNDLES);
         this.pieceSize = pieceSize;
     }
 

@@ -46,6 +46,7 @@ final class Sweep {
     private final Map<String, Tally> totals = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
+    private Tally before = Tally.NONE;
     private boolean reading;
     private boolean interrupted;
     private int inFlight;
@@ -67,6 +68,12 @@ final class Sweep {
         store.size(target).onSuccess(size -> all = size);
         step();
         return end.future();
+    }
+
+    /** What another one had counted: of parts that have nothing left to look at, this one hears nothing. */
+    Sweep from(Progress left) {
+        before = left.tally();
+        return this;
     }
 
     Stamp stamp() {
@@ -91,7 +98,7 @@ final class Sweep {
     }
 
     Tally tally() {
-        return totals.values().stream().reduce(Tally.NONE, Tally::plus);
+        return totals.values().stream().reduce(Tally.NONE, Tally::plus).larger(before);
     }
 
     private void step() {

@@ -8,6 +8,7 @@ import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,6 +36,7 @@ final class Sweeps {
     private final InstantSource time;
     private final Map<Stamp, Running> running = new LinkedHashMap<>();
     private int beginning;
+    private boolean stopped;
     private long tending;
 
     Sweeps(TokenStore store, SweepLedger ledger, SweepLimits limits, Context context, InstantSource time) {
@@ -53,10 +55,11 @@ final class Sweeps {
 
     /** Leaves the sweeps to others. */
     Future<Void> stop() {
+        stopped = true;
         context.owner().cancelTimer(tending);
         List<Sweep> left = running.values().stream().map(Running::sweep).toList();
         running.clear();
-        left.forEach(sweep -> sweep.stop(Problem.unavailable("sweep " + sweep.stamp() + ": goes on elsewhere")));
+        left.forEach(sweep -> sweep.stop(goesOnElsewhere(sweep)));
         return Future.join(left.stream()
                         .map(sweep -> ledger.release(sweep.stamp()))
                         .toList())
@@ -118,49 +121,70 @@ final class Sweeps {
     }
 
     private Future<Report> run(Running one) {
+        if (stopped) {
+            return ledger.release(one.sweep().stamp())
+                    .transform(released -> Future.failedFuture(goesOnElsewhere(one.sweep())));
+        }
         running.put(one.sweep().stamp(), one);
         return one.sweep().run().transform(ended -> {
             if (!running.remove(one.sweep().stamp(), one)) {
-                return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
+                return answer(ended);
             }
             return ended.succeeded()
-                    ? writeEnd(one).map(ended.result())
-                    : writeFailure(one).transform(written -> Future.failedFuture(ended.cause()));
+                    ? writeEnd(one, ended.result())
+                    : ledger.end(status(one.sweep(), State.FAILED)).transform(written -> answer(ended));
+        });
+    }
+
+    private static Future<Report> answer(AsyncResult<Report> ended) {
+        return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
+    }
+
+    /** What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. */
+    private Future<Report> writeEnd(Running one, Report report) {
+        Sweep sweep = one.sweep();
+        Future<Boolean> written = one.isKept() ? ledger.end(status(sweep, State.ENDED)) : ledger.forget(sweep.stamp());
+        return written.transform(wasRunning -> {
+            if (wasRunning.failed()) {
+                LOG.warn(
+                        "sweep={} end written=false failure={}",
+                        sweep.stamp(),
+                        wasRunning.cause().getMessage());
+                return Future.succeededFuture(report);
+            }
+            if (wasRunning.result()) {
+                forgetTotals(sweep);
+                return Future.succeededFuture(report);
+            }
+            return ledger.find(sweep.stamp()).compose(known -> endedBefore(sweep, known));
         });
     }
 
     /**
-     * What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. But a sweep that the ledger does not know
-     * was lost with its mark, by a server that took over from one that had told nobody yet.
+     * Another instance that took it over has ended it, and has counted all of it. Or nobody knows it: it was lost with its mark, by a server that took over
+     * from one that had told nobody yet.
      */
-    private Future<Void> writeEnd(Running one) {
-        Sweep sweep = one.sweep();
-        Future<Boolean> written = one.isKept() ? ledger.end(status(sweep, State.ENDED)) : ledger.forget(sweep.stamp());
-        return written.compose(wasRunning -> wasRunning ? Future.succeededFuture(true) : isKnown(sweep))
-                .onSuccess(known -> forgetTotals(sweep))
-                .onFailure(failure ->
-                        LOG.warn("sweep={} end written=false failure={}", sweep.stamp(), failure.getMessage()))
-                .otherwise(true)
-                .compose(known -> known
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Problem.unavailable("revocation " + sweep.stamp()
-                                        + ": lost by a fail-over (expected: a repetition)")
-                                .after(sweep.progress().tally())));
+    private static Future<Report> endedBefore(Sweep sweep, Optional<SweepStatus> known) {
+        return known.filter(status -> status.state() == State.ENDED)
+                .map(status -> Future.succeededFuture(Report.of(
+                        sweep.stamp(),
+                        status.progress().tally(),
+                        status.progress().errors(),
+                        List.of())))
+                .orElseGet(() -> Future.failedFuture(Problem.unavailable(
+                                "sweep " + sweep.stamp() + (known.isPresent() ? ": stopped" : ": lost by a fail-over")
+                                        + " (expected: a repetition)")
+                        .after(sweep.progress().tally())));
     }
 
-    /** Another instance may have ended it. */
-    private Future<Boolean> isKnown(Sweep sweep) {
-        return ledger.find(sweep.stamp()).map(Optional::isPresent);
+    private static Problem goesOnElsewhere(Sweep sweep) {
+        return Problem.unavailable("sweep " + sweep.stamp() + ": goes on elsewhere");
     }
 
     private void forgetTotals(Sweep sweep) {
         store.forget(sweep.parts(), sweep.stamp())
                 .onFailure(
                         failure -> LOG.debug("sweep={} totals kept failure={}", sweep.stamp(), failure.getMessage()));
-    }
-
-    private Future<Boolean> writeFailure(Running one) {
-        return ledger.end(status(one.sweep(), State.FAILED));
     }
 
     private void tend() {
@@ -190,7 +214,7 @@ final class Sweeps {
 
     private void resume(SweepStatus left) {
         LOG.info("sweep={} resumed=true", left.sweep());
-        run(new Running(sweep(left.target(), left.sweep()), Kept.ALWAYS))
+        run(new Running(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
                 .onFailure(failure -> LOG.info("sweep={} failure={}", left.sweep(), failure.getMessage()));
         claim();
     }

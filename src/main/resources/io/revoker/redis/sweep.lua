@@ -51,7 +51,7 @@ end
 local function count(values, after)
   for i = 1, #values do
     local state = values[i]
-    if #state > 12 then
+    if #state == 13 or #state == 21 then
       local last, flags, birth = unpacked('>I4BI8', state)
       if birth >= after and birth < before and last > now then
         if #state == 13 then
@@ -76,7 +76,8 @@ for i = 2, #KEYS do
     local newest, others, sound = marks(values)
     if not sound then
       faults[#faults + 1] = 'damaged grant'
-    elseif newest < before then
+    end
+    if newest < before then
       count(values, newest)
       redis.call('HSET', KEYS[i], '', stamp)
     end

@@ -28,6 +28,7 @@ class NamesContractTest extends StoreContract {
 
     static Stream<String> names() {
         return Stream.of(
+                "!",
                 "a/b",
                 "/",
                 "%",

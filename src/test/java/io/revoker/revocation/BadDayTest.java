@@ -141,6 +141,22 @@ class BadDayTest {
     }
 
     @Test
+    void invalidatesTheSoundGrantsBesideADamagedOne() {
+        Grant sound = Grants.pair(JOE);
+        get(node.register(sound));
+        redis.call("HSET", redis.keys(prefix + ":g:").get(0), "damaged!", "not ours");
+
+        Report report = get(node.revoke(REALM));
+
+        assertThat(report.tally()).isEqualTo(new Tally(2, 0));
+        assertThat(report.errors()).singleElement().asString().contains("damaged");
+        try (Node stranger = Node.onRedis(TUNING, server.url(), prefix, 1)) {
+            redis.call("DEL", prefix + ":{log}:marks");
+            assertThat(get(stranger.check(accessId(sound)))).isEqualTo(Verdict.INVALIDATED);
+        }
+    }
+
+    @Test
     void revokesAndChecksButTakesNoTokensWhenTheMemoryIsFull() {
         Grant one = Grants.pair(JOE);
         Grant swept = Grants.pair(JOE);

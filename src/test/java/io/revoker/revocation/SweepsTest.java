@@ -65,7 +65,7 @@ class SweepsTest {
         assertThat(ended.state()).isEqualTo(State.ENDED);
         assertThat(ended.progress()).isEqualTo(new SweepStatus.Progress(USERS, USERS, new Tally(USERS, 0), 0));
         assertThat(ended.target()).isEqualTo(REALM);
-        assertThat(redis.keys(prefix + ":s:")).isEmpty();
+        until("totals gone", () -> redis.keys(prefix + ":s:").isEmpty());
     }
 
     @Test
