@@ -33,7 +33,7 @@ final class StreamedRevocations {
                 .onSuccess(this::count);
     }
 
-    /** One line for the stream: one for each token would be most of what is ever logged. The log of revocations has each. */
+    /** What was done so far, in one line: one for each token would be most of what is ever logged. The log of revocations has each. */
     void log() {
         LOG.info(
                 "revocations caller={} target=token invalidated={} previously={} not_found={} failed={}",

@@ -1,0 +1,92 @@
+package io.revoker.http;
+
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.bus.Addresses;
+import io.revoker.bus.BusEndpoint;
+import io.revoker.bus.CheckAll;
+import io.revoker.bus.CheckOutcome;
+import io.revoker.bus.Codecs;
+import io.revoker.bus.RevokerBus;
+import io.revoker.bus.Verdicts;
+import io.revoker.caller.Callers;
+import io.revoker.config.CheckConfig;
+import io.revoker.config.DataSize;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Call;
+import io.revoker.testing.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The routes on an event bus whose other end the test is. */
+class BatchCheckRoutesTest {
+    private static final CheckConfig LIMITS = new CheckConfig(Duration.ZERO, 0, 1000, DataSize.ofMebibytes(1));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Queue<CheckAll> asked = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void asksForAllTokensWithOneMessage() {
+        Reply reply = ask(1000, Collections::unmodifiableList);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().required("checks")).hasSize(1000);
+        assertThat(asked)
+                .singleElement()
+                .satisfies(all -> assertThat(all.checks()).hasSize(1000));
+    }
+
+    /** Nobody takes the one for good or for bad that nobody knows anything of. */
+    @Test
+    void answersNoneIfOneOfThemCannotBeLookedUp() {
+        Reply reply = ask(3, outcomes -> {
+            List<CheckOutcome> changed = new ArrayList<>(outcomes);
+            changed.set(1, new CheckOutcome.Undecided(Problem.unavailable("Redis: not connected")));
+            return changed;
+        });
+
+        assertThat(reply)
+                .hasToString("503 {\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+                        + "\"detail\":\"Redis: not connected\"}");
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private Reply ask(int tokens, Function<List<CheckOutcome>, List<CheckOutcome>> change) {
+        Codecs.register(vertx.eventBus());
+        BusEndpoint endpoint = new BusEndpoint(vertx).<CheckAll, Verdicts>serve(Addresses.CHECK_ALL, all -> {
+            asked.add(all);
+            CheckOutcome unknown = new CheckOutcome.Decided(Verdict.UNKNOWN);
+            return Future.succeededFuture(
+                    new Verdicts(change.apply(Collections.nCopies(all.checks().size(), unknown))));
+        });
+        Router router = Router.router(vertx);
+        new BatchCheckRoutes(new RevokerBus(vertx, Duration.ofSeconds(5)), new Gate(Callers.anonymous()), LIMITS)
+                .mount(router);
+        HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        Reply reply = Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/checks"))
+                .json("{\"tokens\":[" + String.join(",", Collections.nCopies(tokens, "\"x\"")) + "]}")
+                .send();
+        get(endpoint.close());
+        return reply;
+    }
+}
