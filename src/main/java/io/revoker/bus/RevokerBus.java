@@ -83,6 +83,6 @@ public final class RevokerBus {
                 case RECIPIENT_FAILURE, ERROR -> Problem.internal("event bus: " + reply.failureType());
             };
         }
-        return Problem.internal("event bus: " + failure.getClass().getSimpleName());
+        return Answering.problem(failure);
     }
 }

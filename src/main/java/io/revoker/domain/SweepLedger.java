@@ -38,6 +38,9 @@ public interface SweepLedger {
      */
     Future<Boolean> forget(Stamp sweep);
 
+    /** Corrects what is kept of a sweep that has ended, if it still is: of one that was stopped, what was under way then. */
+    Future<Void> amend(SweepStatus status);
+
     Future<Optional<SweepStatus>> find(Stamp sweep);
 
     /** The running ones, and those that ended within the last hour; at most some thousands. */

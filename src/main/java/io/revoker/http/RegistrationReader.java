@@ -36,7 +36,7 @@ final class RegistrationReader {
     Reading read(JsonNode body) {
         RegistrationRequest request = new RegistrationRequest(body);
         UserInRealm holder = new UserInRealm(
-                new RealmId(request.required("realm_name")), new UserName(request.required("username")));
+                new RealmId(request.requiredName("realm_name")), new UserName(request.requiredName("username")));
         Instant now = Instant.ofEpochSecond(time.instant().getEpochSecond());
         Instant issuedAt = issuedAt(request, now);
         Wanted access = wanted(request, "access_token", limits.accessPrefix());

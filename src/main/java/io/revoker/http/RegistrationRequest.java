@@ -30,6 +30,15 @@ final class RegistrationRequest {
         return fields.required(field);
     }
 
+    /** A name by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
+    String requiredName(String field) {
+        String name = required(field);
+        if (name.isBlank()) {
+            throw Problem.invalid(field + ": blank (expected: a name)");
+        }
+        return name;
+    }
+
     /** Absent if the field is missing or null. An empty string is no value. */
     Optional<String> text(String field) {
         return fields.text(field);

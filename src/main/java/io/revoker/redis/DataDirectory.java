@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +39,18 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
         lock.close();
     }
 
+    /** For its owner only: it tells who has tokens. One that is there already is left as it is. */
+    private static Path created(Path directory) throws IOException {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                : Files.createDirectories(directory);
+    }
+
     private static Path writable(Path given) throws IOException {
         try {
-            Path directory = Files.createDirectories(given.toAbsolutePath()).toRealPath();
+            Path directory = created(given.toAbsolutePath()).toRealPath();
             if (!Files.isWritable(directory)) {
                 throw new IOException("not writable");
             }

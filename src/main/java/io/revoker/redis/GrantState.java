@@ -8,6 +8,7 @@ import io.revoker.domain.TokenKind;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -95,11 +96,12 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         return Instant.ofEpochSecond(kind == TokenKind.ACCESS ? accessExpiry : refreshExpiry);
     }
 
-    /** Whether one of its tokens is neither invalidated nor expired. */
+    /** Whether it has unexpired tokens, and none of them is invalidated. */
     boolean isLiveAt(Instant now) {
-        return Arrays.stream(TokenKind.values())
-                .anyMatch(
-                        kind -> state(kind) == Token.State.LIVE && expiry(kind).isAfter(now));
+        List<TokenKind> unexpired = Arrays.stream(TokenKind.values())
+                .filter(kind -> has(kind) && expiry(kind).isAfter(now))
+                .toList();
+        return !unexpired.isEmpty() && unexpired.stream().allMatch(kind -> state(kind) == Token.State.LIVE);
     }
 
     /** Whether it is of the same tokens with the same expiries, live or not. */

@@ -37,8 +37,8 @@ final class RedisFailure {
 
     /** An error that the server answered: a fault of ours, or of the data, unless it tells of the server's state. */
     static Problem refusal(String message) {
-        if (BROKEN.matcher(message).find()) {
-            return Problem.unavailable("Redis: connection lost");
+        if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
+            return Problem.unavailable("Redis: connection lost; what was under way may have been done");
         }
         String text = "Redis: " + firstLine(message);
         return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);

@@ -64,6 +64,15 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
+    public Future<Void> amend(SweepStatus status) {
+        return link.send(Script.AMEND
+                        .call(keys.sweeps, keys.ended)
+                        .arg(status.sweep().micros())
+                        .arg(SweepText.of(status)))
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Optional<SweepStatus>> find(Stamp sweep) {
         return link.send(Request.cmd(Command.HGET).arg(keys.sweeps).arg(sweep.micros()))
                 .map(reply -> Optional.ofNullable(reply).map(text -> SweepText.parse(sweep, text.toString())));

@@ -33,7 +33,8 @@ enum Script {
     SWEEP,
     CLAIM("ended"),
     RENEW,
-    END("ended");
+    END("ended"),
+    AMEND;
 
     private static final String FAULT = "!";
 

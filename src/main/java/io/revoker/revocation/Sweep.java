@@ -49,6 +49,7 @@ final class Sweep {
     private Tally before = Tally.NONE;
     private boolean reading;
     private boolean interrupted;
+    private Optional<Problem> stopped = Optional.empty();
     private int inFlight;
     private long holders;
     private long all;
@@ -93,8 +94,17 @@ final class Sweep {
         return totals.keySet();
     }
 
+    /** Begins nothing more; what is under way still counts. */
     void stop(Problem why) {
-        end.tryFail(why.after(tally()));
+        if (stopped.isEmpty()) {
+            stopped = Optional.of(why);
+            step();
+        }
+    }
+
+    /** Succeeds when nothing more is under way, whatever came of it. */
+    Future<Void> ended() {
+        return end.future().<Void>mapEmpty().otherwiseEmpty();
     }
 
     Tally tally() {
@@ -103,6 +113,12 @@ final class Sweep {
 
     private void step() {
         if (end.future().isComplete()) {
+            return;
+        }
+        if (stopped.isPresent()) {
+            if (inFlight == 0) {
+                end.tryFail(stopped.get().after(tally()));
+            }
             return;
         }
         if (interrupted && !beginAnew()) {

@@ -153,6 +153,7 @@ final class Sweeps {
                 return Future.succeededFuture(report);
             }
             if (wasRunning.result()) {
+                LOG.info("sweep={} ended tally={} errors={}", sweep.stamp(), report.tally(), report.errorCount());
                 forgetTotals(sweep);
                 return Future.succeededFuture(report);
             }
@@ -196,11 +197,21 @@ final class Sweeps {
         one.keep();
         ledger.renew(status(one.sweep(), State.RUNNING)).onSuccess(isRunning -> {
             if (!isRunning && running.remove(one.sweep().stamp(), one)) {
-                one.sweep()
-                        .stop(Problem.unavailable(
-                                "sweep " + one.sweep().stamp() + ": stopped (expected: an end); the mark stands"));
+                stop(one.sweep());
             }
         });
+    }
+
+    /** Whoever stopped it, or took it over and ended it, has told less than was done if some of it was under way here. */
+    private void stop(Sweep sweep) {
+        sweep.stop(Problem.unavailable("sweep " + sweep.stamp() + ": stopped (expected: an end); the mark stands"));
+        sweep.ended()
+                .compose(drained -> ledger.find(sweep.stamp()))
+                .compose(known -> known.filter(status -> status.state() == State.STOPPED)
+                        .map(status -> ledger.amend(status(sweep, State.STOPPED)))
+                        .orElseGet(Future::succeededFuture))
+                .onFailure(failure ->
+                        LOG.warn("sweep={} stop written=false failure={}", sweep.stamp(), failure.getMessage()));
     }
 
     private void claim() {

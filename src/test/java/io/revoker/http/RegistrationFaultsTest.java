@@ -42,6 +42,8 @@ class RegistrationFaultsTest {
                 "{\"realm_name\":\"r\"}|username: missing (expected: a string)",
                 "{\"realm_name\":null,\"username\":\"u\"}|realm_name: missing (expected: a string)",
                 "{\"realm_name\":\"\",\"username\":\"u\"}|realm_name: not a string with at least one character",
+                "{\"realm_name\":\" \",\"username\":\"u\"}|realm_name: blank (expected: a name)",
+                "{\"realm_name\":\"r\",\"username\":\"\\t \"}|username: blank (expected: a name)",
                 "{\"realm_name\":1,\"username\":\"u\"}|realm_name: not a string with at least one character",
             })
     void namesWhatIsWrong(String body, String detail) {

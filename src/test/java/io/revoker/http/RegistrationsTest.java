@@ -39,7 +39,7 @@ class RegistrationsTest {
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body().path("detail").asText()).isEqualTo("IllegalArgumentException");
-            assertThat(log.lines()).singleElement().asString().contains("document failed");
+            assertThat(log.lines()).singleElement().asString().contains("request failed");
             assertThat(log.lines().toString() + answer.body()).doesNotContain("opaque-1");
         }
     }

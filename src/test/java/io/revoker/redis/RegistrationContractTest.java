@@ -82,12 +82,12 @@ class RegistrationContractTest extends StoreContract {
     }
 
     @Test
-    void saysUnchangedWhileOneHalfIsLiveAndLeavesTheOtherDead() {
+    void saysInvalidatedOnceOneHalfIsDeadAndLeavesTheOtherLive() {
         Grant grant = Grants.pair(JOE);
         register(grant);
         invalidate(accessId(grant));
 
-        assertThat(register(grant)).isEqualTo(UNCHANGED);
+        assertThat(register(grant)).isEqualTo(INVALIDATED);
         assertThat(isLive(accessId(grant))).isFalse();
         assertThat(isLive(refreshId(grant))).isTrue();
     }

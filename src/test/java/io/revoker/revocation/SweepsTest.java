@@ -124,6 +124,20 @@ class SweepsTest {
     }
 
     @Test
+    void countsEveryTokenOnceAlthoughASweepIsStopped() {
+        register();
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
+            Stamp sweep = get(revokeLater(slow)).stamp();
+            until("under way", () -> find(fast, sweep).progress().holders() > 0);
+            get(fast.bus().stopSweep(new StopSweep(sweep, RealmScope.ALL)));
+
+            Tally rest = get(fast.revoke(REALM)).tally();
+
+            until("told", () -> find(fast, sweep).progress().tally().plus(rest).equals(new Tally(USERS, 0)));
+        }
+    }
+
+    @Test
     void failsTheCallerOfASweepThatIsStopped() {
         register();
         try (Node slow = node(limits(100, Duration.ofSeconds(18)))) {

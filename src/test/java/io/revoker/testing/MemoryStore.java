@@ -57,6 +57,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
         boolean isLive(Instant now) {
             return isLive(TokenKind.ACCESS, now) || isLive(TokenKind.REFRESH, now);
         }
+
+        boolean isWhole(Instant now) {
+            return isLive(now)
+                    && Stream.of(TokenKind.values()).noneMatch(kind -> isUnexpired(kind, now) && !isLive(kind, now));
+        }
     }
 
     private static final int PAGE = 500;
@@ -91,7 +96,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
                 || !held.grant().equals(grant.issuedAt(held.grant().facts().issuedAt()))) {
             return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
         }
-        boolean live = held.isLive(now) && !newestFor(grant.holder()).isAfter(held.birth());
+        boolean live = held.isWhole(now) && !newestFor(grant.holder()).isAfter(held.birth());
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
     }
 
@@ -194,6 +199,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     @Override
     public synchronized Future<Boolean> forget(Stamp sweep) {
         return Future.succeededFuture(sweeps.remove(sweep) != null);
+    }
+
+    @Override
+    public synchronized Future<Void> amend(SweepStatus status) {
+        sweeps.replace(status.sweep(), status);
+        return Future.succeededFuture();
     }
 
     @Override

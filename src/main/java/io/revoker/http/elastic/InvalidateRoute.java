@@ -91,9 +91,10 @@ final class InvalidateRoute implements Handler<RoutingContext> {
 
     private static void log(Caller caller, Target target, Report report) {
         LOG.info(
-                "revocation caller={} target={} stamp={} invalidated={} previously={} errors={}",
+                "revocation caller={} target={} outcome={} stamp={} invalidated={} previously={} errors={}",
                 caller.id(),
                 target.match(one -> "token", realm -> "realm", user -> "user", user -> "user_in_realm"),
+                report.outcome(),
                 report.stamp(),
                 report.tally().invalidated(),
                 report.tally().previouslyInvalidated(),
