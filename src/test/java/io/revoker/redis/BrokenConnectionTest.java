@@ -22,7 +22,8 @@ class BrokenConnectionTest {
         ErrorType failure = ErrorType.create(message);
         assertThat(RedisFailure.isRefusal(failure)).isFalse();
         assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-        assertThat(RedisFailure.translate(failure).text()).isEqualTo("Redis: connection lost");
+        assertThat(RedisFailure.translate(failure).text())
+                .isEqualTo("Redis: connection lost; what was under way may have been done");
     }
 
     @Test
