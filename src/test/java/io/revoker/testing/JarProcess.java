@@ -43,7 +43,9 @@ public final class JarProcess implements AutoCloseable {
 
     public static JarProcess run(Path directory, List<String> arguments) {
         try {
-            List<String> command = new ArrayList<>(List.of("setsid", java(), "-jar", jar()));
+            // A shell that starts the tests in the background has them ignore SIGINT, and so would the service.
+            List<String> command =
+                    new ArrayList<>(List.of("setsid", "env", "--default-signal=INT", java(), "-jar", jar()));
             command.addAll(arguments);
             Path output = Files.createTempFile(directory, "out", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
