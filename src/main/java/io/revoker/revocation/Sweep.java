@@ -102,11 +102,6 @@ final class Sweep {
         }
     }
 
-    /** Succeeds when nothing more is under way, whatever came of it. */
-    Future<Void> ended() {
-        return end.future().<Void>mapEmpty().otherwiseEmpty();
-    }
-
     Tally tally() {
         return totals.values().stream().reduce(Tally.NONE, Tally::plus).larger(before);
     }

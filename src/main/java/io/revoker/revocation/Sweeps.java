@@ -8,7 +8,7 @@ import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
-import io.vertx.core.AsyncResult;
+import io.revoker.revocation.RunningSweep.Kept;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,8 @@ final class Sweeps {
     private final SweepLimits limits;
     private final Context context;
     private final InstantSource time;
-    private final Map<Stamp, Running> running = new LinkedHashMap<>();
+    private final SweepEnds ends;
+    private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
     private int beginning;
     private boolean stopped;
     private long tending;
@@ -45,6 +45,7 @@ final class Sweeps {
         this.limits = limits;
         this.context = context;
         this.time = time;
+        this.ends = new SweepEnds(store, ledger, time);
     }
 
     /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
@@ -57,7 +58,7 @@ final class Sweeps {
     Future<Void> stop() {
         stopped = true;
         context.owner().cancelTimer(tending);
-        List<Sweep> left = running.values().stream().map(Running::sweep).toList();
+        List<Sweep> left = running.values().stream().map(RunningSweep::sweep).toList();
         running.clear();
         left.forEach(sweep -> sweep.stop(goesOnElsewhere(sweep)));
         return Future.join(left.stream()
@@ -73,13 +74,13 @@ final class Sweeps {
      * @param mark writes the revocation down and gives its stamp; not called if too many sweeps are running
      */
     Future<Report> sweep(Target target, Supplier<Future<Stamp>> mark) {
-        return begin(mark).compose(stamp -> await(new Running(sweep(target, stamp), Kept.UNLESS_SHORT)));
+        return begin(mark).compose(stamp -> await(new RunningSweep(sweep(target, stamp), Kept.UNLESS_SHORT)));
     }
 
     /** The same, but waits for the mark only. */
     Future<Report> beginSweep(Target target, Supplier<Future<Stamp>> mark) {
         return begin(mark).map(stamp -> {
-            run(new Running(sweep(target, stamp), Kept.ALWAYS))
+            run(new RunningSweep(sweep(target, stamp), Kept.ALWAYS))
                     .onFailure(failure -> LOG.info("sweep={} failure={}", stamp, failure.getMessage()));
             return Report.begun(stamp);
         });
@@ -102,7 +103,7 @@ final class Sweeps {
         return running.size() + beginning;
     }
 
-    private Future<Report> await(Running one) {
+    private Future<Report> await(RunningSweep one) {
         Promise<Report> answer = Promise.promise();
         long patience = context.owner().setTimer(limits.patience().toMillis(), timer -> {
             one.keep();
@@ -120,72 +121,18 @@ final class Sweeps {
                 .after(sweep.progress().tally());
     }
 
-    private Future<Report> run(Running one) {
+    private Future<Report> run(RunningSweep one) {
         if (stopped) {
-            return ledger.release(one.sweep().stamp())
-                    .transform(released -> Future.failedFuture(goesOnElsewhere(one.sweep())));
+            return ledger.release(one.stamp()).transform(released -> Future.failedFuture(goesOnElsewhere(one.sweep())));
         }
-        running.put(one.sweep().stamp(), one);
-        return one.sweep().run().transform(ended -> {
-            if (!running.remove(one.sweep().stamp(), one)) {
-                return answer(ended);
-            }
-            return ended.succeeded()
-                    ? writeEnd(one, ended.result())
-                    : ledger.end(status(one.sweep(), State.FAILED)).transform(written -> answer(ended));
-        });
-    }
-
-    private static Future<Report> answer(AsyncResult<Report> ended) {
-        return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
-    }
-
-    /** What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. */
-    private Future<Report> writeEnd(Running one, Report report) {
-        Sweep sweep = one.sweep();
-        Future<Boolean> written = one.isKept() ? ledger.end(status(sweep, State.ENDED)) : ledger.forget(sweep.stamp());
-        return written.transform(wasRunning -> {
-            if (wasRunning.failed()) {
-                LOG.warn(
-                        "sweep={} end written=false failure={}",
-                        sweep.stamp(),
-                        wasRunning.cause().getMessage());
-                return Future.succeededFuture(report);
-            }
-            if (wasRunning.result()) {
-                LOG.info("sweep={} ended tally={} errors={}", sweep.stamp(), report.tally(), report.errorCount());
-                forgetTotals(sweep);
-                return Future.succeededFuture(report);
-            }
-            return ledger.find(sweep.stamp()).compose(known -> endedBefore(sweep, known));
-        });
-    }
-
-    /**
-     * Another instance that took it over has ended it, and has counted all of it. Or nobody knows it: it was lost with its mark, by a server that took over
-     * from one that had told nobody yet.
-     */
-    private static Future<Report> endedBefore(Sweep sweep, Optional<SweepStatus> known) {
-        return known.filter(status -> status.state() == State.ENDED)
-                .map(status -> Future.succeededFuture(Report.of(
-                        sweep.stamp(),
-                        status.progress().tally(),
-                        status.progress().errors(),
-                        List.of())))
-                .orElseGet(() -> Future.failedFuture(Problem.unavailable(
-                                "sweep " + sweep.stamp() + (known.isPresent() ? ": stopped" : ": lost by a fail-over")
-                                        + " (expected: a repetition)")
-                        .after(sweep.progress().tally())));
+        running.put(one.stamp(), one);
+        return one.sweep()
+                .run()
+                .transform(ended -> running.remove(one.stamp(), one) ? ends.write(one, ended) : SweepEnds.told(ended));
     }
 
     private static Problem goesOnElsewhere(Sweep sweep) {
         return Problem.unavailable("sweep " + sweep.stamp() + ": goes on elsewhere");
-    }
-
-    private void forgetTotals(Sweep sweep) {
-        store.forget(sweep.parts(), sweep.stamp())
-                .onFailure(
-                        failure -> LOG.debug("sweep={} totals kept failure={}", sweep.stamp(), failure.getMessage()));
     }
 
     private void tend() {
@@ -193,25 +140,16 @@ final class Sweeps {
         claim();
     }
 
-    private void renew(Running one) {
+    /** One that was ended or stopped elsewhere begins nothing more. */
+    private void renew(RunningSweep one) {
         one.keep();
-        ledger.renew(status(one.sweep(), State.RUNNING)).onSuccess(isRunning -> {
-            if (!isRunning && running.remove(one.sweep().stamp(), one)) {
-                stop(one.sweep());
+        ledger.renew(one.status(State.RUNNING, time.instant())).onSuccess(isRunning -> {
+            if (!isRunning) {
+                one.sweep()
+                        .stop(Problem.unavailable(
+                                "sweep " + one.stamp() + ": stopped (expected: an end); the mark stands"));
             }
         });
-    }
-
-    /** Whoever stopped it, or took it over and ended it, has told less than was done if some of it was under way here. */
-    private void stop(Sweep sweep) {
-        sweep.stop(Problem.unavailable("sweep " + sweep.stamp() + ": stopped (expected: an end); the mark stands"));
-        sweep.ended()
-                .compose(drained -> ledger.find(sweep.stamp()))
-                .compose(known -> known.filter(status -> status.state() == State.STOPPED)
-                        .map(status -> ledger.amend(status(sweep, State.STOPPED)))
-                        .orElseGet(Future::succeededFuture))
-                .onFailure(failure ->
-                        LOG.warn("sweep={} stop written=false failure={}", sweep.stamp(), failure.getMessage()));
     }
 
     private void claim() {
@@ -225,41 +163,8 @@ final class Sweeps {
 
     private void resume(SweepStatus left) {
         LOG.info("sweep={} resumed=true", left.sweep());
-        run(new Running(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
+        run(new RunningSweep(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
                 .onFailure(failure -> LOG.info("sweep={} failure={}", left.sweep(), failure.getMessage()));
         claim();
-    }
-
-    private SweepStatus status(Sweep sweep, State state) {
-        return SweepStatus.begun(sweep.stamp(), sweep.target()).at(state, sweep.progress(), time.instant());
-    }
-
-    /** Whether the ledger keeps a sweep after its end. */
-    private enum Kept {
-        ALWAYS,
-        UNLESS_SHORT
-    }
-
-    /** A sweep that runs here. */
-    private static final class Running {
-        private final Sweep sweep;
-        private Kept kept;
-
-        Running(Sweep sweep, Kept kept) {
-            this.sweep = sweep;
-            this.kept = kept;
-        }
-
-        Sweep sweep() {
-            return sweep;
-        }
-
-        void keep() {
-            kept = Kept.ALWAYS;
-        }
-
-        boolean isKept() {
-            return kept == Kept.ALWAYS;
-        }
     }
 }

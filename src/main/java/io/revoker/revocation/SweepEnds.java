@@ -1,0 +1,104 @@
+package io.revoker.revocation;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
+import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.TokenStore;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down how sweeps end, and says what whoever waits for one is told.
+ *
+ * <p>The ledger knows whether a sweep was running until now. If it was not, another instance has taken it over and ended it, somebody has stopped it, or a
+ * server that took over from one that had told nobody yet has lost it with its mark.
+ */
+final class SweepEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepEnds.class);
+
+    private final TokenStore store;
+    private final SweepLedger ledger;
+    private final InstantSource time;
+
+    SweepEnds(TokenStore store, SweepLedger ledger, InstantSource time) {
+        this.store = store;
+        this.ledger = ledger;
+        this.time = time;
+    }
+
+    /** What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. */
+    Future<Report> write(RunningSweep one, AsyncResult<Report> ended) {
+        return written(one, ended).transform(wasRunning -> {
+            if (wasRunning.failed()) {
+                LOG.warn(
+                        "sweep={} end written=false failure={}",
+                        one.stamp(),
+                        wasRunning.cause().getMessage());
+                return told(ended);
+            }
+            if (!wasRunning.result()) {
+                return ledger.find(one.stamp()).compose(known -> endedBefore(one, known, ended));
+            }
+            if (ended.succeeded()) {
+                forgetTotals(one.sweep(), ended.result());
+            }
+            return told(ended);
+        });
+    }
+
+    /** What the sweep itself came to. */
+    static Future<Report> told(AsyncResult<Report> ended) {
+        return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
+    }
+
+    private Future<Boolean> written(RunningSweep one, AsyncResult<Report> ended) {
+        if (ended.failed()) {
+            return ledger.end(one.status(State.FAILED, time.instant()));
+        }
+        return one.isKept() ? ledger.end(one.status(State.ENDED, time.instant())) : ledger.forget(one.stamp());
+    }
+
+    private void forgetTotals(Sweep sweep, Report report) {
+        LOG.info("sweep={} ended tally={} errors={}", sweep.stamp(), report.tally(), report.errorCount());
+        store.forget(sweep.parts(), sweep.stamp())
+                .onFailure(
+                        failure -> LOG.debug("sweep={} totals kept failure={}", sweep.stamp(), failure.getMessage()));
+    }
+
+    private Future<Report> endedBefore(RunningSweep one, Optional<SweepStatus> known, AsyncResult<Report> ended) {
+        Optional<State> state = known.map(SweepStatus::state);
+        if (state.filter(State.ENDED::equals).isPresent()) {
+            return Future.succeededFuture(counted(known.orElseThrow()));
+        }
+        if (state.filter(State.STOPPED::equals).isPresent()) {
+            amend(one);
+        }
+        return ended.failed() ? told(ended) : Future.failedFuture(notTheEnd(one.sweep(), known));
+    }
+
+    /** The one that ended it has counted all of it. */
+    private static Report counted(SweepStatus status) {
+        return Report.of(
+                status.sweep(), status.progress().tally(), status.progress().errors(), List.of());
+    }
+
+    /** Whoever stopped it has told less than was done if some of it was under way here. */
+    private void amend(RunningSweep one) {
+        ledger.amend(one.status(State.STOPPED, time.instant()))
+                .onFailure(failure ->
+                        LOG.warn("sweep={} stop written=false failure={}", one.stamp(), failure.getMessage()));
+    }
+
+    private static Problem notTheEnd(Sweep sweep, Optional<SweepStatus> known) {
+        String why = known.isPresent() ? "stopped" : "lost by a fail-over";
+        return Problem.unavailable("sweep " + sweep.stamp() + ": " + why + " (expected: a repetition)")
+                .after(sweep.tally());
+    }
+}
