@@ -9,6 +9,7 @@ import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisSettings;
+import io.revoker.redis.RedisSettings.Servers;
 import io.revoker.redis.StoreSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -33,6 +34,7 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
                 vertx,
                 new RedisSettings(
                         options(redis),
+                        redisUrl.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE,
                         redis.connectTimeout(),
                         redis.callTimeout(),
                         redis.heartbeat(),

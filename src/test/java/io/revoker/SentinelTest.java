@@ -69,7 +69,7 @@ class SentinelTest {
         IntStream.range(0, TOKENS)
                 .forEach(i -> api.register("{\"realm_name\":\"corp\",\"username\":\"user" + i
                         + "\",\"access_token\":\"token-" + i + "\"}"));
-        awaitReplica();
+        primary.awaitReplica();
         String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
         until("under way", () -> api.sweep(sweep).path("invalidated_tokens").asLong() > 0);
         primary.kill();
@@ -86,12 +86,6 @@ class SentinelTest {
         try (RedisClient client = primary.client()) {
             String info = client.call("INFO", "replication").toString();
             return info.lines().filter(line -> line.contains("state=online")).count();
-        }
-    }
-
-    private void awaitReplica() {
-        try (RedisClient client = primary.client()) {
-            assertThat(client.call("WAIT", "1", "10000")).isEqualTo("1");
         }
     }
 }

@@ -45,6 +45,12 @@ public interface TokenStore {
     /** Forgets the totals of a sweep that has ended, of the parts that it named. */
     Future<Void> forget(Set<String> parts, Stamp sweep);
 
+    /**
+     * Grows whenever a server has taken over, or has come back: it may lack some of what was answered before. Whoever needs all of it begins
+     * anew.
+     */
+    long incarnation();
+
     /** Where a scan goes on. Opaque; empty text at its beginning. */
     record Cursor(String value) {
         public static final Cursor START = new Cursor("");

@@ -3,7 +3,6 @@ package io.revoker.redis;
 import io.revoker.domain.TokenStore.Cursor;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class IndexScan {
     }
 
     Future<Long> size(String key) {
-        return link.send(Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
+        return link.send(Call.of(Command.ZCARD, key)).map(Response::toLong);
     }
 
     private Members members(Response reply) {

@@ -8,7 +8,6 @@ import io.revoker.domain.TokenStore.Swept;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ final class Sweeper {
 
     Future<Void> forget(Set<String> tags, Stamp sweep) {
         return Future.all(tags.stream()
-                        .map(tag -> link.send(Request.cmd(Command.UNLINK).arg(keys.totals(tag, sweep))))
+                        .map(tag -> link.send(Call.of(Command.UNLINK, keys.totals(tag, sweep))))
                         .toList())
                 .mapEmpty();
     }

@@ -28,8 +28,8 @@ import java.util.Set;
  *
  * <p>A bounded number of batches is in flight, and while they are, the next page is read; little more than a page of holders is held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
- * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew: a replica that has become
- * the primary may not have everything that was answered. What fails for one holder is reported and the others go on.
+ * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew, and so does one whose store has
+ * come back unnoticed: a replica that has become the primary may not have everything that was answered. What fails for one holder is reported and the others go on.
  */
 final class Sweep {
     private static final int MAX_ERRORS = 100;
@@ -49,6 +49,7 @@ final class Sweep {
     private Tally before = Tally.NONE;
     private boolean reading;
     private boolean interrupted;
+    private long incarnation;
     private Optional<Problem> stopped = Optional.empty();
     private int inFlight;
     private long holders;
@@ -67,6 +68,7 @@ final class Sweep {
     /** Fails only if the store is at fault, or if the sweep is stopped. */
     Future<Report> run() {
         store.size(target).onSuccess(size -> all = size);
+        incarnation = store.incarnation();
         step();
         return end.future();
     }
@@ -116,6 +118,7 @@ final class Sweep {
             }
             return;
         }
+        interrupted |= store.incarnation() != incarnation;
         if (interrupted && !beginAnew()) {
             return;
         }
@@ -134,6 +137,7 @@ final class Sweep {
             return false;
         }
         interrupted = false;
+        incarnation = store.incarnation();
         pieces.clear();
         totals.clear();
         errors.clear();

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
 /**
- * The Redis servers that tests share, each test under a prefix of its own: the embedded one, and the one that {@code REVOKER_TEST_REDIS} names, if it is
- * set. They end with the test run.
+ * The Redis servers that tests share, each test under a prefix of its own: the embedded one, the one that {@code REVOKER_TEST_REDIS} names, if it is
+ * set, and a Cluster of the newest there is. They end with the test run.
  */
 public final class RedisServers {
     private static final String VARIABLE = "REVOKER_TEST_REDIS";
@@ -45,6 +45,10 @@ public final class RedisServers {
         return ALL.get(0);
     }
 
+    public static Server cluster() {
+        return ALL.get(ALL.size() - 1);
+    }
+
     /** The executable of the newest server there is, to start processes of one's own. */
     public static Path executable() {
         return named().orElseGet(RedisServers::embeddedExecutable);
@@ -65,6 +69,8 @@ public final class RedisServers {
         Optional<Path> named = named();
         List<Server> all = new ArrayList<>(List.of(new Server("embedded", startEmbedded())));
         named.map(RedisServers::start).ifPresent(all::add);
+        all.add(new Server(
+                "cluster", RedisCluster.start(3, 0, "--appendonly", "no").url()));
         return List.copyOf(all);
     }
 
