@@ -44,8 +44,20 @@ public final class RedisClient implements AutoCloseable {
         return client.isPresent();
     }
 
-    /** Knows all the nodes that the URL names. */
+    /** To the primary that the URL leads to; in a Cluster to all the nodes that it names. */
     public static RedisClient of(String url) {
+        return url.startsWith("redis-sentinel:") ? ofSentinel(url) : ofServers(url);
+    }
+
+    private static RedisClient ofSentinel(String url) {
+        try (RedisClient sentinel = ofServers(url)) {
+            List<?> primary =
+                    (List<?>) sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", url.substring(url.indexOf('#') + 1));
+            return await(Integer.parseInt((String) primary.get(1)));
+        }
+    }
+
+    private static RedisClient ofServers(String url) {
         List<Integer> ports = PORT.matcher(url)
                 .results()
                 .map(port -> Integer.parseInt(port.group(1)))

@@ -39,6 +39,13 @@ public final class RedisProcess implements AutoCloseable {
         return started.get(0);
     }
 
+    /** Starts a copy of it, and waits until it has everything. */
+    public RedisProcess startReplica(Path directory) {
+        RedisProcess replica = start(executable, directory, "--replicaof", "127.0.0.1", String.valueOf(port));
+        awaitReplica();
+        return replica;
+    }
+
     public int port() {
         return port;
     }
