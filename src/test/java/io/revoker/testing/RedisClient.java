@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,14 @@ public final class RedisClient implements AutoCloseable {
         return client.isPresent();
     }
 
+    /** Connects as soon as the port is open, as the user of the URL if it has one. */
     public static RedisClient of(String url) {
-        return await(Integer.parseInt(url.substring(url.lastIndexOf(':') + 1)));
+        URI server = URI.create(url);
+        RedisClient client = await(server.getPort());
+        Optional.ofNullable(server.getUserInfo())
+                .map(user -> user.split(":", 2))
+                .ifPresent(user -> client.call("AUTH", user[0], user[1]));
+        return client;
     }
 
     public void awaitReady() {
