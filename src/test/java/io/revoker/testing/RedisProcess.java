@@ -46,6 +46,14 @@ public final class RedisProcess implements AutoCloseable {
         return replica;
     }
 
+    /** A server of whoever has the port now. */
+    public static RedisProcess startOn(int port, Path executable, Path directory) {
+        RedisProcess server = new RedisProcess(executable, directory, port, List.of());
+        server.start();
+        RedisServers.atEnd(server::close);
+        return server;
+    }
+
     public int port() {
         return port;
     }
