@@ -2,7 +2,6 @@ package io.revoker;
 
 import io.revoker.cli.HashSecret;
 import io.revoker.config.Configuration;
-import io.revoker.config.ConfigurationLoader;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ public final class Main {
 
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
-        Configuration configuration = ConfigurationLoader.load(arguments, System.getenv());
+        Configuration configuration = StartChecks.load(arguments, System.getenv());
         LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
         Launch launch = new Launch(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));

@@ -48,6 +48,17 @@ class StartFaultsIT {
     }
 
     @Test
+    void namesTheFaultsOfAClientFileWithAllOthers() throws IOException {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
+        Path absent = directory.resolve("absent.pem");
+        failsWith(
+                List.of("http.port: 99999", "clients[0].secret", "clients[0].privileges", "redis.tls.ca: " + absent),
+                "--http.port=99999",
+                "--clients.file=" + clients,
+                "--redis.tls.ca=" + absent);
+    }
+
+    @Test
     void asksForClientsWhenOtherHostsCanReachIt() {
         failsWith(List.of("clients.file: missing"), "--http.host=0.0.0.0");
     }
