@@ -1,6 +1,6 @@
 package io.revoker;
 
-import io.revoker.cli.HashSecret;
+import io.revoker.cli.Commands;
 import io.revoker.config.Configuration;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +15,7 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        if (!arguments.isEmpty() && arguments.get(0).equals("hash-secret")) {
-            System.exit(HashSecret.run(arguments.subList(1, arguments.size()), System.in, System.out));
-        }
+        new Commands(System.in, System.out).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {

@@ -97,7 +97,7 @@ class StartFaultsIT {
     void namesTlsFilesThatAreNotThere() throws IOException {
         Path absent = directory.resolve("absent.pem");
         failsWith(
-                List.of("http.tls.certificate: " + absent),
+                List.of("http.tls.certificate: " + absent, "http.tls.key: " + absent),
                 "--http.tls.enabled=true",
                 "--http.tls.certificate=" + absent,
                 "--http.tls.key=" + absent);
@@ -117,13 +117,6 @@ class StartFaultsIT {
         service.signal("TERM");
         service.awaitExit();
         assertThat(service.redis()).isEmpty();
-    }
-
-    @Test
-    void makesTheHashOfASecret() {
-        JarProcess tool = JarProcess.run(directory, List.of("hash-secret"));
-        assertThat(tool.awaitExit()).isZero();
-        assertThat(tool.output()).contains("give the client:").contains("sha256:");
     }
 
     private String failsWith(List<String> faults, String... arguments) {
