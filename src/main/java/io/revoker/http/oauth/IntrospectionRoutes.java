@@ -72,7 +72,7 @@ public final class IntrospectionRoutes implements Routes {
                     .send(request);
             return;
         }
-        Optional<String> token = Form.only("token", body.toString());
+        Optional<String> token = Form.only("token", body.getBytes());
         if (token.isEmpty()) {
             OAuthError.invalidRequest("token: expected exactly one").send(request);
             return;

@@ -118,6 +118,7 @@ record Provocations(Instant issuedAt) {
                 row("noToken", call -> call.saying("tokn=x")),
                 row("wrongType", json("{}")),
                 row("malformedForm", call -> call.saying("token=%ZZ")),
+                row("notUtf8", call -> call.saying("token=%E4")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
                 row("otherMethod", call -> call.as("GET")),
