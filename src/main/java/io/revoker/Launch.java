@@ -31,7 +31,6 @@ final class Launch {
     }
 
     void start() throws IOException, ExecutionException, TimeoutException, InterruptedException {
-        StartChecks.check(configuration);
         Service running = await(begin(), START);
         started = true;
         announce(running);

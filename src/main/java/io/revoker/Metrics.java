@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. */
 public final class Metrics {
-    /** What Vert.x measures. Requests are measured by our own meters, whose labels are routes, at a fraction of the cost. */
+    /** What Vert.x measures. Requests are measured by our own meters, whose labels are routes. */
     private static final EnumSet<MetricsDomain> OF_VERTX =
             EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS);
 
