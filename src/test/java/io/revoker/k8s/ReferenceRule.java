@@ -1,9 +1,6 @@
 package io.revoker.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one object says of another one must be so. */
@@ -11,11 +8,7 @@ enum ReferenceRule implements Rule {
     SELECTORS_CHOOSE_PODS(ReferenceRule::selectors),
     SPREAD_COUNTS_ITS_OWN_PODS(ReferenceRule::spread),
     SERVICES_LEAD_TO_PORTS(ReferenceRule::services),
-    CONFIG_MAPS_ARE_THERE(ReferenceRule::configMaps),
-    SECRETS_ARE_DOCUMENTED(ReferenceRule::secrets),
     SERVICE_ACCOUNTS_ARE_THERE(ReferenceRule::accounts),
-    VOLUMES_ARE_THERE(ReferenceRule::missingVolumes),
-    VOLUMES_ARE_USED(ReferenceRule::idleVolumes),
     SCALED_OBJECTS_ARE_THERE(ReferenceRule::scaled),
     NAMES_OF_STATEFUL_PODS_ARE_SERVED(ReferenceRule::governed),
     NAMESPACES_ARE_RESTRICTED(ReferenceRule::namespaces);
@@ -75,27 +68,6 @@ enum ReferenceRule implements Rule {
                         .map(target -> service.fault("leads to " + target + ", which no container listens on")));
     }
 
-    private static Stream<String> configMaps(Manifests manifests) {
-        return manifests
-                .pods()
-                .flatMap(pods -> pods.volumes()
-                        .filter(volume -> volume.has("configMap"))
-                        .map(volume -> volume.at("/configMap/name").asText())
-                        .filter(name -> manifests.find("ConfigMap", name).isEmpty())
-                        .map(name -> pods.fault("mounts ConfigMap " + name + ", which is not there")));
-    }
-
-    private static Stream<String> secrets(Manifests manifests) {
-        Map<String, Set<String>> documented = DocumentedSecrets.keys();
-        return manifests
-                .pods()
-                .flatMap(pods -> Secrets.of(pods)
-                        .filter(secret -> !documented
-                                .getOrDefault(secret.name(), Set.of())
-                                .contains(secret.key()))
-                        .map(secret -> pods.fault("needs " + secret + ", which the README does not make")));
-    }
-
     private static Stream<String> accounts(Manifests manifests) {
         return manifests
                 .pods()
@@ -108,33 +80,6 @@ enum ReferenceRule implements Rule {
                                 !account.at("/automountServiceAccountToken").asBoolean(true))
                         .isEmpty())
                 .map(pods -> pods.fault("has a service account that is not there, or mounts its token"));
-    }
-
-    private static Stream<String> missingVolumes(Manifests manifests) {
-        return manifests.pods().flatMap(pods -> {
-            Set<String> volumes = volumes(pods).collect(Collectors.toSet());
-            return pods.mounts()
-                    .map(mount -> mount.path("name").asText())
-                    .filter(name -> !volumes.contains(name))
-                    .map(name -> pods.fault("mounts volume " + name + ", which it does not have"));
-        });
-    }
-
-    private static Stream<String> idleVolumes(Manifests manifests) {
-        return manifests
-                .pods()
-                .flatMap(pods -> volumes(pods)
-                        .filter(name -> pods.mounts(name).findAny().isEmpty())
-                        .map(name -> pods.fault("has volume " + name + ", which nobody mounts")));
-    }
-
-    private static Stream<String> volumes(Pods pods) {
-        return Stream.concat(
-                pods.volumes().map(volume -> volume.path("name").asText()),
-                pods.owner()
-                        .at("/spec/volumeClaimTemplates")
-                        .valueStream()
-                        .map(claim -> claim.at("/metadata/name").asText()));
     }
 
     private static Stream<String> scaled(Manifests manifests) {

@@ -15,6 +15,7 @@ interface Rule {
                         ModelRule.values(),
                         PodSecurityRule.values(),
                         ReferenceRule.values(),
+                        MountRule.values(),
                         WorkloadRule.values(),
                         NetworkRule.values(),
                         SettingsRule.values())
