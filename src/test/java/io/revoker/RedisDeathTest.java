@@ -7,6 +7,9 @@ import ch.qos.logback.classic.Level;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,6 +72,32 @@ class RedisDeathTest {
         }
     }
 
+    /** It would know no token, and keep registrations that are lost with it. */
+    @Test
+    void takesNoOtherServerOnItsPortForItsOwn() throws IOException {
+        try (OwnRedis redis = OwnRedis.start(directory);
+                RunningService service = RunningService.on(redis.url());
+                RawConnection connection = service.connect()) {
+            assertThat(connection.exchange(Requests.register("mine")).status()).isEqualTo(201);
+            Path settings = directory.resolve("redis.conf");
+            String right = Files.readString(settings);
+            Files.writeString(settings, "no-such-setting 1\n");
+            redis.process().destroyForcibly();
+            until("its port is free", () -> redis.processes().isEmpty());
+            try (RedisProcess other =
+                            RedisProcess.startOn(redis.port(), RedisServers.executable(), RedisServers.directory());
+                    RedisClient its = other.client()) {
+                until("asked", () -> its.call("INFO", "commandstats").toString().contains("cmdstat_auth"));
+                assertThat(connection.exchange(Requests.check("mine")).status()).isEqualTo(503);
+                assertThat(connection.exchange(Requests.register("new")).status())
+                        .isEqualTo(503);
+                assertThat(its.keys("")).isEmpty();
+            }
+            Files.writeString(settings, right);
+            until("back", () -> connection.exchange(Requests.check("mine")).status() == 200);
+        }
+    }
+
     private static boolean steals(ServerSocket thief, int port) {
         try {
             thief.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -79,8 +108,8 @@ class RedisDeathTest {
     }
 
     private static boolean answers(OwnRedis redis) {
-        try (RawConnection connection = RawConnection.to(redis.port())) {
-            return connection.send("PING\r\nQUIT\r\n").readToEnd().startsWith("+PONG");
+        try (RedisClient client = RedisClient.of(redis.url())) {
+            return client.call("PING").equals("PONG");
         } catch (java.io.UncheckedIOException refused) {
             return false;
         }

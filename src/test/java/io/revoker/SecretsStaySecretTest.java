@@ -9,6 +9,7 @@ import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RawConnection.Answer;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,9 @@ class SecretsStaySecretTest {
         } finally {
             LogLevel.set("info");
         }
+        String password = Files.readString(directory.resolve("data").resolve("redis.password"))
+                .strip();
+        assertThat(seen.indexOf(password)).as("where the password of Redis is").isEqualTo(-1);
         seen.append(files(directory.resolve("data")));
         assertThat(seen).contains("revocation caller=gw", "revocations caller=gw");
         for (String form : used.stream().flatMap(SecretsStaySecretTest::forms).toList()) {
@@ -170,10 +174,8 @@ class SecretsStaySecretTest {
 
     /** Uncompressed, so that it can be read. */
     private static String dump(OwnRedis redis) {
-        try (RawConnection connection = RawConnection.to(redis.port())) {
-            return connection
-                    .send("CONFIG SET rdbcompression no\r\nSAVE\r\nQUIT\r\n")
-                    .readToEnd();
+        try (RedisClient client = RedisClient.of(redis.url())) {
+            return client.call("CONFIG", "SET", "rdbcompression", "no") + " " + client.call("SAVE");
         }
     }
 

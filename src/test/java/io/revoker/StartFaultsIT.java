@@ -64,6 +64,7 @@ class StartFaultsIT {
             String redis = other.output().replaceAll("(?s).*embedded Redis on 127.0.0.1:(\\d+).*", "$1");
             String output = failsWith(List.of("Redis"), "--redis.url=redis://eve:pass-word-5@127.0.0.1:" + redis);
             assertThat(output).doesNotContain("pass-word-5");
+            failsWith(List.of("NOAUTH Authentication required"), "--redis.url=redis://127.0.0.1:" + redis);
         }
     }
 

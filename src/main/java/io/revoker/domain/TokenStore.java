@@ -51,9 +51,10 @@ public interface TokenStore {
      */
     long incarnation();
 
-    /** Where a scan goes on. Opaque; empty text at its beginning. */
-    record Cursor(String value) {
-        public static final Cursor START = new Cursor("");
+    /** Where a scan goes on: what the store that made it knows. */
+    interface Cursor {
+        /** At the beginning. */
+        Cursor START = new Cursor() {};
     }
 
     /**

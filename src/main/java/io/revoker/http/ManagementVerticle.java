@@ -44,10 +44,12 @@ public final class ManagementVerticle extends VerticleBase {
     private Future<HttpServer> listen(Readiness readiness) {
         close = readiness::close;
         Router router = Router.router(vertx);
-        router.get("/health/live")
-                .handler(request -> Answer.json(
+        ReadOnly.mount(
+                router,
+                "/health/live",
+                request -> Answer.json(
                         request, 200, JsonNodeFactory.instance.objectNode().put("status", "up")));
-        router.get("/health/ready").handler(request -> ready(request, readiness));
+        ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setIdleTimeout(IDLE_SECONDS)

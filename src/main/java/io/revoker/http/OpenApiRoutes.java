@@ -13,7 +13,7 @@ public final class OpenApiRoutes implements Routes {
     @Override
     public void mount(Router router) {
         Buffer description = read();
-        router.get(PATH).handler(request -> Answer.send(request, 200, "application/yaml", description));
+        ReadOnly.mount(router, PATH, request -> Answer.send(request, 200, "application/yaml", description));
     }
 
     private static Buffer read() {

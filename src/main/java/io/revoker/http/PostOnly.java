@@ -21,16 +21,11 @@ final class PostOnly {
         router.post(path)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
                         .accept(request));
-        router.route(path).handler(PostOnly::refuseMethod);
+        router.route(path).handler(new MethodRefusal("POST"));
     }
 
     private static void refuseType(RoutingContext request, String expected) {
         new ProblemDetails(415, "Content-Type: expected " + expected).send(request);
-    }
-
-    private static void refuseMethod(RoutingContext request) {
-        request.response().putHeader(HttpHeaders.ALLOW, "POST");
-        new ProblemDetails(405, "method: " + request.request().method() + " (expected: POST)").send(request);
     }
 
     /** Empty if there is none. */

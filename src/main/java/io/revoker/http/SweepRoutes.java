@@ -12,7 +12,6 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -38,8 +37,8 @@ public final class SweepRoutes implements Routes {
         router.get(PATH).handler(request -> admit(request, this::list));
         router.get(PATH + "/:sweep").handler(request -> admit(request, this::show));
         router.delete(PATH + "/:sweep").handler(request -> admit(request, this::stop));
-        router.route(PATH).handler(request -> refuseMethod(request, "GET"));
-        router.route(PATH + "/:sweep").handler(request -> refuseMethod(request, "GET, DELETE"));
+        router.route(PATH).handler(new MethodRefusal("GET"));
+        router.route(PATH + "/:sweep").handler(new MethodRefusal("GET, DELETE"));
     }
 
     private void admit(RoutingContext request, BiConsumer<RoutingContext, Caller> then) {
@@ -105,10 +104,5 @@ public final class SweepRoutes implements Routes {
 
     private static void refuseUnknown(RoutingContext request) {
         new ProblemDetails(404, "sweep: unknown, or ended more than an hour ago").send(request);
-    }
-
-    private static void refuseMethod(RoutingContext request, String allowed) {
-        request.response().putHeader(HttpHeaders.ALLOW, allowed);
-        new ProblemDetails(405, "method: " + request.request().method() + " (expected: " + allowed + ")").send(request);
     }
 }

@@ -5,7 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,15 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
         throw new IOException("redis.embedded.directory: " + path + " is in use by another service");
     }
 
+    /** Writes a file anew, for its owner only, all of it or nothing. */
+    void write(String name, String text) throws IOException {
+        Path fresh = path.resolve(name + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, forItsOwner(fresh, "rw-------"));
+        Files.writeString(fresh, text);
+        Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     @Override
     public void close() throws IOException {
         lock.close();
@@ -41,11 +52,16 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
 
     /** For its owner only: it tells who has tokens. One that is there already is left as it is. */
     private static Path created(Path directory) throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return Files.createDirectories(directory, forItsOwner(directory, "rwx------"));
+    }
+
+    private static FileAttribute<?>[] forItsOwner(Path file, String permissions) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
-                ? Files.createDirectories(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                : Files.createDirectories(directory);
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static Path writable(Path given) throws IOException {

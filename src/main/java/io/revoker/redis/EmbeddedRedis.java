@@ -2,7 +2,6 @@ package io.revoker.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It runs as a daemon in a session of its own, so that a Ctrl-C in the terminal ends the service first and this server when the service is done with
  * it. If the server dies alone, it is started again on the same port, from its append-only file. If the service is killed the server stays; the next
- * start ends it and begins anew. A lock on the data directory keeps two services apart.
+ * start ends it and begins anew. A lock on the data directory keeps two services apart, a password that is kept there keeps everybody else away.
  *
  * <p>All methods block; they are for start and shutdown only.
  */
@@ -24,13 +23,13 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private final RedisDaemon daemon;
     private final DataDirectory directory;
-    private final int port;
+    private final Bound bound;
     private boolean closed;
 
-    private EmbeddedRedis(RedisDaemon daemon, DataDirectory directory, int port) {
+    private EmbeddedRedis(RedisDaemon daemon, DataDirectory directory, Bound bound) {
         this.daemon = daemon;
         this.directory = directory;
-        this.port = port;
+        this.bound = bound;
     }
 
     /**
@@ -41,12 +40,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     public static EmbeddedRedis start(Settings settings) throws IOException {
         DataDirectory directory = DataDirectory.open(settings.directory());
         try {
-            RedisDaemon daemon = new RedisDaemon(directory.path());
+            Login login = Login.keptIn(directory);
+            RedisDaemon daemon = new RedisDaemon(directory.path(), login);
             daemon.end();
-            int port = settings.port() == 0 ? RedisDaemon.freePort() : settings.port();
-            EmbeddedRedis server = new EmbeddedRedis(daemon, directory, port);
-            Files.writeString(daemon.configuration(), settings.configuration(directory.path(), port));
-            daemon.launch(port);
+            Bound bound = new Bound(settings.port() == 0 ? RedisDaemon.freePort() : settings.port(), login);
+            directory.write(RedisDaemon.CONFIGURATION, settings.configuration(directory.path(), bound));
+            EmbeddedRedis server = new EmbeddedRedis(daemon, directory, bound);
+            server.launch();
             server.supervise();
             return server;
         } catch (IOException | RuntimeException e) {
@@ -55,12 +55,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Holds the password: not for a log. */
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://" + bound.login.userInfo() + "@127.0.0.1:" + bound.port;
     }
 
     public int port() {
-        return port;
+        return bound.port;
     }
 
     /** Ends the server after it has written everything down, and gives the directory free. */
@@ -91,7 +92,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 if (!revive()) {
                     return;
                 }
-                LOG.warn("embedded redis started again port={}", port);
+                LOG.warn("embedded redis started again port={}", bound.port);
                 pause = FIRST_PAUSE;
             } catch (IOException e) {
                 LOG.warn("embedded redis down: {}", e.getMessage());
@@ -104,10 +105,17 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** False if it ended because it was told to. */
     private synchronized boolean revive() throws IOException {
         if (!closed) {
-            daemon.launch(port);
+            launch();
         }
         return !closed;
     }
+
+    private void launch() throws IOException {
+        RedisDaemon.requireFree(bound.port);
+        daemon.launch(bound.port);
+    }
+
+    private record Bound(int port, Login login) {}
 
     /**
      * How to run it.
@@ -117,12 +125,13 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param maxMemory bytes; 0 for no limit. When it is reached writes are refused, nothing is evicted: an evicted token would be a lost one
      */
     public record Settings(Path directory, int port, String fsync, long maxMemory) {
-        String configuration(Path absolute, int boundPort) {
+        private String configuration(Path absolute, Bound bound) {
             return String.join(
                     "\n",
                     "# Written at every start.",
                     "bind 127.0.0.1",
-                    "port " + boundPort,
+                    "port " + bound.port,
+                    String.join("\n", bound.login.configuration()),
                     "daemonize yes",
                     "pidfile \"" + absolute.resolve("redis.pid") + "\"",
                     "logfile \"" + absolute.resolve("redis.log") + "\"",

@@ -19,27 +19,31 @@ final class RedisDaemon {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
     private static final int PROBE_MILLIS = 1000;
+    private static final String KNOWN = "+OK";
+
+    static final String CONFIGURATION = "redis.conf";
 
     private final Path directory;
+    private final Login login;
     private final Path executables;
     private final ServerProcesses processes;
 
-    /** @param directory absolute, without symbolic links */
-    RedisDaemon(Path directory) {
+    /**
+     * @param directory absolute, without symbolic links
+     * @param login that the configuration has
+     */
+    RedisDaemon(Path directory, Login login) {
         this.directory = directory;
+        this.login = login;
         this.executables = directory.resolve("bin");
         this.processes = new ServerProcesses(executables);
     }
 
-    Path configuration() {
-        return directory.resolve("redis.conf");
-    }
-
-    /** Starts a server with the configuration that is there, and waits until it serves. */
+    /** Starts a server with the configuration that is there, and waits until it serves. Its port has to be free. */
     void launch(int port) throws IOException {
-        requireFree(port);
         Process launcher = new ProcessBuilder(
-                        executable().toString(), configuration().toString())
+                        executable().toString(),
+                        directory.resolve(CONFIGURATION).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
@@ -59,6 +63,15 @@ final class RedisDaemon {
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    static void requireFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IOException("redis.embedded.port: " + port + " is taken (expected: a free port)", e);
         }
     }
 
@@ -82,24 +95,16 @@ final class RedisDaemon {
         throw new IOException("embedded Redis: did not start: " + lastWords() + " (see " + log() + ")");
     }
 
-    /** What the server says of itself (redis.io/commands/info); empty as long as it says nothing. */
-    private static String info(int port) {
+    /** What our server says of itself (redis.io/commands/info); empty as long as it says nothing, and if it does not know our login. */
+    private String info(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
             socket.setSoTimeout(PROBE_MILLIS);
-            socket.getOutputStream().write("INFO persistence\r\nQUIT\r\n".getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            socket.getOutputStream().write((login.command() + "\r\nINFO persistence\r\nQUIT\r\n").getBytes(ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            return answer.startsWith(KNOWN) ? answer : "";
         } catch (IOException notYet) {
             return "";
-        }
-    }
-
-    private static void requireFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException e) {
-            throw new IOException("redis.embedded.port: " + port + " is taken (expected: a free port)", e);
         }
     }
 

@@ -46,8 +46,7 @@ final class RedisTokenStore implements TokenStore {
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
-        IndexScan index = new IndexScan(link, settings.pageSize());
-        this.scan = new TargetScan(index, keys);
+        this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         link.onConnect(this::connected);
     }

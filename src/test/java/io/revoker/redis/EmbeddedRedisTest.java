@@ -1,9 +1,12 @@
 package io.revoker.redis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
@@ -12,8 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +61,54 @@ class EmbeddedRedisTest {
         int port = RedisProcess.freePort();
         try (EmbeddedRedis server = start(port)) {
             assertThat(server.port()).isEqualTo(port);
-            assertThat(server.url()).isEqualTo("redis://127.0.0.1:" + port);
+            assertThat(server.url()).startsWith("redis://revoker:").endsWith("@127.0.0.1:" + port);
             assertThat(call(server, "CONFIG", "GET", "bind").toString()).contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void refusesWhoeverHasNoPassword() throws IOException {
+        try (EmbeddedRedis server = start(0);
+                RedisClient stranger = RedisClient.await(server.port())) {
+            assertThat(stranger.call("SET", "key", "value")).asString().startsWith("-NOAUTH");
+            assertThat(stranger.call("AUTH", "")).asString().startsWith("-WRONGPASS");
+        }
+    }
+
+    @Test
+    void keepsItsPasswordInFilesOfItsOwnerOnly() throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("redis.conf"), "# of an older version, readable for all\n");
+        try (LogCapture log = LogCapture.open(Level.TRACE);
+                EmbeddedRedis server = start(0)) {
+            String password = password();
+            assertThat(server.url()).contains(password);
+            assertThat(password).matches("[0-9a-f]{64}");
+            assertThat(String.join("\n", log.lines())).doesNotContain(password);
+            assertThat(process().info().commandLine())
+                    .hasValueSatisfying(line -> assertThat(line).doesNotContain(password));
+            assertThat(readableForOthers(password)).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsItsPasswordWhenItIsStartedAgain() throws IOException {
+        start(0).close();
+        String password = password();
+
+        start(0).close();
+
+        assertThat(password()).isEqualTo(password);
+    }
+
+    @Test
+    void makesAnotherPasswordIfThatIsIncomplete() throws IOException {
+        start(0).close();
+        Files.writeString(directory.resolve("redis.password"), password().substring(1));
+
+        try (EmbeddedRedis server = start(0)) {
+            assertThat(password()).hasSize(64);
+            assertThat(call(server, "PING")).isEqualTo("PONG");
         }
     }
 
@@ -158,6 +211,24 @@ class EmbeddedRedisTest {
         try (RedisClient client = RedisClient.of(server.url())) {
             return client.call(command);
         }
+    }
+
+    private String password() throws IOException {
+        return Files.readString(directory.resolve("redis.password")).strip();
+    }
+
+    private List<Path> readableForOthers(String text) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (Files.readString(file, ISO_8859_1).contains(text)
+                        && !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                                .equals("rw-------")) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     private ProcessHandle process() throws IOException {

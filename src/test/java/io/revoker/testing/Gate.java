@@ -32,8 +32,12 @@ public final class Gate {
         return gate;
     }
 
+    /** With the password of the server. */
     public String url() {
-        return "redis://127.0.0.1:" + entrance.actualPort();
+        String user = Optional.ofNullable(server.getUserInfo())
+                .map(known -> known + "@")
+                .orElse("");
+        return "redis://" + user + "127.0.0.1:" + entrance.actualPort();
     }
 
     /** From the first command on that holds the text nothing passes. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** A second pair of eyes on a Redis, a single one or a Cluster: a blocking client that shares no code with the store. */
 public final class RedisClient implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile(":(\\d+)");
+    private static final Pattern PORT = Pattern.compile(":(\\d+)(?=[,/#]|$)");
+    private static final Pattern USER = Pattern.compile("//(.*):(.*)@");
     private static final Pattern MOVED = Pattern.compile("-MOVED \\d+ .*:(\\d+)");
 
     private final Socket socket;
@@ -44,13 +45,28 @@ public final class RedisClient implements AutoCloseable {
         return client.isPresent();
     }
 
-    /** Knows all the nodes that the URL names. */
+    /** To the primary that the URL leads to; in a Cluster to all the nodes that it names. As its user, if it has one. */
     public static RedisClient of(String url) {
+        return url.startsWith("redis-sentinel:") ? ofSentinel(url) : ofServers(url);
+    }
+
+    private static RedisClient ofSentinel(String url) {
+        try (RedisClient sentinel = ofServers(url)) {
+            List<?> primary =
+                    (List<?>) sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", url.substring(url.indexOf('#') + 1));
+            return await(Integer.parseInt((String) primary.get(1)));
+        }
+    }
+
+    private static RedisClient ofServers(String url) {
         List<Integer> ports = PORT.matcher(url)
                 .results()
                 .map(port -> Integer.parseInt(port.group(1)))
                 .toList();
         RedisClient first = await(ports.get(0));
+        Optional.of(USER.matcher(url))
+                .filter(Matcher::find)
+                .ifPresent(user -> first.call("AUTH", user.group(1), user.group(2)));
         ports.stream().skip(1).forEach(first::other);
         return first;
     }

@@ -39,6 +39,21 @@ public final class RedisProcess implements AutoCloseable {
         return started.get(0);
     }
 
+    /** Starts a copy of it, and waits until it has everything. */
+    public RedisProcess startReplica(Path directory) {
+        RedisProcess replica = start(executable, directory, "--replicaof", "127.0.0.1", String.valueOf(port));
+        awaitReplica();
+        return replica;
+    }
+
+    /** A server of whoever has the port now. */
+    public static RedisProcess startOn(int port, Path executable, Path directory) {
+        RedisProcess server = new RedisProcess(executable, directory, port, List.of());
+        server.start();
+        RedisServers.atEnd(server::close);
+        return server;
+    }
+
     public int port() {
         return port;
     }

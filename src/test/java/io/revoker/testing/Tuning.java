@@ -13,6 +13,7 @@ import io.revoker.redis.StoreSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,8 @@ public record Tuning(
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 .setMaxWaitingHandlers(2 * maxInFlight)
                 .setNetClientOptions(net);
+        parsed.primary()
+                .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
         Servers servers = parsed.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE;
         return new RedisSettings(options, servers, connect, call, heartbeat, maxInFlight);
     }

@@ -7,7 +7,6 @@ import io.revoker.domain.Problem;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
 import io.revoker.http.Routes;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -38,9 +37,7 @@ public final class ElasticRoutes implements Routes {
         mount(router, PATH, new CurrentDialect(identity.unknownTokenStatus()));
         mount(router, OLD_PATH, new XpackDialect(PATH, identity));
         if (identity.identity()) {
-            InfoRoute info = new InfoRoute(identity);
-            router.route(HttpMethod.GET, "/").handler(this::introduce).handler(info);
-            router.route(HttpMethod.HEAD, "/").handler(this::introduce).handler(info);
+            router.route("/").handler(this::introduce).handler(new InfoRoute(identity));
         }
     }
 

@@ -54,7 +54,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
 
     private Future<Report> invalidate(RoutingContext request, byte[] body) {
         WireFormat format = MediaTypes.ofRequest(Wire.contentTypes(request), body.length);
-        requireMethod(request);
+        Wire.requireMethod(request, METHODS);
         dialect.greet(request);
         return admission.authenticate(request).compose(caller -> {
             ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
@@ -99,13 +99,6 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                 report.tally().invalidated(),
                 report.tally().previouslyInvalidated(),
                 report.errorCount());
-    }
-
-    private static void requireMethod(RoutingContext request) {
-        String method = request.request().method().name();
-        if (!METHODS.contains(method)) {
-            throw RequestFaults.wrongMethod(request.request().uri(), method, METHODS);
-        }
     }
 
     private static void options(RoutingContext request) {

@@ -36,6 +36,13 @@ final class Wire {
         }
     }
 
+    static void requireMethod(RoutingContext request, List<String> methods) {
+        String method = request.request().method().name();
+        if (!methods.contains(method)) {
+            throw RequestFaults.wrongMethod(request.request().uri(), method, methods);
+        }
+    }
+
     private static Rendering rendering(RoutingContext request) {
         return parameters(request)
                 .rendering(Optional.ofNullable(request.request().getHeader(HttpHeaders.ACCEPT)), contentTypes(request));

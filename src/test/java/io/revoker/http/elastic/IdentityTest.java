@@ -7,6 +7,8 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
     private final RunningService service = RunningService.shared(RedisServers.embedded());
@@ -34,6 +36,18 @@ class IdentityTest {
         assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
+    void introducesItselfToNoOtherMethod(String method) {
+        Reply reply = service.call(method, "/").send();
+
+        assertThat(reply)
+                .hasToString("405 {\"error\":\"Incorrect HTTP method for uri [/] and method [" + method
+                        + "], allowed: [GET, HEAD]\",\"status\":405}");
+        assertThat(reply.lines("Allow")).containsExactly("GET,HEAD");
+        assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+    }
+
     @Test
     void saysNothingOfElasticsearchIfToldSo() {
         try (RunningService own = RunningService.start("--elasticsearch.identity=false")) {
@@ -42,6 +56,7 @@ class IdentityTest {
             assertThat(Api.counts(reply)).isEqualTo("200 0,0,0");
             assertThat(reply.lines("X-elastic-product")).isEmpty();
             assertThat(own.call("GET", "/").send().status()).isEqualTo(404);
+            assertThat(own.call("POST", "/").send().status()).isEqualTo(404);
             assertThat(own.call("DELETE", "/_xpack/security/oauth2/token")
                             .json("{\"username\":\"nobody\"}")
                             .send()

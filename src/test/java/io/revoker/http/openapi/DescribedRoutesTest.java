@@ -58,7 +58,7 @@ class DescribedRoutesTest {
     void findsAnOperationThatIsNotServed() {
         Description changed = DESCRIPTION.but(root ->
                 ((ObjectNode) root.at("/paths/~1openapi.yaml")).set("put", root.at("/paths/~1openapi.yaml/get")));
-        assertThat(faults(changed)).containsExactly("put /openapi.yaml: answers 404 and is described");
+        assertThat(faults(changed)).containsExactly("put /openapi.yaml: answers 405 and is described");
     }
 
     private static List<String> faults(Description description) {

@@ -30,7 +30,8 @@ record Provocations(Instant issuedAt) {
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/oauth2/introspect" -> introspection();
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
-            case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")));
+            case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
+            case "/openapi.yaml", "/health/live", "/health/ready" -> List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
             default -> List.of();
         };
@@ -98,7 +99,11 @@ record Provocations(Instant issuedAt) {
         return List.of(
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
-                row("otherMethod", call -> call.as("PUT")));
+                otherMethod());
+    }
+
+    private static Provocation otherMethod() {
+        return row("otherMethod", call -> call.as("PUT"));
     }
 
     private static List<Provocation> introspection() {
