@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,6 +97,7 @@ class MetricsTest {
         }
     }
 
+    @NeedsTools
     @Test
     void satisfiesTheLinterOfPrometheus() throws IOException, InterruptedException {
         api.check(api.access("corp", "joe"));
