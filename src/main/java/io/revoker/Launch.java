@@ -31,7 +31,6 @@ final class Launch {
     }
 
     void start() throws IOException, ExecutionException, TimeoutException, InterruptedException {
-        StartChecks.check(configuration);
         Service running = await(begin(), START);
         started = true;
         announce(running);
@@ -49,12 +48,14 @@ final class Launch {
             embedded = Optional.of(
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));
         }
+        Metrics metrics = Metrics.create();
         Future<Service> starting = Service.start(
-                Service.vertx(configuration),
+                Service.vertx(configuration, metrics),
                 configuration,
                 embedded.map(EmbeddedRedis::url)
                         .or(() -> url.map(Secret::value))
-                        .orElseThrow());
+                        .orElseThrow(),
+                metrics);
         service = Optional.of(starting);
         return starting;
     }

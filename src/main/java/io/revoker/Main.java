@@ -1,8 +1,7 @@
 package io.revoker;
 
-import io.revoker.cli.HashSecret;
+import io.revoker.cli.Commands;
 import io.revoker.config.Configuration;
-import io.revoker.config.ConfigurationLoader;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -16,9 +15,7 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        if (!arguments.isEmpty() && arguments.get(0).equals("hash-secret")) {
-            System.exit(HashSecret.run(arguments.subList(1, arguments.size()), System.in, System.out));
-        }
+        new Commands(System.in, System.out).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {
@@ -32,7 +29,7 @@ public final class Main {
 
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
-        Configuration configuration = ConfigurationLoader.load(arguments, System.getenv());
+        Configuration configuration = StartChecks.load(arguments, System.getenv());
         LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
         Launch launch = new Launch(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));

@@ -18,6 +18,9 @@ final class StartFaults {
         if (failure instanceof ExecutionException wrapper && wrapper.getCause() != null) {
             return of(wrapper.getCause());
         }
+        if (failure instanceof StartRefused refused) {
+            return Optional.of(refused.faults());
+        }
         if (failure instanceof InvalidConfiguration configuration) {
             return Optional.of(configuration.faults());
         }

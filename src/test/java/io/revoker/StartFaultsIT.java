@@ -48,6 +48,17 @@ class StartFaultsIT {
     }
 
     @Test
+    void namesTheFaultsOfAClientFileWithAllOthers() throws IOException {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
+        Path absent = directory.resolve("absent.pem");
+        failsWith(
+                List.of("http.port: 99999", "clients[0].secret", "clients[0].privileges", "redis.tls.ca: " + absent),
+                "--http.port=99999",
+                "--clients.file=" + clients,
+                "--redis.tls.ca=" + absent);
+    }
+
+    @Test
     void asksForClientsWhenOtherHostsCanReachIt() {
         failsWith(List.of("clients.file: missing"), "--http.host=0.0.0.0");
     }
@@ -86,7 +97,7 @@ class StartFaultsIT {
     void namesTlsFilesThatAreNotThere() throws IOException {
         Path absent = directory.resolve("absent.pem");
         failsWith(
-                List.of("http.tls.certificate: " + absent),
+                List.of("http.tls.certificate: " + absent, "http.tls.key: " + absent),
                 "--http.tls.enabled=true",
                 "--http.tls.certificate=" + absent,
                 "--http.tls.key=" + absent);
@@ -106,13 +117,6 @@ class StartFaultsIT {
         service.signal("TERM");
         service.awaitExit();
         assertThat(service.redis()).isEmpty();
-    }
-
-    @Test
-    void makesTheHashOfASecret() {
-        JarProcess tool = JarProcess.run(directory, List.of("hash-secret"));
-        assertThat(tool.awaitExit()).isZero();
-        assertThat(tool.output()).contains("give the client:").contains("sha256:");
     }
 
     private String failsWith(List<String> faults, String... arguments) {

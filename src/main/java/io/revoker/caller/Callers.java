@@ -27,6 +27,11 @@ public interface Callers {
         return new AnonymousCallers();
     }
 
+    /** Only looks at a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
+    static void requireUsable(Path file) {
+        ClientFile.read(file);
+    }
+
     /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
     static Callers load(Path file, Vertx vertx, CallerBounds bounds, InstantSource clock) {
         return new ClientCallers(ClientFile.read(file), new Verifications(vertx, bounds, clock));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code hash-secret}: makes the line that the client file holds for a secret. */
-public final class HashSecret {
+final class HashSecret {
     private static final int SECRET_BYTES = 32;
     private static final int MAX_INPUT = 1024;
     private static final int DONE = 0;
@@ -26,7 +26,7 @@ public final class HashSecret {
      *
      * @return the exit code: 0 when done, 2 for wrong arguments or input
      */
-    public static int run(List<String> args, InputStream in, PrintStream out) {
+    static int run(List<String> args, InputStream in, PrintStream out) {
         if (args.isEmpty()) {
             return fresh(out);
         }

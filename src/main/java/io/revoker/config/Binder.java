@@ -42,6 +42,22 @@ final class Binder {
             return construct(type, values);
         } catch (InvalidConfiguration e) {
             e.details().stream().map(fault -> fault.in(path)).forEach(this::note);
+            return repaired(type, path, values, e.details());
+        }
+    }
+
+    /** Keeps what was not complained of, as far as that makes a valid section. */
+    private Object repaired(Class<?> type, String path, Object[] values, List<Fault> faults) {
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            String name = Schema.join("", components[i]);
+            if (faults.stream().anyMatch(fault -> fault.isIn(name))) {
+                values[i] = byDefault().value(components[i], Schema.join(path, components[i]));
+            }
+        }
+        try {
+            return construct(type, values);
+        } catch (InvalidConfiguration irreparable) {
             return byDefault().section(type, path);
         }
     }

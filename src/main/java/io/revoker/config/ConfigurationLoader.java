@@ -41,7 +41,7 @@ public final class ConfigurationLoader {
                         layers.stream().flatMap(layer -> layer.faults().stream()), binder.faults().stream())
                 .toList();
         if (!faults.isEmpty()) {
-            throw new InvalidConfiguration(faults);
+            throw new InvalidConfiguration(faults).leaving(configuration);
         }
         return configuration;
     }

@@ -7,6 +7,11 @@ record Fault(String path, String value, String expected) {
         return section.isEmpty() ? this : new Fault(section + "." + path, value, expected);
     }
 
+    /** Whether the setting is this one, or in this section. */
+    boolean isIn(String name) {
+        return path.equals(name) || path.startsWith(name + ".");
+    }
+
     Fault from(String origin) {
         return new Fault(path, value, expected + "; from " + origin);
     }

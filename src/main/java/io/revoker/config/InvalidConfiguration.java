@@ -1,16 +1,23 @@
 package io.revoker.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Settings that are no configuration. Its message has one line per fault. */
 public final class InvalidConfiguration extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final List<Fault> details;
+    private final transient Optional<Configuration> remainder;
 
     InvalidConfiguration(List<Fault> details) {
+        this(details, Optional.empty());
+    }
+
+    private InvalidConfiguration(List<Fault> details, Optional<Configuration> remainder) {
         super(String.join("\n", texts(details)), null, false, false);
         this.details = List.copyOf(details);
+        this.remainder = remainder;
     }
 
     InvalidConfiguration(Fault fault) {
@@ -20,6 +27,15 @@ public final class InvalidConfiguration extends RuntimeException {
     /** Every fault that was found, one line each: {@code path: value (expected: what; from where)}. Shows no secret. */
     public List<String> faults() {
         return texts(details);
+    }
+
+    /** What is right, and a default wherever something is not: good to look for further faults, never to run. Absent if a file can't be read. */
+    public Optional<Configuration> remainder() {
+        return remainder;
+    }
+
+    InvalidConfiguration leaving(Configuration rest) {
+        return new InvalidConfiguration(details, Optional.of(rest));
     }
 
     List<Fault> details() {

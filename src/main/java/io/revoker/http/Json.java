@@ -1,5 +1,6 @@
 package io.revoker.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,11 +11,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.revoker.domain.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The one JSON mapper of the edge: strict about what it reads, and bounded. */
 public final class Json {
     private static final int MAX_DEPTH = 20;
+    private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
     private static final ObjectMapper MAPPER = mapper();
 
     private Json() {}
@@ -27,15 +31,21 @@ public final class Json {
         }
     }
 
-    /** Reads one document; anything else is a {@link Problem} that tells where, and repeats nothing of the text. */
+    /** Reads one document of UTF-8; anything else is a {@link Problem} that tells where, and repeats nothing of the text. */
     public static JsonNode read(byte[] text) {
         try {
-            return MAPPER.readTree(text);
+            int begin = begin(text);
+            return MAPPER.readTree(text, begin, text.length - begin);
         } catch (JsonProcessingException e) {
             throw Problem.invalid("body: not JSON" + place(Optional.ofNullable(e.getLocation())));
         } catch (IOException e) {
             throw Problem.invalid("body: not JSON");
         }
+    }
+
+    /** After the byte order mark, which some editors write though they should not (RFC 8259, section 8.1). */
+    private static int begin(byte[] text) {
+        return Arrays.mismatch(text, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
     }
 
     /** Some faults have no place. */
@@ -45,7 +55,9 @@ public final class Json {
     }
 
     private static ObjectMapper mapper() {
-        JsonMapper mapper = JsonMapper.builder()
+        JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                        .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();

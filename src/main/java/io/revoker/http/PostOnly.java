@@ -19,9 +19,19 @@ final class PostOnly {
      */
     static void mount(Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
         router.post(path)
+                .handler(PostOnly::requireIdentity)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
                         .accept(request));
         router.route(path).handler(new MethodRefusal("POST"));
+    }
+
+    private static void requireIdentity(RoutingContext request) {
+        if (ContentCoding.isIdentity(request.request())) {
+            request.next();
+        } else {
+            ContentCoding.announce(request);
+            new ProblemDetails(415, "Content-Encoding: expected identity").send(request);
+        }
     }
 
     private static void refuseType(RoutingContext request, String expected) {

@@ -104,8 +104,8 @@ final class Pipeline {
             fail(batch, Problem.unavailable("Redis: not connected"));
             return;
         }
-        connection
-                .batch(batch.requests())
+        settings.meters()
+                .time(connection.batch(batch.requests()))
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(
                         replies -> {
@@ -144,8 +144,8 @@ final class Pipeline {
     }
 
     private void sendAlone(Batch batch, int place) {
-        connection
-                .send(batch.requests().get(place))
+        settings.meters()
+                .time(connection.send(batch.requests().get(place)))
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(
                         reply -> {

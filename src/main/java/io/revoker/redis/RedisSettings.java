@@ -16,7 +16,8 @@ public record RedisSettings(
         Duration connectTimeout,
         Duration callTimeout,
         Duration heartbeat,
-        int maxInFlight) {
+        int maxInFlight,
+        RedisMeters meters) {
 
     /** Who holds the keys. */
     public enum Servers {
@@ -35,7 +36,8 @@ public record RedisSettings(
                 connectTimeout,
                 callTimeout,
                 heartbeat,
-                maxInFlight);
+                maxInFlight,
+                meters);
     }
 
     /** The nodes that are configured. */

@@ -155,6 +155,7 @@ final class ServerLink implements RedisLink {
         }
         fresh.endHandler(end -> lost(fresh));
         fresh.exceptionHandler(failure -> broken(fresh, failure));
+        settings.meters().connected();
         line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
         server.warnOfEviction();
@@ -187,7 +188,10 @@ final class ServerLink implements RedisLink {
     }
 
     private void hangUp() {
-        line.ifPresent(current -> current.pipeline().end());
+        line.ifPresent(current -> {
+            current.pipeline().end();
+            settings.meters().disconnected();
+        });
         line = Optional.empty();
     }
 

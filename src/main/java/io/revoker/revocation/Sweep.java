@@ -11,7 +11,6 @@ import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -36,7 +35,7 @@ final class Sweep {
 
     private final TokenStore store;
     private final SweepLimits limits;
-    private final Context context;
+    private final SweepTools tools;
     private final Pace pace;
     private final Target target;
     private final Stamp stamp;
@@ -56,11 +55,11 @@ final class Sweep {
     private long all;
     private long failed;
 
-    Sweep(TokenStore store, SweepLimits limits, Context context, Target target, Stamp stamp) {
-        this.store = store;
-        this.limits = limits;
-        this.context = context;
-        this.pace = new Pace(context.owner(), limits.perSecond(), this::step);
+    Sweep(SweepTools tools, Target target, Stamp stamp) {
+        this.store = tools.store();
+        this.limits = tools.limits();
+        this.tools = tools;
+        this.pace = new Pace(tools.context().owner(), limits.perSecond(), this::step);
         this.target = target;
         this.stamp = stamp;
     }
@@ -172,10 +171,13 @@ final class Sweep {
     private void send(List<Piece> batch) {
         inFlight++;
         pace.spend(batch.size());
-        store.sweep(batch, stamp).onComplete(done -> inFlight--).onComplete(swept -> count(batch, swept), problem -> {
-            pieces.addAll(batch);
-            failed(problem);
-        });
+        tools.meters()
+                .batch(store.sweep(batch, stamp))
+                .onComplete(done -> inFlight--)
+                .onComplete(swept -> count(batch, swept), problem -> {
+                    pieces.addAll(batch);
+                    failed(problem);
+                });
     }
 
     private void count(List<Piece> batch, Swept swept) {
@@ -189,7 +191,7 @@ final class Sweep {
     }
 
     private void nextTurn() {
-        context.runOnContext(turn -> step());
+        tools.context().runOnContext(turn -> step());
     }
 
     /** What may pass is waited for. */

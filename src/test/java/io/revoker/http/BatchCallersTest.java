@@ -57,11 +57,12 @@ class BatchCallersTest {
 
     @Test
     void leavesTokensOfOtherRealmsAlone() {
-        String other = token("other");
+        String other = ClientFiles.token(service, "other");
 
         assertThat(revoke(other, ClientFiles.CORP).body()).startsWith("{\"status\":404,");
         assertThat(check(other, ClientFiles.GATEWAY).body()).contains("\"active\":true");
-        assertThat(revoke(token("corp"), ClientFiles.CORP).body()).startsWith("{\"status\":200,");
+        assertThat(revoke(ClientFiles.token(service, "corp"), ClientFiles.CORP).body())
+                .startsWith("{\"status\":200,");
     }
 
     @Test
@@ -74,8 +75,8 @@ class BatchCallersTest {
     /** As if it were not there, be it live or dead. */
     @Test
     void hidesTokensOfOtherRealms() {
-        String corp = token("corp");
-        String other = token("other");
+        String corp = ClientFiles.token(service, "corp");
+        String other = ClientFiles.token(service, "other");
 
         Reply seen = check(corp + "\",\"" + other, ClientFiles.CORP);
         assertThat(seen.body())
@@ -125,15 +126,5 @@ class BatchCallersTest {
                 .header("Content-Type", "application/x-ndjson")
                 .body("{\"token\":\"" + token + "\"}")
                 .send();
-    }
-
-    private static String token(String realm) {
-        return service.call("POST", "/v1/tokens")
-                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
-                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
-                .send()
-                .json()
-                .required("access_token")
-                .textValue();
     }
 }

@@ -21,8 +21,8 @@ class CheckCallersTest {
     @BeforeAll
     static void start() {
         service = RunningService.start(ClientFiles.option());
-        corp = token("corp");
-        other = token("other");
+        corp = ClientFiles.token(service, "corp");
+        other = ClientFiles.token(service, "other");
     }
 
     @AfterAll
@@ -111,15 +111,5 @@ class CheckCallersTest {
 
     private static String credentials(String client) {
         return "Basic " + Call.base64(client + ':' + ClientFiles.SECRET);
-    }
-
-    private static String token(String realm) {
-        return service.call("POST", "/v1/tokens")
-                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
-                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
-                .send()
-                .json()
-                .required("access_token")
-                .textValue();
     }
 }

@@ -33,6 +33,17 @@ public final class ClientFiles {
         }
     }
 
+    /** An access token of joe in a realm, that the issuer has registered with a service that has the file. */
+    public static String token(RunningService service, String realm) {
+        return service.call("POST", "/v1/tokens")
+                .basic(ISSUER, SECRET)
+                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
+                .send()
+                .json()
+                .required("access_token")
+                .textValue();
+    }
+
     private static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
                 + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";

@@ -1,5 +1,6 @@
 package io.revoker.testing;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
@@ -7,6 +8,7 @@ import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisBackend.KeySettings;
+import io.revoker.redis.RedisMeters;
 import io.revoker.redis.RedisSettings;
 import io.revoker.redis.RedisSettings.Servers;
 import io.revoker.redis.StoreSettings;
@@ -98,6 +100,7 @@ public record Tuning(
         parsed.primary()
                 .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
         Servers servers = parsed.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE;
-        return new RedisSettings(options, servers, connect, call, heartbeat, maxInFlight);
+        return new RedisSettings(
+                options, servers, connect, call, heartbeat, maxInFlight, new RedisMeters(new SimpleMeterRegistry()));
     }
 }

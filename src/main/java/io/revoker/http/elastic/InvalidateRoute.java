@@ -7,9 +7,11 @@ import io.revoker.domain.Durability;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.BodyReader;
+import io.revoker.http.ContentCoding;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One invalidation. The order of its checks is part of the contract: content type, method, credentials, body, query parameters, validation,
+ * One invalidation. The order of its checks is part of the contract: content type, method, content coding, credentials, body, query parameters, validation,
  * privilege. So a caller that lacks the privilege still hears of a bad body first.
  */
 final class InvalidateRoute implements Handler<RoutingContext> {
@@ -56,6 +58,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
         WireFormat format = MediaTypes.ofRequest(Wire.contentTypes(request), body.length);
         Wire.requireMethod(request, METHODS);
         dialect.greet(request);
+        requireIdentity(request);
         return admission.authenticate(request).compose(caller -> {
             ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
             Wire.parameters(request).requireKnown(request.request().path());
@@ -99,6 +102,13 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                 report.tally().invalidated(),
                 report.tally().previouslyInvalidated(),
                 report.errorCount());
+    }
+
+    private static void requireIdentity(RoutingContext request) {
+        if (!ContentCoding.isIdentity(request.request())) {
+            throw RequestFaults.contentCodingUnsupported(
+                    request.request().headers().getAll(HttpHeaders.CONTENT_ENCODING));
+        }
     }
 
     private static void options(RoutingContext request) {

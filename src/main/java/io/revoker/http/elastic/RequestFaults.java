@@ -48,6 +48,14 @@ final class RequestFaults {
         return ElasticFault.plain(406, "Content-Type header [" + header + "] is not supported");
     }
 
+    static ElasticFault contentCodingUnsupported(List<String> headers) {
+        return ElasticFault.plain(
+                        415,
+                        "Content-Encoding header [" + String.join(", ", headers)
+                                + "] is not supported, expected identity")
+                .withHeader("Accept-Encoding", List.of("identity"));
+    }
+
     static ElasticFault contentTypeMalformed(String header) {
         return contentType("invalid Content-Type header [" + header + "]");
     }

@@ -1,6 +1,9 @@
 package io.revoker.http.oauth;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,26 +13,29 @@ import java.util.Optional;
 final class Form {
     private static final int MAX_FIELDS = 16;
 
+    /** A character for each byte. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
     private Form() {}
 
     /**
-     * The value of the one field of that name; nothing if there are none or several, if the value is empty, or if the text is no form or one of
-     * more than {@value #MAX_FIELDS} fields.
+     * The value of the one field of that name; nothing if there are none or several, if the value is empty, or if this is no form, or one of more than
+     * {@value #MAX_FIELDS} fields, or none of UTF-8.
      */
-    static Optional<String> only(String name, String form) {
-        String[] fields = form.split("&", MAX_FIELDS + 1);
+    static Optional<String> only(String name, byte[] form) {
+        String[] fields = new String(form, BYTES).split("&", MAX_FIELDS + 1);
         if (fields.length > MAX_FIELDS) {
             return Optional.empty();
         }
         try {
             List<String> values = values(name, fields);
             return values.size() == 1 && !values.get(0).isEmpty() ? Optional.of(values.get(0)) : Optional.empty();
-        } catch (IllegalArgumentException notPercentEncoded) {
+        } catch (IllegalArgumentException | CharacterCodingException undecodable) {
             return Optional.empty();
         }
     }
 
-    private static List<String> values(String name, String[] fields) {
+    private static List<String> values(String name, String[] fields) throws CharacterCodingException {
         List<String> values = new ArrayList<>(1);
         for (String field : fields) {
             int equals = field.indexOf('=');
@@ -42,7 +48,12 @@ final class Form {
         return values;
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** The decoder alone would put the same character in place of all that is no UTF-8: different tokens would be one. */
+    private static String decode(String text) throws CharacterCodingException {
+        byte[] bytes = URLDecoder.decode(text, BYTES).getBytes(BYTES);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

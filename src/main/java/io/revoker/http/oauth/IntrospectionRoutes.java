@@ -14,6 +14,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
 import io.revoker.http.BodyReader;
+import io.revoker.http.ContentCoding;
 import io.revoker.http.Gate;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
@@ -61,12 +62,17 @@ public final class IntrospectionRoutes implements Routes {
 
     /** The type hint only helps servers that keep their kinds of tokens apart: RFC 7662, section 2.1, lets us look everywhere. */
     private void introspect(RoutingContext request, Buffer body, Caller caller) {
+        if (!ContentCoding.isIdentity(request.request())) {
+            ContentCoding.announce(request);
+            new OAuthError(415, "invalid_request", "Content-Encoding: expected identity").send(request);
+            return;
+        }
         if (!isForm(request)) {
             OAuthError.invalidRequest("Content-Type: expected application/x-www-form-urlencoded")
                     .send(request);
             return;
         }
-        Optional<String> token = Form.only("token", body.toString());
+        Optional<String> token = Form.only("token", body.getBytes());
         if (token.isEmpty()) {
             OAuthError.invalidRequest("token: expected exactly one").send(request);
             return;

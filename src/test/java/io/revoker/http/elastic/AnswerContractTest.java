@@ -1,5 +1,10 @@
 package io.revoker.http.elastic;
 
+import static io.revoker.http.elastic.Reports.COUNTS;
+import static io.revoker.http.elastic.Reports.ONE;
+import static io.revoker.http.elastic.Reports.PARTIAL;
+import static io.revoker.http.elastic.Reports.rendered;
+import static io.revoker.http.elastic.Reports.rendering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,11 +13,8 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Report;
-import io.revoker.domain.Stamp;
-import io.revoker.domain.Tally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,12 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerContractTest {
-    private static final Report ONE = Report.of(new Stamp(1), new Tally(1, 0), List.of());
-    private static final Report PARTIAL =
-            Report.of(new Stamp(1), new Tally(3, 2), List.of("Error invalidating access_token: ", "gone"));
-    private static final String COUNTS =
-            "\"invalidated_tokens\":1,\"previously_invalidated_tokens\":0,\"error_count\":0}";
-
     @Test
     void countsWithoutDetailsIfNothingFailed() {
         assertThat(InvalidationBody.of(ONE)).hasToString("{" + COUNTS);
@@ -121,16 +117,5 @@ class AnswerContractTest {
                         Optional.ofNullable(accept),
                         Optional.ofNullable(contentType).stream().toList()))
                 .isEqualTo(expected);
-    }
-
-    private static String rendered(Report report, Map<String, String> parameters) {
-        return new String(
-                ElasticAnswer.of(200, InvalidationBody.of(report), rendering(parameters))
-                        .body(),
-                StandardCharsets.UTF_8);
-    }
-
-    private static Rendering rendering(Map<String, String> parameters) {
-        return ElasticParameters.of(parameters.entrySet()).rendering(Optional.empty(), List.of());
     }
 }

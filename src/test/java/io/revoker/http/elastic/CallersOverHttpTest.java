@@ -119,13 +119,7 @@ class CallersOverHttpTest {
 
     @Test
     void hidesATokenOfAnotherRealmFromAClientOfOne() {
-        String token = service.call("POST", "/v1/tokens")
-                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
-                .json("{\"realm_name\":\"other\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
-                .send()
-                .json()
-                .required("access_token")
-                .textValue();
+        String token = ClientFiles.token(service, "other");
         String body = "{\"token\":\"" + token + "\"}";
 
         Reply hidden = delete(body).basic(ClientFiles.CORP, ClientFiles.SECRET).send();

@@ -1,25 +1,17 @@
 package io.revoker.http.elastic;
 
+import static io.revoker.http.elastic.Reports.COUNTS;
+import static io.revoker.http.elastic.Reports.ONE;
+import static io.revoker.http.elastic.Reports.PARTIAL;
+import static io.revoker.http.elastic.Reports.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.domain.Report;
-import io.revoker.domain.Stamp;
-import io.revoker.domain.Tally;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldFilterTest {
-    private static final Report ONE = Report.of(new Stamp(1), new Tally(1, 0), List.of());
-    private static final Report PARTIAL =
-            Report.of(new Stamp(1), new Tally(3, 2), List.of("Error invalidating access_token: ", "gone"));
-    private static final String COUNTS =
-            "\"invalidated_tokens\":1,\"previously_invalidated_tokens\":0,\"error_count\":0}";
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -55,16 +47,5 @@ class FieldFilterTest {
         String costly = ("**." + "*a".repeat(200) + ".").repeat(8) + "b";
 
         assertThat(rendered(PARTIAL, Map.of("filter_path", costly))).isEqualTo("{}");
-    }
-
-    private static String rendered(Report report, Map<String, String> parameters) {
-        return new String(
-                ElasticAnswer.of(200, InvalidationBody.of(report), rendering(parameters))
-                        .body(),
-                StandardCharsets.UTF_8);
-    }
-
-    private static Rendering rendering(Map<String, String> parameters) {
-        return ElasticParameters.of(parameters.entrySet()).rendering(Optional.empty(), List.of());
     }
 }

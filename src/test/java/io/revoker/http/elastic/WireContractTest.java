@@ -11,29 +11,17 @@ import io.revoker.testing.RunningService;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every row of the contract, over the wire. */
 @OnEveryRedis
 class WireContractTest {
-    private static final String PACKAGE = "io.revoker.http.elastic.";
-
     private final Api api;
 
     WireContractTest(Server redis) {
         api = new Api(RunningService.shared(redis));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource({
-        PACKAGE + "BodyRows#bodies",
-        PACKAGE + "UnreadableRows#unreadable",
-        PACKAGE + "TokenRows#twoTokens",
-        PACKAGE + "TokenRows#validation",
-        PACKAGE + "ParameterRows#parameters",
-        PACKAGE + "ContentTypeRows#contentTypes"
-    })
+    @EveryContractRow
     void answersAsElasticsearchDoes(String row, Exchange exchange, int status, String body) {
         Exchange sent = status == 200 ? aboutARegisteredToken(exchange) : exchange;
 

@@ -31,7 +31,7 @@ record Provocations(Instant issuedAt) {
             case "/oauth2/introspect" -> introspection();
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
-            case "/openapi.yaml", "/health/live", "/health/ready" -> List.of(otherMethod());
+            case "/openapi.yaml", "/metrics", "/health/live", "/health/ready" -> List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
             default -> List.of();
         };
@@ -63,7 +63,8 @@ record Provocations(Instant issuedAt) {
                 row("repeated", json(registrationOf("eve"))),
                 row("otherFacts", json(registrationOf("mallory"))),
                 row("tooLarge", json(BIG)),
-                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
     }
 
     private static List<Provocation> checks() {
@@ -75,7 +76,8 @@ record Provocations(Instant issuedAt) {
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
                 row("otherMethod", call -> call.as("GET")),
                 row("tooLarge", json(BIG)),
-                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")));
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
     }
 
     private static List<Provocation> revocations() {
@@ -84,7 +86,8 @@ record Provocations(Instant issuedAt) {
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 row("otherMethod", call -> call.as("GET")),
-                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "application/json")));
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "application/json")),
+                otherCoding());
     }
 
     private static List<Provocation> check() {
@@ -102,6 +105,10 @@ record Provocations(Instant issuedAt) {
                 otherMethod());
     }
 
+    private static Provocation otherCoding() {
+        return row("otherCoding", call -> call.with("Content-Encoding", "gzip"));
+    }
+
     private static Provocation otherMethod() {
         return row("otherMethod", call -> call.as("PUT"));
     }
@@ -111,10 +118,12 @@ record Provocations(Instant issuedAt) {
                 row("noToken", call -> call.saying("tokn=x")),
                 row("wrongType", json("{}")),
                 row("malformedForm", call -> call.saying("token=%ZZ")),
+                row("notUtf8", call -> call.saying("token=%E4")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
                 row("otherMethod", call -> call.as("GET")),
-                row("tooLarge", call -> call.saying("token=" + BIG)));
+                row("tooLarge", call -> call.saying("token=" + BIG)),
+                otherCoding());
     }
 
     private static List<Provocation> invalidation() {
@@ -139,6 +148,7 @@ record Provocations(Instant issuedAt) {
                 row("otherMethod", call -> call.as("GET")),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 row("noType", call -> call.without(Call.CONTENT_TYPE)),
+                otherCoding(),
                 row("tooLarge", json(BIG)));
     }
 

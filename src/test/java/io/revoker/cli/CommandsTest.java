@@ -1,0 +1,77 @@
+package io.revoker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.config.ConfigurationLoader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--http.port=1 --help", "hash-secret --help", "--version --help"})
+    void tellsTheUsageWhereverItIsAskedFor(String arguments) {
+        assertThat(run(arguments)).hasValue(0);
+
+        assertThat(printed.toString(UTF_8))
+                .contains("usage: java -jar revoker.jar", "hash-secret [--stdin]", "--config=FILE", "--version");
+        assertThat(printed.toString(UTF_8).lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void namesSettingsThatThereAre() {
+        assertThat(run("--help")).hasValue(0);
+
+        List<String> examples = Pattern.compile("--[a-z.]+=[a-z0-9:/]+")
+                .matcher(printed.toString(UTF_8))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(examples).hasSize(2);
+        assertThat(ConfigurationLoader.load(examples, Map.of()).http().port()).isEqualTo(9090);
+    }
+
+    @Test
+    void tellsThatClassesWithoutAJarHaveNoVersion() {
+        assertThat(run("--version")).hasValue(0);
+
+        assertThat(printed.toString(UTF_8)).isEqualTo("revoker unknown: not run from its jar\n");
+    }
+
+    @Test
+    void handsTheRestOfItsArgumentsToACommand() {
+        assertThat(run("hash-secret --no-such")).hasValue(2);
+
+        assertThat(printed.toString(UTF_8)).isEqualToIgnoringNewLines("usage: hash-secret [--stdin]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http.port=1", "--redis.url=--help", "word"})
+    void leavesEverythingElseToTheService(String arguments) {
+        assertThat(run(arguments)).isEmpty();
+
+        assertThat(printed.size()).isZero();
+    }
+
+    @Test
+    void startsTheServiceWithoutArguments() {
+        assertThat(new Commands(InputStream.nullInputStream(), new PrintStream(printed, true, UTF_8)).run(List.of()))
+                .isEmpty();
+    }
+
+    private OptionalInt run(String arguments) {
+        return new Commands(InputStream.nullInputStream(), new PrintStream(printed, true, UTF_8))
+                .run(List.of(arguments.split(" ", -1)));
+    }
+}

@@ -1,0 +1,88 @@
+package io.revoker.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.nio.charset.Charset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every body is UTF-8 (RFC 8259, section 8.1; the URL standard for forms): read as anything else, it might name another token. */
+class UndecodableBodyTest {
+    private final RunningService service = RunningService.shared(RedisServers.embedded());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/tokens|application/json|{'realm_name':'r','username':'u','access_token':'\u00e4'}",
+                "POST|/v1/tokens|application/json; charset=ISO-8859-1|{'realm_name':'r','username':'\u00e4','access_token':'a'}",
+                "POST|/v1/checks|application/json|{'tokens':['\u00e4']}",
+                "DELETE|/_security/oauth2/token|application/json|{'token':'\u00e4'}",
+                "DELETE|/_security/oauth2/token|application/yaml|token: \u00e4",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=\u00e4",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=%e4",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=a&other=%c3%28",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=%ed%a0%80",
+            })
+    void isRefused(String method, String path, String type, String body) {
+        assertThat(send(method, path, type, body, ISO_8859_1).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/tokens|application/json|{'realm_name':'r','username':'u','access_token':'a'}",
+                "POST|/v1/checks|application/json|{'tokens':['a']}",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=a"
+            })
+    void isRefusedIfItIsAnotherFormOfUnicode(String method, String path, String type, String body) {
+        assertThat(send(method, path, type, body, UTF_16BE).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/tokens|{'realm_name':'r','username':'u','access_token':'\u00e4'}",
+                "/v1/revocations|{'token':'\u00e4'}"
+            })
+    void isRefusedAsALineOfAStream(String path, String line) {
+        Reply reply = send("POST", path, "application/x-ndjson", line, ISO_8859_1);
+
+        assertThat(reply.toString()).startsWith("200 {\"status\":400,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/checks|application/json|{'tokens':['\u00e4']}",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=\u00e4&b=%c3%a4"
+            })
+    void isTakenAsUtf8(String method, String path, String type, String body) {
+        assertThat(send(method, path, type, body, UTF_8).status()).isEqualTo(200);
+    }
+
+    /** Some editors begin a file with it. */
+    @Test
+    void mayBeginWithAByteOrderMark() {
+        assertThat(send("POST", "/v1/checks", "application/json", "\ufeff{'tokens':['a']}", UTF_8)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private Reply send(String method, String path, String type, String body, Charset charset) {
+        return service.call(method, path)
+                .header("Content-Type", type)
+                .body(body.replace('\'', '"').getBytes(charset))
+                .send();
+    }
+}

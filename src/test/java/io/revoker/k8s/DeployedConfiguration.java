@@ -1,0 +1,48 @@
+package io.revoker.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.revoker.config.Configuration;
+import io.revoker.config.ConfigurationLoader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration that our pods find: their arguments, their environment and the files of their ConfigMaps. */
+final class DeployedConfiguration {
+    private DeployedConfiguration() {}
+
+    /** @throws io.revoker.config.InvalidConfiguration with every fault */
+    static Configuration of(Manifests manifests) {
+        Pods pods = manifests.revoker();
+        Invocation invocation = Invocation.of(pods);
+        Map<String, Path> files = files(manifests, pods);
+        List<String> arguments = invocation.arguments().stream()
+                .map(argument -> moved(argument, files))
+                .toList();
+        return ConfigurationLoader.load(arguments, invocation.environment());
+    }
+
+    /** Where each mounted file is on this machine. */
+    private static Map<String, Path> files(Manifests manifests, Pods pods) {
+        Map<String, Path> files = new HashMap<>();
+        pods.volumes().filter(volume -> volume.has("configMap")).forEach(volume -> {
+            JsonNode data = manifests
+                    .find("ConfigMap", volume.at("/configMap/name").asText())
+                    .map(map -> map.at("/data"))
+                    .orElseGet(MissingNode::getInstance);
+            pods.mounts(volume.path("name").asText())
+                    .forEach(mount -> data.propertyStream()
+                            .forEach(file -> files.put(
+                                    mount.path("mountPath").asText() + "/" + file.getKey(),
+                                    TemporaryFiles.holding(file.getValue().asText()))));
+        });
+        return files;
+    }
+
+    private static String moved(String argument, Map<String, Path> files) {
+        String[] parts = argument.split("=", 2);
+        return parts.length == 2 && files.containsKey(parts[1]) ? parts[0] + "=" + files.get(parts[1]) : argument;
+    }
+}
