@@ -37,9 +37,9 @@ public final class Bench {
             }
         } finally {
             Await.result(vertx.close());
+            report.print();
+            report.write(work.resolve(scale ? "scale.json" : "result.json"));
         }
-        report.print();
-        report.write(work.resolve(scale ? "scale.json" : "result.json"));
         if (scale) {
             new Chart(report.growths()).write(work.resolve("scale.svg"));
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
     private static final List<Integer> CONNECTIONS = List.of(1, 32, 256, 2048);
     private static final int WARM_UP_CONNECTIONS = 64;
+    private static final int WARM_UP_ROUNDS = 4;
 
     /** @param tokens that are active */
     void measure(TokenSet tokens) throws IOException, InterruptedException {
@@ -55,10 +56,10 @@ record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
     private Map<String, Map<String, Double>> figures(int port, Template request)
             throws IOException, InterruptedException {
         Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
-        closed(port, WARM_UP_CONNECTIONS, request, sizes.base().round().multipliedBy(2));
+        closed(port, WARM_UP_CONNECTIONS, request, sizes.base().round().multipliedBy(WARM_UP_ROUNDS));
         for (int connections : CONNECTIONS) {
             Wrk.Seen seen =
-                    closed(port, connections, request, sizes.base().round().multipliedBy(2));
+                    closed(port, connections, request, sizes.base().round().plusSeconds(1));
             Map<String, Double> all = new LinkedHashMap<>(Map.of("rate", seen.rate()));
             all.putAll(seen.latency().named());
             figures.put(connections + " connections", all);

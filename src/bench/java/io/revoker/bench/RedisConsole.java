@@ -58,6 +58,11 @@ final class RedisConsole {
         return Long.parseLong(info("used_memory:"));
     }
 
+    /** Processor time that it has used, in seconds; without the processes that rewrite files. */
+    double processorSeconds() throws InterruptedException {
+        return Double.parseDouble(info("used_cpu_user:")) + Double.parseDouble(info("used_cpu_sys:"));
+    }
+
     /** Waits for the end of a rewrite of the append-only file. */
     void awaitRest() throws InterruptedException {
         while (!info("aof_rewrite_in_progress:").equals("0")

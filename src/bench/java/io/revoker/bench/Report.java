@@ -31,13 +31,14 @@ final class Report {
 
     void add(Row row) {
         rows.add(row);
-        System.out.printf(
-                Locale.ROOT,
-                "# %s, %s, against %s: %.2f%n",
-                row.measure(),
-                row.setting(),
-                row.yardstick(),
-                row.ratio());
+        progress("%s, %s: %s %s; %s: %s"
+                .formatted(
+                        row.measure(),
+                        row.setting(),
+                        figure(row.value()),
+                        row.unit(),
+                        row.yardstick(),
+                        figure(row.reference())));
     }
 
     void add(Growth growth) {

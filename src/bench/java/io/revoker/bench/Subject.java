@@ -21,6 +21,15 @@ record Subject(Machine machine, Topology topology, JavaProcess service) implemen
         return new Api(service.port()).tokensPerSecond(target.body(), target.tokens());
     }
 
+    /** Processor seconds that the servers of Redis have used, all together. */
+    double redisSeconds() throws InterruptedException {
+        double seconds = 0;
+        for (Topology.Node node : topology.nodes()) {
+            seconds += node.console().processorSeconds();
+        }
+        return seconds;
+    }
+
     void revive() throws InterruptedException {
         new Revival(topology).revive();
     }

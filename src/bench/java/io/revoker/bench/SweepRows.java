@@ -18,10 +18,15 @@ final class SweepRows {
         this.report = report;
     }
 
-    /** Tokens a second of the service, and of its calls alone. */
-    private record Result(SweepTarget target, Persistence persistence, double rate, double ceiling) {
+    /** Medians of some rounds: tokens a second of the service and of its calls alone; processor seconds of a sweep. */
+    private record Result(
+            SweepTarget target, Persistence persistence, Median rate, Median ceiling, Median service, Median redis) {
+        Result(SweepTarget target, Persistence persistence) {
+            this(target, persistence, new Median(), new Median(), new Median(), new Median());
+        }
+
         double seconds() {
-            return target.tokens() / rate;
+            return target.tokens() / rate.value();
         }
     }
 
@@ -31,29 +36,30 @@ final class SweepRows {
         subject.revive();
         for (Persistence persistence : IN_TURN) {
             subject.topology().persist(persistence);
-            Median rate = new Median();
-            Median ceiling = new Median();
+            Result result = new Result(target, persistence);
             for (int i = 0; i < target.rounds(); i++) {
-                rate.add(subject.sweep(target));
-                subject.revive();
-                ceiling.add(calls.replay(target));
+                sweep(result);
+                result.ceiling.add(calls.replay(target));
                 subject.revive();
             }
-            results.add(new Result(target, persistence, rate.value(), ceiling.value()));
-            report.progress("%s, %s, %s: %,.0f of %,.0f tokens/s"
-                    .formatted(
-                            subject.topology().name(),
-                            persistence.words,
-                            target.words(),
-                            rate.value(),
-                            ceiling.value()));
+            results.add(result);
+            addUsed(result);
+            add(result, "the same script calls alone", result.ceiling.value());
         }
+    }
+
+    private void sweep(Result result) throws IOException, InterruptedException {
+        double service = serviceSeconds();
+        double redis = subject.redisSeconds();
+        result.rate.add(subject.sweep(result.target));
+        result.service.add(serviceSeconds() - service);
+        result.redis.add(subject.redisSeconds() - redis);
+        subject.revive();
     }
 
     /** @param sets on the same servers, in the same run */
     void report(SetRates sets) {
         for (Result result : results) {
-            add(result, "the same script calls alone", result.ceiling);
             add(result, SetRates.HOT.words(), sets.of(result.persistence).hot());
             add(result, SetRates.SPREAD.words(), sets.of(result.persistence).spread());
         }
@@ -65,9 +71,23 @@ final class SweepRows {
                 subject.topology().name() + ", " + result.target.words(),
                 result.persistence.words,
                 "tokens/s",
-                result.rate,
+                result.rate.value(),
                 yardstick,
                 reference));
+    }
+
+    private void addUsed(Result result) {
+        report.add(new Row(
+                subject.topology().name() + ", " + result.target.words() + ", processor of Redis",
+                result.persistence.words,
+                "s in %.2f s".formatted(result.seconds()),
+                result.redis.value(),
+                "processor of the service",
+                result.service.value()));
+    }
+
+    private double serviceSeconds() {
+        return subject.service().processorTime().toMillis() / 1000.0;
     }
 
     private void grow(Persistence persistence) {

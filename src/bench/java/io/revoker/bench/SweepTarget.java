@@ -7,7 +7,7 @@ package io.revoker.bench;
  * @param holders how many users have them
  */
 record SweepTarget(String words, String body, int tokens, int holders) {
-    private static final int HOLDERS_IN_ALL = 400_000;
+    private static final int HOLDERS_IN_ALL = 200_000;
     private static final int MOST_ROUNDS = 5;
 
     /** The first tokens of a realm. */
