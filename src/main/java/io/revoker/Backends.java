@@ -8,7 +8,9 @@ import io.revoker.domain.Durability.Fsync;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
+import io.revoker.redis.RedisMeters;
 import io.revoker.redis.RedisSettings;
+import io.revoker.redis.RedisSettings.Servers;
 import io.revoker.redis.StoreSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -20,7 +22,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into what the store is made with. */
-record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
+record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, RedisMeters meters) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -33,10 +35,12 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
                 vertx,
                 new RedisSettings(
                         options(redis),
+                        redisUrl.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE,
                         redis.connectTimeout(),
                         redis.callTimeout(),
                         redis.heartbeat(),
-                        redis.maxInFlight()),
+                        redis.maxInFlight(),
+                        meters),
                 new RedisBackend.KeySettings(redis.prefix(), redis.realmShards()),
                 new StoreSettings(
                         configuration.sweep().pageSize(),

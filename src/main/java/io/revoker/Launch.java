@@ -48,12 +48,14 @@ final class Launch {
             embedded = Optional.of(
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));
         }
+        Metrics metrics = Metrics.create();
         Future<Service> starting = Service.start(
-                Service.vertx(configuration),
+                Service.vertx(configuration, metrics),
                 configuration,
                 embedded.map(EmbeddedRedis::url)
                         .or(() -> url.map(Secret::value))
-                        .orElseThrow());
+                        .orElseThrow(),
+                metrics);
         service = Optional.of(starting);
         return starting;
     }

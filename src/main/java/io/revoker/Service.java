@@ -24,8 +24,10 @@ import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.oauth.IntrospectionRoutes;
+import io.revoker.redis.RedisMeters;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
+import io.revoker.revocation.WorkMeters;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,32 +43,40 @@ public final class Service {
     private static final int VERIFICATIONS = 8;
     private static final String CLAIM = "revoker.service";
 
+    private final Metrics metrics;
     private final Configuration configuration;
     private final Vertx vertx;
     private final Callers callers;
     private final Stores stores;
     private final MarkView marks = new MarkView();
     private final Traffic traffic;
+    private final WorkMeters work;
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
     private final ManagementVerticle management;
 
-    private Service(Vertx vertx, Configuration configuration, RedisUrl redisUrl) {
+    private Service(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Metrics metrics) {
+        this.metrics = metrics;
         this.configuration = configuration;
         this.vertx = vertx;
         this.callers = callers(configuration, vertx);
-        this.stores = new Stores(new Backends(vertx, configuration, redisUrl).backend());
-        this.traffic = new Traffic(configuration.http().maxInFlight());
-        this.management = new ManagementVerticle(configuration.management(), this::openReadiness);
+        this.stores =
+                new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
+        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
+        this.work = new WorkMeters(metrics.registry());
+        metrics.view(marks);
+        this.management = new ManagementVerticle(configuration.management(), this::openReadiness, metrics::page);
     }
 
     /**
      * A Vert.x as the service likes it: an event loop for each instance, the native transport if there is one, and listeners whose connections are
      * bounded from the moment of their acceptance.
+     *
+     * @param metrics which its event bus, pools and connections become part of
      */
-    public static Vertx vertx(Configuration configuration) {
-        return new Listeners(configuration.http()).vertx(instances(configuration));
+    public static Vertx vertx(Configuration configuration, Metrics metrics) {
+        return new Listeners(configuration.http()).vertx(instances(configuration), metrics.ofVertx());
     }
 
     /**
@@ -76,17 +86,18 @@ public final class Service {
      * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
      *     only one whose start failed at its settings
      * @param redisUrl of the Redis that holds the state
+     * @param metrics which its own become part of; of no other service
      */
-    public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl) {
+    public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
         return Future.succeededFuture(redisUrl)
-                .map(url -> prepared(vertx, configuration, url))
+                .map(url -> prepared(vertx, configuration, url, metrics))
                 .compose(service -> service.deploy()
                         .map(service)
                         .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))));
     }
 
-    private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl) {
-        Service service = new Service(vertx, configuration, RedisUrl.require(new Secret(redisUrl)));
+    private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
+        Service service = new Service(vertx, configuration, RedisUrl.require(new Secret(redisUrl)), metrics);
         claim(vertx);
         Codecs.register(vertx.eventBus());
         return service;
@@ -153,7 +164,8 @@ public final class Service {
                 configuration.sweep().rateLimit(),
                 configuration.http().requestTimeout().multipliedBy(9).dividedBy(10),
                 configuration.sweep().lease().dividedBy(3));
-        return new RevocationVerticle(stores::forWork, marks, limits, InstantSource.system());
+        return new RevocationVerticle(
+                stores::forWork, marks, new RevocationVerticle.Setup(limits, InstantSource.system(), work));
     }
 
     private Deployable feedVerticle() {
@@ -168,7 +180,7 @@ public final class Service {
 
     private Served routes(Edge edge) {
         RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
-        Gate gate = new Gate(callers);
+        Gate gate = new Gate(callers, metrics.registry());
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 List.of(new CheckRoute(bus, gate, configuration.check().maxAge())),

@@ -4,7 +4,6 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
@@ -12,6 +11,7 @@ import io.revoker.testing.Sentinel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,14 +33,9 @@ class SentinelTest {
     @BeforeEach
     void start() throws IOException {
         primary = RedisProcess.start(RedisServers.executable(), Files.createDirectory(directory.resolve("primary")));
-        replica = RedisProcess.start(
-                RedisServers.executable(),
-                Files.createDirectory(directory.resolve("replica")),
-                "--replicaof",
-                "127.0.0.1",
-                String.valueOf(primary.port()));
-        until("replicated", () -> connectedReplicas() == 1);
-        sentinel = Sentinel.start(Files.createDirectory(directory.resolve("sentinel")), primary.port());
+        replica = primary.startReplica(Files.createDirectory(directory.resolve("replica")));
+        sentinel = Sentinel.start(
+                Files.createDirectory(directory.resolve("sentinel")), primary.port(), Duration.ofMillis(500));
         service = RunningService.on(
                 sentinel.url(), "--redis.durability.replicas=1", "--sweep.rate-limit=1000", "--redis.heartbeat=100ms");
     }
@@ -69,7 +64,7 @@ class SentinelTest {
         IntStream.range(0, TOKENS)
                 .forEach(i -> api.register("{\"realm_name\":\"corp\",\"username\":\"user" + i
                         + "\",\"access_token\":\"token-" + i + "\"}"));
-        awaitReplica();
+        primary.awaitReplica();
         String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
         until("under way", () -> api.sweep(sweep).path("invalidated_tokens").asLong() > 0);
         primary.kill();
@@ -80,18 +75,5 @@ class SentinelTest {
         until("checks answer", () -> api.check("token-0") != 503);
         assertThat(IntStream.range(0, TOKENS).map(i -> api.check("token-" + i)).distinct())
                 .containsExactly(401);
-    }
-
-    private long connectedReplicas() {
-        try (RedisClient client = primary.client()) {
-            String info = client.call("INFO", "replication").toString();
-            return info.lines().filter(line -> line.contains("state=online")).count();
-        }
-    }
-
-    private void awaitReplica() {
-        try (RedisClient client = primary.client()) {
-            assertThat(client.call("WAIT", "1", "10000")).isEqualTo("1");
-        }
     }
 }

@@ -41,7 +41,7 @@ class ServiceStartTest {
 
     @Test
     void refusesASecondServiceInTheSameVertx() {
-        Service first = get(Service.start(vertx, configuration(), redis.url()));
+        Service first = get(Service.start(vertx, configuration(), redis.url(), Metrics.create()));
 
         assertThat(failure(redis.url()))
                 .isInstanceOf(IllegalStateException.class)
@@ -74,7 +74,8 @@ class ServiceStartTest {
     void startsAfterAStartThatNeverBegan() {
         assertThat(failure("nonsense")).isNotNull();
 
-        assertThat(get(Service.start(vertx, configuration(), redis.url())).port())
+        assertThat(get(Service.start(vertx, configuration(), redis.url(), Metrics.create()))
+                        .port())
                 .isPositive();
     }
 
@@ -125,7 +126,7 @@ class ServiceStartTest {
     }
 
     private Throwable failure(String redisUrl, String... options) {
-        return get(Service.start(vertx, configuration(options), redisUrl)
+        return get(Service.start(vertx, configuration(options), redisUrl, Metrics.create())
                 .<Throwable>map(started -> new AssertionError("started (expected: a failure)"))
                 .otherwise(failure -> failure));
     }

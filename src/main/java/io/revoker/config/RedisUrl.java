@@ -9,19 +9,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where Redis is: one server, or the sentinels that know the primary. It may hold a password, so it is judged but never quoted.
+ * Where Redis is: one server, the sentinels that know the primary, or nodes of a Cluster. It may hold a password, so it is judged but never quoted.
  *
- * @param endpoints {@code redis://} or {@code rediss://} URLs of servers or of sentinels
+ * @param endpoints {@code redis://} or {@code rediss://} URLs of servers, of sentinels or of nodes
  * @param primary how the sentinels call it; absent without sentinels
  */
-public record RedisUrl(List<String> endpoints, Optional<String> primary) {
+public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> primary) {
     static final String EXPECTED = "redis://[user[:password]@]host[:port][/db] or rediss://, or"
-            + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or rediss-sentinel://,"
+            + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or rediss-sentinel://, or"
+            + " redis-cluster://[user[:password]@]host[:port][,host[:port]...] or rediss-cluster://,"
             + " special characters percent-encoded";
 
-    private static final Pattern SENTINELS =
-            Pattern.compile("(rediss?)-sentinel://([^@/]*@)?([^@/#]+)(/\\d{0,5})?#([A-Za-z0-9._-]{1,255})");
+    /** What the endpoints are. */
+    public enum Kind {
+        SERVER,
+        SENTINELS,
+        CLUSTER
+    }
+
+    private static final Pattern CLUSTER =
+            Pattern.compile("(?<scheme>rediss?)-cluster://(?<user>[^@/]*@)?(?<hosts>[^@/#]+)(?<database>)/?");
+    private static final int SERVER_PORT = 6379;
+
+    private static final Pattern SENTINELS = Pattern.compile(
+            "(?<scheme>rediss?)-sentinel://(?<user>[^@/]*@)?(?<hosts>[^@/#]+)(?<database>/\\d{0,5})?#(?<primary>[A-Za-z0-9._-]{1,255})");
     private static final int SENTINEL_PORT = 26_379;
+    /** The colons within an IPv6 address are within brackets. */
+    private static final Pattern HAS_PORT = Pattern.compile(":\\d*$");
+
     private static final Pattern SCHEME = Pattern.compile("rediss?");
     private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int NO_PORT = -1;
@@ -46,22 +61,31 @@ public record RedisUrl(List<String> endpoints, Optional<String> primary) {
     }
 
     private static Optional<RedisUrl> parse(Secret url) {
-        Matcher sentinels = SENTINELS.matcher(url.value());
-        RedisUrl parsed =
-                sentinels.matches() ? ofSentinels(sentinels) : new RedisUrl(List.of(url.value()), Optional.empty());
-        return Optional.of(parsed).filter(it -> it.endpoints().stream().allMatch(RedisUrl::isEndpoint));
+        return Optional.of(ofAnyKind(url.value()))
+                .filter(it -> it.endpoints().stream().allMatch(RedisUrl::isEndpoint));
     }
 
-    /** Each sentinel has the user, the password and the database of the servers that it watches. */
-    private static RedisUrl ofSentinels(Matcher parts) {
-        String before =
-                parts.group(1) + "://" + Optional.ofNullable(parts.group(2)).orElse("");
-        String after = Optional.ofNullable(parts.group(4)).orElse("");
-        return new RedisUrl(
-                Stream.of(parts.group(3).split(",", -1))
-                        .map(host -> before + (host.contains(":") ? host : host + ':' + SENTINEL_PORT) + after)
-                        .toList(),
-                Optional.of(parts.group(5)));
+    private static RedisUrl ofAnyKind(String url) {
+        Matcher sentinels = SENTINELS.matcher(url);
+        if (sentinels.matches()) {
+            return new RedisUrl(
+                    Kind.SENTINELS, endpoints(sentinels, SENTINEL_PORT), Optional.of(sentinels.group("primary")));
+        }
+        Matcher cluster = CLUSTER.matcher(url);
+        if (cluster.matches()) {
+            return new RedisUrl(Kind.CLUSTER, endpoints(cluster, SERVER_PORT), Optional.empty());
+        }
+        return new RedisUrl(Kind.SERVER, List.of(url), Optional.empty());
+    }
+
+    /** Each has the user and the password of all, and a sentinel the database of the servers that it watches. */
+    private static List<String> endpoints(Matcher parts, int port) {
+        String before = parts.group("scheme") + "://"
+                + Optional.ofNullable(parts.group("user")).orElse("");
+        String after = Optional.ofNullable(parts.group("database")).orElse("");
+        return Stream.of(parts.group("hosts").split(",", -1))
+                .map(host -> before + (HAS_PORT.matcher(host).find() ? host : host + ':' + port) + after)
+                .toList();
     }
 
     private static boolean isEndpoint(String url) {

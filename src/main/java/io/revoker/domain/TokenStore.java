@@ -45,9 +45,16 @@ public interface TokenStore {
     /** Forgets the totals of a sweep that has ended, of the parts that it named. */
     Future<Void> forget(Set<String> parts, Stamp sweep);
 
-    /** Where a scan goes on. Opaque; empty text at its beginning. */
-    record Cursor(String value) {
-        public static final Cursor START = new Cursor("");
+    /**
+     * Grows whenever a server has taken over, or has come back: it may lack some of what was answered before. Whoever needs all of it begins
+     * anew.
+     */
+    long incarnation();
+
+    /** Where a scan goes on: what the store that made it knows. */
+    interface Cursor {
+        /** At the beginning. */
+        Cursor START = new Cursor() {};
     }
 
     /**

@@ -79,6 +79,7 @@ final class LogTail {
     }
 
     private void tell(List<Revocation> revocations) {
+        view.reachedTheEnd();
         for (Revocation revocation : revocations) {
             view.apply(revocation);
             seen = revocation.stamp();

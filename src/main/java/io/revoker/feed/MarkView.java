@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The marks of the whole log, as far as this node has read it. Written by the feed, read by every event loop. */
 public final class MarkView implements Marks {
+    private static final double NANOS = 1e9;
+
     private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
     private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
     private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
     private final Pruning pruning = new Pruning(List.of(realms, users, usersInRealms));
     private volatile boolean current;
+    private volatile long readAt = System.nanoTime();
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
@@ -29,6 +32,16 @@ public final class MarkView implements Marks {
     /** Whether all marks are here, but for those that were raised a moment ago. */
     public boolean isCurrent() {
         return current;
+    }
+
+    /** Seconds since the end of the log was reached last; up to half of the call time-out while nothing is revoked. */
+    public double lagSeconds() {
+        return (System.nanoTime() - readAt) / NANOS;
+    }
+
+    /** The log has been read to its end. */
+    void reachedTheEnd() {
+        readAt = System.nanoTime();
     }
 
     void becomeCurrent() {

@@ -2,6 +2,7 @@ package io.revoker.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +12,10 @@ public final class Exchange {
 
     private final HttpServerRequest request;
     private final DirectRoute route;
-    private final Runnable onEnd;
+    private final IntConsumer onEnd;
     private boolean ended;
 
-    Exchange(HttpServerRequest request, DirectRoute route, Runnable onEnd) {
+    Exchange(HttpServerRequest request, DirectRoute route, IntConsumer onEnd) {
         this.request = request;
         this.route = route;
         this.onEnd = onEnd;
@@ -43,7 +44,7 @@ public final class Exchange {
     /** Ends the response, without a body. A caller that has gone meanwhile is no fault of ours. */
     public void end(int status) {
         ended = true;
-        onEnd.run();
+        onEnd.accept(status);
         response()
                 .setStatusCode(status)
                 .end()

@@ -1,5 +1,7 @@
 package io.revoker.http;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.caller.Authentication;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
@@ -16,9 +18,20 @@ import java.util.function.Consumer;
 /** Lets a request through to what it asks for, if its caller may. Each wire says no in its own words. */
 public final class Gate {
     private final Callers callers;
+    private final Counter unauthenticated;
+    private final Counter unauthorized;
 
-    public Gate(Callers callers) {
+    public Gate(Callers callers, MeterRegistry registry) {
         this.callers = callers;
+        this.unauthenticated = refusals(registry, "unauthenticated");
+        this.unauthorized = refusals(registry, "unauthorized");
+    }
+
+    private static Counter refusals(MeterRegistry registry, String reason) {
+        return Counter.builder("revoker.callers.refused")
+                .description("Requests whose callers were not let through.")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     /** How a wire says no. */
@@ -37,7 +50,11 @@ public final class Gate {
 
     /** Who calls, by the header of that name. More than one such header is none that can be read. */
     public Future<Authentication> authenticate(MultiMap headers, CharSequence name) {
-        return callers.authenticate(() -> credentials(headers.getAll(name)));
+        return callers.authenticate(() -> credentials(headers.getAll(name))).onSuccess(known -> {
+            if (!(known instanceof Authentication.Authenticated)) {
+                unauthenticated.increment();
+            }
+        });
     }
 
     private static Credentials credentials(List<String> values) {
@@ -52,6 +69,7 @@ public final class Gate {
                     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
                         refusal.unauthenticated(request, authentication);
                     } else if (!authenticated.caller().may(privilege)) {
+                        unauthorized.increment();
                         refusal.unauthorized(request, authenticated.caller());
                     } else {
                         then.accept(authenticated.caller());

@@ -3,6 +3,7 @@ package io.revoker.http;
 import io.revoker.config.HttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.transport.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,18 @@ public final class Listeners {
         this.limits = limits;
     }
 
-    public Vertx vertx(int eventLoops) {
+    /**
+     * Makes it, with the native transport if there is one.
+     *
+     * @param metrics of its event bus, its pools and its connections
+     */
+    public Vertx vertx(int eventLoops, VertxMetricsFactory metrics) {
         Transport platform = Optional.ofNullable(Transport.nativeTransport())
                 .filter(Transport::available)
                 .orElse(Transport.NIO);
         return Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
+                .withMetrics(metrics)
                 .withTransport(new BoundedTransport(platform.implementation(), this::bound))
                 .build();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.config.ManagementConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -14,21 +15,27 @@ import java.util.function.Supplier;
  * The listener for those who run the service, on a port of its own.
  *
  * <p>{@code GET /health/live}: 200 as long as the event loop turns; it never depends on Redis, so that a Redis that is down does not restart the
- * service. {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
+ * service. {@code GET /metrics}: the metrics, in the text format of Prometheus. {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 30;
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ManagementConfig management;
     private final Supplier<Future<Readiness>> open;
+    private final Supplier<String> metrics;
     private HttpServer server;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
-    /** @param open called on the event loop of this verticle */
+    /**
+     * @param open called on the event loop of this verticle
+     * @param metrics the page that Prometheus reads
+     */
     @SuppressWarnings("NullAway.Init")
-    public ManagementVerticle(ManagementConfig management, Supplier<Future<Readiness>> open) {
+    public ManagementVerticle(ManagementConfig management, Supplier<Future<Readiness>> open, Supplier<String> metrics) {
         this.management = management;
         this.open = open;
+        this.metrics = metrics;
     }
 
     @Override
@@ -49,6 +56,8 @@ public final class ManagementVerticle extends VerticleBase {
                 "/health/live",
                 request -> Answer.json(
                         request, 200, JsonNodeFactory.instance.objectNode().put("status", "up")));
+        ReadOnly.mount(
+                router, "/metrics", request -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(metrics.get())));
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
         server = vertx.createHttpServer(new HttpServerOptions()

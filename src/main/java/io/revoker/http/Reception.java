@@ -40,15 +40,17 @@ final class Reception implements Handler<HttpServerRequest> {
     }
 
     private void handle(HttpServerRequest request, DirectRoute route) {
+        long began = System.nanoTime();
         Watched.UnderWay clock = guard.begin(request.connection(), request);
         traffic.greet(request.response());
         if (!traffic.enter()) {
-            route.refuse(new Exchange(request, route, clock::end));
+            route.refuse(new Exchange(request, route, status -> clock.end()));
             return;
         }
-        Exchange exchange = new Exchange(request, route, () -> {
+        Exchange exchange = new Exchange(request, route, status -> {
             traffic.leave();
             clock.end();
+            traffic.answered(route.name(), status, began);
         });
         exchange.attempt(() -> route.answer(exchange));
     }

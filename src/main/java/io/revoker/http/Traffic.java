@@ -1,10 +1,12 @@
 package io.revoker.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,16 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * drains.
  */
 public final class Traffic implements Handler<RoutingContext> {
+    private static final String NO_ROUTE = "none";
+
     private final int maxInFlight;
+    private final HttpMeters meters;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
-    public Traffic(int maxInFlight) {
+    public Traffic(int maxInFlight, MeterRegistry registry) {
         this.maxInFlight = maxInFlight;
+        this.meters = new HttpMeters(registry, this::inFlight);
     }
 
     @Override
     public void handle(RoutingContext request) {
+        long began = System.nanoTime();
+        request.addEndHandler(
+                end -> meters.answered(route(request), request.response().getStatusCode(), began));
         greet(request.response());
         if (!enter()) {
             request.fail(
@@ -30,6 +39,18 @@ public final class Traffic implements Handler<RoutingContext> {
         }
         request.addEndHandler(end -> leave());
         request.next();
+    }
+
+    /** The route that has the answer; what no route is for is one kind of request, whatever its path. */
+    private static String route(RoutingContext request) {
+        return Optional.ofNullable(request.currentRoute())
+                .flatMap(route -> Optional.ofNullable(route.getPath()))
+                .orElse(NO_ROUTE);
+    }
+
+    /** A request to a direct route was answered. */
+    void answered(String route, int status, long began) {
+        meters.answered(route, status, began);
     }
 
     /** Asks the client to leave, if it should. */

@@ -75,7 +75,9 @@ final class Batch {
     }
 
     void fail(int place, Throwable failure) {
-        settle(() -> waiting.get(place).tryFail(RedisFailure.translate(failure)));
+        Optional<Redirection> elsewhere = Redirection.of(failure);
+        settle(() ->
+                waiting.get(place).tryFail(elsewhere.isPresent() ? elsewhere.get() : RedisFailure.translate(failure)));
     }
 
     /** What one caller does with its reply must not keep the others from theirs. */

@@ -6,9 +6,9 @@ import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that a grant that was just written is born after every mark that was raised over its holder meanwhile.
@@ -41,13 +41,17 @@ final class Births {
 
     /** The newest stamp of a mark. */
     Future<Stamp> last() {
-        return link.send(Request.cmd(Command.GET).arg(keys.last))
-                .map(reply -> reply == null ? Stamp.NONE : new Stamp(reply.toLong()));
+        return link.send(askForLast()).map(Births::stamp);
+    }
+
+    /** The newest stamp of a mark after something was written. */
+    Future<Stamp> lastAfter(Future<?> written) {
+        return link.sendAfter(written, askForLast()).map(Births::stamp);
     }
 
     /** The newest stamp of a mark over a holder. */
     Future<Stamp> newestMark(UserInRealm holder) {
-        Request marks = Request.cmd(Command.ZMSCORE).arg(keys.marks);
+        Call marks = Call.of(Command.ZMSCORE, keys.marks);
         Stream.of(
                         new Target.OfRealm(holder.realm()),
                         new Target.OfUser(holder.user()),
@@ -93,10 +97,18 @@ final class Births {
                 .arg(GrantState.field(before.id()))
                 .arg(before.state().encode())
                 .arg(after.state().encode()));
-        Future<Stamp> last = last();
+        Future<Stamp> last = lastAfter(moved);
         return Future.all(moved, last)
                 .compose(done -> moved.result().toInteger() == 1
                         ? settle(after, last.result(), left - 1)
                         : Future.succeededFuture(false));
+    }
+
+    private Call askForLast() {
+        return Call.of(Command.GET, keys.last);
+    }
+
+    private static Stamp stamp(@Nullable Response last) {
+        return last == null ? Stamp.NONE : new Stamp(last.toLong());
     }
 }

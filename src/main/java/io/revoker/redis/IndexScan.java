@@ -3,7 +3,6 @@ package io.revoker.redis;
 import io.revoker.domain.TokenStore.Cursor;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +10,12 @@ import java.util.stream.IntStream;
 
 /** Reads the members of an index set page by page, in the order of their expiries. */
 final class IndexScan {
-    private final RedisLink link;
-    private final int pageSize;
+    private static final Position BEGINNING = new Position("", "");
 
-    IndexScan(RedisLink link, int pageSize) {
+    private final RedisLink link;
+
+    IndexScan(RedisLink link) {
         this.link = link;
-        this.pageSize = pageSize;
     }
 
     /**
@@ -26,46 +25,37 @@ final class IndexScan {
      */
     record Members(List<String> names, Optional<Cursor> next) {}
 
-    /** Members that had expired when the first page was asked for are left out. */
-    Future<Members> page(String key, Cursor cursor) {
-        Position last = Position.parse(cursor);
+    /**
+     * At most so many members. Those that had expired when the first page was asked for are left out.
+     *
+     * @param cursor where a page of the same index set ended
+     */
+    Future<Members> page(String key, Cursor cursor, int size) {
+        Position last = cursor instanceof Position position ? position : BEGINNING;
         return link.send(Script.PAGE
                         .call(key)
                         .arg(last.member())
                         .arg(last.expiry())
-                        .arg(pageSize))
-                .map(this::members);
+                        .arg(size))
+                .map(reply -> members(reply, size));
     }
 
     Future<Long> size(String key) {
-        return link.send(Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
+        return link.send(Call.of(Command.ZCARD, key)).map(Response::toLong);
     }
 
-    private Members members(Response reply) {
+    private static Members members(Response reply, int asked) {
         int size = reply.size() / 2;
         List<String> names = IntStream.range(0, size)
                 .mapToObj(i -> reply.get(2 * i).toString())
                 .toList();
-        Optional<Cursor> next = size < pageSize
+        Optional<Cursor> next = size < asked
                 ? Optional.empty()
                 : Optional.of(new Position(
-                                names.get(size - 1), reply.get(2 * size - 1).toString())
-                        .cursor());
+                        names.get(size - 1), reply.get(2 * size - 1).toString()));
         return new Members(names, next);
     }
 
     /** The member that a page ended with. */
-    private record Position(String member, String expiry) {
-        static Position parse(Cursor cursor) {
-            int space = cursor.value().indexOf(' ');
-            return cursor.equals(Cursor.START)
-                    ? new Position("", "")
-                    : new Position(
-                            cursor.value().substring(space + 1), cursor.value().substring(0, space));
-        }
-
-        Cursor cursor() {
-            return new Cursor(expiry + ' ' + member);
-        }
-    }
+    private record Position(String member, String expiry) implements Cursor {}
 }

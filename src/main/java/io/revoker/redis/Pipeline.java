@@ -48,7 +48,7 @@ final class Pipeline {
                     + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
         }
         inFlight++;
-        Batch batch = request.command() == Command.EVALSHA ? scripts : others;
+        Batch batch = isScript(request) ? scripts : others;
         Future<Response> reply = batch.add(request);
         if (batch.isFull()) {
             flush();
@@ -59,6 +59,18 @@ final class Pipeline {
                 flush();
             });
         }
+        return reply;
+    }
+
+    /** Sends a command at once, and says before it that the slot may still be on its way here. */
+    Future<Response> sendAsking(Request request) {
+        connection
+                .send(Request.cmd(Command.ASKING))
+                .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
+        Batch alone = isScript(request) ? Batch.ofScripts() : Batch.ofCommands();
+        Future<Response> reply = alone.add(request);
+        inFlight++;
+        sendAlone(alone, 0);
         return reply;
     }
 
@@ -73,8 +85,15 @@ final class Pipeline {
         Batch second = others;
         scripts = Batch.ofScripts();
         others = Batch.ofCommands();
-        write(first, failure -> failScripts(first, failure));
+        switch (settings.servers()) {
+            case ONE -> write(first, failure -> failScripts(first, failure));
+            case CLUSTER -> sendEach(first);
+        }
         write(second, failure -> repeatOrFail(second, failure));
+    }
+
+    private static boolean isScript(Request request) {
+        return request.command() == Command.EVALSHA;
     }
 
     private void write(Batch batch, Handler<Throwable> refused) {
@@ -85,8 +104,8 @@ final class Pipeline {
             fail(batch, Problem.unavailable("Redis: not connected"));
             return;
         }
-        connection
-                .batch(batch.requests())
+        settings.meters()
+                .time(connection.batch(batch.requests()))
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(
                         replies -> {
@@ -96,12 +115,16 @@ final class Pipeline {
                         refused);
     }
 
-    /** Someone has flushed the scripts if they are missing: the next call finds them. */
     private void failScripts(Batch batch, Throwable failure) {
+        loadScriptsIfMissing(failure);
+        fail(batch, failure);
+    }
+
+    /** Someone has flushed the scripts if they are missing: the next call finds them. */
+    private void loadScriptsIfMissing(Throwable failure) {
         if (RedisFailure.isMissingScript(failure)) {
             loadScripts(connection).onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
         }
-        fail(batch, failure);
     }
 
     /** A refusal tells nothing about the other commands of its batch: ask for each of them again. */
@@ -110,14 +133,19 @@ final class Pipeline {
             fail(batch, failure);
             return;
         }
+        sendEach(batch);
+    }
+
+    /** A slot can move away from a node of a Cluster: then one script is refused, and what the others have counted must not be lost with it. */
+    private void sendEach(Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            repeat(batch, i);
+            sendAlone(batch, i);
         }
     }
 
-    private void repeat(Batch batch, int place) {
-        connection
-                .send(batch.requests().get(place))
+    private void sendAlone(Batch batch, int place) {
+        settings.meters()
+                .time(connection.send(batch.requests().get(place)))
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(
                         reply -> {
@@ -126,6 +154,7 @@ final class Pipeline {
                         },
                         refusal -> {
                             inFlight--;
+                            loadScriptsIfMissing(refusal);
                             batch.fail(place, refusal);
                         });
     }

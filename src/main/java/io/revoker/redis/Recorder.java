@@ -7,7 +7,6 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.Arrays;
@@ -87,9 +86,8 @@ final class Recorder {
     }
 
     private Future<Response> remove(Entry entry) {
-        return link.send(Request.cmd(Command.HDEL)
-                .arg(keys.records(entry.id()))
-                .arg(entry.id().bytes()));
+        return link.send(
+                Call.of(Command.HDEL, keys.records(entry.id())).arg(entry.id().bytes()));
     }
 
     private static Future<?> all(Stream<Future<Response>> commands) {

@@ -6,7 +6,6 @@ import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.InstantSource;
 
 /** Makes the ports, each set of them on connections of its own; the only door into this package. */
@@ -62,7 +61,10 @@ public final class RedisBackend {
     }
 
     private Future<Ports> open(StoreSettings store) {
-        RedisLink link = new RedisLink(vertx, connection);
+        RedisLink link = switch (connection.servers()) {
+            case ONE -> new ServerLink(vertx, connection);
+            case CLUSTER -> new ClusterLink(vertx, connection);
+        };
         Ports ports = new Ports(
                 new RedisTokenStore(link, keys, store, InstantSource.system()),
                 new RedisRevocationLog(link, keys, log),
@@ -76,7 +78,7 @@ public final class RedisBackend {
     private record LinkConnection(RedisLink link, String key) implements Connection {
         @Override
         public Future<Void> write() {
-            return link.send(Request.cmd(Command.SET).arg(key).arg(1).arg("PX").arg(PROBE_MILLIS))
+            return link.send(Call.of(Command.SET, key).arg(1).arg("PX").arg(PROBE_MILLIS))
                     .mapEmpty();
         }
 

@@ -1,191 +1,37 @@
 package io.revoker.redis;
 
-import io.revoker.domain.Durability;
-import io.revoker.domain.Problem;
-import io.vertx.core.Context;
+import io.revoker.domain.Durability.Fsync;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
 /**
- * One supervised connection to Redis, owned and used by the event loop that opened it.
- *
- * <p>A closed connection of the client stays closed, and a server that stands still is never noticed. So a connection that ends is followed by a
- * new one, after a growing and jittered pause, and one that is silent for longer than its idle time-out although it was sent a heartbeat is cut off.
- * While there is none, every command fails at once.
+ * The way to Redis, be it one server or a Cluster; owned and used by the event loop that opened it. Whatever fails, fails with a
+ * {@link io.revoker.domain.Problem}, and in time.
  */
-final class RedisLink {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
+sealed interface RedisLink permits ServerLink, ClusterLink {
+    /** What to do on every new connection: the server may be another one, or have lost what the old one knew. To be said before it is opened. */
+    void onConnect(Runnable action);
 
-    /** Heartbeats between two looks at the server. */
-    private static final int LOOKS = 10;
+    /** Connects for the first time; fails if that does not work. */
+    Future<Void> open();
 
-    /** A connection, and the commands on it. */
-    private record Line(RedisConnection connection, Pipeline pipeline) {}
+    /** Sends a call with the others of this turn; the reply is null for nil. */
+    Future<Response> send(Call call);
 
-    private final Context context;
-    private final Redis client;
-    private final RedisSettings settings;
-    private final Promise<Void> firstConnection = Promise.promise();
-    private Optional<Line> line = Optional.empty();
-    private Server server = new Server("", Durability.Fsync.UNKNOWN, "");
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private boolean closed;
-    private Runnable onConnect = () -> {};
+    /**
+     * Sends a call that Redis is to execute after another one.
+     *
+     * @param earlier the replies that tell that the other one is done; it was sent in this turn, and as a script if it is one
+     */
+    Future<Response> sendAfter(Future<?> earlier, Call call);
 
-    /** To be called on the event loop that will use it. */
-    RedisLink(Vertx vertx, RedisSettings settings) {
-        this.context = vertx.getOrCreateContext();
-        this.client = Redis.createClient(vertx, settings.options());
-        this.settings = settings;
-        every(settings.heartbeat(), this::beat);
-        every(settings.heartbeat().multipliedBy(LOOKS), this::look);
-    }
+    /** Sends a command that is about no key to every primary. */
+    Future<List<Response>> sendToAll(Request request);
 
-    private void every(Duration time, Runnable action) {
-        Vertx vertx = context.owner();
-        vertx.setPeriodic(time.toMillis(), timer -> {
-            if (closed) {
-                vertx.cancelTimer(timer);
-            } else {
-                action.run();
-            }
-        });
-    }
+    /** The weakest there is. */
+    Fsync fsync();
 
-    /** What to do on every new connection: the server may be another one, or have lost what the old one knew. */
-    RedisLink onConnect(Runnable action) {
-        onConnect = action;
-        return this;
-    }
-
-    /** Connects for the first time; fails if that does not work, and goes on trying all the same. */
-    Future<Void> open() {
-        connect();
-        return firstConnection.future();
-    }
-
-    /** Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}. */
-    Future<Response> send(Request request) {
-        return line.isPresent()
-                ? line.get().pipeline().send(request)
-                : Future.failedFuture(Problem.unavailable("Redis: not connected"));
-    }
-
-    /** What the server said of itself a few heartbeats ago. */
-    Server server() {
-        return server;
-    }
-
-    Future<Void> close() {
-        closed = true;
-        hangUp();
-        return client.close();
-    }
-
-    /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */
-    private void connect() {
-        Future<RedisConnection> attempt = client.connect();
-        attempt.compose(fresh -> Pipeline.loadScripts(fresh)
-                        .compose(loaded -> Server.ask(fresh))
-                        .onSuccess(known -> server = known)
-                        .map(fresh))
-                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(this::connected)
-                .onFailure(failure -> {
-                    attempt.onSuccess(this::giveBack);
-                    notConnected(failure);
-                });
-    }
-
-    /** The client keeps the socket of a connection that is closed, and would hand it out again; the server ends it for good. */
-    private void giveBack(RedisConnection unused) {
-        unused.send(Request.cmd(Command.QUIT))
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .eventually(unused::close)
-                .onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage()));
-    }
-
-    private void connected(RedisConnection fresh) {
-        if (closed) {
-            giveBack(fresh);
-            return;
-        }
-        fresh.endHandler(end -> lost(fresh));
-        fresh.exceptionHandler(failure -> broken(fresh, failure));
-        line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
-        pauseMillis = FIRST_PAUSE_MILLIS;
-        server.warnOfEviction();
-        onConnect.run();
-        if (!firstConnection.tryComplete()) {
-            LOG.info("redis connected=true");
-        }
-    }
-
-    private void notConnected(Throwable failure) {
-        firstConnection.tryFail(RedisFailure.translate(failure));
-        reconnectLater();
-    }
-
-    /** A connection that failed at writing is in an unknown state, and does not always tell of its end. */
-    private void broken(RedisConnection open, Throwable failure) {
-        LOG.debug("redis connection failure={}", failure.getMessage());
-        lost(open);
-        giveBack(open);
-    }
-
-    private void lost(RedisConnection ended) {
-        if (line.filter(current -> current.connection().equals(ended)).isPresent()) {
-            hangUp();
-            if (!closed) {
-                LOG.warn("redis connected=false");
-                reconnectLater();
-            }
-        }
-    }
-
-    private void hangUp() {
-        line.ifPresent(current -> current.pipeline().end());
-        line = Optional.empty();
-    }
-
-    private void reconnectLater() {
-        if (closed) {
-            return;
-        }
-        long jittered = 1 + ThreadLocalRandom.current().nextLong(pauseMillis);
-        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-        context.owner().setTimer(jittered, timer -> {
-            if (!closed) {
-                connect();
-            }
-        });
-    }
-
-    /** Keeps the connection from being idle, so that silence means trouble. */
-    private void beat() {
-        line.ifPresent(open -> open.connection()
-                .send(Request.cmd(Command.PING))
-                .onFailure(failure -> LOG.debug("redis heartbeat failure={}", failure.getMessage())));
-    }
-
-    /** Its settings can change, and a primary can become a replica, while the connection stays. */
-    private void look() {
-        line.ifPresent(open -> Server.ask(open.connection())
-                .onSuccess(known -> server = known)
-                .onFailure(failure -> broken(open.connection(), failure)));
-    }
+    Future<Void> close();
 }

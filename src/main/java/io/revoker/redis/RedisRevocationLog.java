@@ -50,7 +50,7 @@ final class RedisRevocationLog implements RevocationLog {
     @Override
     public Future<Durability> confirm() {
         DurabilitySettings demanded = settings.durability();
-        Durability.Fsync fsync = link.server().fsync();
+        Durability.Fsync fsync = link.fsync();
         if (fsync.compareTo(demanded.fsync()) < 0) {
             return Future.failedFuture(Problem.unavailable(
                     "durability: appendfsync " + name(fsync) + " (expected: at least " + name(demanded.fsync()) + ")"));
@@ -58,10 +58,12 @@ final class RedisRevocationLog implements RevocationLog {
         if (demanded.replicas() == 0) {
             return Future.succeededFuture(new Durability(fsync, 0));
         }
-        return link.send(Request.cmd(Command.WAIT)
+        return link.sendToAll(Request.cmd(Command.WAIT)
                         .arg(demanded.replicas())
                         .arg(demanded.patience().toMillis()))
-                .map(reply -> replicated(fsync, reply.toInteger()));
+                .map(replies -> replicated(
+                        fsync,
+                        replies.stream().mapToInt(Response::toInteger).min().orElse(0)));
     }
 
     private Durability replicated(Durability.Fsync fsync, int replicas) {
@@ -78,29 +80,32 @@ final class RedisRevocationLog implements RevocationLog {
 
     @Override
     public Future<MarkPage> marks(Stamp from) {
-        Future<Response> clock = link.send(Request.cmd(Command.GET).arg(keys.clock));
-        Future<Response> marks = link.send(Request.cmd(Command.ZRANGE)
-                .arg(keys.marks)
-                .arg("(" + from)
-                .arg("+inf")
-                .arg("BYSCORE")
-                .arg("LIMIT")
-                .arg(0)
-                .arg(MARKS)
-                .arg("WITHSCORES"));
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        Future<Response> marks = link.sendAfter(
+                clock,
+                Call.of(Command.ZRANGE, keys.marks)
+                        .arg("(" + from)
+                        .arg("+inf")
+                        .arg("BYSCORE")
+                        .arg("LIMIT")
+                        .arg(0)
+                        .arg(MARKS)
+                        .arg("WITHSCORES"));
         return Future.all(clock, marks).map(both -> page(from, clock.result(), marks.result()));
     }
 
     @Override
     public Future<List<Revocation>> after(Stamp stamp) {
-        return link.send(Request.cmd(Command.XREAD)
-                        .arg("COUNT")
-                        .arg(EVENTS)
-                        .arg("BLOCK")
-                        .arg(Math.max(1, settings.patience().toMillis())) // 0 would be for ever
-                        .arg("STREAMS")
-                        .arg(keys.events)
-                        .arg(stamp + "-0"))
+        return link.send(new Call(
+                        keys.events,
+                        Request.cmd(Command.XREAD)
+                                .arg("COUNT")
+                                .arg(EVENTS)
+                                .arg("BLOCK")
+                                .arg(Math.max(1, settings.patience().toMillis())) // 0 would be for ever
+                                .arg("STREAMS")
+                                .arg(keys.events)
+                                .arg(stamp + "-0")))
                 .compose(reply -> reply == null
                         ? Future.succeededFuture(List.of())
                         : events(reply.get(0).get(1)));

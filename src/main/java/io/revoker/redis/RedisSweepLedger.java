@@ -5,7 +5,6 @@ import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +44,7 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<Void> release(Stamp sweep) {
-        return link.send(Request.cmd(Command.ZADD)
-                        .arg(keys.leases)
-                        .arg("XX")
-                        .arg(0)
-                        .arg(sweep.micros()))
+        return link.send(Call.of(Command.ZADD, keys.leases).arg("XX").arg(0).arg(sweep.micros()))
                 .mapEmpty();
     }
 
@@ -74,13 +69,13 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<Optional<SweepStatus>> find(Stamp sweep) {
-        return link.send(Request.cmd(Command.HGET).arg(keys.sweeps).arg(sweep.micros()))
+        return link.send(Call.of(Command.HGET, keys.sweeps).arg(sweep.micros()))
                 .map(reply -> Optional.ofNullable(reply).map(text -> SweepText.parse(sweep, text.toString())));
     }
 
     @Override
     public Future<List<SweepStatus>> list() {
-        return link.send(Request.cmd(Command.HGETALL).arg(keys.sweeps))
+        return link.send(Call.of(Command.HGETALL, keys.sweeps))
                 .map(reply -> IntStream.range(0, reply.size() / 2)
                         .mapToObj(i -> parse(reply.get(2 * i), reply.get(2 * i + 1)))
                         .sorted((a, b) -> a.sweep().compareTo(b.sweep()))
@@ -92,7 +87,7 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     /** A call that drops what need not be kept any longer. */
-    private Request kept(Script script) {
+    private Call kept(Script script) {
         return script.call(keys.leases, keys.sweeps, keys.ended)
                 .arg(KEPT_SECONDS)
                 .arg(KEPT);

@@ -12,7 +12,6 @@ import io.revoker.domain.TokenStore;
 import io.revoker.redis.RecordCache.Known;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +38,7 @@ final class RedisTokenStore implements TokenStore {
     private final Registrar registrar;
     private final TargetScan scan;
     private final Sweeper sweeper;
+    private long incarnation;
 
     RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time) {
         this.link = link;
@@ -46,10 +46,9 @@ final class RedisTokenStore implements TokenStore {
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
-        IndexScan index = new IndexScan(link, settings.pageSize());
-        this.scan = new TargetScan(index, keys);
+        this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
-        link.onConnect(registrar::forget);
+        link.onConnect(this::connected);
     }
 
     @Override
@@ -96,6 +95,16 @@ final class RedisTokenStore implements TokenStore {
         return sweeper.forget(parts, sweep);
     }
 
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    private void connected() {
+        incarnation++;
+        registrar.forget();
+    }
+
     private Future<Tally> invalidate(Known known) {
         return link.send(Script.INVALIDATE
                         .call(known.key())
@@ -119,7 +128,7 @@ final class RedisTokenStore implements TokenStore {
     }
 
     private Future<Optional<Known>> known(TokenId id) {
-        return link.send(Request.cmd(Command.HGET).arg(keys.records(id)).arg(id.bytes()))
+        return link.send(Call.of(Command.HGET, keys.records(id)).arg(id.bytes()))
                 .map(reply -> reply == null ? Optional.empty() : Optional.of(known(id, reply)));
     }
 
@@ -133,8 +142,7 @@ final class RedisTokenStore implements TokenStore {
     }
 
     private Future<Optional<Token>> state(TokenId id, Known known) {
-        return link.send(Request.cmd(Command.HMGET)
-                        .arg(known.key())
+        return link.send(Call.of(Command.HMGET, known.key())
                         .arg(GrantState.field(known.grant()))
                         .arg(""))
                 .map(reply -> reply.get(0) == null ? Optional.empty() : token(id, known.content(), state(reply)));

@@ -67,8 +67,8 @@ final class Registrar {
                 .arg(GrantState.of(grant, birth).encode())
                 .arg(grant.holder().user().value())
                 .arg(recorded.bundle().name()));
-        Future<Stamp> last = births.last();
-        return Future.all(realm, written, last).compose(done -> written(recorded, written.result(), last.result()));
+        Future<?> all = Future.all(realm, written);
+        return births.lastAfter(all).compose(last -> all.compose(done -> written(recorded, written.result(), last)));
     }
 
     private List<String> written(Bundle bundle) {

@@ -59,15 +59,15 @@ enum Script {
     }
 
     /** A call that still lacks its arguments. */
-    Request call(String... keys) {
+    Call call(String... keys) {
         return call(List.of(keys));
     }
 
     /** A call that still lacks its arguments. */
-    Request call(List<String> keys) {
+    Call call(List<String> keys) {
         Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
         keys.forEach(call::arg);
-        return call;
+        return new Call(keys.get(0), call);
     }
 
     Request load() {

@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
+import io.revoker.redis.RedisSettings.Servers;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
@@ -22,15 +23,21 @@ record Server(String version, Fsync fsync, String eviction) {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String NO_EVICTION = "noeviction";
     private static final String PRIMARY = "master";
+    private static final String CLUSTER = "cluster";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
-    /** Asks the server; fails with a {@link Problem} if it is too old, or not the primary. */
-    static Future<Server> ask(RedisConnection connection) {
-        Future<String> version = connection
-                .send(Request.cmd(Command.INFO).arg("server"))
-                .map(info -> field(info.toString(), "redis_version:"));
+    /**
+     * Asks the server; fails with a {@link Problem} if it is too old, not a primary, or unexpectedly a node of a Cluster.
+     *
+     * @param expected what it is one of
+     */
+    static Future<Server> ask(RedisConnection connection, Servers expected) {
+        Future<String> info =
+                connection.send(Request.cmd(Command.INFO).arg("server")).map(Response::toString);
+        Future<String> version = info.map(text -> field(text, "redis_version:"));
         return version.compose(Server::requireVersion)
+                .compose(known -> requireMode(field(info.result(), "redis_mode:"), expected))
                 .compose(known -> requirePrimary(connection))
                 .compose(primary -> Future.all(setting(connection, "maxmemory-policy"), setting(connection, "append*")))
                 .map(settings -> new Server(
@@ -58,6 +65,13 @@ record Server(String version, Fsync fsync, String eviction) {
                 .compose(role -> role.equals(PRIMARY)
                         ? Future.succeededFuture()
                         : Future.failedFuture(Problem.unavailable("Redis: a replica (expected: the primary)")));
+    }
+
+    private static Future<Void> requireMode(String mode, Servers expected) {
+        return expected == Servers.ONE && mode.equals(CLUSTER)
+                ? Future.failedFuture(Problem.unavailable(
+                        "Redis: a node of a Cluster (expected: redis.url begins with redis-cluster://)"))
+                : Future.succeededFuture();
     }
 
     private static Future<Void> requireVersion(String version) {

@@ -8,7 +8,6 @@ import io.revoker.domain.TokenStore.Swept;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +29,8 @@ final class Sweeper {
     /** Other bundles of a holder that are worked on at a time: each takes one call at most. */
     private static final int BUNDLES = 50;
 
-    /** What the cursor of a piece that is about a holder's other bundles begins with. */
-    private static final String OTHERS = "others:";
+    /** Of a piece that is about a holder's other bundles. */
+    private record Others(Cursor from) implements Cursor {}
 
     private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
 
@@ -43,7 +42,7 @@ final class Sweeper {
     Sweeper(RedisLink link, Keys keys, int pieceSize) {
         this.link = link;
         this.keys = keys;
-        this.index = new IndexScan(link, BUNDLES);
+        this.index = new IndexScan(link);
         this.pieceSize = pieceSize;
     }
 
@@ -51,11 +50,11 @@ final class Sweeper {
         Map<String, List<Bundle>> shards = new LinkedHashMap<>();
         List<Future<Swept>> calls = new ArrayList<>();
         for (Piece piece : pieces) {
-            if (piece.from().equals(Cursor.START)) {
+            if (piece.from() instanceof Others others) {
+                calls.add(sweepOthers(piece.holder(), others.from(), before));
+            } else {
                 shards.computeIfAbsent(keys.tag(piece.holder()), tag -> new ArrayList<>())
                         .add(Bundle.first(piece.holder()));
-            } else {
-                calls.add(sweepOthers(piece, before));
             }
         }
         shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, before)));
@@ -65,7 +64,7 @@ final class Sweeper {
 
     Future<Void> forget(Set<String> tags, Stamp sweep) {
         return Future.all(tags.stream()
-                        .map(tag -> link.send(Request.cmd(Command.UNLINK).arg(keys.totals(tag, sweep))))
+                        .map(tag -> link.send(Call.of(Command.UNLINK, keys.totals(tag, sweep))))
                         .toList())
                 .mapEmpty();
     }
@@ -82,21 +81,20 @@ final class Sweeper {
         return Stream.concat(others, left).toList();
     }
 
-    private Future<Swept> sweepOthers(Piece piece, Stamp before) {
-        Cursor from = new Cursor(piece.from().value().substring(OTHERS.length()));
-        return index.page(keys.bundles(piece.holder()), from).compose(page -> {
+    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Stamp before) {
+        return index.page(keys.bundles(holder), from, BUNDLES).compose(page -> {
             List<Bundle> bundles = page.names().stream()
-                    .map(number -> new Bundle(piece.holder(), Integer.parseInt(number)))
+                    .map(number -> new Bundle(holder, Integer.parseInt(number)))
                     .toList();
-            Optional<Piece> rest = page.next().map(next -> others(piece.holder(), next));
-            return sweepAll(keys.tag(piece.holder()), bundles, before)
+            Optional<Piece> rest = page.next().map(next -> others(holder, next));
+            return sweepAll(keys.tag(holder), bundles, before)
                     .map(swept -> and(
                             swept, new Swept(Map.of(), List.of(), rest.stream().toList())));
         });
     }
 
     private static Piece others(UserInRealm holder, Cursor from) {
-        return new Piece(holder, new Cursor(OTHERS + from.value()));
+        return new Piece(holder, new Others(from));
     }
 
     /** Call after call; a page of bundles takes few. */

@@ -6,25 +6,33 @@ import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import io.revoker.redis.IndexScan.Members;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the holders that a target covers from the index sets. */
 final class TargetScan {
+    /** Shards that a scan of a realm is in at once. */
+    private static final int WIDTH = 16;
+
     private final IndexScan index;
     private final Keys keys;
+    private final int pageSize;
 
-    TargetScan(IndexScan index, Keys keys) {
+    TargetScan(IndexScan index, Keys keys, int pageSize) {
         this.index = index;
         this.keys = keys;
+        this.pageSize = pageSize;
     }
 
     Future<Page> page(Target target, Cursor cursor) {
         return target.match(
                 one -> Future.failedFuture(new IllegalArgumentException("a single token is not scanned for")),
-                realm -> usersOf(realm.realm(), Position.parse(cursor)),
+                realm -> usersOf(realm.realm(), Lanes.parse(cursor, keys.realmShards())),
                 user -> realmsFor(user.user(), cursor),
                 user -> Future.succeededFuture(new Page(List.of(user.holder()), Optional.empty())));
     }
@@ -42,18 +50,25 @@ final class TargetScan {
                 user -> Future.succeededFuture(1L));
     }
 
-    private Future<Page> usersOf(RealmId realm, Position at) {
-        return index.page(keys.users(keys.tag(realm, at.shard())), at.inShard())
-                .map(page -> new Page(
-                        page.names().stream()
-                                .map(user -> new UserInRealm(realm, new UserName(user)))
-                                .toList(),
-                        at.next(page.next(), keys.realmShards()).map(Position::cursor)));
+    private Future<Page> usersOf(RealmId realm, Lanes lanes) {
+        int each = Math.max(1, pageSize / lanes.open().size());
+        List<Future<Members>> pages = lanes.open().stream()
+                .map(lane -> index.page(keys.users(keys.tag(realm, lane.shard())), lane.from(), each))
+                .toList();
+        return Future.all(pages).map(all -> page(realm, lanes, all.list()));
+    }
+
+    private Page page(RealmId realm, Lanes lanes, List<Members> members) {
+        List<UserInRealm> holders = members.stream()
+                .flatMap(some -> some.names().stream())
+                .map(user -> new UserInRealm(realm, new UserName(user)))
+                .toList();
+        return new Page(holders, lanes.after(members, keys.realmShards()));
     }
 
     /** Every realm is tried: there are few realms, and a hash that is not there costs a script next to nothing. */
     private Future<Page> realmsFor(UserName user, Cursor cursor) {
-        return index.page(keys.realms, cursor)
+        return index.page(keys.realms, cursor, pageSize)
                 .map(page -> new Page(
                         page.names().stream()
                                 .map(realm -> new UserInRealm(new RealmId(realm), user))
@@ -61,27 +76,34 @@ final class TargetScan {
                         page.next()));
     }
 
-    /** Where a scan of a realm is: in which shard, and how far in it. */
-    private record Position(int shard, Cursor inShard) {
-        static Position parse(Cursor cursor) {
-            if (cursor.equals(Cursor.START)) {
-                return new Position(0, Cursor.START);
-            }
-            int colon = cursor.value().indexOf(':');
-            return new Position(
-                    Integer.parseInt(cursor.value().substring(0, colon)),
-                    new Cursor(cursor.value().substring(colon + 1)));
+    /** How far in which shard of a realm. */
+    private record Lane(int shard, Cursor from) {}
+
+    /**
+     * Where a scan of a realm is: in several shards at once, for they may be on several servers.
+     *
+     * @param open the shards that it is in
+     * @param rest the first of those that it has not come to
+     */
+    private record Lanes(List<Lane> open, int rest) implements Cursor {
+        static Lanes parse(Cursor cursor, int shards) {
+            return cursor instanceof Lanes lanes ? lanes : new Lanes(List.of(), 0).filled(shards);
         }
 
-        Optional<Position> next(Optional<Cursor> inShard, int shards) {
-            if (inShard.isPresent()) {
-                return Optional.of(new Position(shard, inShard.get()));
+        Optional<Cursor> after(List<Members> pages, int shards) {
+            List<Lane> left = new ArrayList<>();
+            for (int i = 0; i < pages.size(); i++) {
+                int shard = open.get(i).shard();
+                pages.get(i).next().ifPresent(next -> left.add(new Lane(shard, next)));
             }
-            return shard + 1 < shards ? Optional.of(new Position(shard + 1, Cursor.START)) : Optional.empty();
+            Lanes next = new Lanes(left, rest).filled(shards);
+            return next.open().isEmpty() ? Optional.empty() : Optional.of(next);
         }
 
-        Cursor cursor() {
-            return new Cursor(shard + ":" + inShard.value());
+        private Lanes filled(int shards) {
+            int entered = Math.min(WIDTH - open.size(), shards - rest);
+            Stream<Lane> fresh = IntStream.range(rest, rest + entered).mapToObj(shard -> new Lane(shard, START));
+            return new Lanes(Stream.concat(open.stream(), fresh).toList(), rest + entered);
         }
     }
 }

@@ -38,20 +38,21 @@ public final class RevocationVerticle extends VerticleBase {
             SweepLedger ledger,
             Supplier<Future<Void>> close) {}
 
+    /** What is the same for all instances. */
+    public record Setup(SweepLimits limits, InstantSource time, WorkMeters meters) {}
+
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
-    private final SweepLimits limits;
-    private final InstantSource time;
+    private final Setup setup;
     private Supplier<Future<Void>> leave = Future::succeededFuture;
     private Supplier<Future<Void>> close = Future::succeededFuture;
     private Optional<BusEndpoint> endpoint = Optional.empty();
 
     /** @param open called on the event loop of this verticle */
-    public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, SweepLimits limits, InstantSource time) {
+    public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, Setup setup) {
         this.open = open;
         this.marks = marks;
-        this.limits = limits;
-        this.time = time;
+        this.setup = setup;
     }
 
     @Override
@@ -69,18 +70,23 @@ public final class RevocationVerticle extends VerticleBase {
 
     private void serve(Ports ports) {
         close = ports.close();
+        WorkMeters meters = setup.meters();
+        InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time);
-        Sweeps sweeps = new Sweeps(ports.store(), ports.ledger(), limits, context, time);
+        Sweeps sweeps =
+                new Sweeps(new SweepTools(ports.store(), setup.limits(), context, meters), ports.ledger(), time);
         sweeps.start();
         leave = sweeps::stop;
         Revocations revocations = new Revocations(ports.store(), ports.log(), sweeps, time);
         SweepQueries queries = new SweepQueries(ports.ledger(), time);
         endpoint = Optional.of(new BusEndpoint(vertx)
-                .serveChecks(checks::check)
-                .<Revoke, Report>serve(Addresses.REVOKE, revocations::revoke)
+                .serveChecks(request -> meters.check(checks.check(request)))
+                .<Revoke, Report>serve(
+                        Addresses.REVOKE, request -> meters.revocation(request.target(), revocations.revoke(request)))
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
                 .<Register, Registration>serve(
-                        Addresses.REGISTER, request -> ports.store().register(request.grant())));
+                        Addresses.REGISTER,
+                        request -> meters.registration(ports.store().register(request.grant()))));
     }
 }

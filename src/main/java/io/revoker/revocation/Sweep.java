@@ -11,7 +11,6 @@ import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -28,15 +27,15 @@ import java.util.Set;
  *
  * <p>A bounded number of batches is in flight, and while they are, the next page is read; little more than a page of holders is held at a time, however
  * many there are. Every step is one turn of the event loop, and one promise tells the end: a chain of futures over the pages would grow with them.
- * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew: a replica that has become
- * the primary may not have everything that was answered. What fails for one holder is reported and the others go on.
+ * The store counts, and counts once whatever is repeated; so a sweep that finds the store unavailable pauses and begins anew, and so does one whose store has
+ * come back unnoticed: a replica that has become the primary may not have everything that was answered. What fails for one holder is reported and the others go on.
  */
 final class Sweep {
     private static final int MAX_ERRORS = 100;
 
     private final TokenStore store;
     private final SweepLimits limits;
-    private final Context context;
+    private final SweepTools tools;
     private final Pace pace;
     private final Target target;
     private final Stamp stamp;
@@ -49,17 +48,18 @@ final class Sweep {
     private Tally before = Tally.NONE;
     private boolean reading;
     private boolean interrupted;
+    private long incarnation;
     private Optional<Problem> stopped = Optional.empty();
     private int inFlight;
     private long holders;
     private long all;
     private long failed;
 
-    Sweep(TokenStore store, SweepLimits limits, Context context, Target target, Stamp stamp) {
-        this.store = store;
-        this.limits = limits;
-        this.context = context;
-        this.pace = new Pace(context.owner(), limits.perSecond(), this::step);
+    Sweep(SweepTools tools, Target target, Stamp stamp) {
+        this.store = tools.store();
+        this.limits = tools.limits();
+        this.tools = tools;
+        this.pace = new Pace(tools.context().owner(), limits.perSecond(), this::step);
         this.target = target;
         this.stamp = stamp;
     }
@@ -67,6 +67,7 @@ final class Sweep {
     /** Fails only if the store is at fault, or if the sweep is stopped. */
     Future<Report> run() {
         store.size(target).onSuccess(size -> all = size);
+        incarnation = store.incarnation();
         step();
         return end.future();
     }
@@ -116,6 +117,7 @@ final class Sweep {
             }
             return;
         }
+        interrupted |= store.incarnation() != incarnation;
         if (interrupted && !beginAnew()) {
             return;
         }
@@ -134,6 +136,7 @@ final class Sweep {
             return false;
         }
         interrupted = false;
+        incarnation = store.incarnation();
         pieces.clear();
         totals.clear();
         errors.clear();
@@ -168,10 +171,13 @@ final class Sweep {
     private void send(List<Piece> batch) {
         inFlight++;
         pace.spend(batch.size());
-        store.sweep(batch, stamp).onComplete(done -> inFlight--).onComplete(swept -> count(batch, swept), problem -> {
-            pieces.addAll(batch);
-            failed(problem);
-        });
+        tools.meters()
+                .batch(store.sweep(batch, stamp))
+                .onComplete(done -> inFlight--)
+                .onComplete(swept -> count(batch, swept), problem -> {
+                    pieces.addAll(batch);
+                    failed(problem);
+                });
     }
 
     private void count(List<Piece> batch, Swept swept) {
@@ -185,7 +191,7 @@ final class Sweep {
     }
 
     private void nextTurn() {
-        context.runOnContext(turn -> step());
+        tools.context().runOnContext(turn -> step());
     }
 
     /** What may pass is waited for. */

@@ -7,7 +7,6 @@ import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
-import io.revoker.domain.TokenStore;
 import io.revoker.revocation.RunningSweep.Kept;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
-    private final TokenStore store;
+    private final SweepTools tools;
     private final SweepLedger ledger;
     private final SweepLimits limits;
     private final Context context;
@@ -39,13 +38,13 @@ final class Sweeps {
     private boolean stopped;
     private long tending;
 
-    Sweeps(TokenStore store, SweepLedger ledger, SweepLimits limits, Context context, InstantSource time) {
-        this.store = store;
+    Sweeps(SweepTools tools, SweepLedger ledger, InstantSource time) {
+        this.tools = tools;
         this.ledger = ledger;
-        this.limits = limits;
-        this.context = context;
+        this.limits = tools.limits();
+        this.context = tools.context();
         this.time = time;
-        this.ends = new SweepEnds(store, ledger, time);
+        this.ends = new SweepEnds(tools.store(), ledger, time);
     }
 
     /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
@@ -87,7 +86,7 @@ final class Sweeps {
     }
 
     private Sweep sweep(Target target, Stamp stamp) {
-        return new Sweep(store, limits, context, target, stamp);
+        return new Sweep(tools, target, stamp);
     }
 
     private Future<Stamp> begin(Supplier<Future<Stamp>> mark) {
@@ -126,8 +125,8 @@ final class Sweeps {
             return ledger.release(one.stamp()).transform(released -> Future.failedFuture(goesOnElsewhere(one.sweep())));
         }
         running.put(one.stamp(), one);
-        return one.sweep()
-                .run()
+        return tools.meters()
+                .sweep(one.sweep().run())
                 .transform(ended -> running.remove(one.stamp(), one) ? ends.write(one, ended) : SweepEnds.told(ended));
     }
 

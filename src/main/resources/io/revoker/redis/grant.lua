@@ -16,7 +16,9 @@ end
 index(KEYS[2], ARGV[3], expiry)
 if #KEYS > 2 then
   redis.call('HSETNX', KEYS[3], '+', string.char(255, 255, 255, 255))
-  keep(KEYS[3], expiry)
+  if not keep(KEYS[3], expiry) then
+    clean(KEYS[3])
+  end
   index(KEYS[4], ARGV[4], expiry)
 end
 return {state, 1, '', redis.call('HLEN', key)}

@@ -35,13 +35,19 @@ class SecretsTest {
                 "redis-sentinel://:hunter2@redis",
                 "redis-sentinel://:hunter2@redis:0#main",
                 "redis-sentinel://:hunter2@redis,#main",
-                "redis-sentinel://:hunter2@redis#main/1"
+                "redis-sentinel://:hunter2@redis#main/1",
+                "redis-cluster://:hunter2@",
+                "redis-cluster://:hunter2@redis:0",
+                "redis-cluster://:hunter2@redis,",
+                "redis-cluster://:hunter2@redis/1",
+                "redis-cluster://:hunter2@redis#main"
             })
     void aFaultHidesThem(String url) {
         assertThat(Loading.faultsOfOptions("--redis.url=" + url))
                 .containsExactly("redis.url: *** (expected: redis://[user[:password]@]host[:port][/db] or rediss://, or"
                         + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or"
-                        + " rediss-sentinel://, special characters percent-encoded; from --redis.url)");
+                        + " rediss-sentinel://, or redis-cluster://[user[:password]@]host[:port][,host[:port]...] or"
+                        + " rediss-cluster://, special characters percent-encoded; from --redis.url)");
     }
 
     @ParameterizedTest
@@ -53,7 +59,9 @@ class SecretsTest {
                 "rediss://app:se%40cret@redis.example:6380/12",
                 "redis://[::1]:6379/0",
                 "redis-sentinel://sentinel#main",
-                "rediss-sentinel://app:se%40cret@one:26379,two,three:26380/12#my-primary"
+                "rediss-sentinel://app:se%40cret@one:26379,two,three:26380/12#my-primary",
+                "redis-cluster://node",
+                "rediss-cluster://app:se%40cret@one:7000,two,[::1],[::1]:7001"
             })
     void acceptsTheUrlsOfRedis(String url) {
         assertThat(Loading.options("--redis.url", url).redis().url()).contains(new Secret(url));

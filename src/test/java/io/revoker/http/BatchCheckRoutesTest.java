@@ -3,6 +3,7 @@ package io.revoker.http;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.CheckAll;
@@ -80,7 +81,10 @@ class BatchCheckRoutesTest {
                     new Verdicts(change.apply(Collections.nCopies(all.checks().size(), unknown))));
         });
         Router router = Router.router(vertx);
-        new BatchCheckRoutes(new RevokerBus(vertx, Duration.ofSeconds(5)), new Gate(Callers.anonymous()), LIMITS)
+        new BatchCheckRoutes(
+                        new RevokerBus(vertx, Duration.ofSeconds(5)),
+                        new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
+                        LIMITS)
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         Reply reply = Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/checks"))

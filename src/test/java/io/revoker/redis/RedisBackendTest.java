@@ -55,6 +55,26 @@ class RedisBackendTest {
     }
 
     @Test
+    void saysWhatTheUrlShouldBeginWith() {
+        String node = RedisServers.cluster().url().replaceFirst("redis-cluster://([^,]*),.*", "redis://$1");
+        String server = RedisServers.embedded().url().replaceFirst("redis:", "redis-cluster:");
+
+        assertThat(problem(open(node)).text())
+                .isEqualTo("Redis: a node of a Cluster (expected: redis.url begins with redis-cluster://)");
+        assertThat(problem(open(server)).text())
+                .isEqualTo("Redis: a single server (expected: redis.url begins with redis://)");
+    }
+
+    @Test
+    void findsAClusterThroughAnyOfItsNodes() {
+        String oneLives = RedisServers.cluster()
+                .url()
+                .replaceFirst("redis-cluster://.*,", "redis-cluster://127.0.0.1:1,127.0.0.1:2,");
+
+        assertThat(get(open(oneLives)).store()).isNotNull();
+    }
+
+    @Test
     void keepsRecordsForChecksOnlyBeyondAFew() {
         try (RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
                 RedisClient eyes = server.client()) {

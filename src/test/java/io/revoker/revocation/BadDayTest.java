@@ -117,6 +117,24 @@ class BadDayTest {
         }
     }
 
+    /** The server may have lost what it answered last, and nothing was under way to notice that it was gone. */
+    @Test
+    void countsExactlyAlthoughTheServerComesBackWithLessBetweenTwoBatches() {
+        int users = 400;
+        for (int i = 0; i < users; i++) {
+            get(node.register(Grants.access(holder("corp", "user" + i))));
+        }
+        SweepLimits slow = new SweepLimits(10, 3, 100, 200, Duration.ofSeconds(18), Duration.ofSeconds(5));
+        try (Node paced = Node.onRedis(TUNING, server.url(), prefix, 1, slow)) {
+            Future<Report> sweep = paced.revoke(REALM);
+            until("counted", () -> !redis.keys(prefix + ":s:").isEmpty());
+
+            loseWhatWasSwept();
+
+            assertThat(get(sweep).tally()).isEqualTo(new Tally(users, 0));
+        }
+    }
+
     @Test
     void reportsTheHolderWhoseDataAreDamagedAndInvalidatesAllOthers() {
         int users = 300;
@@ -195,5 +213,18 @@ class BadDayTest {
 
     private static boolean succeeds(Future<?> answer) {
         return get(answer.map(true).otherwise(false));
+    }
+
+    /** Cuts all others off, and undoes the sweep in the same instant. */
+    private void loseWhatWasSwept() {
+        List<String> bundles = redis.keys(prefix + ":g:");
+        String sweep = redis.keys(prefix + ":s:").get(0).replaceFirst(".*}", "}");
+        redis.call("MULTI");
+        redis.call("CLIENT", "KILL", "TYPE", "normal");
+        for (String bundle : bundles) {
+            redis.call("HDEL", bundle, "");
+            redis.call("DEL", bundle.replaceFirst(":g:", ":s:").replaceFirst("}.*", sweep));
+        }
+        redis.call("EXEC");
     }
 }

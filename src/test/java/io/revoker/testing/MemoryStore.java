@@ -115,6 +115,9 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
                 .orElse(Tally.NONE));
     }
 
+    /** The first holder of the next page. */
+    private record Place(int index) implements Cursor {}
+
     @Override
     public synchronized Future<Page> page(Target target, Cursor cursor) {
         List<UserInRealm> covered = grants.stream()
@@ -122,9 +125,9 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
                 .filter(holder -> covers(target, holder))
                 .distinct()
                 .toList();
-        int from = cursor.equals(Cursor.START) ? 0 : Integer.parseInt(cursor.value());
+        int from = cursor instanceof Place place ? place.index() : 0;
         int to = Math.min(from + PAGE, covered.size());
-        Optional<Cursor> next = to < covered.size() ? Optional.of(new Cursor(String.valueOf(to))) : Optional.empty();
+        Optional<Cursor> next = to < covered.size() ? Optional.of(new Place(to)) : Optional.empty();
         return Future.succeededFuture(new Page(covered.subList(from, to), next));
     }
 
@@ -144,6 +147,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
                 .reduce(totals.getOrDefault(before, Tally.NONE), Tally::plus);
         totals.put(before, total);
         return Future.succeededFuture(new Swept(Map.of("all", total), List.of(), List.of()));
+    }
+
+    /** Nothing is lost here. */
+    @Override
+    public long incarnation() {
+        return 0;
     }
 
     @Override

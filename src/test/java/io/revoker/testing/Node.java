@@ -2,6 +2,7 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.Check;
 import io.revoker.bus.Codecs;
@@ -22,6 +23,7 @@ import io.revoker.feed.MarkView;
 import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
+import io.revoker.revocation.WorkMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -117,7 +119,11 @@ public final class Node implements AutoCloseable {
     }
 
     private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, SweepLimits limits) {
-        get(vertx.deployVerticle(new RevocationVerticle(open, marks, limits, InstantSource.system())));
+        get(vertx.deployVerticle(new RevocationVerticle(
+                open,
+                marks,
+                new RevocationVerticle.Setup(
+                        limits, InstantSource.system(), new WorkMeters(new SimpleMeterRegistry())))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {

@@ -83,4 +83,9 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     public Future<List<Revocation>> after(Stamp stamp) {
         return on(context, () -> log.after(stamp));
     }
+
+    @Override
+    public long incarnation() {
+        return store.incarnation();
+    }
 }

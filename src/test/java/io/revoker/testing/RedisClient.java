@@ -6,16 +6,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A second pair of eyes on a Redis: a blocking client that shares no code with the store. */
+/** A second pair of eyes on a Redis, a single one or a Cluster: a blocking client that shares no code with the store. */
 public final class RedisClient implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile(":(\\d+)(?=[,/#]|$)");
+    private static final Pattern USER = Pattern.compile("//(.*):(.*)@");
+    private static final Pattern MOVED = Pattern.compile("-MOVED \\d+ .*:(\\d+)");
+
     private final Socket socket;
     private final DataInputStream in;
+    private final Map<Integer, RedisClient> others = new TreeMap<>();
 
     private RedisClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -37,22 +45,48 @@ public final class RedisClient implements AutoCloseable {
         return client.isPresent();
     }
 
-    /** Connects as soon as the port is open, as the user of the URL if it has one. */
+    /** To the primary that the URL leads to; in a Cluster to all the nodes that it names. As its user, if it has one. */
     public static RedisClient of(String url) {
-        URI server = URI.create(url);
-        RedisClient client = await(server.getPort());
-        Optional.ofNullable(server.getUserInfo())
-                .map(user -> user.split(":", 2))
-                .ifPresent(user -> client.call("AUTH", user[0], user[1]));
-        return client;
+        return url.startsWith("redis-sentinel:") ? ofSentinel(url) : ofServers(url);
+    }
+
+    private static RedisClient ofSentinel(String url) {
+        try (RedisClient sentinel = ofServers(url)) {
+            List<?> primary =
+                    (List<?>) sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", url.substring(url.indexOf('#') + 1));
+            return await(Integer.parseInt((String) primary.get(1)));
+        }
+    }
+
+    private static RedisClient ofServers(String url) {
+        List<Integer> ports = PORT.matcher(url)
+                .results()
+                .map(port -> Integer.parseInt(port.group(1)))
+                .toList();
+        RedisClient first = await(ports.get(0));
+        Optional.of(USER.matcher(url))
+                .filter(Matcher::find)
+                .ifPresent(user -> first.call("AUTH", user.group(1), user.group(2)));
+        ports.stream().skip(1).forEach(first::other);
+        return first;
     }
 
     public void awaitReady() {
         Waiting.until("Redis ready", () -> call("PING").equals("PONG"));
     }
 
-    /** The reply: text (an error's begins with a dash), a number as text, "nil", or a list of such. */
+    /** The reply: text (an error's begins with a dash), a number as text, "nil", or a list of such; of the node that has the key. */
     public Object call(String... command) {
+        Object reply = callHere(command);
+        Matcher elsewhere = MOVED.matcher(reply.toString());
+        return elsewhere.matches() ? other(Integer.parseInt(elsewhere.group(1))).call(command) : reply;
+    }
+
+    private RedisClient other(int port) {
+        return others.computeIfAbsent(port, RedisClient::await);
+    }
+
+    private Object callHere(String... command) {
         StringBuilder out = new StringBuilder("*" + command.length + "\r\n");
         for (String part : command) {
             out.append('$').append(part.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
@@ -70,12 +104,13 @@ public final class RedisClient implements AutoCloseable {
         return Long.parseLong((String) call(command));
     }
 
-    /** All keys that begin so. */
+    /** All keys that begin so, on every node. */
     public List<String> keys(String prefix) {
         List<String> found = new ArrayList<>();
+        others.values().forEach(node -> found.addAll(node.keys(prefix)));
         String cursor = "0";
         do {
-            List<?> page = (List<?>) call("SCAN", cursor, "MATCH", prefix + "*", "COUNT", "1000");
+            List<?> page = (List<?>) callHere("SCAN", cursor, "MATCH", prefix + "*", "COUNT", "1000");
             cursor = (String) page.get(0);
             ((List<?>) page.get(1)).forEach(key -> found.add((String) key));
         } while (!cursor.equals("0"));
@@ -84,6 +119,7 @@ public final class RedisClient implements AutoCloseable {
 
     @Override
     public void close() {
+        others.values().forEach(RedisClient::close);
         try {
             socket.close();
         } catch (IOException e) {

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A redis-server of the test's own that can be stopped, killed and started again on the same port with the same files. */
 public final class RedisProcess implements AutoCloseable {
+    private static final Pattern OFFSET = Pattern.compile("master_repl_offset:(\\d+)");
+
     private final Path executable;
     private final Path directory;
     private final int port;
@@ -33,6 +37,13 @@ public final class RedisProcess implements AutoCloseable {
         });
         RedisServers.atEnd(started.get(0)::close);
         return started.get(0);
+    }
+
+    /** Starts a copy of it, and waits until it has everything. */
+    public RedisProcess startReplica(Path directory) {
+        RedisProcess replica = start(executable, directory, "--replicaof", "127.0.0.1", String.valueOf(port));
+        awaitReplica();
+        return replica;
     }
 
     /** A server of whoever has the port now. */
@@ -74,7 +85,7 @@ public final class RedisProcess implements AutoCloseable {
     private Process launch() {
         List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", String.valueOf(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
-        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+        command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"));
         command.addAll(options);
         try {
             return new ProcessBuilder(command)
@@ -106,6 +117,20 @@ public final class RedisProcess implements AutoCloseable {
 
     public RedisClient client() {
         return RedisClient.await(port);
+    }
+
+    /** Waits until a replica has everything. */
+    public void awaitReplica() {
+        try (RedisClient client = client()) {
+            Waiting.until(
+                    "replicated",
+                    () -> isReplicated(client.call("INFO", "replication").toString()));
+        }
+    }
+
+    private static boolean isReplicated(String info) {
+        Matcher offset = OFFSET.matcher(info);
+        return offset.find() && info.contains("offset=" + offset.group(1) + ",");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 
 /**
- * The Redis servers that tests share, each test under a prefix of its own: the embedded one, and the one that {@code REVOKER_TEST_REDIS} names, if it is
- * set. They end with the test run.
+ * The Redis servers that tests share, each test under a prefix of its own: the embedded one, the one that {@code REVOKER_TEST_REDIS} names, if it is
+ * set, and of the newest there is a primary with a replica, which a sentinel watches, and a Cluster. They end with the test run.
  */
 public final class RedisServers {
     private static final String VARIABLE = "REVOKER_TEST_REDIS";
@@ -45,6 +46,10 @@ public final class RedisServers {
         return ALL.get(0);
     }
 
+    public static Server cluster() {
+        return ALL.get(ALL.size() - 1);
+    }
+
     /** The executable of the newest server there is, to start processes of one's own. */
     public static Path executable() {
         return named().orElseGet(RedisServers::embeddedExecutable);
@@ -65,6 +70,9 @@ public final class RedisServers {
         Optional<Path> named = named();
         List<Server> all = new ArrayList<>(List.of(new Server("embedded", startEmbedded())));
         named.map(RedisServers::start).ifPresent(all::add);
+        all.add(new Server("sentinel", startReplicated()));
+        all.add(new Server(
+                "cluster", RedisCluster.start(3, 0, "--appendonly", "no").url()));
         return List.copyOf(all);
     }
 
@@ -82,6 +90,14 @@ public final class RedisServers {
         RedisProcess server = RedisProcess.start(executable, directory(), "--appendonly", "no");
         atEnd(server::close);
         return new Server(executable.toString(), server.url());
+    }
+
+    private static String startReplicated() {
+        RedisProcess primary = RedisProcess.start(executable(), directory(), "--appendonly", "no");
+        RedisProcess replica = primary.startReplica(directory());
+        atEnd(replica::close);
+        return Sentinel.start(directory(), primary.port(), Duration.ofMinutes(1))
+                .url();
     }
 
     private static Optional<Path> named() {

@@ -2,6 +2,7 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.revoker.Metrics;
 import io.revoker.Service;
 import io.revoker.config.Configuration;
 import io.revoker.config.ConfigurationLoader;
@@ -48,9 +49,10 @@ public final class RunningService implements AutoCloseable {
     public static RunningService on(String redisUrl, String... options) {
         Configuration configuration = configuration(options);
         Listeners listeners = new Listeners(configuration.http());
-        Vertx vertx = listeners.vertx(configuration.runtime().instances());
+        Metrics metrics = Metrics.create();
+        Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx());
         try {
-            return new RunningService(get(Service.start(vertx, configuration, redisUrl)), listeners, vertx);
+            return new RunningService(get(Service.start(vertx, configuration, redisUrl, metrics)), listeners, vertx);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());
             throw e;

@@ -1,10 +1,12 @@
 package io.revoker.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** A Redis Sentinel that alone decides on a fail-over, half a second after the primary is gone. */
+/** A Redis Sentinel that alone decides on a fail-over. */
 public final class Sentinel implements AutoCloseable {
     private static final String PRIMARY = "main";
 
@@ -16,26 +18,40 @@ public final class Sentinel implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it, and waits until it knows a replica. */
-    public static Sentinel start(Path directory, int primary) throws IOException {
+    /**
+     * Starts it, and waits until it knows a replica.
+     *
+     * @param patience how long the primary may be gone
+     */
+    public static Sentinel start(Path directory, int primary, Duration patience) {
         int port = RedisProcess.freePort();
-        Path settings = Files.writeString(
-                directory.resolve("sentinel.conf"), """
+        try {
+            Sentinel sentinel = new Sentinel(launch(settings(directory, port, primary, patience)), port);
+            RedisServers.atEnd(sentinel::close);
+            Waiting.until("a replica is known", sentinel::knowsAReplica);
+            return sentinel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path settings(Path directory, int port, int primary, Duration patience) throws IOException {
+        return Files.writeString(directory.resolve("sentinel.conf"), """
                 port %d
                 bind 127.0.0.1
                 dir %s
                 sentinel monitor %s 127.0.0.1 %d 1
-                sentinel down-after-milliseconds %s 500
+                sentinel down-after-milliseconds %s %d
                 sentinel failover-timeout %s 3000
-                """.formatted(port, directory, PRIMARY, primary, PRIMARY, PRIMARY));
-        Process process = new ProcessBuilder(RedisServers.executable().toString(), settings.toString(), "--sentinel")
+                """.formatted(
+                        port, directory, PRIMARY, primary, PRIMARY, patience.toMillis(), PRIMARY));
+    }
+
+    private static Process launch(Path settings) throws IOException {
+        return new ProcessBuilder(RedisServers.executable().toString(), settings.toString(), "--sentinel")
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("sentinel.out").toFile())
+                .redirectOutput(settings.resolveSibling("sentinel.out").toFile())
                 .start();
-        Sentinel sentinel = new Sentinel(process, port);
-        RedisServers.atEnd(sentinel::close);
-        Waiting.until("a replica is known", sentinel::knowsAReplica);
-        return sentinel;
     }
 
     public String url() {

@@ -1,15 +1,21 @@
 package io.revoker.testing;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.revoker.config.RedisUrl;
+import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisBackend.KeySettings;
+import io.revoker.redis.RedisMeters;
 import io.revoker.redis.RedisSettings;
+import io.revoker.redis.RedisSettings.Servers;
 import io.revoker.redis.StoreSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -85,11 +91,16 @@ public record Tuning(
                 .setConnectTimeout((int) connect.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) Math.max(call.toMillis(), 4 * heartbeat.toMillis()));
+        RedisUrl parsed = RedisUrl.require(new Secret(url));
         RedisOptions options = new RedisOptions()
-                .setConnectionString(url)
+                .setEndpoints(parsed.endpoints())
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 .setMaxWaitingHandlers(2 * maxInFlight)
                 .setNetClientOptions(net);
-        return new RedisSettings(options, connect, call, heartbeat, maxInFlight);
+        parsed.primary()
+                .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
+        Servers servers = parsed.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE;
+        return new RedisSettings(
+                options, servers, connect, call, heartbeat, maxInFlight, new RedisMeters(new SimpleMeterRegistry()));
     }
 }

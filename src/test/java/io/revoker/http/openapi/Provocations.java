@@ -31,7 +31,7 @@ record Provocations(Instant issuedAt) {
             case "/oauth2/introspect" -> introspection();
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
-            case "/openapi.yaml", "/health/live", "/health/ready" -> List.of(otherMethod());
+            case "/openapi.yaml", "/metrics", "/health/live", "/health/ready" -> List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
             default -> List.of();
         };

@@ -26,7 +26,8 @@ record RouteCheck(DescribedService service) {
 
     /** A route for all methods refuses most of them: what is served is found out by asking. */
     private List<String> methodFaults(Description description, String path) {
-        Listener listener = path.startsWith("/health/") ? Listener.MANAGEMENT : Listener.CLIENTS;
+        Listener listener =
+                path.startsWith("/health/") || path.equals("/metrics") ? Listener.MANAGEMENT : Listener.CLIENTS;
         List<String> faults = new ArrayList<>();
         for (String method : Description.METHODS) {
             Call call = Call.of(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The connection on a bad day: whatever the server does, every call ends in time and with the right answer. */
-class RedisLinkTest {
+class ServerLinkTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
     private static final Tuning TUNING = Tuning.DEFAULT.timeout(TIMEOUT).heartbeat(Duration.ofMillis(50));
 
@@ -37,7 +37,7 @@ class RedisLinkTest {
     private final Context context = vertx.getOrCreateContext();
     private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     private final RedisClient redis = server.client();
-    private RedisLink link;
+    private ServerLink link;
 
     @BeforeEach
     void open() {
@@ -69,7 +69,11 @@ class RedisLinkTest {
 
         until("connected", () -> !fails(echo("x")));
         assertThat(get(send(Request.cmd(Command.GET).arg("key"))).toString()).isEqualTo("value");
-        assertThat(get(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L))))
+        assertThat(get(send(Script.INDEX
+                        .call("index")
+                        .arg("member")
+                        .arg(4_000_000_000L)
+                        .request())))
                 .isNull();
     }
 
@@ -98,7 +102,7 @@ class RedisLinkTest {
 
     @Test
     void connectsAgainAfterManyAttemptsOnAServerThatStoodStill() {
-        RedisLink hasty = open(TUNING.connectTimeout(TIMEOUT));
+        ServerLink hasty = open(TUNING.connectTimeout(TIMEOUT));
         server.freeze();
         List<Problem> problems = new ArrayList<>();
         long end = System.nanoTime() + TIMEOUT.multipliedBy(10).toNanos();
@@ -112,11 +116,11 @@ class RedisLinkTest {
 
     @Test
     void noticesThatTheServersSettingsHaveChanged() {
-        assertThat(link.server().fsync()).isEqualTo(Durability.Fsync.ALWAYS);
+        assertThat(link.fsync()).isEqualTo(Durability.Fsync.ALWAYS);
 
         redis.call("CONFIG", "SET", "appendfsync", "everysec");
 
-        until("noticed", () -> link.server().fsync() == Durability.Fsync.EVERYSEC);
+        until("noticed", () -> link.fsync() == Durability.Fsync.EVERYSEC);
     }
 
     @Test
@@ -134,9 +138,9 @@ class RedisLinkTest {
     @Test
     void connectsAgainAfterManyAttemptsOnAServerThatTookNoScripts() {
         redis.call("ACL", "SETUSER", "default", "-script");
-        List<RedisLink> opened = new ArrayList<>();
+        List<ServerLink> opened = new ArrayList<>();
         Problem problem = problem(OnLoop.on(context, () -> {
-            opened.add(new RedisLink(
+            opened.add(new ServerLink(
                     vertx, TUNING.heartbeat(Duration.ofMinutes(10)).redis(server.url())));
             return opened.get(0).open();
         }));
@@ -150,7 +154,7 @@ class RedisLinkTest {
 
     @Test
     void timesOutWithoutAHeartbeat() {
-        RedisLink quiet = open(TUNING.heartbeat(Duration.ofMinutes(10)));
+        ServerLink quiet = open(TUNING.heartbeat(Duration.ofMinutes(10)));
         server.freeze();
 
         Problem problem = problem(send(quiet, echo("x")));
@@ -164,8 +168,8 @@ class RedisLinkTest {
     /** The answers to calls that timed out come later, and must not be taken for those of later calls. */
     @Test
     void givesLateRepliesToNobody() {
-        RedisLink patient = open(Tuning.DEFAULT.timeout(Duration.ofSeconds(10)).heartbeat(Duration.ofMinutes(10)));
-        RedisLink hasty = open(TUNING.heartbeat(Duration.ofMinutes(10)));
+        ServerLink patient = open(Tuning.DEFAULT.timeout(Duration.ofSeconds(10)).heartbeat(Duration.ofMinutes(10)));
+        ServerLink hasty = open(TUNING.heartbeat(Duration.ofMinutes(10)));
         redis.call("SET", "number", "0");
         for (int round = 0; round < 5; round++) {
             server.freeze();
@@ -205,7 +209,8 @@ class RedisLinkTest {
                 i -> Script.PUT
                         .call(i % 100 == 50 ? "text" : "hash")
                         .arg("field " + i)
-                        .arg(new byte[] {-1, 0, 0, 0}));
+                        .arg(new byte[] {-1, 0, 0, 0})
+                        .request());
         Future<Response> refusedRead =
                 send(Request.cmd(Command.HGET).arg("text").arg("field"));
 
@@ -227,7 +232,11 @@ class RedisLinkTest {
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .satisfies(problem ->
                         assertThat(problem.text()).startsWith("Redis: ").contains("OOM"));
-        assertThat(problem(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L)))
+        assertThat(problem(send(Script.INDEX
+                                .call("index")
+                                .arg("member")
+                                .arg(4_000_000_000L)
+                                .request()))
                         .kind())
                 .isEqualTo(Kind.UNAVAILABLE);
         assertThat(get(send(echo("reads go on"))).toString()).isEqualTo("reads go on");
@@ -240,11 +249,20 @@ class RedisLinkTest {
     void loadsTheScriptsAgainWhenSomeoneFlushedThem() {
         redis.call("SCRIPT", "FLUSH");
 
-        List<Future<Response>> calls =
-                many(3000, i -> Script.INDEX.call("index").arg("member " + i).arg(4_000_000_000L));
+        List<Future<Response>> calls = many(
+                3000,
+                i -> Script.INDEX
+                        .call("index")
+                        .arg("member " + i)
+                        .arg(4_000_000_000L)
+                        .request());
 
         assertThat(calls).allSatisfy(call -> assertThat(problem(call).kind()).isEqualTo(Kind.UNAVAILABLE));
-        assertThat(get(send(Script.INDEX.call("index").arg("member").arg(4_000_000_000L))))
+        assertThat(get(send(Script.INDEX
+                        .call("index")
+                        .arg("member")
+                        .arg(4_000_000_000L)
+                        .request())))
                 .isNull();
     }
 
@@ -266,7 +284,11 @@ class RedisLinkTest {
         List<Future<Response>> calls = many(
                 2000,
                 i -> i % 2 == 0
-                        ? Script.INDEX.call("index " + i).arg("member").arg(4_000_000_000L)
+                        ? Script.INDEX
+                                .call("index " + i)
+                                .arg("member")
+                                .arg(4_000_000_000L)
+                                .request()
                         : Request.cmd(Command.ZCARD).arg("index " + (i - 1)));
 
         for (int i = 1; i < calls.size(); i += 2) {
@@ -276,7 +298,7 @@ class RedisLinkTest {
 
     @Test
     void refusesMoreThanMayBeInFlight() {
-        RedisLink narrow = open(TUNING.maxInFlight(10));
+        ServerLink narrow = open(TUNING.maxInFlight(10));
 
         List<Future<Response>> calls = many(narrow, 15, i -> echo("text " + i));
 
@@ -290,7 +312,7 @@ class RedisLinkTest {
 
     @Test
     void forgetsWhatTimedOutWhenItCountsWhatIsInFlight() {
-        RedisLink narrow = open(TUNING.maxInFlight(10).heartbeat(Duration.ofMinutes(10)));
+        ServerLink narrow = open(TUNING.maxInFlight(10).heartbeat(Duration.ofMinutes(10)));
         server.freeze();
         many(narrow, 10, i -> echo("text " + i))
                 .forEach(call -> assertThat(problem(call)).isNotNull());
@@ -312,10 +334,10 @@ class RedisLinkTest {
     @Test
     void failsToOpenWithAProblemAndConnectsLater() {
         server.kill();
-        List<RedisLink> opened = new ArrayList<>();
+        List<ServerLink> opened = new ArrayList<>();
 
         Problem problem = problem(OnLoop.on(context, () -> {
-            opened.add(new RedisLink(vertx, TUNING.redis(server.url())));
+            opened.add(new ServerLink(vertx, TUNING.redis(server.url())));
             return opened.get(0).open();
         }));
 
@@ -340,9 +362,9 @@ class RedisLinkTest {
                 .sum();
     }
 
-    private RedisLink open(Tuning tuning) {
+    private ServerLink open(Tuning tuning) {
         return get(OnLoop.on(context, () -> {
-            RedisLink fresh = new RedisLink(vertx, tuning.redis(server.url()));
+            ServerLink fresh = new ServerLink(vertx, tuning.redis(server.url()));
             return fresh.open().map(fresh);
         }));
     }
@@ -351,7 +373,7 @@ class RedisLinkTest {
         return send(link, request);
     }
 
-    private Future<Response> send(RedisLink to, Request request) {
+    private Future<Response> send(ServerLink to, Request request) {
         return OnLoop.on(context, () -> to.send(request));
     }
 
@@ -360,7 +382,7 @@ class RedisLinkTest {
     }
 
     /** All within one turn of the event loop. */
-    private List<Future<Response>> many(RedisLink to, int count, IntFunction<Request> request) {
+    private List<Future<Response>> many(ServerLink to, int count, IntFunction<Request> request) {
         return get(OnLoop.on(
                 context,
                 () -> Future.succeededFuture(IntStream.range(0, count)
@@ -372,7 +394,7 @@ class RedisLinkTest {
         return fails(link, request);
     }
 
-    private boolean fails(RedisLink to, Request request) {
+    private boolean fails(ServerLink to, Request request) {
         return get(send(to, request).map(reply -> false).otherwise(failure -> true));
     }
 

@@ -1,0 +1,88 @@
+package io.revoker;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.revoker.feed.MarkView;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. */
+public final class Metrics {
+    /** What Vert.x measures. Requests are measured by our own meters, whose labels are routes, at a fraction of the cost. */
+    private static final EnumSet<MetricsDomain> OF_VERTX =
+            EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS);
+
+    /** Names that the linter of Prometheus finds fault with; what they tell is told by others too. */
+    private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private Metrics() {
+        registry.config()
+                .meterFilter(MeterFilter.deny(
+                        id -> MISNAMED.contains(id.getName()) || isOfOneClient(id) || isPoolOfOne(id)));
+    }
+
+    /** Begins to measure the JVM. */
+    public static Metrics create() {
+        Metrics metrics = new Metrics();
+        new JvmMemoryMetrics().bindTo(metrics.registry);
+        new JvmGcMetrics().bindTo(metrics.registry);
+        new JvmThreadMetrics().bindTo(metrics.registry);
+        new ProcessorMetrics().bindTo(metrics.registry);
+        new FileDescriptorMetrics().bindTo(metrics.registry);
+        new UptimeMetrics().bindTo(metrics.registry);
+        return metrics;
+    }
+
+    /** Every connection to Redis has a client of its own, and the gauges of several would be one. */
+    private static boolean isOfOneClient(Meter.Id id) {
+        return id.getName().startsWith("vertx.redis.");
+    }
+
+    /** Every connection to Redis is the only one of a pool of its own, whose name is random. */
+    private static boolean isPoolOfOne(Meter.Id id) {
+        return "redis".equals(id.getTag("pool_type"));
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    void view(MarkView marks) {
+        Gauge.builder("revoker.view.lag", marks, MarkView::lagSeconds)
+                .baseUnit("seconds")
+                .description("Time since this instance has read the log of revocations to its end.")
+                .register(registry);
+    }
+
+    /** For a Vert.x that is to be measured too. */
+    public VertxMetricsFactory ofVertx() {
+        MicrometerMetricsOptions ours = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setDisabledMetricsCategories(EnumSet.complementOf(OF_VERTX).stream()
+                        .map(MetricsDomain::toCategory)
+                        .collect(Collectors.toSet()));
+        VertxMetricsFactory factory = new MicrometerMetricsFactory(registry);
+        return options -> factory.metrics(new VertxOptions(options).setMetricsOptions(ours));
+    }
+
+    String page() {
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,31 @@
+package io.revoker.redis;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+
+/**
+ * A command, and the key that tells which server it is for.
+ *
+ * @param key of all its keys one; they share a slot
+ */
+record Call(String key, Request request) {
+    /** A call that still lacks its other arguments. */
+    static Call of(Command command, String key) {
+        return new Call(key, Request.cmd(command).arg(key));
+    }
+
+    Call arg(String argument) {
+        request.arg(argument);
+        return this;
+    }
+
+    Call arg(long argument) {
+        request.arg(argument);
+        return this;
+    }
+
+    Call arg(byte[] argument) {
+        request.arg(argument);
+        return this;
+    }
+}

@@ -1,0 +1,55 @@
+package io.revoker.redis;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what goes over the connections to Redis, all of them together. */
+public final class RedisMeters {
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Timer answered;
+    private final Timer failed;
+
+    public RedisMeters(MeterRegistry registry) {
+        Gauge.builder("revoker.redis.connections", connections, AtomicInteger::get)
+                .description("Supervised connections to Redis that stand.")
+                .register(registry);
+        answered = timer(registry, "answered");
+        failed = timer(registry, "failed");
+    }
+
+    void connected() {
+        connections.incrementAndGet();
+    }
+
+    void disconnected() {
+        connections.decrementAndGet();
+    }
+
+    /** A batch, or a command that goes by itself. */
+    <T> Future<T> time(Future<T> replies) {
+        long began = System.nanoTime();
+        return replies.onComplete(
+                done -> answered.record(System.nanoTime() - began, TimeUnit.NANOSECONDS),
+                failure -> failed.record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
+    }
+
+    private static Timer timer(MeterRegistry registry, String outcome) {
+        return Timer.builder("revoker.redis.batches")
+                .description("Time that Redis took for a batch of commands, or for one that went by itself.")
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(
+                        Duration.ofNanos(250_000),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2))
+                .register(registry);
+    }
+}

@@ -1,0 +1,224 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One supervised connection to one server, owned and used by the event loop that opened it.
+ *
+ * <p>A closed connection of the client stays closed, and a server that stands still is never noticed. So a connection that ends is followed by a
+ * new one, after a growing and jittered pause, and one that is silent for longer than its idle time-out although it was sent a heartbeat is cut off.
+ * While there is none, every command fails at once.
+ */
+final class ServerLink implements RedisLink {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    /** Heartbeats between two looks at the server. */
+    private static final int LOOKS = 10;
+
+    /** A connection, and the commands on it. */
+    private record Line(RedisConnection connection, Pipeline pipeline) {}
+
+    private final Context context;
+    private final Redis client;
+    private final RedisSettings settings;
+    private final Promise<Void> firstConnection = Promise.promise();
+    private Optional<Line> line = Optional.empty();
+    private Server server = new Server("", Fsync.UNKNOWN, "");
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private boolean closed;
+    private Runnable onConnect = () -> {};
+
+    /** To be called on the event loop that will use it. */
+    ServerLink(Vertx vertx, RedisSettings settings) {
+        this.context = vertx.getOrCreateContext();
+        this.client = Redis.createClient(vertx, settings.options());
+        this.settings = settings;
+        every(settings.heartbeat(), this::beat);
+        every(settings.heartbeat().multipliedBy(LOOKS), this::look);
+    }
+
+    private void every(Duration time, Runnable action) {
+        Vertx vertx = context.owner();
+        vertx.setPeriodic(time.toMillis(), timer -> {
+            if (closed) {
+                vertx.cancelTimer(timer);
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    @Override
+    public void onConnect(Runnable action) {
+        onConnect = action;
+    }
+
+    @Override
+    public Future<Void> open() {
+        connect();
+        return firstConnection.future();
+    }
+
+    @Override
+    public Future<Response> send(Call call) {
+        return send(call.request());
+    }
+
+    /** Sends a command with the others of this turn; the reply is null for nil. */
+    Future<Response> send(Request request) {
+        return line.isPresent() ? line.get().pipeline().send(request) : notConnected();
+    }
+
+    /** Sends a call that a server of a Cluster takes although the slot is not its own yet. */
+    Future<Response> sendAsking(Call call) {
+        return line.isPresent() ? line.get().pipeline().sendAsking(call.request()) : notConnected();
+    }
+
+    /** One connection keeps the order. */
+    @Override
+    public Future<Response> sendAfter(Future<?> earlier, Call call) {
+        return send(call);
+    }
+
+    @Override
+    public Future<List<Response>> sendToAll(Request request) {
+        return send(request).map(List::of);
+    }
+
+    boolean isConnected() {
+        return line.isPresent();
+    }
+
+    /** What the server said of itself a few heartbeats ago. */
+    @Override
+    public Fsync fsync() {
+        return server.fsync();
+    }
+
+    @Override
+    public Future<Void> close() {
+        closed = true;
+        hangUp();
+        return client.close();
+    }
+
+    private static Future<Response> notConnected() {
+        return Future.failedFuture(Problem.unavailable("Redis: not connected"));
+    }
+
+    /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */
+    private void connect() {
+        Future<RedisConnection> attempt = client.connect();
+        attempt.compose(fresh -> Pipeline.loadScripts(fresh)
+                        .compose(loaded -> Server.ask(fresh, settings.servers()))
+                        .onSuccess(known -> server = known)
+                        .map(fresh))
+                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(this::connected)
+                .onFailure(failure -> {
+                    attempt.onSuccess(this::giveBack);
+                    notConnected(failure);
+                });
+    }
+
+    /** The client keeps the socket of a connection that is closed, and would hand it out again; the server ends it for good. */
+    private void giveBack(RedisConnection unused) {
+        unused.send(Request.cmd(Command.QUIT))
+                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .eventually(unused::close)
+                .onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage()));
+    }
+
+    private void connected(RedisConnection fresh) {
+        if (closed) {
+            giveBack(fresh);
+            return;
+        }
+        fresh.endHandler(end -> lost(fresh));
+        fresh.exceptionHandler(failure -> broken(fresh, failure));
+        settings.meters().connected();
+        line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        server.warnOfEviction();
+        onConnect.run();
+        if (!firstConnection.tryComplete()) {
+            LOG.info("redis connected=true");
+        }
+    }
+
+    private void notConnected(Throwable failure) {
+        firstConnection.tryFail(RedisFailure.translate(failure));
+        reconnectLater();
+    }
+
+    /** A connection that failed at writing is in an unknown state, and does not always tell of its end. */
+    private void broken(RedisConnection open, Throwable failure) {
+        LOG.debug("redis connection failure={}", failure.getMessage());
+        lost(open);
+        giveBack(open);
+    }
+
+    private void lost(RedisConnection ended) {
+        if (line.filter(current -> current.connection().equals(ended)).isPresent()) {
+            hangUp();
+            if (!closed) {
+                LOG.warn("redis connected=false");
+                reconnectLater();
+            }
+        }
+    }
+
+    private void hangUp() {
+        line.ifPresent(current -> {
+            current.pipeline().end();
+            settings.meters().disconnected();
+        });
+        line = Optional.empty();
+    }
+
+    private void reconnectLater() {
+        if (closed) {
+            return;
+        }
+        long jittered = 1 + ThreadLocalRandom.current().nextLong(pauseMillis);
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+        context.owner().setTimer(jittered, timer -> {
+            if (!closed) {
+                connect();
+            }
+        });
+    }
+
+    /** Keeps the connection from being idle, so that silence means trouble. */
+    private void beat() {
+        line.ifPresent(open -> open.connection()
+                .send(Request.cmd(Command.PING))
+                .onFailure(failure -> LOG.debug("redis heartbeat failure={}", failure.getMessage())));
+    }
+
+    /** Its settings can change, and a primary can become a replica, while the connection stays. */
+    private void look() {
+        line.ifPresent(open -> Server.ask(open.connection(), settings.servers())
+                .onSuccess(known -> server = known)
+                .onFailure(failure -> broken(open.connection(), failure)));
+    }
+}

@@ -1,0 +1,159 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.Call;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final RunningService service = RunningService.start();
+    private final Api api = new Api(service);
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void countsWhatIsChecked() {
+        String live = api.access("corp", "joe");
+        String dead = api.access("corp", "eve");
+        api.invalidateUser("eve");
+
+        api.check(live);
+        api.check(live);
+        api.check(dead);
+        api.check("no-such-token");
+
+        assertThat(samples("revoker_checks_total"))
+                .containsEntry("{verdict=\"active\"}", 2.0)
+                .containsEntry("{verdict=\"invalidated\"}", 1.0)
+                .containsEntry("{verdict=\"unknown\"}", 1.0)
+                .containsEntry("{verdict=\"failed\"}", 0.0);
+    }
+
+    @Test
+    void countsWhatIsRevokedAndHowManyTokensDiedOfIt() {
+        Api.Pair pair = api.pair("corp", "joe");
+        api.invalidateAccess(pair.access());
+        api.invalidateAccess("no-such-token");
+        api.invalidateRealm("corp");
+        api.invalidateUser("joe");
+        api.invalidateUserInRealm("corp", "joe");
+
+        assertThat(samples("revoker_revocations_total"))
+                .isEqualTo(Map.of(
+                        "{outcome=\"counted\",target=\"access_token\"}", 1.0,
+                        "{outcome=\"not_found\",target=\"access_token\"}", 1.0,
+                        "{outcome=\"counted\",target=\"realm\"}", 1.0,
+                        "{outcome=\"counted\",target=\"user\"}", 1.0,
+                        "{outcome=\"counted\",target=\"user_in_realm\"}", 1.0));
+        assertThat(samples("revoker_tokens_total"))
+                .isEqualTo(Map.of("{outcome=\"invalidated\"}", 2.0, "{outcome=\"previously_invalidated\"}", 1.0));
+        assertThat(samples("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));
+        assertThat(samples("revoker_sweeps_running")).isEqualTo(Map.of("", 0.0));
+        assertThat(samples("revoker_sweep_batches_in_flight")).isEqualTo(Map.of("", 0.0));
+    }
+
+    @Test
+    void namesRoutesAndNeverPathsUsersOrTokens() {
+        Api.Pair pair = api.pair("realm-of-a-metric", "user-of-a-metric");
+        api.check(pair.access());
+        service.call("GET", "/v1/check/" + pair.refresh()).bearer(pair.access()).send();
+        service.call("GET", "/nowhere/" + pair.access()).send();
+        service.call("GET", "/v1/sweeps/123").send();
+        api.invalidateUserInRealm("realm-of-a-metric", "user-of-a-metric");
+
+        assertThat(samples("revoker_http_requests_seconds_count").keySet())
+                .containsExactlyInAnyOrder(
+                        "{route=\"/v1/tokens\",status=\"201\"}",
+                        "{route=\"/v1/check/*\",status=\"200\"}",
+                        "{route=\"none\",status=\"404\"}",
+                        "{route=\"/v1/sweeps/:sweep\",status=\"404\"}",
+                        "{route=\"/_security/oauth2/token\",status=\"200\"}");
+        assertThat(page())
+                .doesNotContain(pair.access(), pair.refresh(), "-of-a-metric")
+                .contains("revoker_http_requests_in_flight 0.0");
+    }
+
+    @Test
+    void countsTheCallersThatAreRefused() {
+        try (RunningService guarded = RunningService.start(ClientFiles.option())) {
+            guarded.call("POST", "/v1/tokens").json("{}").send();
+
+            assertThat(samples(guarded, "revoker_callers_refused_total"))
+                    .isEqualTo(Map.of("{reason=\"unauthenticated\"}", 1.0, "{reason=\"unauthorized\"}", 0.0));
+        }
+    }
+
+    @Test
+    void satisfiesTheLinterOfPrometheus() throws IOException, InterruptedException {
+        api.check(api.access("corp", "joe"));
+        api.invalidateRealm("corp");
+
+        Process linter = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream in = linter.getOutputStream()) {
+            in.write(page().getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(linter.waitFor()).isZero();
+    }
+
+    @Test
+    void tellsWhatBecomesOfTheConnectionsToRedis() {
+        api.check("no-such-token");
+
+        assertThat(samples("revoker_redis_connections").get("")).isEqualTo(6);
+        assertThat(samples("revoker_redis_batches_seconds_count"))
+                .hasEntrySatisfying(
+                        "{outcome=\"answered\"}", count -> assertThat(count).isPositive());
+    }
+
+    @Test
+    void tellsHowFarTheLogIsReadAndWhatVertxAndTheJvmDo() {
+        api.check("no-such-token");
+
+        assertThat(samples("revoker_view_lag_seconds").get("")).isBetween(0.0, 30.0);
+        assertThat(page()).contains("\nvertx_eventbus_", "\nvertx_pool_", "\njvm_memory_used_bytes", "\nprocess_");
+    }
+
+    private String page() {
+        return page(service);
+    }
+
+    private static String page(RunningService service) {
+        return Call.of("GET", service.managementUri("/metrics")).send().body();
+    }
+
+    private Map<String, Double> samples(String name) {
+        return samples(service, name);
+    }
+
+    /** Value by labels. */
+    private static Map<String, Double> samples(RunningService service, String name) {
+        Map<String, Double> samples = new TreeMap<>();
+        List<String> lines = page(service)
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .toList();
+        for (String line : lines) {
+            int space = line.lastIndexOf(' ');
+            samples.put(line.substring(name.length(), space), Double.parseDouble(line.substring(space + 1)));
+        }
+        return samples;
+    }
+}

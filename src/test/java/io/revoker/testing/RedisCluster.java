@@ -1,0 +1,196 @@
+package io.revoker.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A Redis Cluster of the test's own: primaries that share the slots evenly, and replicas, the first of the first primary and so on. */
+public final class RedisCluster implements AutoCloseable {
+    private static final int SLOTS = 16_384;
+
+    private final List<RedisProcess> primaries;
+    private final List<RedisProcess> replicas;
+
+    private RedisCluster(List<RedisProcess> primaries, List<RedisProcess> replicas) {
+        this.primaries = primaries;
+        this.replicas = replicas;
+    }
+
+    /** Starts it, and waits until every node serves and knows all of it. */
+    public static RedisCluster start(int primaries, int replicas, String... options) {
+        Path directory = RedisServers.directory();
+        RedisCluster cluster = new RedisCluster(
+                IntStream.range(0, primaries)
+                        .mapToObj(i -> node(directory.resolve("primary" + i), options))
+                        .toList(),
+                IntStream.range(0, replicas)
+                        .mapToObj(i -> node(directory.resolve("replica" + i), options))
+                        .toList());
+        cluster.assignSlots();
+        cluster.meet();
+        cluster.replicate();
+        return cluster;
+    }
+
+    public String url() {
+        return primaries.stream()
+                .map(node -> "127.0.0.1:" + node.port())
+                .collect(Collectors.joining(",", "redis-cluster://", ""));
+    }
+
+    public List<RedisProcess> primaries() {
+        return primaries;
+    }
+
+    public List<RedisProcess> replicas() {
+        return replicas;
+    }
+
+    public int slotOf(String key) {
+        return Integer.parseInt(call(primaries.get(0), "CLUSTER", "KEYSLOT", key));
+    }
+
+    /** Moves a slot to the next primary. */
+    public void move(int slot) {
+        beginMove(slot);
+        finishMove(slot);
+    }
+
+    /** Moves all that is in a slot to the next primary; what is new from now on, is new there. */
+    public void beginMove(int slot) {
+        RedisProcess from = owner(slot);
+        RedisProcess to = after(from);
+        call(to, "CLUSTER", "SETSLOT", String.valueOf(slot), "IMPORTING", id(from));
+        call(from, "CLUSTER", "SETSLOT", String.valueOf(slot), "MIGRATING", id(to));
+        moveKeys(slot, from, to);
+    }
+
+    /** Tells everybody that the slot has moved. */
+    public void finishMove(int slot) {
+        RedisProcess from = owner(slot);
+        RedisProcess to = after(from);
+        moveKeys(slot, from, to);
+        for (RedisProcess node : List.of(to, from)) {
+            call(node, "CLUSTER", "SETSLOT", String.valueOf(slot), "NODE", id(to));
+        }
+    }
+
+    /** Whether any call has followed a key to where it was moving. */
+    public boolean hasSentOn() {
+        return primaries.stream()
+                .anyMatch(node -> call(node, "INFO", "commandstats").contains("cmdstat_asking"));
+    }
+
+    /** Waits until the replicas have everything. */
+    public void awaitReplicas() {
+        primaries.forEach(RedisProcess::awaitReplica);
+    }
+
+    /** Makes a replica the primary of its primary's slots. */
+    public static void takeOver(RedisProcess replica) {
+        assertThat(call(replica, "CLUSTER", "FAILOVER")).isEqualTo("OK");
+        Waiting.until("primary", () -> call(replica, "ROLE").startsWith("[master"));
+    }
+
+    @Override
+    public void close() {
+        all().forEach(RedisProcess::close);
+    }
+
+    private Stream<RedisProcess> all() {
+        return Stream.concat(primaries.stream(), replicas.stream());
+    }
+
+    private static RedisProcess node(Path directory, String... options) {
+        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000"));
+        all.addAll(List.of(options));
+        try {
+            return RedisProcess.start(
+                    RedisServers.executable(), Files.createDirectory(directory), all.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assignSlots() {
+        for (int i = 0; i < primaries.size(); i++) {
+            int first = SLOTS * i / primaries.size();
+            int end = SLOTS * (i + 1) / primaries.size();
+            Stream<String> slots = IntStream.range(first, end).mapToObj(String::valueOf);
+            call(
+                    primaries.get(i),
+                    Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), slots).toArray(String[]::new));
+        }
+    }
+
+    private void meet() {
+        String first = String.valueOf(primaries.get(0).port());
+        all().skip(1).forEach(node -> call(node, "CLUSTER", "MEET", "127.0.0.1", first));
+        all().forEach(node -> Waiting.until("the cluster is whole", () -> isWhole(node)));
+    }
+
+    private boolean isWhole(RedisProcess node) {
+        String info = call(node, "CLUSTER", "INFO");
+        return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + all().count());
+    }
+
+    private void replicate() {
+        for (int i = 0; i < replicas.size(); i++) {
+            RedisProcess replica = replicas.get(i);
+            String primary = id(primaries.get(i));
+            Waiting.until(
+                    "the primary is known",
+                    () -> call(replica, "CLUSTER", "REPLICATE", primary).equals("OK"));
+            Waiting.until(
+                    "replicated", () -> call(replica, "INFO", "replication").contains("master_link_status:up"));
+        }
+    }
+
+    private RedisProcess after(RedisProcess node) {
+        return primaries.get((primaries.indexOf(node) + 1) % primaries.size());
+    }
+
+    private RedisProcess owner(int slot) {
+        return primaries.stream().filter(node -> owns(node, slot)).findFirst().orElseThrow();
+    }
+
+    /** As the node itself sees it: its own line of the node table lists its slots. */
+    private static boolean owns(RedisProcess node, int slot) {
+        return call(node, "CLUSTER", "NODES")
+                .lines()
+                .filter(line -> line.contains("myself"))
+                .flatMap(line -> Stream.of(line.split(" ")).skip(8))
+                .filter(range -> range.matches("\\d+(-\\d+)?"))
+                .map(range -> range.split("-"))
+                .anyMatch(range ->
+                        Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]));
+    }
+
+    private static void moveKeys(int slot, RedisProcess from, RedisProcess to) {
+        try (RedisClient client = from.client()) {
+            List<?> keys = (List<?>) client.call("CLUSTER", "GETKEYSINSLOT", String.valueOf(slot), "100000");
+            for (Object key : keys) {
+                assertThat(client.call("MIGRATE", "127.0.0.1", String.valueOf(to.port()), key.toString(), "0", "5000"))
+                        .isIn("OK", "NOKEY");
+            }
+        }
+    }
+
+    static String id(RedisProcess node) {
+        return call(node, "CLUSTER", "MYID");
+    }
+
+    static String call(RedisProcess node, String... command) {
+        try (RedisClient client = node.client()) {
+            return client.call(command).toString();
+        }
+    }
+}
