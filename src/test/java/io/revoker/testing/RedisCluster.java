@@ -93,7 +93,9 @@ public final class RedisCluster implements AutoCloseable {
                 .filter(slot -> owned.stream().anyMatch(range -> covers(range, slot)))
                 .mapToObj(String::valueOf)
                 .toList()) {
-            moveKeys(Integer.parseInt(slot), from, to);
+            if (!call(from, "CLUSTER", "COUNTKEYSINSLOT", slot).equals("0")) {
+                beginMove(Integer.parseInt(slot));
+            }
             clients.forEach(node -> node.call("CLUSTER", "SETSLOT", slot, "NODE", id));
         }
         clients.forEach(RedisClient::close);
