@@ -3,10 +3,11 @@ package io.revoker.bench;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Finds the end of each answer on a connection that has one request under way. Knows Content-Length only. */
+/** Finds the end of each answer on a connection. Knows Content-Length only. */
 final class AnswerReader implements Handler<Buffer> {
     private static final int STATUS_CLASS = "HTTP/1.1 ".length();
     private static final String LENGTH = "\r\ncontent-length: ";
@@ -29,13 +30,21 @@ final class AnswerReader implements Handler<Buffer> {
         arrived = arrived.length == 0
                 ? bytes.getBytes()
                 : Buffer.buffer(arrived).appendBuffer(bytes).getBytes();
+        while (takeAnswer()) {
+            // several may have come at once
+        }
+    }
+
+    private boolean takeAnswer() {
         String text = new String(arrived, StandardCharsets.ISO_8859_1);
         int head = text.indexOf("\r\n\r\n");
-        if (head < 0 || arrived.length < head + 4 + bodyLength(text.substring(0, head + 2))) {
-            return;
+        int end = head < 0 ? Integer.MAX_VALUE : head + 4 + bodyLength(text.substring(0, head + 2));
+        if (arrived.length < end) {
+            return false;
         }
-        arrived = new byte[0];
+        arrived = Arrays.copyOfRange(arrived, end, arrived.length);
         answered.accept(text.charAt(STATUS_CLASS) == '2' ? Outcome.SUCCESS : Outcome.REFUSED);
+        return arrived.length > 0;
     }
 
     private static int bodyLength(String head) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON. */
+/** {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows. */
 public final class Bench {
     private Bench() {}
 
@@ -27,14 +27,22 @@ public final class Bench {
         Machine machine =
                 new Machine(vertx, Path.of(arguments[0]), System.getProperty("revoker.bench.redis-server", ""), run);
         Report report = new Report();
+        boolean scale = Boolean.getBoolean("revoker.bench.scale");
         try {
             describe(report, machine);
-            measure(machine, Sizes.fromSystemProperties(), report);
+            if (scale) {
+                new ScaleRows(machine, ScaleSizes.fromSystemProperties(), report).measure();
+            } else {
+                measure(machine, Sizes.fromSystemProperties(), report);
+            }
         } finally {
             Await.result(vertx.close());
         }
         report.print();
-        report.write(work.resolve("result.json"));
+        report.write(work.resolve(scale ? "scale.json" : "result.json"));
+        if (scale) {
+            new Chart(report.growths()).write(work.resolve("scale.svg"));
+        }
         delete(run);
     }
 

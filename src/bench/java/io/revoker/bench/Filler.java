@@ -15,26 +15,31 @@ record Filler(Vertx vertx, int port) {
 
     /** Grants a second. */
     double fill(TokenSet tokens, int grants) throws InterruptedException {
-        return send(Lines.registrations(tokens), grants);
+        return extend(tokens, 0, grants);
+    }
+
+    /** The same for the grants from one number to another, which is left out. */
+    double extend(TokenSet tokens, int from, int to) throws InterruptedException {
+        return send(Lines.registrations(tokens), from, to);
     }
 
     /** Access tokens a second; all of them are active before, and none afterwards. */
     double revoke(TokenSet tokens, int grants) throws InterruptedException {
-        return send(Lines.revocations(tokens), grants);
+        return send(Lines.revocations(tokens), 0, grants);
     }
 
-    private double send(Lines lines, int count) throws InterruptedException {
+    private double send(Lines lines, int from, int to) throws InterruptedException {
         HttpClient client = vertx.createHttpClient();
-        AtomicInteger next = new AtomicInteger();
+        AtomicInteger next = new AtomicInteger(from);
         long began = System.nanoTime();
         Await.result(Future.all(IntStream.range(0, STREAMS)
                 .mapToObj(i -> {
                     Promise<Void> done = Promise.promise();
-                    streams(client, lines, count, next, done);
+                    streams(client, lines, to, next, done);
                     return done.future();
                 })
                 .toList()));
-        double rate = count * 1e9 / (System.nanoTime() - began);
+        double rate = (to - from) * 1e9 / (System.nanoTime() - began);
         Await.result(client.close());
         return rate;
     }

@@ -57,6 +57,10 @@ final class JavaProcess implements AutoCloseable {
         return startTime;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The processor time that it has used. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

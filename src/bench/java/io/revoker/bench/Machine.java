@@ -3,6 +3,7 @@ package io.revoker.bench;
 import io.revoker.bench.RedisServer.Persistence;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,7 +24,11 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
 
     /** The service as it is by default, on a Redis that is there already; only that a stall of the machine does not end the run. */
     JavaProcess service(RedisServer redis) throws IOException {
-        return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--http.request-timeout=5m"));
+        return onRedis(redis.url());
+    }
+
+    JavaProcess service(Topology redis) throws IOException {
+        return onRedis(redis.url());
     }
 
     /** The service with a Redis of its own, on an empty directory. */
@@ -33,17 +38,36 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
 
     /** A server that answers every request with these bytes. */
     JavaProcess plain(byte[] body, Map<String, String> headers) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path", "")));
+        return plain(List.of(), body, headers);
+    }
+
+    /** The same, and each request goes over the event bus to a verticle of its event loop. */
+    JavaProcess plainWithHop(byte[] body, Map<String, String> headers) throws IOException {
+        return plain(List.of("-D" + PlainServer.HOP + "=true"), body, headers);
+    }
+
+    private JavaProcess plain(List<String> options, byte[] body, Map<String, String> headers) throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
         arguments.addAll(List.of(PlainServer.class.getName(), "" + Ports.free()));
         arguments.add(Base64.getEncoder().encodeToString(body));
         headers.forEach((name, value) -> arguments.addAll(List.of(name, value)));
-        return JavaProcess.start(arguments, work.resolve("plain.log"));
+        return JavaProcess.start(arguments, log("plain"));
+    }
+
+    private JavaProcess onRedis(String url) throws IOException {
+        return service(List.of("--redis.url=" + url, "--redis.call-timeout=30s", "--http.request-timeout=5m"));
     }
 
     private JavaProcess service(List<String> settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString()));
         arguments.addAll(List.of("--http.port=" + Ports.free(), "--management.port=0"));
         arguments.addAll(settings);
-        return JavaProcess.start(arguments, work.resolve("service.log"));
+        return JavaProcess.start(arguments, log("service"));
+    }
+
+    /** Each process has its own. */
+    private Path log(String name) throws IOException {
+        return Files.createTempFile(work, name + "-", ".log");
     }
 }

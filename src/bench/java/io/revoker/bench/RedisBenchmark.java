@@ -7,7 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The one that comes with Redis. */
-record RedisBenchmark(Program program, int port) implements Yardstick {
+record RedisBenchmark(Program program, int port, Servers servers) implements Yardstick {
+    /** What is behind the port. */
+    enum Servers {
+        ONE,
+        CLUSTER
+    }
+
     /** A line of its CSV: the command, then the rate. */
     private static final Pattern RATE = Pattern.compile("\"SET\",\"([0-9.]+)\"");
 
@@ -21,6 +27,9 @@ record RedisBenchmark(Program program, int port) implements Yardstick {
         List<String> arguments = new ArrayList<>(List.of("--csv", "-p", "" + port, "-t", "set"));
         arguments.addAll(
                 List.of("-n", "" + shape.count(), "-P", "" + shape.pipeline(), "-c", "" + shape.connections()));
+        if (servers == Servers.CLUSTER) {
+            arguments.add("--cluster");
+        }
         if (shape.keys() > 1) {
             arguments.addAll(List.of("-r", "" + shape.keys()));
         }

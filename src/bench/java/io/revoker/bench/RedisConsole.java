@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +22,19 @@ final class RedisConsole {
 
     RedisConsole(Vertx vertx, String url) {
         this.redis = Redis.createClient(vertx, url);
+    }
+
+    /** A command in words, and its reply. */
+    Response call(String... words) throws InterruptedException {
+        return Await.result(redis.send(request(words)));
+    }
+
+    /** Commands in one write, and their replies. */
+    List<Response> callAll(List<String[]> commands) throws InterruptedException {
+        return commands.isEmpty()
+                ? List.of()
+                : Await.result(
+                        redis.batch(commands.stream().map(RedisConsole::request).toList()));
     }
 
     void flush() throws InterruptedException {
@@ -45,7 +60,8 @@ final class RedisConsole {
 
     /** Waits for the end of a rewrite of the append-only file. */
     void awaitRest() throws InterruptedException {
-        while (!info("aof_rewrite_in_progress:").equals("0")) {
+        while (!info("aof_rewrite_in_progress:").equals("0")
+                || !info("aof_rewrite_scheduled:").equals("0")) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
@@ -56,6 +72,14 @@ final class RedisConsole {
             int to = Math.min(count, from + KEYS_PER_SCRIPT) - 1;
             send(Request.cmd(Command.EVAL).arg(WRITES).arg(0).arg(from).arg(to));
         }
+    }
+
+    private static Request request(String... words) {
+        Request request = Request.cmd(Command.create(words[0]));
+        for (int i = 1; i < words.length; i++) {
+            request.arg(words[i]);
+        }
+        return request;
     }
 
     private String info(String field) throws InterruptedException {

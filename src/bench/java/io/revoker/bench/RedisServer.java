@@ -1,14 +1,10 @@
 package io.revoker.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -40,6 +36,11 @@ final class RedisServer implements AutoCloseable {
 
     /** @param server path of the executable; empty for the embedded one */
     static RedisServer start(String server, Path directory, Persistence persistence) throws IOException {
+        return start(server, directory, List.of(persistence.options.split(" ", -1)));
+    }
+
+    /** @param options further arguments of the server */
+    static RedisServer start(String server, Path directory, List<String> options) throws IOException {
         Files.createDirectories(directory);
         String executable = server.isEmpty()
                 ? ExecutableProvider.newJarResourceProvider(directory.toFile())
@@ -49,14 +50,14 @@ final class RedisServer implements AutoCloseable {
         int port = Ports.free();
         List<String> command = Stream.concat(
                         Stream.of(executable, "--bind", "127.0.0.1", "--port", "" + port, "--save", ""),
-                        Stream.of(persistence.options.split(" ", -1)))
+                        options.stream())
                 .toList();
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("redis.log").toFile())
                 .start();
-        awaitListening(port);
+        Ports.awaitListening(port);
         return new RedisServer(process, port);
     }
 
@@ -72,18 +73,5 @@ final class RedisServer implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-    }
-
-    private static void awaitListening(int port) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < deadline) {
-            try (Socket probe = new Socket()) {
-                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-                return;
-            } catch (IOException notYet) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        }
-        throw new IOException("Redis: did not start");
     }
 }

@@ -13,10 +13,16 @@ import java.util.Map;
 
 /** The table, as text and as JSON. */
 final class Report {
-    private static final String LINE = "%-48s %-19s %10s  %-47s %10s %6s%n";
+    private static final String LINE = "%-60s %-19s %10s  %-47s %10s %6s%n";
 
     private final Map<String, String> conditions = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final List<Growth> growths = new ArrayList<>();
+
+    /** Says what is going on. */
+    void progress(String words) {
+        System.out.println("# " + words);
+    }
 
     /** Something that holds for the whole run. */
     void condition(String name, String value) {
@@ -25,7 +31,21 @@ final class Report {
 
     void add(Row row) {
         rows.add(row);
-        System.out.printf(Locale.ROOT, "# %s, %s: %.2f%n", row.measure(), row.setting(), row.ratio());
+        System.out.printf(
+                Locale.ROOT,
+                "# %s, %s, against %s: %.2f%n",
+                row.measure(),
+                row.setting(),
+                row.yardstick(),
+                row.ratio());
+    }
+
+    void add(Growth growth) {
+        growths.add(growth);
+    }
+
+    List<Growth> growths() {
+        return growths;
     }
 
     void print() {
@@ -42,6 +62,16 @@ final class Report {
                     row.yardstick(),
                     figure(row.reference()),
                     String.format(Locale.ROOT, "%.2f", row.ratio()));
+        }
+        for (Growth growth : growths) {
+            Growth.Line line = growth.line();
+            System.out.printf(
+                    Locale.ROOT,
+                    "growth of a sweep, %s: %.4f s + %.3f µs a token, R² = %.5f%n",
+                    growth.name(),
+                    line.intercept(),
+                    line.slope() * 1e6,
+                    line.r2());
         }
     }
 
@@ -60,6 +90,7 @@ final class Report {
                     .put("reference", row.reference())
                     .put("ratio", row.ratio());
         }
+        growths.forEach(all.putArray("growth")::addPOJO);
         mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
     }
 

@@ -59,6 +59,12 @@ record TokenSet(String realm, Form form, int perUser) {
         return withBody("DELETE /_security/oauth2/token", "application/json", invalidation(grant));
     }
 
+    /** Of all tokens of the realm. */
+    Buffer realmRevocation(String query) {
+        return withBody(
+                "DELETE /_security/oauth2/token" + query, "application/json", "{\"realm_name\":\"" + realm + "\"}");
+    }
+
     /** A batch of checks, from that grant on. */
     Buffer batchRequest(int grant, int size) {
         String quoted = IntStream.range(grant, grant + size)

@@ -39,7 +39,7 @@ interface Yardstick {
     /** redis-benchmark if it is on the path, else pipelined SETs of our own. */
     static Yardstick of(Vertx vertx, int redisPort) {
         return Program.onPath("redis-benchmark")
-                .<Yardstick>map(program -> new RedisBenchmark(program, redisPort))
+                .<Yardstick>map(program -> new RedisBenchmark(program, redisPort, RedisBenchmark.Servers.ONE))
                 .orElseGet(() -> new PipelinedSets(vertx, redisPort));
     }
 }
