@@ -66,6 +66,7 @@ class ClusterTest {
 
         until("confirmed", () -> api.invalidateUser("joe").startsWith("200"));
 
+        until("a replica of another", () -> api.check(pair.access()) != 503);
         assertThat(api.check(pair.access())).isEqualTo(401);
         node.kill();
         assertThat(api.invalidateUser("joe")).isEqualTo("200 0,0,0");

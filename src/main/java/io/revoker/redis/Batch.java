@@ -52,7 +52,8 @@ final class Batch {
 
     /** Whether the server answers when something happens, not when it can: its time says nothing of the server. */
     boolean waits() {
-        return requests.get(0).command() == Command.XREAD;
+        return requests.stream()
+                .anyMatch(request -> request.command() == Command.XREAD || request.command() == Command.WAIT);
     }
 
     boolean isFull() {

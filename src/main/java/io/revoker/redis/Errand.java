@@ -36,8 +36,15 @@ final class Errand {
     }
 
     private Future<Response> redirected(Node asked, Future<Response> reply) {
-        return reply.recover(failure ->
-                failure instanceof Redirection elsewhere ? follow(elsewhere, asked) : Future.failedFuture(failure));
+        return reply.recover(failure -> {
+            if (failure instanceof Redirection elsewhere) {
+                return follow(elsewhere, asked);
+            }
+            if (RedisFailure.isOfNoPrimary(failure)) {
+                primaries.doubt();
+            }
+            return Future.failedFuture(failure);
+        });
     }
 
     private Future<Response> follow(Redirection elsewhere, Node asked) {
@@ -54,7 +61,7 @@ final class Errand {
 
     private Future<Response> moveTo(Node node) {
         return pauseIfMany().compose(passed -> node.reached()).compose(reached -> {
-            primaries.moved(slot, node);
+            primaries.moved(slot, node.address());
             return run();
         });
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client leaves three things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
  * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
  * them, so a refused batch of plain commands, each of which may be repeated, is repeated command by command. Scripts never are, for what they count would be counted once
- * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole. <i>Time</i>: no command waits longer
+ * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole; but in a Cluster, where the slot of one can move, each goes alone. <i>Time</i>: no command waits longer
  * than the call time-out.
  */
 final class Pipeline {
@@ -65,6 +65,9 @@ final class Pipeline {
 
     /** Sends a command at once, and says before it that the slot may still be on its way here. */
     Future<Response> sendAsking(Request request) {
+        if (ended) {
+            return Future.failedFuture(Problem.unavailable("Redis: not connected"));
+        }
         connection
                 .send(Request.cmd(Command.ASKING))
                 .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
@@ -144,6 +147,11 @@ final class Pipeline {
     }
 
     private void sendAlone(Batch batch, int place) {
+        if (ended) {
+            inFlight--;
+            batch.fail(place, Problem.unavailable("Redis: not connected"));
+            return;
+        }
         Future<Response> answer = inTime(connection.send(batch.requests().get(place)));
         (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
