@@ -2,7 +2,6 @@ package io.revoker;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -42,7 +41,6 @@ public final class Metrics {
     public static Metrics create() {
         Metrics metrics = new Metrics();
         new JvmMemoryMetrics().bindTo(metrics.registry);
-        new JvmGcMetrics().bindTo(metrics.registry);
         new JvmThreadMetrics().bindTo(metrics.registry);
         new ProcessorMetrics().bindTo(metrics.registry);
         new FileDescriptorMetrics().bindTo(metrics.registry);

@@ -59,6 +59,8 @@ class MetricsTest {
                         "{outcome=\"counted\",target=\"realm\"}", 1.0,
                         "{outcome=\"counted\",target=\"user\"}", 1.0,
                         "{outcome=\"counted\",target=\"user_in_realm\"}", 1.0));
+        assertThat(samples("revoker_confirmations_total"))
+                .isEqualTo(Map.of("{fsync=\"everysec\",replicas=\"0\"}", 4.0));
         assertThat(samples("revoker_tokens_total"))
                 .isEqualTo(Map.of("{outcome=\"invalidated\"}", 2.0, "{outcome=\"previously_invalidated\"}", 1.0));
         assertThat(samples("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));

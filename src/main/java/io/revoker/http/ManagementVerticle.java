@@ -56,8 +56,7 @@ public final class ManagementVerticle extends VerticleBase {
                 "/health/live",
                 request -> Answer.json(
                         request, 200, JsonNodeFactory.instance.objectNode().put("status", "up")));
-        ReadOnly.mount(
-                router, "/metrics", request -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(metrics.get())));
+        ReadOnly.mount(router, "/metrics", this::metrics);
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
         server = vertx.createHttpServer(new HttpServerOptions()
@@ -74,6 +73,13 @@ public final class ManagementVerticle extends VerticleBase {
 
     public int port() {
         return server.actualPort();
+    }
+
+    /** Some meters read files of the operating system. */
+    private void metrics(RoutingContext request) {
+        vertx.executeBlocking(metrics::get)
+                .onSuccess(page -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(page)))
+                .onFailure(request::fail);
     }
 
     private static void ready(RoutingContext request, Readiness readiness) {

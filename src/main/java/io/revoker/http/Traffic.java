@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Traffic implements Handler<RoutingContext> {
     private static final String NO_ROUTE = "none";
 
+    /** What nginx calls a request whose client did not wait for the answer. */
+    private static final int CLIENT_GONE = 499;
+
     private final int maxInFlight;
     private final HttpMeters meters;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -29,8 +32,7 @@ public final class Traffic implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         long began = System.nanoTime();
-        request.addEndHandler(
-                end -> meters.answered(route(request), request.response().getStatusCode(), began));
+        request.addEndHandler(end -> meters.answered(route(request), status(request, end.succeeded()), began));
         greet(request.response());
         if (!enter()) {
             request.fail(
@@ -39,6 +41,10 @@ public final class Traffic implements Handler<RoutingContext> {
         }
         request.addEndHandler(end -> leave());
         request.next();
+    }
+
+    private static int status(RoutingContext request, boolean answered) {
+        return answered || request.response().headWritten() ? request.response().getStatusCode() : CLIENT_GONE;
     }
 
     /** The route that has the answer; what no route is for is one kind of request, whatever its path. */

@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>The client leaves three things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
  * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
  * them, so a refused batch of plain commands, each of which may be repeated, is repeated command by command. Scripts never are, for what they count would be counted once
- * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole. <i>Time</i>: no command waits longer
+ * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole; but in a Cluster, where the slot of one can move, each goes alone. <i>Time</i>: no command waits longer
  * than the call time-out.
  */
 final class Pipeline {
@@ -64,6 +65,9 @@ final class Pipeline {
 
     /** Sends a command at once, and says before it that the slot may still be on its way here. */
     Future<Response> sendAsking(Request request) {
+        if (ended) {
+            return Future.failedFuture(Problem.unavailable("Redis: not connected"));
+        }
         connection
                 .send(Request.cmd(Command.ASKING))
                 .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
@@ -104,9 +108,8 @@ final class Pipeline {
             fail(batch, Problem.unavailable("Redis: not connected"));
             return;
         }
-        settings.meters()
-                .time(connection.batch(batch.requests()))
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        Future<List<Response>> answer = inTime(connection.batch(batch.requests()));
+        (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
                         replies -> {
                             inFlight -= batch.size();
@@ -144,9 +147,13 @@ final class Pipeline {
     }
 
     private void sendAlone(Batch batch, int place) {
-        settings.meters()
-                .time(connection.send(batch.requests().get(place)))
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        if (ended) {
+            inFlight--;
+            batch.fail(place, Problem.unavailable("Redis: not connected"));
+            return;
+        }
+        Future<Response> answer = inTime(connection.send(batch.requests().get(place)));
+        (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
                         reply -> {
                             inFlight--;
@@ -157,6 +164,10 @@ final class Pipeline {
                             loadScriptsIfMissing(refusal);
                             batch.fail(place, refusal);
                         });
+    }
+
+    private <T> Future<T> inTime(Future<T> reply) {
+        return reply.timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void fail(Batch batch, Throwable failure) {

@@ -19,6 +19,7 @@ final class Primaries {
     private final Consumer<ServerLink> leaver;
     private final Map<Address, Node> nodes = new HashMap<>();
     private final @Nullable Node[] bySlot = new @Nullable Node[Slot.COUNT];
+    private boolean doubted;
 
     /**
      * @param maker of a link that is not open
@@ -34,7 +35,12 @@ final class Primaries {
      *
      * @param opened whether the first attempt succeeded
      */
-    record Node(Address address, ServerLink link, Future<Void> opened) {}
+    record Node(Address address, ServerLink link, Future<Void> opened) {
+        /** Waits for the first attempt, if need be. */
+        Future<Void> reached() {
+            return link.isConnected() ? Future.succeededFuture() : opened;
+        }
+    }
 
     /** Who serves a slot; empty if nobody is known to. */
     Optional<Node> of(int slot) {
@@ -54,25 +60,37 @@ final class Primaries {
         return nodes.values().stream().map(Node::link).toList();
     }
 
-    /** Whether every slot is served by somebody who can be reached. */
-    boolean areReached() {
-        return Arrays.stream(bySlot)
-                .allMatch(node -> node != null && node.link().isConnected());
+    /** Whether nobody doubts the newest map, every slot is somebody's, and every node can be reached, those without slots too. */
+    boolean areKnown() {
+        return !doubted
+                && Arrays.stream(bySlot).allMatch(node -> node != null)
+                && nodes.values().stream().allMatch(node -> node.link().isConnected());
     }
 
     /** Of one slot it is known where it has moved to. */
-    void moved(int slot, Node to) {
-        bySlot[slot] = to;
+    void moved(int slot, Address to) {
+        bySlot[slot] = at(to);
+        doubted = true;
     }
 
-    /** Goes by a new map as soon as each of its nodes is connected, or known not to be. Fails if the first attempt on one of them did. */
+    /** Somebody has said something that does not go with the newest map. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** Goes by a new map as soon as each of its nodes is connected, or known not to be. Fails if none of them is. */
     Future<Void> adopt(List<SlotRange> map) {
         List<Future<Void>> opened = map.stream()
                 .map(SlotRange::primary)
                 .distinct()
-                .map(primary -> at(primary).opened())
+                .map(primary -> at(primary).reached())
                 .toList();
-        return Future.join(opened).onComplete(tried -> assign(map)).mapEmpty();
+        return Future.join(opened)
+                .onComplete(tried -> assign(map))
+                .<Void>mapEmpty()
+                .recover(failure -> opened.stream().anyMatch(Future::succeeded)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(failure));
     }
 
     private Node connect(Address address) {
@@ -82,6 +100,7 @@ final class Primaries {
 
     private void assign(List<SlotRange> map) {
         Set<Address> serving = new HashSet<>();
+        doubted = false;
         Arrays.fill(bySlot, null);
         for (SlotRange range : map) {
             serving.add(range.primary());

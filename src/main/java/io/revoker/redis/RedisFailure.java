@@ -15,6 +15,8 @@ final class RedisFailure {
     /** How the client tells of a connection that broke under a batch: as an error of the server, with the name of a Java class in it. */
     private static final Pattern BROKEN = Pattern.compile("\\[\\d+] (\\w+\\.)+[\\w$]+(Exception|Error)\\b");
 
+    private static final Pattern NO_PRIMARY = Pattern.compile("\\b(CLUSTERDOWN|LOADING|MASTERDOWN|READONLY)\\b");
+
     private static final String CLOSED = "CONNECTION_CLOSED";
     private static final String QUEUE_FULL = "Redis waiting queue is full";
 
@@ -49,6 +51,11 @@ final class RedisFailure {
         return failure instanceof ErrorType
                 && !message(failure).contains(CLOSED)
                 && !BROKEN.matcher(message(failure)).find();
+    }
+
+    /** A node of a Cluster that is cut off from the others, or has just become a replica: somebody else may have its slots. */
+    static boolean isOfNoPrimary(Throwable failure) {
+        return NO_PRIMARY.matcher(message(failure)).find();
     }
 
     static boolean isMissingScript(Throwable failure) {

@@ -7,8 +7,8 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 
 /**
- * The way to Redis, be it one server or a Cluster; owned and used by the event loop that opened it. Whatever fails, fails with a
- * {@link io.revoker.domain.Problem}, and in time.
+ * The way to Redis, be it one server or a Cluster; owned and used by the event loop that opened it. Whatever fails, fails in time, and with a
+ * {@link io.revoker.domain.Problem}; a node of a Cluster also with a {@link Redirection}, which the link to the Cluster follows.
  */
 sealed interface RedisLink permits ServerLink, ClusterLink {
     /** What to do on every new connection: the server may be another one, or have lost what the old one knew. To be said before it is opened. */

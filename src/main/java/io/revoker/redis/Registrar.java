@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Registers grants, in two round trips: the first writes the records and reads the newest stamp of a mark, the birth stamp; the second writes the grant
+ * Registers grants, in two round trips, three in a Cluster: the first writes the records and reads the newest stamp of a mark, the birth stamp; the second writes the grant
  * with its index, and reads the newest stamp again. If that has moved, see {@link Births}.
  */
 final class Registrar {

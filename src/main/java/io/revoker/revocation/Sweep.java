@@ -138,7 +138,6 @@ final class Sweep {
         interrupted = false;
         incarnation = store.incarnation();
         pieces.clear();
-        totals.clear();
         errors.clear();
         holders = 0;
         failed = 0;

@@ -54,7 +54,9 @@ public final class WorkMeters {
         return report.onComplete(
                 done -> {
                     revoked(target, label(done.outcome()));
-                    confirmed(done);
+                    if (done.outcome() != Report.Outcome.NOT_FOUND) {
+                        confirmed(done);
+                    }
                     if (target instanceof Target.OneToken) {
                         tokens(done.tally());
                     }
