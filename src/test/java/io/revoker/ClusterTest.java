@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
 import io.revoker.testing.RedisCluster;
+import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RunningService;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ class ClusterTest {
         service = RunningService.on(
                 cluster.url(),
                 "--redis.durability.replicas=1",
+                "--redis.call-timeout=10s",
+                "--redis.durability.replica-timeout=5s",
                 "--sweep.rate-limit=1000",
                 "--redis.heartbeat=100ms",
                 "--redis.prefix=rv");
@@ -51,6 +54,21 @@ class ClusterTest {
 
         cluster.replicas().get(2).kill();
         until("too few replicas", () -> api.invalidateUser("joe").startsWith("503"));
+    }
+
+    /** It has no replica, and needs none. */
+    @Test
+    void asksNothingOfANodeThatHasGivenAllItsSlotsAway() {
+        Api.Pair pair = api.pair("corp", "joe");
+        RedisProcess node = cluster.primaries().get(1);
+        cluster.drain(node);
+        cluster.replicas().get(1).kill();
+
+        until("confirmed", () -> api.invalidateUser("joe").startsWith("200"));
+
+        assertThat(api.check(pair.access())).isEqualTo(401);
+        node.kill();
+        assertThat(api.invalidateUser("joe")).isEqualTo("200 0,0,0");
     }
 
     @Test

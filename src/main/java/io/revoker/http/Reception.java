@@ -44,7 +44,10 @@ final class Reception implements Handler<HttpServerRequest> {
         Watched.UnderWay clock = guard.begin(request.connection(), request);
         traffic.greet(request.response());
         if (!traffic.enter()) {
-            route.refuse(new Exchange(request, route, status -> clock.end()));
+            route.refuse(new Exchange(request, route, status -> {
+                clock.end();
+                traffic.answered(route.name(), status, began);
+            }));
             return;
         }
         Exchange exchange = new Exchange(request, route, status -> {

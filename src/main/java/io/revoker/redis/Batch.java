@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ final class Batch {
 
     int size() {
         return requests.size();
+    }
+
+    /** Whether the server answers when something happens, not when it can: its time says nothing of the server. */
+    boolean waits() {
+        return requests.get(0).command() == Command.XREAD;
     }
 
     boolean isFull() {

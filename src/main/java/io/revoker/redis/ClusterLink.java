@@ -1,14 +1,11 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
-import io.revoker.domain.Problem;
-import io.revoker.redis.Primaries.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +14,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The client can do that too, but a batch of it may not cross nodes, fails as a whole where one command meets a slot that has moved, and nothing of it is
  * sent while any of the nodes is down. Here each node has a supervised connection of its own, so that one that fails takes only its slots with it. Who
- * serves what is learned from a node's own words when a slot has moved, and asked for anew as long as a primary can't be reached: a replica may
- * have taken its place.
+ * serves what is learned from a node's own words when a slot has moved, and asked for anew soon after, and as long as a primary can't be reached: a
+ * replica may have taken its place.
  */
 final class ClusterLink implements RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLink.class);
-
-    /** After that many redirections of a call, and while some of its keys are on their way, there is a pause before each attempt. */
-    private static final int PROMPT = 3;
-
-    private static final int ATTEMPTS = 40;
-    private static final long PAUSE_MILLIS = 50;
 
     private final Vertx vertx;
     private final RedisSettings settings;
@@ -59,7 +50,7 @@ final class ClusterLink implements RedisLink {
 
     @Override
     public Future<Response> send(Call call) {
-        return new Errand(call).run();
+        return new Errand(vertx, primaries, call).run();
     }
 
     /** Two nodes keep no order. */
@@ -93,7 +84,7 @@ final class ClusterLink implements RedisLink {
     }
 
     private void supervise() {
-        if (!asking && !primaries.areReached()) {
+        if (!asking && !primaries.areKnown()) {
             learn().onFailure(failure -> LOG.debug("redis cluster map failure={}", failure.getMessage()));
         }
     }
@@ -116,64 +107,5 @@ final class ClusterLink implements RedisLink {
         vertx.setTimer(
                 settings.callTimeout().toMillis(),
                 timer -> link.close().onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage())));
-    }
-
-    /** A call on its way to whoever has its slot. */
-    private final class Errand {
-        private final Call call;
-        private final int slot;
-        private int attempts;
-
-        Errand(Call call) {
-            this.call = call;
-            this.slot = Slot.of(call.key());
-        }
-
-        Future<Response> run() {
-            return primaries
-                    .of(slot)
-                    .map(node -> redirected(node, node.link().send(call)))
-                    .orElseGet(() -> Future.failedFuture(
-                            Problem.unavailable("Redis: slot " + slot + " is served by no node of the Cluster")));
-        }
-
-        private Future<Response> redirected(Node asked, Future<Response> reply) {
-            return reply.recover(failure ->
-                    failure instanceof Redirection elsewhere ? follow(elsewhere, asked) : Future.failedFuture(failure));
-        }
-
-        private Future<Response> follow(Redirection elsewhere, Node asked) {
-            attempts++;
-            if (attempts == ATTEMPTS) {
-                return Future.failedFuture(
-                        Problem.unavailable("Redis: slot " + slot + " is on its way to another node of the Cluster"));
-            }
-            return switch (elsewhere.kind()) {
-                case MOVED -> moveTo(primaries.at(elsewhere.node(asked.address())));
-                case ASK -> ask(primaries.at(elsewhere.node(asked.address())));
-                case TRYAGAIN -> pause().compose(passed -> run());
-            };
-        }
-
-        private Future<Response> moveTo(Node node) {
-            return pauseIfMany().compose(passed -> node.opened()).compose(opened -> {
-                primaries.moved(slot, node);
-                return run();
-            });
-        }
-
-        private Future<Response> ask(Node node) {
-            return pauseIfMany()
-                    .compose(passed -> node.opened())
-                    .compose(opened -> redirected(node, node.link().sendAsking(call)));
-        }
-
-        private Future<?> pauseIfMany() {
-            return attempts > PROMPT ? pause() : Future.succeededFuture();
-        }
-
-        private Future<?> pause() {
-            return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        }
     }
 }

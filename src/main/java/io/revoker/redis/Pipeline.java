@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,9 +105,8 @@ final class Pipeline {
             fail(batch, Problem.unavailable("Redis: not connected"));
             return;
         }
-        settings.meters()
-                .time(connection.batch(batch.requests()))
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        Future<List<Response>> answer = inTime(connection.batch(batch.requests()));
+        (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
                         replies -> {
                             inFlight -= batch.size();
@@ -144,9 +144,8 @@ final class Pipeline {
     }
 
     private void sendAlone(Batch batch, int place) {
-        settings.meters()
-                .time(connection.send(batch.requests().get(place)))
-                .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        Future<Response> answer = inTime(connection.send(batch.requests().get(place)));
+        (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
                         reply -> {
                             inFlight--;
@@ -157,6 +156,10 @@ final class Pipeline {
                             loadScriptsIfMissing(refusal);
                             batch.fail(place, refusal);
                         });
+    }
+
+    private <T> Future<T> inTime(Future<T> reply) {
+        return reply.timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void fail(Batch batch, Throwable failure) {

@@ -19,6 +19,7 @@ final class Primaries {
     private final Consumer<ServerLink> leaver;
     private final Map<Address, Node> nodes = new HashMap<>();
     private final @Nullable Node[] bySlot = new @Nullable Node[Slot.COUNT];
+    private boolean moved;
 
     /**
      * @param maker of a link that is not open
@@ -34,7 +35,12 @@ final class Primaries {
      *
      * @param opened whether the first attempt succeeded
      */
-    record Node(Address address, ServerLink link, Future<Void> opened) {}
+    record Node(Address address, ServerLink link, Future<Void> opened) {
+        /** Waits for the first attempt, if need be. */
+        Future<Void> reached() {
+            return link.isConnected() ? Future.succeededFuture() : opened;
+        }
+    }
 
     /** Who serves a slot; empty if nobody is known to. */
     Optional<Node> of(int slot) {
@@ -54,15 +60,17 @@ final class Primaries {
         return nodes.values().stream().map(Node::link).toList();
     }
 
-    /** Whether every slot is served by somebody who can be reached. */
-    boolean areReached() {
-        return Arrays.stream(bySlot)
-                .allMatch(node -> node != null && node.link().isConnected());
+    /** Whether no slot is known to have moved since the newest map, and each is served by somebody who can be reached. */
+    boolean areKnown() {
+        return !moved
+                && Arrays.stream(bySlot)
+                        .allMatch(node -> node != null && node.link().isConnected());
     }
 
     /** Of one slot it is known where it has moved to. */
     void moved(int slot, Node to) {
         bySlot[slot] = to;
+        moved = true;
     }
 
     /** Goes by a new map as soon as each of its nodes is connected, or known not to be. Fails if the first attempt on one of them did. */
@@ -70,7 +78,7 @@ final class Primaries {
         List<Future<Void>> opened = map.stream()
                 .map(SlotRange::primary)
                 .distinct()
-                .map(primary -> at(primary).opened())
+                .map(primary -> at(primary).reached())
                 .toList();
         return Future.join(opened).onComplete(tried -> assign(map)).mapEmpty();
     }
@@ -82,6 +90,7 @@ final class Primaries {
 
     private void assign(List<SlotRange> map) {
         Set<Address> serving = new HashSet<>();
+        moved = false;
         Arrays.fill(bySlot, null);
         for (SlotRange range : map) {
             serving.add(range.primary());

@@ -83,6 +83,22 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
+    /** Moves every slot of a primary to the next one. */
+    public void drain(RedisProcess from) {
+        RedisProcess to = after(from);
+        String id = id(to);
+        List<RedisClient> clients = primaries.stream().map(RedisProcess::client).toList();
+        List<String[]> owned = ranges(from).toList();
+        for (String slot : IntStream.range(0, SLOTS)
+                .filter(slot -> owned.stream().anyMatch(range -> covers(range, slot)))
+                .mapToObj(String::valueOf)
+                .toList()) {
+            moveKeys(Integer.parseInt(slot), from, to);
+            clients.forEach(node -> node.call("CLUSTER", "SETSLOT", slot, "NODE", id));
+        }
+        clients.forEach(RedisClient::close);
+    }
+
     /** Whether any call has followed a key to where it was moving. */
     public boolean hasSentOn() {
         return primaries.stream()
@@ -162,16 +178,22 @@ public final class RedisCluster implements AutoCloseable {
         return primaries.stream().filter(node -> owns(node, slot)).findFirst().orElseThrow();
     }
 
-    /** As the node itself sees it: its own line of the node table lists its slots. */
     private static boolean owns(RedisProcess node, int slot) {
+        return ranges(node).anyMatch(range -> covers(range, slot));
+    }
+
+    private static boolean covers(String[] range, int slot) {
+        return Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]);
+    }
+
+    /** As the node itself sees it: its own line of the node table lists its slots. */
+    private static Stream<String[]> ranges(RedisProcess node) {
         return call(node, "CLUSTER", "NODES")
                 .lines()
                 .filter(line -> line.contains("myself"))
                 .flatMap(line -> Stream.of(line.split(" ")).skip(8))
                 .filter(range -> range.matches("\\d+(-\\d+)?"))
-                .map(range -> range.split("-"))
-                .anyMatch(range ->
-                        Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]));
+                .map(range -> range.split("-"));
     }
 
     private static void moveKeys(int slot, RedisProcess from, RedisProcess to) {

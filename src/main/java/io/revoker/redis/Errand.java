@@ -1,0 +1,79 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Problem;
+import io.revoker.redis.Primaries.Node;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.util.concurrent.TimeUnit;
+
+/** A call in a Cluster, on its way to whoever has its slot; follows what it is told, for about two seconds. */
+final class Errand {
+    private static final int ATTEMPTS = 40;
+    private static final long PAUSE_MILLIS = 50;
+
+    /** After that many redirections, and while some of its keys are on their way, there is a pause before each attempt. */
+    private static final int PROMPT = 3;
+
+    private final Vertx vertx;
+    private final Primaries primaries;
+    private final Call call;
+    private final int slot;
+    private int redirections;
+
+    Errand(Vertx vertx, Primaries primaries, Call call) {
+        this.vertx = vertx;
+        this.primaries = primaries;
+        this.call = call;
+        this.slot = Slot.of(call.key());
+    }
+
+    Future<Response> run() {
+        return primaries
+                .of(slot)
+                .map(node -> redirected(node, node.link().send(call)))
+                .orElseGet(() -> failed("is served by no node"));
+    }
+
+    private Future<Response> redirected(Node asked, Future<Response> reply) {
+        return reply.recover(failure ->
+                failure instanceof Redirection elsewhere ? follow(elsewhere, asked) : Future.failedFuture(failure));
+    }
+
+    private Future<Response> follow(Redirection elsewhere, Node asked) {
+        redirections++;
+        if (redirections == ATTEMPTS) {
+            return failed("is on its way to another node");
+        }
+        return switch (elsewhere.kind()) {
+            case MOVED -> moveTo(primaries.at(elsewhere.node(asked.address())));
+            case ASK -> ask(primaries.at(elsewhere.node(asked.address())));
+            case TRYAGAIN -> pause().compose(passed -> run());
+        };
+    }
+
+    private Future<Response> moveTo(Node node) {
+        return pauseIfMany().compose(passed -> node.reached()).compose(reached -> {
+            primaries.moved(slot, node);
+            return run();
+        });
+    }
+
+    private Future<Response> ask(Node node) {
+        return pauseIfMany()
+                .compose(passed -> node.reached())
+                .compose(reached -> redirected(node, node.link().sendAsking(call)));
+    }
+
+    private Future<?> pauseIfMany() {
+        return redirections > PROMPT ? pause() : Future.succeededFuture();
+    }
+
+    private Future<?> pause() {
+        return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Future<Response> failed(String why) {
+        return Future.failedFuture(Problem.unavailable("Redis: slot " + slot + " " + why + " of the Cluster"));
+    }
+}
