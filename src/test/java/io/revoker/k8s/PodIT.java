@@ -107,6 +107,7 @@ class PodIT {
                             + body.length()
                             + "\r\n\r\n" + body.substring(0, 100));
 
+            Waiting.until("taken up", () -> pod.metrics().contains("\nrevoker_http_requests_in_flight 1"));
             pod.container().terminate();
             Waiting.until("readiness is off", () -> pod.probe("/health/ready") == 503);
 

@@ -6,6 +6,7 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,9 +54,17 @@ final class TryOut implements AutoCloseable {
 
     /** The status of a probe's path. */
     int probe(String path) {
+        return manage(path).status();
+    }
+
+    /** What is measured, as Prometheus reads it. */
+    String metrics() {
+        return manage("/metrics").body();
+    }
+
+    private Reply manage(String path) {
         return Call.of("GET", URI.create("http://127.0.0.1:" + container.managementPort() + path))
-                .send()
-                .status();
+                .send();
     }
 
     /** What it wrote to its temporary directory. */
