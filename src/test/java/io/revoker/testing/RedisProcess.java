@@ -128,9 +128,10 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** A replica that waits for its first copy has the offset 0 too, as has a primary that wrote nothing yet. */
     private static boolean isReplicated(String info) {
         Matcher offset = OFFSET.matcher(info);
-        return offset.find() && info.contains("offset=" + offset.group(1) + ",");
+        return offset.find() && info.contains("state=online,offset=" + offset.group(1) + ",");
     }
 
     @Override
