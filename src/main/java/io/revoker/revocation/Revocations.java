@@ -22,12 +22,14 @@ final class Revocations {
     private final TokenStore store;
     private final RevocationLog log;
     private final Sweeps sweeps;
+    private final WorkMeters meters;
     private final InstantSource time;
 
-    Revocations(TokenStore store, RevocationLog log, Sweeps sweeps, InstantSource time) {
-        this.store = store;
-        this.log = log;
+    Revocations(RevocationVerticle.Ports ports, Sweeps sweeps, WorkMeters meters, InstantSource time) {
+        this.store = ports.store();
+        this.log = ports.log();
         this.sweeps = sweeps;
+        this.meters = meters;
         this.time = time;
     }
 
@@ -66,7 +68,9 @@ final class Revocations {
     }
 
     private Future<Report> confirm(Report report) {
-        return log.confirm().map(report::confirmed).recover(failure -> Future.failedFuture(after(report, failure)));
+        return meters.confirmation(log.confirm())
+                .map(report::confirmed)
+                .recover(failure -> Future.failedFuture(after(report, failure)));
     }
 
     private static Throwable after(Report report, Throwable failure) {

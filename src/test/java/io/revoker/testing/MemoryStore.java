@@ -211,9 +211,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<Void> amend(SweepStatus status) {
-        sweeps.replace(status.sweep(), status);
-        return Future.succeededFuture();
+    public synchronized Future<Optional<SweepStatus>> amend(SweepStatus status) {
+        return Future.succeededFuture(Optional.ofNullable(sweeps.replace(status.sweep(), status)));
     }
 
     @Override
