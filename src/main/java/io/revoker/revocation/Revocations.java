@@ -23,12 +23,14 @@ final class Revocations {
     private final TokenStore store;
     private final RevocationLog log;
     private final Sweeps sweeps;
+    private final WorkMeters meters;
     private final InstantSource time;
 
-    Revocations(TokenStore store, RevocationLog log, Sweeps sweeps, InstantSource time) {
-        this.store = store;
-        this.log = log;
+    Revocations(RevocationVerticle.Ports ports, Sweeps sweeps, WorkMeters meters, InstantSource time) {
+        this.store = ports.store();
+        this.log = ports.log();
         this.sweeps = sweeps;
+        this.meters = meters;
         this.time = time;
     }
 
@@ -69,21 +71,19 @@ final class Revocations {
     }
 
     private Future<Report> confirm(Report report, long incarnation) {
-        return log.confirm()
-                .map(durability -> {
-                    requireTheSameServers(durability, incarnation);
-                    return report.confirmed(durability);
-                })
+        return meters.confirmation(log.confirm().map(durability -> onTheSameServers(durability, incarnation)))
+                .map(report::confirmed)
                 .recover(failure -> Future.failedFuture(after(report, failure)));
     }
 
     /** What replicas have confirmed is what their primary has now: a new one may lack what was written before its time. */
-    private void requireTheSameServers(Durability durability, long incarnation) {
+    private Durability onTheSameServers(Durability durability, long incarnation) {
         if (durability.replicas() > 0 && store.incarnation() != incarnation) {
             throw Problem.unavailable(
                     "durability: Redis has been connected to anew since the revocation began (expected: one"
                             + " connection from the log entry to the replicas' confirmation; repeat the revocation)");
         }
+        return durability;
     }
 
     private static Throwable after(Report report, Throwable failure) {
