@@ -43,7 +43,7 @@ final class Launch {
 
     /** An end that comes meanwhile waits: it must find what this starts. */
     private synchronized Future<Service> begin() throws IOException {
-        Optional<Secret> url = configuration.redis().url();
+        Optional<Secret> url = configuration.redis().server();
         if (url.isEmpty()) {
             embedded = Optional.of(
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));

@@ -64,6 +64,7 @@ class DefaultsTest {
         assertThat(defaults.redis())
                 .isEqualTo(new RedisConfig(
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500),

@@ -46,7 +46,8 @@ class MappingTest {
                     "r-"),
             new CheckConfig(Duration.ofSeconds(17), 31, 33, DataSize.ofKibibytes(34)),
             new RedisConfig(
-                    Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
+                    Optional.of(new Secret("rediss://app@redis.example:6380/3")),
+                    Optional.of(new Secret("pa#ss")),
                     Duration.ofMillis(18),
                     Duration.ofMillis(190),
                     Duration.ofMillis(20),
