@@ -48,7 +48,7 @@ final class Launch {
             embedded = Optional.of(
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));
         }
-        Metrics metrics = Metrics.create();
+        Metrics metrics = Metrics.of(configuration.management());
         Future<Service> starting = Service.start(
                 Service.vertx(configuration, metrics),
                 configuration,

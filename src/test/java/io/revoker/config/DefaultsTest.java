@@ -29,7 +29,7 @@ class DefaultsTest {
                         1024,
                         Duration.ofSeconds(20),
                         new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
-        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081));
+        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
     }
 
     @Test

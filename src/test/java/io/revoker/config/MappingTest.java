@@ -34,7 +34,7 @@ class MappingTest {
                     11,
                     Duration.ofSeconds(12),
                     new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
-            new ManagementConfig("10.0.0.1", 9091),
+            new ManagementConfig("10.0.0.1", 9091, false),
             new ElasticsearchConfig(false, "7.1.0", "other", 200),
             new ClientsConfig(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
             new TokensConfig(
