@@ -3,6 +3,7 @@ package io.revoker.bench;
 import io.revoker.bench.TokenSet.Form;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
 record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
     private static final int BATCH = 100;
+    private static final double MEGABYTE = 1e6;
 
     void measure(JavaProcess service) throws IOException, InterruptedException {
         TokenSet tokens = new TokenSet("check", Form.LONE, 5);
@@ -70,13 +72,38 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
         Rounds theirs = new Rounds(rival.server(), generator(rival.server()), request, sizes);
         ours.warmUp();
         theirs.warmUp();
+        Median ofRedis = new Median();
         for (int i = 0; i < sizes.rounds(); i++) {
-            ours.measure();
+            Duration before = redis.processorTime();
+            double answered = ours.measure();
+            ofRedis.add(redis.processorTime().minus(before).toNanos() / 1e9 * Rounds.MICROS / answered);
             theirs.measure();
         }
         add(measure, "requests/s", ours.rate(), rival.name(), theirs.rate());
         add(measure + ", server's processor time", "µs/request", ours.processor(), rival.name(), theirs.processor());
+        addRedis(measure, ofRedis, ours);
+        addMemory(measure, service, rival);
         return ours.rate().value();
+    }
+
+    private void addRedis(String measure, Median used, Rounds ours) {
+        report.add(new Row(
+                measure + ", Redis' processor time",
+                "any",
+                "µs/request",
+                used.value(),
+                "the service's",
+                ours.processor().value()));
+    }
+
+    private void addMemory(String measure, JavaProcess service, Rival rival) throws IOException {
+        report.add(new Row(
+                measure + ", resident memory",
+                "any",
+                "MB",
+                service.residentBytes() / MEGABYTE,
+                rival.name(),
+                rival.server().residentBytes() / MEGABYTE));
     }
 
     private void add(String measure, String unit, Median ours, String rival, Median theirs) {
