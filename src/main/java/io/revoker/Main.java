@@ -30,6 +30,7 @@ public final class Main {
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
         Configuration configuration = StartChecks.load(arguments, System.getenv());
+        LogFormat.set(configuration.logging().format());
         LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
         Launch launch = new Launch(configuration);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));

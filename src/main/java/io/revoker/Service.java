@@ -28,6 +28,7 @@ import io.revoker.redis.RedisMeters;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
 import io.revoker.revocation.WorkMeters;
+import io.revoker.trace.Tracing;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -74,9 +75,11 @@ public final class Service {
      * bounded from the moment of their acceptance.
      *
      * @param metrics which its event bus, pools and connections become part of
+     * @param tracing which its requests become part of
      */
-    public static Vertx vertx(Configuration configuration, Metrics metrics) {
-        return new Listeners(configuration.http()).vertx(instances(configuration), metrics.ofVertx());
+    public static Vertx vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
+        return new Listeners(configuration.http())
+                .vertx(instances(configuration), metrics.ofVertx(), tracing.ofVertx());
     }
 
     /**

@@ -15,7 +15,8 @@ public record Configuration(
         SweepConfig sweep,
         LogConfig log,
         RuntimeConfig runtime,
-        LoggingConfig logging) {
+        LoggingConfig logging,
+        TracingConfig tracing) {
 
     public Configuration {
         boolean sharesHost = http.host().equals(management.host());
