@@ -1,6 +1,5 @@
 package io.revoker;
 
-import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,8 +32,7 @@ class TraceTest {
 
     @Test
     void followsARevocationThroughHttpTheEventBusAndRedis() {
-        List<Span> spans = spansOf(
-                "", Requests.register("r", "u", "t1"), traced(Requests.invalidateRealm("r"), "01"));
+        List<Span> spans = spansOf("", Requests.register("r", "u", "t1"), traced(Requests.invalidateRealm("r"), "01"));
 
         List<Span> trace = spans.stream()
                 .filter(span -> hex(span.getTraceId()).equals(TRACE))
@@ -63,8 +61,9 @@ class TraceTest {
 
         Span http = only(spans, "POST /v1/tokens");
         assertThat(http.getParentSpanId()).isEqualTo(ByteString.EMPTY);
-        assertThat(spans).hasSizeGreaterThan(3).allMatch(span -> span.getTraceId()
-                .equals(http.getTraceId()));
+        assertThat(spans)
+                .hasSizeGreaterThan(3)
+                .allMatch(span -> span.getTraceId().equals(http.getTraceId()));
     }
 
     /** They share one message to the work, which therefore has the trace of none. */
@@ -92,7 +91,8 @@ class TraceTest {
 
     @Test
     void namesWhatIsOnNoRouteByItsMethodOnly() {
-        List<Span> spans = spansOf("", Requests.get("/no/such/path"), Requests.body("BREW", "/v1/check/pot", "a/b", ""));
+        List<Span> spans =
+                spansOf("", Requests.get("/no/such/path"), Requests.body("BREW", "/v1/check/pot", "a/b", ""));
 
         assertThat(spans).extracting(Span::getName).contains("GET", "HTTP /v1/check/*");
     }
@@ -107,8 +107,9 @@ class TraceTest {
                 assertThat(refused.exchange(Requests.register("t1")).status()).isEqualTo(503);
             }
         }
-        assertThat(receiver.spans().stream().filter(span -> attribute(span, "http.response.status_code")
-                        .equals("int_value: 503")))
+        assertThat(receiver.spans().stream()
+                        .filter(span ->
+                                attribute(span, "http.response.status_code").equals("int_value: 503")))
                 .singleElement()
                 .extracting(span -> span.getStatus().getCode())
                 .isEqualTo(StatusCode.STATUS_CODE_ERROR);
@@ -132,14 +133,18 @@ class TraceTest {
 
     @Test
     void saysWhoseSpansTheyAreAndWhoSendsThem() {
-        spansOf("--tracing.service-name=gate", "--tracing.otlp.headers=Authorization=Bearer of-spans", Requests.get("/"));
+        spansOf(
+                "--tracing.service-name=gate",
+                "--tracing.otlp.headers=Authorization=Bearer of-spans",
+                Requests.get("/"));
 
         assertThat(receiver.resources().get(0).getResource().getAttributesList())
                 .anySatisfy(attribute -> {
                     assertThat(attribute.getKey()).isEqualTo("service.name");
                     assertThat(attribute.getValue().getStringValue()).isEqualTo("gate");
                 });
-        assertThat(receiver.heads()).allMatch(head -> head.startsWith("POST /v1/traces"))
+        assertThat(receiver.heads())
+                .allMatch(head -> head.startsWith("POST /v1/traces"))
                 .allMatch(head -> head.replace('\n', ' ').matches("(?i).*authorization=Bearer of-spans.*"));
     }
 
@@ -168,9 +173,14 @@ class TraceTest {
 
     /** Each of the arguments is a request, unless it is an option. */
     private List<Span> spansOf(String... requests) {
-        String[] options = List.of(requests).stream().filter(text -> text.startsWith("--")).toArray(String[]::new);
+        String[] options =
+                List.of(requests).stream().filter(text -> text.startsWith("--")).toArray(String[]::new);
         try (RunningService service = RunningService.start(receiver.options(options))) {
-            exchange(service, List.of(requests).stream().filter(text -> text.contains("HTTP/1.1")).toArray(String[]::new));
+            exchange(
+                    service,
+                    List.of(requests).stream()
+                            .filter(text -> text.contains("HTTP/1.1"))
+                            .toArray(String[]::new));
         }
         return receiver.spans();
     }
@@ -189,13 +199,16 @@ class TraceTest {
     }
 
     private static Span only(List<Span> spans, String name) {
-        List<Span> named = spans.stream().filter(span -> span.getName().equals(name)).toList();
+        List<Span> named =
+                spans.stream().filter(span -> span.getName().equals(name)).toList();
         assertThat(named).hasSize(1);
         return named.get(0);
     }
 
     private static Span childOf(Span parent, List<Span> spans) {
-        List<Span> children = spans.stream().filter(span -> span.getParentSpanId().equals(parent.getSpanId())).toList();
+        List<Span> children = spans.stream()
+                .filter(span -> span.getParentSpanId().equals(parent.getSpanId()))
+                .toList();
         assertThat(children).hasSize(1);
         return children.get(0);
     }

@@ -107,7 +107,6 @@ class BoundsTest {
                 "tracing.otlp.headers=Authorization=",
                 "tracing.otlp.headers=a=b,",
                 "tracing.otlp.headers=a=b\nc",
-                "tracing.otlp.queue-size=0",
                 "tracing.otlp.queue-size=1000001",
                 "tracing.otlp.batch-size=0",
                 "tracing.otlp.batch-size=2049",
@@ -137,6 +136,8 @@ class BoundsTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> Loading.options("--tracing.otlp.queue-size=1000000", "--tracing.otlp.batch-size=10000"))
                 .doesNotThrowAnyException();
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=0"))
+                .contains("tracing.otlp.queue-size: 0 (expected: 1 to 1000000; from --tracing.otlp.queue-size)");
         assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=3", "--tracing.otlp.batch-size=4"))
                 .containsExactly("tracing.otlp.batch-size: 4 (expected: at most tracing.otlp.queue-size; from"
                         + " --tracing.otlp.batch-size)");
