@@ -43,12 +43,12 @@ final class Launch {
 
     /** An end that comes meanwhile waits: it must find what this starts. */
     private synchronized Future<Service> begin() throws IOException {
-        Optional<Secret> url = configuration.redis().url();
+        Optional<Secret> url = configuration.redis().server();
         if (url.isEmpty()) {
             embedded = Optional.of(
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));
         }
-        Metrics metrics = Metrics.create();
+        Metrics metrics = Metrics.of(configuration.management());
         Future<Service> starting = Service.start(
                 Service.vertx(configuration, metrics),
                 configuration,

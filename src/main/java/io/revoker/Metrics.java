@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.revoker.config.ManagementConfig;
 import io.revoker.feed.MarkView;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
@@ -38,16 +39,23 @@ public final class Metrics implements AutoCloseable {
     private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
     private final AtomicInteger ready = new AtomicInteger();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EnumSet<MetricsDomain> ofVertx;
 
-    private Metrics() {
+    private Metrics(EnumSet<MetricsDomain> ofVertx) {
+        this.ofVertx = ofVertx;
         registry.config()
                 .meterFilter(MeterFilter.deny(
                         id -> MISNAMED.contains(id.getName()) || isOfOneClient(id) || isPoolOfOne(id)));
     }
 
+    /** Measures if that is configured. */
+    public static Metrics of(ManagementConfig management) {
+        return management.metrics() ? create() : none();
+    }
+
     /** Begins to measure the JVM. */
     public static Metrics create() {
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(OF_VERTX);
         metrics.pauses.bindTo(metrics.registry);
         metrics.pressure.bindTo(metrics.registry);
         new JvmMemoryMetrics().bindTo(metrics.registry);
@@ -56,6 +64,13 @@ public final class Metrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(metrics.registry);
         new UptimeMetrics().bindTo(metrics.registry);
         return metrics;
+    }
+
+    /** Takes whatever is given to it, and measures nothing. */
+    private static Metrics none() {
+        Metrics none = new Metrics(EnumSet.noneOf(MetricsDomain.class));
+        none.registry.config().meterFilter(MeterFilter.deny());
+        return none;
     }
 
     /** Every connection to Redis has a client of its own, and the gauges of several would be one. */
@@ -91,7 +106,7 @@ public final class Metrics implements AutoCloseable {
     public VertxMetricsFactory ofVertx() {
         MicrometerMetricsOptions ours = new MicrometerMetricsOptions()
                 .setEnabled(true)
-                .setDisabledMetricsCategories(EnumSet.complementOf(OF_VERTX).stream()
+                .setDisabledMetricsCategories(EnumSet.complementOf(ofVertx).stream()
                         .map(MetricsDomain::toCategory)
                         .collect(Collectors.toSet()));
         VertxMetricsFactory factory = new MicrometerMetricsFactory(registry);

@@ -25,6 +25,25 @@ class MetricsTest {
     }
 
     @Test
+    void measureNothingIfThatIsConfigured() {
+        try (RunningService unmeasured = RunningService.start("--management.metrics=false")) {
+            Api calls = new Api(unmeasured);
+            Api.Pair pair = calls.pair("corp", "joe");
+
+            assertThat(calls.check(pair.access())).isEqualTo(200);
+            assertThat(calls.invalidateUser("joe")).isEqualTo("200 2,0,0");
+            assertThat(Call.of("GET", unmeasured.managementUri("/metrics"))
+                            .send()
+                            .status())
+                    .isEqualTo(404);
+            assertThat(Call.of("GET", unmeasured.managementUri("/health/ready"))
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void countsWhatIsChecked() {
         String live = api.access("corp", "joe");
         String dead = api.access("corp", "eve");

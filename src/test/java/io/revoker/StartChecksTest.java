@@ -37,6 +37,26 @@ class StartChecksTest {
     }
 
     @Test
+    void tellsTheFaultsOfFilesThoughTheTwoListenersShareAPort() throws IOException {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
+        Path absent = directory.resolve("absent.pem");
+
+        assertThat(faults(
+                        "--http.port=8081",
+                        "--http.tls.enabled=true",
+                        "--http.tls.certificate=" + absent,
+                        "--http.tls.key=" + absent,
+                        "--clients.file=" + clients))
+                .satisfiesExactly(
+                        port -> assertThat(port).startsWith("management.port: 8081"),
+                        secret -> assertThat(secret).startsWith("clients.file: " + clients + ": clients[0].secret"),
+                        privileges ->
+                                assertThat(privileges).startsWith("clients.file: " + clients + ": clients[0].priv"),
+                        certificate -> assertThat(certificate).startsWith("http.tls.certificate: " + absent),
+                        key -> assertThat(key).startsWith("http.tls.key: " + absent));
+    }
+
+    @Test
     void asksForAClientFileThoughOtherSettingsOfTheListenerAreWrong() {
         assertThat(faults("--http.port=99999", "--http.host=0.0.0.0"))
                 .hasSize(2)

@@ -52,7 +52,7 @@ public final class Bench {
             try (RedisServer redis = machine.redis(persistence);
                     JavaProcess service = machine.service(redis)) {
                 if (persistence == Persistence.ALWAYS) {
-                    new CheckRows(machine, sizes, report).measure(service);
+                    new CheckRows(machine, redis, sizes, report).measure(service);
                 }
                 new WriteRows(new WriteRows.Setting(machine, redis, service, persistence), sizes, report).measure();
             }

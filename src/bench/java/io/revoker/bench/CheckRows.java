@@ -3,6 +3,7 @@ package io.revoker.bench;
 import io.revoker.bench.TokenSet.Form;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,9 +11,10 @@ import java.util.Map;
  * Check and introspection of active tokens, against a plain server that answers the same bytes, and checks of many at once, against one by one: by
  * turns, and the medians count.
  */
-record CheckRows(Machine machine, Sizes sizes, Report report) {
+record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
     private static final int BATCH = 100;
+    private static final double MEGABYTE = 1e6;
 
     void measure(JavaProcess service) throws IOException, InterruptedException {
         TokenSet tokens = new TokenSet("check", Form.LONE, 5);
@@ -23,6 +25,7 @@ record CheckRows(Machine machine, Sizes sizes, Report report) {
         double single = compare("check", tokens.checkRequest(), service, api.check(sample));
         compare("introspect", tokens.introspectionRequest(), service, api.introspect(sample));
         batches(tokens, service, single);
+        metrics(tokens.checkRequest(), service);
     }
 
     /** Each round asks about every token once. */
@@ -45,26 +48,66 @@ record CheckRows(Machine machine, Sizes sizes, Report report) {
                 single));
     }
 
-    /** Requests a second. */
-    private double compare(String measure, Template request, JavaProcess service, HttpResponse<byte[]> answer)
-            throws IOException, InterruptedException {
-        try (JavaProcess plain = machine.plain(answer.body(), headers(answer))) {
-            Rounds ours = new Rounds(service, generator(service), request, sizes);
-            Rounds theirs = new Rounds(plain, generator(plain), request, sizes);
-            ours.warmUp();
-            theirs.warmUp();
-            for (int i = 0; i < sizes.rounds(); i++) {
-                ours.measure();
-                theirs.measure();
-            }
-            add(measure, "requests/s", ours.rate(), theirs.rate());
-            add(measure + ", server's processor time", "µs/request", ours.processor(), theirs.processor());
-            return ours.rate().value();
+    /** What the service's metrics cost it. */
+    private void metrics(Template request, JavaProcess service) throws IOException, InterruptedException {
+        try (JavaProcess unmeasured = machine.unmeasured(redis)) {
+            compare("check, with metrics", request, service, new Rival("without metrics", unmeasured));
         }
     }
 
-    private void add(String measure, String unit, Median ours, Median theirs) {
-        report.add(new Row(measure, "any", unit, ours.value(), "plain Vert.x server", theirs.value()));
+    /** What the service is compared with. */
+    private record Rival(String name, JavaProcess server) {}
+
+    private double compare(String measure, Template request, JavaProcess service, HttpResponse<byte[]> answer)
+            throws IOException, InterruptedException {
+        try (JavaProcess plain = machine.plain(answer.body(), headers(answer))) {
+            return compare(measure, request, service, new Rival("plain Vert.x server", plain));
+        }
+    }
+
+    /** Requests a second. */
+    private double compare(String measure, Template request, JavaProcess service, Rival rival)
+            throws IOException, InterruptedException {
+        Rounds ours = new Rounds(service, generator(service), request, sizes);
+        Rounds theirs = new Rounds(rival.server(), generator(rival.server()), request, sizes);
+        ours.warmUp();
+        theirs.warmUp();
+        Median ofRedis = new Median();
+        for (int i = 0; i < sizes.rounds(); i++) {
+            Duration before = redis.processorTime();
+            double answered = ours.measure();
+            ofRedis.add(redis.processorTime().minus(before).toNanos() / 1e9 * Rounds.MICROS / answered);
+            theirs.measure();
+        }
+        add(measure, "requests/s", ours.rate(), rival.name(), theirs.rate());
+        add(measure + ", server's processor time", "µs/request", ours.processor(), rival.name(), theirs.processor());
+        addRedis(measure, ofRedis, ours);
+        addMemory(measure, service, rival);
+        return ours.rate().value();
+    }
+
+    private void addRedis(String measure, Median used, Rounds ours) {
+        report.add(new Row(
+                measure + ", Redis' processor time",
+                "any",
+                "µs/request",
+                used.value(),
+                "the service's",
+                ours.processor().value()));
+    }
+
+    private void addMemory(String measure, JavaProcess service, Rival rival) throws IOException {
+        report.add(new Row(
+                measure + ", resident memory",
+                "any",
+                "MB",
+                service.residentBytes() / MEGABYTE,
+                rival.name(),
+                rival.server().residentBytes() / MEGABYTE));
+    }
+
+    private void add(String measure, String unit, Median ours, String rival, Median theirs) {
+        report.add(new Row(measure, "any", unit, ours.value(), rival, theirs.value()));
     }
 
     private Generator generator(JavaProcess server) {

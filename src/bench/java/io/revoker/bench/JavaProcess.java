@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** A server in a JVM of its own, which says {@code ready on http://host:port} when it is. */
 final class JavaProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready on http://[^:]+:(\\d+)");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final int KILOBYTE = 1024;
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -64,6 +66,12 @@ final class JavaProcess implements AutoCloseable {
     /** The processor time that it has used. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The memory that it holds just now, in bytes; where the system has {@code /proc}. */
+    double residentBytes() throws IOException {
+        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc", "" + pid(), "status")));
+        return resident.find() ? Double.parseDouble(resident.group(1)) * KILOBYTE : Double.NaN;
     }
 
     @Override

@@ -27,6 +27,11 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return onRedis(redis.url());
     }
 
+    /** The same, and it keeps no metrics. */
+    JavaProcess unmeasured(RedisServer redis) throws IOException {
+        return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--management.metrics=false"));
+    }
+
     JavaProcess service(Topology redis) throws IOException {
         return onRedis(redis.url());
     }

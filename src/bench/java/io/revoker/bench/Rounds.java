@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The rounds of one server: requests a second, and processor time of a request (µs). */
 record Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes, Median rate, Median processor) {
     static final int WARM_UP = 4;
-    private static final double MICROS = 1e6;
+    static final double MICROS = 1e6;
 
     Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes) {
         this(server, generator, request, sizes, new Median(), new Median());
@@ -16,11 +16,14 @@ record Rounds(JavaProcess server, Generator generator, Template request, Sizes s
         generator.during(sizes.round().multipliedBy(WARM_UP), request, sizes.checkTokens());
     }
 
-    void measure() throws IOException, InterruptedException {
+    /** How many requests were answered. */
+    double measure() throws IOException, InterruptedException {
         Duration before = server.processorTime();
         double requests = generator.during(sizes.round(), request, sizes.checkTokens());
         double used = server.processorTime().minus(before).toNanos() / 1e9;
         rate.add(requests);
-        processor.add(used * MICROS / (requests * sizes.round().toSeconds()));
+        double answered = requests * sizes.round().toSeconds();
+        processor.add(used * MICROS / answered);
+        return answered;
     }
 }

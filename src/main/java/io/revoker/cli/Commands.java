@@ -24,7 +24,8 @@ public record Commands(InputStream in, PrintStream out) {
 
               --config=FILE      settings as YAML; REVOKER_CONFIG names the file too
               --SETTING=VALUE    one setting, such as --http.port=9090 or --redis.url=redis://host:6379;
-                                 REVOKER_HTTP_PORT=9090 in the environment does the same
+                                 REVOKER_HTTP_PORT=9090 in the environment does the same, and
+                                 REVOKER_REDIS_PASSWORD_FILE=FILE names a file with a secret
               Defaults < file < environment < command line. revoker.yaml in the jar, and in conf,
               holds every setting with its default and its bounds.
 

@@ -34,7 +34,7 @@ record CommandLine(Optional<String> file, Layer layer) {
             layer.reject(new Fault(Texts.quote(argument), "no value", EXPECTED));
             return this;
         }
-        return with(parts[0], new Given(parts.length == 1 ? rest.remove() : parts[1], MARK + parts[0]));
+        return with(parts[0], Given.stripped(parts.length == 1 ? rest.remove() : parts[1], MARK + parts[0]));
     }
 
     private CommandLine with(String path, Given given) {

@@ -35,7 +35,7 @@ public final class ConfigurationLoader {
     private static Configuration bind(Layer defaults, List<Layer> layers) {
         Map<String, Given> settings = new LinkedHashMap<>();
         layers.forEach(layer -> settings.putAll(layer.settings()));
-        Binder binder = new Binder(settings, defaults.settings());
+        Binder binder = new Binder(settings, repairs(defaults));
         Configuration configuration = binder.bind(Configuration.class);
         List<Fault> faults = Stream.concat(
                         layers.stream().flatMap(layer -> layer.faults().stream()), binder.faults().stream())
@@ -44,5 +44,12 @@ public final class ConfigurationLoader {
             throw new InvalidConfiguration(faults).leaving(configuration);
         }
         return configuration;
+    }
+
+    /** What stands in for a wrong value: its default, but for a port of management that is taken one that no port of http can be. */
+    private static Map<String, Given> repairs(Layer defaults) {
+        Map<String, Given> repairs = new LinkedHashMap<>(defaults.settings());
+        repairs.computeIfPresent("management.port", (path, given) -> new Given("0", given.origin()));
+        return repairs;
     }
 }

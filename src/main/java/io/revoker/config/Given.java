@@ -6,7 +6,9 @@ package io.revoker.config;
  * @param origin the file, the variable or the option
  */
 record Given(String text, String origin) {
-    Given {
-        text = text.strip();
+
+    /** Without the blanks around it. */
+    static Given stripped(String text, String origin) {
+        return new Given(text.strip(), origin);
     }
 }

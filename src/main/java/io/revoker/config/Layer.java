@@ -1,15 +1,19 @@
 package io.revoker.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What one source sets, by path, and what is wrong with how it does so. */
 final class Layer {
     private final Schema schema;
     private final Map<String, Given> settings = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<Path> files = new LinkedHashSet<>();
 
     Layer(Schema schema) {
         this.schema = schema;
@@ -27,6 +31,15 @@ final class Layer {
 
     void reject(Fault fault) {
         faults.add(fault);
+    }
+
+    /** What is set depends on the content of this file. */
+    void readFrom(Path file) {
+        files.add(file);
+    }
+
+    Set<Path> files() {
+        return files;
     }
 
     Map<String, Given> settings() {

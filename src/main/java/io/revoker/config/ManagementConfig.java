@@ -1,7 +1,11 @@
 package io.revoker.config;
 
-/** The listener for health and metrics. */
-public record ManagementConfig(String host, int port) {
+/**
+ * The listener for health and metrics.
+ *
+ * @param metrics whether anything is measured
+ */
+public record ManagementConfig(String host, int port, boolean metrics) {
     public ManagementConfig {
         new Requirements().host("host", host).port("port", port).check();
     }

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
  * Where the state is.
  *
  * @param url {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS; the embedded server if absent
+ * @param password if there is a URL, and the password is not in it
  * @param maxInFlight commands without a reply on one connection
  * @param prefix of every key
  * @param realmShards sets that the users of one realm are spread over
  */
 public record RedisConfig(
         Optional<Secret> url,
+        Optional<Secret> password,
         Duration connectTimeout,
         Duration callTimeout,
         Duration heartbeat,
@@ -31,6 +33,12 @@ public record RedisConfig(
     public RedisConfig {
         new Requirements()
                 .that("url", url, secret -> secret.map(RedisUrl::isValid).orElse(true), RedisUrl.EXPECTED)
+                .that(
+                        "password",
+                        password,
+                        secret -> secret.isEmpty()
+                                || url.map(RedisUrl::lacksPassword).orElse(false),
+                        "nothing, because redis.url holds a password or is not set")
                 .within("connect-timeout", connectTimeout, MILLISECOND, MINUTE)
                 .within("call-timeout", callTimeout, MILLISECOND, MINUTE)
                 .within("heartbeat", heartbeat, MILLISECOND, MINUTE)
@@ -44,5 +52,10 @@ public record RedisConfig(
                         "less than redis.call-timeout, " + Texts.quote(callTimeout)
                                 + ", because redis.durability.replicas is not 0")
                 .check();
+    }
+
+    /** The URL with the password in it; absent if the embedded server is meant. */
+    public Optional<Secret> server() {
+        return url.map(it -> password.map(secret -> RedisUrl.with(secret, it)).orElse(it));
     }
 }

@@ -1,7 +1,10 @@
 package io.revoker.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,6 +40,8 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     /** The colons within an IPv6 address are within brackets. */
     private static final Pattern HAS_PORT = Pattern.compile(":\\d*$");
 
+    private static final Pattern WITHOUT_PASSWORD =
+            Pattern.compile("(?<scheme>[a-z-]+://)(?:(?<user>[^@:/]*)@)?(?<rest>[^@]+)");
     private static final Pattern SCHEME = Pattern.compile("rediss?");
     private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int NO_PORT = -1;
@@ -50,6 +55,22 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     public static RedisUrl require(Secret url) {
         new Requirements().that("redis.url", url, RedisUrl::isValid, EXPECTED).check();
         return parse(url).orElseThrow();
+    }
+
+    /** Whether a password may be put into it. */
+    static boolean lacksPassword(Secret url) {
+        return WITHOUT_PASSWORD.matcher(url.value()).matches();
+    }
+
+    /** The URL, which lacks it, with the password, percent-encoded. */
+    static Secret with(Secret password, Secret url) {
+        Matcher parts = WITHOUT_PASSWORD.matcher(url.value());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a URL with a password (expected: one without)");
+        }
+        String user = Optional.ofNullable(parts.group("user")).orElse("");
+        String encoded = URLEncoder.encode(password.value(), UTF_8).replace("+", "%20");
+        return new Secret(parts.group("scheme") + user + ':' + encoded + '@' + parts.group("rest"));
     }
 
     static boolean isValid(Secret url) {

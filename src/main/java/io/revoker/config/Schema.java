@@ -8,6 +8,7 @@ import java.util.Set;
 /** The paths that can be set, read off a tree of records. */
 final class Schema {
     private final Set<String> settings = new LinkedHashSet<>();
+    private final Set<String> secrets = new LinkedHashSet<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
     Schema(Class<? extends Record> root) {
@@ -17,6 +18,11 @@ final class Schema {
     /** The paths of single values, such as {@code redis.tls.ca}. */
     Set<String> settings() {
         return Collections.unmodifiableSet(settings);
+    }
+
+    /** Those of the settings that no message and no log may show. */
+    Set<String> secrets() {
+        return Collections.unmodifiableSet(secrets);
     }
 
     boolean isSetting(String path) {
@@ -46,7 +52,14 @@ final class Schema {
                 addAll(component.getType(), path);
             } else {
                 settings.add(path);
+                if (isSecret(component)) {
+                    secrets.add(path);
+                }
             }
         }
+    }
+
+    private static boolean isSecret(RecordComponent component) {
+        return component.getGenericType().getTypeName().contains(Secret.class.getName());
     }
 }

@@ -65,7 +65,7 @@ final class YamlReader implements AutoCloseable {
         } else if (parser.isCurrentAlias()) {
             reject(path, "an alias");
         } else {
-            layer.put(path, new Given(token == JsonToken.VALUE_NULL ? "" : parser.getText(), origin));
+            layer.put(path, Given.stripped(token == JsonToken.VALUE_NULL ? "" : parser.getText(), origin));
         }
     }
 

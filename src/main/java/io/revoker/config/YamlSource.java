@@ -32,7 +32,9 @@ final class YamlSource {
     static Layer file(String name, Schema schema) {
         try {
             byte[] content = Files.readAllBytes(Path.of(name));
-            return YamlReader.read(new ByteArrayInputStream(content), name, schema);
+            Layer layer = YamlReader.read(new ByteArrayInputStream(content), name, schema);
+            layer.readFrom(Path.of(name));
+            return layer;
         } catch (JsonProcessingException e) {
             throw new InvalidConfiguration(new Fault(name, "malformed" + place(e), "YAML"));
         } catch (NoSuchFileException | InvalidPathException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DefaultsFileTest {
@@ -39,9 +40,12 @@ class DefaultsFileTest {
 
     @Test
     void everySettingHasAVariableOfItsOwn() {
-        assertThat(schema.settings().stream().map(Variables::name))
+        assertThat(Stream.concat(
+                        schema.settings().stream().map(Variables::name),
+                        schema.secrets().stream().map(Variables::nameOfFile)))
                 .doesNotHaveDuplicates()
                 .contains("REVOKER_HTTP_PORT", "REVOKER_REDIS_CALL_TIMEOUT", "REVOKER_HTTP_TLS_KEY")
+                .contains("REVOKER_REDIS_URL_FILE", "REVOKER_REDIS_PASSWORD_FILE")
                 .noneMatch(name -> name.matches("REVOKER_(CONFIG|PORT|PORT_.*|SERVICE_.*)"));
     }
 }

@@ -29,7 +29,7 @@ class DefaultsTest {
                         1024,
                         Duration.ofSeconds(20),
                         new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
-        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081));
+        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
     }
 
     @Test
@@ -64,6 +64,7 @@ class DefaultsTest {
         assertThat(defaults.redis())
                 .isEqualTo(new RedisConfig(
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500),
@@ -77,7 +78,7 @@ class DefaultsTest {
 
     @Test
     void sweepsInBoundedPieces() {
-        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(800, 50, 4, 1000, 16, 0, Duration.ofSeconds(10)));
+        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(1600, 50, 16, 1000, 16, 0, Duration.ofSeconds(10)));
     }
 
     @Test

@@ -34,7 +34,7 @@ class MappingTest {
                     11,
                     Duration.ofSeconds(12),
                     new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
-            new ManagementConfig("10.0.0.1", 9091),
+            new ManagementConfig("10.0.0.1", 9091, false),
             new ElasticsearchConfig(false, "7.1.0", "other", 200),
             new ClientsConfig(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
             new TokensConfig(
@@ -46,7 +46,8 @@ class MappingTest {
                     "r-"),
             new CheckConfig(Duration.ofSeconds(17), 31, 33, DataSize.ofKibibytes(34)),
             new RedisConfig(
-                    Optional.of(new Secret("rediss://app:pa%23ss@redis.example:6380/3")),
+                    Optional.of(new Secret("rediss://app@redis.example:6380/3")),
+                    Optional.of(new Secret("pa#ss")),
                     Duration.ofMillis(18),
                     Duration.ofMillis(190),
                     Duration.ofMillis(20),

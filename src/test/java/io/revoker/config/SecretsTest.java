@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -65,6 +66,28 @@ class SecretsTest {
             })
     void acceptsTheUrlsOfRedis(String url) {
         assertThat(Loading.options("--redis.url", url).redis().url()).contains(new Secret(url));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://redis, redis://:p%40ss%2Fw%3Ao%20rd%25@redis",
+        "redis://app@redis:6379/3, redis://app:p%40ss%2Fw%3Ao%20rd%25@redis:6379/3",
+        "'rediss-sentinel://one,two:1/2#main', 'rediss-sentinel://:p%40ss%2Fw%3Ao%20rd%25@one,two:1/2#main'",
+        "'redis-cluster://app@one,[::1]:1', 'redis-cluster://app:p%40ss%2Fw%3Ao%20rd%25@one,[::1]:1'"
+    })
+    void putsThePasswordIntoTheUrl(String url, String server) {
+        RedisConfig redis = Loading.options("--redis.url=" + url, "--redis.password=p@ss/w:o rd%")
+                .redis();
+
+        assertThat(redis.server()).contains(new Secret(server)).get().satisfies(RedisUrl::require);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://:hunter1@redis", "redis://app:@redis", ""})
+    void refusesAPasswordThatHasNoPlace(String url) {
+        assertThat(Loading.faultsOfOptions("--redis.url=" + url, "--redis.password=hunter2"))
+                .containsExactly("redis.password: *** (expected: nothing, because redis.url holds a password or is not"
+                        + " set; from --redis.password)");
     }
 
     @Test

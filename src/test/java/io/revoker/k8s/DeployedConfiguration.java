@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The configuration that our pods find: their arguments, their environment and the files of their ConfigMaps. */
+/** The configuration that our pods find: their arguments, their environment, and the files of their ConfigMaps and Secrets. */
 final class DeployedConfiguration {
     private DeployedConfiguration() {}
 
@@ -18,10 +19,12 @@ final class DeployedConfiguration {
         Pods pods = manifests.revoker();
         Invocation invocation = Invocation.of(pods);
         Map<String, Path> files = files(manifests, pods);
+        Map<String, String> environment = new HashMap<>(invocation.environment());
+        environment.replaceAll((name, value) -> secret(pods, name, value).orElse(value));
         List<String> arguments = invocation.arguments().stream()
                 .map(argument -> moved(argument, files))
                 .toList();
-        return ConfigurationLoader.load(arguments, invocation.environment());
+        return ConfigurationLoader.load(arguments, environment);
     }
 
     /** Where each mounted file is on this machine. */
@@ -39,6 +42,21 @@ final class DeployedConfiguration {
                                     TemporaryFiles.holding(file.getValue().asText()))));
         });
         return files;
+    }
+
+    /** Where a secret that a variable names is on this machine, if a documented Secret brings it. */
+    private static Optional<String> secret(Pods pods, String name, String file) {
+        return name.startsWith("REVOKER_REDIS_") && name.endsWith("_FILE") && isMounted(pods, file)
+                ? Optional.of(TemporaryFiles.holding(Invocation.SECRET + "\n").toString())
+                : Optional.empty();
+    }
+
+    private static boolean isMounted(Pods pods, String file) {
+        return pods.volumes()
+                .filter(volume -> volume.has("secret"))
+                .flatMap(volume -> pods.mounts(volume.path("name").asText()))
+                .anyMatch(mount ->
+                        Path.of(file).startsWith(mount.path("mountPath").asText()));
     }
 
     private static String moved(String argument, Map<String, Path> files) {

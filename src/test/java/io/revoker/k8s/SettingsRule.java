@@ -97,7 +97,7 @@ enum SettingsRule implements Rule {
     private static Stream<String> placeholders(Manifests manifests, Configuration configuration) {
         return configuration
                         .redis()
-                        .url()
+                        .server()
                         .map(Secret::value)
                         .filter(url -> !url.contains(":" + Invocation.SECRET + "@"))
                         .isPresent()

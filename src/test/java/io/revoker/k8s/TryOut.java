@@ -111,6 +111,7 @@ final class TryOut implements AutoCloseable {
         switch (mount.path("name").asText()) {
             case "settings" -> bundle.readOnly(settings(), destination);
             case "clients" -> bundle.readOnly(clients(), destination);
+            case "redis" -> bundle.readOnly(password(), destination);
             case "tmp" -> bundle.writable(emptyDirectory(), destination);
             default -> throw new AssertionError("a volume that is not known here: " + mount);
         }
@@ -128,6 +129,10 @@ final class TryOut implements AutoCloseable {
     private Path clients() {
         Path made = Path.of(ClientFiles.option().split("=", 2)[1]);
         return write("clients", "clients.yaml", TemporaryFiles.text(made), "r--r-----");
+    }
+
+    private Path password() {
+        return write("password", "password", Invocation.SECRET, "r--r-----");
     }
 
     private Path write(String name, String file, String text, String mode) {

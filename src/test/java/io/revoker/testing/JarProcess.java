@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +43,11 @@ public final class JarProcess implements AutoCloseable {
     }
 
     public static JarProcess run(Path directory, List<String> arguments) {
+        return run(directory, arguments, Map.of());
+    }
+
+    /** With variables of our own, and no others. */
+    public static JarProcess run(Path directory, List<String> arguments, Map<String, String> environment) {
         try {
             // A shell that starts the tests in the background has them ignore SIGINT, and so would the service.
             List<String> command =
@@ -53,6 +59,7 @@ public final class JarProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("REVOKER_"));
+            builder.environment().putAll(environment);
             return new JarProcess(builder.start(), directory, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,7 +49,7 @@ public final class RunningService implements AutoCloseable {
     public static RunningService on(String redisUrl, String... options) {
         Configuration configuration = configuration(options);
         Listeners listeners = new Listeners(configuration.http());
-        Metrics metrics = Metrics.create();
+        Metrics metrics = Metrics.of(configuration.management());
         Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx());
         try {
             return new RunningService(get(Service.start(vertx, configuration, redisUrl, metrics)), listeners, vertx);
