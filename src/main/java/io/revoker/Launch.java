@@ -62,7 +62,8 @@ final class Launch {
 
     private synchronized boolean close() {
         boolean closed = started;
-        Duration drain = configuration.http().drainTimeout();
+        Duration drain =
+                configuration.http().drainDelay().plus(configuration.http().drainTimeout());
         if (started) {
             LOG.info("stopping drain={}", drain);
         }

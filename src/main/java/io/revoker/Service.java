@@ -30,6 +30,7 @@ import io.revoker.revocation.SweepLimits;
 import io.revoker.revocation.WorkMeters;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -125,10 +126,28 @@ public final class Service {
         return traffic.inFlight();
     }
 
-    /** Turns readiness off, lets the requests in flight finish within the drain time-out, then stops everything else. */
+    /**
+     * Turns readiness off, answers on for the drain delay, lets the requests in flight finish within the drain time-out, then stops everything
+     * else.
+     */
     public Future<Void> stop() {
         traffic.drain();
-        return undeploy(edge).transform(done -> undeploy(core)).onComplete(done -> metrics.close());
+        return delayed()
+                .compose(left -> undeploy(edge))
+                .transform(done -> undeploy(core))
+                .onComplete(done -> metrics.close());
+    }
+
+    /** Whoever spreads the requests still sends some, until it has seen that this instance is not ready. */
+    private Future<Void> delayed() {
+        Promise<Void> over = Promise.promise();
+        long delay = configuration.http().drainDelay().toMillis();
+        if (delay == 0) {
+            over.complete();
+        } else {
+            vertx.setTimer(delay, timer -> over.complete());
+        }
+        return over.future();
     }
 
     private Future<Void> undeploy(List<String> ids) {

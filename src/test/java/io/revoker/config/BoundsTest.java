@@ -59,6 +59,7 @@ class BoundsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http.drain-delay, 5m, 6m, 0s to 5m",
         "http.drain-timeout, 10m, 11m, 0s to 10m",
         "clients.cache-time, 1h, 61m, 0s to 1h",
         "check.max-age, 60s, 61s, 0s to 1m"

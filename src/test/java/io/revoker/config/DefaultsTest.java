@@ -27,6 +27,7 @@ class DefaultsTest {
                         10_000,
                         10_000,
                         1024,
+                        Duration.ZERO,
                         Duration.ofSeconds(20),
                         new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
         assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));

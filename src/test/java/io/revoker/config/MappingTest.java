@@ -32,6 +32,7 @@ class MappingTest {
                     9,
                     10,
                     11,
+                    Duration.ofSeconds(33),
                     Duration.ofSeconds(12),
                     new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
             new ManagementConfig("10.0.0.1", 9091, false),
