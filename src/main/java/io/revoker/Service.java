@@ -173,7 +173,7 @@ public final class Service {
     }
 
     private Future<ManagementVerticle.Readiness> openReadiness() {
-        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis));
+        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
     }
 
     private Deployable revocationVerticle() {

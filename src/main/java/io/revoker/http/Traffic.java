@@ -3,6 +3,7 @@ package io.revoker.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +22,19 @@ public final class Traffic implements Handler<RoutingContext> {
 
     private final int maxInFlight;
     private final HttpMeters meters;
+    private final LoopMeter loops;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
     public Traffic(int maxInFlight, MeterRegistry registry) {
         this.maxInFlight = maxInFlight;
         this.meters = new HttpMeters(registry, this::inFlight);
+        this.loops = new LoopMeter(registry);
+    }
+
+    /** Measures from now on how late the event loop that calls this is. */
+    void watch(Vertx vertx) {
+        loops.watch(vertx);
     }
 
     @Override
