@@ -2,6 +2,8 @@ package io.revoker;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -20,8 +22,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. */
-public final class Metrics {
+/** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. The service closes them when it ends. */
+public final class Metrics implements AutoCloseable {
     /** What Vert.x measures. Requests are measured by our own meters, whose labels are routes. */
     private static final EnumSet<MetricsDomain> OF_VERTX =
             EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS);
@@ -29,6 +31,10 @@ public final class Metrics {
     /** Names that the linter of Prometheus finds fault with; what they tell is told by others too. */
     private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
+    /** They listen to the collectors of the JVM, which never forget a listener by themselves. */
+    private final JvmGcMetrics pauses = new JvmGcMetrics();
+
+    private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private Metrics() {
@@ -40,6 +46,8 @@ public final class Metrics {
     /** Begins to measure the JVM. */
     public static Metrics create() {
         Metrics metrics = new Metrics();
+        metrics.pauses.bindTo(metrics.registry);
+        metrics.pressure.bindTo(metrics.registry);
         new JvmMemoryMetrics().bindTo(metrics.registry);
         new JvmThreadMetrics().bindTo(metrics.registry);
         new ProcessorMetrics().bindTo(metrics.registry);
@@ -82,5 +90,13 @@ public final class Metrics {
 
     String page() {
         return registry.scrape();
+    }
+
+    /** Nothing is measured any more, and nothing of the JVM knows of these any longer. May be repeated. */
+    @Override
+    public void close() {
+        pauses.close();
+        pressure.close();
+        registry.close();
     }
 }

@@ -86,14 +86,15 @@ public final class Service {
      * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
      *     only one whose start failed at its settings
      * @param redisUrl of the Redis that holds the state
-     * @param metrics which its own become part of; of no other service
+     * @param metrics which its own become part of; of no other service; closed when this one ends or can't be started
      */
     public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
         return Future.succeededFuture(redisUrl)
                 .map(url -> prepared(vertx, configuration, url, metrics))
                 .compose(service -> service.deploy()
                         .map(service)
-                        .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))));
+                        .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))))
+                .onFailure(failure -> metrics.close());
     }
 
     private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
@@ -127,7 +128,7 @@ public final class Service {
     /** Turns readiness off, lets the requests in flight finish within the drain time-out, then stops everything else. */
     public Future<Void> stop() {
         traffic.drain();
-        return undeploy(edge).transform(done -> undeploy(core));
+        return undeploy(edge).transform(done -> undeploy(core)).onComplete(done -> metrics.close());
     }
 
     private Future<Void> undeploy(List<String> ids) {

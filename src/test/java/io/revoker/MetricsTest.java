@@ -52,7 +52,7 @@ class MetricsTest {
         api.invalidateUser("joe");
         api.invalidateUserInRealm("corp", "joe");
 
-        assertThat(samples("revoker_revocations_total"))
+        assertThat(counted("revoker_revocations_total"))
                 .isEqualTo(Map.of(
                         "{outcome=\"counted\",target=\"access_token\"}", 1.0,
                         "{outcome=\"not_found\",target=\"access_token\"}", 1.0,
@@ -63,7 +63,8 @@ class MetricsTest {
                 .isEqualTo(Map.of("{fsync=\"everysec\",replicas=\"0\"}", 4.0));
         assertThat(samples("revoker_tokens_total"))
                 .isEqualTo(Map.of("{outcome=\"invalidated\"}", 2.0, "{outcome=\"previously_invalidated\"}", 1.0));
-        assertThat(samples("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));
+        assertThat(counted("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));
+        assertThat(samples("revoker_sweep_errors_total")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweeps_running")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweep_batches_in_flight")).isEqualTo(Map.of("", 0.0));
     }
@@ -87,6 +88,19 @@ class MetricsTest {
         assertThat(page())
                 .doesNotContain(pair.access(), pair.refresh(), "-of-a-metric")
                 .contains("revoker_http_requests_in_flight 0.0");
+    }
+
+    /** The first failure is seen to happen only if there was a zero before it. */
+    @Test
+    void knowsWhatCanFailBeforeItDoes() {
+        for (String target : List.of("access_token", "refresh_token", "realm", "user", "user_in_realm")) {
+            assertThat(samples("revoker_revocations_total"))
+                    .containsEntry("{outcome=\"unavailable\",target=\"" + target + "\"}", 0.0);
+        }
+        assertThat(samples("revoker_registrations_total")).containsEntry("{outcome=\"unavailable\"}", 0.0);
+        assertThat(samples("revoker_sweep_seconds_count")).containsEntry("{outcome=\"internal\"}", 0.0);
+        assertThat(samples("revoker_sweep_batches_total")).containsEntry("{outcome=\"failed\"}", 0.0);
+        assertThat(samples("revoker_confirmations_failed_total")).containsEntry("", 0.0);
     }
 
     @Test
@@ -145,6 +159,13 @@ class MetricsTest {
 
     private Map<String, Double> samples(String name) {
         return samples(service, name);
+    }
+
+    /** The ones that something happened to. */
+    private Map<String, Double> counted(String name) {
+        Map<String, Double> samples = samples(name);
+        samples.values().removeIf(count -> count == 0);
+        return samples;
     }
 
     /** Value by labels. */

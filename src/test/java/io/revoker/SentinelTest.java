@@ -4,14 +4,17 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Sentinel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,13 +61,33 @@ class SentinelTest {
         assertThat(api.check(pair.access())).isEqualTo(401);
     }
 
+    /** The connection that a replica's confirmation is asked on must be the one that the mark was written on. */
+    @Test
+    void doesNotCallConfirmedWhatWasWrittenOnAnotherConnection() {
+        Api api = new Api(service);
+        register(api);
+        CompletableFuture<Reply> answer =
+                CompletableFuture.supplyAsync(() -> api.invalidate("{\"realm_name\":\"corp\"}"));
+        until(
+                "under way",
+                () -> !service.call("GET", "/v1/sweeps")
+                        .send()
+                        .json()
+                        .path("sweeps")
+                        .isEmpty());
+        try (RedisClient client = primary.client()) {
+            client.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        }
+
+        assertThat(answer.join().status()).isEqualTo(503);
+        assertThat(answer.join().body()).contains("durability: Redis has been connected to anew");
+        until("confirmed", () -> api.invalidateRealm("corp").equals("200 0,0,0"));
+    }
+
     @Test
     void finishesASweepOnTheNewPrimaryAndCountsExactly() {
         Api api = new Api(service);
-        IntStream.range(0, TOKENS)
-                .forEach(i -> api.register("{\"realm_name\":\"corp\",\"username\":\"user" + i
-                        + "\",\"access_token\":\"token-" + i + "\"}"));
-        primary.awaitReplica();
+        register(api);
         String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
         until("under way", () -> api.sweep(sweep).path("invalidated_tokens").asLong() > 0);
         primary.kill();
@@ -75,5 +98,12 @@ class SentinelTest {
         until("checks answer", () -> api.check("token-0") != 503);
         assertThat(IntStream.range(0, TOKENS).map(i -> api.check("token-" + i)).distinct())
                 .containsExactly(401);
+    }
+
+    private void register(Api api) {
+        IntStream.range(0, TOKENS)
+                .forEach(i -> api.register("{\"realm_name\":\"corp\",\"username\":\"user" + i
+                        + "\",\"access_token\":\"token-" + i + "\"}"));
+        primary.awaitReplica();
     }
 }

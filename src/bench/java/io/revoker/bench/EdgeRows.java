@@ -13,7 +13,7 @@ import java.util.Map;
 record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
     private static final List<Integer> CONNECTIONS = List.of(1, 32, 256, 2048);
     private static final int WARM_UP_CONNECTIONS = 64;
-    private static final int WARM_UP_ROUNDS = 4;
+    private static final int WARM_UP_ROUNDS = 10;
 
     /** @param tokens that are active */
     void measure(TokenSet tokens) throws IOException, InterruptedException {

@@ -21,10 +21,19 @@ public interface RevocationLog {
     /** A page of the marks that stand now, from those after a stamp on, oldest first. */
     Future<MarkPage> marks(Stamp from);
 
+    /** A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page. */
+    Future<LogPage> after(Stamp stamp);
+
     /**
-     * The revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty list.
+     * Some of the log.
+     *
+     * @param isLast whether it was read to its end
      */
-    Future<List<Revocation>> after(Stamp stamp);
+    record LogPage(List<Revocation> revocations, boolean isLast) {
+        public LogPage {
+            revocations = List.copyOf(revocations);
+        }
+    }
 
     /**
      * Some of the marks.

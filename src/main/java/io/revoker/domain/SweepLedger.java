@@ -38,8 +38,12 @@ public interface SweepLedger {
      */
     Future<Boolean> forget(Stamp sweep);
 
-    /** Corrects what is kept of a sweep that has ended, if it still is: of one that was stopped, what was under way then. */
-    Future<Void> amend(SweepStatus status);
+    /**
+     * Corrects what is kept of a sweep that has ended, if it still is: of one that was stopped, what was under way then.
+     *
+     * @return what was kept until now
+     */
+    Future<Optional<SweepStatus>> amend(SweepStatus status);
 
     Future<Optional<SweepStatus>> find(Stamp sweep);
 

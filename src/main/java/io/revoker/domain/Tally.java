@@ -18,6 +18,13 @@ public record Tally(long invalidated, long previouslyInvalidated) {
         return new Tally(invalidated + other.invalidated, previouslyInvalidated + other.previouslyInvalidated);
     }
 
+    /** What this later count of the same thing has more than an earlier one. */
+    public Tally beyond(Tally earlier) {
+        return new Tally(
+                Math.max(0, invalidated - earlier.invalidated),
+                Math.max(0, previouslyInvalidated - earlier.previouslyInvalidated));
+    }
+
     private long touched() {
         return invalidated + previouslyInvalidated;
     }

@@ -3,11 +3,11 @@ package io.revoker.feed;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,12 +78,14 @@ final class LogTail {
         }
     }
 
-    private void tell(List<Revocation> revocations) {
-        view.reachedTheEnd();
-        for (Revocation revocation : revocations) {
+    private void tell(LogPage page) {
+        for (Revocation revocation : page.revocations()) {
             view.apply(revocation);
             seen = revocation.stamp();
             listener.accept(revocation);
+        }
+        if (page.isLast()) {
+            view.reachedTheEnd();
         }
         if (!view.isCurrent()) {
             LOG.info("feed current=true seen={}", seen);

@@ -9,6 +9,7 @@ import io.revoker.domain.UserName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** The marks of the whole log, as far as this node has read it. Written by the feed, read by every event loop. */
 public final class MarkView implements Marks {
@@ -19,7 +20,18 @@ public final class MarkView implements Marks {
     private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
     private final Pruning pruning = new Pruning(List.of(realms, users, usersInRealms));
     private volatile boolean current;
-    private volatile long readAt = System.nanoTime();
+    private final LongSupplier nanos;
+    private volatile long readAt;
+
+    public MarkView() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward */
+    MarkView(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.readAt = nanos.getAsLong();
+    }
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
@@ -36,12 +48,12 @@ public final class MarkView implements Marks {
 
     /** Seconds since the end of the log was reached last; up to half of the call time-out while nothing is revoked. */
     public double lagSeconds() {
-        return (System.nanoTime() - readAt) / NANOS;
+        return (nanos.getAsLong() - readAt) / NANOS;
     }
 
     /** The log has been read to its end. */
     void reachedTheEnd() {
-        readAt = System.nanoTime();
+        readAt = nanos.getAsLong();
     }
 
     void becomeCurrent() {

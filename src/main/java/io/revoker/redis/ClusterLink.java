@@ -25,7 +25,7 @@ final class ClusterLink implements RedisLink {
     private final ClusterMap map;
     private final Primaries primaries;
     private final long supervision;
-    private Runnable onConnect = () -> {};
+    private Runnable onChange = () -> {};
     private boolean asking;
     private boolean closed;
 
@@ -39,8 +39,8 @@ final class ClusterLink implements RedisLink {
     }
 
     @Override
-    public void onConnect(Runnable action) {
-        onConnect = action;
+    public void onChange(Runnable action) {
+        onChange = action;
     }
 
     @Override
@@ -98,12 +98,13 @@ final class ClusterLink implements RedisLink {
 
     private ServerLink newLink(Address node) {
         ServerLink link = new ServerLink(vertx, settings.at(node));
-        link.onConnect(onConnect);
+        link.onChange(onChange);
         return link;
     }
 
     /** What is under way there gets its reply first. */
     private void leave(ServerLink link) {
+        onChange.run();
         vertx.setTimer(
                 settings.callTimeout().toMillis(),
                 timer -> link.close().onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage())));

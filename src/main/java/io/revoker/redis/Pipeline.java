@@ -33,6 +33,7 @@ final class Pipeline {
     private Batch others = Batch.ofCommands();
     private boolean flushing;
     private int inFlight;
+    private boolean loading;
     private boolean ended;
 
     /** To be made on the event loop that will use it. */
@@ -45,8 +46,7 @@ final class Pipeline {
     /** Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}. */
     Future<Response> send(Request request) {
         if (inFlight >= settings.maxInFlight()) {
-            return Future.failedFuture(Problem.overloaded("Redis: " + inFlight
-                    + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
+            return tooMany();
         }
         inFlight++;
         Batch batch = isScript(request) ? scripts : others;
@@ -68,6 +68,9 @@ final class Pipeline {
         if (ended) {
             return Future.failedFuture(Problem.unavailable("Redis: not connected"));
         }
+        if (inFlight >= settings.maxInFlight()) {
+            return tooMany();
+        }
         connection
                 .send(Request.cmd(Command.ASKING))
                 .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
@@ -76,6 +79,11 @@ final class Pipeline {
         inFlight++;
         sendAlone(alone, 0);
         return reply;
+    }
+
+    private Future<Response> tooMany() {
+        return Future.failedFuture(Problem.overloaded(
+                "Redis: " + inFlight + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
     }
 
     /** Nothing is sent any more. What is on its way fails with the connection. */
@@ -123,10 +131,13 @@ final class Pipeline {
         fail(batch, failure);
     }
 
-    /** Someone has flushed the scripts if they are missing: the next call finds them. */
+    /** Someone has flushed the scripts if they are missing: the next call finds them. Many calls may find that out at once. */
     private void loadScriptsIfMissing(Throwable failure) {
-        if (RedisFailure.isMissingScript(failure)) {
-            loadScripts(connection).onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
+        if (RedisFailure.isMissingScript(failure) && !loading) {
+            loading = true;
+            loadScripts(connection)
+                    .onComplete(done -> loading = false)
+                    .onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
         }
     }
 

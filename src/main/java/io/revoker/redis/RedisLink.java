@@ -11,8 +11,11 @@ import java.util.List;
  * {@link io.revoker.domain.Problem}; a node of a Cluster also with a {@link Redirection}, which the link to the Cluster follows.
  */
 sealed interface RedisLink permits ServerLink, ClusterLink {
-    /** What to do on every new connection: the server may be another one, or have lost what the old one knew. To be said before it is opened. */
-    void onConnect(Runnable action);
+    /**
+     * What to do on every new connection, and when a server is left: another one may have taken its place, or lost what the old one knew. To be said
+     * before it is opened.
+     */
+    void onChange(Runnable action);
 
     /** Connects for the first time; fails if that does not work. */
     Future<Void> open();

@@ -95,7 +95,7 @@ final class RedisRevocationLog implements RevocationLog {
     }
 
     @Override
-    public Future<List<Revocation>> after(Stamp stamp) {
+    public Future<LogPage> after(Stamp stamp) {
         return link.send(new Call(
                         keys.events,
                         Request.cmd(Command.XREAD)
@@ -107,16 +107,18 @@ final class RedisRevocationLog implements RevocationLog {
                                 .arg(keys.events)
                                 .arg(stamp + "-0")))
                 .compose(reply -> reply == null
-                        ? Future.succeededFuture(List.of())
+                        ? Future.succeededFuture(new LogPage(List.of(), true))
                         : events(reply.get(0).get(1)));
     }
 
     /** The next page if there is nothing in this one that can be read. */
-    private Future<List<Revocation>> events(Response entries) {
+    private Future<LogPage> events(Response entries) {
         List<Revocation> readable = entries.stream()
                 .flatMap(entry -> read(stamp(entry), entry.get(1).get(1)).stream())
                 .toList();
-        return readable.isEmpty() ? after(stamp(entries.get(entries.size() - 1))) : Future.succeededFuture(readable);
+        return readable.isEmpty()
+                ? after(stamp(entries.get(entries.size() - 1)))
+                : Future.succeededFuture(new LogPage(readable, entries.size() < EVENTS));
     }
 
     private MarkPage page(Stamp from, Response clock, Response members) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger beside the log, in the same slot; used by one event loop only. */
 final class RedisSweepLedger implements SweepLedger {
@@ -59,18 +60,17 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
-    public Future<Void> amend(SweepStatus status) {
+    public Future<Optional<SweepStatus>> amend(SweepStatus status) {
         return link.send(Script.AMEND
                         .call(keys.sweeps, keys.ended)
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status)))
-                .mapEmpty();
+                .map(reply -> told(status.sweep(), reply));
     }
 
     @Override
     public Future<Optional<SweepStatus>> find(Stamp sweep) {
-        return link.send(Call.of(Command.HGET, keys.sweeps).arg(sweep.micros()))
-                .map(reply -> Optional.ofNullable(reply).map(text -> SweepText.parse(sweep, text.toString())));
+        return link.send(Call.of(Command.HGET, keys.sweeps).arg(sweep.micros())).map(reply -> told(sweep, reply));
     }
 
     @Override
@@ -91,6 +91,10 @@ final class RedisSweepLedger implements SweepLedger {
         return script.call(keys.leases, keys.sweeps, keys.ended)
                 .arg(KEPT_SECONDS)
                 .arg(KEPT);
+    }
+
+    private static Optional<SweepStatus> told(Stamp sweep, @Nullable Response text) {
+        return Optional.ofNullable(text).map(known -> SweepText.parse(sweep, known.toString()));
     }
 
     private static SweepStatus parse(Response sweep, Response text) {

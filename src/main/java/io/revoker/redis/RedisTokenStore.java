@@ -48,7 +48,7 @@ final class RedisTokenStore implements TokenStore {
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
         this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
-        link.onConnect(this::connected);
+        link.onChange(this::changed);
     }
 
     @Override
@@ -100,7 +100,7 @@ final class RedisTokenStore implements TokenStore {
         return incarnation;
     }
 
-    private void connected() {
+    private void changed() {
         incarnation++;
         registrar.forget();
     }

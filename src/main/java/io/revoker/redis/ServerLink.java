@@ -45,7 +45,7 @@ final class ServerLink implements RedisLink {
     private Server server = new Server("", Fsync.UNKNOWN, "");
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
-    private Runnable onConnect = () -> {};
+    private Runnable onChange = () -> {};
 
     /** To be called on the event loop that will use it. */
     ServerLink(Vertx vertx, RedisSettings settings) {
@@ -68,8 +68,8 @@ final class ServerLink implements RedisLink {
     }
 
     @Override
-    public void onConnect(Runnable action) {
-        onConnect = action;
+    public void onChange(Runnable action) {
+        onChange = action;
     }
 
     @Override
@@ -159,7 +159,7 @@ final class ServerLink implements RedisLink {
         line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
         server.warnOfEviction();
-        onConnect.run();
+        onChange.run();
         if (!firstConnection.tryComplete()) {
             LOG.info("redis connected=true");
         }

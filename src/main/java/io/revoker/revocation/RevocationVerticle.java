@@ -73,12 +73,12 @@ public final class RevocationVerticle extends VerticleBase {
         WorkMeters meters = setup.meters();
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time);
-        Sweeps sweeps =
-                new Sweeps(new SweepTools(ports.store(), setup.limits(), context, meters), ports.ledger(), time);
+        Sweeps sweeps = new Sweeps(
+                new SweepTools(ports.store(), setup.limits(), context, meters.sweeps()), ports.ledger(), time);
         sweeps.start();
         leave = sweeps::stop;
-        Revocations revocations = new Revocations(ports.store(), ports.log(), sweeps, time);
-        SweepQueries queries = new SweepQueries(ports.ledger(), time);
+        Revocations revocations = new Revocations(ports, sweeps, meters, time);
+        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time);
         endpoint = Optional.of(new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(

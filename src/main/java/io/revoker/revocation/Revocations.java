@@ -1,6 +1,7 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Revoke;
+import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
@@ -22,12 +23,14 @@ final class Revocations {
     private final TokenStore store;
     private final RevocationLog log;
     private final Sweeps sweeps;
+    private final WorkMeters meters;
     private final InstantSource time;
 
-    Revocations(TokenStore store, RevocationLog log, Sweeps sweeps, InstantSource time) {
-        this.store = store;
-        this.log = log;
+    Revocations(RevocationVerticle.Ports ports, Sweeps sweeps, WorkMeters meters, InstantSource time) {
+        this.store = ports.store();
+        this.log = ports.log();
         this.sweeps = sweeps;
+        this.meters = meters;
         this.time = time;
     }
 
@@ -41,11 +44,12 @@ final class Revocations {
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
                     .compose(token -> revokeToken(one, token));
         }
+        long incarnation = store.incarnation();
         Future<Report> swept = switch (request.until()) {
             case SWEPT -> sweeps.sweep(target, () -> log.append(target));
             case MARKED -> sweeps.beginSweep(target, () -> log.append(target));
         };
-        return swept.compose(this::confirm);
+        return swept.compose(report -> confirm(report, incarnation));
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {
@@ -55,18 +59,31 @@ final class Revocations {
     }
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found) {
-        return found.map(token -> log.append(target).compose(stamp -> invalidate(token, stamp)))
+        long incarnation = store.incarnation();
+        return found.map(token -> log.append(target)
+                        .compose(stamp -> invalidate(token, stamp))
+                        .compose(report -> confirm(report, incarnation)))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
     private Future<Report> invalidate(Token token, Stamp stamp) {
-        return store.invalidate(token)
-                .map(tally -> Report.of(stamp, tally, List.of()))
-                .compose(this::confirm);
+        return store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
     }
 
-    private Future<Report> confirm(Report report) {
-        return log.confirm().map(report::confirmed).recover(failure -> Future.failedFuture(after(report, failure)));
+    private Future<Report> confirm(Report report, long incarnation) {
+        return meters.confirmation(log.confirm().map(durability -> onTheSameServers(durability, incarnation)))
+                .map(report::confirmed)
+                .recover(failure -> Future.failedFuture(after(report, failure)));
+    }
+
+    /** What replicas have confirmed is what their primary has now: a new one may lack what was written before its time. */
+    private Durability onTheSameServers(Durability durability, long incarnation) {
+        if (durability.replicas() > 0 && store.incarnation() != incarnation) {
+            throw Problem.unavailable(
+                    "durability: Redis has been connected to anew since the revocation began (expected: one"
+                            + " connection from the log entry to the replicas' confirmation; repeat the revocation)");
+        }
+        return durability;
     }
 
     private static Throwable after(Report report, Throwable failure) {

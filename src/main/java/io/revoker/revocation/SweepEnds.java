@@ -24,11 +24,13 @@ final class SweepEnds {
     private static final Logger LOG = LoggerFactory.getLogger(SweepEnds.class);
 
     private final TokenStore store;
+    private final SweepMeters meters;
     private final SweepLedger ledger;
     private final InstantSource time;
 
-    SweepEnds(TokenStore store, SweepLedger ledger, InstantSource time) {
-        this.store = store;
+    SweepEnds(SweepTools tools, SweepLedger ledger, InstantSource time) {
+        this.store = tools.store();
+        this.meters = tools.meters();
         this.ledger = ledger;
         this.time = time;
     }
@@ -46,6 +48,7 @@ final class SweepEnds {
             if (!wasRunning.result()) {
                 return ledger.find(one.stamp()).compose(known -> endedBefore(one, known, ended));
             }
+            meters.ended(one.sweep().progress());
             if (ended.succeeded()) {
                 forgetTotals(one.sweep(), ended.result());
             }
@@ -91,7 +94,9 @@ final class SweepEnds {
 
     /** Whoever stopped it has told less than was done if some of it was under way here. */
     private void amend(RunningSweep one) {
-        ledger.amend(one.status(State.STOPPED, time.instant()))
+        SweepStatus correct = one.status(State.STOPPED, time.instant());
+        ledger.amend(correct)
+                .onSuccess(kept -> kept.ifPresent(told -> meters.corrected(told.progress(), correct.progress())))
                 .onFailure(failure ->
                         LOG.warn("sweep={} stop written=false failure={}", one.stamp(), failure.getMessage()));
     }

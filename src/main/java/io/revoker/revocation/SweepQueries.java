@@ -13,10 +13,12 @@ import java.util.Optional;
 /** Tells of sweeps, whoever runs them, and stops them. */
 final class SweepQueries {
     private final SweepLedger ledger;
+    private final SweepMeters meters;
     private final InstantSource time;
 
-    SweepQueries(SweepLedger ledger, InstantSource time) {
+    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time) {
         this.ledger = ledger;
+        this.meters = meters;
         this.time = time;
     }
 
@@ -42,8 +44,12 @@ final class SweepQueries {
             return Future.succeededFuture(Optional.of(sweep));
         }
         SweepStatus stopped = sweep.at(State.STOPPED, sweep.progress(), time.instant());
-        return ledger.end(stopped)
-                .compose(wasRunning ->
-                        wasRunning ? Future.succeededFuture(Optional.of(stopped)) : ledger.find(sweep.sweep()));
+        return ledger.end(stopped).compose(wasRunning -> {
+            if (!wasRunning) {
+                return ledger.find(sweep.sweep());
+            }
+            meters.ended(stopped.progress());
+            return Future.succeededFuture(Optional.of(stopped));
+        });
     }
 }

@@ -44,7 +44,7 @@ final class Sweeps {
         this.limits = tools.limits();
         this.context = tools.context();
         this.time = time;
-        this.ends = new SweepEnds(tools.store(), ledger, time);
+        this.ends = new SweepEnds(tools, ledger, time);
     }
 
     /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
@@ -126,7 +126,7 @@ final class Sweeps {
         }
         running.put(one.stamp(), one);
         return tools.meters()
-                .sweep(one.sweep().run())
+                .run(one.sweep().run())
                 .transform(ended -> running.remove(one.stamp(), one) ? ends.write(one, ended) : SweepEnds.told(ended));
     }
 

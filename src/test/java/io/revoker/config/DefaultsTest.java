@@ -78,7 +78,7 @@ class DefaultsTest {
 
     @Test
     void sweepsInBoundedPieces() {
-        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(800, 50, 4, 1000, 16, 0, Duration.ofSeconds(10)));
+        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(1600, 50, 16, 1000, 16, 0, Duration.ofSeconds(10)));
     }
 
     @Test

@@ -152,7 +152,7 @@ class HygieneTest {
 
         assertThat(redis.number("ZCARD", prefix + ":{log}:marks")).isLessThan(1500);
         assertThat(redis.number("XLEN", prefix + ":{log}:events")).isLessThan(1500);
-        assertThat(get(brief.ports().after(Stamp.NONE)))
+        assertThat(get(brief.ports().after(Stamp.NONE)).revocations())
                 .last()
                 .extracting(revocation -> revocation.target())
                 .isEqualTo(last);

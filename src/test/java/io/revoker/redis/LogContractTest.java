@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.RevocationLog.MarkPage;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LogContractTest extends StoreContract {
@@ -35,7 +37,26 @@ class LogContractTest extends StoreContract {
                 new Revocation(append(userInRealm(JOE)), userInRealm(JOE)),
                 new Revocation(append(realm(JOE)), realm(JOE)));
 
-        assertThat(get(store.after(first))).isEqualTo(later);
+        assertThat(get(store.after(first)).revocations()).isEqualTo(later);
+    }
+
+    @Test
+    void saysWhetherThereIsMore() {
+        int count = 1500;
+        List<Future<Stamp>> appended =
+                IntStream.range(0, count).mapToObj(i -> store.append(user(JOE))).toList();
+        List<Revocation> expected = appended.stream()
+                .map(stamp -> new Revocation(get(stamp), user(JOE)))
+                .toList();
+
+        LogPage first = get(store.after(Stamp.NONE));
+        LogPage second = get(store.after(
+                first.revocations().get(first.revocations().size() - 1).stamp()));
+
+        assertThat(first.isLast()).isFalse();
+        assertThat(second.isLast()).isTrue();
+        assertThat(Stream.of(first, second).flatMap(page -> page.revocations().stream()))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -53,7 +74,7 @@ class LogContractTest extends StoreContract {
     void hasNothingToTellAfterTheNewest() {
         Stamp newest = append(realm(JOE));
 
-        assertThat(get(store.after(newest))).isEmpty();
+        assertThat(get(store.after(newest))).isEqualTo(new LogPage(List.of(), true));
     }
 
     @Test

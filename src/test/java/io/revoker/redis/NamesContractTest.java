@@ -78,7 +78,7 @@ class NamesContractTest extends StoreContract {
                 .map(target -> new Revocation(append(target), target))
                 .toList();
 
-        assertThat(get(store.after(Stamp.NONE))).isEqualTo(appended);
+        assertThat(get(store.after(Stamp.NONE)).revocations()).isEqualTo(appended);
         assertThat(get(store.marks(Stamp.NONE)).marks()).isEqualTo(appended);
     }
 

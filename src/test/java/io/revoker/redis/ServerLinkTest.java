@@ -248,6 +248,7 @@ class ServerLinkTest {
     @Test
     void loadsTheScriptsAgainWhenSomeoneFlushedThem() {
         redis.call("SCRIPT", "FLUSH");
+        redis.call("CONFIG", "RESETSTAT");
 
         List<Future<Response>> calls = many(
                 3000,
@@ -264,6 +265,9 @@ class ServerLinkTest {
                         .arg(4_000_000_000L)
                         .request())))
                 .isNull();
+        assertThat(redis.call("INFO", "commandstats").toString())
+                .as("each is loaded once, however many calls lacked it")
+                .containsPattern("cmdstat_script(\\|load)?:calls=" + Script.values().length + ",");
     }
 
     @Test

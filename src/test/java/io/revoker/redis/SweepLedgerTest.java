@@ -19,6 +19,7 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -107,6 +108,28 @@ class SweepLedgerTest {
         assertThat(found(ledger -> ledger.find(running.sweep()))).contains(ended);
         ask(ledger -> ledger.release(running.sweep()));
         assertThat(found(SweepLedger::claim)).isEmpty();
+    }
+
+    @Test
+    void correctsWhatItKeepsOfAStoppedSweepAndTellsWhatThatWas() {
+        SweepStatus stopped = running(append()).at(State.STOPPED, Progress.NONE, Instant.EPOCH);
+        ask(ledger -> ledger.end(stopped));
+        SweepStatus correct = stopped.at(State.STOPPED, SOME, Instant.EPOCH);
+
+        assertThat(found(ledger -> ledger.amend(correct))).contains(stopped);
+
+        assertThat(found(ledger -> ledger.find(stopped.sweep()))).contains(correct);
+    }
+
+    @Test
+    void correctsNothingThatItDoesNotKeep() {
+        SweepStatus running = running(append());
+
+        assertThat(found(ledger -> ledger.amend(running))).isEmpty();
+
+        assertThat(found(ledger -> ledger.find(running.sweep())))
+                .map(SweepStatus::progress)
+                .contains(Progress.NONE);
     }
 
     @Test

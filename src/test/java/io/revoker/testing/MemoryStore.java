@@ -65,6 +65,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     private static final int PAGE = 500;
+    private static final int EVENTS = 1000;
 
     private final InstantSource time;
     private final List<Held> grants = new ArrayList<>();
@@ -211,9 +212,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<Void> amend(SweepStatus status) {
-        sweeps.replace(status.sweep(), status);
-        return Future.succeededFuture();
+    public synchronized Future<Optional<SweepStatus>> amend(SweepStatus status) {
+        return Future.succeededFuture(Optional.ofNullable(sweeps.replace(status.sweep(), status)));
     }
 
     @Override
@@ -243,10 +243,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<List<Revocation>> after(Stamp stamp) {
-        return Future.succeededFuture(revocations.stream()
+    public synchronized Future<LogPage> after(Stamp stamp) {
+        List<Revocation> page = revocations.stream()
                 .filter(revocation -> revocation.stamp().isAfter(stamp))
-                .toList());
+                .limit(EVENTS)
+                .toList();
+        return Future.succeededFuture(new LogPage(page, page.size() < EVENTS));
     }
 
     @Override

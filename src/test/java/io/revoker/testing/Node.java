@@ -2,6 +2,8 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.Check;
@@ -42,6 +44,7 @@ public final class Node implements AutoCloseable {
 
     private final Vertx vertx;
     private final RevokerBus bus;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<Revocation> heard = new CopyOnWriteArrayList<>();
 
     private Node(int loops) {
@@ -105,6 +108,16 @@ public final class Node implements AutoCloseable {
         return heard;
     }
 
+    /** How much of something was counted here so far, whatever its labels say. */
+    public double counted(String meter) {
+        return meters.get(meter).counters().stream().mapToDouble(Counter::count).sum();
+    }
+
+    /** How much of something there is here now. */
+    public double gauge(String meter) {
+        return meters.get(meter).gauge().value();
+    }
+
     public RevokerBus bus() {
         return bus;
     }
@@ -120,10 +133,7 @@ public final class Node implements AutoCloseable {
 
     private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, SweepLimits limits) {
         get(vertx.deployVerticle(new RevocationVerticle(
-                open,
-                marks,
-                new RevocationVerticle.Setup(
-                        limits, InstantSource.system(), new WorkMeters(new SimpleMeterRegistry())))));
+                open, marks, new RevocationVerticle.Setup(limits, InstantSource.system(), new WorkMeters(meters)))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {

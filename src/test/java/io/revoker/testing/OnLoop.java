@@ -3,7 +3,6 @@ package io.revoker.testing;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Registration;
-import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -80,7 +79,7 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
-    public Future<List<Revocation>> after(Stamp stamp) {
+    public Future<LogPage> after(Stamp stamp) {
         return on(context, () -> log.after(stamp));
     }
 

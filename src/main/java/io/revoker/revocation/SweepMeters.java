@@ -1,0 +1,91 @@
+package io.revoker.revocation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.revoker.domain.Report;
+import io.revoker.domain.SweepStatus.Progress;
+import io.revoker.domain.SweepStatus.State;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the sweeps of all event loops. What a sweep found is counted by whoever wrote its end down, because two that run the same sweep find the
+ * same tokens.
+ */
+final class SweepMeters {
+    private final MeterRegistry registry;
+    private final TokenMeters tokens;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Counter answered;
+    private final Counter failed;
+    private final Counter errors;
+
+    SweepMeters(MeterRegistry registry, TokenMeters tokens) {
+        this.registry = registry;
+        this.tokens = tokens;
+        answered = batches("answered");
+        failed = batches("failed");
+        errors = Counter.builder("revoker.sweep.errors")
+                .description("Holders of tokens whose tokens a sweep could not count.")
+                .register(registry);
+        Labels.outcomes(State.ENDED).forEach(this::timer);
+        Gauge.builder("revoker.sweeps.running", running, AtomicInteger::get)
+                .description("Sweeps under way.")
+                .register(registry);
+        Gauge.builder("revoker.sweep.batches.in.flight", inFlight, AtomicInteger::get)
+                .description("Batches of sweeps that the store has not answered yet.")
+                .register(registry);
+    }
+
+    Future<Report> run(Future<Report> report) {
+        Timer.Sample began = Timer.start(registry);
+        running.incrementAndGet();
+        return report.onComplete(done -> running.decrementAndGet())
+                .onComplete(
+                        done -> began.stop(timer(Labels.of(State.ENDED))),
+                        failure -> began.stop(timer(Labels.of(failure))));
+    }
+
+    <T> Future<T> batch(Future<T> answer) {
+        inFlight.incrementAndGet();
+        return answer.onComplete(done -> inFlight.decrementAndGet())
+                .onComplete(done -> answered.increment(), failure -> failed.increment());
+    }
+
+    /** An end was written down, with this in it. */
+    void ended(Progress found) {
+        tokens.found(found.tally());
+        errors.increment((double) found.errors());
+    }
+
+    /** An end was corrected: what was written before is counted already. */
+    void corrected(Progress before, Progress found) {
+        tokens.found(found.tally().beyond(before.tally()));
+        errors.increment((double) Math.max(0, found.errors() - before.errors()));
+    }
+
+    private Counter batches(String outcome) {
+        return Counter.builder("revoker.sweep.batches")
+                .description("Batches of sweeps that are over: without them a sweep does not come on.")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Timer timer(String outcome) {
+        return Timer.builder("revoker.sweep")
+                .description("Time that sweeps took, by what came of them.")
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10))
+                .register(registry);
+    }
+}
