@@ -3,6 +3,7 @@ package io.revoker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RunningService;
