@@ -3,9 +3,7 @@ package io.revoker.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.revoker.testing.NeedsTools;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,7 +48,7 @@ class AlertsTest {
     @ParameterizedTest
     @MethodSource("alerts")
     void oneThatNeverFiresIsFound(String alert) {
-        Promtool tested = Promtool.test(RULES.with(alert, "vector(0) > 1"), directory);
+        Promtool tested = Promtool.test(RULES.with(alert, "vector(0) > 1"), alert, directory);
 
         assertThat(tested.status()).isNotZero();
         assertThat(tested.output()).contains(alert);
@@ -59,7 +57,7 @@ class AlertsTest {
     @ParameterizedTest
     @MethodSource("alerts")
     void oneThatAlwaysFiresIsFound(String alert) {
-        Promtool tested = Promtool.test(RULES.with(alert, always(alert)), directory);
+        Promtool tested = Promtool.test(RULES.with(alert, always(alert)), alert, directory);
 
         assertThat(tested.status()).isNotZero();
     }
@@ -78,9 +76,8 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void isSilentAtSomeTime(String alert) throws IOException {
-        Stream<JsonNode> questions = new YAMLMapper()
-                .readTree(Promtool.unitTests())
+    void isSilentAtSomeTime(String alert) {
+        Stream<JsonNode> questions = Promtool.unitTests()
                 .path("tests")
                 .valueStream()
                 .flatMap(test -> test.path("alert_rule_test").valueStream());
