@@ -19,7 +19,7 @@ public final class Traffic implements Handler<RoutingContext> {
     /** What nginx calls a request whose client did not wait for the answer. */
     private static final int CLIENT_GONE = 499;
 
-    private final int maxInFlight;
+    private volatile int maxInFlight;
     private final HttpMeters meters;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
@@ -27,6 +27,11 @@ public final class Traffic implements Handler<RoutingContext> {
     public Traffic(int maxInFlight, MeterRegistry registry) {
         this.maxInFlight = maxInFlight;
         this.meters = new HttpMeters(registry, this::inFlight);
+    }
+
+    /** From now on so many requests may be answered at once; those that are go on. */
+    public void limit(int requests) {
+        maxInFlight = requests;
     }
 
     @Override
