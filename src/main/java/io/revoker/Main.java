@@ -2,9 +2,7 @@ package io.revoker;
 
 import io.revoker.cli.Commands;
 import io.revoker.cli.Surroundings;
-import io.revoker.config.Configuration;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +29,9 @@ public final class Main {
 
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
-        Configuration configuration =
-                StartChecks.load(arguments, System.getenv()).configuration();
-        LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
-        Launch launch = new Launch(configuration);
+        SettingsSource source = SettingsSource.of(arguments, System.getenv());
+        LogLevel.set(source.first().logging());
+        Launch launch = new Launch(source);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));
         launch.start();
     }

@@ -15,7 +15,7 @@ public record HttpConfig(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxConnections,
-        int maxInFlight,
+        @Live int maxInFlight,
         int backlog,
         Duration drainDelay,
         Duration drainTimeout,

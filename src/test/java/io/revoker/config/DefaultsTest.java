@@ -93,6 +93,11 @@ class DefaultsTest {
     }
 
     @Test
+    void looksForChangesEveryFewSeconds() {
+        assertThat(defaults.reload()).isEqualTo(new ReloadConfig(Duration.ofSeconds(5)));
+    }
+
+    @Test
     void logsAtInfo() {
         assertThat(defaults.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO));
     }

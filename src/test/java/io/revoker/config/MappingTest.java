@@ -65,6 +65,7 @@ class MappingTest {
             new SweepConfig(24, 30, 25, 26, 29, 31, Duration.ofSeconds(32)),
             new LogConfig(Duration.ofDays(27)),
             new RuntimeConfig(28),
+            new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG));
 
     private static String yaml;
