@@ -20,7 +20,7 @@ public final class Traffic implements Handler<RoutingContext> {
     /** What nginx calls a request whose client did not wait for the answer. */
     private static final int CLIENT_GONE = 499;
 
-    private final int maxInFlight;
+    private volatile int maxInFlight;
     private final HttpMeters meters;
     private final LoopMeter loops;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -35,6 +35,11 @@ public final class Traffic implements Handler<RoutingContext> {
     /** Measures from now on how late the event loop that calls this is. */
     void watch(Vertx vertx) {
         loops.watch(vertx);
+    }
+
+    /** From now on so many requests may be answered at once; those that are go on. */
+    public void limit(int requests) {
+        maxInFlight = requests;
     }
 
     @Override
