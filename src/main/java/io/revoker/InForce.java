@@ -62,9 +62,6 @@ final class InForce {
      * @param others absent if the callers stay
      */
     void adopt(Configuration next, Optional<Callers> others) {
-        if (next.logging().level() != configuration.logging().level()) {
-            LogLevel.set(next.logging());
-        }
         configuration = next;
         traffic.limit(next.http().maxInFlight());
         others.ifPresent(callers::replace);

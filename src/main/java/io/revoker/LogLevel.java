@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 final class LogLevel {
     private LogLevel() {}
 
-    static void set(LoggingConfig logging) {
-        set(logging.level().name());
+    static void set(LoggingConfig.Level level) {
+        set(level.name());
     }
 
     static void set(String level) {

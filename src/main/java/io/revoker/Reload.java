@@ -7,6 +7,7 @@ import io.revoker.config.Changes;
 import io.revoker.config.ClientsConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.LoggingConfig.Level;
 import io.revoker.watch.FileStates;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,21 @@ final class Reload implements Consumer<FileStates> {
         return same ? Optional.empty() : Optional.of(inForce.read(read));
     }
 
+    /** Neither the old nor the new level of the log may hide what became of the change. */
     private void adopt(Changes changes, Optional<Callers> callers) {
+        Level before = inForce.configuration().logging().level();
+        Level after = changes.configuration().logging().level();
         inForce.adopt(changes.configuration(), callers);
+        if (before == after) {
+            tell(changes, callers);
+            return;
+        }
+        LogLevel.set(before.compareTo(after) < 0 ? before : after);
+        tell(changes, callers);
+        LogLevel.set(after);
+    }
+
+    private void tell(Changes changes, Optional<Callers> callers) {
         List<String> taken = new ArrayList<>(changes.taken());
         callers.flatMap(read -> changes.configuration().clients().file())
                 .ifPresent(file -> taken.add("the clients of " + file));
