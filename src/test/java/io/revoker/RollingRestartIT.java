@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +40,16 @@ class RollingRestartIT {
     @TempDir
     private Path directory;
 
+    private final List<JarProcess> started = new ArrayList<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
+
+    @AfterEach
+    void stop() {
+        over.set(true);
+        started.forEach(JarProcess::close);
+    }
 
     @Test
     void failsNoRequest() throws IOException {
@@ -52,19 +61,17 @@ class RollingRestartIT {
                     .mapToObj(client -> CompletableFuture.runAsync(() -> ask(proxy, "client-" + client)))
                     .toList();
             answerSome();
-            JarProcess firstAgain = restart("a-again", redis, first);
-            JarProcess secondAgain = restart("b-again", redis, second);
+            restart("a-again", redis, first);
+            restart("b-again", redis, second);
             over.set(true);
             clients.forEach(CompletableFuture::join);
 
             assertThat(failures).isEmpty();
-            firstAgain.close();
-            secondAgain.close();
         }
     }
 
     /** Some are answered by the other one alone, some by both. */
-    private JarProcess restart(String name, String redis, JarProcess running) throws IOException {
+    private void restart(String name, String redis, JarProcess running) throws IOException {
         int port = running.port();
         int management = running.managementPort();
         running.signal("TERM");
@@ -73,7 +80,6 @@ class RollingRestartIT {
         JarProcess again = instance(name, redis, port, management);
         until("it is asked again", () -> hasAnsweredChecks(again) || !failures.isEmpty());
         answerSome();
-        return again;
     }
 
     private static boolean hasAnsweredChecks(JarProcess instance) {
@@ -94,6 +100,7 @@ class RollingRestartIT {
                 "--http.port=" + port,
                 "--management.port=" + management,
                 "--http.drain-delay=2s");
+        started.add(instance);
         instance.awaitReady();
         return instance;
     }
