@@ -22,14 +22,16 @@ final class Launch {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final SettingsSource source;
     private final Configuration configuration;
     private Optional<EmbeddedRedis> embedded = Optional.empty();
     private Optional<Tracing> tracing = Optional.empty();
     private Optional<Future<Service>> service = Optional.empty();
     private volatile boolean started;
 
-    Launch(Configuration configuration) {
-        this.configuration = configuration;
+    Launch(SettingsSource source) {
+        this.source = source;
+        this.configuration = source.first();
     }
 
     void start() throws IOException, ExecutionException, TimeoutException, InterruptedException {
@@ -54,7 +56,7 @@ final class Launch {
         tracing = Optional.of(Tracing.of(configuration.tracing()));
         Future<Service> starting = Service.start(
                 Service.vertx(configuration, metrics, tracing.get()),
-                configuration,
+                source,
                 embedded.map(EmbeddedRedis::url)
                         .or(() -> url.map(Secret::value))
                         .orElseThrow(),
@@ -65,7 +67,8 @@ final class Launch {
 
     private synchronized boolean close() {
         boolean closed = started;
-        Duration drain = configuration.http().drainTimeout();
+        Duration drain =
+                configuration.http().drainDelay().plus(configuration.http().drainTimeout());
         if (started) {
             LOG.info("stopping drain={}", drain);
         }

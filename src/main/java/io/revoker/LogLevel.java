@@ -2,11 +2,16 @@ package io.revoker;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.revoker.config.LoggingConfig;
 import org.slf4j.LoggerFactory;
 
 /** Sets how much our own packages log. */
 final class LogLevel {
     private LogLevel() {}
+
+    static void set(LoggingConfig.Level level) {
+        set(level.name());
+    }
 
     static void set(String level) {
         if (LoggerFactory.getLogger("io.revoker") instanceof Logger logger) {

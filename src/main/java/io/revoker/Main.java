@@ -1,9 +1,8 @@
 package io.revoker;
 
 import io.revoker.cli.Commands;
-import io.revoker.config.Configuration;
+import io.revoker.cli.Surroundings;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,8 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        new Commands(System.in, System.out).run(arguments).ifPresent(System::exit);
+        Surroundings here = new Surroundings(System.in, System.out, System.err, System.getenv());
+        new Commands(here, StartChecks::faults).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {
@@ -29,10 +29,10 @@ public final class Main {
 
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
-        Configuration configuration = StartChecks.load(arguments, System.getenv());
-        LogFormat.set(configuration.logging().format());
-        LogLevel.set(configuration.logging().level().name().toLowerCase(Locale.ROOT));
-        Launch launch = new Launch(configuration);
+        SettingsSource source = SettingsSource.of(arguments, System.getenv());
+        LogFormat.set(source.first().logging().format());
+        LogLevel.set(source.first().logging().level());
+        Launch launch = new Launch(source);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));
         launch.start();
     }

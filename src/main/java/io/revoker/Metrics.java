@@ -21,6 +21,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. The service closes them when it ends. */
@@ -36,6 +37,7 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics pauses = new JvmGcMetrics();
 
     private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
+    private final AtomicInteger ready = new AtomicInteger();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final EnumSet<MetricsDomain> ofVertx;
 
@@ -90,6 +92,14 @@ public final class Metrics implements AutoCloseable {
                 .baseUnit("seconds")
                 .description("Time since this instance has read the log of revocations to its end.")
                 .register(registry);
+        Gauge.builder("revoker.ready", ready, AtomicInteger::get)
+                .description("1 if this instance can do its work, else 0.")
+                .register(registry);
+    }
+
+    /** What readiness was when it was asked for last. */
+    void readiness(String missing) {
+        ready.set(missing.isEmpty() ? 1 : 0);
     }
 
     /** For a Vert.x that is to be measured too. */

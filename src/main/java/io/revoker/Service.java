@@ -2,8 +2,6 @@ package io.revoker;
 
 import io.revoker.bus.Codecs;
 import io.revoker.bus.RevokerBus;
-import io.revoker.caller.CallerBounds;
-import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
@@ -26,12 +24,15 @@ import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.oauth.IntrospectionRoutes;
 import io.revoker.redis.RedisMeters;
 import io.revoker.revocation.RevocationVerticle;
-import io.revoker.revocation.SweepLimits;
 import io.revoker.revocation.WorkMeters;
 import io.revoker.trace.Tracing;
+import io.revoker.watch.FileStates;
+import io.revoker.watch.WatchVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,14 @@ import java.util.stream.IntStream;
 
 /** A running service: starts its verticles from the store upwards, and stops them from the edge downwards. */
 public final class Service {
-    private static final int VERIFICATIONS = 8;
     private static final String CLAIM = "revoker.service";
 
     private final Metrics metrics;
     private final Configuration configuration;
     private final Vertx vertx;
-    private final Callers callers;
+    private final SettingsSource source;
+    private final InForce inForce;
+    private final Reload reload;
     private final Stores stores;
     private final MarkView marks = new MarkView();
     private final Traffic traffic;
@@ -57,14 +59,17 @@ public final class Service {
     private final List<String> core = new CopyOnWriteArrayList<>();
     private final ManagementVerticle management;
 
-    private Service(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Metrics metrics) {
+    private Service(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
         this.metrics = metrics;
-        this.configuration = configuration;
+        this.source = source;
+        this.configuration = source.first();
         this.vertx = vertx;
-        this.callers = callers(configuration, vertx);
+        FileStates files = FileStates.of(source.files());
+        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
+        this.inForce = new InForce(vertx, configuration, traffic);
+        this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), InstantSource.system()));
         this.stores =
                 new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
-        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
         this.work = new WorkMeters(metrics.registry());
         metrics.view(marks);
         this.management = new ManagementVerticle(configuration.management(), this::openReadiness, metrics::page);
@@ -84,7 +89,7 @@ public final class Service {
 
     /**
      * Starts everything in a Vert.x, beside what else runs there. Fails with one clear reason, never throws, and leaves nothing running and no
-     * connection open. Blocks while it reads the client file.
+     * connection open. Blocks while it reads the client file, which is read again when it changes.
      *
      * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
      *     only one whose start failed at its settings
@@ -92,16 +97,21 @@ public final class Service {
      * @param metrics which its own become part of; of no other service; closed when this one ends or can't be started
      */
     public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
+        return start(vertx, SettingsSource.of(configuration), redisUrl, metrics);
+    }
+
+    /** The same, with settings that may change while it runs. */
+    public static Future<Service> start(Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics) {
         return Future.succeededFuture(redisUrl)
-                .map(url -> prepared(vertx, configuration, url, metrics))
+                .map(url -> prepared(vertx, source, url, metrics))
                 .compose(service -> service.deploy()
                         .map(service)
                         .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))))
                 .onFailure(failure -> metrics.close());
     }
 
-    private static Service prepared(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
-        Service service = new Service(vertx, configuration, RedisUrl.require(new Secret(redisUrl)), metrics);
+    private static Service prepared(Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics) {
+        Service service = new Service(vertx, source, RedisUrl.require(new Secret(redisUrl)), metrics);
         claim(vertx);
         Codecs.register(vertx.eventBus());
         return service;
@@ -128,10 +138,28 @@ public final class Service {
         return traffic.inFlight();
     }
 
-    /** Turns readiness off, lets the requests in flight finish within the drain time-out, then stops everything else. */
+    /**
+     * Turns readiness off, answers on for the drain delay, lets the requests in flight finish within the drain time-out, then stops everything
+     * else.
+     */
     public Future<Void> stop() {
         traffic.drain();
-        return undeploy(edge).transform(done -> undeploy(core)).onComplete(done -> metrics.close());
+        return delayed()
+                .compose(left -> undeploy(edge))
+                .transform(done -> undeploy(core))
+                .onComplete(done -> metrics.close());
+    }
+
+    /** Whoever spreads the requests still sends some, until it has seen that this instance is not ready. */
+    private Future<Void> delayed() {
+        Promise<Void> over = Promise.promise();
+        long delay = configuration.http().drainDelay().toMillis();
+        if (delay == 0) {
+            over.complete();
+        } else {
+            vertx.setTimer(delay, timer -> over.complete());
+        }
+        return over.future();
     }
 
     private Future<Void> undeploy(List<String> ids) {
@@ -142,7 +170,8 @@ public final class Service {
         return each(this::revocationVerticle, core)
                 .compose(done -> deploy(feedVerticle(), core))
                 .compose(done -> each(this::httpVerticle, edge))
-                .compose(done -> deploy(management, core));
+                .compose(done -> deploy(management, core))
+                .compose(done -> watch());
     }
 
     private Future<Void> each(Supplier<Deployable> verticle, List<String> ids) {
@@ -156,20 +185,25 @@ public final class Service {
         return vertx.deployVerticle(verticle).onSuccess(ids::add).mapEmpty();
     }
 
+    private Future<Void> watch() {
+        Duration interval = configuration.reload().interval();
+        if (interval.isZero() || source.files().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.deployVerticle(new WatchVerticle(interval, source.files(), reload), WatchVerticle.OPTIONS)
+                .onSuccess(core::add)
+                .mapEmpty();
+    }
+
     private Future<ManagementVerticle.Readiness> openReadiness() {
-        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis));
+        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
     }
 
     private Deployable revocationVerticle() {
-        SweepLimits limits = new SweepLimits(
-                configuration.sweep().batchSize(),
-                configuration.sweep().inFlight(),
-                configuration.sweep().running(),
-                configuration.sweep().rateLimit(),
-                configuration.http().requestTimeout().multipliedBy(9).dividedBy(10),
-                configuration.sweep().lease().dividedBy(3));
         return new RevocationVerticle(
-                stores::forWork, marks, new RevocationVerticle.Setup(limits, InstantSource.system(), work));
+                stores::forWork,
+                marks,
+                new RevocationVerticle.Setup(inForce::sweepLimits, InstantSource.system(), work));
     }
 
     private Deployable feedVerticle() {
@@ -184,28 +218,20 @@ public final class Service {
 
     private Served routes(Edge edge) {
         RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
-        Gate gate = new Gate(callers, metrics.registry());
+        Gate gate = new Gate(inForce.callers(), metrics.registry());
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
-                List.of(new CheckRoute(bus, gate, configuration.check().maxAge())),
+                List.of(new CheckRoute(
+                        bus, gate, () -> inForce.configuration().check().maxAge())),
                 List.of(
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
-                        new BatchCheckRoutes(bus, gate, configuration.check()),
+                        new BatchCheckRoutes(
+                                bus, gate, () -> inForce.configuration().check()),
                         new RevocationRoutes(edge, bus, gate, configuration.http()),
                         new SweepRoutes(bus, gate),
                         new TokenRoutes(edge, bus, gate, configuration),
                         new OpenApiRoutes()));
-    }
-
-    private static Callers callers(Configuration configuration, Vertx vertx) {
-        CallerBounds bounds = new CallerBounds(
-                configuration.clients().cacheSize(), configuration.clients().cacheTime(), VERIFICATIONS);
-        return configuration
-                .clients()
-                .file()
-                .map(file -> Callers.load(file, vertx, bounds, InstantSource.system()))
-                .orElseGet(Callers::anonymous);
     }
 
     private static int instances(Configuration configuration) {

@@ -7,9 +7,14 @@ import io.revoker.redis.RedisBackend;
 import io.vertx.core.Future;
 
 /** Ready: not draining, the log is followed, so that the marks are those that stand, and Redis takes writes. */
-record ServiceReadiness(Traffic traffic, MarkView marks, RedisBackend.Connection redis) implements Readiness {
+record ServiceReadiness(Traffic traffic, MarkView marks, RedisBackend.Connection redis, Metrics metrics)
+        implements Readiness {
     @Override
     public Future<String> missing() {
+        return known().onSuccess(metrics::readiness);
+    }
+
+    private Future<String> known() {
         if (traffic.isDraining()) {
             return Future.succeededFuture("the service is shutting down");
         }

@@ -7,9 +7,9 @@ import io.revoker.config.ConfigurationLoader;
 import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.RedisTlsConfig;
 import io.revoker.config.ServerTlsConfig;
+import io.revoker.config.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +23,34 @@ final class StartChecks {
     private StartChecks() {}
 
     /** Fails with every fault at once. Blocks while it reads files and asks for names. */
-    static Configuration load(List<String> arguments, Map<String, String> environment) throws StartRefused {
+    static Settings load(List<String> arguments, Map<String, String> environment) throws StartRefused {
         StartChecks checks = new StartChecks();
-        Optional<Configuration> configuration = checks.loaded(arguments, environment);
-        configuration.ifPresent(checks::check);
+        Optional<Settings> settings = checks.loaded(arguments, environment);
         if (!checks.faults.isEmpty()) {
             throw new StartRefused(checks.faults);
         }
-        return configuration.orElseThrow();
+        return settings.orElseThrow();
     }
 
-    private Optional<Configuration> loaded(List<String> arguments, Map<String, String> environment) {
+    /** Only looks. */
+    static List<String> faults(List<String> arguments, Map<String, String> environment) {
         try {
-            return Optional.of(ConfigurationLoader.load(arguments, environment));
+            load(arguments, environment);
+            return List.of();
+        } catch (StartRefused e) {
+            return e.faults();
+        }
+    }
+
+    private Optional<Settings> loaded(List<String> arguments, Map<String, String> environment) {
+        try {
+            Settings settings = ConfigurationLoader.read(arguments, environment);
+            check(settings.configuration());
+            return Optional.of(settings);
         } catch (InvalidConfiguration e) {
             faults.addAll(e.faults());
-            return e.remainder();
+            e.remainder().ifPresent(this::check);
+            return Optional.empty();
         }
     }
 
@@ -50,13 +62,13 @@ final class StartChecks {
                         this::clients, () -> loopback(configuration.http().host()));
         ServerTlsConfig server = configuration.http().tls();
         if (server.enabled()) {
-            pem("http.tls.certificate", server.certificate());
-            pem("http.tls.key", server.key());
+            pem("http.tls.certificate", PemFile.CERTIFICATES, server.certificate());
+            pem("http.tls.key", PemFile.PRIVATE_KEY, server.key());
         }
         RedisTlsConfig redis = configuration.redis().tls();
-        pem("redis.tls.ca", redis.ca());
-        pem("redis.tls.certificate", redis.certificate());
-        pem("redis.tls.key", redis.key());
+        pem("redis.tls.ca", PemFile.CERTIFICATES, redis.ca());
+        pem("redis.tls.certificate", PemFile.CERTIFICATES, redis.certificate());
+        pem("redis.tls.key", PemFile.PRIVATE_KEY, redis.key());
     }
 
     private void clients(Path file) {
@@ -67,10 +79,9 @@ final class StartChecks {
         }
     }
 
-    private void pem(String setting, Optional<Path> file) {
-        if (file.isPresent() && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
-            faults.add(setting + ": " + file.get() + " (expected: a readable PEM file)");
-        }
+    private void pem(String setting, PemFile kind, Optional<Path> file) {
+        file.filter(path -> !kind.isIn(path))
+                .ifPresent(path -> faults.add(setting + ": " + path + " (expected: " + kind.expected() + ")"));
     }
 
     /** Without a client file. */

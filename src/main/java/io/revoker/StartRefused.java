@@ -3,7 +3,7 @@ package io.revoker;
 import java.util.List;
 
 /** Nothing was started, because the settings are wrong, or wrong for this machine. */
-final class StartRefused extends Exception {
+public final class StartRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final List<String> faults;
@@ -14,7 +14,7 @@ final class StartRefused extends Exception {
     }
 
     /** One line each. Shows no secret. */
-    List<String> faults() {
+    public List<String> faults() {
         return faults;
     }
 }

@@ -73,6 +73,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void theWatchKnowsFilesAndNothingOfOurs() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.watch")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US).and(not(resideInAPackage("io.revoker.watch")))));
+    }
+
+    @Test
     void theStoreKnowsTheDomainOnly() {
         check(noClasses()
                 .that()

@@ -51,6 +51,23 @@ class DrainTest {
     }
 
     @Test
+    void answersOnAlthoughNotReadyForTheDrainDelay() {
+        RunningService service = RunningService.start("--http.drain-delay=500ms");
+        try (RawConnection before = service.connect()) {
+            before.exchange(Requests.get("/v1/check"));
+            Future<Void> stopped = service.stop();
+            assertThat(service.readiness().status()).isEqualTo(503);
+            try (RawConnection late = service.connect()) {
+                RawConnection.Answer answer = late.exchange(Requests.get("/v1/check"));
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.headers()).containsEntry("connection", "close");
+            }
+            get(stopped);
+            assertThat(before.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
     void finishesAnNdjsonStream() {
         RunningService service = RunningService.start("--http.drain-timeout=10s");
         String lines = Requests.registration("drained-1") + "\n" + Requests.registration("drained-2");

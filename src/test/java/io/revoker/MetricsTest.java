@@ -7,12 +7,12 @@ import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +71,7 @@ class MetricsTest {
         api.invalidateUser("joe");
         api.invalidateUserInRealm("corp", "joe");
 
-        assertThat(counted("revoker_revocations_total"))
+        assertThat(scrape().counted("revoker_revocations_total"))
                 .isEqualTo(Map.of(
                         "{outcome=\"counted\",target=\"access_token\"}", 1.0,
                         "{outcome=\"not_found\",target=\"access_token\"}", 1.0,
@@ -82,7 +82,7 @@ class MetricsTest {
                 .isEqualTo(Map.of("{fsync=\"everysec\",replicas=\"0\"}", 4.0));
         assertThat(samples("revoker_tokens_total"))
                 .isEqualTo(Map.of("{outcome=\"invalidated\"}", 2.0, "{outcome=\"previously_invalidated\"}", 1.0));
-        assertThat(counted("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));
+        assertThat(scrape().counted("revoker_sweep_seconds_count")).isEqualTo(Map.of("{outcome=\"ended\"}", 3.0));
         assertThat(samples("revoker_sweep_errors_total")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweeps_running")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweep_batches_in_flight")).isEqualTo(Map.of("", 0.0));
@@ -104,7 +104,7 @@ class MetricsTest {
                         "{route=\"none\",status=\"404\"}",
                         "{route=\"/v1/sweeps/:sweep\",status=\"404\"}",
                         "{route=\"/_security/oauth2/token\",status=\"200\"}");
-        assertThat(page())
+        assertThat(scrape().page())
                 .doesNotContain(pair.access(), pair.refresh(), "-of-a-metric")
                 .contains("revoker_http_requests_in_flight 0.0");
     }
@@ -127,7 +127,7 @@ class MetricsTest {
         try (RunningService guarded = RunningService.start(ClientFiles.option())) {
             guarded.call("POST", "/v1/tokens").json("{}").send();
 
-            assertThat(samples(guarded, "revoker_callers_refused_total"))
+            assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
                     .isEqualTo(Map.of("{reason=\"unauthenticated\"}", 1.0, "{reason=\"unauthorized\"}", 0.0));
         }
     }
@@ -142,7 +142,7 @@ class MetricsTest {
                 .redirectErrorStream(true)
                 .start();
         try (OutputStream in = linter.getOutputStream()) {
-            in.write(page().getBytes(StandardCharsets.UTF_8));
+            in.write(scrape().page().getBytes(StandardCharsets.UTF_8));
         }
 
         assertThat(new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -154,7 +154,8 @@ class MetricsTest {
     void tellsWhatBecomesOfTheConnectionsToRedis() {
         api.check("no-such-token");
 
-        assertThat(samples("revoker_redis_connections").get("")).isEqualTo(6);
+        assertThat(samples("revoker_redis_connections")).containsEntry("", 6.0);
+        assertThat(samples("revoker_redis_connections_wanted")).containsEntry("", 6.0);
         assertThat(samples("revoker_redis_batches_seconds_count"))
                 .hasEntrySatisfying(
                         "{outcome=\"answered\"}", count -> assertThat(count).isPositive());
@@ -164,40 +165,16 @@ class MetricsTest {
     void tellsHowFarTheLogIsReadAndWhatVertxAndTheJvmDo() {
         api.check("no-such-token");
 
-        assertThat(samples("revoker_view_lag_seconds").get("")).isBetween(0.0, 30.0);
-        assertThat(page()).contains("\nvertx_eventbus_", "\nvertx_pool_", "\njvm_memory_used_bytes", "\nprocess_");
+        assertThat(scrape().value("revoker_view_lag_seconds")).isBetween(0.0, 30.0);
+        assertThat(scrape().page())
+                .contains("\nvertx_eventbus_", "\nvertx_pool_", "\njvm_memory_used_bytes", "\nprocess_");
     }
 
-    private String page() {
-        return page(service);
-    }
-
-    private static String page(RunningService service) {
-        return Call.of("GET", service.managementUri("/metrics")).send().body();
+    private Scrape scrape() {
+        return Scrape.of(service);
     }
 
     private Map<String, Double> samples(String name) {
-        return samples(service, name);
-    }
-
-    /** The ones that something happened to. */
-    private Map<String, Double> counted(String name) {
-        Map<String, Double> samples = samples(name);
-        samples.values().removeIf(count -> count == 0);
-        return samples;
-    }
-
-    /** Value by labels. */
-    private static Map<String, Double> samples(RunningService service, String name) {
-        Map<String, Double> samples = new TreeMap<>();
-        List<String> lines = page(service)
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .toList();
-        for (String line : lines) {
-            int space = line.lastIndexOf(' ');
-            samples.put(line.substring(name.length(), space), Double.parseDouble(line.substring(space + 1)));
-        }
-        return samples;
+        return scrape().samples(name);
     }
 }

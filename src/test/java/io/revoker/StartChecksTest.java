@@ -83,7 +83,10 @@ class StartChecksTest {
 
     @Test
     void letsGoodSettingsPass() throws StartRefused {
-        assertThat(StartChecks.load(List.of("--http.port=0"), Map.of()).http().port())
+        assertThat(StartChecks.load(List.of("--http.port=0"), Map.of())
+                        .configuration()
+                        .http()
+                        .port())
                 .isZero();
     }
 

@@ -104,7 +104,7 @@ class StartFaultsIT {
         failsWith(List.of("redis.tls.ca: " + absent), "--redis.url=rediss://127.0.0.1:1", "--redis.tls.ca=" + absent);
         Path empty = Files.createFile(directory.resolve("empty.pem"));
         failsWith(
-                List.of("http"),
+                List.of("http.tls.certificate: " + empty, "http.tls.key: " + empty),
                 "--http.tls.enabled=true",
                 "--http.tls.certificate=" + empty,
                 "--http.tls.key=" + empty);

@@ -13,7 +13,8 @@ import java.util.Map;
 record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
     private static final List<Integer> CONNECTIONS = List.of(1, 32, 256, 2048);
     private static final int WARM_UP_CONNECTIONS = 64;
-    private static final int WARM_UP_ROUNDS = 10;
+    private static final int WARM_UP_ROUNDS = 6;
+    private static final int ROUNDS = 3;
 
     /** @param tokens that are active */
     void measure(TokenSet tokens) throws IOException, InterruptedException {
@@ -38,34 +39,69 @@ record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
+    /** All of them by turns, and the medians count: the machine has better and worse moments. */
     private void compare(String measure, Template request, List<Yard> yards) throws IOException, InterruptedException {
-        Map<String, Map<String, Double>> ours = figures(subject.service().port(), request);
-        for (Yard yard : yards) {
-            Map<String, Map<String, Double>> theirs = figures(yard.port(), request);
-            ours.forEach((load, figures) -> figures.forEach((name, value) -> report.add(new Row(
-                    measure + ", " + load + ", " + name,
-                    load.endsWith("connections") ? "closed loop" : "open loop",
-                    name.equals("rate") ? "requests/s" : "µs",
-                    value,
-                    yard.name(),
-                    theirs.getOrDefault(load, Map.of()).getOrDefault(name, Double.NaN)))));
+        Yard service = new Yard("Revoker", subject.service().port());
+        Figures ours = new Figures();
+        Map<Yard, Figures> theirs = new LinkedHashMap<>();
+        yards.forEach(yard -> theirs.put(yard, new Figures()));
+        Map<Yard, Figures> all = new LinkedHashMap<>(theirs);
+        all.put(service, ours);
+        for (Yard yard : all.keySet()) {
+            closed(
+                    yard.port(),
+                    WARM_UP_CONNECTIONS,
+                    request,
+                    sizes.base().round().multipliedBy(WARM_UP_ROUNDS));
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Map.Entry<Yard, Figures> server : all.entrySet()) {
+                measure(server.getKey().port(), request, server.getValue());
+            }
+        }
+        theirs.forEach((yard, figures) -> add(measure, ours, yard.name(), figures));
+    }
+
+    private void add(String measure, Figures ours, String yard, Figures theirs) {
+        ours.byKey()
+                .forEach((key, value) -> report.add(new Row(
+                        measure + ", " + key.load() + ", " + key.name(),
+                        key.load().endsWith("connections") ? "closed loop" : "open loop",
+                        key.name().equals("rate") ? "requests/s" : "µs",
+                        value.value(),
+                        yard,
+                        theirs.value(key))));
+    }
+
+    /** The figures of one server. */
+    private record Figures(Map<Key, Median> byKey) {
+        /** @param load in words */
+        record Key(String load, String name) {}
+
+        Figures() {
+            this(new LinkedHashMap<>());
+        }
+
+        void add(String load, String name, double figure) {
+            byKey.computeIfAbsent(new Key(load, name), key -> new Median()).add(figure);
+        }
+
+        void add(String load, Latency latency) {
+            latency.named().forEach((name, micros) -> add(load, name, micros));
+        }
+
+        double value(Key key) {
+            return byKey.getOrDefault(key, new Median()).value();
         }
     }
 
-    /** By the load, then by their names. */
-    private Map<String, Map<String, Double>> figures(int port, Template request)
-            throws IOException, InterruptedException {
-        Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
-        closed(port, WARM_UP_CONNECTIONS, request, sizes.base().round().multipliedBy(WARM_UP_ROUNDS));
+    private void measure(int port, Template request, Figures figures) throws IOException, InterruptedException {
         for (int connections : CONNECTIONS) {
-            Wrk.Seen seen =
-                    closed(port, connections, request, sizes.base().round().plusSeconds(1));
-            Map<String, Double> all = new LinkedHashMap<>(Map.of("rate", seen.rate()));
-            all.putAll(seen.latency().named());
-            figures.put(connections + " connections", all);
+            Wrk.Seen seen = closed(port, connections, request, sizes.base().round());
+            figures.add(connections + " connections", "rate", seen.rate());
+            figures.add(connections + " connections", seen.latency());
         }
-        figures.put("%,d/s".formatted(sizes.rate()), open(port, request).named());
-        return figures;
+        figures.add("%,d/s".formatted(sizes.rate()), open(port, request));
     }
 
     private Wrk.Seen closed(int port, int connections, Template request, Duration time)

@@ -1,7 +1,5 @@
 package io.revoker.cli;
 
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,13 +7,15 @@ import java.util.OptionalInt;
 /**
  * What the jar does instead of running the service, if its arguments say so.
  *
- * @param out where every command prints
+ * @param checks of the settings
  */
-public record Commands(InputStream in, PrintStream out) {
+public record Commands(Surroundings here, Checks checks) {
     private static final String USAGE = """
             Revoker makes tokens stop working, now, everywhere.
 
             usage: java -jar revoker.jar [--config=FILE] [--SETTING=VALUE ...]
+                   java -jar revoker.jar config check [--config=FILE] [--SETTING=VALUE ...]
+                   java -jar revoker.jar config print [--effective] [--config=FILE] [--SETTING=VALUE ...]
                    java -jar revoker.jar hash-secret [--stdin]
                    java -jar revoker.jar --help | --version
 
@@ -29,6 +29,13 @@ public record Commands(InputStream in, PrintStream out) {
               Defaults < file < environment < command line. revoker.yaml in the jar, and in conf,
               holds every setting with its default and its bounds.
 
+              config check       tells every fault of the settings, the client file and the TLS files,
+                                 as a start would, and connects to nothing. Exit status: 0 if there
+                                 is none, else 1
+              config print       prints what was given, and whether by file, variable or option;
+                                 with --effective every setting. It is a file for --config again.
+                                 Secrets are never printed, with --redact or without it
+
               hash-secret        makes a secret for a client, and its line for the file that
                                  clients.file names; with --stdin reads a secret, one line, and
                                  prints its line only
@@ -39,6 +46,7 @@ public record Commands(InputStream in, PrintStream out) {
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
     private static final String HASH_SECRET = "hash-secret";
+    private static final String CONFIG = "config";
     private static final int DONE = 0;
 
     /** The exit status; empty if the arguments are for the service. */
@@ -50,14 +58,17 @@ public record Commands(InputStream in, PrintStream out) {
             return print("revoker " + version() + "\n");
         }
         if (!arguments.isEmpty() && arguments.get(0).equals(HASH_SECRET)) {
-            return OptionalInt.of(HashSecret.run(arguments.subList(1, arguments.size()), in, out));
+            return OptionalInt.of(HashSecret.run(arguments.subList(1, arguments.size()), here.in(), here.out()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals(CONFIG)) {
+            return OptionalInt.of(new ConfigCommand(here, checks).run(arguments.subList(1, arguments.size())));
         }
         return OptionalInt.empty();
     }
 
     private OptionalInt print(String text) {
-        out.print(text);
-        out.flush();
+        here.out().print(text);
+        here.out().flush();
         return OptionalInt.of(DONE);
     }
 

@@ -97,7 +97,7 @@ final class Binder {
         return new Binder(defaults, defaults);
     }
 
-    private static Object construct(Class<?> type, Object[] values) {
+    static Object construct(Class<?> type, Object[] values) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -10,7 +10,11 @@ import java.time.Duration;
  * @param maxBatch tokens in one batch; at most as many as one message of the event bus asks for
  * @param maxBodySize of a batch
  */
-public record CheckConfig(Duration maxAge, int cachedRecords, int maxBatch, DataSize maxBodySize) {
+public record CheckConfig(
+        @Live Duration maxAge,
+        int cachedRecords,
+        @Live int maxBatch,
+        @Live DataSize maxBodySize) {
     public CheckConfig {
         new Requirements()
                 .within("max-age", maxAge, Duration.ZERO, Duration.ofSeconds(60))

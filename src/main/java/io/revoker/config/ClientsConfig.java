@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param cacheTime how long a proven secret need not be proven again
  * @param cacheSize how many of them are remembered
  */
-public record ClientsConfig(Optional<Path> file, Duration cacheTime, int cacheSize) {
+public record ClientsConfig(
+        Optional<Path> file, @Live Duration cacheTime, @Live int cacheSize) {
     public ClientsConfig {
         new Requirements()
                 .within("cache-time", cacheTime, Duration.ZERO, Duration.ofHours(1))

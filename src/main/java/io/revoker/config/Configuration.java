@@ -15,6 +15,7 @@ public record Configuration(
         SweepConfig sweep,
         LogConfig log,
         RuntimeConfig runtime,
+        ReloadConfig reload,
         LoggingConfig logging,
         TracingConfig tracing) {
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the configuration together. */
@@ -21,6 +22,11 @@ public final class ConfigurationLoader {
      * @throws InvalidConfiguration with every fault and every unknown setting; with one fault alone if the file can't be read
      */
     public static Configuration load(List<String> arguments, Map<String, String> environment) {
+        return read(arguments, environment).configuration();
+    }
+
+    /** The same, with what it was made of. */
+    public static Settings read(List<String> arguments, Map<String, String> environment) {
         CommandLine commandLine = CommandLine.read(arguments, SCHEMA);
         Layer defaults = YamlSource.defaults(SCHEMA);
         Layer file = commandLine
@@ -32,7 +38,7 @@ public final class ConfigurationLoader {
         return bind(defaults, List.of(defaults, file, Variables.read(environment, SCHEMA), commandLine.layer()));
     }
 
-    private static Configuration bind(Layer defaults, List<Layer> layers) {
+    private static Settings bind(Layer defaults, List<Layer> layers) {
         Map<String, Given> settings = new LinkedHashMap<>();
         layers.forEach(layer -> settings.putAll(layer.settings()));
         Binder binder = new Binder(settings, repairs(defaults));
@@ -43,7 +49,10 @@ public final class ConfigurationLoader {
         if (!faults.isEmpty()) {
             throw new InvalidConfiguration(faults).leaving(configuration);
         }
-        return configuration;
+        return new Settings(
+                configuration,
+                settings,
+                layers.stream().flatMap(layer -> layer.files().stream()).collect(Collectors.toSet()));
     }
 
     /** What stands in for a wrong value: its default, but for a port of management that is taken one that no port of http can be. */

@@ -15,8 +15,9 @@ public record HttpConfig(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxConnections,
-        int maxInFlight,
+        @Live int maxInFlight,
         int backlog,
+        Duration drainDelay,
         Duration drainTimeout,
         ServerTlsConfig tls) {
 
@@ -41,6 +42,7 @@ public record HttpConfig(
                 .within("max-connections", maxConnections, 1, MILLION)
                 .within("max-in-flight", maxInFlight, 1, MILLION)
                 .within("backlog", backlog, 1, 65_535)
+                .within("drain-delay", drainDelay, Duration.ZERO, Duration.ofMinutes(5))
                 .within("drain-timeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10))
                 .check();
     }

@@ -1,7 +1,7 @@
 package io.revoker.config;
 
 /** What is written to the service's own log, and how. */
-public record LoggingConfig(Level level, Format format) {
+public record LoggingConfig(@Live Level level, Format format) {
 
     /** The least level that is written. */
     public enum Level {

@@ -9,6 +9,7 @@ import java.util.Set;
 final class Schema {
     private final Set<String> settings = new LinkedHashSet<>();
     private final Set<String> secrets = new LinkedHashSet<>();
+    private final Set<String> live = new LinkedHashSet<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
     Schema(Class<? extends Record> root) {
@@ -25,6 +26,11 @@ final class Schema {
         return Collections.unmodifiableSet(secrets);
     }
 
+    /** Those of the settings that a running service takes over. */
+    Set<String> live() {
+        return Collections.unmodifiableSet(live);
+    }
+
     boolean isSetting(String path) {
         return settings.contains(path);
     }
@@ -37,6 +43,20 @@ final class Schema {
         return component.getType().isRecord()
                 && component.getType() != DataSize.class
                 && component.getType() != Secret.class;
+    }
+
+    /** Whether a running service takes it over. */
+    static boolean isLive(RecordComponent component) {
+        return component.isAnnotationPresent(Live.class);
+    }
+
+    /** Of a record that has the component. */
+    static Object value(RecordComponent component, Object holder) {
+        try {
+            return component.getAccessor().invoke(holder);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " can't be read", e);
+        }
     }
 
     static String join(String section, RecordComponent component) {
@@ -54,6 +74,9 @@ final class Schema {
                 settings.add(path);
                 if (isSecret(component)) {
                     secrets.add(path);
+                }
+                if (isLive(component)) {
+                    live.add(path);
                 }
             }
         }

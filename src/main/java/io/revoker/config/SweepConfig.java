@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param lease how long a sweep is its owner's without a sign of life
  */
 public record SweepConfig(
-        int pageSize, int batchSize, int inFlight, int pieceSize, int running, int rateLimit, Duration lease) {
+        int pageSize,
+        @Live int batchSize,
+        @Live int inFlight,
+        int pieceSize,
+        @Live int running,
+        @Live int rateLimit,
+        Duration lease) {
     public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)

@@ -22,7 +22,7 @@ final class YamlSource {
             if (input == null) {
                 throw new IllegalStateException(DEFAULTS + ": absent (expected: on the class path)");
             }
-            return YamlReader.read(input, "the default", schema);
+            return YamlReader.read(input, Given.DEFAULT, schema);
         } catch (IOException e) {
             throw new IllegalStateException(DEFAULTS + ": unreadable (expected: YAML)", e);
         }

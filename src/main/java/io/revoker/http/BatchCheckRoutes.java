@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together. All of them are answered, or none: a caller that got
@@ -28,14 +29,13 @@ public final class BatchCheckRoutes implements Routes {
 
     private final RevokerBus bus;
     private final Gate gate;
-    private final BodyReader bodies;
-    private final BatchCheckReader reader;
+    private final Supplier<CheckConfig> limits;
 
-    public BatchCheckRoutes(RevokerBus bus, Gate gate, CheckConfig limits) {
+    /** @param limits those in force, asked with every request */
+    public BatchCheckRoutes(RevokerBus bus, Gate gate, Supplier<CheckConfig> limits) {
         this.bus = bus;
         this.gate = gate;
-        this.bodies = new BodyReader(limits.maxBodySize().bytes());
-        this.reader = new BatchCheckReader(limits.maxBatch());
+        this.limits = limits;
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class BatchCheckRoutes implements Routes {
         BodyReader.hold(request);
         gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            Future<Buffer> body = bodies.read(request.request());
+            Future<Buffer> body = new BodyReader(limits.get().maxBodySize().bytes()).read(request.request());
             request.request().resume();
             body.onSuccess(read -> check(request, read, caller)).onFailure(request::fail);
         });
@@ -64,8 +64,8 @@ public final class BatchCheckRoutes implements Routes {
     }
 
     private CheckAll question(byte[] body, RealmScope scope) {
-        return new CheckAll(
-                reader.read(body).stream().map(id -> new Check(id, scope)).toList());
+        return new CheckAll(new BatchCheckReader(limits.get().maxBatch())
+                .read(body).stream().map(id -> new Check(id, scope)).toList());
     }
 
     private static List<Verdict> verdicts(Verdicts answer) {

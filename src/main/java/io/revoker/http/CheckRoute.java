@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code ANY /v1/check}, and everything below it: whether the bearer token of a request is active, for gateways that forward the request's head
@@ -42,14 +43,13 @@ public final class CheckRoute implements DirectRoute {
 
     private final RevokerBus bus;
     private final Gate gate;
-    private final CharSequence allowed;
+    private final Supplier<Duration> maxAge;
 
-    /** @param maxAge how long a gateway may keep an allowing answer */
-    public CheckRoute(RevokerBus bus, Gate gate, Duration maxAge) {
+    /** @param maxAge how long a gateway may keep an allowing answer; asked for each */
+    public CheckRoute(RevokerBus bus, Gate gate, Supplier<Duration> maxAge) {
         this.bus = bus;
         this.gate = gate;
-        this.allowed =
-                maxAge.isZero() ? NO_STORE : HttpHeaders.createOptimized("private, max-age=" + maxAge.toSeconds());
+        this.maxAge = maxAge;
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class CheckRoute implements DirectRoute {
     /** What the guarded service may want to know of the token. */
     private void allow(Exchange exchange, Token token) {
         HttpServerResponse response = exchange.response();
-        response.putHeader(HttpHeaders.CACHE_CONTROL, allowed)
+        response.putHeader(HttpHeaders.CACHE_CONTROL, allowed())
                 .putHeader(SUBJECT, HeaderText.of(token.holder().user().value()))
                 .putHeader(REALM, HeaderText.of(token.holder().realm().value()))
                 .putHeader(EXPIRY, Long.toString(token.expiresAt().getEpochSecond()));
@@ -121,6 +121,11 @@ public final class CheckRoute implements DirectRoute {
             response.putHeader(SCOPE, HeaderText.of(token.facts().scope()));
         }
         exchange.end(200);
+    }
+
+    private CharSequence allowed() {
+        Duration age = maxAge.get();
+        return age.isZero() ? NO_STORE : "private, max-age=" + age.toSeconds();
     }
 
     private static void challenge(Exchange exchange, CharSequence challenge) {

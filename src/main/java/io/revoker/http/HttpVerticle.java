@@ -41,6 +41,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        traffic.watch(vertx);
         ConnectionGuard guard = new ConnectionGuard(vertx, http);
         Router router = Router.router(vertx);
         Optional<RouteSpans> spans = RouteSpans.of(vertx);

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * The listener for those who run the service, on a port of its own.
  *
  * <p>{@code GET /health/live}: 200 as long as the event loop turns; it never depends on Redis, so that a Redis that is down does not restart the
- * service. {@code GET /metrics}: the metrics, in the text format of Prometheus, if there are any. {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
+ * service. {@code GET /metrics}: the metrics, in the text format of Prometheus, if there are any; readiness is asked for first, being one of them.
+ * {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 30;
@@ -58,7 +59,7 @@ public final class ManagementVerticle extends VerticleBase {
                 request -> Answer.json(
                         request, 200, JsonNodeFactory.instance.objectNode().put("status", "up")));
         if (management.metrics()) {
-            ReadOnly.mount(router, "/metrics", this::metrics);
+            ReadOnly.mount(router, "/metrics", request -> metrics(request, readiness));
         }
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
@@ -79,9 +80,11 @@ public final class ManagementVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** Some meters read files of the operating system. */
-    private void metrics(RoutingContext request) {
-        vertx.executeBlocking(metrics::get)
+    /** Readiness is one of the metrics, whoever else asks for it. Some meters read files of the operating system. */
+    private void metrics(RoutingContext request, Readiness readiness) {
+        readiness
+                .missing()
+                .transform(asked -> vertx.executeBlocking(metrics::get))
                 .onSuccess(page -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(page)))
                 .onFailure(request::fail);
     }

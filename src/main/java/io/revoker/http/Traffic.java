@@ -3,6 +3,7 @@ package io.revoker.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -19,14 +20,26 @@ public final class Traffic implements Handler<RoutingContext> {
     /** What nginx calls a request whose client did not wait for the answer. */
     private static final int CLIENT_GONE = 499;
 
-    private final int maxInFlight;
+    private volatile int maxInFlight;
     private final HttpMeters meters;
+    private final LoopMeter loops;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
     public Traffic(int maxInFlight, MeterRegistry registry) {
         this.maxInFlight = maxInFlight;
         this.meters = new HttpMeters(registry, this::inFlight);
+        this.loops = new LoopMeter(registry);
+    }
+
+    /** Measures from now on how late the event loop that calls this is. */
+    void watch(Vertx vertx) {
+        loops.watch(vertx);
+    }
+
+    /** From now on so many requests may be answered at once; those that are go on. */
+    public void limit(int requests) {
+        maxInFlight = requests;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what goes over the connections to Redis, all of them together. */
 public final class RedisMeters {
+    private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final Timer answered;
     private final Timer failed;
@@ -18,8 +19,19 @@ public final class RedisMeters {
         Gauge.builder("revoker.redis.connections", connections, AtomicInteger::get)
                 .description("Supervised connections to Redis that stand.")
                 .register(registry);
+        Gauge.builder("revoker.redis.connections.wanted", wanted, AtomicInteger::get)
+                .description("Connections to Redis that should stand: what is missing is being tried for.")
+                .register(registry);
         answered = timer(registry, "answered");
         failed = timer(registry, "failed");
+    }
+
+    void wanted() {
+        wanted.incrementAndGet();
+    }
+
+    void unwanted() {
+        wanted.decrementAndGet();
     }
 
     void connected() {

@@ -52,6 +52,7 @@ final class ServerLink implements RedisLink {
         this.context = vertx.getOrCreateContext();
         this.client = Redis.createClient(vertx, settings.options());
         this.settings = settings;
+        settings.meters().wanted();
         every(settings.heartbeat(), this::beat);
         every(settings.heartbeat().multipliedBy(LOOKS), this::look);
     }
@@ -116,7 +117,10 @@ final class ServerLink implements RedisLink {
 
     @Override
     public Future<Void> close() {
-        closed = true;
+        if (!closed) {
+            closed = true;
+            settings.meters().unwanted();
+        }
         hangUp();
         return client.close();
     }

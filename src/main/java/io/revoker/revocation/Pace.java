@@ -1,6 +1,7 @@
 package io.revoker.revocation;
 
 import io.vertx.core.Vertx;
+import java.util.function.IntSupplier;
 
 /** When a sweep may go on: not faster than its limit, and after a fault of the store not before a growing pause. */
 final class Pace {
@@ -9,7 +10,7 @@ final class Pace {
     private static final long MICROS = 1_000_000;
 
     private final Vertx vertx;
-    private final int perSecond;
+    private final IntSupplier limit;
     private final Runnable goOn;
     private long debtMicros;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -18,12 +19,12 @@ final class Pace {
     /**
      * Allows everything at first.
      *
-     * @param perSecond holders; 0 for no limit
+     * @param limit holders a second; 0 for no limit
      * @param goOn called when what was not allowed is allowed again
      */
-    Pace(Vertx vertx, int perSecond, Runnable goOn) {
+    Pace(Vertx vertx, IntSupplier limit, Runnable goOn) {
         this.vertx = vertx;
-        this.perSecond = perSecond;
+        this.limit = limit;
         this.goOn = goOn;
     }
 
@@ -33,6 +34,7 @@ final class Pace {
 
     /** Some holders were come to. A timer is no finer than a millisecond, so shorter waits are saved up. */
     void spend(int holders) {
+        int perSecond = limit.getAsInt();
         if (perSecond == 0) {
             return;
         }

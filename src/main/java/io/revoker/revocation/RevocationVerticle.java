@@ -38,8 +38,12 @@ public final class RevocationVerticle extends VerticleBase {
             SweepLedger ledger,
             Supplier<Future<Void>> close) {}
 
-    /** What is the same for all instances. */
-    public record Setup(SweepLimits limits, InstantSource time, WorkMeters meters) {}
+    /**
+     * What is the same for all instances.
+     *
+     * @param limits those in force; asked again and again, on every event loop
+     */
+    public record Setup(Supplier<SweepLimits> limits, InstantSource time, WorkMeters meters) {}
 
     private final Supplier<Future<Ports>> open;
     private final Marks marks;

@@ -35,7 +35,6 @@ final class Sweep {
     private static final int MAX_ERRORS = 100;
 
     private final TokenStore store;
-    private final SweepLimits limits;
     private final SweepTools tools;
     private final Pace pace;
     private final Target target;
@@ -60,10 +59,9 @@ final class Sweep {
     /** To be made by who asks for it: what it does is part of what that one does, for those who trace it. */
     Sweep(SweepTools tools, Target target, Stamp stamp) {
         this.store = tools.store();
-        this.limits = tools.limits();
         this.tools = tools;
         this.context = tools.context().owner().getOrCreateContext();
-        this.pace = new Pace(tools.context().owner(), limits.perSecond(), this::step);
+        this.pace = new Pace(tools.context().owner(), () -> tools.limits().perSecond(), this::step);
         this.target = target;
         this.stamp = stamp;
     }
@@ -126,7 +124,8 @@ final class Sweep {
             return;
         }
         readAhead();
-        while (pace.allows() && inFlight < limits.inFlight() && !pieces.isEmpty()) {
+        int most = tools.limits().inFlight();
+        while (pace.allows() && inFlight < most && !pieces.isEmpty()) {
             send(nextBatch());
         }
         if (inFlight == 0 && !reading && nextPage.isEmpty() && pieces.isEmpty()) {
@@ -150,7 +149,10 @@ final class Sweep {
     }
 
     private void readAhead() {
-        if (!pace.allows() || reading || nextPage.isEmpty() || pieces.size() >= limits.ahead()) {
+        if (!pace.allows()
+                || reading
+                || nextPage.isEmpty()
+                || pieces.size() >= tools.limits().ahead()) {
             return;
         }
         reading = true;
@@ -165,7 +167,8 @@ final class Sweep {
 
     private List<Piece> nextBatch() {
         List<Piece> batch = new ArrayList<>();
-        while (batch.size() < limits.batch() && !pieces.isEmpty()) {
+        int most = tools.limits().batch();
+        while (batch.size() < most && !pieces.isEmpty()) {
             batch.add(pieces.remove());
         }
         return batch;

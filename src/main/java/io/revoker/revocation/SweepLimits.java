@@ -3,7 +3,7 @@ package io.revoker.revocation;
 import java.time.Duration;
 
 /**
- * How much sweeps do at a time.
+ * How much sweeps do at a time. All but patience and tending may change while they run.
  *
  * @param batch holders whose tokens are invalidated in one pipelined batch
  * @param inFlight batches that may be unanswered

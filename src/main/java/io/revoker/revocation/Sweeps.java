@@ -29,7 +29,6 @@ final class Sweeps {
 
     private final SweepTools tools;
     private final SweepLedger ledger;
-    private final SweepLimits limits;
     private final Context context;
     private final InstantSource time;
     private final SweepEnds ends;
@@ -41,7 +40,6 @@ final class Sweeps {
     Sweeps(SweepTools tools, SweepLedger ledger, InstantSource time) {
         this.tools = tools;
         this.ledger = ledger;
-        this.limits = tools.limits();
         this.context = tools.context();
         this.time = time;
         this.ends = new SweepEnds(tools, ledger, time);
@@ -49,7 +47,7 @@ final class Sweeps {
 
     /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
     void start() {
-        tending = context.owner().setPeriodic(limits.tending().toMillis(), tick -> tend());
+        tending = context.owner().setPeriodic(tools.limits().tending().toMillis(), tick -> tend());
         claim();
     }
 
@@ -90,9 +88,10 @@ final class Sweeps {
     }
 
     private Future<Stamp> begin(Supplier<Future<Stamp>> mark) {
-        if (busy() >= limits.running()) {
-            return Future.failedFuture(Problem.overloaded(
-                    "sweeps: " + busy() + " running (expected: fewer than " + limits.running() + ")"));
+        int most = tools.limits().running();
+        if (busy() >= most) {
+            return Future.failedFuture(
+                    Problem.overloaded("sweeps: " + busy() + " running (expected: fewer than " + most + ")"));
         }
         beginning++;
         return mark.get().onComplete(marked -> beginning--);
@@ -104,7 +103,7 @@ final class Sweeps {
 
     private Future<Report> await(RunningSweep one) {
         Promise<Report> answer = Promise.promise();
-        long patience = context.owner().setTimer(limits.patience().toMillis(), timer -> {
+        long patience = context.owner().setTimer(tools.limits().patience().toMillis(), timer -> {
             one.keep();
             answer.tryFail(stillRunning(one.sweep()));
         });
@@ -115,7 +114,8 @@ final class Sweeps {
 
     private Problem stillRunning(Sweep sweep) {
         return Problem.unavailable("sweep " + sweep.stamp() + ": still running after "
-                        + limits.patience().toMillis() + " ms (expected: patience; see /v1/sweeps/" + sweep.stamp()
+                        + tools.limits().patience().toMillis() + " ms (expected: patience; see /v1/sweeps/"
+                        + sweep.stamp()
                         + ")")
                 .after(sweep.progress().tally());
     }
@@ -152,7 +152,7 @@ final class Sweeps {
     }
 
     private void claim() {
-        if (busy() >= limits.running()) {
+        if (busy() >= tools.limits().running()) {
             return;
         }
         ledger.claim()

@@ -1,10 +1,18 @@
 package io.revoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.revoker.testing.Certificate;
 import io.revoker.testing.JarProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +38,91 @@ class CommandsIT {
         assertThat(run("hash-secret")).contains("give the client:").contains("sha256:");
     }
 
-    private String run(String argument) {
-        JarProcess jar = JarProcess.run(directory, List.of(argument));
-        assertThat(jar.awaitExit()).isZero();
+    @Test
+    void findsNoFaultWhereThereIsNoneAndConnectsToNothing() throws IOException {
+        try (ServerSocket redis = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            redis.setSoTimeout(1);
+
+            assertThat(run("config", "check", "--redis.url=redis://127.0.0.1:" + redis.getLocalPort()))
+                    .isEqualTo("no faults\n");
+
+            assertThatThrownBy(redis::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void tellsEveryFaultOfSettingsClientsAndTlsFiles() throws IOException {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
+        Path empty = Files.createFile(directory.resolve("empty.pem"));
+
+        JarProcess jar = JarProcess.run(
+                directory,
+                List.of(
+                        "config",
+                        "check",
+                        "--http.port=99999",
+                        "--clients.file=" + clients,
+                        "--http.tls.enabled=true",
+                        "--http.tls.certificate=" + empty,
+                        "--http.tls.key=" + empty),
+                Map.of("REVOKER_REDIS_PASSWORD_FILE", "absent"));
+
+        assertThat(jar.awaitExit()).isEqualTo(1);
+        assertThat(jar.output().lines())
+                .satisfiesExactly(
+                        secret -> assertThat(secret).startsWith("REVOKER_REDIS_PASSWORD_FILE: absent: no such file"),
+                        port -> assertThat(port).startsWith("http.port: 99999"),
+                        client -> assertThat(client).startsWith("clients.file: " + clients + ": clients[0].secret"),
+                        client -> assertThat(client).startsWith("clients.file: " + clients + ": clients[0].priv"),
+                        pem -> assertThat(pem)
+                                .isEqualTo("http.tls.certificate: " + empty
+                                        + " (expected: a readable PEM file of certificates)"),
+                        pem -> assertThat(pem)
+                                .isEqualTo("http.tls.key: " + empty
+                                        + " (expected: a readable PEM file of a private key)"));
+    }
+
+    @Test
+    void findsNoFaultWithTlsFilesThatAreRight() {
+        Certificate certificate = Certificate.make(directory);
+
+        assertThat(run(
+                        "config",
+                        "check",
+                        "--http.tls.enabled=true",
+                        "--http.tls.certificate=" + certificate.certificate(),
+                        "--http.tls.key=" + certificate.key()))
+                .isEqualTo("no faults\n");
+    }
+
+    @Test
+    void printsTheSettingsAsAFileThatItTakes() throws IOException {
+        String printed = run("config", "print", "--effective", "--redact", "--redis.url=redis://:hunter2@redis");
+
+        assertThat(printed)
+                .contains(
+                        "  # url: \"redis://:<redacted>@redis\"  # from --redis.url\n", "  port: 8080  # the default\n")
+                .doesNotContain("hunter2");
+        Path file = Files.writeString(directory.resolve("printed.yaml"), printed);
+        assertThat(run("config", "check", "--config=" + file)).isEqualTo("no faults\n");
+    }
+
+    @Test
+    void printsWhatWasGivenOnly() {
+        assertThat(run("config", "print", "--http.port=9090")).isEqualTo("http:\n  port: 9090  # from --http.port\n");
+    }
+
+    @Test
+    void printsNoFileOfSettingsThatAreWrong() {
+        JarProcess jar = JarProcess.run(directory, List.of("config", "print", "--effective", "--http.port=99999"));
+
+        assertThat(jar.awaitExit()).isEqualTo(1);
+        assertThat(jar.output()).isEqualTo("http.port: 99999 (expected: 0 to 65535; from --http.port)\n");
+    }
+
+    private String run(String... arguments) {
+        JarProcess jar = JarProcess.run(directory, List.of(arguments));
+        assertThat(jar.awaitExit()).as(jar.output()).isZero();
         assertThat(directory.resolve("data")).as("of a service").doesNotExist();
         return jar.output();
     }

@@ -57,6 +57,14 @@ class CommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"config", "config no-such", "config --http.port=1"})
+    void tellsHowTheSettingsAreAskedFor(String arguments) {
+        assertThat(run(arguments)).hasValue(2);
+
+        assertThat(printed.toString(UTF_8)).startsWith("usage: config check ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--http.port=1", "--redis.url=--help", "word"})
     void leavesEverythingElseToTheService(String arguments) {
         assertThat(run(arguments)).isEmpty();
@@ -66,12 +74,16 @@ class CommandsTest {
 
     @Test
     void startsTheServiceWithoutArguments() {
-        assertThat(new Commands(InputStream.nullInputStream(), new PrintStream(printed, true, UTF_8)).run(List.of()))
-                .isEmpty();
+        assertThat(commands().run(List.of())).isEmpty();
     }
 
     private OptionalInt run(String arguments) {
-        return new Commands(InputStream.nullInputStream(), new PrintStream(printed, true, UTF_8))
-                .run(List.of(arguments.split(" ", -1)));
+        return commands().run(List.of(arguments.split(" ", -1)));
+    }
+
+    private Commands commands() {
+        PrintStream out = new PrintStream(printed, true, UTF_8);
+        return new Commands(
+                new Surroundings(InputStream.nullInputStream(), out, out, Map.of()), (options, variables) -> List.of());
     }
 }

@@ -64,9 +64,11 @@ class BoundsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http.drain-delay, 5m, 6m, 0s to 5m",
         "http.drain-timeout, 10m, 11m, 0s to 10m",
         "clients.cache-time, 1h, 61m, 0s to 1h",
-        "check.max-age, 60s, 61s, 0s to 1m"
+        "check.max-age, 60s, 61s, 0s to 1m",
+        "reload.interval, 1h, 61m, 0s to 1h"
     })
     void zeroSwitchesOff(String path, String high, String above, String expected) {
         assertThatCode(() -> Loading.options(option(path, "0s"))).doesNotThrowAnyException();

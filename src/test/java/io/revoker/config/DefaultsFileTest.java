@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,17 @@ class DefaultsFileTest {
                 assertThat(lines.get(i - 1).strip()).as(lines.get(i)).startsWith("# ");
             }
         }
+    }
+
+    @Test
+    void marksWhatIsTakenOverWhileTheServiceRuns() throws IOException {
+        Pattern marked = Pattern.compile("# .*\\[live]\\n +([a-z-]+):");
+        Stream<String> live = schema.live().stream().map(path -> path.substring(path.lastIndexOf('.') + 1));
+
+        assertThat(marked.matcher(Files.readString(Path.of("conf/revoker.yaml")))
+                        .results()
+                        .map(line -> line.group(1)))
+                .containsExactlyElementsOf(live.toList());
     }
 
     @Test

@@ -27,6 +27,7 @@ class DefaultsTest {
                         10_000,
                         10_000,
                         1024,
+                        Duration.ZERO,
                         Duration.ofSeconds(20),
                         new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
         assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
@@ -89,6 +90,11 @@ class DefaultsTest {
     @Test
     void usesEveryProcessor() {
         assertThat(defaults.runtime()).isEqualTo(new RuntimeConfig(0));
+    }
+
+    @Test
+    void looksForChangesEveryFewSeconds() {
+        assertThat(defaults.reload()).isEqualTo(new ReloadConfig(Duration.ofSeconds(5)));
     }
 
     @Test

@@ -32,6 +32,7 @@ class MappingTest {
                     9,
                     10,
                     11,
+                    Duration.ofSeconds(33),
                     Duration.ofSeconds(12),
                     new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
             new ManagementConfig("10.0.0.1", 9091, false),
@@ -64,6 +65,7 @@ class MappingTest {
             new SweepConfig(24, 30, 25, 26, 29, 31, Duration.ofSeconds(32)),
             new LogConfig(Duration.ofDays(27)),
             new RuntimeConfig(28),
+            new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),
             new TracingConfig(
                     new OtlpConfig(

@@ -84,7 +84,7 @@ class BatchCheckRoutesTest {
         new BatchCheckRoutes(
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
                         new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
-                        LIMITS)
+                        () -> LIMITS)
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         Reply reply = Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/checks"))

@@ -32,7 +32,8 @@ class ManifestsTest {
 
     @Test
     void knowsEveryOverlay() {
-        assertThat(Overlays.names()).contains("base", "overlays/try-out", "overlays/sentinel", "overlays/cluster");
+        assertThat(Overlays.names())
+                .contains("base", "overlays/try-out", "overlays/sentinel", "overlays/cluster", "overlays/monitored");
     }
 
     @Test

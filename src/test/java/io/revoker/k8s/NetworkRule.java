@@ -84,7 +84,8 @@ enum NetworkRule implements Rule {
                                 .map(port -> service.fault("serves " + port + ", which no policy opens"))));
     }
 
-    private static boolean isOpened(Manifests manifests, Pods pods, JsonNode port) {
+    /** Whether some policy lets somebody in there. */
+    static boolean isOpened(Manifests manifests, Pods pods, JsonNode port) {
         return policies(manifests, pods)
                 .flatMap(policy -> policy.at("/spec/ingress").valueStream())
                 .flatMap(rule -> rule.path("ports").valueStream())

@@ -18,6 +18,7 @@ interface Rule {
                         MountRule.values(),
                         WorkloadRule.values(),
                         NetworkRule.values(),
+                        MonitoringRule.values(),
                         SettingsRule.values())
                 .flatMap(Stream::of);
     }

@@ -110,7 +110,12 @@ enum SettingsRule implements Rule {
         JsonNode preStop = manifests.revoker().container().at("/lifecycle/preStop/sleep/seconds");
         Duration grace =
                 Duration.ofSeconds(pod.path("terminationGracePeriodSeconds").asInt(30));
-        Duration end = configuration.http().drainTimeout().plus(CLOSING).plusSeconds(preStop.asInt());
+        Duration end = configuration
+                .http()
+                .drainDelay()
+                .plus(configuration.http().drainTimeout())
+                .plus(CLOSING)
+                .plusSeconds(preStop.asInt());
         return preStop.asInt() > 0 && grace.compareTo(end) >= 0
                 ? Stream.of()
                 : Stream.of("is killed after " + grace + " (expected: a preStop, and at least " + end + ")");

@@ -133,7 +133,9 @@ public final class Node implements AutoCloseable {
 
     private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, SweepLimits limits) {
         get(vertx.deployVerticle(new RevocationVerticle(
-                open, marks, new RevocationVerticle.Setup(limits, InstantSource.system(), new WorkMeters(meters)))));
+                open,
+                marks,
+                new RevocationVerticle.Setup(() -> limits, InstantSource.system(), new WorkMeters(meters)))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {

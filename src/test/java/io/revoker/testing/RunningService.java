@@ -4,6 +4,8 @@ import static io.revoker.testing.Waiting.get;
 
 import io.revoker.Metrics;
 import io.revoker.Service;
+import io.revoker.SettingsSource;
+import io.revoker.StartRefused;
 import io.revoker.config.Configuration;
 import io.revoker.config.ConfigurationLoader;
 import io.revoker.http.Listeners;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A whole service in this process, on free ports, with two event loops, under a prefix of its own in a Redis that others use too. */
@@ -50,14 +53,23 @@ public final class RunningService implements AutoCloseable {
     }
 
     public static RunningService on(String redisUrl, String... options) {
-        Configuration configuration = configuration(options);
+        return start(redisUrl, configuration(options), SettingsSource::of);
+    }
+
+    /** One that takes over what changes in the files that its options name. */
+    public static RunningService reading(String... options) {
+        return start(RedisServers.embedded().url(), configuration(options), first -> source(options));
+    }
+
+    private static RunningService start(
+            String redisUrl, Configuration configuration, Function<Configuration, SettingsSource> source) {
         Listeners listeners = new Listeners(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
         Tracing tracing = Tracing.of(configuration.tracing());
         Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
         try {
-            return new RunningService(
-                    get(Service.start(vertx, configuration, redisUrl, metrics)), listeners, vertx, tracing);
+            Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics);
+            return new RunningService(get(started), listeners, vertx, tracing);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());
             throw e;
@@ -118,15 +130,26 @@ public final class RunningService implements AutoCloseable {
         get(stop());
     }
 
+    private static SettingsSource source(String... options) {
+        try {
+            return SettingsSource.of(arguments(options), Map.of());
+        } catch (StartRefused e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static Configuration configuration(String... options) {
+        return ConfigurationLoader.load(arguments(options), Map.of());
+    }
+
+    private static List<String> arguments(String... options) {
         Stream<String> ours = Stream.of(
                         "--http.port=0",
                         "--management.port=0",
                         "--runtime.instances=2",
                         "--redis.prefix=t" + PREFIXES.incrementAndGet())
                 .filter(our -> !isGiven(our, options));
-        List<String> arguments = Stream.concat(ours, Stream.of(options)).toList();
-        return ConfigurationLoader.load(arguments, Map.of());
+        return Stream.concat(ours, Stream.of(options)).toList();
     }
 
     private static boolean isGiven(String option, String... options) {

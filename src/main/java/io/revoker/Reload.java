@@ -1,0 +1,96 @@
+package io.revoker;
+
+import io.revoker.ReloadMeters.Outcome;
+import io.revoker.caller.Callers;
+import io.revoker.caller.ClientFileException;
+import io.revoker.config.Changes;
+import io.revoker.config.ClientsConfig;
+import io.revoker.config.Configuration;
+import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.LoggingConfig.Level;
+import io.revoker.watch.FileStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what has changed in the files of a running service. A fault anywhere refuses all of it; what needs a restart is refused by itself, because
+ * it must not keep a client from being locked out.
+ */
+final class Reload implements Consumer<FileStates> {
+    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+
+    private final SettingsSource source;
+    private final InForce inForce;
+    private final ReloadMeters meters;
+    private FileStates clients;
+    private boolean complete = true;
+
+    /** @param clients as they were at the latest when the client file was read */
+    Reload(SettingsSource source, InForce inForce, FileStates clients, ReloadMeters meters) {
+        this.source = source;
+        this.inForce = inForce;
+        this.clients = clients;
+        this.meters = meters;
+    }
+
+    /** Blocks while it reads. */
+    @Override
+    public void accept(FileStates now) {
+        try {
+            Changes changes = Changes.between(inForce.configuration(), source.again());
+            Optional<Callers> callers = callers(now, changes.configuration());
+            if (FileStates.of(source.files()).equals(now)) {
+                adopt(changes, callers);
+                clients = now;
+            }
+        } catch (StartRefused | InvalidConfiguration | ClientFileException e) {
+            StartFaults.of(e).orElseThrow().forEach(fault -> LOG.error("reload refused: {}", fault));
+            count(Outcome.REFUSED);
+        }
+    }
+
+    /** What is remembered of their secrets goes with those who are replaced, so they stay if nothing of theirs has changed. */
+    private Optional<Callers> callers(FileStates now, Configuration next) {
+        ClientsConfig read = next.clients();
+        boolean same = read.equals(inForce.configuration().clients())
+                && read.file().flatMap(now::of).equals(read.file().flatMap(clients::of));
+        return same ? Optional.empty() : Optional.of(inForce.read(read));
+    }
+
+    /** Neither the old nor the new level of the log may hide what became of the change. */
+    private void adopt(Changes changes, Optional<Callers> callers) {
+        Level before = inForce.configuration().logging().level();
+        Level after = changes.configuration().logging().level();
+        inForce.adopt(changes.configuration(), callers);
+        if (before == after) {
+            tell(changes, callers);
+            return;
+        }
+        LogLevel.set(before.compareTo(after) < 0 ? before : after);
+        tell(changes, callers);
+        LogLevel.set(after);
+    }
+
+    private void tell(Changes changes, Optional<Callers> callers) {
+        List<String> taken = new ArrayList<>(changes.taken());
+        callers.flatMap(read -> changes.configuration().clients().file())
+                .ifPresent(file -> taken.add("the clients of " + file));
+        taken.forEach(change -> LOG.info("reload took over: {}", change));
+        changes.refused().forEach(change -> LOG.warn("reload refused: {}", change));
+        if (!changes.refused().isEmpty()) {
+            count(taken.isEmpty() ? Outcome.REFUSED : Outcome.PARTLY);
+        } else if (!taken.isEmpty() || !complete) {
+            LOG.info("reload: all that is in the files is in force");
+            count(Outcome.TAKEN_OVER);
+        }
+    }
+
+    private void count(Outcome outcome) {
+        complete = outcome == Outcome.TAKEN_OVER;
+        meters.count(outcome);
+    }
+}
