@@ -127,7 +127,8 @@ class TraceTest {
     void tellsOfACallThatFailedNoMoreThanThatItDid() throws Exception {
         try (OwnRedis redis = OwnRedis.start(directory);
                 RedisClient client = RedisClient.of(redis.url());
-                RunningService service = RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
+                RunningService service =
+                        RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
                 RawConnection connection = service.connect()) {
             client.call("CLIENT", "PAUSE", "1500", "ALL");
             assertThat(connection.exchange(Requests.register("r", "u", "t1")).status())
@@ -149,9 +150,15 @@ class TraceTest {
         String[] registrations = IntStream.range(0, 300)
                 .mapToObj(i -> Requests.register("r", "user" + i, "token" + i))
                 .toArray(String[]::new);
-        try (RunningService service = RunningService.start(receiver.options("--sweep.batch-size=1"))) {
+        try (JsonLog log = JsonLog.open();
+                RunningService service = RunningService.start(receiver.options("--sweep.batch-size=1"))) {
             exchange(service, registrations);
             exchange(service, traced(Requests.invalidateRealm("r"), "01"));
+            assertThat(log.text().lines().filter(line -> line.contains(" ended tally=")))
+                    .as("the line at the end, after all the calls")
+                    .singleElement()
+                    .asString()
+                    .contains("\"trace_id\":\"" + TRACE + "\"");
         }
         assertThat(receiver.spans().stream()
                         .filter(span -> hex(span.getTraceId()).equals(TRACE))

@@ -25,7 +25,8 @@ final class Spans {
     }
 
     /**
-     * What a caller waits for. If it is traced, the wait is a span, and what the caller does with its reply is part of its trace, too.
+     * What a caller waits for. If it is traced, the wait is a span unless there were too many, and what the caller does with its reply is part of its
+     * trace, too.
      *
      * @param call the name of a script or a command; never an argument
      */
@@ -37,11 +38,11 @@ final class Spans {
     private static <T, O> Promise<T> begin(ContextInternal caller, String call, VertxTracer<?, O> tracer) {
         O span = tracer.sendRequest(
                 caller, SpanKind.RPC, TracingPolicy.PROPAGATE, call, "redis " + call, (key, value) -> {}, tags());
-        return span == null
-                ? Promise.promise()
-                : new TracedPromise<>(
-                        caller,
-                        failure -> tracer.receiveResponse(caller, null, span, failure, TagExtractor.<Object>empty()));
+        return new TracedPromise<>(caller, failure -> {
+            if (span != null) {
+                tracer.receiveResponse(caller, null, span, failure, TagExtractor.<Object>empty());
+            }
+        });
     }
 
     private static TagExtractor<String> tags() {

@@ -70,7 +70,9 @@ class PrintoutTest {
 
         Configuration again = ConfigurationLoader.load(
                 List.of("--config=" + Loading.write(directory, printed.effective())),
-                Map.of("REVOKER_REDIS_PASSWORD", "pa#ss"));
+                Map.of(
+                        "REVOKER_REDIS_PASSWORD", "pa#ss",
+                        "REVOKER_TRACING_OTLP_HEADERS", "Authorization=Bearer x=y,X-Tenant=a b"));
 
         assertThat(again).isEqualTo(printed.configuration());
     }
