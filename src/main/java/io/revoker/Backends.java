@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
@@ -66,6 +67,8 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Red
     private RedisOptions options(RedisConfig redis) {
         RedisOptions options = new RedisOptions()
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
+                // It would tell the user, and lose the trace on the way: calls have spans of their own.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setMaxPoolSize(POOL)
                 .setMaxPoolWaiting(POOL)
                 .setMaxWaitingHandlers(2 * redis.maxInFlight() + OUR_OWN)

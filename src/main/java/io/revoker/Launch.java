@@ -4,6 +4,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.Secret;
 import io.revoker.redis.EmbeddedRedis;
+import io.revoker.trace.Tracing;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Launch {
     private final SettingsSource source;
     private final Configuration configuration;
     private Optional<EmbeddedRedis> embedded = Optional.empty();
+    private Optional<Tracing> tracing = Optional.empty();
     private Optional<Future<Service>> service = Optional.empty();
     private volatile boolean started;
 
@@ -51,8 +53,9 @@ final class Launch {
                     EmbeddedRedis.start(settings(configuration.redis().embedded())));
         }
         Metrics metrics = Metrics.of(configuration.management());
+        tracing = Optional.of(Tracing.of(configuration.tracing()));
         Future<Service> starting = Service.start(
-                Service.vertx(configuration, metrics),
+                Service.vertx(configuration, metrics, tracing.get()),
                 source,
                 embedded.map(EmbeddedRedis::url)
                         .or(() -> url.map(Secret::value))
@@ -71,7 +74,9 @@ final class Launch {
         }
         try {
             if (service.isPresent()) {
-                await(service.get().compose(Service::stop), drain.plus(GRACE));
+                await(
+                        service.get().compose(Service::stop).eventually(tracing.orElseThrow()::close),
+                        drain.plus(GRACE).plus(configuration.tracing().otlp().timeout()));
             }
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             if (started) {

@@ -30,6 +30,7 @@ public final class Main {
     /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
         SettingsSource source = SettingsSource.of(arguments, System.getenv());
+        LogFormat.set(source.first().logging().format());
         LogLevel.set(source.first().logging().level());
         Launch launch = new Launch(source);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));

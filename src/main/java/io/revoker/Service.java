@@ -25,6 +25,7 @@ import io.revoker.http.oauth.IntrospectionRoutes;
 import io.revoker.redis.RedisMeters;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.WorkMeters;
+import io.revoker.trace.Tracing;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
 import io.vertx.core.Deployable;
@@ -79,9 +80,11 @@ public final class Service {
      * bounded from the moment of their acceptance.
      *
      * @param metrics which its event bus, pools and connections become part of
+     * @param tracing which its requests become part of
      */
-    public static Vertx vertx(Configuration configuration, Metrics metrics) {
-        return new Listeners(configuration.http()).vertx(instances(configuration), metrics.ofVertx());
+    public static Vertx vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
+        return new Listeners(configuration.http())
+                .vertx(instances(configuration), metrics.ofVertx(), tracing.ofVertx());
     }
 
     /**

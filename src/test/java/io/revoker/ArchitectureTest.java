@@ -117,6 +117,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void tracesKnowTheConfigurationOnlyAndOnlyTheEdgeKnowsThem() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.trace")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.trace", "io.revoker.config")))));
+        check(noClasses()
+                .that(not(resideInAnyPackage("io.revoker.trace", "io.revoker.http"))
+                        .and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.revoker.trace", "io.opentelemetry..")));
+    }
+
+    @Test
     void theBusKnowsTheDomainOnly() {
         check(noClasses()
                 .that()

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.config.ConfigurationLoader;
+import io.revoker.domain.TokenId;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RawConnection.Answer;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.SpanReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After every kind of use and misuse, no token and no client secret is found where it should not be: log, Redis files, management answers. */
+/** After every kind of use and misuse, no token and no client secret is found where it should not be: log, Redis files, management answers, spans. */
 class SecretsStaySecretTest {
+    private static final String USER = "user-who-is-nobodys-business";
     private static final String SECRET = "client-secret-Gq7LxT2mVw0s";
     private static final String OPAQUE = "opaque-token/Zk3+f9QbN1r~x.7";
     private static final String UNKNOWN = "unknown-token-Hd82jsLLq0aPz";
@@ -46,21 +49,42 @@ class SecretsStaySecretTest {
                 new ArrayList<>(List.of(SECRET, OPAQUE, UNKNOWN, JWT, JWT.substring(0, JWT.lastIndexOf('.'))));
         StringBuilder seen = new StringBuilder();
         LogLevel.set("trace");
+        SpanReceiver receiver = SpanReceiver.start();
         try (LogCapture log = LogCapture.open(Level.TRACE);
+                JsonLog json = JsonLog.open();
                 OwnRedis redis = OwnRedis.start(directory.resolve("data"));
-                RunningService service =
-                        RunningService.on(redis.url(), "--clients.file=" + clients, "--logging.level=trace")) {
+                RunningService service = RunningService.on(
+                        redis.url(), receiver.options("--clients.file=" + clients, "--logging.level=trace"))) {
             used.addAll(use(service));
             misuse(service, used);
             seen.append(service.readiness());
             seen.append(dump(redis));
             seen.append(String.join("\n", log.lines()));
+            seen.append(json.text());
         } finally {
+            receiver.close();
             LogLevel.set("info");
         }
         String password = Files.readString(directory.resolve("data").resolve("redis.password"))
                 .strip();
         assertThat(seen.indexOf(password)).as("where the password of Redis is").isEqualTo(-1);
+        String spans = receiver.raw();
+        assertThat(spans)
+                .contains(
+                        "POST /v1/tokens",
+                        "revoker.revoke",
+                        "redis invalidate",
+                        "GET /v1/check/*",
+                        "HTTP /_security/oauth2/token");
+        for (String hidden : List.of(USER, "gw", password)) {
+            assertThat(spans.indexOf(hidden)).as("where a user is in spans").isEqualTo(-1);
+        }
+        for (String id : used.stream().flatMap(SecretsStaySecretTest::ids).toList()) {
+            assertThat(spans.indexOf(id))
+                    .as("where the id of a token is in spans")
+                    .isEqualTo(-1);
+        }
+        seen.append(spans);
         seen.append(files(directory.resolve("data")));
         assertThat(seen).contains("revocation caller=gw", "revocations caller=gw");
         for (String form : used.stream().flatMap(SecretsStaySecretTest::forms).toList()) {
@@ -76,7 +100,8 @@ class SecretsStaySecretTest {
 
     /** Returns the tokens that were minted. */
     private static List<String> use(RunningService service) {
-        String mint = "{\"realm_name\":\"r\",\"username\":\"u\",\"mint\":[\"access_token\",\"refresh_token\"]}";
+        String mint =
+                "{\"realm_name\":\"r\",\"username\":\"" + USER + "\",\"mint\":[\"access_token\",\"refresh_token\"]}";
         try (RawConnection connection = service.connect()) {
             Answer minted = connection.exchange(as(Requests.body("POST", Requests.TOKENS, Requests.JSON, mint)));
             assertThat(minted.status()).isEqualTo(201);
@@ -204,6 +229,11 @@ class SecretsStaySecretTest {
                 inPair.substring(4, inPair.length() - 4),
                 percent(secret),
                 hex(secret));
+    }
+
+    private static Stream<String> ids(String token) {
+        String id = new String(TokenId.of(token).bytes(), ISO_8859_1);
+        return Stream.of(id, hex(id), base64(id), base64Url(id));
     }
 
     private static String base64(String text) {

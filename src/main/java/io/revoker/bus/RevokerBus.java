@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class RevokerBus {
     private final Vertx vertx;
     private final DeliveryOptions options;
+    private final DeliveryOptions ofMany;
     private final LoopAddress loop;
     private final Thread owner = Thread.currentThread();
     private final Optional<ChecksOfTurn> turn;
@@ -32,9 +34,10 @@ public final class RevokerBus {
     public RevokerBus(Vertx vertx, Duration timeout) {
         this.vertx = vertx;
         this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
+        this.ofMany = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
         this.loop = LoopAddress.of(vertx);
         this.turn = Context.isOnEventLoopThread()
-                ? Optional.of(new ChecksOfTurn(vertx.getOrCreateContext(), this::checkAll))
+                ? Optional.of(new ChecksOfTurn(vertx.getOrCreateContext(), this::checkTogether))
                 : Optional.empty();
     }
 
@@ -57,6 +60,11 @@ public final class RevokerBus {
         return ask(loop.nearest(Addresses.CHECK_ALL), request);
     }
 
+    /** What many requests share belongs to the trace of none. */
+    private Future<Verdicts> checkTogether(CheckAll request) {
+        return ask(loop.nearest(Addresses.CHECK_ALL), request, ofMany);
+    }
+
     public Future<FoundSweeps> findSweeps(FindSweeps request) {
         return ask(loop.nearest(Addresses.FIND_SWEEPS), request);
     }
@@ -66,6 +74,10 @@ public final class RevokerBus {
     }
 
     private <T> Future<T> ask(String address, Object request) {
+        return ask(address, request, options);
+    }
+
+    private <T> Future<T> ask(String address, Object request, DeliveryOptions options) {
         return Answering.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
                 .transform(reply -> reply.succeeded()
                         ? Future.succeededFuture(reply.result().body())

@@ -16,7 +16,8 @@ public record Configuration(
         LogConfig log,
         RuntimeConfig runtime,
         ReloadConfig reload,
-        LoggingConfig logging) {
+        LoggingConfig logging,
+        TracingConfig tracing) {
 
     public Configuration {
         boolean sharesHost = http.host().equals(management.host());

@@ -21,6 +21,7 @@ record Conversion(String expected, Function<String, Object> parse) {
             String.class, new Conversion("text", text -> text),
             int.class, new Conversion("a whole number", Integer::valueOf),
             long.class, new Conversion("a whole number", Long::valueOf),
+            double.class, new Conversion("a number", Double::valueOf),
             boolean.class, new Conversion("true or false", Conversion::toBoolean),
             Duration.class, new Conversion(Durations.FORM, Durations::parse),
             DataSize.class, new Conversion(DataSize.FORM, DataSize::parse),

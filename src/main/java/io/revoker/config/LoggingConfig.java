@@ -1,7 +1,7 @@
 package io.revoker.config;
 
-/** What is written to the service's own log. */
-public record LoggingConfig(@Live Level level) {
+/** What is written to the service's own log, and how. */
+public record LoggingConfig(@Live Level level, Format format) {
 
     /** The least level that is written. */
     public enum Level {
@@ -10,5 +10,13 @@ public record LoggingConfig(@Live Level level) {
         INFO,
         WARN,
         ERROR
+    }
+
+    /** What a line is. */
+    public enum Format {
+        /** For people. */
+        TEXT,
+        /** One object, for programs. */
+        JSON
     }
 }

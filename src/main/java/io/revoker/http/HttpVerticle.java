@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -43,14 +44,17 @@ public final class HttpVerticle extends VerticleBase {
         traffic.watch(vertx);
         ConnectionGuard guard = new ConnectionGuard(vertx, http);
         Router router = Router.router(vertx);
+        Optional<RouteSpans> spans = RouteSpans.of(vertx);
+        spans.ifPresent(named -> router.route().handler(named));
         router.route().handler(guard).handler(traffic);
         Served served = routes.apply(new Edge(vertx, guard::exempt));
         served.routed().forEach(group -> group.mount(router));
         new Fallback().mount(router);
+        Reception reception = new Reception(guard, traffic, served.direct(), request -> route(router, request));
         server = vertx.createHttpServer(options())
                 .connectionHandler(guard::opened)
                 .invalidRequestHandler(HttpVerticle::refuse)
-                .requestHandler(new Reception(guard, traffic, served.direct(), request -> route(router, request)));
+                .requestHandler(spans.map(named -> named.before(reception)).orElse(reception));
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }

@@ -2,8 +2,10 @@ package io.revoker.http;
 
 import io.revoker.config.HttpConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
+import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +24,18 @@ public final class Listeners {
      * Makes it, with the native transport if there is one.
      *
      * @param metrics of its event bus, its pools and its connections
+     * @param tracer if it is to be traced
      */
-    public Vertx vertx(int eventLoops, VertxMetricsFactory metrics) {
+    public Vertx vertx(int eventLoops, VertxMetricsFactory metrics, Optional<VertxTracerFactory> tracer) {
         Transport platform = Optional.ofNullable(Transport.nativeTransport())
                 .filter(Transport::available)
                 .orElse(Transport.NIO);
-        return Vertx.builder()
+        VertxBuilder builder = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
                 .withMetrics(metrics)
-                .withTransport(new BoundedTransport(platform.implementation(), this::bound))
-                .build();
+                .withTransport(new BoundedTransport(platform.implementation(), this::bound));
+        tracer.ifPresent(builder::withTracer);
+        return builder.build();
     }
 
     /** Connections that are open now, of all listeners. */

@@ -32,6 +32,11 @@ final class Reception implements Handler<HttpServerRequest> {
         router.handle(request);
     }
 
+    /** The one that the request is for; absent if it goes to the router. */
+    Optional<DirectRoute> direct(HttpServerRequest request) {
+        return routes.stream().filter(route -> isFor(route, request)).findFirst();
+    }
+
     /** The router knows what to say to a request without a host (RFC 9112, section 3.2). */
     private static boolean isFor(DirectRoute route, HttpServerRequest request) {
         return Optional.ofNullable(request.path()).filter(route::isFor).isPresent()

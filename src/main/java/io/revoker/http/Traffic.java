@@ -45,7 +45,8 @@ public final class Traffic implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         long began = System.nanoTime();
-        request.addEndHandler(end -> meters.answered(route(request), status(request, end.succeeded()), began));
+        request.addEndHandler(
+                end -> meters.answered(route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
         greet(request.response());
         if (!enter()) {
             request.fail(
@@ -60,11 +61,9 @@ public final class Traffic implements Handler<RoutingContext> {
         return answered || request.response().headWritten() ? request.response().getStatusCode() : CLIENT_GONE;
     }
 
-    /** The route that has the answer; what no route is for is one kind of request, whatever its path. */
-    private static String route(RoutingContext request) {
-        return Optional.ofNullable(request.currentRoute())
-                .flatMap(route -> Optional.ofNullable(route.getPath()))
-                .orElse(NO_ROUTE);
+    /** The route that has the answer; absent if no route is for its path. */
+    static Optional<String> route(RoutingContext request) {
+        return Optional.ofNullable(request.currentRoute()).flatMap(route -> Optional.ofNullable(route.getPath()));
     }
 
     /** A request to a direct route was answered. */

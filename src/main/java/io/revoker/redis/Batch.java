@@ -35,8 +35,7 @@ final class Batch {
         return new Batch(Script::fault);
     }
 
-    Future<Response> add(Request request) {
-        Promise<Response> reply = Promise.promise();
+    Future<Response> add(Request request, Promise<Response> reply) {
         requests.add(request);
         waiting.add(reply);
         return reply.future();

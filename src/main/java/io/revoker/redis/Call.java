@@ -7,8 +7,17 @@ import io.vertx.redis.client.Request;
  * A command, and the key that tells which server it is for.
  *
  * @param key of all its keys one; they share a slot
+ * @param name of its script or its command
  */
-record Call(String key, Request request) {
+record Call(String key, Request request, String name) {
+    Call(String key, Request request) {
+        this(key, request, name(request.command()));
+    }
+
+    static String name(Command command) {
+        return command.toString();
+    }
+
     /** A call that still lacks its other arguments. */
     static Call of(Command command, String key) {
         return new Call(key, Request.cmd(command).arg(key));

@@ -29,6 +29,7 @@ final class Pipeline {
     private final Context context;
     private final RedisConnection connection;
     private final RedisSettings settings;
+    private final Spans spans;
     private Batch scripts = Batch.ofScripts();
     private Batch others = Batch.ofCommands();
     private boolean flushing;
@@ -41,16 +42,21 @@ final class Pipeline {
         this.context = context;
         this.connection = connection;
         this.settings = settings;
+        this.spans = new Spans(context);
     }
 
-    /** Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}. */
-    Future<Response> send(Request request) {
+    /**
+     * Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}.
+     *
+     * @param name of the command, or of the script that it calls
+     */
+    Future<Response> send(Request request, String name) {
         if (inFlight >= settings.maxInFlight()) {
             return tooMany();
         }
         inFlight++;
         Batch batch = isScript(request) ? scripts : others;
-        Future<Response> reply = batch.add(request);
+        Future<Response> reply = batch.add(request, spans.promise(name));
         if (batch.isFull()) {
             flush();
         } else if (!flushing) {
@@ -64,7 +70,7 @@ final class Pipeline {
     }
 
     /** Sends a command at once, and says before it that the slot may still be on its way here. */
-    Future<Response> sendAsking(Request request) {
+    Future<Response> sendAsking(Call call) {
         if (ended) {
             return Future.failedFuture(Problem.unavailable("Redis: not connected"));
         }
@@ -74,8 +80,8 @@ final class Pipeline {
         connection
                 .send(Request.cmd(Command.ASKING))
                 .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
-        Batch alone = isScript(request) ? Batch.ofScripts() : Batch.ofCommands();
-        Future<Response> reply = alone.add(request);
+        Batch alone = isScript(call.request()) ? Batch.ofScripts() : Batch.ofCommands();
+        Future<Response> reply = alone.add(call.request(), spans.promise(call.name()));
         inFlight++;
         sendAlone(alone, 0);
         return reply;

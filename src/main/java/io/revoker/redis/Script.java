@@ -67,7 +67,7 @@ enum Script {
     Call call(List<String> keys) {
         Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
         keys.forEach(call::arg);
-        return new Call(keys.get(0), call);
+        return new Call(keys.get(0), call, name().toLowerCase(Locale.ROOT));
     }
 
     Request load() {

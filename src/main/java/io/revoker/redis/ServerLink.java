@@ -81,17 +81,17 @@ final class ServerLink implements RedisLink {
 
     @Override
     public Future<Response> send(Call call) {
-        return send(call.request());
+        return line.isPresent() ? line.get().pipeline().send(call.request(), call.name()) : notConnected();
     }
 
     /** Sends a command with the others of this turn; the reply is null for nil. */
     Future<Response> send(Request request) {
-        return line.isPresent() ? line.get().pipeline().send(request) : notConnected();
+        return line.isPresent() ? line.get().pipeline().send(request, Call.name(request.command())) : notConnected();
     }
 
     /** Sends a call that a server of a Cluster takes although the slot is not its own yet. */
     Future<Response> sendAsking(Call call) {
-        return line.isPresent() ? line.get().pipeline().sendAsking(call.request()) : notConnected();
+        return line.isPresent() ? line.get().pipeline().sendAsking(call) : notConnected();
     }
 
     /** One connection keeps the order. */

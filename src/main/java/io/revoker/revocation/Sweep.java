@@ -11,6 +11,7 @@ import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -39,6 +40,7 @@ final class Sweep {
     private final Target target;
     private final Stamp stamp;
     private final Promise<Report> end = Promise.promise();
+    private final Context context;
 
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final Map<String, Tally> totals = new HashMap<>();
@@ -54,9 +56,11 @@ final class Sweep {
     private long all;
     private long failed;
 
+    /** To be made by who asks for it: what it does is part of what that one does, for those who trace it. */
     Sweep(SweepTools tools, Target target, Stamp stamp) {
         this.store = tools.store();
         this.tools = tools;
+        this.context = tools.context().owner().getOrCreateContext();
         this.pace = new Pace(tools.context().owner(), () -> tools.limits().perSecond(), this::step);
         this.target = target;
         this.stamp = stamp;
@@ -193,7 +197,7 @@ final class Sweep {
     }
 
     private void nextTurn() {
-        tools.context().runOnContext(turn -> step());
+        context.runOnContext(turn -> step());
     }
 
     /** What may pass is waited for. */

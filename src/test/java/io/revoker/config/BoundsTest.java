@@ -2,7 +2,9 @@ package io.revoker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.entry;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +49,10 @@ class BoundsTest {
         "check.max-batch, 0, 1, 1000, 1001",
         "check.max-body-size, 63, 64, 64MiB, 65MiB",
         "log.retention, 999ms, 1s, 3650d, 3651d",
-        "runtime.instances, -1, 0, 1024, 1025"
+        "runtime.instances, -1, 0, 1024, 1025",
+        "tracing.otlp.timeout, 0s, 1ms, 1m, 61s",
+        "tracing.otlp.interval, 0s, 1ms, 10m, 601s",
+        "tracing.sample-ratio, -0.5, 0.0, 1.0, 1.5"
     })
     void bothBoundsAreAllowedAndNothingBeyond(String path, String below, String low, String high, String above) {
         assertThatCode(() -> Loading.options(option(path, low))).doesNotThrowAnyException();
@@ -92,7 +97,24 @@ class BoundsTest {
                 "http.idle-timeout=60",
                 "http.max-body-size=64kb",
                 "clients.file=a\0b",
-                "logging.level=INFO"
+                "logging.level=INFO",
+                "logging.format=xml",
+                "tracing.otlp.endpoint=collector:4318",
+                "tracing.otlp.endpoint=http:///v1/traces",
+                "tracing.otlp.endpoint=http://user@collector:4318/v1/traces",
+                "tracing.otlp.endpoint=http://collector:4318/v1/traces?a=b",
+                "tracing.otlp.endpoint=ftp://collector/v1/traces",
+                "tracing.otlp.endpoint=http://a b",
+                "tracing.otlp.headers=Authorization",
+                "tracing.otlp.headers=Authorization=",
+                "tracing.otlp.headers=a=b,",
+                "tracing.otlp.headers=a=b\nc",
+                "tracing.otlp.queue-size=1000001",
+                "tracing.otlp.batch-size=0",
+                "tracing.otlp.batch-size=2049",
+                "tracing.sample-ratio=NaN",
+                "tracing.sample-ratio=half",
+                "tracing.service-name= "
             })
     void refusesWhatHasNotTheForm(String setting) {
         String path = setting.substring(0, setting.indexOf('='));
@@ -108,6 +130,31 @@ class BoundsTest {
     @ValueSource(strings = {"tokens.access-prefix=", "tokens.refresh-prefix=1234567890123_-x", "redis.prefix=a.b_c-D"})
     void acceptsPrefixesThatAreSafeInUrlsAndKeys(String setting) {
         assertThatCode(() -> Loading.options("--" + setting)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sendsNoMoreSpansAtOnceThanCanWait() {
+        assertThatCode(() -> Loading.options("--tracing.otlp.queue-size=1", "--tracing.otlp.batch-size=1"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options("--tracing.otlp.queue-size=1000000", "--tracing.otlp.batch-size=10000"))
+                .doesNotThrowAnyException();
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=0"))
+                .contains("tracing.otlp.queue-size: 0 (expected: 1 to 1000000; from --tracing.otlp.queue-size)");
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=3", "--tracing.otlp.batch-size=4"))
+                .containsExactly("tracing.otlp.batch-size: 4 (expected: at most tracing.otlp.queue-size; from"
+                        + " --tracing.otlp.batch-size)");
+    }
+
+    @Test
+    void readsTheHeadersForTheReceiverOfSpans() {
+        assertThat(Loading.options("--tracing.otlp.headers=Authorization=Basic YTpi==,X-Tenant=a")
+                        .tracing()
+                        .otlp()
+                        .pairs())
+                .containsExactly(entry("Authorization", "Basic YTpi=="), entry("X-Tenant", "a"));
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.headers=hunter2"))
+                .containsExactly("tracing.otlp.headers: *** (expected: name=value, more of them behind commas; from"
+                        + " --tracing.otlp.headers)");
     }
 
     private static String option(String path, String text) {

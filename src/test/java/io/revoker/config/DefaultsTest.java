@@ -98,7 +98,23 @@ class DefaultsTest {
     }
 
     @Test
-    void logsAtInfo() {
-        assertThat(defaults.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO));
+    void logsTextAtInfo() {
+        assertThat(defaults.logging())
+                .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
+    }
+
+    @Test
+    void tracesNothing() {
+        assertThat(defaults.tracing())
+                .isEqualTo(new TracingConfig(
+                        new OtlpConfig(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                2048,
+                                512,
+                                Duration.ofSeconds(5)),
+                        1,
+                        "revoker"));
     }
 }

@@ -66,7 +66,17 @@ class MappingTest {
             new LogConfig(Duration.ofDays(27)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
-            new LoggingConfig(LoggingConfig.Level.DEBUG));
+            new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),
+            new TracingConfig(
+                    new OtlpConfig(
+                            Optional.of("https://collector.example:4318/v1/traces"),
+                            Optional.of(new Secret("Authorization=Bearer x=y,X-Tenant=a b")),
+                            Duration.ofMillis(35),
+                            36,
+                            12,
+                            Duration.ofSeconds(37)),
+                    0.25,
+                    "other"));
 
     private static String yaml;
     private static Map<String, Given> texts;

@@ -10,6 +10,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.ConfigurationLoader;
 import io.revoker.http.Listeners;
 import io.revoker.testing.RedisServers.Server;
+import io.revoker.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -28,11 +29,13 @@ public final class RunningService implements AutoCloseable {
     private final Service service;
     private final Listeners listeners;
     private final Vertx vertx;
+    private final Tracing tracing;
 
-    private RunningService(Service service, Listeners listeners, Vertx vertx) {
+    private RunningService(Service service, Listeners listeners, Vertx vertx, Tracing tracing) {
         this.service = service;
         this.listeners = listeners;
         this.vertx = vertx;
+        this.tracing = tracing;
     }
 
     /** The one with the default configuration; it ends with the test run. Use realms and users of your own. */
@@ -62,10 +65,11 @@ public final class RunningService implements AutoCloseable {
             String redisUrl, Configuration configuration, Function<Configuration, SettingsSource> source) {
         Listeners listeners = new Listeners(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
-        Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx());
+        Tracing tracing = Tracing.of(configuration.tracing());
+        Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
         try {
             Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics);
-            return new RunningService(get(started), listeners, vertx);
+            return new RunningService(get(started), listeners, vertx, tracing);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());
             throw e;
@@ -118,7 +122,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     public Future<Void> stop() {
-        return service.stop().eventually(vertx::close);
+        return service.stop().eventually(vertx::close).eventually(tracing::close);
     }
 
     @Override

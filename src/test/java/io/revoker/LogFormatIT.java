@@ -1,0 +1,111 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.revoker.testing.JarProcess;
+import io.revoker.testing.RawConnection;
+import io.revoker.testing.SpanReceiver;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log of a whole run of the packaged service: start, work, trouble, end. */
+class LogFormatIT {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String UNREACHABLE = "--tracing.otlp.endpoint=http://127.0.0.1:1/v1/traces";
+
+    @TempDir
+    private Path directory;
+
+    private final SpanReceiver receiver = SpanReceiver.start();
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    @Test
+    void isAnObjectALine() {
+        List<JsonNode> lines = run(
+                        "--logging.format=json", "--logging.level=debug", UNREACHABLE, "--tracing.otlp.interval=10ms")
+                .lines()
+                .map(LogFormatIT::object)
+                .toList();
+
+        assertThat(lines).hasSizeGreaterThan(4).allSatisfy(line -> {
+            assertThat(OffsetDateTime.parse(line.path("timestamp").asText())).isNotNull();
+            assertThat(line.path("level").asText()).isIn("DEBUG", "INFO", "WARN", "ERROR");
+            assertThat(line.path("logger").asText()).isNotEmpty();
+            assertThat(line.path("message").isTextual()).isTrue();
+        });
+        assertThat(lines).extracting(line -> line.path("message").asText()).contains("stopped");
+        assertThat(lines)
+                .as("what OpenTelemetry says by the JDK's own log")
+                .anyMatch(line -> line.path("logger").asText().startsWith("io.opentelemetry"));
+        assertThat(lines.stream().filter(line -> line.path("message").asText().startsWith("revocation caller=")))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("trace_id").asText()).isEqualTo(TRACE);
+                    assertThat(line.path("span_id").asText()).matches("[0-9a-f]{16}");
+                });
+        assertThat(lines.stream().filter(line -> line.has("trace_id"))).allMatch(line -> line.has("span_id"));
+        assertThat(lines.get(0).has("trace_id")).isFalse();
+    }
+
+    @Test
+    void isTextOtherwise() {
+        String output = run(receiver.options());
+
+        assertThat(output.lines().filter(line -> line.contains("revocation caller=")))
+                .singleElement()
+                .asString()
+                .contains(" INFO  InvalidateRoute revocation caller=")
+                .matches(".* trace_id=" + TRACE + " span_id=[0-9a-f]{16}");
+        assertThat(output.lines().filter(line -> !line.contains("revocation caller=")))
+                .hasSizeGreaterThan(2)
+                .noneMatch(line -> line.contains("trace_id"));
+        assertThat(receiver.spans()).as("sent at the end").isNotEmpty();
+    }
+
+    @Test
+    void namesNoTraceIfNothingIsTraced() {
+        assertThat(run()).contains("revocation caller=").doesNotContain("trace_id");
+    }
+
+    private String run(String... options) {
+        try (JarProcess service = JarProcess.start(directory, options)) {
+            service.awaitReady();
+            try (RawConnection connection = service.connect()) {
+                assertThat(connection.exchange(Requests.register("r", "u", "t")).status())
+                        .isEqualTo(201);
+                assertThat(connection
+                                .exchange(Requests.invalidateRealm("r")
+                                        .replaceFirst(
+                                                "Host: a\r\n",
+                                                "Host: a\r\ntraceparent: 00-" + TRACE + "-00f067aa0ba902b7-01\r\n"))
+                                .status())
+                        .isEqualTo(200);
+            }
+            if (List.of(options).contains(UNREACHABLE)) {
+                service.until("spans are not taken", () -> service.output().contains("io.opentelemetry"));
+            }
+            service.signal("TERM");
+            assertThat(service.awaitExit()).isZero();
+            return service.output();
+        }
+    }
+
+    private static JsonNode object(String line) {
+        try {
+            return JsonMapper.builder().build().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + line, e);
+        }
+    }
+}
