@@ -7,21 +7,29 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import io.revoker.domain.Problem;
+import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver of spans gets of requests to a whole service. */
 class TraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CLIENT = "00f067aa0ba902b7";
+
+    @TempDir
+    private Path directory;
 
     private final SpanReceiver receiver = SpanReceiver.start();
 
@@ -113,6 +121,26 @@ class TraceTest {
                 .singleElement()
                 .extracting(span -> span.getStatus().getCode())
                 .isEqualTo(StatusCode.STATUS_CODE_ERROR);
+    }
+
+    @Test
+    void tellsOfACallThatFailedNoMoreThanThatItDid() throws Exception {
+        try (OwnRedis redis = OwnRedis.start(directory);
+                RedisClient client = RedisClient.of(redis.url());
+                RunningService service = RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
+                RawConnection connection = service.connect()) {
+            client.call("CLIENT", "PAUSE", "1500", "ALL");
+            assertThat(connection.exchange(Requests.register("r", "u", "t1")).status())
+                    .isEqualTo(503);
+        }
+        assertThat(receiver.spans().stream().filter(span -> span.getName().startsWith("redis ")))
+                .isNotEmpty()
+                .allSatisfy(span -> {
+                    assertThat(span.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
+                    assertThat(span.getStatus().getMessage()).isEmpty();
+                    assertThat(attribute(span, "error.type")).contains(Problem.class.getName());
+                    assertThat(span.getEventsList()).isEmpty();
+                });
     }
 
     /** A sweep of many makes many calls: a trace of them all would push the others out. */

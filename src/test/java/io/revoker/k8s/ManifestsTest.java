@@ -33,7 +33,13 @@ class ManifestsTest {
     @Test
     void knowsEveryOverlay() {
         assertThat(Overlays.names())
-                .contains("base", "overlays/try-out", "overlays/sentinel", "overlays/cluster", "overlays/monitored");
+                .contains(
+                        "base",
+                        "overlays/try-out",
+                        "overlays/sentinel",
+                        "overlays/cluster",
+                        "overlays/monitored",
+                        "overlays/traced");
     }
 
     @Test

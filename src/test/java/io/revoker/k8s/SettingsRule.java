@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.Immutable;
 import io.revoker.config.Configuration;
 import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.OtlpConfig;
 import io.revoker.config.Secret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ enum SettingsRule implements Rule {
     GRACE_COVERS_THE_END(SettingsRule::grace),
     READINESS_WAITS_FOR_REDIS(SettingsRule::readiness),
     REPLICATION_IS_WAITED_FOR(SettingsRule::replicas),
+    SPANS_CAN_BE_SENT(SettingsRule::spans),
     CAN_WRITE_TEMPORARY_FILES(SettingsRule::temporary);
 
     /** What the process takes for its end beyond the drain. */
@@ -115,10 +118,28 @@ enum SettingsRule implements Rule {
                 .drainDelay()
                 .plus(configuration.http().drainTimeout())
                 .plus(CLOSING)
+                .plus(forSpans(configuration))
                 .plusSeconds(preStop.asInt());
         return preStop.asInt() > 0 && grace.compareTo(end) >= 0
                 ? Stream.of()
                 : Stream.of("is killed after " + grace + " (expected: a preStop, and at least " + end + ")");
+    }
+
+    private static Duration forSpans(Configuration configuration) {
+        OtlpConfig otlp = configuration.tracing().otlp();
+        return otlp.endpoint().isPresent() ? otlp.timeout() : Duration.ZERO;
+    }
+
+    /** The policy lets out what goes to the port of the receiver. */
+    private static Stream<String> spans(Manifests manifests, Configuration configuration) {
+        return configuration.tracing().otlp().endpoint().stream()
+                .map(URI::create)
+                .filter(receiver -> NetworkRule.policies(manifests, manifests.revoker())
+                        .flatMap(policy -> policy.at("/spec/egress").valueStream())
+                        .flatMap(rule -> rule.path("ports").valueStream())
+                        .noneMatch(port -> port.path("port").asInt() == receiver.getPort()
+                                && port.path("protocol").asText().equals("TCP")))
+                .map(receiver -> "sends spans to " + receiver + ", where no policy lets them");
     }
 
     private static Stream<String> readiness(Manifests manifests, Configuration configuration) {
