@@ -127,7 +127,8 @@ class TraceTest {
     void tellsOfACallThatFailedNoMoreThanThatItDid() throws Exception {
         try (OwnRedis redis = OwnRedis.start(directory);
                 RedisClient client = RedisClient.of(redis.url());
-                RunningService service = RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
+                RunningService service =
+                        RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
                 RawConnection connection = service.connect()) {
             client.call("CLIENT", "PAUSE", "1500", "ALL");
             assertThat(connection.exchange(Requests.register("r", "u", "t1")).status())
