@@ -1,5 +1,6 @@
 package io.revoker.bench;
 
+import io.revoker.bench.RedisServer.Persistence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,20 @@ import java.util.stream.LongStream;
 record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
     private static final int SWEEPS = 4;
 
-    /** @param checked tokens that are not swept */
+    /**
+     * Without and with Redis writing to disk at every step, and leaves it so.
+     *
+     * @param checked tokens that are not swept
+     */
     void measure(TokenSet checked, SweepTarget swept) throws IOException, InterruptedException {
+        for (Persistence persistence : List.of(Persistence.NONE, Persistence.ALWAYS)) {
+            subject.topology().persist(persistence);
+            measure(checked, swept, persistence);
+        }
+    }
+
+    private void measure(TokenSet checked, SweepTarget swept, Persistence persistence)
+            throws IOException, InterruptedException {
         Template request = checked.checkRequest();
         int count = sizes.base().checkTokens();
         try (OpenLoop loop = OpenLoop.start(
@@ -21,7 +34,7 @@ record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
             pause(loop);
             pause(loop);
             Latency without = Latency.of(pause(loop));
-            add(swept, Latency.of(whileSwept(loop, swept)), without);
+            add(swept, persistence, Latency.of(whileSwept(loop, swept)), without);
         }
     }
 
@@ -41,11 +54,11 @@ record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
         return laps.stream().flatMapToLong(LongStream::of).toArray();
     }
 
-    private void add(SweepTarget swept, Latency during, Latency without) {
+    private void add(SweepTarget swept, Persistence persistence, Latency during, Latency without) {
         during.named()
                 .forEach((percentile, micros) -> report.add(new Row(
                         "check while sweeping a " + swept.words() + ", " + percentile,
-                        "appendfsync always",
+                        persistence.words,
                         "µs",
                         micros,
                         "the same without a sweep, open loop, %,d/s".formatted(sizes.rate()),
