@@ -106,7 +106,7 @@ public final class Service {
                 .map(url -> prepared(vertx, source, url, metrics))
                 .compose(service -> service.deploy()
                         .map(service)
-                        .recover(failure -> service.stop().transform(stopped -> Future.failedFuture(failure))))
+                        .recover(failure -> service.close().transform(closed -> Future.failedFuture(failure))))
                 .onFailure(failure -> metrics.close());
     }
 
@@ -144,10 +144,11 @@ public final class Service {
      */
     public Future<Void> stop() {
         traffic.drain();
-        return delayed()
-                .compose(left -> undeploy(edge))
-                .transform(done -> undeploy(core))
-                .onComplete(done -> metrics.close());
+        return delayed().compose(over -> close());
+    }
+
+    private Future<Void> close() {
+        return undeploy(edge).transform(done -> undeploy(core)).onComplete(done -> metrics.close());
     }
 
     /** Whoever spreads the requests still sends some, until it has seen that this instance is not ready. */

@@ -138,17 +138,18 @@ class ReloadTest {
     void takesOverHowManyRequestsMayBeInFlight() throws Exception {
         MountedFiles mounted = MountedFiles.in(directory);
         Path file = mounted.put("revoker.yaml", FAST);
-        try (RunningService service = RunningService.reading("--config=" + file);
-                RawConnection slow = service.connect()) {
+        try (RunningService service = RunningService.reading("--config=" + file)) {
             mounted.put("revoker.yaml", FAST + "http: {max-in-flight: 1}\n");
             until("it is taken over", () -> reloads(service, "taken_over") == 1);
             assertThat(new Api(service).register(JOE).status()).isEqualTo(201);
 
-            slow.send(
-                    "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
-            until("it is in flight", () -> service.inFlight() == 1);
+            try (RawConnection slow = service.connect()) {
+                slow.send(
+                        "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+                until("it is in flight", () -> service.inFlight() == 1);
 
-            assertThat(new Api(service).register(JOE).status()).isEqualTo(503);
+                assertThat(new Api(service).register(JOE).status()).isEqualTo(503);
+            }
         }
     }
 

@@ -112,7 +112,9 @@ class ServiceStartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RedisClient eyes = redis.client()) {
             String port = "port=" + taken.getLocalPort();
-            assertThat(failure(redis.url(), "--management." + port)).hasMessageContaining("management.port");
+            assertThat(failure(redis.url(), "--management." + port, "--http.drain-delay=5m"))
+                    .as("at once: nobody is sending requests yet")
+                    .hasMessageContaining("management.port");
 
             nothingIsLeft(eyes);
         }

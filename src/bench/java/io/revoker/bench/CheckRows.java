@@ -25,7 +25,7 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
         double single = compare("check", tokens.checkRequest(), service, api.check(sample));
         compare("introspect", tokens.introspectionRequest(), service, api.introspect(sample));
         batches(tokens, service, single);
-        metrics(tokens.checkRequest(), service);
+        metrics(tokens.checkRequest());
     }
 
     /** Each round asks about every token once. */
@@ -48,10 +48,11 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
                 single));
     }
 
-    /** What the service's metrics cost it. */
-    private void metrics(Template request, JavaProcess service) throws IOException, InterruptedException {
-        try (JavaProcess unmeasured = machine.unmeasured(redis)) {
-            compare("check, with metrics", request, service, new Rival("without metrics", unmeasured));
+    /** What the service's metrics cost it; of two that are equally young. */
+    private void metrics(Template request) throws IOException, InterruptedException {
+        try (JavaProcess measured = machine.service(redis);
+                JavaProcess unmeasured = machine.unmeasured(redis)) {
+            compare("check, with metrics", request, measured, new Rival("without metrics", unmeasured));
         }
     }
 

@@ -35,7 +35,10 @@ final class SweepEnds {
         this.time = time;
     }
 
-    /** What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. */
+    /**
+     * What can't be written is found by whoever claims the sweep next: it sweeps again, and counts the same. If it was written and only the answer was
+     * lost, the metrics lack it: they count at most once.
+     */
     Future<Report> write(RunningSweep one, AsyncResult<Report> ended) {
         return written(one, ended).transform(wasRunning -> {
             if (wasRunning.failed()) {

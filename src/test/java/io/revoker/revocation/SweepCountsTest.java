@@ -27,14 +27,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every token that died is in the metrics of one instance, once, whatever becomes of its sweep. */
+/** Every token that died is in the metrics of one instance, and of no other, whatever becomes of its sweep. */
 class SweepCountsTest {
     private static final int USERS = 400;
     private static final String TOKENS = "revoker.tokens";
     private static final String RUNNING = "revoker.sweeps.running";
     private static final Target REALM = new Target.OfRealm(new RealmId("corp"));
     private static final SweepLimits SLOW =
-            new SweepLimits(10, 3, 100, 40, Duration.ofSeconds(18), Duration.ofMillis(500));
+            new SweepLimits(10, 3, 3, 100, 40, Duration.ofSeconds(18), Duration.ofMillis(500));
 
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();

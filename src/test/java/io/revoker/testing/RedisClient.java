@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,10 +40,17 @@ public final class RedisClient implements AutoCloseable {
         return connected.get(0);
     }
 
-    static boolean canConnect(int port) {
-        Optional<RedisClient> client = attempt(port);
-        client.ifPresent(RedisClient::close);
-        return client.isPresent();
+    /** Whether a server at a port says yes. One that is not there, or ends meanwhile, says no: one of a Cluster ends if its other port is taken. */
+    static boolean says(int port, Predicate<RedisClient> question) {
+        Optional<RedisClient> connected = attempt(port);
+        if (connected.isEmpty()) {
+            return false;
+        }
+        try (RedisClient client = connected.get()) {
+            return question.test(client);
+        } catch (UncheckedIOException ended) {
+            return false;
+        }
     }
 
     /** To the primary that the URL leads to; in a Cluster to all the nodes that it names. As its user, if it has one. */
@@ -69,10 +77,6 @@ public final class RedisClient implements AutoCloseable {
                 .ifPresent(user -> first.call("AUTH", user.group(1), user.group(2)));
         ports.stream().skip(1).forEach(first::other);
         return first;
-    }
-
-    public void awaitReady() {
-        Waiting.until("Redis ready", () -> call("PING").equals("PONG"));
     }
 
     /** The reply: text (an error's begins with a dash), a number as text, "nil", or a list of such; of the node that has the key. */

@@ -72,14 +72,14 @@ public final class RedisProcess implements AutoCloseable {
     private boolean tryStart() {
         Process fresh = launch();
         process = Optional.of(fresh);
-        Waiting.until("Redis up or ended", () -> !fresh.isAlive() || RedisClient.canConnect(port));
-        if (!fresh.isAlive()) {
-            return false;
-        }
-        try (RedisClient client = client()) {
-            client.awaitReady();
-            return client.call("INFO", "server").toString().contains("process_id:" + fresh.pid() + "\r");
-        }
+        Waiting.until(
+                "Redis up or ended", () -> !fresh.isAlive() || RedisClient.says(port, client -> is(client, fresh)));
+        return fresh.isAlive();
+    }
+
+    private static boolean is(RedisClient client, Process server) {
+        return client.call("PING").equals("PONG")
+                && client.call("INFO", "server").toString().contains("process_id:" + server.pid() + "\r");
     }
 
     private Process launch() {

@@ -65,11 +65,7 @@ public final class Sentinel implements AutoCloseable {
     }
 
     private boolean knowsAReplica() {
-        if (!RedisClient.canConnect(port)) {
-            return false;
-        }
-        try (RedisClient client = RedisClient.await(port)) {
-            return client.call("INFO", "sentinel").toString().contains("slaves=1");
-        }
+        return RedisClient.says(
+                port, client -> client.call("INFO", "sentinel").toString().contains("slaves=1"));
     }
 }
