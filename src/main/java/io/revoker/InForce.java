@@ -41,6 +41,7 @@ final class InForce {
         return new SweepLimits(
                 now.sweep().batchSize(),
                 now.sweep().inFlight(),
+                now.sweep().inFlightBesideChecks(),
                 now.sweep().running(),
                 now.sweep().rateLimit(),
                 now.http().requestTimeout().multipliedBy(9).dividedBy(10),

@@ -23,6 +23,7 @@ import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.oauth.IntrospectionRoutes;
 import io.revoker.redis.RedisMeters;
+import io.revoker.revocation.CheckTraffic;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.WorkMeters;
 import io.revoker.trace.Tracing;
@@ -54,6 +55,7 @@ public final class Service {
     private final MarkView marks = new MarkView();
     private final Traffic traffic;
     private final WorkMeters work;
+    private final CheckTraffic checks = new CheckTraffic(InstantSource.system());
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
@@ -204,7 +206,7 @@ public final class Service {
         return new RevocationVerticle(
                 stores::forWork,
                 marks,
-                new RevocationVerticle.Setup(inForce::sweepLimits, InstantSource.system(), work));
+                new RevocationVerticle.Setup(inForce::sweepLimits, InstantSource.system(), work, checks));
     }
 
     private Deployable feedVerticle() {

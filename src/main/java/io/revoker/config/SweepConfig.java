@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param pageSize holders of one page
  * @param batchSize holders of one batch
  * @param inFlight batches at once
+ * @param inFlightBesideChecks the same while checks are being answered
  * @param pieceSize grants after which a script call ends, which is how long it may hold Redis
  * @param running sweeps at once on one event loop
  * @param rateLimit holders of one sweep a second; 0 for no limit
@@ -17,6 +18,7 @@ public record SweepConfig(
         int pageSize,
         @Live int batchSize,
         @Live int inFlight,
+        @Live int inFlightBesideChecks,
         int pieceSize,
         @Live int running,
         @Live int rateLimit,
@@ -26,6 +28,7 @@ public record SweepConfig(
                 .within("page-size", pageSize, 1, 10_000)
                 .within("batch-size", batchSize, 1, 1_000)
                 .within("in-flight", inFlight, 1, 64)
+                .within("in-flight-beside-checks", inFlightBesideChecks, 1, 64)
                 .within("piece-size", pieceSize, 10, 10_000)
                 .within("running", running, 1, 1_000)
                 .within("rate-limit", rateLimit, 0, 100_000_000)

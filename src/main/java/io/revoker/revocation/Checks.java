@@ -19,14 +19,17 @@ final class Checks {
     private final TokenStore store;
     private final Marks marks;
     private final InstantSource time;
+    private final CheckTraffic traffic;
 
-    Checks(TokenStore store, Marks marks, InstantSource time) {
+    Checks(TokenStore store, Marks marks, InstantSource time, CheckTraffic traffic) {
         this.store = store;
         this.marks = marks;
         this.time = time;
+        this.traffic = traffic;
     }
 
     Future<Verdict> check(Check request) {
+        traffic.seen();
         return store.find(request.id())
                 .map(found -> found.isPresent() ? verdict(found.get(), request.scope()) : Verdict.UNKNOWN);
     }

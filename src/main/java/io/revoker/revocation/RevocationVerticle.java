@@ -43,7 +43,11 @@ public final class RevocationVerticle extends VerticleBase {
      *
      * @param limits those in force; asked again and again, on every event loop
      */
-    public record Setup(Supplier<SweepLimits> limits, InstantSource time, WorkMeters meters) {}
+    public record Setup(Supplier<SweepLimits> limits, InstantSource time, WorkMeters meters, CheckTraffic traffic) {
+        SweepLimits inForce() {
+            return traffic.within(limits.get());
+        }
+    }
 
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
@@ -76,9 +80,9 @@ public final class RevocationVerticle extends VerticleBase {
         close = ports.close();
         WorkMeters meters = setup.meters();
         InstantSource time = setup.time();
-        Checks checks = new Checks(ports.checked(), marks, time);
+        Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         Sweeps sweeps = new Sweeps(
-                new SweepTools(ports.store(), setup.limits(), context, meters.sweeps()), ports.ledger(), time);
+                new SweepTools(ports.store(), setup::inForce, context, meters.sweeps()), ports.ledger(), time);
         sweeps.start();
         leave = sweeps::stop;
         Revocations revocations = new Revocations(ports, sweeps, meters, time);

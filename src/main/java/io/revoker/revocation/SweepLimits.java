@@ -7,12 +7,25 @@ import java.time.Duration;
  *
  * @param batch holders whose tokens are invalidated in one pipelined batch
  * @param inFlight batches that may be unanswered
+ * @param inFlightBesideChecks the same while checks are being answered
  * @param running sweeps at once on one event loop
  * @param perSecond holders that one sweep comes to in a second; 0 for no limit
  * @param patience how long an answer waits for a sweep; the sweep goes on
  * @param tending time between two signs of life of a sweep; several of them are shorter than its lease
  */
-public record SweepLimits(int batch, int inFlight, int running, int perSecond, Duration patience, Duration tending) {
+public record SweepLimits(
+        int batch,
+        int inFlight,
+        int inFlightBesideChecks,
+        int running,
+        int perSecond,
+        Duration patience,
+        Duration tending) {
+
+    SweepLimits besideChecks() {
+        int fewer = Math.min(inFlight, inFlightBesideChecks);
+        return new SweepLimits(batch, fewer, fewer, running, perSecond, patience, tending);
+    }
 
     /** Holders below which the next page is read: enough for the time that it takes. */
     int ahead() {

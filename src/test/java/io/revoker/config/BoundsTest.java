@@ -41,6 +41,7 @@ class BoundsTest {
         "sweep.page-size, 0, 1, 10000, 10001",
         "sweep.batch-size, 0, 1, 1000, 1001",
         "sweep.in-flight, 0, 1, 64, 65",
+        "sweep.in-flight-beside-checks, 0, 1, 64, 65",
         "sweep.piece-size, 9, 10, 10000, 10001",
         "sweep.running, 0, 1, 1000, 1001",
         "sweep.rate-limit, -1, 0, 100000000, 100000001",

@@ -124,7 +124,7 @@ class BadDayTest {
         for (int i = 0; i < users; i++) {
             get(node.register(Grants.access(holder("corp", "user" + i))));
         }
-        SweepLimits slow = new SweepLimits(10, 3, 100, 200, Duration.ofSeconds(18), Duration.ofSeconds(5));
+        SweepLimits slow = new SweepLimits(10, 3, 3, 100, 200, Duration.ofSeconds(18), Duration.ofSeconds(5));
         try (Node paced = Node.onRedis(TUNING, server.url(), prefix, 1, slow)) {
             Future<Report> sweep = paced.revoke(REALM);
             until("counted", () -> !redis.keys(prefix + ":s:").isEmpty());

@@ -22,6 +22,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Verdict;
 import io.revoker.testing.Backend;
+import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
 import io.revoker.testing.RedisClient;
@@ -35,6 +36,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sweeps that outlast their callers, their instances, and each other. */
 class SweepsTest {
@@ -72,7 +75,7 @@ class SweepsTest {
     void keepsNothingOfASweepWhoseAnswerHasToldEverything() {
         register();
 
-        try (Node silent = node(new SweepLimits(50, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMinutes(1)))) {
+        try (Node silent = node(new SweepLimits(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMinutes(1)))) {
             assertThat(get(silent.revoke(REALM)).tally()).isEqualTo(new Tally(USERS, 0));
         }
 
@@ -102,6 +105,29 @@ class SweepsTest {
             assertThat(get(slow.revoke(REALM)).tally()).isEqualTo(new Tally(USERS, 0));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 16", "1, 2"})
+    void keepsFewCallsUnderWayBesideChecks(int checks, int calls) {
+        List<Grant> grants = register();
+        Gate gate = Gate.open(fast.vertx(), url);
+        try (Node gated = Node.onRedis(
+                Tuning.DEFAULT,
+                gate.url(),
+                prefix,
+                1,
+                new SweepLimits(5, 16, 2, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+            grants.stream().limit(checks).forEach(grant -> get(gated.check(accessId(grant))));
+            gate.closeAt(prefix + ":s:{");
+
+            Future<Report> answer = gated.revoke(REALM);
+            until("the first calls are out", gate::isHolding);
+            assertThat(gated.gauge("revoker.sweep.batches.in.flight")).isEqualTo(calls);
+
+            gate.open();
+            assertThat(get(answer).tally()).isEqualTo(new Tally(USERS, 0));
+        }
     }
 
     @Test
@@ -182,7 +208,7 @@ class SweepsTest {
     @Test
     void refusesMoreSweepsThanMayRun() {
         register();
-        try (Node narrow = node(new SweepLimits(50, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+        try (Node narrow = node(new SweepLimits(50, 3, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
             get(revokeLater(narrow));
 
             assertThat(problem(narrow.revoke(REALM)).kind()).isEqualTo(Problem.Kind.OVERLOADED);
@@ -236,7 +262,7 @@ class SweepsTest {
     }
 
     private static SweepLimits limits(int perSecond, Duration patience) {
-        return new SweepLimits(10, 3, 100, perSecond, patience, Duration.ofMillis(500));
+        return new SweepLimits(10, 3, 3, 100, perSecond, patience, Duration.ofMillis(500));
     }
 
     private Node node(SweepLimits limits) {

@@ -23,6 +23,7 @@ import io.revoker.domain.Verdict;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.redis.RedisBackend;
+import io.revoker.revocation.CheckTraffic;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
 import io.revoker.revocation.WorkMeters;
@@ -30,6 +31,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,9 +40,12 @@ import java.util.function.Supplier;
 /** The flows as the service runs them, behind the event bus of a Vert.x of their own. */
 public final class Node implements AutoCloseable {
     public static final SweepLimits LIMITS =
-            new SweepLimits(50, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
+            new SweepLimits(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
+    /** Of a clock that stands still: once a check was asked for, there are checks. */
+    private final CheckTraffic traffic = new CheckTraffic(InstantSource.fixed(Instant.now()));
 
     private final Vertx vertx;
     private final RevokerBus bus;
@@ -135,7 +140,7 @@ public final class Node implements AutoCloseable {
         get(vertx.deployVerticle(new RevocationVerticle(
                 open,
                 marks,
-                new RevocationVerticle.Setup(() -> limits, InstantSource.system(), new WorkMeters(meters)))));
+                new RevocationVerticle.Setup(() -> limits, InstantSource.system(), new WorkMeters(meters), traffic))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
