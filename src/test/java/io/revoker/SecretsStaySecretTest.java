@@ -174,6 +174,8 @@ class SecretsStaySecretTest {
                 Requests.body("POST", Requests.INTROSPECT + query, Requests.FORM, "token=%zz" + token),
                 Requests.body("POST", Requests.INTROSPECT, "multipart/form-data; boundary=" + token, token),
                 Requests.get("/v1/check/" + token + query),
+                "GET /v1/check HTTP/1.1\r\nHost: a\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
+                        + "tracestate: a=" + token + "\r\n\r\n",
                 Requests.get("/v1/check?a=%zz" + token),
                 Requests.get("/" + token + "/%zz" + query),
                 Requests.check(token),

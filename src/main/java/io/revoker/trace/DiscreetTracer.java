@@ -11,9 +11,11 @@ import io.vertx.core.spi.tracing.VertxTracer;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.tracing.opentelemetry.Operation;
 import io.vertx.tracing.opentelemetry.VertxContextStorageProvider.VertxContextStorage;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +46,20 @@ final class DiscreetTracer implements VertxTracer<Operation, Operation> {
             Iterable<Map.Entry<String, String>> headers,
             TagExtractor<R> tags) {
         Words words = Words.of(request, tags);
-        Operation begun =
-                tracer.receiveRequest(context, kind, policy, request, words.name(operation), headers, words.tags());
+        Operation begun = tracer.receiveRequest(
+                context, kind, policy, request, words.name(operation), parents(headers), words.tags());
         if (begun != null && context instanceof ContextInternal current) {
             var unused = VertxContextStorage.INSTANCE.attach(
                     current, withBudget(begun.span())); // the operation's own scope ends this one, too
         }
         return begun;
+    }
+
+    /** All that is read of what was sent: {@code tracestate} (W3C Trace Context, 3.3) is free text, and would stand in every span. */
+    private static List<Map.Entry<String, String>> parents(Iterable<Map.Entry<String, String>> headers) {
+        return StreamSupport.stream(headers.spliterator(), false)
+                .filter(header -> header.getKey().equalsIgnoreCase("traceparent"))
+                .toList();
     }
 
     private static io.opentelemetry.context.Context withBudget(Span span) {
