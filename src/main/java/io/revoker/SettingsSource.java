@@ -2,6 +2,7 @@ package io.revoker;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -50,10 +51,10 @@ public final class SettingsSource {
         return reading.again();
     }
 
-    /** Those whose content matters, the client file included. */
+    /** Those whose content matters, the client file included; none if one of them is a pipe, which can be read but once. */
     Set<Path> files() {
         Set<Path> all = new HashSet<>(files);
         first.clients().file().ifPresent(all::add);
-        return all;
+        return all.stream().allMatch(Files::isRegularFile) ? all : Set.of();
     }
 }

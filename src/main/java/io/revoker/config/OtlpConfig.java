@@ -72,6 +72,7 @@ public record OtlpConfig(
             URI uri = URI.create(text);
             return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
+                    && uri.getPath().length() > 1
                     && uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && uri.getFragment() == null;

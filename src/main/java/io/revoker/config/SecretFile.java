@@ -34,7 +34,7 @@ final class SecretFile {
             layer.readFrom(Path.of(file));
             return value(bytes(Path.of(file)), fault);
         } catch (NoSuchFileException | InvalidPathException e) {
-            fault.accept("no such file");
+            layer.reject(new Fault(variable, "no such file", EXPECTED)); // what is no path may be the secret itself
         } catch (CharacterCodingException e) {
             fault.accept("not UTF-8");
         } catch (IOException e) {

@@ -101,6 +101,8 @@ class BoundsTest {
                 "logging.level=INFO",
                 "logging.format=xml",
                 "tracing.otlp.endpoint=collector:4318",
+                "tracing.otlp.endpoint=http://collector:4318",
+                "tracing.otlp.endpoint=http://collector:4318/",
                 "tracing.otlp.endpoint=http:///v1/traces",
                 "tracing.otlp.endpoint=http://user@collector:4318/v1/traces",
                 "tracing.otlp.endpoint=http://collector:4318/v1/traces?a=b",

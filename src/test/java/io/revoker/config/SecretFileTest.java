@@ -70,7 +70,7 @@ class SecretFileTest {
                         "REVOKER_HTTP_PORT", "99999")))
                 .containsExactly(
                         "REVOKER_REDIS_PASSWORD_FILE: " + tooLong + ": too long" + EXPECTED,
-                        "REVOKER_REDIS_URL_FILE: " + absent + ": no such file" + EXPECTED,
+                        "REVOKER_REDIS_URL_FILE: no such file" + EXPECTED,
                         "http.port: 99999 (expected: 0 to 65535; from REVOKER_HTTP_PORT)");
     }
 
