@@ -40,7 +40,12 @@ class SentinelTest {
         sentinel = Sentinel.start(
                 Files.createDirectory(directory.resolve("sentinel")), primary.port(), Duration.ofMillis(500));
         service = RunningService.on(
-                sentinel.url(), "--redis.durability.replicas=1", "--sweep.rate-limit=1000", "--redis.heartbeat=100ms");
+                sentinel.url(),
+                "--redis.durability.replicas=1",
+                "--redis.call-timeout=10s",
+                "--redis.durability.replica-timeout=5s",
+                "--sweep.rate-limit=1000",
+                "--redis.heartbeat=100ms");
     }
 
     @AfterEach

@@ -43,6 +43,7 @@ public final class RedisProcess implements AutoCloseable {
     public RedisProcess startReplica(Path directory) {
         RedisProcess replica = start(executable, directory, "--replicaof", "127.0.0.1", String.valueOf(port));
         awaitReplica();
+        replica.awaitFile();
         return replica;
     }
 
@@ -125,6 +126,17 @@ public final class RedisProcess implements AutoCloseable {
             Waiting.until(
                     "replicated",
                     () -> isReplicated(client.call("INFO", "replication").toString()));
+        }
+    }
+
+    /** A replica writes its file anew after its first copy, and may answer late meanwhile. */
+    private void awaitFile() {
+        try (RedisClient client = client()) {
+            Waiting.until(
+                    "its file is written",
+                    () -> client.call("INFO", "persistence")
+                            .toString()
+                            .contains("aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0\r\n"));
         }
     }
 
