@@ -1,40 +1,18 @@
 package io.revoker;
 
 import io.revoker.bus.Codecs;
-import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
-import io.revoker.feed.FeedVerticle;
-import io.revoker.feed.MarkView;
-import io.revoker.http.BatchCheckRoutes;
-import io.revoker.http.CheckRoute;
-import io.revoker.http.Edge;
-import io.revoker.http.Gate;
 import io.revoker.http.HttpVerticle;
 import io.revoker.http.Listeners;
 import io.revoker.http.ManagementVerticle;
-import io.revoker.http.OpenApiRoutes;
-import io.revoker.http.RevocationRoutes;
-import io.revoker.http.Served;
-import io.revoker.http.SweepRoutes;
-import io.revoker.http.TokenRoutes;
-import io.revoker.http.Traffic;
-import io.revoker.http.elastic.ElasticRoutes;
-import io.revoker.http.oauth.IntrospectionRoutes;
-import io.revoker.redis.RedisMeters;
-import io.revoker.revocation.CheckTraffic;
-import io.revoker.revocation.RevocationVerticle;
-import io.revoker.revocation.WorkMeters;
 import io.revoker.trace.Tracing;
-import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,36 +23,21 @@ import java.util.stream.IntStream;
 public final class Service {
     private static final String CLAIM = "revoker.service";
 
-    private final Metrics metrics;
-    private final Configuration configuration;
     private final Vertx vertx;
-    private final SettingsSource source;
-    private final InForce inForce;
-    private final Reload reload;
-    private final Stores stores;
-    private final MarkView marks = new MarkView();
-    private final Traffic traffic;
-    private final WorkMeters work;
-    private final CheckTraffic checks = new CheckTraffic(InstantSource.system());
+    private final Configuration configuration;
+    private final Metrics metrics;
+    private final Verticles verticles;
+    private final ManagementVerticle management;
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
-    private final ManagementVerticle management;
 
     private Service(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
-        this.metrics = metrics;
-        this.source = source;
-        this.configuration = source.first();
         this.vertx = vertx;
-        FileStates files = FileStates.of(source.files());
-        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
-        this.inForce = new InForce(vertx, configuration, traffic);
-        this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), InstantSource.system()));
-        this.stores =
-                new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
-        this.work = new WorkMeters(metrics.registry());
-        metrics.view(marks);
-        this.management = new ManagementVerticle(configuration.management(), this::openReadiness, metrics::page);
+        this.configuration = source.first();
+        this.metrics = metrics;
+        this.verticles = new Verticles(vertx, source, redisUrl, metrics);
+        this.management = verticles.management();
     }
 
     /**
@@ -137,7 +100,7 @@ public final class Service {
 
     /** Requests that are being answered now. */
     public int inFlight() {
-        return traffic.inFlight();
+        return verticles.traffic().inFlight();
     }
 
     /**
@@ -145,7 +108,7 @@ public final class Service {
      * else.
      */
     public Future<Void> stop() {
-        traffic.drain();
+        verticles.traffic().drain();
         return delayed().compose(over -> close());
     }
 
@@ -170,14 +133,29 @@ public final class Service {
     }
 
     private Future<Void> deploy() {
-        return each(this::revocationVerticle, core)
-                .compose(done -> deploy(feedVerticle(), core))
-                .compose(done -> each(this::httpVerticle, edge))
+        return each(verticles::revocation, core)
+                .compose(done -> deploy(verticles.feed(), core))
+                .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> watch());
     }
 
-    private Future<Void> each(Supplier<Deployable> verticle, List<String> ids) {
+    private HttpVerticle listener() {
+        HttpVerticle listener = verticles.http();
+        listeners.add(listener);
+        return listener;
+    }
+
+    private Future<Void> watch() {
+        return verticles
+                .watch()
+                .map(watch -> vertx.deployVerticle(watch, WatchVerticle.OPTIONS)
+                        .onSuccess(core::add)
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> each(Supplier<? extends Deployable> verticle, List<String> ids) {
         return Future.join(IntStream.range(0, instances(configuration))
                         .mapToObj(i -> deploy(verticle.get(), ids))
                         .toList())
@@ -186,55 +164,6 @@ public final class Service {
 
     private Future<Void> deploy(Deployable verticle, List<String> ids) {
         return vertx.deployVerticle(verticle).onSuccess(ids::add).mapEmpty();
-    }
-
-    private Future<Void> watch() {
-        Duration interval = configuration.reload().interval();
-        if (interval.isZero() || source.files().isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return vertx.deployVerticle(new WatchVerticle(interval, source.files(), reload), WatchVerticle.OPTIONS)
-                .onSuccess(core::add)
-                .mapEmpty();
-    }
-
-    private Future<ManagementVerticle.Readiness> openReadiness() {
-        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
-    }
-
-    private Deployable revocationVerticle() {
-        return new RevocationVerticle(
-                stores::forWork,
-                marks,
-                new RevocationVerticle.Setup(inForce::sweepLimits, InstantSource.system(), work, checks));
-    }
-
-    private Deployable feedVerticle() {
-        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), InstantSource.system());
-    }
-
-    private Deployable httpVerticle() {
-        HttpVerticle listener = new HttpVerticle(configuration.http(), traffic, this::routes);
-        listeners.add(listener);
-        return listener;
-    }
-
-    private Served routes(Edge edge) {
-        RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
-        Gate gate = new Gate(inForce.callers(), metrics.registry());
-        long maxBody = configuration.http().maxBodySize().bytes();
-        return new Served(
-                List.of(new CheckRoute(
-                        bus, gate, () -> inForce.configuration().check().maxAge())),
-                List.of(
-                        new ElasticRoutes(bus, gate, configuration),
-                        new IntrospectionRoutes(bus, gate, maxBody),
-                        new BatchCheckRoutes(
-                                bus, gate, () -> inForce.configuration().check()),
-                        new RevocationRoutes(edge, bus, gate, configuration.http()),
-                        new SweepRoutes(bus, gate),
-                        new TokenRoutes(edge, bus, gate, configuration),
-                        new OpenApiRoutes()));
     }
 
     private static int instances(Configuration configuration) {

@@ -1,0 +1,115 @@
+package io.revoker;
+
+import io.revoker.bus.RevokerBus;
+import io.revoker.config.Configuration;
+import io.revoker.config.RedisUrl;
+import io.revoker.feed.FeedVerticle;
+import io.revoker.feed.MarkView;
+import io.revoker.http.BatchCheckRoutes;
+import io.revoker.http.CheckRoute;
+import io.revoker.http.Edge;
+import io.revoker.http.Gate;
+import io.revoker.http.HttpVerticle;
+import io.revoker.http.ManagementVerticle;
+import io.revoker.http.OpenApiRoutes;
+import io.revoker.http.RevocationRoutes;
+import io.revoker.http.Served;
+import io.revoker.http.SweepRoutes;
+import io.revoker.http.TokenRoutes;
+import io.revoker.http.Traffic;
+import io.revoker.http.elastic.ElasticRoutes;
+import io.revoker.http.oauth.IntrospectionRoutes;
+import io.revoker.redis.RedisMeters;
+import io.revoker.revocation.CheckTraffic;
+import io.revoker.revocation.RevocationVerticle;
+import io.revoker.revocation.WorkMeters;
+import io.revoker.watch.FileStates;
+import io.revoker.watch.WatchVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the verticles of one service, and holds what they share: the store, the view of the marks, what is in force, and what is counted. */
+final class Verticles {
+    private static final InstantSource TIME = InstantSource.system();
+
+    private final Configuration configuration;
+    private final SettingsSource source;
+    private final Metrics metrics;
+    private final Traffic traffic;
+    private final InForce inForce;
+    private final Reload reload;
+    private final Stores stores;
+    private final WorkMeters work;
+    private final MarkView marks = new MarkView();
+    private final CheckTraffic checks = new CheckTraffic(TIME);
+
+    /** Blocks while it reads the client file. */
+    Verticles(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
+        this.configuration = source.first();
+        this.source = source;
+        this.metrics = metrics;
+        FileStates files = FileStates.of(source.files());
+        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
+        this.inForce = new InForce(vertx, configuration, traffic);
+        this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), TIME));
+        this.stores =
+                new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
+        this.work = new WorkMeters(metrics.registry());
+        metrics.view(marks);
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    RevocationVerticle revocation() {
+        return new RevocationVerticle(
+                stores::forWork, marks, new RevocationVerticle.Setup(inForce::sweepLimits, TIME, work, checks));
+    }
+
+    FeedVerticle feed() {
+        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), TIME);
+    }
+
+    HttpVerticle http() {
+        return new HttpVerticle(configuration.http(), traffic, this::routes);
+    }
+
+    ManagementVerticle management() {
+        return new ManagementVerticle(configuration.management(), this::openReadiness, metrics::page);
+    }
+
+    /** Nothing if no file is to be looked at. */
+    Optional<WatchVerticle> watch() {
+        Duration interval = configuration.reload().interval();
+        return interval.isZero() || source.files().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WatchVerticle(interval, source.files(), reload));
+    }
+
+    private Future<ManagementVerticle.Readiness> openReadiness() {
+        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
+    }
+
+    private Served routes(Edge edge) {
+        RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
+        Gate gate = new Gate(inForce.callers(), metrics.registry());
+        long maxBody = configuration.http().maxBodySize().bytes();
+        return new Served(
+                List.of(new CheckRoute(
+                        bus, gate, () -> inForce.configuration().check().maxAge())),
+                List.of(
+                        new ElasticRoutes(bus, gate, configuration),
+                        new IntrospectionRoutes(bus, gate, maxBody),
+                        new BatchCheckRoutes(
+                                bus, gate, () -> inForce.configuration().check()),
+                        new RevocationRoutes(edge, bus, gate, configuration.http()),
+                        new SweepRoutes(bus, gate),
+                        new TokenRoutes(edge, bus, gate, configuration),
+                        new OpenApiRoutes()));
+    }
+}
