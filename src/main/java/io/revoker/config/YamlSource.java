@@ -14,6 +14,7 @@ import java.util.Optional;
 /** The two YAML files: the one with the defaults, and the operator's. */
 final class YamlSource {
     private static final String DEFAULTS = "/revoker.yaml";
+    private static final int MAX_BYTES = 1 << 20;
 
     private YamlSource() {}
 
@@ -31,7 +32,7 @@ final class YamlSource {
     /** @throws InvalidConfiguration with a single fault if the file can't be read or isn't YAML */
     static Layer file(String name, Schema schema) {
         try {
-            byte[] content = Files.readAllBytes(Path.of(name));
+            byte[] content = content(Path.of(name));
             Layer layer = YamlReader.read(new ByteArrayInputStream(content), name, schema);
             layer.readFrom(Path.of(name));
             return layer;
@@ -41,6 +42,17 @@ final class YamlSource {
             throw new InvalidConfiguration(new Fault(Texts.quote(name), "no such file", "a readable file"));
         } catch (IOException e) {
             throw new InvalidConfiguration(new Fault(name, "unreadable", "a readable file"));
+        }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InvalidConfiguration(
+                        new Fault(file.toString(), "too long", "at most " + MAX_BYTES + " bytes of YAML"));
+            }
+            return bytes;
         }
     }
 

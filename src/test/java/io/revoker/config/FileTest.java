@@ -44,6 +44,12 @@ class FileTest {
     }
 
     @Test
+    void readsNoMoreThanASettingsFileCanHold() {
+        assertThat(Loading.faultsOfFile(directory, "#".repeat((1 << 20) + 1)))
+                .containsExactly(directory + "/my.yaml: too long (expected: at most 1048576 bytes of YAML)");
+    }
+
+    @Test
     void tellsThatAFileIsAbsent() {
         assertThat(Loading.faultsOfOptions("--config=absent.yaml", "--http.port=x"))
                 .containsExactly("absent.yaml: no such file (expected: a readable file)");
