@@ -20,6 +20,9 @@ import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into what the store is made with. */
@@ -29,6 +32,8 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Red
     private static final int OUR_OWN = 64;
 
     private static final int SILENT_HEARTBEATS = 4;
+    /** Of a reader of the log that finds nothing new: only its return says that the view of the marks is not behind. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     RedisBackend backend() {
         RedisConfig redis = configuration.redis();
@@ -50,7 +55,8 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Red
                 new LogSettings(
                         configuration.log().retention(),
                         configuration.tokens().markLifetime(),
-                        redis.callTimeout().dividedBy(2),
+                        Collections.min(
+                                List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
                         durability(redis.durability())));
     }
