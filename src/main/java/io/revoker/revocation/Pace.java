@@ -7,12 +7,12 @@ import java.util.function.IntSupplier;
 final class Pace {
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
-    private static final long MICROS = 1_000_000;
+    private static final long LONGEST_REST_MILLIS = 1000;
 
     private final Vertx vertx;
     private final IntSupplier limit;
     private final Runnable goOn;
-    private long debtMicros;
+    private long owedMilliholders;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean resting;
 
@@ -34,15 +34,8 @@ final class Pace {
 
     /** Some holders were come to. A timer is no finer than a millisecond, so shorter waits are saved up. */
     void spend(int holders) {
-        int perSecond = limit.getAsInt();
-        if (perSecond == 0) {
-            return;
-        }
-        debtMicros += holders * MICROS / perSecond;
-        if (debtMicros >= 1000) {
-            rest(debtMicros / 1000);
-            debtMicros %= 1000;
-        }
+        owedMilliholders += holders * 1000L;
+        payOff();
     }
 
     /** The store is at fault: waits longer each time, until it has recovered. */
@@ -57,11 +50,28 @@ final class Pace {
         pauseMillis = FIRST_PAUSE_MILLIS;
     }
 
+    /** Second by second, because the limit may have been raised meanwhile. */
+    private void payOff() {
+        int perSecond = limit.getAsInt();
+        if (perSecond == 0) {
+            owedMilliholders = 0;
+            return;
+        }
+        long millis = Math.min(LONGEST_REST_MILLIS, owedMilliholders / perSecond);
+        owedMilliholders -= millis * perSecond;
+        if (millis > 0) {
+            rest(millis);
+        }
+    }
+
     private void rest(long millis) {
         resting = true;
         vertx.setTimer(millis, timer -> {
             resting = false;
-            goOn.run();
+            payOff();
+            if (allows()) {
+                goOn.run();
+            }
         });
     }
 }
