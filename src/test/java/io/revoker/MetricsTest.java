@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,25 @@ class MetricsTest {
         assertThat(samples("revoker_sweep_errors_total")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweeps_running")).isEqualTo(Map.of("", 0.0));
         assertThat(samples("revoker_sweep_batches_in_flight")).isEqualTo(Map.of("", 0.0));
+    }
+
+    /** Nobody has to be woken for one that is in force. */
+    @Test
+    void tellsARevocationThatIsInForceButNotCountedFromOneThatFailed() {
+        try (RunningService slow =
+                RunningService.start("--http.request-timeout=1s", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
+            Api asked = new Api(slow);
+            IntStream.range(0, 20).forEach(i -> asked.access("corp", "user-" + i));
+
+            assertThat(slow.call("DELETE", "/_security/oauth2/token")
+                            .json("{\"realm_name\":\"corp\"}")
+                            .send()
+                            .status())
+                    .isEqualTo(503);
+
+            assertThat(Scrape.of(slow).counted("revoker_revocations_total"))
+                    .isEqualTo(Map.of("{outcome=\"uncounted\",target=\"realm\"}", 1.0));
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ public final class Problem extends RuntimeException {
         FORBIDDEN,
         /** The store can't be reached, hangs, is loading or refuses to write: repeat it later. */
         UNAVAILABLE,
+        /** A revocation is in force, but this answer does not have its counts: ask for the sweep. */
+        UNCOUNTED,
         /** More is in flight than the bounds allow: repeat it later, slower. */
         OVERLOADED,
         /** A fault of ours. */
@@ -38,6 +40,10 @@ public final class Problem extends RuntimeException {
 
     public static Problem unavailable(String message) {
         return new Problem(Kind.UNAVAILABLE, message, Tally.NONE);
+    }
+
+    public static Problem uncounted(String message) {
+        return new Problem(Kind.UNCOUNTED, message, Tally.NONE);
     }
 
     public static Problem overloaded(String message) {

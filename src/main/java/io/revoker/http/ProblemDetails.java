@@ -27,7 +27,7 @@ public record ProblemDetails(int status, String detail) {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
-            case UNAVAILABLE, OVERLOADED -> 503;
+            case UNAVAILABLE, UNCOUNTED, OVERLOADED -> 503;
             case INTERNAL -> 500;
         };
     }

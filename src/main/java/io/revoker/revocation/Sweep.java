@@ -211,7 +211,7 @@ final class Sweep {
                 pace.pause();
             }
             case OVERLOADED -> pace.pause();
-            case INVALID, FORBIDDEN, INTERNAL -> stop(problem);
+            case INVALID, FORBIDDEN, UNCOUNTED, INTERNAL -> stop(problem);
         }
         nextTurn();
     }

@@ -105,8 +105,10 @@ final class SweepEnds {
     }
 
     private static Problem notTheEnd(Sweep sweep, Optional<SweepStatus> known) {
-        String why = known.isPresent() ? "stopped" : "lost by a fail-over";
-        return Problem.unavailable("sweep " + sweep.stamp() + ": " + why + " (expected: a repetition)")
-                .after(sweep.tally());
+        String of = "sweep " + sweep.stamp();
+        Problem problem = known.isPresent()
+                ? Problem.uncounted(of + ": stopped (expected: a repetition)")
+                : Problem.unavailable(of + ": lost by a fail-over (expected: a repetition)");
+        return problem.after(sweep.tally());
     }
 }

@@ -113,7 +113,7 @@ final class Sweeps {
     }
 
     private Problem stillRunning(Sweep sweep) {
-        return Problem.unavailable("sweep " + sweep.stamp() + ": still running after "
+        return Problem.uncounted("sweep " + sweep.stamp() + ": still running after "
                         + tools.limits().patience().toMillis() + " ms (expected: patience; see /v1/sweeps/"
                         + sweep.stamp()
                         + ")")
@@ -131,7 +131,7 @@ final class Sweeps {
     }
 
     private static Problem goesOnElsewhere(Sweep sweep) {
-        return Problem.unavailable("sweep " + sweep.stamp() + ": goes on elsewhere");
+        return Problem.uncounted("sweep " + sweep.stamp() + ": goes on elsewhere");
     }
 
     private void tend() {
@@ -145,7 +145,7 @@ final class Sweeps {
         ledger.renew(one.status(State.RUNNING, time.instant())).onSuccess(isRunning -> {
             if (!isRunning) {
                 one.sweep()
-                        .stop(Problem.unavailable(
+                        .stop(Problem.uncounted(
                                 "sweep " + one.stamp() + ": stopped (expected: an end); the mark stands"));
             }
         });

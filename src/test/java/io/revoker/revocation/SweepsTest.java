@@ -89,7 +89,7 @@ class SweepsTest {
         try (Node impatient = node(limits(SLOW, Duration.ofMillis(200)))) {
             Problem problem = problem(impatient.revoke(REALM));
 
-            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.UNCOUNTED);
             assertThat(problem.text()).contains("still running");
             Stamp sweep = sweeps(fast).get(0).sweep();
             assertThat(problem.text()).contains("/v1/sweeps/" + sweep);
