@@ -12,15 +12,15 @@ import io.revoker.watch.FileStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what has changed in the files of a running service. A fault anywhere refuses all of it; what needs a restart is refused by itself, because
- * it must not keep a client from being locked out.
+ * Takes over what has changed in the files of a running service. A fault anywhere refuses all of it, until it is mended, wherever that may be: a setting
+ * may name a file that nobody watches. What needs a restart is refused by itself, because it must not keep a client from being locked out.
  */
-final class Reload implements Consumer<FileStates> {
+final class Reload implements Predicate<FileStates> {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     private final SettingsSource source;
@@ -28,6 +28,10 @@ final class Reload implements Consumer<FileStates> {
     private final ReloadMeters meters;
     private FileStates clients;
     private boolean complete = true;
+    private Optional<Refusal> refused = Optional.empty();
+
+    /** Why the files were refused as they were. */
+    private record Refusal(FileStates files, List<String> faults) {}
 
     /** @param clients as they were at the latest when the client file was read */
     Reload(SettingsSource source, InForce inForce, FileStates clients, ReloadMeters meters) {
@@ -37,18 +41,30 @@ final class Reload implements Consumer<FileStates> {
         this.meters = meters;
     }
 
-    /** Blocks while it reads. */
+    /** Whether nothing is left to do until they change. Blocks while it reads. */
     @Override
-    public void accept(FileStates now) {
+    public boolean test(FileStates now) {
         try {
             Changes changes = Changes.between(inForce.configuration(), source.again());
             Optional<Callers> callers = callers(now, changes.configuration());
-            if (FileStates.of(source.files()).equals(now)) {
-                adopt(changes, callers);
-                clients = now;
+            if (!FileStates.of(source.files()).equals(now)) {
+                return false;
             }
+            adopt(changes, callers);
+            clients = now;
+            refused = Optional.empty();
+            return true;
         } catch (StartRefused | InvalidConfiguration | ClientFileException e) {
-            StartFaults.of(e).orElseThrow().forEach(fault -> LOG.error("reload refused: {}", fault));
+            refuse(new Refusal(now, StartFaults.of(e).orElseThrow()));
+            return false;
+        }
+    }
+
+    /** Told once: it is met again at each look. */
+    private void refuse(Refusal refusal) {
+        if (!refused.equals(Optional.of(refusal))) {
+            refused = Optional.of(refusal);
+            refusal.faults().forEach(fault -> LOG.error("reload refused: {}", fault));
             count(Outcome.REFUSED);
         }
     }
@@ -61,7 +77,7 @@ final class Reload implements Consumer<FileStates> {
         return same ? Optional.empty() : Optional.of(inForce.read(read));
     }
 
-    /** Neither the old nor the new level of the log may hide what became of the change. */
+    /** If the level of the log changes, the more talkative of the two decides what of the change is told. */
     private void adopt(Changes changes, Optional<Callers> callers) {
         Level before = inForce.configuration().logging().level();
         Level after = changes.configuration().logging().level();

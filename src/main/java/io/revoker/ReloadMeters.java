@@ -22,6 +22,7 @@ final class ReloadMeters {
     private final MeterRegistry registry;
     private final InstantSource time;
     private volatile Instant success;
+    private volatile Outcome last = Outcome.TAKEN_OVER;
 
     ReloadMeters(MeterRegistry registry, InstantSource time) {
         this.registry = registry;
@@ -30,6 +31,10 @@ final class ReloadMeters {
         for (Outcome outcome : Outcome.values()) {
             reloads(outcome);
         }
+        Gauge.builder("revoker.reload.complete", this, meters -> meters.last == Outcome.TAKEN_OVER ? 1 : 0)
+                .description(
+                        "1 if everything in the files of settings and clients is in force; 0 if some of it was refused.")
+                .register(registry);
         Gauge.builder("revoker.reload.last.success.timestamp", this, meters -> meters.success.getEpochSecond())
                 .baseUnit("seconds")
                 .description("When everything in the files of settings and clients came into force last.")
@@ -38,6 +43,7 @@ final class ReloadMeters {
 
     void count(Outcome outcome) {
         reloads(outcome).increment();
+        last = outcome;
         if (outcome == Outcome.TAKEN_OVER) {
             success = time.instant();
         }

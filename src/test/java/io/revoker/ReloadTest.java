@@ -9,10 +9,13 @@ import io.revoker.caller.HashLine;
 import io.revoker.caller.Secret;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
+import io.revoker.testing.Certificate;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -105,6 +108,30 @@ class ReloadTest {
             mounted.put("clients.yaml", client("old", OLD));
             until("all is well again", () -> reloads(service, "taken_over") == 1);
             assertThat(lastSuccess(service)).isGreaterThanOrEqualTo(since);
+        }
+    }
+
+    @Test
+    void looksAgainWhetherWhatIsNotWatchedHasBeenMended() throws IOException {
+        MountedFiles mounted = MountedFiles.in(directory.resolve("settings"));
+        Path file = mounted.put("revoker.yaml", FAST);
+        Path certificate = directory.resolve("ca.pem");
+        try (RunningService service = RunningService.reading("--config=" + file)) {
+            mounted.put("revoker.yaml", FAST + "check: {max-age: 7s}\nredis: {tls: {ca: \"" + certificate + "\"}}\n");
+            until("it is refused", () -> reloads(service, "refused") == 1);
+            assertThat(sample(service, "revoker_reload_complete ")).isZero();
+
+            Files.copy(Certificate.make(directory).certificate(), certificate);
+            until("what needs no restart is taken over", () -> reloads(service, "partly") == 1);
+            assertThat(cacheControl(service, new Api(service).access("corp", "joe")))
+                    .isEqualTo("private, max-age=7");
+            mounted.put("revoker.yaml", FAST + "check: {max-age: 7s}\n");
+            until("all is in force", () -> sample(service, "revoker_reload_complete ") == 1);
+
+            assertThat(reloads(service, "refused")).isEqualTo(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("ERROR io.revoker.Reload"))
+                    .hasSize(1);
         }
     }
 

@@ -7,11 +7,11 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Looks at files every now and then, and tells of a change once two looks in a row have seen the same: a file that somebody is still writing would
- * be taken for a short one. The first look counts as a change, because nobody knows what was there when the files were read last.
+ * be taken for a short one. It tells again at each look until whoever hears of it is done with it. The first look counts as a change, because nobody knows what was there when the files were read last.
  */
 public final class WatchVerticle extends VerticleBase {
     /** With which it must be deployed. */
@@ -19,15 +19,15 @@ public final class WatchVerticle extends VerticleBase {
 
     private final Duration interval;
     private final Set<Path> files;
-    private final Consumer<FileStates> changed;
+    private final Predicate<FileStates> changed;
     private FileStates seen = FileStates.NONE;
-    private FileStates told = FileStates.NONE;
+    private FileStates done = FileStates.NONE;
 
     /**
      * @param interval between two looks, more than zero
-     * @param changed called on a worker thread, once at a time
+     * @param changed says whether it is done with this state; called on a worker thread, once at a time
      */
-    public WatchVerticle(Duration interval, Set<Path> files, Consumer<FileStates> changed) {
+    public WatchVerticle(Duration interval, Set<Path> files, Predicate<FileStates> changed) {
         this.interval = interval;
         this.files = Set.copyOf(files);
         this.changed = changed;
@@ -54,9 +54,8 @@ public final class WatchVerticle extends VerticleBase {
         FileStates now = FileStates.of(files);
         boolean standsStill = now.equals(seen);
         seen = now;
-        if (standsStill && !now.equals(told)) {
-            told = now;
-            changed.accept(now);
+        if (standsStill && !now.equals(done) && changed.test(now)) {
+            done = now;
         }
     }
 }

@@ -69,6 +69,18 @@ class WatchVerticleTest {
     }
 
     @Test
+    void tellsAgainUntilWhoeverHearsOfItIsDoneWithIt() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "one");
+        WatchVerticle watch = new WatchVerticle(INTERVAL, Set.of(file), now -> told.add(now) && told.size() == 3);
+
+        for (int look = 0; look < 6; look++) {
+            watch.look();
+        }
+
+        assertThat(told).hasSize(3).containsOnly(FileStates.of(Set.of(file)));
+    }
+
+    @Test
     void takesNoNewDateForAChange() throws IOException {
         Path other = Files.writeString(directory.resolve("other"), "one");
         MountedFiles mounted = MountedFiles.in(directory.resolve("mount"));
@@ -112,7 +124,7 @@ class WatchVerticleTest {
                     if (calls.incrementAndGet() == 1) {
                         throw new IllegalStateException("the first one breaks");
                     }
-                    told.add(now);
+                    return told.add(now);
                 }),
                 WatchVerticle.OPTIONS));
         until("broken", () -> calls.get() == 1);
@@ -126,7 +138,7 @@ class WatchVerticleTest {
         get(vertx.deployVerticle(
                 new WatchVerticle(INTERVAL, files, now -> {
                     onWorkers.addAndGet(Context.isOnWorkerThread() ? 1 : 0);
-                    told.add(now);
+                    return told.add(now);
                 }),
                 WatchVerticle.OPTIONS));
     }
