@@ -14,6 +14,7 @@ import java.util.Map;
 record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
     private static final int BATCH = 100;
+    private static final int WARM_UP = 4;
     private static final double MEGABYTE = 1e6;
 
     void measure(JavaProcess service) throws IOException, InterruptedException {
@@ -33,7 +34,7 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
         int batches = sizes.checkTokens() / BATCH;
         Load load = new Load(machine.vertx(), service.port(), CONNECTIONS);
         Median rate = new Median();
-        for (int i = -Rounds.WARM_UP; i < sizes.rounds(); i++) {
+        for (int i = -WARM_UP; i < sizes.rounds(); i++) {
             double requests = load.once(batches, batch -> tokens.batchRequest(batch * BATCH, BATCH));
             if (i >= 0) {
                 rate.add(requests * BATCH);
@@ -48,11 +49,12 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
                 single));
     }
 
-    /** What the service's metrics cost it; of two that are equally young. */
+    /** What the service's metrics cost it; of two that are equally young. It is less than a few rounds can tell from chance. */
     private void metrics(Template request) throws IOException, InterruptedException {
+        CheckRows longer = new CheckRows(machine, redis, sizes.withRounds(sizes.rounds() * 3), report);
         try (JavaProcess measured = machine.service(redis);
                 JavaProcess unmeasured = machine.unmeasured(redis)) {
-            compare("check, with metrics", request, measured, new Rival("without metrics", unmeasured));
+            longer.compare("check, with metrics", request, measured, new Rival("without metrics", unmeasured));
         }
     }
 

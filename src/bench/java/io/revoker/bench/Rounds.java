@@ -5,15 +5,15 @@ import java.time.Duration;
 
 /** The rounds of one server: requests a second, and processor time of a request (µs). */
 record Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes, Median rate, Median processor) {
-    static final int WARM_UP = 4;
     static final double MICROS = 1e6;
 
     Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes) {
         this(server, generator, request, sizes, new Median(), new Median());
     }
 
+    /** As long as it is measured: a server that is compared with a twin must not be the younger one. */
     void warmUp() throws IOException, InterruptedException {
-        generator.during(sizes.round().multipliedBy(WARM_UP), request, sizes.checkTokens());
+        generator.during(sizes.round().multipliedBy(sizes.rounds()), request, sizes.checkTokens());
     }
 
     /** How many requests were answered. */

@@ -23,6 +23,10 @@ record Sizes(int tokens, int userTokens, int checkTokens, int singles, int round
                 Duration.ofSeconds(size("round-seconds")));
     }
 
+    Sizes withRounds(int other) {
+        return new Sizes(tokens, userTokens, checkTokens, singles, other, round);
+    }
+
     private static int size(String name) {
         String property = "revoker.bench." + name;
         int size = Integer.parseInt(System.getProperty(property, "0"));
