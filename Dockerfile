@@ -1,9 +1,8 @@
 # The image for those who have a daemon: docker build -t revoker:0.1.0 .   (without one: mvn -Pimage -DskipTests package)
 #
-# The bases are pinned to versions. To pin them to their content as well, append the digest that
+# The bases are pinned to their content, for every architecture at once. Another version brings its digest along:
 #   docker buildx imagetools inspect IMAGE --format '{{.Manifest.Digest}}'
-# tells, as IMAGE@sha256:..., for every architecture at once.
-FROM docker.io/library/maven:3.9.9-eclipse-temurin-17 AS build
+FROM docker.io/library/maven:3.9.9-eclipse-temurin-17@sha256:f58d59b6273e785ac0a4477f6e9b5ba1d7731c75b906c0f7b34076f1851318cc AS build
 WORKDIR /src
 COPY pom.xml .
 COPY src/main src/main
@@ -11,7 +10,7 @@ COPY conf conf
 # The run-time, the archive of classes and the jars, as Jib gets them too.
 RUN mvn -B -ntp -Pimage -DskipTests -Dmaven.test.skip=true -Djib.skip=true package
 
-FROM docker.io/library/debian:12.11-slim
+FROM docker.io/library/debian:12.11-slim@sha256:b1a741487078b369e78119849663d7f1a5341ef2768798f7b7406c4240f86aef
 # From what seldom changes to what always does.
 COPY --from=build /src/target/image/root/opt/java /opt/java
 COPY --from=build /src/target/image/app/libs /app/libs
