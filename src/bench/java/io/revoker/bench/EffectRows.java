@@ -1,6 +1,7 @@
 package io.revoker.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.bench.RedisServer.Persistence;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
@@ -20,28 +21,42 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
     private static final String NOT_WAITING = "?wait_for_completion=false";
 
-    /** @param realm that a token is added to for each revocation */
+    /**
+     * With Redis writing to disk at every step, and without, which tells what of the time is the disk's; leaves it writing.
+     *
+     * @param realm that a token is added to for each revocation
+     */
     void measure(SweepTarget realm, TokenSet tokens) throws IOException, InterruptedException {
-        Latency waiting = measure(tokens, "", 0);
-        Latency notWaiting = measure(tokens, NOT_WAITING, sizes.effects());
+        int first = FIRST_GRANT;
+        for (Persistence persistence : List.of(Persistence.NONE, Persistence.ALWAYS)) {
+            subject.topology().persist(persistence);
+            measure(realm, tokens, persistence, first);
+            first += 2 * sizes.effects();
+        }
+    }
+
+    private void measure(SweepTarget realm, TokenSet tokens, Persistence persistence, int first)
+            throws IOException, InterruptedException {
+        Latency waiting = measure(tokens, "", first);
+        Latency notWaiting = measure(tokens, NOT_WAITING, first + sizes.effects());
         waiting.named()
                 .forEach((percentile, micros) -> report.add(new Row(
                         "%s, %s, first refusal, %s".formatted(subject.topology().name(), realm.words(), percentile),
-                        "appendfsync always",
+                        persistence.words,
                         "µs",
                         micros,
                         "the same with wait_for_completion=false",
                         notWaiting.named().getOrDefault(percentile, Double.NaN))));
     }
 
-    private Latency measure(TokenSet tokens, String query, int offset) throws IOException, InterruptedException {
+    private Latency measure(TokenSet tokens, String query, int first) throws IOException, InterruptedException {
         Samples samples = new Samples();
         int port = subject.service().port();
         try (Wire operator = Wire.open(port);
                 Wire gateway = Wire.open(port);
                 Wire other = Wire.open(port)) {
             for (int i = 0; i < sizes.effects(); i++) {
-                int grant = FIRST_GRANT + offset + i;
+                int grant = first + i;
                 expect(CREATED, operator.call(tokens.registrationRequest(grant)));
                 Buffer check = tokens.checkRequest().numbered(grant);
                 expect(OK, gateway.call(check));
