@@ -23,5 +23,8 @@ public final class Addresses {
     /** Request: {@link StopSweep}; reply: {@link FoundSweeps}. */
     public static final String STOP_SWEEP = "revoker.sweeps.stop";
 
+    /** Published: {@link SweepStopped}, to this Vert.x only: whoever runs the sweep elsewhere finds out by itself. */
+    public static final String SWEEP_STOPPED = "revoker.sweeps.stopped";
+
     private Addresses() {}
 }

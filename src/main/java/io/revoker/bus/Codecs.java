@@ -22,6 +22,7 @@ public final class Codecs {
             Register.class,
             FindSweeps.class,
             StopSweep.class,
+            SweepStopped.class,
             FoundSweeps.class,
             Report.class,
             Verdict.class,

@@ -7,14 +7,17 @@ import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.StopSweep;
+import io.revoker.bus.SweepStopped;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,6 +51,8 @@ public final class RevocationVerticle extends VerticleBase {
             return traffic.within(limits.get());
         }
     }
+
+    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
@@ -85,8 +90,9 @@ public final class RevocationVerticle extends VerticleBase {
                 new SweepTools(ports.store(), setup::inForce, context, meters.sweeps()), ports.ledger(), time);
         sweeps.start();
         leave = sweeps::stop;
+        vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
         Revocations revocations = new Revocations(ports, sweeps, meters, time);
-        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time);
+        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time, this::tellStopped);
         endpoint = Optional.of(new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(
@@ -96,5 +102,9 @@ public final class RevocationVerticle extends VerticleBase {
                 .<Register, Registration>serve(
                         Addresses.REGISTER,
                         request -> meters.registration(ports.store().register(request.grant()))));
+    }
+
+    private void tellStopped(Stamp sweep) {
+        vertx.eventBus().publish(Addresses.SWEEP_STOPPED, new SweepStopped(sweep), HERE);
     }
 }

@@ -3,23 +3,28 @@ package io.revoker.revocation;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.StopSweep;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Tells of sweeps, whoever runs them, and stops them. */
 final class SweepQueries {
     private final SweepLedger ledger;
     private final SweepMeters meters;
     private final InstantSource time;
+    private final Consumer<Stamp> tell;
 
-    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time) {
+    /** @param tell takes each sweep that is stopped here */
+    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time, Consumer<Stamp> tell) {
         this.ledger = ledger;
         this.meters = meters;
         this.time = time;
+        this.tell = tell;
     }
 
     Future<FoundSweeps> find(FindSweeps request) {
@@ -31,7 +36,7 @@ final class SweepQueries {
                         .toList()));
     }
 
-    /** Whoever runs it learns of it at its next sign of life. */
+    /** Whoever runs it is told; on another instance, it learns of it at its next sign of life. */
     Future<FoundSweeps> stop(StopSweep request) {
         return ledger.find(request.sweep())
                 .map(found -> found.filter(sweep -> request.scope().covers(sweep.target())))
@@ -49,6 +54,7 @@ final class SweepQueries {
                 return ledger.find(sweep.sweep());
             }
             meters.ended(stopped.progress());
+            tell.accept(sweep.sweep());
             return Future.succeededFuture(Optional.of(stopped));
         });
     }

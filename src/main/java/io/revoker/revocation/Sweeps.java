@@ -1,5 +1,6 @@
 package io.revoker.revocation;
 
+import io.revoker.bus.SweepStopped;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +85,11 @@ final class Sweeps {
         });
     }
 
+    /** If it runs here, it begins nothing more. */
+    void stopped(SweepStopped told) {
+        Optional.ofNullable(running.get(told.sweep())).ifPresent(Sweeps::stop);
+    }
+
     private Sweep sweep(Target target, Stamp stamp) {
         return new Sweep(tools, target, stamp);
     }
@@ -144,11 +151,13 @@ final class Sweeps {
         one.keep();
         ledger.renew(one.status(State.RUNNING, time.instant())).onSuccess(isRunning -> {
             if (!isRunning) {
-                one.sweep()
-                        .stop(Problem.uncounted(
-                                "sweep " + one.stamp() + ": stopped (expected: an end); the mark stands"));
+                stop(one);
             }
         });
+    }
+
+    private static void stop(RunningSweep one) {
+        one.sweep().stop(Problem.uncounted("sweep " + one.stamp() + ": stopped (expected: an end); the mark stands"));
     }
 
     private void claim() {

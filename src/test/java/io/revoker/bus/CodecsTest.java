@@ -66,6 +66,7 @@ class CodecsTest {
                 new Register(grant),
                 new Register(Grants.access(HOLDER)),
                 new Register(Grants.refresh(HOLDER)),
+                new SweepStopped(STAMP),
                 Report.NOT_FOUND,
                 Report.of(STAMP, new Tally(Long.MAX_VALUE, 2), List.of()),
                 Report.of(STAMP, Tally.NONE, List.of("one", "two"))

@@ -1,0 +1,123 @@
+package io.revoker.revocation;
+
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.bus.FindSweeps;
+import io.revoker.bus.FoundSweeps;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StopSweep;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Report;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.Target;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Node;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A sweep that is stopped by a request on another event loop than its own, long before its next sign of life. */
+class SweepStopTest {
+    private static final int USERS = 600;
+    private static final Target REALM = new Target.OfRealm(new RealmId("corp"));
+    private static final SweepLimits ONE_THAT_TAKES_A_MINUTE =
+            new SweepLimits(1, 1, 1, 1, 10, Duration.ofMinutes(2), Duration.ofMinutes(10));
+
+    private final Node node = Node.onRedis(
+            Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix(), 2, ONE_THAT_TAKES_A_MINUTE);
+    private final Asker here = nextLoop();
+    private final Asker there = nextLoop();
+
+    private record Asker(String loop, RevokerBus bus) {}
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void endsAtOnceAndTellsAllItHasCounted() {
+        Future<Report> report = underWay();
+
+        get(stop());
+
+        long counted = problem(report).done().invalidated();
+        assertThat(counted).isBetween(1L, USERS - 1L);
+        until("told", () -> only().progress().tally().invalidated() == counted);
+        assertThat(only().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void leavesItsPlaceToTheNextOne() {
+        Future<Report> report = underWay();
+        assertThat(problem(revoke()).kind()).isEqualTo(Problem.Kind.OVERLOADED);
+
+        get(stop());
+
+        assertThat(problem(report).kind()).isEqualTo(Problem.Kind.UNCOUNTED);
+        Future<Report> next = revoke();
+        until("in its place", () -> sweeps().stream().anyMatch(sweep -> sweep.state() == State.RUNNING));
+        assertThat(next.isComplete()).isFalse();
+    }
+
+    private Future<Report> underWay() {
+        assertThat(here.loop()).isNotEqualTo(there.loop());
+        register();
+        Future<Report> report = revoke();
+        until("under way", () -> node.counted("revoker.sweep.batches") > 0);
+        return report;
+    }
+
+    private Future<FoundSweeps> stop() {
+        return there.bus().stopSweep(new StopSweep(only().sweep(), RealmScope.ALL));
+    }
+
+    private Future<Report> revoke() {
+        return here.bus().revoke(new Revoke(REALM, RealmScope.ALL));
+    }
+
+    private SweepStatus only() {
+        return sweeps().get(0);
+    }
+
+    private List<SweepStatus> sweeps() {
+        return get(there.bus().findSweeps(new FindSweeps(Optional.empty(), RealmScope.ALL)))
+                .sweeps();
+    }
+
+    private void register() {
+        get(Future.all(IntStream.range(0, USERS)
+                .mapToObj(i -> node.register(Grants.access(holder("corp", "user" + i))))
+                .toList()));
+    }
+
+    private Asker nextLoop() {
+        Promise<Asker> started = Promise.promise();
+        get(node.vertx().deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                started.complete(
+                        new Asker(Thread.currentThread().getName(), new RevokerBus(vertx, Duration.ofMinutes(2))));
+                return started.future();
+            }
+        }));
+        return get(started.future());
+    }
+}
