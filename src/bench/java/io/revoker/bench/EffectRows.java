@@ -53,15 +53,14 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
         Samples samples = new Samples();
         int port = subject.service().port();
         try (Wire operator = Wire.open(port);
-                Wire gateway = Wire.open(port);
-                Wire other = Wire.open(port)) {
+                Wire gateway = Wire.open(port)) {
             for (int i = 0; i < sizes.effects(); i++) {
                 int grant = first + i;
                 expect(CREATED, operator.call(tokens.registrationRequest(grant)));
                 Buffer check = tokens.checkRequest().numbered(grant);
                 expect(OK, gateway.call(check));
                 samples.add(untilRefused(operator, gateway, tokens.realmRevocation(query), check));
-                stopSweeps(List.of(gateway, other));
+                stopSweeps(gateway);
                 operator.receive();
             }
         }
@@ -83,18 +82,10 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
         return nanos;
     }
 
-    /** By connections of several event loops: whoever runs the sweep stops at once, all others have to wait until it looks. */
-    private static void stopSweeps(List<Wire> wires) throws IOException {
-        for (JsonNode sweep :
-                wires.get(0).call(request("GET /v1/sweeps")).json().path("sweeps")) {
+    private static void stopSweeps(Wire wire) throws IOException {
+        for (JsonNode sweep : wire.call(request("GET /v1/sweeps")).json().path("sweeps")) {
             if (sweep.path("state").asText().equals("running")) {
-                Buffer stop = request("DELETE /v1/sweeps/" + sweep.path("sweep").asText());
-                for (Wire wire : wires) {
-                    wire.send(stop);
-                }
-                for (Wire wire : wires) {
-                    wire.receive();
-                }
+                wire.call(request("DELETE /v1/sweeps/" + sweep.path("sweep").asText()));
             }
         }
     }
