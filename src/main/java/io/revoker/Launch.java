@@ -70,7 +70,7 @@ final class Launch {
         Duration drain =
                 configuration.http().drainDelay().plus(configuration.http().drainTimeout());
         if (started) {
-            LOG.info("stopping drain={}", drain);
+            LOG.atInfo().addKeyValue("drain", drain.toString()).log("stopping");
         }
         try {
             if (service.isPresent()) {

@@ -9,6 +9,7 @@ import io.revoker.trace.TraceFields;
 import java.util.List;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.composite.JsonProviders;
+import net.logstash.logback.composite.loggingevent.KeyValuePairsJsonProvider;
 import net.logstash.logback.composite.loggingevent.LogLevelJsonProvider;
 import net.logstash.logback.composite.loggingevent.LoggerNameJsonProvider;
 import net.logstash.logback.composite.loggingevent.LoggingEventFormattedTimestampJsonProvider;
@@ -44,6 +45,7 @@ final class LogFormat {
                 new LogLevelJsonProvider(),
                 name,
                 new MessageJsonProvider(),
+                new KeyValuePairsJsonProvider(),
                 new TraceFields(),
                 new StackTraceJsonProvider());
         order.forEach(fields::addProvider);

@@ -48,9 +48,14 @@ class LogFormatIT {
         assertThat(lines)
                 .as("what OpenTelemetry says by the JDK's own log")
                 .anyMatch(line -> line.path("logger").asText().startsWith("io.opentelemetry"));
-        assertThat(lines.stream().filter(line -> line.path("message").asText().startsWith("revocation caller=")))
+        assertThat(lines.stream().filter(line -> line.path("message").asText().equals("revocation")))
                 .singleElement()
                 .satisfies(line -> {
+                    assertThat(line.path("caller").asText()).isEqualTo("anonymous");
+                    assertThat(line.path("target").asText()).isEqualTo("realm");
+                    assertThat(line.path("outcome").asText()).isEqualTo("COUNTED");
+                    assertThat(line.path("invalidated").isIntegralNumber()).isTrue();
+                    assertThat(line.path("invalidated").asLong()).isEqualTo(1);
                     assertThat(line.path("trace_id").asText()).isEqualTo(TRACE);
                     assertThat(line.path("span_id").asText()).matches("[0-9a-f]{16}");
                 });

@@ -154,7 +154,7 @@ class TraceTest {
                 RunningService service = RunningService.start(receiver.options("--sweep.batch-size=1"))) {
             exchange(service, registrations);
             exchange(service, traced(Requests.invalidateRealm("r"), "01"));
-            assertThat(log.text().lines().filter(line -> line.contains(" ended tally=")))
+            assertThat(log.text().lines().filter(line -> line.contains("\"sweep ended\"")))
                     .as("the line at the end, after all the calls")
                     .singleElement()
                     .asString()
@@ -181,6 +181,47 @@ class TraceTest {
         assertThat(receiver.heads())
                 .allMatch(head -> head.startsWith("POST /v1/traces"))
                 .allMatch(head -> head.replace('\n', ' ').matches("(?i).*authorization=Bearer of-spans.*"));
+    }
+
+    /** The rest of what a client may send along is its own words, kilobytes of them. */
+    @Test
+    void keepsNoStateAndNoBaggageOfTheClient() {
+        String ours = "\r\ntracestate: a=state-71\r\nbaggage: b=baggage-72\r\n";
+
+        List<Span> spans =
+                spansOf("", traced(Requests.register("t1"), "01").replaceFirst("(traceparent: \\S+)\r\n", "$1" + ours));
+
+        assertThat(spans)
+                .hasSizeGreaterThan(3)
+                .allMatch(span -> hex(span.getTraceId()).equals(TRACE));
+        assertThat(receiver.raw()).doesNotContain("state-71", "baggage-72");
+    }
+
+    @Test
+    void namesTheRouteOfAClientThatLeaves() {
+        try (RunningService service = RunningService.start(receiver.options())) {
+            try (RawConnection leaving = service.connect()) {
+                leaving.send(Requests.head("POST", Requests.TOKENS, Requests.JSON, "Content-Length: 9"));
+                until("at work", () -> service.inFlight() == 1);
+            }
+            until("gone", () -> service.inFlight() == 0);
+        }
+        assertThat(receiver.spans()).extracting(Span::getName).containsExactly("POST /v1/tokens");
+    }
+
+    @Test
+    void aLineOfATraceThatIsNotKeptNamesNone() {
+        try (JsonLog log = JsonLog.open();
+                RunningService service = RunningService.start(receiver.options())) {
+            exchange(service, traced(Requests.invalidateRealm("kept"), "01"));
+            exchange(service, traced(Requests.invalidateRealm("dropped"), "00"));
+            assertThat(log.text().lines().filter(line -> line.contains("\"message\":\"revocation\"")))
+                    .hasSize(2)
+                    .filteredOn(line -> line.contains("trace_id"))
+                    .singleElement()
+                    .asString()
+                    .contains("\"trace_id\":\"" + TRACE + "\"");
+        }
     }
 
     @Test

@@ -88,7 +88,10 @@ final class LogTail {
             view.reachedTheEnd();
         }
         if (!view.isCurrent()) {
-            LOG.info("feed current=true seen={}", seen);
+            LOG.atInfo()
+                    .addKeyValue("current", true)
+                    .addKeyValue("seen", seen.micros())
+                    .log("feed");
             view.becomeCurrent();
         }
     }
@@ -110,9 +113,12 @@ final class LogTail {
     /** Once for each outage. */
     private static void tellOf(Throwable failure) {
         if (failure instanceof Problem problem) {
-            LOG.warn("feed current=false failure={}", problem.text());
+            LOG.atWarn()
+                    .addKeyValue("current", false)
+                    .addKeyValue("failure", problem.text())
+                    .log("feed");
         } else {
-            LOG.error("feed current=false", failure);
+            LOG.atError().setCause(failure).addKeyValue("current", false).log("feed");
         }
     }
 }

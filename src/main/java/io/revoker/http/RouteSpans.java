@@ -17,13 +17,18 @@ final class RouteSpans implements Handler<RoutingContext> {
         return ((VertxInternal) vertx).tracer() == null ? Optional.empty() : Optional.of(new RouteSpans());
     }
 
-    /** The route is known when there is an answer, and the span ends with it. */
+    /** The route is known when there is an answer, and the span ends with it. There is none if the client leaves: then it is the one that had begun. */
     @Override
     public void handle(RoutingContext request) {
         HttpSpan span = new HttpSpan();
-        request.addHeadersEndHandler(head -> Traffic.route(request)
-                .ifPresent(route -> span.name(request.request().method().name(), route)));
+        request.addHeadersEndHandler(head -> name(span, request));
         request.next();
+        name(span, request);
+    }
+
+    private static void name(HttpSpan span, RoutingContext request) {
+        Traffic.route(request)
+                .ifPresent(route -> span.name(request.request().method().name(), route));
     }
 
     /** The direct routes are known at once. */

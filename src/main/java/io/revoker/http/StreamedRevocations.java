@@ -35,13 +35,14 @@ final class StreamedRevocations {
 
     /** What was done so far, in one line: one for each token would be most of what is ever logged. The log of revocations has each. */
     void log() {
-        LOG.info(
-                "revocations caller={} target=token invalidated={} previously={} not_found={} failed={}",
-                caller.id(),
-                tally.invalidated(),
-                tally.previouslyInvalidated(),
-                notFound,
-                failed);
+        LOG.atInfo()
+                .addKeyValue("caller", caller.id().toString())
+                .addKeyValue("target", "token")
+                .addKeyValue("invalidated", tally.invalidated())
+                .addKeyValue("previously", tally.previouslyInvalidated())
+                .addKeyValue("not_found", notFound)
+                .addKeyValue("failed", failed)
+                .log("revocations");
     }
 
     private static DocumentAnswer answer(Report report) {

@@ -92,7 +92,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 if (!revive()) {
                     return;
                 }
-                LOG.warn("embedded redis started again port={}", bound.port);
+                LOG.atWarn().addKeyValue("port", bound.port).log("embedded redis started again");
                 pause = FIRST_PAUSE;
             } catch (IOException e) {
                 LOG.warn("embedded redis down: {}", e.getMessage());

@@ -139,10 +139,10 @@ final class RedisRevocationLog implements RevocationLog {
         } catch (RuntimeException e) {
             if (stamp.isAfter(unreadable)) {
                 unreadable = stamp;
-                LOG.error(
-                        "log entry unreadable stamp={} failure={}",
-                        stamp,
-                        e.getClass().getSimpleName());
+                LOG.atError()
+                        .addKeyValue("stamp", stamp.micros())
+                        .addKeyValue("failure", e.getClass().getSimpleName())
+                        .log("log entry unreadable");
             }
             return Optional.empty();
         }

@@ -165,7 +165,7 @@ final class ServerLink implements RedisLink {
         server.warnOfEviction();
         onChange.run();
         if (!firstConnection.tryComplete()) {
-            LOG.info("redis connected=true");
+            LOG.atInfo().addKeyValue("connected", true).log("redis");
         }
     }
 
@@ -185,7 +185,7 @@ final class ServerLink implements RedisLink {
         if (line.filter(current -> current.connection().equals(ended)).isPresent()) {
             hangUp();
             if (!closed) {
-                LOG.warn("redis connected=false");
+                LOG.atWarn().addKeyValue("connected", false).log("redis");
                 reconnectLater();
             }
         }

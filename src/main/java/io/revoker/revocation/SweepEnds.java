@@ -42,10 +42,10 @@ final class SweepEnds {
     Future<Report> write(RunningSweep one, AsyncResult<Report> ended) {
         return written(one, ended).transform(wasRunning -> {
             if (wasRunning.failed()) {
-                LOG.warn(
-                        "sweep={} end written=false failure={}",
-                        one.stamp(),
-                        wasRunning.cause().getMessage());
+                LOG.atWarn()
+                        .addKeyValue("sweep", one.stamp().micros())
+                        .addKeyValue("failure", wasRunning.cause().getMessage())
+                        .log("sweep end not written");
                 return told(ended);
             }
             if (!wasRunning.result()) {
@@ -72,10 +72,17 @@ final class SweepEnds {
     }
 
     private void forgetTotals(Sweep sweep, Report report) {
-        LOG.info("sweep={} ended tally={} errors={}", sweep.stamp(), report.tally(), report.errorCount());
+        LOG.atInfo()
+                .addKeyValue("sweep", sweep.stamp().micros())
+                .addKeyValue("invalidated", report.tally().invalidated())
+                .addKeyValue("previously", report.tally().previouslyInvalidated())
+                .addKeyValue("errors", report.errorCount())
+                .log("sweep ended");
         store.forget(sweep.parts(), sweep.stamp())
-                .onFailure(
-                        failure -> LOG.debug("sweep={} totals kept failure={}", sweep.stamp(), failure.getMessage()));
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("sweep", sweep.stamp().micros())
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("sweep totals kept"));
     }
 
     private Future<Report> endedBefore(RunningSweep one, Optional<SweepStatus> known, AsyncResult<Report> ended) {
@@ -100,8 +107,10 @@ final class SweepEnds {
         SweepStatus correct = one.status(State.STOPPED, time.instant());
         ledger.amend(correct)
                 .onSuccess(kept -> kept.ifPresent(told -> meters.corrected(told.progress(), correct.progress())))
-                .onFailure(failure ->
-                        LOG.warn("sweep={} stop written=false failure={}", one.stamp(), failure.getMessage()));
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("sweep", one.stamp().micros())
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("sweep stop not written"));
     }
 
     private static Problem notTheEnd(Sweep sweep, Optional<SweepStatus> known) {

@@ -79,8 +79,7 @@ final class Sweeps {
     /** The same, but waits for the mark only. */
     Future<Report> beginSweep(Target target, Supplier<Future<Stamp>> mark) {
         return begin(mark).map(stamp -> {
-            run(new RunningSweep(sweep(target, stamp), Kept.ALWAYS))
-                    .onFailure(failure -> LOG.info("sweep={} failure={}", stamp, failure.getMessage()));
+            run(new RunningSweep(sweep(target, stamp), Kept.ALWAYS)).onFailure(failure -> logFailure(stamp, failure));
             return Report.begun(stamp);
         });
     }
@@ -170,9 +169,16 @@ final class Sweeps {
     }
 
     private void resume(SweepStatus left) {
-        LOG.info("sweep={} resumed=true", left.sweep());
+        LOG.atInfo().addKeyValue("sweep", left.sweep().micros()).log("sweep resumed");
         run(new RunningSweep(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
-                .onFailure(failure -> LOG.info("sweep={} failure={}", left.sweep(), failure.getMessage()));
+                .onFailure(failure -> logFailure(left.sweep(), failure));
         claim();
+    }
+
+    private static void logFailure(Stamp sweep, Throwable failure) {
+        LOG.atInfo()
+                .addKeyValue("sweep", sweep.micros())
+                .addKeyValue("failure", failure.getMessage())
+                .log("sweep failed");
     }
 }

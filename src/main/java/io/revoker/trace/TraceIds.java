@@ -4,11 +4,14 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 
-/** The trace that the running code belongs to. Asked of the context that Vert.x runs it in: an event loop has no trace of its own, so MDC would lie. */
+/**
+ * The trace that the running code belongs to, if it is kept: nobody would find another one. Asked of the context that Vert.x runs it in: an event loop has
+ * no trace of its own, so MDC would lie.
+ */
 final class TraceIds {
     private TraceIds() {}
 
     static Optional<SpanContext> current() {
-        return Optional.of(Span.current().getSpanContext()).filter(SpanContext::isValid);
+        return Optional.of(Span.current().getSpanContext()).filter(SpanContext::isSampled);
     }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Every line that is logged in this JVM while it is open. */
@@ -44,8 +45,18 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         if (event.getLevel().isGreaterOrEqual(least)) {
             IThrowableProxy failure = event.getThrowableProxy();
             lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
+                    + pairs(event)
                     + (failure == null ? "" : "\n" + ThrowableProxyUtil.asString(failure)));
         }
+    }
+
+    /** As a text has them. */
+    private static String pairs(ILoggingEvent event) {
+        return event.getKeyValuePairs() == null
+                ? ""
+                : event.getKeyValuePairs().stream()
+                        .map(pair -> " " + pair.key + "=" + pair.value)
+                        .collect(Collectors.joining());
     }
 
     private static Logger root() {

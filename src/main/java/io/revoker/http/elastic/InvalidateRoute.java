@@ -93,15 +93,16 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     }
 
     private static void log(Caller caller, Target target, Report report) {
-        LOG.info(
-                "revocation caller={} target={} outcome={} stamp={} invalidated={} previously={} errors={}",
-                caller.id(),
-                target.match(one -> "token", realm -> "realm", user -> "user", user -> "user_in_realm"),
-                report.outcome(),
-                report.stamp(),
-                report.tally().invalidated(),
-                report.tally().previouslyInvalidated(),
-                report.errorCount());
+        String kind = target.match(one -> "token", realm -> "realm", user -> "user", user -> "user_in_realm");
+        LOG.atInfo()
+                .addKeyValue("caller", caller.id().toString())
+                .addKeyValue("target", kind)
+                .addKeyValue("outcome", report.outcome())
+                .addKeyValue("stamp", report.stamp().micros())
+                .addKeyValue("invalidated", report.tally().invalidated())
+                .addKeyValue("previously", report.tally().previouslyInvalidated())
+                .addKeyValue("errors", report.errorCount())
+                .log("revocation");
     }
 
     private static void requireIdentity(RoutingContext request) {
