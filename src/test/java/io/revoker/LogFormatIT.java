@@ -46,8 +46,12 @@ class LogFormatIT {
         });
         assertThat(lines).extracting(line -> line.path("message").asText()).contains("stopped");
         assertThat(lines)
-                .as("what OpenTelemetry says by the JDK's own log")
-                .anyMatch(line -> line.path("logger").asText().startsWith("io.opentelemetry"));
+                .filteredOn(line -> line.path("logger").asText().startsWith("io.revoker.trace"))
+                .as("what is said of the receiver, however often it takes nothing")
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.path("taken").asBoolean(true)).isFalse());
+        assertThat(lines).noneMatch(line -> line.has("stack_trace"));
         assertThat(lines.stream().filter(line -> line.path("message").asText().equals("revocation")))
                 .singleElement()
                 .satisfies(line -> {
@@ -99,7 +103,7 @@ class LogFormatIT {
                         .isEqualTo(200);
             }
             if (List.of(options).contains(UNREACHABLE)) {
-                service.until("spans are not taken", () -> service.output().contains("io.opentelemetry"));
+                service.until("spans are not taken", () -> service.output().contains("io.revoker.trace"));
             }
             service.signal("TERM");
             assertThat(service.awaitExit()).isZero();

@@ -1,16 +1,22 @@
 package io.revoker;
 
 import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,44 @@ class TraceEndTest {
                         request.response().setStatusCode(status).end().onFailure(gone -> {}))
                 .listen(0, "127.0.0.1"));
         worksAndEnds(refusing.actualPort());
+    }
+
+    @Test
+    void saysOnceThatNothingIsTakenAndOnceThatItIsAgain() {
+        AtomicInteger status = new AtomicInteger(400);
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer moody = get(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    asked.incrementAndGet();
+                    request.response().setStatusCode(status.get()).end().onFailure(gone -> {});
+                })
+                .listen(0, "127.0.0.1"));
+        try (LogCapture log = LogCapture.open(Level.INFO);
+                RunningService service = RunningService.start(
+                        "--tracing.otlp.endpoint=http://127.0.0.1:" + moody.actualPort() + "/v1/traces",
+                        "--tracing.otlp.interval=10ms");
+                RawConnection connection = service.connect()) {
+            for (int i = 0; i < 3; i++) {
+                int before = asked.get();
+                connection.exchange(Requests.check("t"));
+                until("asked", () -> asked.get() > before);
+            }
+            until("told", () -> !told(log).isEmpty());
+            status.set(200);
+            until("told", () -> {
+                connection.exchange(Requests.check("t"));
+                return told(log).size() > 1;
+            });
+            assertThat(told(log)).hasSize(2);
+            assertThat(told(log).get(0)).startsWith("WARN").endsWith(" spans taken=false");
+            assertThat(told(log).get(1)).startsWith("INFO").contains(" spans taken=true lost=");
+        }
+    }
+
+    private static List<String> told(LogCapture log) {
+        return log.lines().stream()
+                .filter(line -> line.contains(" spans taken="))
+                .toList();
     }
 
     /** The queue is full after two spans, and no request is slower, or fails, for that. */

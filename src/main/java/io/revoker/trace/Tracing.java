@@ -58,7 +58,7 @@ public final class Tracing {
                 .setConnectTimeout(otlp.timeout())
                 .setTimeout(otlp.timeout());
         otlp.pairs().forEach(exporter::addHeader);
-        return BatchSpanProcessor.builder(exporter.build())
+        return BatchSpanProcessor.builder(new ToldExporter(exporter.build()))
                 .setMaxQueueSize(otlp.queueSize())
                 .setMaxExportBatchSize(otlp.batchSize())
                 .setScheduleDelay(otlp.interval())
