@@ -42,8 +42,8 @@ class ReadinessTest {
 
             until("ready", () -> service.readiness().status() == 200);
             assertThat(feedLines(log)).hasSize(2).satisfies(lines -> {
-                assertThat(lines.get(0)).startsWith("WARN ").contains("feed current=false failure=Redis: WRONGTYPE");
-                assertThat(lines.get(1)).startsWith("INFO ").contains("feed current=true seen=");
+                assertThat(lines.get(0)).startsWith("WARN ").contains("feed not current failure=Redis: WRONGTYPE");
+                assertThat(lines.get(1)).startsWith("INFO ").contains("feed current seen=");
             });
         }
     }

@@ -65,8 +65,8 @@ class RedisDeathTest {
                         "says so",
                         () -> log.lines().stream()
                                 .skip(before)
-                                .anyMatch(line ->
-                                        line.contains("embedded redis down: redis.embedded.port: " + redis.port())));
+                                .anyMatch(line -> line.contains(
+                                        "embedded redis down failure=redis.embedded.port: " + redis.port())));
             }
             until("back", () -> answers(redis));
         }

@@ -99,14 +99,16 @@ class TraceEndTest {
                 return told(log).size() > 1;
             });
             assertThat(told(log)).hasSize(2);
-            assertThat(told(log).get(0)).startsWith("WARN").endsWith(" spans taken=false");
-            assertThat(told(log).get(1)).startsWith("INFO").contains(" spans taken=true lost=");
+            assertThat(told(log).get(0))
+                    .startsWith("WARN")
+                    .endsWith(" spans not taken failure=refused by the receiver");
+            assertThat(told(log).get(1)).startsWith("INFO").contains(" spans taken again lost_at_sending=");
         }
     }
 
     private static List<String> told(LogCapture log) {
         return log.lines().stream()
-                .filter(line -> line.contains(" spans taken="))
+                .filter(line -> line.contains("ToldExporter"))
                 .toList();
     }
 

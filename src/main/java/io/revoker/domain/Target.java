@@ -22,6 +22,15 @@ public sealed interface Target {
         return !(this instanceof OneToken);
     }
 
+    /** What kind of target it is, as logs and metrics say it: it names nobody. */
+    default String label() {
+        return match(
+                one -> one.kind() == TokenKind.ACCESS ? "access_token" : "refresh_token",
+                realm -> "realm",
+                user -> "user",
+                userInRealm -> "user_in_realm");
+    }
+
     /** Calls the function that fits; the compiler demands one for each kind of target. */
     default <T> T match(
             Function<OneToken, T> one,

@@ -88,10 +88,7 @@ final class LogTail {
             view.reachedTheEnd();
         }
         if (!view.isCurrent()) {
-            LOG.atInfo()
-                    .addKeyValue("current", true)
-                    .addKeyValue("seen", seen.micros())
-                    .log("feed");
+            LOG.atInfo().addKeyValue("seen", seen.micros()).log("feed current");
             view.becomeCurrent();
         }
     }
@@ -113,12 +110,9 @@ final class LogTail {
     /** Once for each outage. */
     private static void tellOf(Throwable failure) {
         if (failure instanceof Problem problem) {
-            LOG.atWarn()
-                    .addKeyValue("current", false)
-                    .addKeyValue("failure", problem.text())
-                    .log("feed");
+            LOG.atWarn().addKeyValue("failure", problem.text()).log("feed not current");
         } else {
-            LOG.atError().setCause(failure).addKeyValue("current", false).log("feed");
+            LOG.error("feed not current", failure);
         }
     }
 }

@@ -27,6 +27,7 @@ public final class Answer {
     }
 
     private static void done(io.vertx.core.Future<Void> ended) {
-        ended.onFailure(failure -> LOG.debug("answer lost cause={}", failure.getMessage()));
+        ended.onFailure(failure ->
+                LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("answer lost"));
     }
 }

@@ -48,6 +48,8 @@ public final class Exchange {
         response()
                 .setStatusCode(status)
                 .end()
-                .onFailure(failure -> LOG.debug("answer lost cause={}", failure.getMessage()));
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("answer lost"));
     }
 }

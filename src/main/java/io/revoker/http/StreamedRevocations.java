@@ -36,10 +36,9 @@ final class StreamedRevocations {
     /** What was done so far, in one line: one for each token would be most of what is ever logged. The log of revocations has each. */
     void log() {
         LOG.atInfo()
-                .addKeyValue("caller", caller.id().toString())
-                .addKeyValue("target", "token")
+                .addKeyValue("caller", caller.id())
                 .addKeyValue("invalidated", tally.invalidated())
-                .addKeyValue("previously", tally.previouslyInvalidated())
+                .addKeyValue("previously_invalidated", tally.previouslyInvalidated())
                 .addKeyValue("not_found", notFound)
                 .addKeyValue("failed", failed)
                 .log("revocations");

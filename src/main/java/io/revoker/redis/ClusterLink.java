@@ -85,7 +85,8 @@ final class ClusterLink implements RedisLink {
 
     private void supervise() {
         if (!asking && !primaries.areKnown()) {
-            learn().onFailure(failure -> LOG.debug("redis cluster map failure={}", failure.getMessage()));
+            learn().onFailure(failure ->
+                    LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("redis cluster map not read"));
         }
     }
 
@@ -107,6 +108,9 @@ final class ClusterLink implements RedisLink {
         onChange.run();
         vertx.setTimer(
                 settings.callTimeout().toMillis(),
-                timer -> link.close().onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage())));
+                timer -> link.close()
+                        .onFailure(failure -> LOG.atDebug()
+                                .addKeyValue("failure", failure.getMessage())
+                                .log("redis not closed")));
     }
 }

@@ -95,7 +95,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 LOG.atWarn().addKeyValue("port", bound.port).log("embedded redis started again");
                 pause = FIRST_PAUSE;
             } catch (IOException e) {
-                LOG.warn("embedded redis down: {}", e.getMessage());
+                LOG.atWarn().addKeyValue("failure", e.getMessage()).log("embedded redis down");
                 ServerProcesses.pause(pause);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }

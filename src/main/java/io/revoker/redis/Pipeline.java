@@ -79,7 +79,9 @@ final class Pipeline {
         }
         connection
                 .send(Request.cmd(Command.ASKING))
-                .onFailure(failure -> LOG.debug("redis asking failure={}", failure.getMessage()));
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("redis asking failed"));
         Batch alone = isScript(call.request()) ? Batch.ofScripts() : Batch.ofCommands();
         Future<Response> reply = alone.add(call.request(), spans.promise(call.name()));
         inFlight++;
@@ -143,7 +145,9 @@ final class Pipeline {
             loading = true;
             loadScripts(connection)
                     .onComplete(done -> loading = false)
-                    .onFailure(again -> LOG.warn("redis scripts failure={}", again.getMessage()));
+                    .onFailure(again -> LOG.atWarn()
+                            .addKeyValue("failure", again.getMessage())
+                            .log("redis scripts not loaded"));
         }
     }
 

@@ -52,7 +52,10 @@ record Server(String version, Fsync fsync, String eviction) {
 
     void warnOfEviction() {
         if (!eviction.equals(NO_EVICTION)) {
-            LOG.warn("redis maxmemory-policy={} (expected: noeviction): an evicted token is a lost token", eviction);
+            LOG.atWarn()
+                    .addKeyValue("maxmemory_policy", eviction)
+                    .addKeyValue("expected", NO_EVICTION)
+                    .log("redis evicts: an evicted token is a lost token");
         }
     }
 

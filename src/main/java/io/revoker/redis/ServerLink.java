@@ -149,7 +149,9 @@ final class ServerLink implements RedisLink {
         unused.send(Request.cmd(Command.QUIT))
                 .timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(unused::close)
-                .onFailure(failure -> LOG.debug("redis close failure={}", failure.getMessage()));
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("redis not closed"));
     }
 
     private void connected(RedisConnection fresh) {
@@ -165,7 +167,7 @@ final class ServerLink implements RedisLink {
         server.warnOfEviction();
         onChange.run();
         if (!firstConnection.tryComplete()) {
-            LOG.atInfo().addKeyValue("connected", true).log("redis");
+            LOG.info("redis connected again");
         }
     }
 
@@ -176,7 +178,7 @@ final class ServerLink implements RedisLink {
 
     /** A connection that failed at writing is in an unknown state, and does not always tell of its end. */
     private void broken(RedisConnection open, Throwable failure) {
-        LOG.debug("redis connection failure={}", failure.getMessage());
+        LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("redis connection failed");
         lost(open);
         giveBack(open);
     }
@@ -185,7 +187,7 @@ final class ServerLink implements RedisLink {
         if (line.filter(current -> current.connection().equals(ended)).isPresent()) {
             hangUp();
             if (!closed) {
-                LOG.atWarn().addKeyValue("connected", false).log("redis");
+                LOG.warn("redis connection lost");
                 reconnectLater();
             }
         }
@@ -216,7 +218,9 @@ final class ServerLink implements RedisLink {
     private void beat() {
         line.ifPresent(open -> open.connection()
                 .send(Request.cmd(Command.PING))
-                .onFailure(failure -> LOG.debug("redis heartbeat failure={}", failure.getMessage())));
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("redis heartbeat failed")));
     }
 
     /** Its settings can change, and a primary can become a replica, while the connection stays. */

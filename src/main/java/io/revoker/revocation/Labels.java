@@ -1,8 +1,6 @@
 package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
-import io.revoker.domain.Target;
-import io.revoker.domain.TokenKind;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -18,14 +16,6 @@ final class Labels {
 
     static String of(Throwable failure) {
         return of(failure instanceof Problem problem ? problem.kind() : Problem.Kind.INTERNAL);
-    }
-
-    static String of(Target target) {
-        return target.match(
-                one -> one.kind() == TokenKind.ACCESS ? "access_token" : "refresh_token",
-                realm -> "realm",
-                user -> "user",
-                userInRealm -> "user_in_realm");
     }
 
     /** Each of these, and each kind of problem. */

@@ -75,7 +75,7 @@ final class SweepEnds {
         LOG.atInfo()
                 .addKeyValue("sweep", sweep.stamp().micros())
                 .addKeyValue("invalidated", report.tally().invalidated())
-                .addKeyValue("previously", report.tally().previouslyInvalidated())
+                .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
                 .log("sweep ended");
         store.forget(sweep.parts(), sweep.stamp())

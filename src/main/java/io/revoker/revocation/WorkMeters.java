@@ -58,12 +58,12 @@ public final class WorkMeters {
     Future<Report> revocation(Target target, Future<Report> report) {
         return report.onComplete(
                 done -> {
-                    revocations(Labels.of(target), Labels.of(done.outcome())).increment();
+                    revocations(target.label(), Labels.of(done.outcome())).increment();
                     if (target instanceof Target.OneToken) {
                         tokens.found(done.tally());
                     }
                 },
-                failure -> revocations(Labels.of(target), Labels.of(failure)).increment());
+                failure -> revocations(target.label(), Labels.of(failure)).increment());
     }
 
     Future<Durability> confirmation(Future<Durability> reached) {

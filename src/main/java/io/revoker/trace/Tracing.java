@@ -81,7 +81,9 @@ public final class Tracing {
     public Future<Void> close() {
         return spans.map(provider -> ended(provider.shutdown())
                         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                        .onFailure(late -> LOG.warn("spans sent=false timeout={}", timeout))
+                        .onFailure(late -> LOG.atWarn()
+                                .addKeyValue("timeout", timeout.toString())
+                                .log("spans not sent"))
                         .otherwiseEmpty())
                 .orElseGet(Future::succeededFuture);
     }

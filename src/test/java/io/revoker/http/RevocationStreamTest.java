@@ -193,7 +193,7 @@ class RevocationStreamTest {
                     .singleElement()
                     .asString()
                     .endsWith(
-                            "revocations caller=anonymous target=token invalidated=2 previously=2 not_found=1 failed=1");
+                            "revocations caller=anonymous invalidated=2 previously_invalidated=2 not_found=1 failed=1");
         }
     }
 

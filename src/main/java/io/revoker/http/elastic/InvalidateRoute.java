@@ -93,14 +93,13 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     }
 
     private static void log(Caller caller, Target target, Report report) {
-        String kind = target.match(one -> "token", realm -> "realm", user -> "user", user -> "user_in_realm");
         LOG.atInfo()
-                .addKeyValue("caller", caller.id().toString())
-                .addKeyValue("target", kind)
-                .addKeyValue("outcome", report.outcome())
+                .addKeyValue("caller", caller.id())
+                .addKeyValue("target", target.label())
+                .addKeyValue("outcome", report.outcome().name().toLowerCase(Locale.ROOT))
                 .addKeyValue("stamp", report.stamp().micros())
                 .addKeyValue("invalidated", report.tally().invalidated())
-                .addKeyValue("previously", report.tally().previouslyInvalidated())
+                .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
                 .log("revocation");
     }

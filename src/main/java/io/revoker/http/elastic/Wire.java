@@ -66,7 +66,8 @@ final class Wire {
         request.response()
                 .setStatusCode(answer.status())
                 .end(Buffer.buffer(answer.body()))
-                .onFailure(gone -> LOG.debug("answer lost cause={}", gone.getMessage()));
+                .onFailure(gone ->
+                        LOG.atDebug().addKeyValue("failure", gone.getMessage()).log("answer lost"));
     }
 
     private static ElasticFault fault(Throwable failure) {
