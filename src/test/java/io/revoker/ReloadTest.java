@@ -169,6 +169,7 @@ class ReloadTest {
             mounted.put("revoker.yaml", FAST + "http: {max-in-flight: 1}\n");
             until("it is taken over", () -> reloads(service, "taken_over") == 1);
             assertThat(new Api(service).register(JOE).status()).isEqualTo(201);
+            until("that one is not in flight any more", () -> service.inFlight() == 0);
 
             try (RawConnection slow = service.connect()) {
                 slow.send(
