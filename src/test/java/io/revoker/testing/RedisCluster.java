@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
 
+    /** Until a node is taken for dead: more than a busy machine stands still. */
+    private static final String NODE_TIMEOUT_MILLIS = "3000";
+
     private final List<RedisProcess> primaries;
     private final List<RedisProcess> replicas;
 
@@ -128,7 +131,8 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private static RedisProcess node(Path directory, String... options) {
-        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "1000"));
+        List<String> all =
+                new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT_MILLIS));
         all.addAll(List.of(options));
         try {
             return RedisProcess.start(
