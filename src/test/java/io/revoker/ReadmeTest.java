@@ -93,7 +93,7 @@ class ReadmeTest {
         String output = snippet("RevokerBus").run(service, "", "");
 
         assertThat(api.check(token)).isEqualTo(401);
-        assertThat(output).contains("OfUser[user=joe]");
+        assertThat(output).contains("OfUser[user=joe]").containsPattern("invalidated \\{}[1-9]");
     }
 
     private static Snippet snippet(String part) {

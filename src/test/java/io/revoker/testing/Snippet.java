@@ -22,17 +22,28 @@ public record Snippet(String text) {
             import java.util.concurrent.*;
 
             public class Lines {
+                static final CountDownLatch ANSWERED = new CountDownLatch(1);
                 static final CountDownLatch HEARD = new CountDownLatch(1);
 
                 static final class log {
                     static void info(String text, Object value) {
                         System.out.println(text + value);
+                        ANSWERED.countDown();
                     }
                 }
 
+                /** What others have revoked before may be heard here too. */
                 static void forget(Target target) {
-                    System.out.println(target);
-                    HEARD.countDown();
+                    if (target.equals(new Target.OfUser(new UserName("joe")))) {
+                        System.out.println(target);
+                        HEARD.countDown();
+                    }
+                }
+
+                static void await(CountDownLatch latch, String what) throws InterruptedException {
+                    if (!latch.await(30, TimeUnit.SECONDS)) {
+                        throw new AssertionError(what);
+                    }
                 }
 
                 public static void run(Vertx vertx, String secret, String accessToken, String refreshToken) throws Exception {
@@ -62,15 +73,14 @@ public record Snippet(String text) {
         String lines =
                 text.replace(BASE, service.uri("").toString()).replace(".basicAuthentication(\"ops\", secret)", "");
         if (text.contains("RevokerBus")) {
-            return lines
-                    + "\nif (!HEARD.await(10, TimeUnit.SECONDS)) { throw new AssertionError(\"nothing heard\"); }\n";
+            return lines + "\nawait(ANSWERED, \"no answer\");\nawait(HEARD, \"nothing heard\");\n";
         }
         if (text.contains("RevokerClient client =")) {
             return lines;
         }
         String after = text.contains("boolean good")
                 ? "System.out.println(\"good=\" + good);"
-                : "call.get(10, TimeUnit.SECONDS);";
+                : "call.get(30, TimeUnit.SECONDS);";
         return "try (RevokerClient client = RevokerClient.builder(URI.create(\"" + service.uri("") + "\")).build()) {\n"
                 + lines + "\n" + after + "\n}\n";
     }
