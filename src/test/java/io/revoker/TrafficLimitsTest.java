@@ -68,6 +68,7 @@ class TrafficLimitsTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.headers()).containsEntry("retry-after", "1");
             assertThat(busy.exchange("0123456789").status()).isEqualTo(400);
+            until("the first has left", () -> service.inFlight() == 0);
             assertThat(refused.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
         }
     }
