@@ -112,7 +112,7 @@ class TraceEndTest {
                 .toList();
     }
 
-    /** The queue is full after two spans, and no request is slower, or fails, for that. */
+    /** The queue is full after two spans: every request is answered all the same, and the service ends in time. */
     private static void worksAndEnds(int port) {
         RunningService service = RunningService.start(
                 "--tracing.otlp.endpoint=http://127.0.0.1:" + port + "/v1/traces",

@@ -10,7 +10,6 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import io.revoker.domain.Problem;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
-import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
@@ -126,13 +125,12 @@ class TraceTest {
     @Test
     void tellsOfACallThatFailedNoMoreThanThatItDid() throws Exception {
         try (OwnRedis redis = OwnRedis.start(directory);
-                RedisClient client = RedisClient.of(redis.url());
-                RunningService service =
-                        RunningService.on(redis.url(), receiver.options("--redis.call-timeout=100ms"));
+                RunningService service = RunningService.on(redis.url(), receiver.options());
                 RawConnection connection = service.connect()) {
-            client.call("CLIENT", "PAUSE", "1500", "ALL");
+            redis.freeze();
             assertThat(connection.exchange(Requests.register("r", "u", "t1")).status())
                     .isEqualTo(503);
+            redis.thaw();
         }
         assertThat(receiver.spans().stream().filter(span -> span.getName().startsWith("redis ")))
                 .isNotEmpty()
