@@ -51,7 +51,7 @@ class AlertsTest {
         Promtool tested = Promtool.test(RULES.with(alert, "vector(0) > 1"), alert, directory);
 
         assertThat(tested.status()).isNotZero();
-        assertThat(tested.output()).contains(alert);
+        assertThat(tested.output()).contains("alertname: " + alert);
     }
 
     @ParameterizedTest
@@ -60,6 +60,7 @@ class AlertsTest {
         Promtool tested = Promtool.test(RULES.with(alert, always(alert)), alert, directory);
 
         assertThat(tested.status()).isNotZero();
+        assertThat(tested.output()).contains("alertname: " + alert);
     }
 
     /** The same without what it demands of the values; for one that demands an absence, there is nothing to leave out. */

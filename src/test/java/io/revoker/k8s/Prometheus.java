@@ -45,7 +45,7 @@ final class Prometheus implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Prometheus prometheus = new Prometheus(directory);
-        Waiting.until("Prometheus is up", prometheus::isUp);
+        Waiting.until("Prometheus is up", prometheus::isUp, prometheus::close);
         return prometheus;
     }
 

@@ -30,7 +30,7 @@ public final class HaProxy implements AutoCloseable {
                         .redirectOutput(directory.resolve("haproxy.log").toFile())
                         .start(),
                 port);
-        Waiting.until("HAProxy listens", () -> proxy.process.isAlive() && isTaken(port));
+        Waiting.until("HAProxy listens", () -> proxy.process.isAlive() && isTaken(port), proxy::close);
         return proxy;
     }
 

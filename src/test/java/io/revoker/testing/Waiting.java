@@ -53,4 +53,14 @@ public final class Waiting {
             LockSupport.parkNanos(STEP_NANOS);
         }
     }
+
+    /** The same for what was started and must be ended if it does not come up. */
+    public static void until(String what, BooleanSupplier condition, Runnable otherwise) {
+        try {
+            until(what, condition);
+        } catch (AssertionError | RuntimeException failure) {
+            otherwise.run();
+            throw failure;
+        }
+    }
 }
