@@ -15,6 +15,12 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
     /** Beyond those that are swept. */
     private static final int FIRST_GRANT = 99_000_000;
 
+    /** Times as many as are measured: revoking is what a service has done least until then. */
+    private static final int WARM_UP = 4;
+
+    /** Of both ways to ask, those to warm up included. */
+    private static final int ROUNDS = 2 * (WARM_UP + 1);
+
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int UNAUTHORIZED = 401;
@@ -31,14 +37,14 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
         for (Persistence persistence : List.of(Persistence.NONE, Persistence.ALWAYS)) {
             subject.topology().persist(persistence);
             measure(realm, tokens, persistence, first);
-            first += 2 * sizes.effects();
+            first += ROUNDS * sizes.effects();
         }
     }
 
     private void measure(SweepTarget realm, TokenSet tokens, Persistence persistence, int first)
             throws IOException, InterruptedException {
         Latency waiting = measure(tokens, "", first);
-        Latency notWaiting = measure(tokens, NOT_WAITING, first + sizes.effects());
+        Latency notWaiting = measure(tokens, NOT_WAITING, first + ROUNDS / 2 * sizes.effects());
         waiting.named()
                 .forEach((percentile, micros) -> report.add(new Row(
                         "%s, %s, first refusal, %s".formatted(subject.topology().name(), realm.words(), percentile),
@@ -51,15 +57,19 @@ record EffectRows(Subject subject, ScaleSizes sizes, Report report) {
 
     private Latency measure(TokenSet tokens, String query, int first) throws IOException, InterruptedException {
         Samples samples = new Samples();
+        int warmUp = sizes.effects() * WARM_UP;
         int port = subject.service().port();
         try (Wire operator = Wire.open(port);
                 Wire gateway = Wire.open(port)) {
-            for (int i = 0; i < sizes.effects(); i++) {
+            for (int i = 0; i < warmUp + sizes.effects(); i++) {
                 int grant = first + i;
                 expect(CREATED, operator.call(tokens.registrationRequest(grant)));
                 Buffer check = tokens.checkRequest().numbered(grant);
                 expect(OK, gateway.call(check));
-                samples.add(untilRefused(operator, gateway, tokens.realmRevocation(query), check));
+                long nanos = untilRefused(operator, gateway, tokens.realmRevocation(query), check);
+                if (i >= warmUp) {
+                    samples.add(nanos);
+                }
                 stopSweeps(gateway);
                 operator.receive();
             }
