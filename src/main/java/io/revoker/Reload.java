@@ -57,6 +57,10 @@ final class Reload implements Predicate<FileStates> {
         } catch (StartRefused | InvalidConfiguration | ClientFileException e) {
             refuse(new Refusal(now, StartFaults.of(e).orElseThrow()));
             return false;
+        } catch (RuntimeException e) {
+            refuse(new Refusal(
+                    now, List.of("a fault of the service: " + e.getClass().getSimpleName())));
+            throw e;
         }
     }
 
