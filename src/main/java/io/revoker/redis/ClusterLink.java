@@ -100,6 +100,9 @@ final class ClusterLink implements RedisLink {
     private ServerLink newLink(Address node) {
         ServerLink link = new ServerLink(vertx, settings.at(node));
         link.onChange(onChange);
+        if (closed) {
+            link.close();
+        }
         return link;
     }
 

@@ -1,13 +1,16 @@
 -- Takes over a sweep whose lease is over.
 -- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] ended
 -- ARGV[1] seconds that the ended are kept, ARGV[2] how many, ARGV[3] the lease in milliseconds
--- Answers the sweep's name and text; nil if there is none.
+-- Answers the sweep's name and text; nil if there is none. A lease of no sweep would be in the way of all others.
 drop(KEYS[2], KEYS[3], ARGV[1], ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local sweep = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]
 local text = sweep and redis.call('HGET', KEYS[2], sweep)
 if not text then
+  if sweep then
+    redis.call('ZREM', KEYS[1], sweep)
+  end
   return false
 end
 redis.call('ZADD', KEYS[1], now + ARGV[3], sweep)
