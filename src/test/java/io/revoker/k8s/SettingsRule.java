@@ -120,9 +120,12 @@ enum SettingsRule implements Rule {
                 .plus(CLOSING)
                 .plus(forSpans(configuration))
                 .plusSeconds(preStop.asInt());
-        return preStop.asInt() > 0 && grace.compareTo(end) >= 0
+        boolean leaves =
+                preStop.asInt() > 0 && !configuration.http().drainDelay().isZero();
+        return leaves && grace.compareTo(end) >= 0
                 ? Stream.of()
-                : Stream.of("is killed after " + grace + " (expected: a preStop, and at least " + end + ")");
+                : Stream.of(
+                        "is killed after " + grace + " (expected: a preStop, a drain delay, and at least " + end + ")");
     }
 
     private static Duration forSpans(Configuration configuration) {
