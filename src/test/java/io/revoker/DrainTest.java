@@ -52,7 +52,7 @@ class DrainTest {
 
     @Test
     void answersOnAlthoughNotReadyForTheDrainDelay() {
-        RunningService service = RunningService.start("--http.drain-delay=500ms");
+        RunningService service = RunningService.start("--http.drain-delay=3s");
         try (RawConnection before = service.connect()) {
             before.exchange(Requests.get("/v1/check"));
             Future<Void> stopped = service.stop();

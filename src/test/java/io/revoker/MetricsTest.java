@@ -117,7 +117,7 @@ class MetricsTest {
         service.call("GET", "/v1/sweeps/123").send();
         api.invalidateUserInRealm("realm-of-a-metric", "user-of-a-metric");
 
-        assertThat(samples("revoker_http_requests_seconds_count").keySet())
+        assertThat(scrape().counted("revoker_http_requests_seconds_count").keySet())
                 .containsExactlyInAnyOrder(
                         "{route=\"/v1/tokens\",status=\"201\"}",
                         "{route=\"/v1/check/*\",status=\"200\"}",
@@ -140,6 +140,24 @@ class MetricsTest {
         assertThat(samples("revoker_sweep_seconds_count")).containsEntry("{outcome=\"internal\"}", 0.0);
         assertThat(samples("revoker_sweep_batches_total")).containsEntry("{outcome=\"failed\"}", 0.0);
         assertThat(samples("revoker_confirmations_failed_total")).containsEntry("", 0.0);
+        for (String route : List.of("/v1/check/*", "/v1/checks", "/oauth2/introspect", "/_security/oauth2/token")) {
+            assertThat(samples("revoker_http_requests_seconds_count"))
+                    .containsEntry("{route=\"" + route + "\",status=\"503\"}", 0.0);
+        }
+    }
+
+    @Test
+    void countsATokenThatDiedThoughItsRevocationWasNotConfirmed() {
+        try (RunningService lonely =
+                RunningService.start("--redis.durability.replicas=1", "--redis.durability.replica-timeout=50ms")) {
+            Api asked = new Api(lonely);
+            String token = asked.access("corp", "joe");
+
+            assertThat(asked.invalidateAccess(token)).startsWith("503");
+
+            assertThat(Scrape.of(lonely).counted("revoker_tokens_total"))
+                    .isEqualTo(Map.of("{outcome=\"invalidated\"}", 1.0));
+        }
     }
 
     @Test
@@ -149,6 +167,26 @@ class MetricsTest {
 
             assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
                     .isEqualTo(Map.of("{reason=\"unauthenticated\"}", 1.0, "{reason=\"unauthorized\"}", 0.0));
+
+            guarded.call("POST", "/v1/checks")
+                    .basic(ClientFiles.OPS, ClientFiles.SECRET)
+                    .json("{\"tokens\":[\"t\"]}")
+                    .send();
+            guarded.call("GET", "/v1/check")
+                    .header("Revoker-Authorization", "Basic " + Call.base64(ClientFiles.OPS + ":" + ClientFiles.SECRET))
+                    .bearer("t")
+                    .send();
+            guarded.call("DELETE", "/_security/oauth2/token")
+                    .basic(ClientFiles.GATEWAY, ClientFiles.SECRET)
+                    .json("{\"username\":\"joe\"}")
+                    .send();
+            guarded.call("DELETE", "/_security/oauth2/token")
+                    .basic(ClientFiles.CORP, ClientFiles.SECRET)
+                    .json("{\"realm_name\":\"other\"}")
+                    .send();
+
+            assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
+                    .containsEntry("{reason=\"unauthorized\"}", 4.0);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -44,6 +45,29 @@ class ProtocolsTest {
             assertThat(service.connections()).isEqualTo(1);
             get(client.close());
             until("the connection is gone", () -> service.connections() == 0);
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    /** It belongs to HTTP/1: an answer with it is malformed for a strict client. */
+    @Test
+    void namesNoConnectionToHttp2WhileItDrains() {
+        Vertx vertx = Vertx.vertx();
+        RunningService service = RunningService.start("--http.drain-delay=3s");
+        try {
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
+            Future<Void> stopped = service.stop();
+            for (String path : List.of("/v1/check", "/v1/sweeps")) {
+                boolean named = get(client.request(HttpMethod.GET, service.port(), "127.0.0.1", path)
+                        .compose(request -> request.send())
+                        .map(response -> response.headers().contains("connection")));
+                assertThat(named).as(path).isFalse();
+            }
+            get(stopped);
         } finally {
             get(vertx.close());
         }

@@ -82,7 +82,7 @@ public final class CheckRoute implements DirectRoute {
 
     private void admit(Exchange exchange, Authentication authentication) {
         if (authentication instanceof Authentication.Authenticated known
-                && known.caller().may(Privilege.CHECK)) {
+                && gate.lets(known.caller(), Privilege.CHECK)) {
             check(exchange, known.caller().realms());
         } else {
             refuse(exchange, 403);

@@ -7,6 +7,7 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Credentials;
 import io.revoker.caller.Privilege;
+import io.revoker.domain.Target;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -57,6 +58,23 @@ public final class Gate {
         });
     }
 
+    /** Whether a caller may do this; one who may not is counted, so ask once a request. */
+    public boolean lets(Caller caller, Privilege privilege) {
+        return counted(caller.may(privilege));
+    }
+
+    /** The same, with what of the realms it is to be done to. */
+    public boolean lets(Caller caller, Privilege privilege, Target target) {
+        return counted(caller.may(privilege) && caller.realms().covers(target));
+    }
+
+    private boolean counted(boolean lets) {
+        if (!lets) {
+            unauthorized.increment();
+        }
+        return lets;
+    }
+
     private static Credentials credentials(List<String> values) {
         return Credentials.parse(values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values)));
     }
@@ -68,8 +86,7 @@ public final class Gate {
                 .onSuccess(authentication -> {
                     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
                         refusal.unauthenticated(request, authentication);
-                    } else if (!authenticated.caller().may(privilege)) {
-                        unauthorized.increment();
+                    } else if (!lets(authenticated.caller(), privilege)) {
                         refusal.unauthorized(request, authenticated.caller());
                     } else {
                         then.accept(authenticated.caller());

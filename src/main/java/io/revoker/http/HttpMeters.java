@@ -24,6 +24,11 @@ final class HttpMeters {
                 .register(registry);
     }
 
+    /** There is such a route, and it may fail: a failure that appeared with its first event would not be seen to grow. */
+    void expect(String route) {
+        timers.computeIfAbsent(new Answer(route, 503), this::timer);
+    }
+
     /** @param began by {@link System#nanoTime()} */
     void answered(String route, int status, long began) {
         timers.computeIfAbsent(new Answer(route, status), this::timer)

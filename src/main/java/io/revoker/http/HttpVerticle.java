@@ -8,11 +8,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The listener for clients. Deployed once per event loop; all instances share one port. */
 public final class HttpVerticle extends VerticleBase {
@@ -49,6 +51,9 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(guard).handler(traffic);
         Served served = routes.apply(new Edge(vertx, guard::exempt));
         served.routed().forEach(group -> group.mount(router));
+        traffic.expect(Stream.concat(
+                served.direct().stream().map(DirectRoute::name),
+                router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
         new Fallback().mount(router);
         Reception reception = new Reception(guard, traffic, served.direct(), request -> route(router, request));
         server = vertx.createHttpServer(options())

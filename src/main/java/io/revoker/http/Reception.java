@@ -47,7 +47,7 @@ final class Reception implements Handler<HttpServerRequest> {
     private void handle(HttpServerRequest request, DirectRoute route) {
         long began = System.nanoTime();
         Watched.UnderWay clock = guard.begin(request.connection(), request);
-        traffic.greet(request.response());
+        traffic.greet(request);
         if (!traffic.enter()) {
             route.refuse(new Exchange(request, route, status -> {
                 clock.end();

@@ -5,10 +5,12 @@ import io.revoker.domain.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Counts the requests that are being answered, over all instances: refuses more than the bound with 503, and asks clients to leave while the service
@@ -37,6 +39,11 @@ public final class Traffic implements Handler<RoutingContext> {
         loops.watch(vertx);
     }
 
+    /** The routes that there are. */
+    void expect(Stream<String> routes) {
+        routes.forEach(meters::expect);
+    }
+
     /** From now on so many requests may be answered at once; those that are go on. */
     public void limit(int requests) {
         maxInFlight = requests;
@@ -47,7 +54,7 @@ public final class Traffic implements Handler<RoutingContext> {
         long began = System.nanoTime();
         request.addEndHandler(
                 end -> meters.answered(route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
-        greet(request.response());
+        greet(request.request());
         if (!enter()) {
             request.fail(
                     503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
@@ -71,10 +78,10 @@ public final class Traffic implements Handler<RoutingContext> {
         meters.answered(route, status, began);
     }
 
-    /** Asks the client to leave, if it should. */
-    void greet(HttpServerResponse response) {
-        if (draining) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    /** Asks the client to leave, if it should. Over HTTP/2 the end of the server does (GOAWAY): an answer with this header would be malformed. */
+    void greet(HttpServerRequest request) {
+        if (draining && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 

@@ -3,6 +3,7 @@ package io.revoker.revocation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Durability;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
@@ -33,7 +34,7 @@ public final class WorkMeters {
         failedChecks = checks("failed");
         failedConfirmations = Counter.builder("revoker.confirmations.failed")
                 .description(
-                        "Revocations that were done but not acknowledged, because what was demanded of the store was not reached.")
+                        "Revocations that were done but not acknowledged: what was demanded of the store was not reached, or not known to be.")
                 .register(registry);
         Labels.outcomes(Registration.Outcome.values()).forEach(this::registrations);
         for (String target : Labels.TARGETS) {
@@ -63,7 +64,12 @@ public final class WorkMeters {
                         tokens.found(done.tally());
                     }
                 },
-                failure -> revocations(target.label(), Labels.of(failure)).increment());
+                failure -> {
+                    revocations(target.label(), Labels.of(failure)).increment();
+                    if (target instanceof Target.OneToken && failure instanceof Problem problem) {
+                        tokens.found(problem.done());
+                    }
+                });
     }
 
     Future<Durability> confirmation(Future<Durability> reached) {

@@ -32,7 +32,7 @@ final class Admission {
         if (effective != null && !effective.isBlank()) {
             throw SecurityFaults.unauthorizedRunAs(caller.id(), effective);
         }
-        if (!caller.may(Privilege.INVALIDATE) || !caller.realms().covers(target)) {
+        if (!gate.lets(caller, Privilege.INVALIDATE, target)) {
             throw SecurityFaults.unauthorized(caller.id());
         }
         return target;
