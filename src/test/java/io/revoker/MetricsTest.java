@@ -2,9 +2,11 @@ package io.revoker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
@@ -92,8 +94,9 @@ class MetricsTest {
     /** Nobody has to be woken for one that is in force. */
     @Test
     void tellsARevocationThatIsInForceButNotCountedFromOneThatFailed() {
-        try (RunningService slow =
-                RunningService.start("--http.request-timeout=1s", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
+        try (LogCapture log = LogCapture.open(Level.WARN);
+                RunningService slow = RunningService.start(
+                        "--http.request-timeout=1s", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
             Api asked = new Api(slow);
             IntStream.range(0, 20).forEach(i -> asked.access("corp", "user-" + i));
 
@@ -105,6 +108,10 @@ class MetricsTest {
 
             assertThat(Scrape.of(slow).counted("revoker_revocations_total"))
                     .isEqualTo(Map.of("{outcome=\"uncounted\",target=\"realm\"}", 1.0));
+            assertThat(log.lines())
+                    .anyMatch(
+                            line -> line.contains(
+                                    "InvalidateRoute revocation caller=anonymous target=realm outcome=uncounted failure=sweep "));
         }
     }
 

@@ -126,11 +126,15 @@ class ReloadTest {
                     .isEqualTo("private, max-age=7");
             mounted.put("revoker.yaml", FAST + "check: {max-age: 7s}\n");
             until("all is in force", () -> sample(service, "revoker_reload_complete ") == 1);
+            mounted.put("revoker.yaml", FAST + "check: {max-age: never}\n");
+            until("it is refused", () -> reloads(service, "refused") == 2);
+            mounted.put("revoker.yaml", FAST + "check: {max-age: 7s}\n");
+            until("all is in force once more", () -> sample(service, "revoker_reload_complete ") == 1);
 
-            assertThat(reloads(service, "refused")).isEqualTo(1);
+            assertThat(reloads(service, "refused")).isEqualTo(2);
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("ERROR io.revoker.Reload"))
-                    .hasSize(1);
+                    .hasSize(2);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * Looks at files every now and then, and tells of a change once two looks in a row have seen the same: a file that somebody is still writing would
- * be taken for a short one. It tells again at each look until whoever hears of it is done with it. The first look counts as a change, because nobody knows what was there when the files were read last.
+ * be taken for a short one. It tells again at each look until whoever hears of it is done with it, and then also of a state
+ * that was there before. The first look counts as a change, because nobody knows what was there when the files were read last.
  */
 public final class WatchVerticle extends VerticleBase {
     /** With which it must be deployed. */
@@ -54,8 +55,11 @@ public final class WatchVerticle extends VerticleBase {
         FileStates now = FileStates.of(files);
         boolean standsStill = now.equals(seen);
         seen = now;
-        if (standsStill && !now.equals(done) && changed.test(now)) {
-            done = now;
+        if (standsStill && !now.equals(done)) {
+            done = FileStates.NONE;
+            if (changed.test(now)) {
+                done = now;
+            }
         }
     }
 }

@@ -81,6 +81,26 @@ class WatchVerticleTest {
     }
 
     @Test
+    void tellsOfAStateOnceMoreIfAnotherOneWasRefusedMeanwhile() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "good");
+        FileStates good = FileStates.of(Set.of(file));
+        WatchVerticle watch = new WatchVerticle(INTERVAL, Set.of(file), now -> told.add(now) && now.equals(good));
+        watch.look();
+        watch.look();
+        Files.writeString(file, "bad");
+        watch.look();
+        watch.look();
+
+        Files.writeString(file, "good");
+        watch.look();
+        watch.look();
+        watch.look();
+
+        assertThat(told).element(2).isEqualTo(good);
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
     void takesNoNewDateForAChange() throws IOException {
         Path other = Files.writeString(directory.resolve("other"), "one");
         MountedFiles mounted = MountedFiles.in(directory.resolve("mount"));

@@ -4,6 +4,7 @@ import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Durability;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.BodyReader;
@@ -89,6 +90,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     private Future<Report> revoke(Caller caller, Revoke revoke) {
         return bus.revoke(revoke)
                 .onSuccess(report -> log(caller, revoke.target(), report))
+                .onFailure(failure -> logFailure(caller, revoke.target(), failure))
                 .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
     }
 
@@ -101,6 +103,17 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                 .addKeyValue("invalidated", report.tally().invalidated())
                 .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
+                .log("revocation");
+    }
+
+    /** It may be in force all the same, so it must be known whose it is. */
+    private static void logFailure(Caller caller, Target target, Throwable failure) {
+        Problem.Kind outcome = failure instanceof Problem problem ? problem.kind() : Problem.Kind.INTERNAL;
+        LOG.atWarn()
+                .addKeyValue("caller", caller.id())
+                .addKeyValue("target", target.label())
+                .addKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .addKeyValue("failure", ProblemDetails.of(failure).detail())
                 .log("revocation");
     }
 
