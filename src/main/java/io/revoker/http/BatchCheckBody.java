@@ -3,10 +3,14 @@ package io.revoker.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import java.util.List;
 
-/** The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers. */
+/**
+ * The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers, and which are access tokens, as introspection does:
+ * nobody is let in by this answer, so that it knows refresh tokens too.
+ */
 final class BatchCheckBody {
     private BatchCheckBody() {}
 
@@ -34,6 +38,9 @@ final class BatchCheckBody {
         }
         if (!token.facts().scope().isEmpty()) {
             check.put("scope", token.facts().scope());
+        }
+        if (token.kind() == TokenKind.ACCESS) {
+            check.put("token_type", "Bearer");
         }
         return check.put("exp", token.expiresAt().getEpochSecond());
     }

@@ -7,6 +7,7 @@ import io.revoker.caller.Privilege;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code ANY /v1/check}, and everything below it: whether the bearer token of a request is active, for gateways that forward the request's head
+ * {@code ANY /v1/check}, and everything below it: whether the bearer token of a request is an active access token, for gateways that forward the request's head
  * (nginx auth_request, Envoy ext_authz, Traefik ForwardAuth and their like). The body, the query and the rest of the path are the guarded service's
  * affair and are ignored.
  *
@@ -40,6 +41,8 @@ public final class CheckRoute implements DirectRoute {
             HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"revoked\"");
     private static final CharSequence UNKNOWN =
             HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"unknown or expired\"");
+    private static final CharSequence NO_ACCESS_TOKEN =
+            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"not an access token\"");
 
     private final RevokerBus bus;
     private final Gate gate;
@@ -101,9 +104,18 @@ public final class CheckRoute implements DirectRoute {
 
     private void answer(Exchange exchange, Verdict verdict) {
         switch (verdict.status()) {
-            case ACTIVE -> allow(exchange, verdict.token().orElseThrow());
+            case ACTIVE -> answer(exchange, verdict.token().orElseThrow());
             case INVALIDATED -> challenge(exchange, REVOKED);
             case UNKNOWN -> challenge(exchange, UNKNOWN);
+        }
+    }
+
+    /** A refresh token is for the authorization server alone (RFC 6749, section 1.5): as a bearer token it opens nothing. */
+    private void answer(Exchange exchange, Token token) {
+        if (token.kind() == TokenKind.ACCESS) {
+            allow(exchange, token);
+        } else {
+            challenge(exchange, NO_ACCESS_TOKEN);
         }
     }
 

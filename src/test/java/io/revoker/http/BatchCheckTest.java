@@ -42,11 +42,13 @@ class BatchCheckTest {
                 + "\",\"refresh_token\":\"r" + token + "\",\"expires_in\":600,\"refresh_expires_in\":7200,"
                 + "\"client_id\":\"app\",\"scope\":\"read write\",\"issued_at\":" + now + "}");
         String facts = "{\"active\":true,\"realm_name\":\"" + realm
-                + "\",\"username\":\"joe\",\"client_id\":\"app\",\"scope\":\"read write\",\"exp\":";
+                + "\",\"username\":\"joe\",\"client_id\":\"app\",\"scope\":\"read write\",";
 
         Reply reply = check(service, token, "r" + token);
 
-        assertThat(reply).hasToString("200 {\"checks\":[" + facts + (now + 600) + "}," + facts + (now + 7200) + "}]}");
+        assertThat(reply)
+                .hasToString("200 {\"checks\":[" + facts + "\"token_type\":\"Bearer\",\"exp\":" + (now + 600) + "},"
+                        + facts + "\"exp\":" + (now + 7200) + "}]}");
         assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=UTF-8");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
@@ -55,7 +57,9 @@ class BatchCheckTest {
     void leavesOutWhatIsNotKnown() {
         JsonNode active = answers(check(service, api.access(realm, "joe"))).get(0);
 
-        assertThat(active.fieldNames()).toIterable().containsExactly("active", "realm_name", "username", "exp");
+        assertThat(active.fieldNames())
+                .toIterable()
+                .containsExactly("active", "realm_name", "username", "token_type", "exp");
     }
 
     @Test

@@ -158,6 +158,18 @@ class CheckTest {
     }
 
     @Test
+    void letsNobodyInWithARefreshToken() {
+        String refresh = api.pair(Api.fresh("realm"), "joe").refresh();
+
+        assertThat(check(refresh).status()).isEqualTo(401);
+        assertThat(check(refresh).header("WWW-Authenticate"))
+                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"not an access token\"");
+        assertThat(api.invalidateRefresh(refresh)).isEqualTo("200 1,0,0");
+        assertThat(check(refresh).header("WWW-Authenticate"))
+                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"revoked\"");
+    }
+
+    @Test
     void letsAnAllowingAnswerBeKeptIfToldSo() {
         try (RunningService own = RunningService.on(redis.url(), "--check.max-age=5s")) {
             String good = new Api(own).access("realm", "joe");

@@ -58,9 +58,10 @@ class RevocationStreamTest {
         assertThat(reply).hasToString("200 " + REVOKED + "\n" + REVOKED + "\n");
         assertThat(reply.header("Content-Type")).isEqualTo(NDJSON);
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(List.of(api.check(one.access()), api.check(one.refresh()))).containsExactly(401, 200);
-        assertThat(List.of(api.check(other.access()), api.check(other.refresh())))
-                .containsExactly(200, 401);
+        assertThat(List.of(api.isActive(one.access()), api.isActive(one.refresh())))
+                .containsExactly(false, true);
+        assertThat(List.of(api.isActive(other.access()), api.isActive(other.refresh())))
+                .containsExactly(true, false);
     }
 
     @Test
@@ -68,7 +69,8 @@ class RevocationStreamTest {
         Api.Pair pair = api.pair(realm, "joe");
 
         assertThat(lines(refresh(pair.access()) + access(pair.refresh()))).containsExactly(UNKNOWN, UNKNOWN);
-        assertThat(List.of(api.check(pair.access()), api.check(pair.refresh()))).containsExactly(200, 200);
+        assertThat(List.of(api.isActive(pair.access()), api.isActive(pair.refresh())))
+                .containsExactly(true, true);
     }
 
     /** Every third line is of a token that nobody registered; many windows of lines. */

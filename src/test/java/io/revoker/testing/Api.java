@@ -91,6 +91,16 @@ public record Api(RunningService service) {
         return service.call("GET", "/v1/check").bearer(token).send().status();
     }
 
+    /** What introspection says, of a token of either kind. */
+    public boolean isActive(String token) {
+        return service.call("POST", "/oauth2/introspect")
+                .form("token=" + token)
+                .send()
+                .json()
+                .required("active")
+                .booleanValue();
+    }
+
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
