@@ -8,6 +8,7 @@ import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.NeedsTools;
+import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
 import java.io.IOException;
@@ -100,11 +101,12 @@ class MetricsTest {
             Api asked = new Api(slow);
             IntStream.range(0, 20).forEach(i -> asked.access("corp", "user-" + i));
 
-            assertThat(slow.call("DELETE", "/_security/oauth2/token")
-                            .json("{\"realm_name\":\"corp\"}")
-                            .send()
-                            .status())
-                    .isEqualTo(503);
+            Reply reply = slow.call("DELETE", "/_security/oauth2/token")
+                    .json("{\"realm_name\":\"corp\"}")
+                    .send();
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.body()).contains("still running after", "see /v1/sweeps/");
+            assertThat(reply.lines("Retry-After")).as("nothing to repeat").isEmpty();
 
             assertThat(Scrape.of(slow).counted("revoker_revocations_total"))
                     .isEqualTo(Map.of("{outcome=\"uncounted\",target=\"realm\"}", 1.0));

@@ -59,6 +59,11 @@ public final class Problem extends RuntimeException {
         return new Problem(kind, text(), tally);
     }
 
+    /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
+    public boolean isWorthRepeating() {
+        return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -54,15 +54,15 @@ final class Wire {
 
     /** A fault of any kind, in the caller's format as far as that is known. */
     static void fail(RoutingContext request, Throwable failure, Rendering rendering) {
+        if (failure instanceof Problem problem && problem.isWorthRepeating()) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         send(request, ElasticAnswer.of(fault(failure), rendering));
     }
 
     static void send(RoutingContext request, ElasticAnswer answer) {
         answer.headers().forEach((name, values) -> request.response().putHeader(name, values));
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
-        if (answer.status() == 503) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        }
         request.response()
                 .setStatusCode(answer.status())
                 .end(Buffer.buffer(answer.body()))
