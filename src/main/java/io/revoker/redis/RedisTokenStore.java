@@ -9,7 +9,6 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenStore;
-import io.revoker.redis.RecordCache.Known;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -58,8 +57,8 @@ final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Optional<Token>> find(TokenId id) {
-        Optional<Known> cached = cache.get(id);
-        return cached.isPresent() && cached.get().content().expiry().isAfter(time.instant())
+        Optional<TokenRecord> cached = cache.get(id);
+        return cached.isPresent() && cached.get().expiry().isAfter(time.instant())
                 ? stateOrAnew(id, cached.get())
                 : read(id);
     }
@@ -67,12 +66,13 @@ final class RedisTokenStore implements TokenStore {
     @Override
     public Future<Tally> invalidate(Token token) {
         TokenId id = token.id();
-        Optional<Known> cached = cache.get(id);
+        Optional<TokenRecord> cached = cache.get(id);
         return cached.isPresent()
-                ? invalidate(cached.get())
-                : known(id)
-                        .compose(found ->
-                                found.isPresent() ? invalidate(found.get()) : Future.succeededFuture(Tally.NONE));
+                ? invalidate(id, cached.get())
+                : record(id)
+                        .compose(found -> found.isPresent()
+                                ? invalidate(id, TokenRecord.decode(found.get()))
+                                : Future.succeededFuture(Tally.NONE));
     }
 
     @Override
@@ -105,11 +105,11 @@ final class RedisTokenStore implements TokenStore {
         registrar.forget();
     }
 
-    private Future<Tally> invalidate(Known known) {
+    private Future<Tally> invalidate(TokenId id, TokenRecord known) {
         return link.send(Script.INVALIDATE
-                        .call(known.key())
-                        .arg(GrantState.field(known.grant()))
-                        .arg(GrantState.live(known.content().kind())))
+                        .call(keys.grants(known.bundle()))
+                        .arg(GrantState.field(known.grant(id)))
+                        .arg(GrantState.live(known.kind())))
                 .map(reply -> switch (reply.toInteger()) {
                     case 1 -> Tally.ONE_INVALIDATED;
                     case 0 -> Tally.ONE_PREVIOUSLY;
@@ -120,32 +120,27 @@ final class RedisTokenStore implements TokenStore {
     /** Reads the record, and keeps a copy of it for as long as its token is found: an expired token may be registered anew, as another's. */
     private Future<Optional<Token>> read(TokenId id) {
         cache.remove(id);
-        return known(id)
+        return record(id)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
-                        : state(id, found.get())
+                        : state(id, TokenRecord.decode(found.get()))
                                 .onSuccess(token -> token.ifPresent(present -> cache.put(id, found.get()))));
     }
 
-    private Future<Optional<Known>> known(TokenId id) {
+    private Future<Optional<byte[]>> record(TokenId id) {
         return link.send(Call.of(Command.HGET, keys.records(id)).arg(id.bytes()))
-                .map(reply -> reply == null ? Optional.empty() : Optional.of(known(id, reply)));
+                .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
     }
 
-    private Known known(TokenId id, Response reply) {
-        TokenRecord content = TokenRecord.decode(reply.toBytes());
-        return new Known(content, content.grant(id), keys.grants(content.bundle()));
-    }
-
-    private Future<Optional<Token>> stateOrAnew(TokenId id, Known known) {
+    private Future<Optional<Token>> stateOrAnew(TokenId id, TokenRecord known) {
         return state(id, known).compose(token -> token.isPresent() ? Future.succeededFuture(token) : read(id));
     }
 
-    private Future<Optional<Token>> state(TokenId id, Known known) {
-        return link.send(Call.of(Command.HMGET, known.key())
-                        .arg(GrantState.field(known.grant()))
+    private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
+        return link.send(Call.of(Command.HMGET, keys.grants(known.bundle()))
+                        .arg(GrantState.field(known.grant(id)))
                         .arg(""))
-                .map(reply -> reply.get(0) == null ? Optional.empty() : token(id, known.content(), state(reply)));
+                .map(reply -> reply.get(0) == null ? Optional.empty() : token(id, known, state(reply)));
     }
 
     private static GrantState state(Response reply) {
