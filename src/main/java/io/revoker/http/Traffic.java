@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 public final class Traffic implements Handler<RoutingContext> {
     private static final String NO_ROUTE = "none";
 
+    /** Under which a request that is refused before the router has found its route keeps that route. */
+    private static final String REFUSED_ROUTE = "revoker.route";
+
     /** What nginx calls a request whose client did not wait for the answer. */
     private static final int CLIENT_GONE = 499;
 
     private volatile int maxInFlight;
     private final HttpMeters meters;
     private final LoopMeter loops;
+    private final RoutePaths paths = new RoutePaths();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
@@ -41,7 +45,10 @@ public final class Traffic implements Handler<RoutingContext> {
 
     /** The routes that there are. */
     void expect(Stream<String> routes) {
-        routes.forEach(meters::expect);
+        routes.forEach(route -> {
+            paths.add(route);
+            meters.expect(route);
+        });
     }
 
     /** From now on so many requests may be answered at once; those that are go on. */
@@ -56,6 +63,7 @@ public final class Traffic implements Handler<RoutingContext> {
                 end -> meters.answered(route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
         greet(request.request());
         if (!enter()) {
+            paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
             request.fail(
                     503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
             return;
@@ -70,7 +78,9 @@ public final class Traffic implements Handler<RoutingContext> {
 
     /** The route that has the answer; absent if no route is for its path. */
     static Optional<String> route(RoutingContext request) {
-        return Optional.ofNullable(request.currentRoute()).flatMap(route -> Optional.ofNullable(route.getPath()));
+        return Optional.ofNullable(request.currentRoute())
+                .flatMap(route -> Optional.ofNullable(route.getPath()))
+                .or(() -> Optional.ofNullable(request.get(REFUSED_ROUTE)));
     }
 
     /** A request to a direct route was answered. */

@@ -6,7 +6,9 @@ import io.revoker.testing.Api;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
@@ -38,6 +40,29 @@ class OverloadTest {
             assertThat(tokens.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(tokens.header("Retry-After")).isEqualTo("1");
             assertThat(elastic.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    /** Who watches a route must see that it refuses. */
+    @Test
+    void countsWhatItRefusesUnderItsRoute() {
+        try (RunningService service = RunningService.start("--http.max-in-flight=1");
+                RawConnection busy = RawConnection.to(service.port())) {
+            busy.send(UNFINISHED);
+            Waiting.until("busy", () -> service.inFlight() == 1);
+            service.call("POST", "/v1/tokens").json("{}").send();
+            service.call("POST", "/v1/tokens/").json("{}").send();
+            service.call("GET", "/v1/sweeps/17").send();
+            new Api(service).invalidate("{\"username\":\"joe\"}");
+            service.call("GET", "/nowhere").send();
+
+            Scrape scrape = Scrape.of(service);
+            assertThat(scrape.counted("revoker_http_requests_seconds_count"))
+                    .isEqualTo(Map.of(
+                            "{route=\"/v1/tokens\",status=\"503\"}", 2.0,
+                            "{route=\"/v1/sweeps/:sweep\",status=\"503\"}", 1.0,
+                            "{route=\"/_security/oauth2/token\",status=\"503\"}", 1.0,
+                            "{route=\"none\",status=\"503\"}", 1.0));
         }
     }
 
