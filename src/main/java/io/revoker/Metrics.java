@@ -19,9 +19,12 @@ import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. The service closes them when it ends. */
@@ -94,6 +97,20 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("revoker.ready", ready, AtomicInteger::get)
                 .description("1 if this instance can do its work, else 0.")
+                .register(registry);
+    }
+
+    /** When that of the listener ends; nothing if it speaks no TLS. */
+    void certificate(Supplier<Optional<Instant>> expiry) {
+        Gauge.builder(
+                        "revoker.tls.certificate.expiry.timestamp",
+                        () -> expiry.get()
+                                .map(Instant::getEpochSecond)
+                                .map(Long::doubleValue)
+                                .orElse(Double.NaN))
+                .strongReference(true)
+                .baseUnit("seconds")
+                .description("When the first certificate of the listener's chain ends; NaN without TLS.")
                 .register(registry);
     }
 

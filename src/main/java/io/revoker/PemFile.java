@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,17 +31,15 @@ enum PemFile {
     PRIVATE_KEY("a readable PEM file of a private key") {
         @Override
         boolean isIn(byte[] content) {
-            Matcher block = KEY.matcher(new String(content, ISO_8859_1));
-            try {
-                return block.find() && Base64.getMimeDecoder().decode(block.group(1)).length > 0;
-            } catch (IllegalArgumentException notBase64) {
-                return false;
-            }
+            return encoded(KEY, content).filter(key -> key.length > 0).isPresent();
         }
     };
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)-----END [A-Z ]*PRIVATE KEY-----");
+
+    private static final Pattern PKCS_8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
     private final String expected;
 
@@ -48,13 +47,28 @@ enum PemFile {
         this.expected = expected;
     }
 
-    String expected() {
-        return expected;
+    /** What is wrong with a file; blocks while it reads. */
+    Optional<String> fault(String setting, Path file) {
+        return isIn(file) ? Optional.empty() : Optional.of(setting + ": " + file + " (expected: " + expected + ")");
+    }
+
+    /** The key of a PKCS #8 file (RFC 5958), which is one of several forms; absent if it has another one. */
+    static Optional<byte[]> pkcs8(byte[] content) {
+        return encoded(PKCS_8, content);
+    }
+
+    private static Optional<byte[]> encoded(Pattern block, byte[] content) {
+        Matcher found = block.matcher(new String(content, ISO_8859_1));
+        try {
+            return found.find() ? Optional.of(Base64.getMimeDecoder().decode(found.group(1))) : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     abstract boolean isIn(byte[] content);
 
-    boolean isIn(Path file) {
+    private boolean isIn(Path file) {
         try {
             return Files.isRegularFile(file) && isIn(Files.readAllBytes(file));
         } catch (IOException unreadable) {

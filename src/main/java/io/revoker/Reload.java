@@ -8,11 +8,13 @@ import io.revoker.config.ClientsConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.LoggingConfig.Level;
+import io.revoker.config.ServerTlsConfig;
 import io.revoker.watch.FileStates;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +28,18 @@ final class Reload implements Predicate<FileStates> {
     private final SettingsSource source;
     private final InForce inForce;
     private final ReloadMeters meters;
-    private FileStates clients;
+    private FileStates taken;
     private boolean complete = true;
     private Optional<Refusal> refused = Optional.empty();
 
     /** Why the files were refused as they were. */
     private record Refusal(FileStates files, List<String> faults) {}
 
-    /** @param clients as they were at the latest when the client file was read */
-    Reload(SettingsSource source, InForce inForce, FileStates clients, ReloadMeters meters) {
+    /** @param taken as they were at the latest when they were read */
+    Reload(SettingsSource source, InForce inForce, FileStates taken, ReloadMeters meters) {
         this.source = source;
         this.inForce = inForce;
-        this.clients = clients;
+        this.taken = taken;
         this.meters = meters;
     }
 
@@ -47,11 +49,12 @@ final class Reload implements Predicate<FileStates> {
         try {
             Changes changes = Changes.between(inForce.configuration(), source.again());
             Optional<Callers> callers = callers(now, changes.configuration());
+            Optional<ServerCertificate> certificate = certificate(now, changes.configuration());
             if (!FileStates.of(source.files()).equals(now)) {
                 return false;
             }
-            adopt(changes, callers);
-            clients = now;
+            adopt(changes, callers, certificate);
+            taken = now;
             refused = Optional.empty();
             return true;
         } catch (StartRefused | InvalidConfiguration | ClientFileException e) {
@@ -76,34 +79,54 @@ final class Reload implements Predicate<FileStates> {
     /** What is remembered of their secrets goes with those who are replaced, so they stay if nothing of theirs has changed. */
     private Optional<Callers> callers(FileStates now, Configuration next) {
         ClientsConfig read = next.clients();
-        boolean same = read.equals(inForce.configuration().clients())
-                && read.file().flatMap(now::of).equals(read.file().flatMap(clients::of));
+        boolean same = read.equals(inForce.configuration().clients()) && isUnchanged(read.file().stream(), now);
         return same ? Optional.empty() : Optional.of(inForce.read(read));
     }
 
+    private Optional<ServerCertificate> certificate(FileStates now, Configuration next) {
+        ServerTlsConfig tls = next.http().tls();
+        return isUnchanged(tls.files().stream(), now) ? Optional.empty() : inForce.read(tls);
+    }
+
+    private boolean isUnchanged(Stream<Path> files, FileStates now) {
+        return files.allMatch(file -> now.of(file).equals(taken.of(file)));
+    }
+
     /** If the level of the log changes, the more talkative of the two decides what of the change is told. */
-    private void adopt(Changes changes, Optional<Callers> callers) {
+    private void adopt(Changes changes, Optional<Callers> callers, Optional<ServerCertificate> certificate) {
         Level before = inForce.configuration().logging().level();
         Level after = changes.configuration().logging().level();
-        inForce.adopt(changes.configuration(), callers);
+        inForce.adopt(changes.configuration(), callers, certificate);
+        List<String> files = files(changes.configuration(), callers, certificate);
         if (before == after) {
-            tell(changes, callers);
+            tell(changes, files);
             return;
         }
         LogLevel.set(before.compareTo(after) < 0 ? before : after);
-        tell(changes, callers);
+        tell(changes, files);
         LogLevel.set(after);
     }
 
-    private void tell(Changes changes, Optional<Callers> callers) {
-        List<String> taken = new ArrayList<>(changes.taken());
-        callers.flatMap(read -> changes.configuration().clients().file())
-                .ifPresent(file -> taken.add("the clients of " + file));
-        taken.forEach(change -> LOG.info("reload took over: {}", change));
+    /** What came of files that are read for themselves. */
+    private static List<String> files(
+            Configuration next, Optional<Callers> callers, Optional<ServerCertificate> certificate) {
+        return Stream.concat(
+                        callers.flatMap(read -> next.clients().file()).map(file -> "the clients of " + file).stream(),
+                        certificate
+                                .flatMap(read -> next.http().tls().certificate())
+                                .map(file -> "the certificate of " + file)
+                                .stream())
+                .toList();
+    }
+
+    private void tell(Changes changes, List<String> files) {
+        List<String> all =
+                Stream.concat(changes.taken().stream(), files.stream()).toList();
+        all.forEach(change -> LOG.info("reload took over: {}", change));
         changes.refused().forEach(change -> LOG.warn("reload refused: {}", change));
         if (!changes.refused().isEmpty()) {
-            count(taken.isEmpty() ? Outcome.REFUSED : Outcome.PARTLY);
-        } else if (!taken.isEmpty() || !complete) {
+            count(all.isEmpty() ? Outcome.REFUSED : Outcome.PARTLY);
+        } else if (!all.isEmpty() || !complete) {
             LOG.info("reload: all that is in the files is in force");
             count(Outcome.TAKEN_OVER);
         }

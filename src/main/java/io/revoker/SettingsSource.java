@@ -51,10 +51,11 @@ public final class SettingsSource {
         return reading.again();
     }
 
-    /** Those whose content matters, the client file included; none if one of them is a pipe, which can be read but once. */
+    /** Those whose content matters, those of the clients and of TLS included; none if one of them is a pipe, which can be read but once. */
     Set<Path> files() {
         Set<Path> all = new HashSet<>(files);
         first.clients().file().ifPresent(all::add);
+        all.addAll(first.http().tls().files());
         return all.stream().allMatch(Files::isRegularFile) ? all : Set.of();
     }
 }

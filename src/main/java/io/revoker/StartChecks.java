@@ -60,11 +60,7 @@ final class StartChecks {
                 .file()
                 .ifPresentOrElse(
                         this::clients, () -> loopback(configuration.http().host()));
-        ServerTlsConfig server = configuration.http().tls();
-        if (server.enabled()) {
-            pem("http.tls.certificate", PemFile.CERTIFICATES, server.certificate());
-            pem("http.tls.key", PemFile.PRIVATE_KEY, server.key());
-        }
+        certificate(configuration.http().tls());
         RedisTlsConfig redis = configuration.redis().tls();
         pem("redis.tls.ca", PemFile.CERTIFICATES, redis.ca());
         pem("redis.tls.certificate", PemFile.CERTIFICATES, redis.certificate());
@@ -79,9 +75,16 @@ final class StartChecks {
         }
     }
 
+    private void certificate(ServerTlsConfig tls) {
+        try {
+            ServerCertificate.read(tls);
+        } catch (StartRefused e) {
+            faults.addAll(e.faults());
+        }
+    }
+
     private void pem(String setting, PemFile kind, Optional<Path> file) {
-        file.filter(path -> !kind.isIn(path))
-                .ifPresent(path -> faults.add(setting + ": " + path + " (expected: " + kind.expected() + ")"));
+        file.flatMap(path -> kind.fault(setting, path)).ifPresent(faults::add);
     }
 
     /** Without a client file. */

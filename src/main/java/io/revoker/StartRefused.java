@@ -3,7 +3,7 @@ package io.revoker;
 import java.util.List;
 
 /** Nothing was started, because the settings are wrong, or wrong for this machine. */
-public final class StartRefused extends Exception {
+public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final List<String> faults;

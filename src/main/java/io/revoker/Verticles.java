@@ -47,7 +47,7 @@ final class Verticles {
     private final MarkView marks = new MarkView();
     private final CheckTraffic checks = new CheckTraffic(TIME);
 
-    /** Blocks while it reads the client file. */
+    /** Blocks while it reads the client file and those of TLS. */
     Verticles(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
         this.configuration = source.first();
         this.source = source;
@@ -60,6 +60,7 @@ final class Verticles {
                 new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
         this.work = new WorkMeters(metrics.registry());
         metrics.view(marks);
+        metrics.certificate(() -> inForce.certificate().map(ServerCertificate::expiry));
     }
 
     Traffic traffic() {
@@ -76,7 +77,8 @@ final class Verticles {
     }
 
     HttpVerticle http() {
-        return new HttpVerticle(configuration.http(), traffic, this::routes);
+        return inForce.listener(
+                certificate -> new HttpVerticle(configuration.http(), certificate, traffic, this::routes));
     }
 
     ManagementVerticle management() {

@@ -15,10 +15,17 @@ import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +168,64 @@ class ReloadTest {
                             "INFO io.revoker.Reload reload took over: check.max-batch: 1000 -> 1",
                             "INFO io.revoker.Reload reload took over: logging.level: INFO -> DEBUG",
                             "INFO io.revoker.Reload reload: all that is in the files is in force");
+        }
+    }
+
+    /** Over HTTP/2, which both ends have to agree upon in each handshake. */
+    @Test
+    void showsARenewedCertificateToWhoeverConnectsFromThenOn() throws IOException {
+        Certificate first = Certificate.make(directory.resolve("first"));
+        Certificate second = Certificate.make(directory.resolve("second"));
+        MountedFiles mounted = MountedFiles.in(directory.resolve("tls"));
+        mounted.put(pair(first, first));
+        try (RunningService service = reading(
+                "--http.tls.enabled=true",
+                "--http.tls.certificate=" + directory.resolve("tls/tls.crt"),
+                "--http.tls.key=" + directory.resolve("tls/tls.key"))) {
+            HttpClient connected = trusting(first);
+            assertThat(answer(connected, service)).isEqualTo("HTTP_2 401");
+            assertThat(answer(trusting(second), service)).isEqualTo("refused");
+
+            mounted.put(pair(second, second));
+            until("it is shown", () -> answer(trusting(second), service).equals("HTTP_2 401"));
+            assertThat(answer(trusting(first), service)).isEqualTo("refused");
+            assertThat(answer(connected, service)).as("on its connection").isEqualTo("HTTP_2 401");
+            assertThat(sample(service, "revoker_tls_certificate_expiry_timestamp_seconds "))
+                    .isEqualTo((double) second.end().getEpochSecond());
+
+            mounted.put(pair(first, second));
+            until("another's key is refused", () -> reloads(service, "refused") == 1);
+            mounted.put(Map.of(
+                    "tls.crt",
+                    Files.readString(first.certificate()),
+                    "tls.key",
+                    "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n"));
+            until("what is no key is refused", () -> reloads(service, "refused") == 2);
+            assertThat(answer(trusting(second), service)).isEqualTo("HTTP_2 401");
+        }
+    }
+
+    private static Map<String, String> pair(Certificate certificate, Certificate key) throws IOException {
+        return Map.of("tls.crt", Files.readString(certificate.certificate()), "tls.key", Files.readString(key.key()));
+    }
+
+    private static HttpClient trusting(Certificate certificate) {
+        return HttpClient.newBuilder().sslContext(certificate.trust()).build();
+    }
+
+    /** Version and status of a check. */
+    private static String answer(HttpClient client, RunningService service) {
+        URI check = URI.create("https://localhost:" + service.port() + "/v1/check");
+        try {
+            var answer = client.send(HttpRequest.newBuilder(check).build(), BodyHandlers.discarding());
+            return answer.version() + " " + answer.statusCode();
+        } catch (SSLHandshakeException refused) {
+            return "refused";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

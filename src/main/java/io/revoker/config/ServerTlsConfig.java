@@ -2,6 +2,7 @@ package io.revoker.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * TLS of the listener for clients.
@@ -17,5 +18,10 @@ public record ServerTlsConfig(boolean enabled, Optional<Path> certificate, Optio
                 .that("certificate", certificate, path -> !enabled || path.isPresent(), EXPECTED)
                 .that("key", key, path -> !enabled || path.isPresent(), EXPECTED)
                 .check();
+    }
+
+    /** Those that are read; none if TLS is off. */
+    public Set<Path> files() {
+        return enabled ? Set.of(certificate.orElseThrow(), key.orElseThrow()) : Set.of();
     }
 }

@@ -29,14 +29,22 @@ public final class HttpVerticle extends VerticleBase {
     private static final int SHARED_FREE_PORT = -1;
 
     private final HttpConfig http;
+    private final Optional<PemKeyCertOptions> certificate;
     private final Traffic traffic;
     private final Function<Edge, Served> routes;
     private HttpServer server;
 
-    /** @param routes made on the event loop of this verticle */
+    /**
+     * Listens when it is deployed.
+     *
+     * @param certificate present if it speaks TLS
+     * @param routes made on the event loop of this verticle
+     */
     @SuppressWarnings("NullAway.Init")
-    public HttpVerticle(HttpConfig http, Traffic traffic, Function<Edge, Served> routes) {
+    public HttpVerticle(
+            HttpConfig http, Optional<PemKeyCertOptions> certificate, Traffic traffic, Function<Edge, Served> routes) {
         this.http = http;
+        this.certificate = certificate;
         this.traffic = traffic;
         this.routes = routes;
     }
@@ -68,6 +76,13 @@ public final class HttpVerticle extends VerticleBase {
         return server.actualPort();
     }
 
+    /** From when this is done on, every handshake is made with this certificate; what is connected stays so. */
+    public Future<Boolean> present(PemKeyCertOptions renewed) {
+        HttpServerOptions options = options();
+        secure(options, renewed);
+        return server.updateSSLOptions(options.getSslOptions());
+    }
+
     /** Stops listening, lets the requests in flight finish within the drain time-out, and closes the connections. */
     @Override
     public Future<?> stop() {
@@ -92,15 +107,14 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
-        if (http.tls().enabled()) {
-            PemKeyCertOptions certificate = new PemKeyCertOptions();
-            http.tls().certificate().ifPresent(path -> certificate.addCertPath(path.toString()));
-            http.tls().key().ifPresent(path -> certificate.addKeyPath(path.toString()));
-            options.setSslHandshakeTimeout(http.headerTimeout().toMillis())
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate);
-        }
+        certificate.ifPresent(own -> secure(options, own));
         return options;
+    }
+
+    private void secure(HttpServerOptions options, PemKeyCertOptions own) {
+        options.setSslHandshakeTimeout(http.headerTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setSsl(true).setUseAlpn(true).setKeyCertOptions(own);
     }
 
     /** The router throws what it finds before the first route: a Host header, for one, whose percent sign is its last character. */

@@ -39,7 +39,8 @@ class ManifestsTest {
                         "overlays/sentinel",
                         "overlays/cluster",
                         "overlays/monitored",
-                        "overlays/traced");
+                        "overlays/traced",
+                        "overlays/encrypted");
     }
 
     @Test

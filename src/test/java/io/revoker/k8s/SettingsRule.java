@@ -23,6 +23,7 @@ enum SettingsRule implements Rule {
     READINESS_WAITS_FOR_REDIS(SettingsRule::readiness),
     REPLICATION_IS_WAITED_FOR(SettingsRule::replicas),
     SPANS_CAN_BE_SENT(SettingsRule::spans),
+    SERVICE_SPEAKS_ITS_PROTOCOL(SettingsRule::protocol),
     CAN_WRITE_TEMPORARY_FILES(SettingsRule::temporary);
 
     /** What the process takes for its end beyond the drain. */
@@ -143,6 +144,17 @@ enum SettingsRule implements Rule {
                         .noneMatch(port -> port.path("port").asInt() == receiver.getPort()
                                 && port.path("protocol").asText().equals("TCP")))
                 .map(receiver -> "sends spans to " + receiver + ", where no policy lets them");
+    }
+
+    /** What stands before the pods may take the Service's word for it. */
+    private static Stream<String> protocol(Manifests manifests, Configuration configuration) {
+        String spoken = configuration.http().tls().enabled() ? "https" : "http";
+        return manifests
+                .named("Service", "revoker")
+                .at("/spec/ports")
+                .valueStream()
+                .filter(port -> !port.path("appProtocol").asText().equals(spoken))
+                .map(port -> "speaks " + spoken + ", but its Service says " + port.path("appProtocol"));
     }
 
     private static Stream<String> readiness(Manifests manifests, Configuration configuration) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -25,9 +27,18 @@ public final class Certificate {
     }
 
     public static Certificate make(Path directory) {
+        return make(directory, "EC");
+    }
+
+    /**
+     * The same with a key of another kind.
+     *
+     * @param algorithm as keytool calls it
+     */
+    public static Certificate make(Path directory, String algorithm) {
         try {
-            Path file = directory.resolve("store.p12");
-            run(directory, keytool(file));
+            Path file = Files.createDirectories(directory).resolve("store.p12");
+            run(directory, keytool(file, algorithm));
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 store.load(in, PASSWORD);
@@ -53,6 +64,14 @@ public final class Certificate {
         return directory.resolve("key.pem");
     }
 
+    public Instant end() {
+        try {
+            return ((X509Certificate) store.getCertificate("it")).getNotAfter().toInstant();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** For a client that trusts this certificate and no other. */
     public SSLContext trust() {
         try {
@@ -72,7 +91,7 @@ public final class Certificate {
                 directory.resolve(name), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 
-    private static List<String> keytool(Path store) {
+    private static List<String> keytool(Path store, String algorithm) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -85,7 +104,7 @@ public final class Certificate {
                 "-alias",
                 "it",
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=localhost",
                 "-ext",
