@@ -170,8 +170,10 @@ class MetricsTest {
     }
 
     @Test
-    void countsTheCallersThatAreRefused() {
-        try (RunningService guarded = RunningService.start(ClientFiles.option())) {
+    void countsTheCallersThatAreRefusedAndNamesThemToWhoeverLooksCloser() {
+        try (RunningService guarded = RunningService.start(ClientFiles.option());
+                LogCapture log = LogCapture.open(Level.DEBUG)) {
+            LogLevel.set("debug");
             guarded.call("POST", "/v1/tokens").json("{}").send();
 
             assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
@@ -196,7 +198,22 @@ class MetricsTest {
 
             assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
                     .containsEntry("{reason=\"unauthorized\"}", 4.0);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("caller refused"))
+                    .containsExactly(
+                            "DEBUG io.revoker.http.Gate caller refused reason=unauthenticated credentials=missing",
+                            refused(ClientFiles.OPS, "check"),
+                            refused(ClientFiles.OPS, "check"),
+                            refused(ClientFiles.GATEWAY, "invalidate"),
+                            refused(ClientFiles.CORP, "invalidate"));
+        } finally {
+            LogLevel.set("info");
         }
+    }
+
+    private static String refused(String caller, String privilege) {
+        return "DEBUG io.revoker.http.Gate caller refused reason=unauthorized caller=" + caller + " privilege="
+                + privilege;
     }
 
     @NeedsTools

@@ -13,11 +13,22 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lets a request through to what it asks for, if its caller may. Each wire says no in its own words. */
+/**
+ * Lets a request through to what it asks for, if its caller may. Each wire says no in its own words.
+ *
+ * <p>Whom it refuses is told at the level debug only: whoever wants to could fill the log. What a stranger calls itself is not told, because it may be a
+ * secret in the wrong place.
+ */
 public final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final String REFUSED = "caller refused";
+
     private final Callers callers;
     private final Counter unauthenticated;
     private final Counter unauthorized;
@@ -54,23 +65,33 @@ public final class Gate {
         return callers.authenticate(() -> credentials(headers.getAll(name))).onSuccess(known -> {
             if (!(known instanceof Authentication.Authenticated)) {
                 unauthenticated.increment();
+                LOG.atDebug()
+                        .addKeyValue("reason", "unauthenticated")
+                        .addKeyValue(
+                                "credentials", known.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                        .log(REFUSED);
             }
         });
     }
 
     /** Whether a caller may do this; one who may not is counted, so ask once a request. */
     public boolean lets(Caller caller, Privilege privilege) {
-        return counted(caller.may(privilege));
+        return told(caller, privilege, caller.may(privilege));
     }
 
     /** The same, with what of the realms it is to be done to. */
     public boolean lets(Caller caller, Privilege privilege, Target target) {
-        return counted(caller.may(privilege) && caller.realms().covers(target));
+        return told(caller, privilege, caller.may(privilege) && caller.realms().covers(target));
     }
 
-    private boolean counted(boolean lets) {
+    private boolean told(Caller caller, Privilege privilege, boolean lets) {
         if (!lets) {
             unauthorized.increment();
+            LOG.atDebug()
+                    .addKeyValue("reason", "unauthorized")
+                    .addKeyValue("caller", caller.id())
+                    .addKeyValue("privilege", privilege.wireName())
+                    .log(REFUSED);
         }
         return lets;
     }
