@@ -103,7 +103,7 @@ final class Verticles {
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 List.of(new CheckRoute(
-                        bus, gate, () -> inForce.configuration().check().maxAge())),
+                        bus, gate, () -> inForce.configuration().check().maxAge(), TIME)),
                 List.of(
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),

@@ -13,6 +13,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,12 +48,14 @@ public final class CheckRoute implements DirectRoute {
     private final RevokerBus bus;
     private final Gate gate;
     private final Supplier<Duration> maxAge;
+    private final InstantSource time;
 
-    /** @param maxAge how long a gateway may keep an allowing answer; asked for each */
-    public CheckRoute(RevokerBus bus, Gate gate, Supplier<Duration> maxAge) {
+    /** @param maxAge how long a gateway may keep an allowing answer of a token that lives as long; asked for each */
+    public CheckRoute(RevokerBus bus, Gate gate, Supplier<Duration> maxAge, InstantSource time) {
         this.bus = bus;
         this.gate = gate;
         this.maxAge = maxAge;
+        this.time = time;
     }
 
     @Override
@@ -122,7 +125,7 @@ public final class CheckRoute implements DirectRoute {
     /** What the guarded service may want to know of the token. */
     private void allow(Exchange exchange, Token token) {
         HttpServerResponse response = exchange.response();
-        response.putHeader(HttpHeaders.CACHE_CONTROL, allowed())
+        response.putHeader(HttpHeaders.CACHE_CONTROL, allowed(token))
                 .putHeader(SUBJECT, HeaderText.of(token.holder().user().value()))
                 .putHeader(REALM, HeaderText.of(token.holder().realm().value()))
                 .putHeader(EXPIRY, Long.toString(token.expiresAt().getEpochSecond()));
@@ -135,9 +138,14 @@ public final class CheckRoute implements DirectRoute {
         exchange.end(200);
     }
 
-    private CharSequence allowed() {
-        Duration age = maxAge.get();
-        return age.isZero() ? NO_STORE : "private, max-age=" + age.toSeconds();
+    /** An answer that was kept must not outlive its token. */
+    private CharSequence allowed(Token token) {
+        long most = maxAge.get().toSeconds();
+        if (most == 0) {
+            return NO_STORE;
+        }
+        long left = Duration.between(time.instant(), token.expiresAt()).toSeconds();
+        return left <= 0 ? NO_STORE : "private, max-age=" + Math.min(most, left);
     }
 
     private static void challenge(Exchange exchange, CharSequence challenge) {

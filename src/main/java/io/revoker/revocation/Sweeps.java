@@ -148,11 +148,13 @@ final class Sweeps {
     /** One that was ended or stopped elsewhere begins nothing more. */
     private void renew(RunningSweep one) {
         one.keep();
-        ledger.renew(one.status(State.RUNNING, time.instant())).onSuccess(isRunning -> {
-            if (!isRunning) {
-                stop(one);
-            }
-        });
+        ledger.renew(one.status(State.RUNNING, time.instant()))
+                .onSuccess(isRunning -> {
+                    if (!isRunning) {
+                        stop(one);
+                    }
+                })
+                .onFailure(Sweeps::tellFault);
     }
 
     private static void stop(RunningSweep one) {
@@ -160,12 +162,13 @@ final class Sweeps {
     }
 
     private void claim() {
-        if (busy() >= tools.limits().running()) {
+        if (stopped || busy() >= tools.limits().running()) {
             return;
         }
         ledger.claim()
                 .onSuccess(found -> found.filter(sweep -> !running.containsKey(sweep.sweep()))
-                        .ifPresent(this::resume));
+                        .ifPresent(this::resume))
+                .onFailure(Sweeps::tellFault);
     }
 
     private void resume(SweepStatus left) {
@@ -173,6 +176,13 @@ final class Sweeps {
         run(new RunningSweep(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
                 .onFailure(failure -> logFailure(left.sweep(), failure));
         claim();
+    }
+
+    /** That Redis is away is told by the connections to it. */
+    private static void tellFault(Throwable failure) {
+        if (!(failure instanceof Problem)) {
+            LOG.error("sweeps not tended", failure);
+        }
     }
 
     private static void logFailure(Stamp sweep, Throwable failure) {

@@ -182,6 +182,18 @@ class CheckTest {
     }
 
     @Test
+    void letsNoAnswerBeKeptBeyondTheLifeOfItsToken() {
+        try (RunningService own = RunningService.on(redis.url(), "--check.max-age=60s")) {
+            new Api(own)
+                    .register(
+                            "{\"realm_name\":\"r\",\"username\":\"joe\",\"access_token\":\"short\",\"expires_in\":30}");
+
+            assertThat(own.call("GET", "/v1/check").bearer("short").send().header("Cache-Control"))
+                    .matches("private, max-age=[12][0-9]");
+        }
+    }
+
+    @Test
     void isSeenByEveryInstanceAtOnce() {
         assertThat(statuses(16)).containsOnly(200);
         api.invalidateAccess(token);

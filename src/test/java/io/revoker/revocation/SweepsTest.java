@@ -63,6 +63,7 @@ class SweepsTest {
         Report begun = get(revokeLater(fast));
 
         assertThat(begun.outcome()).isEqualTo(Report.Outcome.BEGUN);
+        until("heard", () -> hasHeard(fast, begun.stamp()));
         assertThat(get(fast.check(accessId(grants.get(USERS - 1))))).isEqualTo(Verdict.INVALIDATED);
         SweepStatus ended = awaitEnd(begun.stamp());
         assertThat(ended.state()).isEqualTo(State.ENDED);
@@ -138,11 +139,16 @@ class SweepsTest {
 
             assertThat(stop(sweep)).isEqualTo(State.STOPPED);
             assertThat(find(fast, sweep).state()).isEqualTo(State.STOPPED);
+            until("heard", () -> hasHeard(fast, sweep));
             assertThat(grants)
                     .allSatisfy(grant ->
                             assertThat(get(fast.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED));
             assertThat(stop(sweep)).as("again").isEqualTo(State.STOPPED);
         }
+    }
+
+    private static boolean hasHeard(Node node, Stamp revocation) {
+        return node.heard().stream().anyMatch(heard -> heard.stamp().equals(revocation));
     }
 
     private State stop(Stamp sweep) {
