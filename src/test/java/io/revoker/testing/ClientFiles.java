@@ -18,6 +18,8 @@ public final class ClientFiles {
     public static final String ISSUER = "issuer";
     /** May check, everywhere. */
     public static final String GATEWAY = "gateway";
+    /** May do everything, everywhere. */
+    public static final String ROOT = "root";
     /** May do all of it in the realm corp. */
     public static final String CORP = "corp-admin";
 
@@ -46,7 +48,7 @@ public final class ClientFiles {
 
     private static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
-                + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
+                + client(ROOT, "[admin]") + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
     }
 
     private static String client(String id, String privileges) {

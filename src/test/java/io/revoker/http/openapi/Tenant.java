@@ -1,0 +1,113 @@
+package io.revoker.http.openapi;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.Call;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+
+/**
+ * What belongs to others than the caller, who may act in one realm only: the names, tokens and a sweep of theirs.
+ *
+ * @param access an access token of the user
+ * @param refresh a refresh token of the user
+ * @param sweep a sweep of a further realm of theirs
+ */
+record Tenant(String realm, String user, String access, String refresh, String sweep) {
+    private static final String REALM = "their-realm";
+    private static final String SWEPT_REALM = "their-second-realm";
+
+    /** Users of that realm: at one a second its sweep outlasts the test. */
+    private static final int SWEPT = 120;
+
+    /** A sweep that is under way. */
+    static String beginSweep(RunningService service) {
+        for (int i = 0; i < SWEPT; i++) {
+            root(service.call("POST", "/v1/tokens"))
+                    .json(registration(SWEPT_REALM, "swept-user-" + i, "their-swept-" + i, "their-swept-refresh-" + i))
+                    .send();
+        }
+        return root(service.call("DELETE", Api.PATH + "?wait_for_completion=false"))
+                .json("{\"realm_name\":\"" + SWEPT_REALM + "\"}")
+                .send()
+                .json()
+                .required("sweep")
+                .textValue();
+    }
+
+    /** One whose tokens are good. */
+    static Tenant live(RunningService service, String sweep) {
+        Tenant tenant = new Tenant(
+                REALM, Api.fresh("their-user"), Api.fresh("their-access"), Api.fresh("their-refresh"), sweep);
+        root(service.call("POST", "/v1/tokens"))
+                .json(registration(tenant.realm, tenant.user, tenant.access, tenant.refresh))
+                .send();
+        return tenant;
+    }
+
+    /** One whose tokens were revoked. */
+    static Tenant revoked(RunningService service, String sweep) {
+        Tenant tenant = live(service, sweep);
+        root(service.call("DELETE", Api.PATH))
+                .json("{\"realm_name\":\"" + REALM + "\",\"username\":\"" + tenant.user + "\"}")
+                .send();
+        return tenant;
+    }
+
+    /** One that there is not, with names as long as the others'. */
+    static Tenant absent() {
+        return new Tenant(
+                "not-a-realm",
+                Api.fresh("nobody-her"),
+                Api.fresh("absentaccess"),
+                Api.fresh("absentrefresh"),
+                "1795360087123456");
+    }
+
+    /** A document of names in capitals and single quotes, with the names put in. */
+    String insertedIn(String document) {
+        return document.replace('\'', '"')
+                .replace("ACCESS", access)
+                .replace("REFRESH", refresh)
+                .replace("REALM", realm)
+                .replace("USER", user);
+    }
+
+    /** An answer without the names that the question had. */
+    String anonymous(String answer) {
+        return answer.replace(access, "ACCESS")
+                .replace(refresh, "REFRESH")
+                .replace(user, "USER")
+                .replace(realm, "REALM")
+                .replace(sweep, "SWEEP");
+    }
+
+    boolean isNamedIn(String answer) {
+        return !anonymous(answer).equals(answer);
+    }
+
+    /** What whoever may see everything sees of it. */
+    String state(RunningService service) {
+        Reply sweeps = root(service.call("GET", "/v1/sweeps/" + sweep)).send();
+        return isActive(service, access) + " " + isActive(service, refresh) + " "
+                + sweeps.json().path("state").asText();
+    }
+
+    private static boolean isActive(RunningService service, String token) {
+        return root(service.call("POST", "/oauth2/introspect"))
+                .form("token=" + token)
+                .send()
+                .json()
+                .required("active")
+                .booleanValue();
+    }
+
+    private static Call root(Call call) {
+        return call.basic(ClientFiles.ROOT, ClientFiles.SECRET);
+    }
+
+    static String registration(String realm, String user, String access, String refresh) {
+        return "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"access_token\":\"" + access
+                + "\",\"refresh_token\":\"" + refresh + "\"}";
+    }
+}

@@ -1,0 +1,128 @@
+package io.revoker.http.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.http.openapi.TenantRow.Kind;
+import io.revoker.testing.Api;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A caller that may do everything in its own realm can neither see, revoke, stop nor count anything of another one, nor find out whether it is there: by
+ * every route of the description it is told the same of their things, good ones and revoked ones, as of things that there are not.
+ */
+class TenantIsolationTest {
+    private static RunningService service;
+    private static RunningService sweeper;
+    private static Asker ours;
+    private static Asker everybodys;
+    private static String sweep;
+
+    @BeforeAll
+    static void start() {
+        String clients = ClientFiles.option();
+        String prefix = "--redis.prefix=" + Api.fresh("tenants");
+        service = RunningService.start(clients, prefix);
+        sweeper = RunningService.start(clients, prefix, "--sweep.rate-limit=1", "--sweep.batch-size=1");
+        ours = new Asker(service, ClientFiles.CORP);
+        everybodys = new Asker(service, ClientFiles.ROOT);
+        sweep = Tenant.beginSweep(sweeper);
+    }
+
+    @AfterAll
+    static void stop() {
+        sweeper.close();
+        service.close();
+    }
+
+    static Stream<TenantRow> probes() {
+        return TenantRows.all().stream().filter(row -> row.kind() == Kind.PROBE);
+    }
+
+    static Stream<TenantRow> others() {
+        return TenantRows.all().stream().filter(row -> row.kind() != Kind.PROBE);
+    }
+
+    @Test
+    void everyOperationHasARowAndEveryRowAnOperation() {
+        assertThat(TenantRows.all().stream().map(TenantRow::operation).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(operations());
+    }
+
+    @ParameterizedTest
+    @MethodSource("probes")
+    void tellsOfTheirThingsWhatItTellsOfNothing(TenantRow row) {
+        Tenant live = Tenant.live(service, sweep);
+        Tenant revoked = Tenant.revoked(service, sweep);
+        String before = live.state(service) + revoked.state(service);
+        Tenant absent = Tenant.absent();
+
+        Map<String, String> ofNothing = told(absent, row.question().apply(ours, absent));
+
+        assertThat(ofNothing).containsEntry("status", Integer.toString(row.status()));
+        assertThat(told(live, row.question().apply(ours, live))).isEqualTo(ofNothing);
+        assertThat(told(revoked, row.question().apply(ours, revoked))).isEqualTo(ofNothing);
+        assertThat(live.state(service) + revoked.state(service)).isEqualTo(before);
+        assertThat(told(live, row.question().apply(everybodys, live)))
+                .as("control: what somebody is told who may see it")
+                .isNotEqualTo(ofNothing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void namesNoneOfTheirThings(TenantRow row) {
+        Tenant theirs = Tenant.live(service, sweep);
+
+        Reply answer = row.question().apply(ours, theirs);
+
+        assertThat(answer.status()).isEqualTo(row.status());
+        assertThat(theirs.isNamedIn(answer.headers() + answer.body())).isFalse();
+        assertThat(theirs.isNamedIn(row.question().apply(everybodys, theirs).body()))
+                .as("control: what somebody is told who may see it")
+                .isEqualTo(row.kind() == Kind.LIST);
+    }
+
+    /** Whoever holds a token finds out that it is taken: no two realms can have one. It learns neither whose it is nor whether it is good. */
+    @Test
+    void saysOfATakenTokenThatItIsTakenAndNothingElse() {
+        Tenant live = Tenant.live(service, sweep);
+        Tenant revoked = Tenant.revoked(service, sweep);
+
+        Map<String, String> ofLive = told(live, takeOver(live));
+
+        assertThat(ofLive).containsEntry("status", "409");
+        assertThat(told(revoked, takeOver(revoked))).isEqualTo(ofLive);
+        assertThat(live.state(service)).startsWith("true true");
+    }
+
+    private static Reply takeOver(Tenant theirs) {
+        return ours.json("POST", "/v1/tokens", Tenant.registration("corp", "eve", theirs.access(), Api.fresh("r")));
+    }
+
+    private static List<String> operations() {
+        return Description.ofService().operations().stream()
+                .map(TenantRow::operation)
+                .toList();
+    }
+
+    /** All of an answer but the names that its question had, and the time. */
+    private static Map<String, String> told(Tenant asked, Reply answer) {
+        Map<String, String> told = new TreeMap<>();
+        answer.headers().map().forEach((name, values) -> told.put(name, asked.anonymous(values.toString())));
+        told.keySet().removeIf("date"::equalsIgnoreCase);
+        told.put("status", Integer.toString(answer.status()));
+        told.put("body", asked.anonymous(answer.body()));
+        return told;
+    }
+}

@@ -1,0 +1,43 @@
+package io.revoker.http.openapi;
+
+import io.revoker.testing.Reply;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * What a caller of one realm tries with what is another realm's, on one route, and what must come back whether that is there or not.
+ *
+ * @param operation method and path as the description has them
+ */
+record TenantRow(String operation, Kind kind, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
+
+    enum Kind {
+        /** Names what is another realm's. Somebody who may see everything is answered otherwise. */
+        PROBE,
+        /** Names nothing, and is answered with things that a caller may see. Somebody who may see everything sees more. */
+        LIST,
+        /** Is answered the same to everybody, whatever there is. */
+        SAME_FOR_ALL
+    }
+
+    static TenantRow probe(String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
+        return new TenantRow(operation, Kind.PROBE, attempt, status, question);
+    }
+
+    static TenantRow list(String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
+        return new TenantRow(operation, Kind.LIST, attempt, status, question);
+    }
+
+    static TenantRow same(String operation, int status, BiFunction<Asker, Tenant, Reply> question) {
+        return new TenantRow(operation, Kind.SAME_FOR_ALL, "read", status, question);
+    }
+
+    static String operation(Operation operation) {
+        return operation.method().toUpperCase(Locale.ROOT) + " " + operation.path();
+    }
+
+    @Override
+    public String toString() {
+        return operation + ": " + attempt;
+    }
+}
