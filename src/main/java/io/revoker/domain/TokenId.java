@@ -1,10 +1,6 @@
 package io.revoker.domain;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -18,7 +14,6 @@ import java.util.Base64;
 public final class TokenId {
     private static final int BYTES = 16;
     private static final int LENGTH = 22;
-    private static final ThreadLocal<Sha256> SHA_256 = ThreadLocal.withInitial(Sha256::new);
     private static final String AFTER_BRACE = "wxyz0123456789-_";
 
     private final long first;
@@ -38,7 +33,7 @@ public final class TokenId {
     }
 
     public static TokenId of(String token) {
-        return new TokenId(SHA_256.get().digest(identifyingPart(token)));
+        return new TokenId(Sha256.of(identifyingPart(token)));
     }
 
     /** 22 characters of base64url without padding. */
@@ -92,29 +87,5 @@ public final class TokenId {
     /** Whether the base64url text begins with an opening brace: 'e', then a character whose upper two bits are set. */
     private static boolean startsJsonObject(String base64Url) {
         return base64Url.charAt(0) == 'e' && AFTER_BRACE.indexOf(base64Url.charAt(1)) >= 0;
-    }
-
-    /** The digest of one thread, with the place for its result. */
-    private static final class Sha256 {
-        private final MessageDigest digest = sha256();
-        private final byte[] result = new byte[digest.getDigestLength()];
-
-        ByteBuffer digest(String text) {
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
-            try {
-                digest.digest(result, 0, result.length);
-            } catch (DigestException e) {
-                throw new IllegalStateException("there is place for the whole of it", e);
-            }
-            return ByteBuffer.wrap(result);
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
     }
 }

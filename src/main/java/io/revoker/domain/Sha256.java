@@ -1,0 +1,38 @@
+package io.revoker.domain;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The SHA-256 of one thread, with room for its result. */
+final class Sha256 {
+    private static final ThreadLocal<Sha256> OF_THREAD = ThreadLocal.withInitial(Sha256::new);
+
+    private final MessageDigest digest = sha256();
+    private final byte[] result = new byte[digest.getDigestLength()];
+
+    /** The hash of the text in UTF-8; overwritten by the next call of the same thread. */
+    static ByteBuffer of(String text) {
+        return OF_THREAD.get().digest(text);
+    }
+
+    private ByteBuffer digest(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            digest.digest(result, 0, result.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("the result has the length of the digest", e);
+        }
+        return ByteBuffer.wrap(result);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
