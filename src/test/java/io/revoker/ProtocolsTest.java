@@ -24,24 +24,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProtocolsTest {
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void speaksHttp2InClearTextByUpgradeAndByPriorKnowledge(boolean upgrade) {
+    @CsvSource({"false,HTTP_2 401", "true,HTTP_1_1 401"})
+    void speaksHttp2InClearTextByPriorKnowledgeAndNotByUpgrade(boolean upgrade, String answer) {
         Vertx vertx = Vertx.vertx();
         try (RunningService service = RunningService.start("--http.header-timeout=2s")) {
             HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(upgrade));
             for (int i = 0; i < 3; i++) {
-                assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
+                assertThat(versionOfCheck(client, service.port())).isEqualTo(answer);
             }
             long late = System.nanoTime() + 3_000_000_000L;
             until("the header time-out has passed", () -> System.nanoTime() > late);
-            assertThat(versionOfCheck(client, service.port())).isEqualTo("HTTP_2 401");
+            assertThat(versionOfCheck(client, service.port())).isEqualTo(answer);
             assertThat(service.connections()).isEqualTo(1);
             get(client.close());
             until("the connection is gone", () -> service.connections() == 0);

@@ -27,6 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A start that can't be: one reason, in the future and not thrown, and nothing of it is left in the Vert.x or at Redis. */
 class ServiceStartTest {
+    private static final String UPGRADE = String.join(
+            "\r\n",
+            "GET /nowhere HTTP/1.1",
+            "Host: a",
+            "Connection: Upgrade, HTTP2-Settings",
+            "Upgrade: h2c",
+            "HTTP2-Settings: AAMAAABkAAQAAP__",
+            "",
+            "");
+
     private final Vertx vertx = Vertx.vertx();
     private final RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
 
@@ -49,6 +59,17 @@ class ServiceStartTest {
 
         try (RawConnection connection = RawConnection.to(first.port())) {
             assertThat(connection.exchange(Requests.check("unknown")).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void ignoresAnUpgradeToHttp2InAVertxOfAnApplication() {
+        Service service = get(Service.start(vertx, configuration(), redis.url(), Metrics.create()));
+
+        for (int port : List.of(service.port(), service.managementPort())) {
+            try (RawConnection connection = RawConnection.to(port)) {
+                assertThat(connection.send(UPGRADE).readNext().status()).isEqualTo(404);
+            }
         }
     }
 

@@ -46,6 +46,7 @@ final class BoundedAccept extends ChannelInboundHandlerAdapter {
             deadline.cancel(false);
             open.remove(connection);
         });
+        connection.pipeline().addFirst(new NoUpgrade());
         acceptor.fireChannelRead(accepted);
     }
 

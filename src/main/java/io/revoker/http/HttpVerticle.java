@@ -91,6 +91,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
                 .setAcceptBacklog(http.backlog())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) http.idleTimeout().toMillis())

@@ -4,6 +4,7 @@ import io.revoker.config.HttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
@@ -36,6 +37,14 @@ public final class Listeners {
                 .withTransport(new BoundedTransport(platform.implementation(), this::bound));
         tracer.ifPresent(builder::withTracer);
         return builder.build();
+    }
+
+    /**
+     * Whether listeners in a Vert.x may speak HTTP/2 in clear text: in one that was not made here nothing keeps them from changing to it by
+     * {@link NoUpgrade Upgrade}.
+     */
+    static boolean mayHaveHttp2InClearText(Vertx vertx) {
+        return ((VertxInternal) vertx).transport() instanceof BoundedTransport;
     }
 
     /** Connections that are open now, of all listeners. */

@@ -64,6 +64,7 @@ public final class ManagementVerticle extends VerticleBase {
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
         server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
                         .setIdleTimeout(IDLE_SECONDS)
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setPerMessageWebSocketCompressionSupported(false)
