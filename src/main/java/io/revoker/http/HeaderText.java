@@ -5,12 +5,21 @@ import java.util.HexFormat;
 
 /**
  * Text for a header: visible ASCII and blanks as they are, everything else and the percent sign as percent-encoded UTF-8. A recipient drops the blanks
- * around a value, so there they are encoded too: {@code " joe"} must not be taken for {@code "joe"}.
+ * around a value, so there they are encoded too: {@code " joe"} must not be taken for {@code "joe"}. A header that says nothing is {@code -}, and a text that
+ * is just that is encoded.
  */
 final class HeaderText {
+    private static final String NOTHING = "-";
+
     private HeaderText() {}
 
     static String of(String text) {
+        if (text.isEmpty()) {
+            return NOTHING;
+        }
+        if (text.equals(NOTHING)) {
+            return "%2D";
+        }
         if (!text.equals(text.strip())) {
             return encode(text);
         }

@@ -20,7 +20,8 @@ class CheckAnswersTest {
     private static final String TOKEN = new Api(SERVICE).access(Api.fresh("realm"), "joe");
     private static final String H2C = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
     private static final String WEBSOCKET = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
-    private static final String HANDSHAKE = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    private static final String HANDSHAKE =
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     /** A request without its end: the lines before the Authorization header, and what follows the head. */
     private record Row(String line, String headers, String body) {

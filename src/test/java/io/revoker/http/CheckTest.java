@@ -126,12 +126,36 @@ class CheckTest {
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
 
+    /** Gateways hand on what the client has sent where the answer lacks a header, and some of them where it is empty. */
     @Test
-    void leavesOutWhatIsNotKnown() {
-        Reply reply = check(token);
+    void tellsTheSameOfEveryTokenAndNothingTwice() {
+        List<String> names = List.of("X-Auth-Subject", "X-Auth-Realm", "X-Auth-Exp", "X-Auth-Client", "X-Auth-Scope");
+        for (String facts : List.of(
+                "", ",\"client_id\":\"app\"", ",\"scope\":\"read\"", ",\"client_id\":\" \",\"scope\":\"\\u0000\"")) {
+            Reply reply = check(register("joe", facts));
 
-        assertThat(reply.lines("X-Auth-Client")).isEmpty();
-        assertThat(reply.lines("X-Auth-Scope")).isEmpty();
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(reply.lines(name))
+                            .as(name + " of " + facts)
+                            .singleElement()
+                            .asString()
+                            .isNotBlank());
+        }
+    }
+
+    @Test
+    void saysWhatIsNotKnownByAHyphen() {
+        Reply none = check(token);
+        Reply hyphens = check(register("-", ",\"client_id\":\"-\",\"scope\":\"-\""));
+
+        assertThat(List.of(none.header("X-Auth-Client"), none.header("X-Auth-Scope")))
+                .containsExactly("-", "-");
+        assertThat(List.of(
+                        hyphens.header("X-Auth-Subject"),
+                        hyphens.header("X-Auth-Client"),
+                        hyphens.header("X-Auth-Scope")))
+                .containsExactly("%2D", "%2D", "%2D");
     }
 
     /** Names may hold anything; a header must not. */
