@@ -12,12 +12,13 @@ record Stores(RedisBackend backend) {
 
     Future<RevocationVerticle.Ports> forWork() {
         Future<RedisBackend.Ports> checks = backend.openForChecks();
-        Future<RedisBackend.Ports> work = backend.open();
+        Future<RedisBackend.WorkPorts> work = backend.openForWork();
+        List<Future<RedisBackend.Connection>> opened =
+                List.of(checks.map(RedisBackend.Ports::connection), work.map(RedisBackend.WorkPorts::connection));
         return Future.join(checks, work)
                 .map(both -> ports(checks.result(), work.result()))
-                .recover(failure -> close(Stream.of(checks, work)
-                                .filter(Future::succeeded)
-                                .map(Future::result))
+                .recover(failure -> close(
+                                opened.stream().filter(Future::succeeded).map(Future::result))
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
@@ -29,14 +30,17 @@ record Stores(RedisBackend backend) {
         return backend.open().map(RedisBackend.Ports::connection);
     }
 
-    private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.Ports work) {
+    private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
         return new RevocationVerticle.Ports(
-                checks.store(), work.store(), work.log(), work.ledger(), () -> close(Stream.of(checks, work)));
+                checks.store(),
+                work.store(),
+                work.urgent(),
+                work.log(),
+                work.ledger(),
+                () -> close(Stream.of(checks.connection(), work.connection())));
     }
 
-    private static Future<Void> close(Stream<RedisBackend.Ports> opened) {
-        List<Future<Void>> closed =
-                opened.map(ports -> ports.connection().close()).toList();
-        return Future.join(closed).mapEmpty();
+    private static Future<Void> close(Stream<RedisBackend.Connection> opened) {
+        return Future.join(opened.map(RedisBackend.Connection::close).toList()).mapEmpty();
     }
 }

@@ -27,6 +27,13 @@ public record Configuration(
                         management.port(),
                         port -> port == 0 || port != http.port() || !sharesHost,
                         "another port than http.port, or another host")
+                .that(
+                        "redis.durability.replica-timeout",
+                        redis.durability().replicaTimeout(),
+                        timeout -> redis.durability().replicas() == 0
+                                || timeout.multipliedBy(4).compareTo(http.requestTimeout()) <= 0,
+                        "at most a quarter of http.request-timeout, " + Texts.quote(http.requestTimeout())
+                                + ", because redis.durability.replicas is not 0")
                 .check();
     }
 }

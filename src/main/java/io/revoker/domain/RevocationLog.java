@@ -12,17 +12,23 @@ public interface RevocationLog {
      */
     Future<Stamp> append(Target target);
 
-    /**
-     * Makes sure of what was written before, by this log and the store that was opened with it: waits for the replicas that the configuration
-     * demands. Fails if the store falls short of what is demanded; what was written stays written.
-     */
-    Future<Durability> confirm();
+    /** To be asked for before the first step of a revocation: it makes sure of what is written from then on. */
+    Writing begin();
 
     /** A page of the marks that stand now, from those after a stamp on, oldest first. */
     Future<MarkPage> marks(Stamp from);
 
     /** A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page. */
     Future<LogPage> after(Stamp stamp);
+
+    /** What is written from some moment on, by this log and the stores that were opened with it. */
+    interface Writing {
+        /**
+         * Makes sure of what was written until now: waits for the replicas that the configuration demands, together with whoever else does. Fails if
+         * the store falls short of what is demanded, or was replaced meanwhile; what was written stays written.
+         */
+        Future<Durability> confirm();
+    }
 
     /**
      * Some of the log.

@@ -1,11 +1,14 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Problem;
+import io.revoker.redis.Primaries.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +23,16 @@ import org.slf4j.LoggerFactory;
 final class ClusterLink implements RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLink.class);
 
+    /** A slot that is moving sends a key elsewhere that is not there. */
+    private static final int SLOTS_TRIED = 3;
+
     private final Vertx vertx;
     private final RedisSettings settings;
     private final ClusterMap map;
     private final Primaries primaries;
     private final long supervision;
     private Runnable onChange = () -> {};
+    private long incarnation;
     private boolean asking;
     private boolean closed;
 
@@ -59,12 +66,44 @@ final class ClusterLink implements RedisLink {
         return earlier.transform(done -> send(call));
     }
 
+    /** A primary without slots has nothing that counts. */
     @Override
-    public Future<List<Response>> sendToAll(Request request) {
-        return Future.all(primaries.links().stream()
-                        .map(link -> link.send(request))
+    public Future<List<Confirmed>> confirm(ReplicaCount count) {
+        return Future.all(primaries.serving().stream()
+                        .map(node -> confirm(count, node, SLOTS_TRIED))
                         .toList())
                 .map(all -> all.list());
+    }
+
+    private Future<Confirmed> confirm(ReplicaCount count, Node node, int left) {
+        String tag = primaries.tagOf(node, left);
+        return node.link().confirm(count, tag).recover(failure -> {
+            if (failure instanceof Redirection) {
+                primaries.doubt();
+                return left == 0
+                        ? Future.failedFuture(Problem.unavailable("Redis: slots are on their way to another node"))
+                        : confirm(count, node, left - 1);
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    @Override
+    public Set<ServerId> servers() {
+        return primaries.links().stream()
+                .flatMap(link -> link.servers().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public void doubt() {
+        primaries.doubt();
+        primaries.links().forEach(ServerLink::doubt);
     }
 
     @Override
@@ -99,16 +138,21 @@ final class ClusterLink implements RedisLink {
 
     private ServerLink newLink(Address node) {
         ServerLink link = new ServerLink(vertx, settings.at(node));
-        link.onChange(onChange);
+        link.onChange(this::changed);
         if (closed) {
             link.close();
         }
         return link;
     }
 
+    private void changed() {
+        incarnation++;
+        onChange.run();
+    }
+
     /** What is under way there gets its reply first. */
     private void leave(ServerLink link) {
-        onChange.run();
+        changed();
         vertx.setTimer(
                 settings.callTimeout().toMillis(),
                 timer -> link.close()

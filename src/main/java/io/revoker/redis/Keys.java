@@ -47,6 +47,7 @@ final class Keys {
     private final String bundles;
     private final String realm;
     private final String totals;
+    private final String prefix;
     private final int realmShards;
     final String realms;
     final String marks;
@@ -59,6 +60,7 @@ final class Keys {
     final String ready;
 
     Keys(String prefix, int realmShards) {
+        this.prefix = prefix;
         this.records = prefix + ":t:";
         this.grants = prefix + ":g:";
         this.bundles = prefix + ":b:";
@@ -113,6 +115,11 @@ final class Keys {
     /** The hash tag of a shard of a realm. */
     String tag(RealmId id, int shard) {
         return '{' + Escape.escape(id.value()) + '/' + shard + '}';
+    }
+
+    /** Text that means nothing, written to see how far replicas are. Lives for a second. */
+    String mark(String tag) {
+        return prefix + ":{" + tag + "}:replicated";
     }
 
     int realmShards() {

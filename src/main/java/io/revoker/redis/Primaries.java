@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The primaries of a Cluster, a link to each, and which slots are whose; used by one event loop only. */
 final class Primaries {
+    /** Enough numbers to come to every slot. */
+    private static final int TAGS = 16 * Slot.COUNT;
+
     private final Function<Address, ServerLink> maker;
     private final Consumer<ServerLink> leaver;
     private final Map<Address, Node> nodes = new HashMap<>();
@@ -45,6 +51,25 @@ final class Primaries {
     /** Who serves a slot; empty if nobody is known to. */
     Optional<Node> of(int slot) {
         return Optional.ofNullable(bySlot[slot]);
+    }
+
+    /** The nodes that have slots. */
+    Set<Node> serving() {
+        return Arrays.stream(bySlot).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    /**
+     * A hash tag of a slot of a node.
+     *
+     * @param place tells several such tags apart
+     */
+    String tagOf(Node node, int place) {
+        return IntStream.range(0, TAGS)
+                .mapToObj(Integer::toString)
+                .filter(tag -> node.equals(bySlot[Slot.of(tag)]))
+                .skip(place)
+                .findFirst()
+                .orElse(ReplicaCount.ANY_SLOT);
     }
 
     /** The node at an address, which need not have any slots yet; connects to it if it is new. */

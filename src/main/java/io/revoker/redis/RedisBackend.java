@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the ports, each set of them on connections of its own; the only door into this package. */
 public final class RedisBackend {
@@ -35,10 +37,19 @@ public final class RedisBackend {
      */
     public record KeySettings(String prefix, int realmShards) {}
 
-    /** What an event loop opened; used on that event loop only. */
+    /** What an event loop opened on one connection; used on that event loop only. */
     public record Ports(TokenStore store, RevocationLog log, SweepLedger ledger, Connection connection) {}
 
-    /** The life of the connection behind ports. */
+    /**
+     * What an event loop opened for its work; used on that event loop only.
+     *
+     * @param store of registrations and of large sweeps, on a connection of its own: what is sent behind many of them waits
+     * @param urgent of revocations of single tokens and of users, on the connection of the log and the ledger
+     */
+    public record WorkPorts(
+            TokenStore store, TokenStore urgent, RevocationLog log, SweepLedger ledger, Connection connection) {}
+
+    /** The life of the connections behind ports. */
     public interface Connection {
         /** Succeeds if the server takes writes. What it writes expires by itself. */
         Future<Void> write();
@@ -56,35 +67,85 @@ public final class RedisBackend {
      * attempt does, and then makes no other.
      */
     public Future<Ports> open() {
-        return open(new StoreSettings(
-                store.pageSize(), store.pieceSize(), Math.min(store.cachedRecords(), RECORDS_AT_WORK)));
+        return open(atWork());
     }
 
     private Future<Ports> open(StoreSettings store) {
-        RedisLink link = switch (connection.servers()) {
+        RedisLink link = link();
+        Connections connections = new Connections(List.of(link), keys.ready);
+        return connections
+                .open()
+                .map(new Ports(
+                        store(link, store),
+                        log(link, writings(List.of(link), link)),
+                        new RedisSweepLedger(link, keys, log.lease()),
+                        connections));
+    }
+
+    /** As {@link #open}, on several connections, none of which waits for what another one is waiting for. */
+    public Future<WorkPorts> openForWork() {
+        RedisLink bulk = link();
+        RedisLink urgent = link();
+        List<RedisLink> written = List.of(bulk, urgent);
+        List<RedisLink> links = new ArrayList<>(written);
+        if (log.durability().replicas() > 0) {
+            links.add(link());
+        }
+        Writings writings = writings(written, links.get(links.size() - 1));
+        Connections connections = new Connections(links, keys.ready);
+        return connections
+                .open()
+                .map(new WorkPorts(
+                        store(bulk, atWork()),
+                        store(urgent, atWork()),
+                        log(urgent, writings),
+                        new RedisSweepLedger(urgent, keys, log.lease()),
+                        connections));
+    }
+
+    private RedisLink link() {
+        return switch (connection.servers()) {
             case ONE -> new ServerLink(vertx, connection);
             case CLUSTER -> new ClusterLink(vertx, connection);
         };
-        Ports ports = new Ports(
-                new RedisTokenStore(link, keys, store, InstantSource.system()),
-                new RedisRevocationLog(link, keys, log),
-                new RedisSweepLedger(link, keys, log.lease()),
-                new LinkConnection(link, keys.ready));
-        return link.open()
-                .map(ports)
-                .recover(failure -> link.close().transform(closed -> Future.failedFuture(failure)));
     }
 
-    private record LinkConnection(RedisLink link, String key) implements Connection {
+    private TokenStore store(RedisLink link, StoreSettings settings) {
+        return new RedisTokenStore(link, keys, settings, InstantSource.system());
+    }
+
+    private RevocationLog log(RedisLink link, Writings writings) {
+        return new RedisRevocationLog(link, keys, log, writings);
+    }
+
+    private Writings writings(List<RedisLink> links, RedisLink witness) {
+        DurabilitySettings demanded = log.durability();
+        ReplicaCount count = new ReplicaCount(keys, demanded);
+        return new Writings(links, witness, new Confirmations(vertx.getOrCreateContext(), witness, count), demanded);
+    }
+
+    private StoreSettings atWork() {
+        return new StoreSettings(store.pageSize(), store.pieceSize(), Math.min(store.cachedRecords(), RECORDS_AT_WORK));
+    }
+
+    /** All of them, or none. */
+    private record Connections(List<RedisLink> links, String key) implements Connection {
+        Future<Void> open() {
+            return Future.join(links.stream().map(RedisLink::open).toList())
+                    .<Void>mapEmpty()
+                    .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+        }
+
         @Override
         public Future<Void> write() {
-            return link.send(Call.of(Command.SET, key).arg(1).arg("PX").arg(PROBE_MILLIS))
+            return links.get(0)
+                    .send(Call.of(Command.SET, key).arg(1).arg("PX").arg(PROBE_MILLIS))
                     .mapEmpty();
         }
 
         @Override
         public Future<Void> close() {
-            return link.close();
+            return Future.join(links.stream().map(RedisLink::close).toList()).mapEmpty();
         }
     }
 }

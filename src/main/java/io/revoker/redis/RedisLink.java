@@ -2,9 +2,9 @@ package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The way to Redis, be it one server or a Cluster; owned and used by the event loop that opened it. Whatever fails, fails in time, and with a
@@ -30,8 +30,20 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
      */
     Future<Response> sendAfter(Future<?> earlier, Call call);
 
-    /** Sends a command that is about no key to every primary. */
-    Future<List<Response>> sendToAll(Request request);
+    /**
+     * Asks every primary how many replicas have all that it wrote before, whoever had it written. The connections wait for the replicas, and so does
+     * all that is sent on them meanwhile.
+     */
+    Future<List<Confirmed>> confirm(ReplicaCount count);
+
+    /** The servers that the newest connections were made to, those included that have been lost and not replaced. */
+    Set<ServerId> servers();
+
+    /** Grows with every call of what was given to {@link #onChange}. */
+    long incarnation();
+
+    /** Finds out soon whether the servers are still those that they were, and the right ones. */
+    void doubt();
 
     /** The weakest there is. */
     Fsync fsync();

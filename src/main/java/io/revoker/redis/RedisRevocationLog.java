@@ -1,7 +1,5 @@
 package io.revoker.redis;
 
-import io.revoker.domain.Durability;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
@@ -11,7 +9,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -26,13 +23,15 @@ final class RedisRevocationLog implements RevocationLog {
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
+    private final Writings writings;
     /** The newest that was told. */
     private Stamp unreadable = Stamp.NONE;
 
-    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings) {
+    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
+        this.writings = writings;
     }
 
     @Override
@@ -48,34 +47,8 @@ final class RedisRevocationLog implements RevocationLog {
     }
 
     @Override
-    public Future<Durability> confirm() {
-        DurabilitySettings demanded = settings.durability();
-        Durability.Fsync fsync = link.fsync();
-        if (fsync.compareTo(demanded.fsync()) < 0) {
-            return Future.failedFuture(Problem.unavailable(
-                    "durability: appendfsync " + name(fsync) + " (expected: at least " + name(demanded.fsync()) + ")"));
-        }
-        if (demanded.replicas() == 0) {
-            return Future.succeededFuture(new Durability(fsync, 0));
-        }
-        return link.sendToAll(Request.cmd(Command.WAIT)
-                        .arg(demanded.replicas())
-                        .arg(demanded.patience().toMillis()))
-                .map(replies -> replicated(
-                        fsync,
-                        replies.stream().mapToInt(Response::toInteger).min().orElse(0)));
-    }
-
-    private Durability replicated(Durability.Fsync fsync, int replicas) {
-        int demanded = settings.durability().replicas();
-        if (replicas < demanded) {
-            throw Problem.unavailable("durability: " + replicas + " replicas (expected: " + demanded + ")");
-        }
-        return new Durability(fsync, replicas);
-    }
-
-    private static String name(Durability.Fsync fsync) {
-        return fsync.name().toLowerCase(Locale.ROOT);
+    public Writing begin() {
+        return writings.begin();
     }
 
     @Override

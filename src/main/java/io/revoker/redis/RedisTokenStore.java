@@ -37,7 +37,6 @@ final class RedisTokenStore implements TokenStore {
     private final Registrar registrar;
     private final TargetScan scan;
     private final Sweeper sweeper;
-    private long incarnation;
 
     RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time) {
         this.link = link;
@@ -47,7 +46,7 @@ final class RedisTokenStore implements TokenStore {
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
         this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
-        link.onChange(this::changed);
+        link.onChange(registrar::forget);
     }
 
     @Override
@@ -97,12 +96,7 @@ final class RedisTokenStore implements TokenStore {
 
     @Override
     public long incarnation() {
-        return incarnation;
-    }
-
-    private void changed() {
-        incarnation++;
-        registrar.forget();
+        return link.incarnation();
     }
 
     private Future<Tally> invalidate(TokenId id, TokenRecord known) {

@@ -34,7 +34,8 @@ enum Script {
     CLAIM("ended"),
     RENEW,
     END("ended"),
-    AMEND;
+    AMEND,
+    MARK;
 
     private static final String FAULT = "!";
 

@@ -14,12 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the server at the other end of a new connection is.
+ * What the server at the other end of a connection is.
  *
+ * @param replicas that are connected to it
  * @param eviction the policy of maxmemory
  * @param fsync unknown if the server does not let us read its configuration
  */
-record Server(String version, Fsync fsync, String eviction) {
+record Server(ServerId id, int replicas, Fsync fsync, String eviction) {
+    static final Server UNKNOWN = new Server(ServerId.UNKNOWN, 0, Fsync.UNKNOWN, "");
+
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String NO_EVICTION = "noeviction";
     private static final String PRIMARY = "master";
@@ -33,21 +36,35 @@ record Server(String version, Fsync fsync, String eviction) {
      * @param expected what it is one of
      */
     static Future<Server> ask(RedisConnection connection, Servers expected) {
-        Future<String> info =
-                connection.send(Request.cmd(Command.INFO).arg("server")).map(Response::toString);
-        Future<String> version = info.map(text -> field(text, "redis_version:"));
-        return version.compose(Server::requireVersion)
+        Future<String> info = info(connection, askFor("server"));
+        Future<String> replication = info(connection, askForReplication());
+        return Future.all(info, replication)
+                .compose(known -> requireVersion(field(info.result(), "redis_version:")))
                 .compose(known -> requireMode(field(info.result(), "redis_mode:"), expected))
-                .compose(known -> requirePrimary(connection))
+                .compose(known -> requirePrimary(field(replication.result(), "role:")))
                 .compose(primary -> Future.all(setting(connection, "maxmemory-policy"), setting(connection, "append*")))
-                .map(settings -> new Server(
-                        version.result(),
-                        settings.<Optional<Response>>resultAt(1)
-                                .map(Server::fsync)
-                                .orElse(Fsync.UNKNOWN),
-                        settings.<Optional<Response>>resultAt(0)
-                                .map(found -> value(found, "maxmemory-policy"))
-                                .orElse(NO_EVICTION)));
+                .map(settings -> of(info.result(), replication.result(), settings.resultAt(0), settings.resultAt(1)));
+    }
+
+    private static Server of(
+            String info, String replication, Optional<Response> eviction, Optional<Response> persistence) {
+        return new Server(
+                new ServerId(field(info, "run_id:"), field(replication, "master_replid:")),
+                Integer.parseInt(field(replication, "connected_slaves:")),
+                persistence.map(Server::fsync).orElse(Fsync.UNKNOWN),
+                eviction.map(found -> value(found, "maxmemory-policy")).orElse(NO_EVICTION));
+    }
+
+    static Request askForReplication() {
+        return askFor("replication");
+    }
+
+    private static Request askFor(String section) {
+        return Request.cmd(Command.INFO).arg(section);
+    }
+
+    private static Future<String> info(RedisConnection connection, Request section) {
+        return connection.send(section).map(Response::toString);
     }
 
     void warnOfEviction() {
@@ -60,14 +77,10 @@ record Server(String version, Fsync fsync, String eviction) {
     }
 
     /** What a replica reads may be old, and it takes no writes. */
-    private static Future<Void> requirePrimary(RedisConnection connection) {
-        return connection
-                .send(Request.cmd(Command.ROLE))
-                .map(role -> role.get(0).toString())
-                .otherwise(PRIMARY)
-                .compose(role -> role.equals(PRIMARY)
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Problem.unavailable("Redis: a replica (expected: the primary)")));
+    private static Future<Void> requirePrimary(String role) {
+        return role.equals(PRIMARY)
+                ? Future.succeededFuture()
+                : Future.failedFuture(Problem.unavailable("Redis: a replica (expected: the primary)"));
     }
 
     private static Future<Void> requireMode(String mode, Servers expected) {
@@ -111,7 +124,7 @@ record Server(String version, Fsync fsync, String eviction) {
         return "";
     }
 
-    private static String field(String info, String name) {
+    static String field(String info, String name) {
         return info.lines()
                 .filter(line -> line.startsWith(name))
                 .findFirst()

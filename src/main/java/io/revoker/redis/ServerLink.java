@@ -14,6 +14,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,7 +43,8 @@ final class ServerLink implements RedisLink {
     private final RedisSettings settings;
     private final Promise<Void> firstConnection = Promise.promise();
     private Optional<Line> line = Optional.empty();
-    private Server server = new Server("", Fsync.UNKNOWN, "");
+    private Server server = Server.UNKNOWN;
+    private long incarnation;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
     private Runnable onChange = () -> {};
@@ -101,8 +103,33 @@ final class ServerLink implements RedisLink {
     }
 
     @Override
-    public Future<List<Response>> sendToAll(Request request) {
-        return send(request).map(List::of);
+    public Future<List<Confirmed>> confirm(ReplicaCount count) {
+        return confirm(count, ReplicaCount.ANY_SLOT).map(List::of);
+    }
+
+    /** @param tag of a slot that the server has */
+    Future<Confirmed> confirm(ReplicaCount count, String tag) {
+        return send(count.mark(tag)).compose(marked -> {
+            Future<Response> replication = send(Server.askForReplication());
+            return send(count.await())
+                    .map(replicas ->
+                            new Confirmed(server.id().after(replication.result().toString()), replicas.toInteger()));
+        });
+    }
+
+    @Override
+    public Set<ServerId> servers() {
+        return server.id().isKnown() ? Set.of(server.id()) : Set.of();
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public void doubt() {
+        look();
     }
 
     boolean isConnected() {
@@ -132,12 +159,9 @@ final class ServerLink implements RedisLink {
     /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */
     private void connect() {
         Future<RedisConnection> attempt = client.connect();
-        attempt.compose(fresh -> Pipeline.loadScripts(fresh)
-                        .compose(loaded -> Server.ask(fresh, settings.servers()))
-                        .onSuccess(known -> server = known)
-                        .map(fresh))
+        attempt.compose(fresh -> Pipeline.loadScripts(fresh).compose(loaded -> Server.ask(fresh, settings.servers())))
                 .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(this::connected)
+                .onSuccess(known -> connected(attempt.result(), known))
                 .onFailure(failure -> {
                     attempt.onSuccess(this::giveBack);
                     notConnected(failure);
@@ -154,7 +178,7 @@ final class ServerLink implements RedisLink {
                         .log("redis not closed"));
     }
 
-    private void connected(RedisConnection fresh) {
+    private void connected(RedisConnection fresh, Server known) {
         if (closed) {
             giveBack(fresh);
             return;
@@ -162,10 +186,11 @@ final class ServerLink implements RedisLink {
         fresh.endHandler(end -> lost(fresh));
         fresh.exceptionHandler(failure -> broken(fresh, failure));
         settings.meters().connected();
+        server = known;
         line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
         server.warnOfEviction();
-        onChange.run();
+        changed();
         if (!firstConnection.tryComplete()) {
             LOG.info("redis connected again");
         }
@@ -226,7 +251,24 @@ final class ServerLink implements RedisLink {
     /** Its settings can change, and a primary can become a replica, while the connection stays. */
     private void look() {
         line.ifPresent(open -> Server.ask(open.connection(), settings.servers())
-                .onSuccess(known -> server = known)
+                .onSuccess(known -> seen(open, known))
                 .onFailure(failure -> broken(open.connection(), failure)));
+    }
+
+    /** A primary that was a replica in between has another history. */
+    private void seen(Line asked, Server known) {
+        if (line.filter(asked::equals).isEmpty()) {
+            return;
+        }
+        boolean same = known.id().equals(server.id());
+        server = known;
+        if (!same) {
+            changed();
+        }
+    }
+
+    private void changed() {
+        incarnation++;
+        onChange.run();
     }
 }

@@ -29,14 +29,16 @@ public final class RevocationVerticle extends VerticleBase {
      * What the verticle works on.
      *
      * @param checked the store that checks read, on a connection where they wait for nothing else
-     * @param store where everything else is done
-     * @param log on the same connection as the store, so that one confirmation is for both
+     * @param store where registrations and large sweeps are done, each of which can keep others waiting
+     * @param urgent where single tokens and the tokens of users are revoked
+     * @param log whose confirmations are for both of them, too
      * @param ledger of the sweeps
      * @param close closes all of them
      */
     public record Ports(
             TokenStore checked,
             TokenStore store,
+            TokenStore urgent,
             RevocationLog log,
             SweepLedger ledger,
             Supplier<Future<Void>> close) {}
@@ -87,7 +89,9 @@ public final class RevocationVerticle extends VerticleBase {
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         Sweeps sweeps = new Sweeps(
-                new SweepTools(ports.store(), setup::inForce, context, meters.sweeps()), ports.ledger(), time);
+                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps()),
+                ports.ledger(),
+                time);
         sweeps.start();
         leave = sweeps::stop;
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));

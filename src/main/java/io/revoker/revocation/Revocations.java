@@ -1,11 +1,11 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Revoke;
-import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.RevocationLog.Writing;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
@@ -27,7 +27,7 @@ final class Revocations {
     private final InstantSource time;
 
     Revocations(RevocationVerticle.Ports ports, Sweeps sweeps, WorkMeters meters, InstantSource time) {
-        this.store = ports.store();
+        this.store = ports.urgent();
         this.log = ports.log();
         this.sweeps = sweeps;
         this.meters = meters;
@@ -44,12 +44,12 @@ final class Revocations {
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
                     .compose(token -> revokeToken(one, token));
         }
-        long incarnation = store.incarnation();
+        Writing writing = log.begin();
         Future<Report> swept = switch (request.until()) {
             case SWEPT -> sweeps.sweep(target, () -> log.append(target));
             case MARKED -> sweeps.beginSweep(target, () -> log.append(target));
         };
-        return swept.compose(report -> confirm(report, incarnation));
+        return swept.compose(report -> confirm(report, writing));
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {
@@ -59,10 +59,10 @@ final class Revocations {
     }
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found) {
-        long incarnation = store.incarnation();
+        Writing writing = log.begin();
         return found.map(token -> log.append(target)
                         .compose(stamp -> invalidate(token, stamp))
-                        .compose(report -> confirm(report, incarnation)))
+                        .compose(report -> confirm(report, writing)))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
@@ -70,20 +70,10 @@ final class Revocations {
         return store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
     }
 
-    private Future<Report> confirm(Report report, long incarnation) {
-        return meters.confirmation(log.confirm().map(durability -> onTheSameServers(durability, incarnation)))
+    private Future<Report> confirm(Report report, Writing writing) {
+        return meters.confirmation(writing.confirm())
                 .map(report::confirmed)
                 .recover(failure -> Future.failedFuture(after(report, failure)));
-    }
-
-    /** What replicas have confirmed is what their primary has now: a new one may lack what was written before its time. */
-    private Durability onTheSameServers(Durability durability, long incarnation) {
-        if (durability.replicas() > 0 && store.incarnation() != incarnation) {
-            throw Problem.unavailable(
-                    "durability: Redis has been connected to anew since the revocation began (expected: one"
-                            + " connection from the log entry to the replicas' confirmation; repeat the revocation)");
-        }
-        return durability;
     }
 
     private static Throwable after(Report report, Throwable failure) {

@@ -58,7 +58,7 @@ final class Sweep {
 
     /** To be made by who asks for it: what it does is part of what that one does, for those who trace it. */
     Sweep(SweepTools tools, Target target, Stamp stamp) {
-        this.store = tools.store();
+        this.store = tools.storeFor(target);
         this.tools = tools;
         this.context = tools.context().owner().getOrCreateContext();
         this.pace = new Pace(tools.context().owner(), () -> tools.limits().perSecond(), this::step);

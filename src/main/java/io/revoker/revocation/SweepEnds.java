@@ -5,7 +5,6 @@ import io.revoker.domain.Report;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
-import io.revoker.domain.TokenStore;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -23,13 +22,13 @@ import org.slf4j.LoggerFactory;
 final class SweepEnds {
     private static final Logger LOG = LoggerFactory.getLogger(SweepEnds.class);
 
-    private final TokenStore store;
+    private final SweepTools tools;
     private final SweepMeters meters;
     private final SweepLedger ledger;
     private final InstantSource time;
 
     SweepEnds(SweepTools tools, SweepLedger ledger, InstantSource time) {
-        this.store = tools.store();
+        this.tools = tools;
         this.meters = tools.meters();
         this.ledger = ledger;
         this.time = time;
@@ -78,7 +77,8 @@ final class SweepEnds {
                 .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
                 .log("sweep ended");
-        store.forget(sweep.parts(), sweep.stamp())
+        tools.storeFor(sweep.target())
+                .forget(sweep.parts(), sweep.stamp())
                 .onFailure(failure -> LOG.atDebug()
                         .addKeyValue("sweep", sweep.stamp().micros())
                         .addKeyValue("failure", failure.getMessage())

@@ -1,5 +1,6 @@
 package io.revoker.revocation;
 
+import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Context;
 import java.util.function.Supplier;
@@ -9,7 +10,13 @@ import java.util.function.Supplier;
  *
  * @param inForce the limits, which may change while sweeps run
  */
-record SweepTools(TokenStore store, Supplier<SweepLimits> inForce, Context context, SweepMeters meters) {
+record SweepTools(
+        TokenStore store, TokenStore urgent, Supplier<SweepLimits> inForce, Context context, SweepMeters meters) {
+    /** What is revoked of a user waits behind no realm, and behind no registration. */
+    TokenStore storeFor(Target target) {
+        return target.match(one -> urgent, realm -> store, user -> urgent, user -> urgent);
+    }
+
     SweepLimits limits() {
         return inForce.get();
     }

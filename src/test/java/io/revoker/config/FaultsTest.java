@@ -105,9 +105,26 @@ class FaultsTest {
                 .hasSize(1);
     }
 
+    /** Behind another wait, and beside all else that an answer takes. */
+    @Test
+    void replicasMustAnswerLongBeforeTheRequestTimesOut() {
+        String timeout = "--http.request-timeout=1999ms";
+        assertThat(Loading.faultsOfOptions("--redis.durability.replicas=1", timeout))
+                .containsExactly("redis.durability.replica-timeout: 500ms (expected: at most a quarter of"
+                        + " http.request-timeout, 1999ms, because redis.durability.replicas is not 0;"
+                        + " from the default)");
+        assertThat(Loading.options("--redis.durability.replicas=1", "--http.request-timeout=2s")
+                        .redis()
+                        .durability()
+                        .replicas())
+                .isEqualTo(1);
+    }
+
     @Test
     void replicasThatNobodyWaitsForMayTakeAnyTime() {
-        assertThat(Loading.options("--redis.call-timeout=300ms").redis().callTimeout())
+        assertThat(Loading.options("--redis.call-timeout=300ms", "--http.request-timeout=1s")
+                        .redis()
+                        .callTimeout())
                 .isEqualTo(Duration.ofMillis(300));
     }
 

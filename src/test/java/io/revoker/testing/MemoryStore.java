@@ -163,8 +163,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public Future<Durability> confirm() {
-        return Future.succeededFuture(Durability.NOTHING);
+    public Writing begin() {
+        return () -> Future.succeededFuture(Durability.NOTHING);
     }
 
     @Override

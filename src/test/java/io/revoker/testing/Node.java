@@ -82,7 +82,7 @@ public final class Node implements AutoCloseable {
         MemoryStore store = new MemoryStore(InstantSource.system());
         node.deploy(
                 () -> Future.succeededFuture(
-                        new RevocationVerticle.Ports(store, store, store, store, Future::succeededFuture)),
+                        new RevocationVerticle.Ports(store, store, store, store, store, Future::succeededFuture)),
                 store,
                 LIMITS);
         return node;
@@ -144,10 +144,11 @@ public final class Node implements AutoCloseable {
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
-        return backend.open()
+        return backend.openForWork()
                 .map(ports -> new RevocationVerticle.Ports(
                         ports.store(),
                         ports.store(),
+                        ports.urgent(),
                         ports.log(),
                         ports.ledger(),
                         () -> ports.connection().close()));

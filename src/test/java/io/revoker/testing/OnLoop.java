@@ -1,6 +1,5 @@
 package io.revoker.testing;
 
-import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Registration;
 import io.revoker.domain.RevocationLog;
@@ -69,8 +68,9 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
-    public Future<Durability> confirm() {
-        return on(context, log::confirm);
+    public Writing begin() {
+        Writing begun = log.begin();
+        return () -> on(context, begun::confirm);
     }
 
     @Override

@@ -1,0 +1,121 @@
+package io.revoker.redis;
+
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Durability;
+import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.RevocationLog.Writing;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The word of replicas is worth something only if it is about the server that was written to. */
+class WritingsTest {
+    private static final DurabilitySettings ONE_REPLICA =
+            new DurabilitySettings(Fsync.UNKNOWN, 1, Duration.ofSeconds(5));
+
+    /** Nobody looks at the server unasked. */
+    private static final Tuning BLIND = Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final RedisProcess primary = start();
+    private final RedisProcess replica = primary.startReplica(RedisServers.directory());
+
+    @AfterEach
+    void close() {
+        replica.close();
+        primary.close();
+        get(vertx.close());
+    }
+
+    @Test
+    void countsTheReplicasOfTheServerThatWasWrittenTo() {
+        Writing writing = begin(open(BLIND, primary), open(BLIND, primary));
+
+        assertThat(get(confirm(writing))).isEqualTo(new Durability(Fsync.ALWAYS, 1));
+    }
+
+    @Test
+    void countsNoReplicasOfAnotherServer() {
+        try (RedisProcess another = start();
+                RedisProcess itsReplica = another.startReplica(RedisServers.directory())) {
+            assertThat(itsReplica.port()).isNotEqualTo(replica.port());
+
+            Writing writing = begin(open(BLIND, primary), open(BLIND, another));
+
+            assertThat(problem(confirm(writing)).text())
+                    .startsWith("durability: replicas of another server (expected: of the one that was written to");
+        }
+    }
+
+    /** It has copied another server's data in between, and may have lost its own. */
+    @Test
+    void countsNoReplicasOfAServerThatWasAReplicaInBetween() {
+        ServerLink written = open(BLIND, primary);
+        ServerLink asked = open(BLIND, primary);
+        Writings writings = writings(written, asked);
+        Writing writing = begin(writings);
+        try (RedisClient client = primary.client()) {
+            client.call("REPLICAOF", "127.0.0.1", String.valueOf(RedisProcess.freePort()));
+            client.call("REPLICAOF", "NO", "ONE");
+        }
+        primary.awaitReplica();
+
+        assertThat(problem(confirm(writing)).text()).startsWith("durability: replicas of another server");
+
+        until("looked at", () -> get(confirm(begin(writings)).map(true).otherwise(false)));
+        assertThat(problem(confirm(writing)).text()).startsWith("durability: Redis has been connected to anew");
+    }
+
+    @Test
+    void saysThatNobodyCouldBeAsked() {
+        Tuning reckless = Tuning.DEFAULT.connectTimeout(Duration.ofMillis(300));
+        ServerLink asked = open(reckless, primary);
+        Writing writing = begin(open(reckless, primary), asked);
+        get(OnLoop.on(context, asked::close));
+
+        assertThat(problem(confirm(writing)).text())
+                .isEqualTo("durability: replicas not counted (expected: 1); Redis: not connected");
+    }
+
+    private static RedisProcess start() {
+        return RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    }
+
+    private ServerLink open(Tuning tuning, RedisProcess server) {
+        return get(OnLoop.on(context, () -> {
+            ServerLink link = new ServerLink(vertx, tuning.redis(server.url()));
+            return link.open().map(link);
+        }));
+    }
+
+    private Writing begin(ServerLink written, ServerLink asked) {
+        return begin(writings(written, asked));
+    }
+
+    private Writing begin(Writings writings) {
+        return get(OnLoop.on(context, () -> Future.succeededFuture(writings.begin())));
+    }
+
+    private Writings writings(ServerLink written, ServerLink asked) {
+        ReplicaCount count = new ReplicaCount(new Keys("w", 1), ONE_REPLICA);
+        return new Writings(List.of(written), asked, new Confirmations(context, asked, count), ONE_REPLICA);
+    }
+
+    private Future<Durability> confirm(Writing writing) {
+        return OnLoop.on(context, writing::confirm);
+    }
+}
