@@ -18,17 +18,33 @@ public final class ElasticsearchJava {
         Header[] headers = args[1].isEmpty()
                 ? new Header[0]
                 : new Header[] {new BasicHeader("Authorization", args[1])};
-        try (RestClientTransport transport = new RestClientTransport(
-                RestClient.builder(HttpHost.create(args[0])).setDefaultHeaders(headers).build(),
-                SimpleJsonpMapper.INSTANCE)) {
+        try (RestClientTransport plain = transport(args[0], headers, false);
+                RestClientTransport compressing = transport(args[0], headers, true)) {
             for (int i = 2; i < args.length; i++) {
-                System.out.println(outcome(transport, args[i].split("\\|", -1)));
+                boolean gzip = args[i].startsWith("gzip ");
+                String call = gzip ? args[i].substring(5) : args[i];
+                System.out.println(outcome(gzip ? compressing : plain, call.split("\\|", -1)));
             }
         }
     }
 
+    private static RestClientTransport transport(String url, Header[] headers, boolean gzip) {
+        return new RestClientTransport(
+                RestClient.builder(HttpHost.create(url))
+                        .setDefaultHeaders(headers)
+                        .setCompressionEnabled(gzip)
+                        .build(),
+                SimpleJsonpMapper.INSTANCE);
+    }
+
     private static String outcome(RestClientTransport transport, String[] call) {
         try {
+            if (call[0].equals("create")) {
+                return new ElasticsearchClient(transport)
+                        .security()
+                        .getToken(request -> request.username(call[1]))
+                        .accessToken();
+            }
             InvalidateTokenResponse response = call[0].equals("async")
                     ? new ElasticsearchAsyncClient(transport).security().invalidateToken(request(call)).join()
                     : new ElasticsearchClient(transport).security().invalidateToken(request(call));

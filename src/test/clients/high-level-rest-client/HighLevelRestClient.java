@@ -8,6 +8,7 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestHighLevelClient;
+import org.elasticsearch.client.security.CreateTokenRequest;
 import org.elasticsearch.client.security.InvalidateTokenRequest;
 import org.elasticsearch.client.security.InvalidateTokenResponse;
 
@@ -17,16 +18,28 @@ public final class HighLevelRestClient {
         Header[] headers = args[1].isEmpty()
                 ? new Header[0]
                 : new Header[] {new BasicHeader("Authorization", args[1])};
-        try (RestHighLevelClient client =
-                new RestHighLevelClient(RestClient.builder(HttpHost.create(args[0])).setDefaultHeaders(headers))) {
+        try (RestHighLevelClient plain = client(args[0], headers, false);
+                RestHighLevelClient compressing = client(args[0], headers, true)) {
             for (int i = 2; i < args.length; i++) {
-                System.out.println(outcome(client, args[i].split("\\|", -1)));
+                boolean gzip = args[i].startsWith("gzip ");
+                String call = gzip ? args[i].substring(5) : args[i];
+                System.out.println(outcome(gzip ? compressing : plain, call.split("\\|", -1)));
             }
         }
     }
 
+    private static RestHighLevelClient client(String url, Header[] headers, boolean gzip) {
+        return new RestHighLevelClient(
+                RestClient.builder(HttpHost.create(url)).setDefaultHeaders(headers).setCompressionEnabled(gzip));
+    }
+
     private static String outcome(RestHighLevelClient client, String[] call) {
         try {
+            if (call[0].equals("create")) {
+                return client.security().createToken(
+                        CreateTokenRequest.passwordGrant(call[1], "example".toCharArray()), RequestOptions.DEFAULT)
+                        .getAccessToken();
+            }
             InvalidateTokenResponse response = call[0].equals("async")
                     ? async(client, request(call)).join()
                     : client.security().invalidateToken(request(call), RequestOptions.DEFAULT);

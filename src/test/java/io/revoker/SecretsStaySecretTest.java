@@ -170,6 +170,8 @@ class SecretsStaySecretTest {
                 Requests.body(
                         "DELETE", Requests.INVALIDATE, Requests.JSON, "{\"token\":\"" + token + "\",\"token\":1}"),
                 Requests.body("DELETE", Requests.INVALIDATE, "application/yaml", "token: {" + token),
+                Requests.body("POST", Requests.INVALIDATE, Requests.JSON, "{\"password\":\"" + token + "\"}"),
+                Requests.body("POST", "/_security/" + token, token, "{\"password\":\"" + token + "\"}"),
                 Requests.body("DELETE", Requests.INVALIDATE + query, Requests.JSON, "{}"),
                 Requests.body("POST", Requests.INTROSPECT + query, Requests.FORM, "token=%zz" + token),
                 Requests.body("POST", Requests.INTROSPECT, "multipart/form-data; boundary=" + token, token),

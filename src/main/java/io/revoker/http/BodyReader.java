@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
 /**
- * Reads bodies of any type up to a limit, as they are. The body handler of Vert.x parses forms on the way, so a body that is none of them but says
+ * Reads bodies of any type up to a limit, and inflates those that are compressed up to the same limit. The body handler of Vert.x parses forms on the way, so a body that is none of them but says
  * so would be lost or refused before its type is looked at.
  */
 public final class BodyReader {
@@ -24,11 +24,21 @@ public final class BodyReader {
     }
 
     /**
-     * The whole body, empty if there is none. To be called before anything else is awaited, or while the body is held back.
+     * The whole body, inflated if it is compressed with gzip; empty if there is none. To be called before anything else is awaited, or while the body is
+     * held back.
      *
-     * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off
+     * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off or can't be inflated
      */
     public Future<Buffer> read(HttpServerRequest request) {
+        Future<Buffer> sent = readAsSent(request);
+        return ContentCoding.isGzip(request) ? sent.map(this::inflate) : sent;
+    }
+
+    private Buffer inflate(Buffer sent) {
+        return sent.length() == 0 ? sent : Gunzip.inflate(sent.getBytes(), (int) limit);
+    }
+
+    private Future<Buffer> readAsSent(HttpServerRequest request) {
         if (declaredLength(request) > limit) {
             return Future.failedFuture(new HttpException(TOO_LARGE));
         }

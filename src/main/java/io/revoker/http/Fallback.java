@@ -33,6 +33,8 @@ final class Fallback implements Routes {
             known.send(request);
             return;
         }
-        new ProblemDetails(status, HttpResponseStatus.valueOf(status).reasonPhrase()).send(request);
+        String detail = ProblemDetails.payload(failure)
+                .orElseGet(() -> HttpResponseStatus.valueOf(status).reasonPhrase());
+        new ProblemDetails(status, detail).send(request);
     }
 }

@@ -7,6 +7,9 @@ import io.revoker.domain.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Error answers as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
@@ -20,6 +23,11 @@ public record ProblemDetails(int status, String detail) {
         return failure instanceof Problem problem
                 ? new ProblemDetails(status(problem.kind()), problem.text())
                 : new ProblemDetails(500, failure.getClass().getSimpleName());
+    }
+
+    /** What the reader of a body has to say of what it refused. */
+    public static Optional<String> payload(@Nullable Throwable failure) {
+        return failure instanceof HttpException refused ? Optional.ofNullable(refused.getPayload()) : Optional.empty();
     }
 
     /** The HTTP status of a problem, where the wire has no words of its own. */

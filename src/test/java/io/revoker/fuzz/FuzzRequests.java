@@ -19,6 +19,8 @@ public final class FuzzRequests {
             "/oauth2/introspect",
             "/_security/oauth2/token",
             "/_security/oauth2/token/",
+            "/_security/oauth2/token/_invalidate",
+            "/_security/user",
             "/_xpack/security/oauth2/token",
             "/",
             "/openapi.yaml",

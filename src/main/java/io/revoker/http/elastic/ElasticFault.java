@@ -10,7 +10,7 @@ import java.util.Map;
 final class ElasticFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The two forms of an error body. */
+    /** The forms of an error body. */
     sealed interface Content {
         /**
          * The usual form.
@@ -21,6 +21,9 @@ final class ElasticFault extends RuntimeException {
 
         /** {@code {"error":"text","status":406}}. */
         record Plain(String text) implements Content {}
+
+        /** {@code {"error":"invalid_grant","error_description":"text"}}, of <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749</a>. */
+        record OAuth(String error, String description) implements Content {}
     }
 
     private final int status;
@@ -44,6 +47,10 @@ final class ElasticFault extends RuntimeException {
 
     static ElasticFault plain(int status, String text) {
         return new ElasticFault(status, new Content.Plain(text), Map.of());
+    }
+
+    static ElasticFault oauth(String error, String description) {
+        return new ElasticFault(400, new Content.OAuth(error, description), Map.of());
     }
 
     /** The same fault with this header alone. The usual form repeats it in the body, as Elasticsearch does. */

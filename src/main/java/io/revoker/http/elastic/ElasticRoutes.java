@@ -7,18 +7,26 @@ import io.revoker.domain.Problem;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
 import io.revoker.http.Routes;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Optional;
 
 /**
- * The Elasticsearch <i>Invalidate Token API</i>: {@code DELETE} and {@code POST} on {@code /_security/oauth2/token} and, for clients of 6.6 to 6.8, on
- * {@code /_xpack/security/oauth2/token}; and {@code GET /}, by which clients make sure that they talk to what they expect.
+ * The Elasticsearch <i>Invalidate Token API</i>: {@code DELETE} on {@code /_security/oauth2/token} and, for clients of 6.6 to 6.8, on
+ * {@code /_xpack/security/oauth2/token}; and {@code GET /}, by which clients make sure that they talk to what they expect. What else begins with an underscore is
+ * another API of Elasticsearch, and refused in its words.
  */
 public final class ElasticRoutes implements Routes {
     private static final String PATH = "/_security/oauth2/token";
     private static final String OLD_PATH = "/_xpack/security/oauth2/token";
+
+    /** Of our own, after Elasticsearch's way to name what is done to a resource. */
+    private static final String POST_PATH = PATH + "/_invalidate";
+
+    private static final String OTHERS = "/_.*";
 
     private final RevokerBus bus;
     private final Admission admission;
@@ -34,19 +42,28 @@ public final class ElasticRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        mount(router, PATH, new CurrentDialect(identity.unknownTokenStatus()));
+        Dialect current = new CurrentDialect(identity.unknownTokenStatus());
+        mount(router, PATH, current);
         mount(router, OLD_PATH, new XpackDialect(PATH, identity));
+        route(router.route(POST_PATH), invalidate(new PostDialect(current)));
         if (identity.identity()) {
             router.route("/").handler(this::introduce).handler(new InfoRoute(identity));
         }
+        route(router.routeWithRegex(OTHERS), new OtherApis());
     }
 
     /** A trailing slash is the same resource: the router takes it so. */
     private void mount(Router router, String path, Dialect dialect) {
-        router.route(path)
-                .handler(this::introduce)
-                .handler(new InvalidateRoute(bus, admission, bodies, dialect))
-                .failureHandler(this::fail);
+        route(router.post(path), new CreateRoute(admission, bodies, dialect, POST_PATH));
+        route(router.route(path), invalidate(dialect));
+    }
+
+    private void route(Route route, Handler<RoutingContext> answer) {
+        route.handler(this::introduce).handler(answer).failureHandler(this::fail);
+    }
+
+    private InvalidateRoute invalidate(Dialect dialect) {
+        return new InvalidateRoute(bus, admission, bodies, dialect);
     }
 
     /** What was refused before it came here. */
@@ -57,7 +74,7 @@ public final class ElasticRoutes implements Routes {
 
     private static Throwable reason(int status, Optional<Throwable> failure) {
         if (status >= 400 && status < 500) {
-            return new HttpException(status);
+            return failure.filter(HttpException.class::isInstance).orElseGet(() -> new HttpException(status));
         }
         return failure.orElseGet(() -> Problem.internal("status " + status));
     }

@@ -23,6 +23,9 @@ final class FaultBody {
 
     private ObjectNode tree() {
         ObjectNode body = JSON.objectNode();
+        if (fault.content() instanceof ElasticFault.Content.OAuth refused) {
+            return body.put("error", refused.error()).put("error_description", refused.description());
+        }
         if (fault.content() instanceof ElasticFault.Content.Envelope envelope) {
             body.set("error", error(envelope));
         } else if (fault.content() instanceof ElasticFault.Content.Plain plain) {

@@ -8,14 +8,11 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.BodyReader;
-import io.revoker.http.ContentCoding;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class InvalidateRoute implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(InvalidateRoute.class);
-    private static final List<String> METHODS = List.of("DELETE", "POST");
 
     private final RevokerBus bus;
     private final Admission admission;
@@ -57,9 +53,9 @@ final class InvalidateRoute implements Handler<RoutingContext> {
 
     private Future<Report> invalidate(RoutingContext request, byte[] body) {
         WireFormat format = MediaTypes.ofRequest(Wire.contentTypes(request), body.length);
-        Wire.requireMethod(request, METHODS);
+        Wire.requireMethod(request, dialect.methods());
         dialect.greet(request);
-        requireIdentity(request);
+        Wire.requireReadable(request);
         return admission.authenticate(request).compose(caller -> {
             ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
             Wire.parameters(request).requireKnown(request.request().path());
@@ -117,15 +113,8 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                 .log("revocation");
     }
 
-    private static void requireIdentity(RoutingContext request) {
-        if (!ContentCoding.isIdentity(request.request())) {
-            throw RequestFaults.contentCodingUnsupported(
-                    request.request().headers().getAll(HttpHeaders.CONTENT_ENCODING));
-        }
-    }
-
-    private static void options(RoutingContext request) {
-        request.response().putHeader("Allow", String.join(",", METHODS));
+    private void options(RoutingContext request) {
+        request.response().putHeader("Allow", String.join(",", dialect.methods()));
         Wire.send(request, new ElasticAnswer(200, "text/plain; charset=UTF-8", Map.of(), new byte[0]));
     }
 }

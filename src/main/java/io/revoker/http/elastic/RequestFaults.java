@@ -1,5 +1,8 @@
 package io.revoker.http.elastic;
 
+import io.revoker.http.ContentCoding;
+import io.revoker.http.ProblemDetails;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 
 /** The refusals of a request that is wrong in itself, whoever sends it. */
@@ -10,8 +13,12 @@ final class RequestFaults {
         return ElasticFault.of(400, Cause.of("parse_exception", "request body is required"));
     }
 
-    static ElasticFault bodyUnreadable(int status) {
-        return ElasticFault.plain(status, status == 413 ? "request body is too large" : "request body can't be read");
+    static ElasticFault bodyUnreadable(HttpException refused) {
+        int status = refused.getStatusCode();
+        return ElasticFault.plain(
+                status,
+                ProblemDetails.payload(refused)
+                        .orElse(status == 413 ? "request body is too large" : "request body can't be read"));
     }
 
     static ElasticFault badParameters() {
@@ -40,6 +47,11 @@ final class RequestFaults {
                 .withHeader("Allow", List.of(String.join(",", allowed)));
     }
 
+    /** @param uri with its query, as the request line has it */
+    static ElasticFault noHandler(String uri, String method) {
+        return ElasticFault.plain(400, "no handler found for uri [" + uri + "] and method [" + method + "]");
+    }
+
     static ElasticFault contentTypeMissing() {
         return ElasticFault.plain(406, "Content-Type header is missing");
     }
@@ -52,8 +64,8 @@ final class RequestFaults {
         return ElasticFault.plain(
                         415,
                         "Content-Encoding header [" + String.join(", ", headers)
-                                + "] is not supported, expected identity")
-                .withHeader("Accept-Encoding", List.of("identity"));
+                                + "] is not supported, expected gzip or none")
+                .withHeader("Accept-Encoding", List.of(ContentCoding.GZIP));
     }
 
     static ElasticFault contentTypeMalformed(String header) {

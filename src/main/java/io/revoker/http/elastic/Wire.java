@@ -1,6 +1,7 @@
 package io.revoker.http.elastic;
 
 import io.revoker.domain.Problem;
+import io.revoker.http.ContentCoding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -43,6 +44,13 @@ final class Wire {
         }
     }
 
+    static void requireReadable(RoutingContext request) {
+        if (!ContentCoding.isReadable(request.request())) {
+            throw RequestFaults.contentCodingUnsupported(
+                    request.request().headers().getAll(HttpHeaders.CONTENT_ENCODING));
+        }
+    }
+
     private static Rendering rendering(RoutingContext request) {
         return parameters(request)
                 .rendering(Optional.ofNullable(request.request().getHeader(HttpHeaders.ACCEPT)), contentTypes(request));
@@ -78,7 +86,7 @@ final class Wire {
             return ProblemFaults.of(problem);
         }
         if (failure instanceof HttpException unreadable) {
-            return RequestFaults.bodyUnreadable(unreadable.getStatusCode());
+            return RequestFaults.bodyUnreadable(unreadable);
         }
         LOG.error("request failed", failure);
         return ProblemFaults.of(Problem.internal(failure.getClass().getSimpleName()));

@@ -62,9 +62,9 @@ public final class IntrospectionRoutes implements Routes {
 
     /** The type hint only helps servers that keep their kinds of tokens apart: RFC 7662, section 2.1, lets us look everywhere. */
     private void introspect(RoutingContext request, Buffer body, Caller caller) {
-        if (!ContentCoding.isIdentity(request.request())) {
-            ContentCoding.announce(request);
-            new OAuthError(415, "invalid_request", "Content-Encoding: expected identity").send(request);
+        if (!ContentCoding.isReadable(request.request())) {
+            ContentCoding.announceGzip(request);
+            new OAuthError(415, "invalid_request", "Content-Encoding: expected gzip or none").send(request);
             return;
         }
         if (!isForm(request)) {
@@ -116,7 +116,10 @@ public final class IntrospectionRoutes implements Routes {
             new OAuthError(
                             status,
                             "invalid_request",
-                            "body: " + HttpResponseStatus.valueOf(status).reasonPhrase() + " (expected: a form)")
+                            ProblemDetails.payload(request.failure())
+                                    .orElseGet(() -> "body: "
+                                            + HttpResponseStatus.valueOf(status).reasonPhrase()
+                                            + " (expected: a form)"))
                     .send(request);
         } else {
             request.next();

@@ -55,6 +55,29 @@ abstract class ElasticClientContract {
     }
 
     @Test
+    void compressesWhatItSends() throws Exception {
+        String realm = Api.fresh("compressed");
+        Pair pair = api.pair(realm, "joe");
+
+        assertThat(run("gzip access|" + pair.access(), "gzip fields|||" + realm + "|joe", "gzip async|" + realm))
+                .containsExactly("1,0,0", "1,1,0", "0,0,0");
+        assertThat(api.check(pair.access())).isEqualTo(401);
+    }
+
+    /** It can't read the refusal, which has the form that Elasticsearch gives to refusals of this call; but nothing is revoked. */
+    @Test
+    void createsNoTokenAndRevokesNoneWithIt() throws Exception {
+        String user = Api.fresh("joe");
+        Pair pair = api.pair("created", user);
+
+        assertThat(run("create|" + user))
+                .singleElement()
+                .asString()
+                .matches("ElasticsearchStatusException Unable to parse response body|IOException .*status: 400,.*");
+        assertThat(api.check(pair.access())).isEqualTo(200);
+    }
+
+    @Test
     void understandsWhoMayNotCall() throws Exception {
         try (RunningService own = RunningService.start(ClientFiles.option())) {
             String url = own.uri("").toString();

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryRedis
 class MethodsAndPathsTest {
     private static final String CURRENT = "/_security/oauth2/token";
+    private static final String BY_POST = CURRENT + "/_invalidate";
     private static final String OLD = "/_xpack/security/oauth2/token";
 
     private final RunningService service;
@@ -35,14 +37,13 @@ class MethodsAndPathsTest {
     @ParameterizedTest
     @CsvSource({
         "DELETE, /_security/oauth2/token",
-        "POST, /_security/oauth2/token",
         "DELETE, /_security/oauth2/token/",
-        "POST, /_security/oauth2/token/",
         "DELETE, /_xpack/security/oauth2/token",
-        "POST, /_xpack/security/oauth2/token",
-        "DELETE, /_xpack/security/oauth2/token/"
+        "DELETE, /_xpack/security/oauth2/token/",
+        "POST, /_security/oauth2/token/_invalidate",
+        "POST, /_security/oauth2/token/_invalidate/"
     })
-    void invalidatesByEitherMethodOnEitherPath(String method, String path) {
+    void invalidatesOnEveryPath(String method, String path) {
         String token = api.access("paths", "joe");
 
         Reply reply =
@@ -52,12 +53,55 @@ class MethodsAndPathsTest {
         assertThat(api.check(token)).isEqualTo(401);
     }
 
+    /** A client that asks for a token names a user, with or without a type of grant. */
     @ParameterizedTest
-    @ValueSource(strings = {"DELETE", "POST"})
-    void readsABodyInChunks(String method) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                CURRENT + "|{\"grant_type\":\"password\",\"username\":\"%s\",\"password\":\"x\"}",
+                CURRENT + "|{\"username\":\"%s\"}",
+                CURRENT + "/|{\"username\":\"%s\"}",
+                CURRENT + "|{\"token\":\"%2$s\"}",
+                OLD + "|{\"username\":\"%s\"}",
+                OLD + "|{\"grant_type\":\"refresh_token\",\"refresh_token\":\"%2$s\"}"
+            })
+    void takesAPostForTheWishToCreateAToken(String path, String body) {
+        String user = Api.fresh("joe");
+        String token = api.access("paths", user);
+
+        Reply reply = service.call("POST", path)
+                .json(String.format(Locale.ROOT, body, user, token))
+                .send();
+
+        assertThat(reply)
+                .hasToString(
+                        "400 {\"error\":\"unsupported_grant_type\",\"error_description\":\"no tokens are created here:"
+                                + " POST /v1/tokens registers or mints them; to invalidate, send DELETE, or POST"
+                                + " /_security/oauth2/token/_invalidate\"}");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=UTF-8");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+        assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    @Test
+    void takesNothingButPostToInvalidateByPost() {
+        Reply reply =
+                service.call("DELETE", BY_POST).json("{\"username\":\"joe\"}").send();
+
+        assertThat(reply)
+                .hasToString("405 {\"error\":\"Incorrect HTTP method for uri [" + BY_POST
+                        + "] and method [DELETE], allowed: [POST]\",\"status\":405}");
+        assertThat(reply.lines("Allow")).containsExactly("POST");
+        assertThat(service.call("OPTIONS", BY_POST).send().lines("Allow")).containsExactly("POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE, " + CURRENT, "POST, " + BY_POST})
+    void readsABodyInChunks(String method, String path) {
         String token = api.access("paths", "joe");
 
-        Reply reply = service.call(method, CURRENT)
+        Reply reply = service.call(method, path)
                 .json("{\"token\":\"" + token + "\"}")
                 .chunked()
                 .send();
@@ -116,6 +160,27 @@ class MethodsAndPathsTest {
         assertThat(reply.lines("Allow")).containsExactly("DELETE,POST");
         assertThat(reply.header("Content-Type")).startsWith("text/plain");
         assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+    }
+
+    /** Clients of Elasticsearch ask for much else: they read what is answered as they would read it there. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /_security/_authenticate",
+        "PUT, /_security/user/joe",
+        "POST, /_security/oauth2/tokens?pretty=false",
+        "GET, /_cluster/health?wait_for_status=green",
+        "DELETE, /_x"
+    })
+    void refusesWhatElseElasticsearchHasInItsWords(String method, String uri) {
+        Reply reply =
+                service.call(method, uri).header("X-Opaque-Id", "7").json("{}").send();
+
+        assertThat(reply)
+                .hasToString("400 {\"error\":\"no handler found for uri [" + uri + "] and method [" + method
+                        + "]\",\"status\":400}");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json; charset=UTF-8");
+        assertThat(reply.header("X-elastic-product")).isEqualTo("Elasticsearch");
+        assertThat(reply.header("X-Opaque-Id")).isEqualTo("7");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.revoker.http.openapi;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,7 +21,6 @@ record Provocations(Instant issuedAt) {
     record Provocation(String name, UnaryOperator<Call> twist) {}
 
     List<Provocation> of(Operation operation) {
-        boolean writes = Set.of("post", "delete").contains(operation.method());
         return switch (operation.path()) {
             case "/v1/tokens" -> tokens();
             case "/v1/checks" -> checks();
@@ -32,9 +30,18 @@ record Provocations(Instant issuedAt) {
             case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
             case "/openapi.yaml", "/metrics", "/health/live", "/health/ready" -> List.of(otherMethod());
-            case "/_security/oauth2/token", "/_xpack/security/oauth2/token" -> writes ? invalidation() : List.of();
+            case "/_security/oauth2/token", "/_xpack/security/oauth2/token", "/_security/oauth2/token/_invalidate" ->
+                ofElasticsearch(operation);
             default -> List.of();
         };
+    }
+
+    private static List<Provocation> ofElasticsearch(Operation operation) {
+        if (operation.method().equals("options")) {
+            return List.of();
+        }
+        boolean creates = operation.method().equals("post") && !operation.path().endsWith("_invalidate");
+        return creates ? creation() : invalidation();
     }
 
     Call registrationOfEve(Operation operation) {
@@ -106,7 +113,7 @@ record Provocations(Instant issuedAt) {
     }
 
     private static Provocation otherCoding() {
-        return row("otherCoding", call -> call.with("Content-Encoding", "gzip"));
+        return row("otherCoding", call -> call.with("Content-Encoding", "br"));
     }
 
     private static Provocation otherMethod() {
@@ -145,6 +152,20 @@ record Provocations(Instant issuedAt) {
                 row("otherScheme", call -> call.with(Call.AUTHORIZATION, "Bearer x")),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 row("runAs", call -> call.with("es-security-runas-user", "maria")),
+                row("otherMethod", call -> call.as("GET")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                row("noType", call -> call.without(Call.CONTENT_TYPE)),
+                otherCoding(),
+                row("tooLarge", json(BIG)));
+    }
+
+    private static List<Provocation> creation() {
+        return List.of(
+                row("", json("{\"username\":\"maria\"}")),
+                row("badFlag", call -> call.asking("pretty", "x")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("wrongSecret", call -> call.with(Call.AUTHORIZATION, Known.OPS.basicWithWrongSecret())),
+                row("otherScheme", call -> call.with(Call.AUTHORIZATION, "Bearer x")),
                 row("otherMethod", call -> call.as("GET")),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 row("noType", call -> call.without(Call.CONTENT_TYPE)),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** One row, or more, for every operation of the description. A caller of one realm is told the same of another realm's things as of things that there are not. */
 final class TenantRows {
     private static final String NEW_PATH = "/_security/oauth2/token";
+    private static final String POST_PATH = NEW_PATH + "/_invalidate";
     private static final String OLD_PATH = "/_xpack/security/oauth2/token";
 
     private TenantRows() {}
@@ -23,9 +24,9 @@ final class TenantRows {
                         checking("/v1/check", "/v1/check"),
                         checking("/v1/check/{rest}", "/v1/check/orders/42"),
                         revoking("DELETE", NEW_PATH, 404),
-                        revoking("POST", NEW_PATH, 404),
                         revoking("DELETE", OLD_PATH, 200),
-                        revoking("POST", OLD_PATH, 200),
+                        revoking("POST", POST_PATH, 404),
+                        creating(NEW_PATH, OLD_PATH),
                         sweeps(),
                         open())
                 .flatMap(rows -> rows)
@@ -123,6 +124,15 @@ final class TenantRows {
                         "the realm, and do not wait",
                         "{'realm_name':'REALM'}"),
                 same("OPTIONS " + path, 200, (asker, theirs) -> asker.ask("OPTIONS", path)));
+    }
+
+    /** Refused to everybody, whatever the body names. */
+    private static Stream<TenantRow> creating(String... paths) {
+        return Stream.of(paths)
+                .map(path -> same(
+                        "POST " + path,
+                        400,
+                        (asker, theirs) -> asker.json("POST", path, theirs.insertedIn("{'username':'USER'}"))));
     }
 
     private static TenantRow revoking(String method, String path, int status, String what, String body) {
