@@ -8,6 +8,7 @@ import io.revoker.domain.Durability.Fsync;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
+import io.revoker.redis.RedisClock;
 import io.revoker.redis.RedisMeters;
 import io.revoker.redis.RedisSettings;
 import io.revoker.redis.RedisSettings.Servers;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration into what the store is made with. */
-record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, RedisMeters meters) {
+record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, RedisMeters meters, RedisClock clock) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -46,7 +47,8 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Red
                         redis.callTimeout(),
                         redis.heartbeat(),
                         redis.maxInFlight(),
-                        meters),
+                        meters,
+                        clock),
                 new RedisBackend.KeySettings(redis.prefix(), redis.realmShards()),
                 new StoreSettings(
                         configuration.sweep().pageSize(),

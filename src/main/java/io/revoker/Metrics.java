@@ -19,6 +19,7 @@ import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public final class Metrics implements AutoCloseable {
 
     /** Names that the linter of Prometheus finds fault with; what they tell is told by others too. */
     private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
+
+    private static final double NANOS = 1e9;
 
     /** They listen to the collectors of the JVM, which never forget a listener by themselves. */
     private final JvmGcMetrics pauses = new JvmGcMetrics();
@@ -97,6 +100,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("revoker.ready", ready, AtomicInteger::get)
                 .description("1 if this instance can do its work, else 0.")
+                .register(registry);
+    }
+
+    /** @param difference how far the clock of this machine is ahead of the one that counts */
+    void clock(Supplier<Duration> difference) {
+        Gauge.builder("revoker.clock.difference", () -> difference.get().toNanos() / NANOS)
+                .strongReference(true)
+                .baseUnit("seconds")
+                .description("How far this machine's clock is ahead of that of Redis, which counts.")
                 .register(registry);
     }
 

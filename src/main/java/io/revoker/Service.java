@@ -13,6 +13,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,11 +33,11 @@ public final class Service {
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
 
-    private Service(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
+    private Service(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics, InstantSource machine) {
         this.vertx = vertx;
         this.configuration = source.first();
         this.metrics = metrics;
-        this.verticles = new Verticles(vertx, source, redisUrl, metrics);
+        this.verticles = new Verticles(vertx, source, redisUrl, metrics, machine);
         this.management = verticles.management();
     }
 
@@ -67,16 +68,27 @@ public final class Service {
 
     /** The same, with settings that may change while it runs. */
     public static Future<Service> start(Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics) {
+        return start(vertx, source, redisUrl, metrics, InstantSource.system());
+    }
+
+    /**
+     * The same, on a machine whose clock is another one.
+     *
+     * @param machine compared with the clock of Redis, which counts
+     */
+    public static Future<Service> start(
+            Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics, InstantSource machine) {
         return Future.succeededFuture(redisUrl)
-                .map(url -> prepared(vertx, source, url, metrics))
+                .map(url -> prepared(vertx, source, url, metrics, machine))
                 .compose(service -> service.deploy()
                         .map(service)
                         .recover(failure -> service.close().transform(closed -> Future.failedFuture(failure))))
                 .onFailure(failure -> metrics.close());
     }
 
-    private static Service prepared(Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics) {
-        Service service = new Service(vertx, source, RedisUrl.require(new Secret(redisUrl)), metrics);
+    private static Service prepared(
+            Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics, InstantSource machine) {
+        Service service = new Service(vertx, source, RedisUrl.require(new Secret(redisUrl)), metrics, machine);
         claim(vertx);
         Codecs.register(vertx.eventBus());
         return service;

@@ -19,6 +19,7 @@ import io.revoker.http.TokenRoutes;
 import io.revoker.http.Traffic;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.oauth.IntrospectionRoutes;
+import io.revoker.redis.RedisClock;
 import io.revoker.redis.RedisMeters;
 import io.revoker.revocation.CheckTraffic;
 import io.revoker.revocation.RevocationVerticle;
@@ -35,6 +36,8 @@ import java.util.Optional;
 /** Makes the verticles of one service, and holds what they share: the store, the view of the marks, what is in force, and what is counted. */
 final class Verticles {
     private static final InstantSource TIME = InstantSource.system();
+    /** Heartbeats without a word after which another server's clock counts. */
+    private static final int SILENT_HEARTBEATS = 4;
 
     private final Configuration configuration;
     private final SettingsSource source;
@@ -43,12 +46,17 @@ final class Verticles {
     private final InForce inForce;
     private final Reload reload;
     private final Stores stores;
+    private final RedisClock clock;
     private final WorkMeters work;
     private final MarkView marks = new MarkView();
     private final CheckTraffic checks = new CheckTraffic(TIME);
 
-    /** Blocks while it reads the client file and those of TLS. */
-    Verticles(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics) {
+    /**
+     * Blocks while it reads the client file and those of TLS.
+     *
+     * @param local the clock of this machine
+     */
+    Verticles(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics, InstantSource local) {
         this.configuration = source.first();
         this.source = source;
         this.metrics = metrics;
@@ -56,10 +64,12 @@ final class Verticles {
         this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
         this.inForce = new InForce(vertx, configuration, traffic);
         this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), TIME));
-        this.stores =
-                new Stores(new Backends(vertx, configuration, redisUrl, new RedisMeters(metrics.registry())).backend());
+        this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(SILENT_HEARTBEATS));
+        RedisMeters meters = new RedisMeters(metrics.registry());
+        this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock).backend());
         this.work = new WorkMeters(metrics.registry());
         metrics.view(marks);
+        metrics.clock(clock::difference);
         metrics.certificate(() -> inForce.certificate().map(ServerCertificate::expiry));
     }
 
@@ -69,11 +79,11 @@ final class Verticles {
 
     RevocationVerticle revocation() {
         return new RevocationVerticle(
-                stores::forWork, marks, new RevocationVerticle.Setup(inForce::sweepLimits, TIME, work, checks));
+                stores::forWork, marks, new RevocationVerticle.Setup(inForce::sweepLimits, clock, work, checks));
     }
 
     FeedVerticle feed() {
-        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), TIME);
+        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), clock);
     }
 
     HttpVerticle http() {
@@ -103,7 +113,7 @@ final class Verticles {
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 List.of(new CheckRoute(
-                        bus, gate, () -> inForce.configuration().check().maxAge(), TIME)),
+                        bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(
                         new ElasticRoutes(bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
@@ -111,7 +121,7 @@ final class Verticles {
                                 bus, gate, () -> inForce.configuration().check()),
                         new RevocationRoutes(edge, bus, gate, configuration.http()),
                         new SweepRoutes(bus, gate),
-                        new TokenRoutes(edge, bus, gate, configuration),
+                        new TokenRoutes(edge, bus, gate, configuration, clock),
                         new OpenApiRoutes()));
     }
 }

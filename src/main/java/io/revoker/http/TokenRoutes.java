@@ -22,13 +22,12 @@ public final class TokenRoutes implements Routes {
     private final Registrations registrations;
     private final BodyReader bodies;
 
-    public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration) {
+    public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration, InstantSource time) {
         HttpConfig http = configuration.http();
         this.streams = new LineStreams(edge, gate);
         this.limits = new LineStream.Limits(http.maxLineSize(), http.maxLines());
         this.gate = gate;
-        this.registrations =
-                new Registrations(bus, new RegistrationReader(configuration.tokens(), InstantSource.system()));
+        this.registrations = new Registrations(bus, new RegistrationReader(configuration.tokens(), time));
         this.bodies = new BodyReader(http.maxBodySize().bytes());
     }
 

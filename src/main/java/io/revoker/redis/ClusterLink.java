@@ -26,6 +26,8 @@ final class ClusterLink implements RedisLink {
     /** A slot that is moving sends a key elsewhere that is not there. */
     private static final int SLOTS_TRIED = 3;
 
+    private static final int LOG_SLOT = Slot.of("{log}");
+
     private final Vertx vertx;
     private final RedisSettings settings;
     private final ClusterMap map;
@@ -52,7 +54,7 @@ final class ClusterLink implements RedisLink {
 
     @Override
     public Future<Void> open() {
-        return learn();
+        return learn().compose(learned -> learnTime());
     }
 
     @Override
@@ -122,7 +124,19 @@ final class ClusterLink implements RedisLink {
                 .mapEmpty();
     }
 
+    /** The clock that stamps revocations is that of the log's primary. */
+    private Future<Void> learnTime() {
+        return primaries
+                .of(LOG_SLOT)
+                .map(node -> node.link().tellTime())
+                .orElseGet(() -> Future.failedFuture(Problem.unavailable("Redis: the log is served by no node")));
+    }
+
     private void supervise() {
+        learnTime()
+                .onFailure(failure -> LOG.atDebug()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("redis time not read"));
         if (!asking && !primaries.areKnown()) {
             learn().onFailure(failure ->
                     LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("redis cluster map not read"));

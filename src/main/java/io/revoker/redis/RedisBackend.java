@@ -6,7 +6,6 @@ import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -111,7 +110,7 @@ public final class RedisBackend {
     }
 
     private TokenStore store(RedisLink link, StoreSettings settings) {
-        return new RedisTokenStore(link, keys, settings, InstantSource.system());
+        return new RedisTokenStore(link, keys, settings, connection.clock());
     }
 
     private RevocationLog log(RedisLink link, Writings writings) {

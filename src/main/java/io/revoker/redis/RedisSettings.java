@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param options with the addresses; of a Cluster those of some of its nodes
  * @param maxInFlight commands that may be unanswered on one connection; more fail at once
+ * @param clock which learns the time from the server whose time counts
  */
 public record RedisSettings(
         RedisOptions options,
@@ -17,7 +18,8 @@ public record RedisSettings(
         Duration callTimeout,
         Duration heartbeat,
         int maxInFlight,
-        RedisMeters meters) {
+        RedisMeters meters,
+        RedisClock clock) {
 
     /** Who holds the keys. */
     public enum Servers {
@@ -37,7 +39,8 @@ public record RedisSettings(
                 callTimeout,
                 heartbeat,
                 maxInFlight,
-                meters);
+                meters,
+                clock);
     }
 
     /** The nodes that are configured. */

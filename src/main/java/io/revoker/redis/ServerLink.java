@@ -159,7 +159,9 @@ final class ServerLink implements RedisLink {
     /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */
     private void connect() {
         Future<RedisConnection> attempt = client.connect();
-        attempt.compose(fresh -> Pipeline.loadScripts(fresh).compose(loaded -> Server.ask(fresh, settings.servers())))
+        attempt.compose(fresh -> Pipeline.loadScripts(fresh)
+                        .compose(loaded -> Server.ask(fresh, settings.servers()))
+                        .compose(known -> beat(fresh, known).map(known)))
                 .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(known -> connected(attempt.result(), known))
                 .onFailure(failure -> {
@@ -241,11 +243,24 @@ final class ServerLink implements RedisLink {
 
     /** Keeps the connection from being idle, so that silence means trouble. */
     private void beat() {
-        line.ifPresent(open -> open.connection()
-                .send(Request.cmd(Command.PING))
+        line.ifPresent(open -> beat(open.connection(), server)
                 .onFailure(failure -> LOG.atDebug()
                         .addKeyValue("failure", failure.getMessage())
                         .log("redis heartbeat failed")));
+    }
+
+    /** Of the servers of a Cluster the time of one counts, and the link to the Cluster knows which. */
+    private Future<Void> beat(RedisConnection open, Server known) {
+        return switch (settings.servers()) {
+            case ONE -> settings.clock().ask(open, known.id());
+            case CLUSTER -> open.send(Request.cmd(Command.PING)).mapEmpty();
+        };
+    }
+
+    /** Has the clock learn from this server. */
+    Future<Void> tellTime() {
+        return line.map(open -> settings.clock().ask(open.connection(), server.id()))
+                .orElseGet(() -> notConnected().mapEmpty());
     }
 
     /** Its settings can change, and a primary can become a replica, while the connection stays. */

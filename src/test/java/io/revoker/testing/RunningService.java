@@ -14,6 +14,7 @@ import io.revoker.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,22 +54,34 @@ public final class RunningService implements AutoCloseable {
     }
 
     public static RunningService on(String redisUrl, String... options) {
-        return start(redisUrl, configuration(options), SettingsSource::of);
+        return on(redisUrl, InstantSource.system(), options);
+    }
+
+    /** On a machine with another clock. */
+    public static RunningService on(String redisUrl, InstantSource machine, String... options) {
+        return start(redisUrl, configuration(options), SettingsSource::of, machine);
     }
 
     /** One that takes over what changes in the files that its options name. */
     public static RunningService reading(String... options) {
-        return start(RedisServers.embedded().url(), configuration(options), first -> source(options));
+        return start(
+                RedisServers.embedded().url(),
+                configuration(options),
+                first -> source(options),
+                InstantSource.system());
     }
 
     private static RunningService start(
-            String redisUrl, Configuration configuration, Function<Configuration, SettingsSource> source) {
+            String redisUrl,
+            Configuration configuration,
+            Function<Configuration, SettingsSource> source,
+            InstantSource machine) {
         Listeners listeners = new Listeners(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
         Tracing tracing = Tracing.of(configuration.tracing());
         Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
         try {
-            Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics);
+            Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics, machine);
             return new RunningService(get(started), listeners, vertx, tracing);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());

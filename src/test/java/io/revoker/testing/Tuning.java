@@ -8,6 +8,7 @@ import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisBackend.KeySettings;
+import io.revoker.redis.RedisClock;
 import io.revoker.redis.RedisMeters;
 import io.revoker.redis.RedisSettings;
 import io.revoker.redis.RedisSettings.Servers;
@@ -18,6 +19,7 @@ import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -101,6 +103,13 @@ public record Tuning(
                 .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
         Servers servers = parsed.kind() == RedisUrl.Kind.CLUSTER ? Servers.CLUSTER : Servers.ONE;
         return new RedisSettings(
-                options, servers, connect, call, heartbeat, maxInFlight, new RedisMeters(new SimpleMeterRegistry()));
+                options,
+                servers,
+                connect,
+                call,
+                heartbeat,
+                maxInFlight,
+                new RedisMeters(new SimpleMeterRegistry()),
+                new RedisClock(InstantSource.system(), heartbeat.multipliedBy(4)));
     }
 }
