@@ -65,7 +65,8 @@ final class Verticles {
         this.inForce = new InForce(vertx, configuration, traffic);
         this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), TIME));
         this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(SILENT_HEARTBEATS));
-        RedisMeters meters = new RedisMeters(metrics.registry());
+        RedisMeters meters = new RedisMeters(
+                metrics.registry(), configuration.redis().durability().replicas());
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock).backend());
         this.work = new WorkMeters(metrics.registry());
         metrics.view(marks);

@@ -3,12 +3,15 @@ package io.revoker;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.testing.Api;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +44,8 @@ class DurabilityTest {
                 "--redis.durability.replicas=1",
                 "--redis.call-timeout=10s",
                 "--redis.durability.replica-timeout=500ms",
-                "--sweep.running=1000");
+                "--sweep.running=1000",
+                "--redis.heartbeat=100ms");
         api = new Api(service);
     }
 
@@ -107,6 +111,25 @@ class DurabilityTest {
         }
 
         assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
+    }
+
+    /** It could take over without what the other one has confirmed. */
+    @Test
+    void warnsOfAReplicaThatNobodyWaitsFor() throws IOException {
+        assertThat(Scrape.of(service).value("revoker_redis_replicas_demanded")).isOne();
+        assertThat(Scrape.of(service).value("revoker_redis_replicas")).isOne();
+
+        try (LogCapture log = LogCapture.open(Level.WARN);
+                RedisProcess second = primary.startReplica(Files.createDirectory(directory.resolve("second")))) {
+            until("seen", () -> Scrape.of(service).value("revoker_redis_replicas") == 2);
+
+            assertThat(log.lines())
+                    .containsOnlyOnce(
+                            "WARN io.revoker.redis.ReplicaWatch redis has more replicas than a revocation waits"
+                                    + " for: a fail-over may forget it replicas=2 demanded=1");
+            second.kill();
+            until("gone", () -> Scrape.of(service).value("revoker_redis_replicas") == 1);
+        }
     }
 
     private CompletableFuture<Reply> invalidate(String body) {

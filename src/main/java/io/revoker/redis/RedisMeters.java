@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RedisMeters {
     private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final ReplicaWatch replicas;
     private final Timer answered;
     private final Timer failed;
 
-    public RedisMeters(MeterRegistry registry) {
+    /** @param demanded replicas that a revocation waits for */
+    public RedisMeters(MeterRegistry registry, int demanded) {
+        replicas = new ReplicaWatch(registry, demanded);
         Gauge.builder("revoker.redis.connections", connections, AtomicInteger::get)
                 .description("Supervised connections to Redis that stand.")
                 .register(registry);
@@ -24,6 +27,10 @@ public final class RedisMeters {
                 .register(registry);
         answered = timer(registry, "answered");
         failed = timer(registry, "failed");
+    }
+
+    ReplicaWatch replicas() {
+        return replicas;
     }
 
     void wanted() {

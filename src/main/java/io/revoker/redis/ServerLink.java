@@ -189,6 +189,7 @@ final class ServerLink implements RedisLink {
         fresh.exceptionHandler(failure -> broken(fresh, failure));
         settings.meters().connected();
         server = known;
+        settings.meters().replicas().see(this, known.replicas());
         line = Optional.of(new Line(fresh, new Pipeline(context, fresh, settings)));
         pauseMillis = FIRST_PAUSE_MILLIS;
         server.warnOfEviction();
@@ -223,6 +224,7 @@ final class ServerLink implements RedisLink {
     private void hangUp() {
         line.ifPresent(current -> {
             current.pipeline().end();
+            settings.meters().replicas().forget(this);
             settings.meters().disconnected();
         });
         line = Optional.empty();
@@ -275,6 +277,7 @@ final class ServerLink implements RedisLink {
         if (line.filter(asked::equals).isEmpty()) {
             return;
         }
+        settings.meters().replicas().see(this, known.replicas());
         boolean same = known.id().equals(server.id());
         server = known;
         if (!same) {

@@ -109,7 +109,7 @@ public record Tuning(
                 call,
                 heartbeat,
                 maxInFlight,
-                new RedisMeters(new SimpleMeterRegistry()),
+                new RedisMeters(new SimpleMeterRegistry(), 0),
                 new RedisClock(InstantSource.system(), heartbeat.multipliedBy(4)));
     }
 }
