@@ -19,6 +19,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenStore;
 import io.revoker.domain.Verdict;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
@@ -78,12 +79,17 @@ public final class Node implements AutoCloseable {
 
     /** The same flows over the model. */
     public static Node onMemory() {
+        MemoryStore model = new MemoryStore(InstantSource.system());
+        return onMemory(model, model);
+    }
+
+    /** Over a store that is not quite the model. */
+    public static Node onMemory(MemoryStore model, TokenStore store) {
         Node node = new Node(1);
-        MemoryStore store = new MemoryStore(InstantSource.system());
         node.deploy(
                 () -> Future.succeededFuture(
-                        new RevocationVerticle.Ports(store, store, store, store, store, Future::succeededFuture)),
-                store,
+                        new RevocationVerticle.Ports(store, store, store, model, model, Future::succeededFuture)),
+                model,
                 LIMITS);
         return node;
     }

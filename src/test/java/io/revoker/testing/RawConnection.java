@@ -12,13 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP/1.1 by hand, for requests that no client would send. Nothing waits longer than ten seconds. */
+/** HTTP/1.1 by hand, for requests that no client would send. Nothing waits longer than ten seconds, or what else it is told. */
 public final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Socket socket;
     private final InputStream in;
@@ -36,10 +37,15 @@ public final class RawConnection implements AutoCloseable {
     public record Answer(int status, Map<String, String> headers, String body) {}
 
     public static RawConnection to(int port) {
+        return to(port, PATIENCE);
+    }
+
+    public static RawConnection to(int port, Duration patience) {
         try {
+            int millis = (int) patience.toMillis();
             Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
+            socket.setSoTimeout(millis);
             socket.setTcpNoDelay(true);
             return new RawConnection(socket);
         } catch (IOException e) {

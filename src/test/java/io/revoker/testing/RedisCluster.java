@@ -118,7 +118,7 @@ public final class RedisCluster implements AutoCloseable {
     /** Makes a replica the primary of its primary's slots. */
     public static void takeOver(RedisProcess replica) {
         assertThat(call(replica, "CLUSTER", "FAILOVER")).isEqualTo("OK");
-        Waiting.until("primary", () -> call(replica, "ROLE").startsWith("[master"));
+        Waiting.until("primary", () -> isPrimary(replica));
     }
 
     @Override
@@ -177,11 +177,22 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private RedisProcess after(RedisProcess node) {
-        return primaries.get((primaries.indexOf(node) + 1) % primaries.size());
+        int next = (Math.max(primaries.indexOf(node), replicas.indexOf(node)) + 1) % primaries.size();
+        return Stream.concat(
+                        primaries.stream().skip(next).limit(1),
+                        replicas.stream().skip(next).limit(1))
+                .filter(RedisCluster::isPrimary)
+                .findFirst()
+                .orElseThrow();
     }
 
+    /** A replica may have become a primary. */
     private RedisProcess owner(int slot) {
-        return primaries.stream().filter(node -> owns(node, slot)).findFirst().orElseThrow();
+        return all().filter(node -> owns(node, slot)).findFirst().orElseThrow();
+    }
+
+    public static boolean isPrimary(RedisProcess node) {
+        return call(node, "ROLE").startsWith("[master");
     }
 
     private static boolean owns(RedisProcess node, int slot) {

@@ -84,7 +84,9 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(executable.toString(), "--port", String.valueOf(port)));
+        // A write beyond the largest file is an error to it, as on a full disk, and not its end.
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""));
+        command.addAll(List.of(executable.toString(), "--port", String.valueOf(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString(), "--save", ""));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"));
         command.addAll(options);
@@ -114,6 +116,15 @@ public final class RedisProcess implements AutoCloseable {
 
     public void thaw() {
         signal("CONT");
+    }
+
+    /** No file of it can grow any more. One that forces every write to the disk ends. */
+    public void fillDisk() {
+        run("prlimit", "--pid", pid(), "--fsize=1:unlimited");
+    }
+
+    public void freeDisk() {
+        run("prlimit", "--pid", pid(), "--fsize=unlimited:unlimited");
     }
 
     public RedisClient client() {
@@ -152,12 +163,19 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
-        long pid = process.orElseThrow().pid();
+        run("kill", "-" + name, pid());
+    }
+
+    private String pid() {
+        return String.valueOf(process.orElseThrow().pid());
+    }
+
+    private static void run(String... command) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
-                    .start()
-                    .onExit()
-                    .join();
+            int status = new ProcessBuilder(command).start().onExit().join().exitValue();
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + status);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A Redis Sentinel that alone decides on a fail-over. */
 public final class Sentinel implements AutoCloseable {
@@ -56,6 +57,14 @@ public final class Sentinel implements AutoCloseable {
 
     public String url() {
         return "redis-sentinel://127.0.0.1:" + port + "#" + PRIMARY;
+    }
+
+    /** The port of the server that it names as the primary. */
+    public int primary() {
+        try (RedisClient client = RedisClient.await(port)) {
+            List<?> address = (List<?>) client.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", PRIMARY);
+            return Integer.parseInt((String) address.get(1));
+        }
     }
 
     @Override

@@ -1,0 +1,77 @@
+package io.revoker.faults;
+
+import io.revoker.testing.RedisCluster;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.Waiting;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Faults of a Redis that consists of several servers. */
+final class FailOvers {
+    private static final String PLACE = "redis";
+    /** A replica is behind by less. */
+    private static final long BEHIND_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private FailOvers() {}
+
+    /** The sentinel makes the replica the primary. What was registered last may not have got there. */
+    static Fault sentinel() {
+        return new Fault("sentinel fail-over", PLACE, FailOvers::kill, FailOvers::awaitReplica);
+    }
+
+    private static void kill(Site site) {
+        ((Servers.Watched) site.servers()).primary().kill();
+        long now = System.nanoTime();
+        site.losses().registrationsMayBeGone(now - BEHIND_NANOS, now);
+    }
+
+    /** Then the dead one may come back: as a replica, which the next revocation needs. */
+    private static void awaitReplica(Site site) {
+        Servers.Watched servers = (Servers.Watched) site.servers();
+        Waiting.until(
+                "the sentinel names the replica",
+                () -> servers.sentinel().primary() == servers.replica().port());
+        servers.primary().start();
+    }
+
+    /** Replicas take over while their primaries live. */
+    static Fault cluster() {
+        return Fault.once(
+                "cluster fail-over",
+                PLACE,
+                site -> cluster(site).replicas().stream()
+                        .filter(replica -> !RedisCluster.isPrimary(replica))
+                        .forEach(RedisCluster::takeOver));
+    }
+
+    /** Back before a replica takes over. */
+    static Fault clusterNode(Random random) {
+        int node = random.nextInt(3);
+        return new Fault(
+                "cluster node killed",
+                PLACE + ", node " + node,
+                site -> cluster(site).primaries().get(node).kill(),
+                site -> cluster(site).primaries().get(node).start());
+    }
+
+    /** Some slots of our keys move, while they are used. */
+    static Fault slots(Random random) {
+        int user = random.nextInt(4);
+        return Fault.once(
+                "slots moved",
+                PLACE,
+                site -> IntStream.range(0, 3)
+                        .mapToObj(shard -> "rv:g:{realm" + shard % 2 + "/" + shard + "}user" + user)
+                        .map(key -> cluster(site).slotOf(key))
+                        .forEach(slot -> cluster(site).move(slot)));
+    }
+
+    private static RedisCluster cluster(Site site) {
+        return ((Servers.Sharded) site.servers()).cluster();
+    }
+
+    static RedisProcess one(Site site) {
+        return ((Servers.One) site.servers()).server();
+    }
+}

@@ -1,0 +1,46 @@
+package io.revoker.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Which faults come when: all of it follows from the seed. */
+record Schedule(long seed, Topology topology, List<Timed> faults) {
+    private static final int FAULTS = 3;
+
+    /** A fault, and its times in milliseconds after the start. */
+    record Timed(Fault fault, long begin, long end) {
+        @Override
+        public String toString() {
+            return "+" + begin + " to " + end + " ms: " + fault;
+        }
+    }
+
+    static Schedule of(Topology topology, long seed) {
+        Random random = new Random(seed);
+        List<Timed> faults = new ArrayList<>();
+        long free = 150;
+        for (int i = 0; i < (topology == Topology.SENTINEL ? 1 : FAULTS); i++) {
+            Fault fault = topology.anyFault(random);
+            boolean overlaps = i > 0 && goTogether(fault, faults.get(i - 1).fault()) && random.nextInt(4) == 0;
+            long begin = overlaps ? faults.get(i - 1).begin() + 30 : free + 100 + random.nextInt(300);
+            long end = begin + 100 + random.nextInt(500);
+            faults.add(new Timed(fault, begin, end));
+            free = Math.max(free, end);
+        }
+        return new Schedule(seed, topology, faults);
+    }
+
+    private static boolean goTogether(Fault one, Fault other) {
+        return !one.isExclusive()
+                && !other.isExclusive()
+                && !one.place().substring(0, 6).equals(other.place().substring(0, 6));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("seed " + seed + ", " + topology + ":");
+        faults.forEach(fault -> text.append("\n  ").append(fault));
+        return text.toString();
+    }
+}
