@@ -5,7 +5,6 @@ import io.revoker.caller.Callers;
 import io.revoker.caller.ReplaceableCallers;
 import io.revoker.config.ClientsConfig;
 import io.revoker.config.Configuration;
-import io.revoker.config.DurabilityConfig;
 import io.revoker.config.ServerTlsConfig;
 import io.revoker.http.HttpVerticle;
 import io.revoker.http.Traffic;
@@ -13,8 +12,8 @@ import io.revoker.revocation.SweepLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,17 +70,10 @@ final class InForce {
                 now.sweep().inFlightBesideChecks(),
                 now.sweep().running(),
                 now.sweep().rateLimit(),
-                patience(now),
+                Collections.min(List.of(
+                        now.sweep().patience(),
+                        now.http().idleTimeout().multipliedBy(9).dividedBy(10))),
                 now.sweep().lease().dividedBy(3));
-    }
-
-    /** What is left of a request's time goes to the end of its answer, and to the replicas: to two waits for them, if another one is under way. */
-    private static Duration patience(Configuration now) {
-        DurabilityConfig demanded = now.redis().durability();
-        Duration most = now.http().requestTimeout().multipliedBy(9).dividedBy(10);
-        return demanded.replicas() == 0
-                ? most
-                : most.minus(demanded.replicaTimeout().multipliedBy(2));
     }
 
     /** The callers of a file, who are in force only once they are {@link #adopt adopted}. Blocks while it reads. */

@@ -109,14 +109,16 @@ final class Verticles {
     }
 
     private Served routes(Edge edge) {
-        RevokerBus bus = new RevokerBus(edge.vertx(), configuration.http().requestTimeout());
+        Duration timeout = configuration.http().requestTimeout();
+        RevokerBus bus = new RevokerBus(
+                edge.vertx(), timeout, timeout.plus(configuration.sweep().patience()));
         Gate gate = new Gate(inForce.callers(), metrics.registry());
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 List.of(new CheckRoute(
                         bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(
-                        new ElasticRoutes(bus, gate, configuration),
+                        new ElasticRoutes(edge, bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
                         new BatchCheckRoutes(
                                 bus, gate, () -> inForce.configuration().check()),

@@ -96,8 +96,8 @@ class MetricsTest {
     @Test
     void tellsARevocationThatIsInForceButNotCountedFromOneThatFailed() {
         try (LogCapture log = LogCapture.open(Level.WARN);
-                RunningService slow = RunningService.start(
-                        "--http.request-timeout=1s", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
+                RunningService slow =
+                        RunningService.start("--sweep.patience=1s", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
             Api asked = new Api(slow);
             IntStream.range(0, 20).forEach(i -> asked.access("corp", "user-" + i));
 
@@ -105,15 +105,16 @@ class MetricsTest {
                     .json("{\"realm_name\":\"corp\"}")
                     .send();
             assertThat(reply.status()).isEqualTo(503);
-            assertThat(reply.body()).contains("still running after", "see /v1/sweeps/");
-            assertThat(reply.lines("Retry-After")).as("nothing to repeat").isEmpty();
+            assertThat(reply.body())
+                    .contains("\"reason\":\"the tokens are dead, ", "still running after", "see /v1/sweeps/");
+            assertThat(reply.lines("Retry-After")).as("no need to repeat it").isEmpty();
 
             assertThat(Scrape.of(slow).counted("revoker_revocations_total"))
                     .isEqualTo(Map.of("{outcome=\"uncounted\",target=\"realm\"}", 1.0));
             assertThat(log.lines())
                     .anyMatch(
                             line -> line.contains(
-                                    "InvalidateRoute revocation caller=anonymous target=realm outcome=uncounted failure=sweep "));
+                                    "InvalidateRoute revocation caller=anonymous target=realm outcome=uncounted failure=the tokens are dead"));
         }
     }
 

@@ -22,6 +22,7 @@ public final class RevokerBus {
     private final Vertx vertx;
     private final DeliveryOptions options;
     private final DeliveryOptions ofMany;
+    private final DeliveryOptions ofRevocations;
     private final LoopAddress loop;
     private final Thread owner = Thread.currentThread();
     private final Optional<ChecksOfTurn> turn;
@@ -32,9 +33,19 @@ public final class RevokerBus {
      * @param timeout how long to wait for an answer
      */
     public RevokerBus(Vertx vertx, Duration timeout) {
+        this(vertx, timeout, timeout);
+    }
+
+    /**
+     * The same, with another bound for revocations.
+     *
+     * @param revocations how long to wait for the answer to one
+     */
+    public RevokerBus(Vertx vertx, Duration timeout, Duration revocations) {
         this.vertx = vertx;
         this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
         this.ofMany = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
+        this.ofRevocations = new DeliveryOptions().setSendTimeout(revocations.toMillis());
         this.loop = LoopAddress.of(vertx);
         this.turn = Context.isOnEventLoopThread()
                 ? Optional.of(new ChecksOfTurn(vertx.getOrCreateContext(), this::checkTogether))
@@ -42,7 +53,7 @@ public final class RevokerBus {
     }
 
     public Future<Report> revoke(Revoke request) {
-        return ask(loop.nearest(Addresses.REVOKE), request);
+        return ask(loop.nearest(Addresses.REVOKE), request, ofRevocations);
     }
 
     public Future<Registration> register(Register request) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param running sweeps at once on one event loop
  * @param rateLimit holders of one sweep a second; 0 for no limit
  * @param lease how long a sweep is its owner's without a sign of life
+ * @param patience how long an answer waits for a sweep
  */
 public record SweepConfig(
         int pageSize,
@@ -22,7 +23,8 @@ public record SweepConfig(
         int pieceSize,
         @Live int running,
         @Live int rateLimit,
-        Duration lease) {
+        Duration lease,
+        Duration patience) {
     public SweepConfig {
         new Requirements()
                 .within("page-size", pageSize, 1, 10_000)
@@ -33,6 +35,7 @@ public record SweepConfig(
                 .within("running", running, 1, 1_000)
                 .within("rate-limit", rateLimit, 0, 100_000_000)
                 .within("lease", lease, Duration.ofSeconds(1), Duration.ofMinutes(10))
+                .within("patience", patience, Duration.ofMillis(1), Duration.ofHours(1))
                 .check();
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The answer to a revocation.
@@ -9,23 +10,35 @@ import java.util.List;
  * @param durability what the acknowledgement survives
  * @param errorCount parts that could not be invalidated
  * @param errors a line for each of the first of them; names no token
+ * @param joined other sweeps whose counts are in these: they were running, or had just ended unheard, when this revocation came
  */
 public record Report(
-        Outcome outcome, Stamp stamp, Tally tally, Durability durability, long errorCount, List<String> errors) {
+        Outcome outcome,
+        Stamp stamp,
+        Tally tally,
+        Durability durability,
+        long errorCount,
+        List<String> errors,
+        List<Stamp> joined) {
+    private static final int MAX_ERRORS = 100;
+
     public static final Report NOT_FOUND =
-            new Report(Outcome.NOT_FOUND, Stamp.NONE, Tally.NONE, Durability.NOTHING, 0, List.of());
+            new Report(Outcome.NOT_FOUND, Stamp.NONE, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of());
 
     public enum Outcome {
         /** Everything is invalidated and counted. */
         COUNTED,
         /** The mark stands, so everything is dead; the sweep that counts is under way. */
         BEGUN,
+        /** The sweeps that it joined are counted; its own is under way, and counts what was registered since they began. */
+        JOINED,
         /** A single token that nobody registered, or that has expired. */
         NOT_FOUND
     }
 
     public Report {
         errors = List.copyOf(errors);
+        joined = List.copyOf(joined);
     }
 
     /** What was done, not yet made sure of. */
@@ -35,16 +48,45 @@ public record Report(
 
     /** The same, with more errors than lines. */
     public static Report of(Stamp stamp, Tally tally, long errorCount, List<String> errors) {
-        return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors);
+        return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors, List.of());
     }
 
     /** What was begun, not yet made sure of. */
     public static Report begun(Stamp stamp) {
-        return new Report(Outcome.BEGUN, stamp, Tally.NONE, Durability.NOTHING, 0, List.of());
+        return begun(Outcome.BEGUN, stamp);
+    }
+
+    /** The same of a revocation that has joined others. */
+    public static Report joined(Stamp stamp) {
+        return begun(Outcome.JOINED, stamp);
+    }
+
+    private static Report begun(Outcome outcome, Stamp stamp) {
+        return new Report(outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of());
+    }
+
+    /** The same report, with the counts of another sweep in it. */
+    public Report joining(Report other) {
+        return new Report(
+                outcome,
+                stamp,
+                tally.plus(other.tally),
+                durability,
+                errorCount + other.errorCount,
+                Stream.concat(errors.stream(), other.errors.stream())
+                        .limit(MAX_ERRORS)
+                        .toList(),
+                Stream.concat(joined.stream(), Stream.of(other.stamp)).toList());
+    }
+
+    /** The counts of another sweep, which counts for this one. */
+    public static Report countedBy(Stamp stamp, Report other) {
+        return new Report(Outcome.COUNTED, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of())
+                .joining(other);
     }
 
     /** The same report, made sure of. */
     public Report confirmed(Durability reached) {
-        return new Report(outcome, stamp, tally, reached, errorCount, errors);
+        return new Report(outcome, stamp, tally, reached, errorCount, errors, joined);
     }
 }

@@ -12,6 +12,9 @@ public interface RevocationLog {
      */
     Future<Stamp> append(Target target);
 
+    /** The same for a target that raises a mark, and says what becomes of its sweep. */
+    Future<Entered> enter(Target target, Order order);
+
     /** To be asked for before the first step of a revocation: it makes sure of what is written from then on. */
     Writing begin();
 
@@ -28,6 +31,32 @@ public interface RevocationLog {
          * the store falls short of what is demanded, or was replaced meanwhile; what was written stays written.
          */
         Future<Durability> confirm();
+    }
+
+    /**
+     * Who asks for a sweep.
+     *
+     * @param caller empty if nobody said
+     */
+    record Order(String caller, Start start) {}
+
+    /** When the one who asks can begin. */
+    enum Start {
+        AT_ONCE,
+        /** It has no room: whoever claims the sweep begins it. */
+        LATER
+    }
+
+    /**
+     * A sweep that was entered into the ledger.
+     *
+     * @param sweep running if whoever asked is to run it, else waiting for somebody who claims it
+     * @param joined older sweeps of the same target whose counts nobody was told yet; of those, the running one goes first
+     */
+    record Entered(SweepStatus sweep, List<Stamp> joined) {
+        public Entered {
+            joined = List.copyOf(joined);
+        }
     }
 
     /**

@@ -25,18 +25,29 @@ public interface SweepLedger {
     Future<Void> release(Stamp sweep);
 
     /**
-     * Writes the end down, and keeps it for an hour.
+     * Writes the end down, and keeps it for an hour, unless too many end. A sweep that waits for this one is anyone's then.
      *
-     * @return whether the sweep was running until now
+     * @param hearing who hears of the end
      */
-    Future<Boolean> end(SweepStatus status);
+    Future<End> end(SweepStatus status, Hearing hearing);
+
+    /** Who hears of the end of a sweep. */
+    enum Hearing {
+        /** Who waits for it, and soon: few will ask for it. These are kept apart, so that they push no others out. */
+        CALLER,
+        /** Whoever asks for it. */
+        ANYONE,
+        /** Who waited for it has gone without its counts: they are told to the next one who revokes the same within a minute. */
+        NEXT_CALLER
+    }
 
     /**
-     * Ends a sweep that nobody will ask for.
+     * What ending a sweep came to.
      *
-     * @return whether the sweep was running until now
+     * @param wasOpen whether the sweep was running or waiting until now
+     * @param left how many others nobody is at
      */
-    Future<Boolean> forget(Stamp sweep);
+    record End(boolean wasOpen, long left) {}
 
     /**
      * Corrects what is kept of a sweep that has ended, if it still is: of one that was stopped, what was under way then.
@@ -47,6 +58,6 @@ public interface SweepLedger {
 
     Future<Optional<SweepStatus>> find(Stamp sweep);
 
-    /** The running ones, and those that ended within the last hour; at most some thousands. */
+    /** The running and the waiting ones, and those that ended within the last hour; at most some thousands. */
     Future<List<SweepStatus>> list();
 }

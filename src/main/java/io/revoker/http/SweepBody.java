@@ -22,6 +22,10 @@ final class SweepBody {
                 .put("sweep", sweep.sweep().toString())
                 .put("state", sweep.state().name().toLowerCase(Locale.ROOT));
         body.set("target", target(sweep.target()));
+        if (!sweep.caller().isEmpty()) {
+            body.put("caller", sweep.caller());
+        }
+        sweep.by().ifPresent(by -> body.put("counted_by", by.toString()));
         body.put("started_at", sweep.started().toString())
                 .put("updated_at", sweep.updated().toString())
                 .put("holders_seen", progress.holders())

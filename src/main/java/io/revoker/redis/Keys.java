@@ -28,7 +28,8 @@ import io.revoker.domain.UserInRealm;
  * ZADD rv:{log}:marks GT 1795363200000000 user/joe
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
  * ZADD rv:{log}:leases 1795363210000 1795363200000000
- * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000"
+ * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
+ * HSET rv:{log}:targets user/joe "1795363200000000 "
  * # then the sweep: the realms, and in each of them one script on what joe has there
  * ZRANGE rv:realms 0 499
  * HVALS rv:g:{corp/7}joe
@@ -57,6 +58,8 @@ final class Keys {
     final String leases;
     final String sweeps;
     final String ended;
+    final String told;
+    final String targets;
     final String ready;
 
     Keys(String prefix, int realmShards) {
@@ -75,6 +78,8 @@ final class Keys {
         this.leases = prefix + ":{log}:leases";
         this.sweeps = prefix + ":{log}:sweeps";
         this.ended = prefix + ":{log}:ended";
+        this.told = prefix + ":{log}:told";
+        this.targets = prefix + ":{log}:targets";
         this.ready = prefix + ":{log}:ready";
     }
 

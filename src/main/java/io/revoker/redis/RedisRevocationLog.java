@@ -19,6 +19,7 @@ final class RedisRevocationLog implements RevocationLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisRevocationLog.class);
     private static final int EVENTS = 1000;
     private static final int MARKS = 10_000;
+    private static final Order AT_ONCE = new Order("", Start.AT_ONCE);
 
     private final RedisLink link;
     private final Keys keys;
@@ -36,14 +37,32 @@ final class RedisRevocationLog implements RevocationLog {
 
     @Override
     public Future<Stamp> append(Target target) {
+        return append(target, AT_ONCE).map(reply -> new Stamp(Long.parseLong(EnteredText.words(reply)[0])));
+    }
+
+    @Override
+    public Future<Entered> enter(Target target, Order order) {
+        return append(target, order).map(reply -> EnteredText.parse(target, order, reply));
+    }
+
+    private Future<String> append(Target target, Order order) {
         return link.send(Script.APPEND
-                        .call(keys.clock, keys.last, keys.marks, keys.events, keys.leases, keys.sweeps)
+                        .call(
+                                keys.clock,
+                                keys.last,
+                                keys.marks,
+                                keys.events,
+                                keys.leases,
+                                keys.sweeps,
+                                keys.targets,
+                                keys.told)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? 1 : 0)
                         .arg(settings.markRetention().toMillis() * 1000)
                         .arg(settings.retention().toMillis() * 1000)
-                        .arg(settings.lease().toMillis()))
-                .map(reply -> new Stamp(reply.toLong()));
+                        .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
+                        .arg(SweepText.caller(order.caller())))
+                .map(Response::toString);
     }
 
     @Override

@@ -50,13 +50,14 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
-    public Future<Boolean> end(SweepStatus status) {
-        return end(status.sweep(), SweepText.of(status));
-    }
-
-    @Override
-    public Future<Boolean> forget(Stamp sweep) {
-        return end(sweep, "");
+    public Future<End> end(SweepStatus status, Hearing hearing) {
+        return link.send(kept(Script.END)
+                        .arg(status.sweep().micros())
+                        .arg(SweepText.of(status))
+                        .arg(TargetText.of(status.target()))
+                        .arg(word(hearing)))
+                .map(reply ->
+                        new End(reply.get(0).toInteger() == 1, reply.get(1).toLong()));
     }
 
     @Override
@@ -75,20 +76,26 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<List<SweepStatus>> list() {
-        return link.send(Call.of(Command.HGETALL, keys.sweeps))
+        return link.send(Script.LIST
+                        .call(keys.leases, keys.sweeps, keys.ended, keys.told)
+                        .arg(KEPT))
                 .map(reply -> IntStream.range(0, reply.size() / 2)
                         .mapToObj(i -> parse(reply.get(2 * i), reply.get(2 * i + 1)))
                         .sorted((a, b) -> a.sweep().compareTo(b.sweep()))
                         .toList());
     }
 
-    private Future<Boolean> end(Stamp sweep, String text) {
-        return link.send(kept(Script.END).arg(sweep.micros()).arg(text)).map(reply -> reply.toInteger() == 1);
+    private static String word(Hearing hearing) {
+        return switch (hearing) {
+            case CALLER -> "TOLD";
+            case ANYONE -> "ASKED";
+            case NEXT_CALLER -> "UNTOLD";
+        };
     }
 
     /** A call that drops what need not be kept any longer. */
     private Call kept(Script script) {
-        return script.call(keys.leases, keys.sweeps, keys.ended)
+        return script.call(keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
                 .arg(KEPT_SECONDS)
                 .arg(KEPT);
     }

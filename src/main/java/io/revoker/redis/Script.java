@@ -22,7 +22,7 @@ import java.util.Optional;
  * scripts have counted.
  */
 enum Script {
-    APPEND,
+    APPEND("enter"),
     INDEX("lifetimes"),
     PUT("lifetimes"),
     GRANT("lifetimes"),
@@ -35,6 +35,7 @@ enum Script {
     RENEW,
     END("ended"),
     AMEND,
+    LIST,
     MARK;
 
     private static final String FAULT = "!";

@@ -89,9 +89,9 @@ public final class RevocationVerticle extends VerticleBase {
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         Sweeps sweeps = new Sweeps(
-                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps()),
-                ports.ledger(),
-                time);
+                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time),
+                ports.log(),
+                ports.ledger());
         sweeps.start();
         leave = sweeps::stop;
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));

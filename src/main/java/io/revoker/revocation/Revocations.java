@@ -46,8 +46,8 @@ final class Revocations {
         }
         Writing writing = log.begin();
         Future<Report> swept = switch (request.until()) {
-            case SWEPT -> sweeps.sweep(target, () -> log.append(target));
-            case MARKED -> sweeps.beginSweep(target, () -> log.append(target));
+            case SWEPT -> sweeps.sweep(target, request.caller().orElse(""));
+            case MARKED -> sweeps.beginSweep(target, request.caller().orElse(""));
         };
         return swept.compose(report -> confirm(report, writing));
     }

@@ -1,23 +1,23 @@
 package io.revoker.revocation;
 
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import java.time.Instant;
 
-/** A sweep that runs here, and whether the ledger keeps it after its end. */
+/** A sweep that runs here, and who will hear of its end. */
 final class RunningSweep {
     private final Sweep sweep;
-    private Kept kept;
+    private final SweepStatus begun;
+    private Hearing hearing;
+    private boolean postponed;
 
-    RunningSweep(Sweep sweep, Kept kept) {
+    RunningSweep(Sweep sweep, SweepStatus begun, Hearing hearing) {
         this.sweep = sweep;
-        this.kept = kept;
-    }
-
-    enum Kept {
-        ALWAYS,
-        UNLESS_SHORT
+        this.begun = begun;
+        this.hearing = hearing;
     }
 
     Sweep sweep() {
@@ -25,19 +25,40 @@ final class RunningSweep {
     }
 
     Stamp stamp() {
-        return sweep.stamp();
+        return begun.sweep();
     }
 
-    /** Somebody may ask for it from now on. */
-    void keep() {
-        kept = Kept.ALWAYS;
+    /** It has gone on for so long that anyone may have seen it. */
+    void lasts() {
+        if (hearing == Hearing.CALLER) {
+            hearing = Hearing.ANYONE;
+        }
     }
 
-    boolean isKept() {
-        return kept == Kept.ALWAYS;
+    /** Whoever waited for it has gone without its counts. */
+    void isNotHeard() {
+        hearing = Hearing.NEXT_CALLER;
+    }
+
+    Hearing hearing() {
+        return hearing;
+    }
+
+    /** Leaves its place to others: whoever claims it goes on when its lease is over. */
+    void postpone() {
+        postponed = true;
+        sweep.stop(Uncounted.goesOnElsewhere(stamp()));
+    }
+
+    boolean isPostponed() {
+        return postponed;
+    }
+
+    void stop(Problem why) {
+        sweep.stop(why);
     }
 
     SweepStatus status(State state, Instant now) {
-        return SweepStatus.begun(sweep.stamp(), sweep.target()).at(state, sweep.progress(), now);
+        return begun.at(state, sweep.progress(), now);
     }
 }

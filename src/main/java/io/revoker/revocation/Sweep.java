@@ -14,6 +14,8 @@ import io.revoker.domain.TokenStore.Swept;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +36,9 @@ import java.util.Set;
 final class Sweep {
     private static final int MAX_ERRORS = 100;
 
+    /** An attempt that went well for so long is none of those that end at the same place again and again. */
+    private static final Duration SOUND = Duration.ofSeconds(5);
+
     private final TokenStore store;
     private final SweepTools tools;
     private final Pace pace;
@@ -51,6 +56,8 @@ final class Sweep {
     private boolean interrupted;
     private long incarnation;
     private Optional<Problem> stopped = Optional.empty();
+    private Optional<Instant> firstFault = Optional.empty();
+    private Instant lastFault = Instant.EPOCH;
     private int inFlight;
     private long holders;
     private long all;
@@ -103,6 +110,12 @@ final class Sweep {
             stopped = Optional.of(why);
             step();
         }
+    }
+
+    /** Whether the store has failed it for so long, again and again. */
+    boolean standsStill(Duration time) {
+        Instant since = tools.time().instant().minus(time);
+        return firstFault.filter(fault -> !fault.isAfter(since)).isPresent();
     }
 
     Tally tally() {
@@ -188,6 +201,9 @@ final class Sweep {
 
     private void count(List<Piece> batch, Swept swept) {
         pace.recovered();
+        if (tools.time().instant().isAfter(lastFault.plus(SOUND))) {
+            firstFault = Optional.empty();
+        }
         holders += batch.size() - swept.rest().size();
         swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
         swept.rest().forEach(pieces::addFirst);
@@ -208,11 +224,17 @@ final class Sweep {
         switch (problem.kind()) {
             case UNAVAILABLE -> {
                 interrupted = true;
-                pace.pause();
+                rest();
             }
-            case OVERLOADED -> pace.pause();
+            case OVERLOADED -> rest();
             case INVALID, FORBIDDEN, UNCOUNTED, INTERNAL -> stop(problem);
         }
         nextTurn();
+    }
+
+    private void rest() {
+        lastFault = tools.time().instant();
+        firstFault = firstFault.or(() -> Optional.of(lastFault));
+        pace.pause();
     }
 }

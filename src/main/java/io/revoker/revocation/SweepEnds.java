@@ -2,7 +2,9 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepLedger.End;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.vertx.core.AsyncResult;
@@ -10,6 +12,7 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +29,15 @@ final class SweepEnds {
     private final SweepMeters meters;
     private final SweepLedger ledger;
     private final InstantSource time;
+    private final LongConsumer left;
 
-    SweepEnds(SweepTools tools, SweepLedger ledger, InstantSource time) {
+    /** @param left told how many sweeps nobody is at, if there are any */
+    SweepEnds(SweepTools tools, SweepLedger ledger, LongConsumer left) {
         this.tools = tools;
         this.meters = tools.meters();
         this.ledger = ledger;
-        this.time = time;
+        this.time = tools.time();
+        this.left = left;
     }
 
     /**
@@ -39,21 +45,27 @@ final class SweepEnds {
      * lost, the metrics lack it: they count at most once.
      */
     Future<Report> write(RunningSweep one, AsyncResult<Report> ended) {
-        return written(one, ended).transform(wasRunning -> {
-            if (wasRunning.failed()) {
+        return end(one, ended).transform(written -> {
+            if (written.failed()) {
                 LOG.atWarn()
                         .addKeyValue("sweep", one.stamp().micros())
-                        .addKeyValue("failure", wasRunning.cause().getMessage())
+                        .addKeyValue("failure", written.cause().getMessage())
                         .log("sweep end not written");
                 return told(ended);
             }
-            if (!wasRunning.result()) {
+            if (written.result().left() > 0) {
+                left.accept(written.result().left());
+            }
+            if (!written.result().wasOpen()) {
                 return ledger.find(one.stamp()).compose(known -> endedBefore(one, known, ended));
             }
             meters.ended(one.sweep().progress());
             if (ended.succeeded()) {
-                forgetTotals(one.sweep(), ended.result());
+                logEnd(ended.result());
+            } else {
+                logFailure(one, ended.cause());
             }
+            forgetTotals(one.sweep());
             return told(ended);
         });
     }
@@ -63,22 +75,29 @@ final class SweepEnds {
         return ended.succeeded() ? Future.succeededFuture(ended.result()) : Future.failedFuture(ended.cause());
     }
 
-    private Future<Boolean> written(RunningSweep one, AsyncResult<Report> ended) {
-        if (ended.failed()) {
-            return ledger.end(one.status(State.FAILED, time.instant()));
-        }
-        return one.isKept() ? ledger.end(one.status(State.ENDED, time.instant())) : ledger.forget(one.stamp());
+    private Future<End> end(RunningSweep one, AsyncResult<Report> ended) {
+        State state = ended.succeeded() ? State.ENDED : State.FAILED;
+        return ledger.end(one.status(state, time.instant()), one.hearing());
     }
 
-    private void forgetTotals(Sweep sweep, Report report) {
+    private static void logEnd(Report report) {
         LOG.atInfo()
-                .addKeyValue("sweep", sweep.stamp().micros())
+                .addKeyValue("sweep", report.stamp().micros())
                 .addKeyValue("invalidated", report.tally().invalidated())
                 .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
                 .log("sweep ended");
-        tools.storeFor(sweep.target())
-                .forget(sweep.parts(), sweep.stamp())
+    }
+
+    private static void logFailure(RunningSweep one, Throwable failure) {
+        LOG.atWarn()
+                .addKeyValue("sweep", one.stamp().micros())
+                .addKeyValue("failure", failure.getMessage())
+                .log("sweep failed");
+    }
+
+    private void forgetTotals(Sweep sweep) {
+        tools.storeFor(sweep.target()).forget(sweep.parts(), sweep.stamp())
                 .onFailure(failure -> LOG.atDebug()
                         .addKeyValue("sweep", sweep.stamp().micros())
                         .addKeyValue("failure", failure.getMessage())
@@ -92,12 +111,13 @@ final class SweepEnds {
         }
         if (state.filter(State.STOPPED::equals).isPresent()) {
             amend(one);
+            forgetTotals(one.sweep());
         }
-        return ended.failed() ? told(ended) : Future.failedFuture(notTheEnd(one.sweep(), known));
+        return ended.failed() ? told(ended) : Future.failedFuture(notTheEnd(one, known));
     }
 
     /** The one that ended it has counted all of it. */
-    private static Report counted(SweepStatus status) {
+    static Report counted(SweepStatus status) {
         return Report.of(
                 status.sweep(), status.progress().tally(), status.progress().errors(), List.of());
     }
@@ -105,6 +125,10 @@ final class SweepEnds {
     /** Whoever stopped it has told less than was done if some of it was under way here. */
     private void amend(RunningSweep one) {
         SweepStatus correct = one.status(State.STOPPED, time.instant());
+        LOG.atInfo()
+                .addKeyValue("sweep", one.stamp().micros())
+                .addKeyValue("invalidated", correct.progress().tally().invalidated())
+                .log("sweep stopped");
         ledger.amend(correct)
                 .onSuccess(kept -> kept.ifPresent(told -> meters.corrected(told.progress(), correct.progress())))
                 .onFailure(failure -> LOG.atWarn()
@@ -113,11 +137,13 @@ final class SweepEnds {
                         .log("sweep stop not written"));
     }
 
-    private static Problem notTheEnd(Sweep sweep, Optional<SweepStatus> known) {
-        String of = "sweep " + sweep.stamp();
-        Problem problem = known.isPresent()
-                ? Problem.uncounted(of + ": stopped (expected: a repetition)")
-                : Problem.unavailable(of + ": lost by a fail-over (expected: a repetition)");
-        return problem.after(sweep.tally());
+    private static Problem notTheEnd(RunningSweep one, Optional<SweepStatus> known) {
+        Problem problem = known.isPresent() ? Uncounted.stopped(one.stamp()) : lost(one.stamp());
+        return problem.after(one.sweep().tally());
+    }
+
+    /** The mark went with it. */
+    static Problem lost(Stamp sweep) {
+        return Problem.unavailable("sweep " + sweep + ": lost by a fail-over (expected: a repetition)");
     }
 }

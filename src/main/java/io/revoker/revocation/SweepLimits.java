@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param inFlightBesideChecks the same while checks are being answered
  * @param running sweeps at once on one event loop
  * @param perSecond holders that one sweep comes to in a second; 0 for no limit
- * @param patience how long an answer waits for a sweep; the sweep goes on
+ * @param patience how long an answer waits for a sweep that comes on; the sweep goes on after it
  * @param tending time between two signs of life of a sweep; several of them are shorter than its lease
  */
 public record SweepLimits(
@@ -25,6 +25,11 @@ public record SweepLimits(
     SweepLimits besideChecks() {
         int fewer = Math.min(inFlight, inFlightBesideChecks);
         return new SweepLimits(batch, fewer, fewer, running, perSecond, patience, tending);
+    }
+
+    /** How long a sweep may stand still while somebody waits for it. */
+    Duration standstill() {
+        return patience.multipliedBy(2).dividedBy(5);
     }
 
     /** Holders below which the next page is read: enough for the time that it takes. */

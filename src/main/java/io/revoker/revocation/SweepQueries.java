@@ -5,6 +5,7 @@ import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.StopSweep;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.vertx.core.Future;
@@ -45,12 +46,12 @@ final class SweepQueries {
     }
 
     private Future<Optional<SweepStatus>> stop(SweepStatus sweep) {
-        if (sweep.state() != State.RUNNING) {
+        if (!sweep.state().isOpen()) {
             return Future.succeededFuture(Optional.of(sweep));
         }
         SweepStatus stopped = sweep.at(State.STOPPED, sweep.progress(), time.instant());
-        return ledger.end(stopped).compose(wasRunning -> {
-            if (!wasRunning) {
+        return ledger.end(stopped, Hearing.ANYONE).compose(end -> {
+            if (!end.wasOpen()) {
                 return ledger.find(sweep.sweep());
             }
             meters.ended(stopped.progress());

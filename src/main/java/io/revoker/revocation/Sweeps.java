@@ -3,53 +3,67 @@ package io.revoker.revocation;
 import io.revoker.bus.SweepStopped;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.RevocationLog.Entered;
+import io.revoker.domain.RevocationLog.Order;
+import io.revoker.domain.RevocationLog.Start;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
-import io.revoker.revocation.RunningSweep.Kept;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sweeps of one event loop, a bounded number at once, and takes over those that others have left.
+ * Runs the sweeps of one event loop, a bounded number at once, and takes those from the ledger that nobody runs: others have left them, or nobody had room
+ * for them when they were entered.
  *
- * <p>A sweep goes on whoever waits for it. Of one that is over before its first sign of life is due, nothing is kept: its answer has told everything.
+ * <p>A mark waits for no sweep: it is written whatever runs here. A sweep goes on whoever waits for it. One that the store does not answer leaves its place
+ * if another needs it, and is tried again when its lease is over.
  */
 final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
+    /** After that long without an answer of the store a sweep leaves its place to others. */
+    private static final Duration PATIENCE_OF_OTHERS = Duration.ofSeconds(1);
+
     private final SweepTools tools;
+    private final RevocationLog log;
     private final SweepLedger ledger;
     private final Context context;
     private final InstantSource time;
     private final SweepEnds ends;
+    private final Answers answers;
     private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
     private int beginning;
     private boolean stopped;
     private long tending;
 
-    Sweeps(SweepTools tools, SweepLedger ledger, InstantSource time) {
+    Sweeps(SweepTools tools, RevocationLog log, SweepLedger ledger) {
         this.tools = tools;
+        this.log = log;
         this.ledger = ledger;
         this.context = tools.context();
-        this.time = time;
-        this.ends = new SweepEnds(tools, ledger, time);
+        this.time = tools.time();
+        this.ends = new SweepEnds(tools, ledger, left -> claim());
+        this.answers = new Answers(tools, ledger, this::find);
     }
 
     /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
     void start() {
         tending = context.owner().setPeriodic(tools.limits().tending().toMillis(), tick -> tend());
+        answers.start();
         claim();
     }
 
@@ -57,138 +71,132 @@ final class Sweeps {
     Future<Void> stop() {
         stopped = true;
         context.owner().cancelTimer(tending);
-        List<Sweep> left = running.values().stream().map(RunningSweep::sweep).toList();
+        List<RunningSweep> left = List.copyOf(running.values());
         running.clear();
-        left.forEach(sweep -> sweep.stop(goesOnElsewhere(sweep)));
-        return Future.join(left.stream()
-                        .map(sweep -> ledger.release(sweep.stamp()))
-                        .toList())
+        left.forEach(one -> one.stop(Uncounted.goesOnElsewhere(one.stamp())));
+        answers.stop();
+        return Future.join(left.stream().map(one -> ledger.release(one.stamp())).toList())
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
 
-    /**
-     * Invalidates every token that the target covers and that was born before the stamp, and waits for it, within the bound of patience.
-     *
-     * @param mark writes the revocation down and gives its stamp; not called if too many sweeps are running
-     */
-    Future<Report> sweep(Target target, Supplier<Future<Stamp>> mark) {
-        return begin(mark).compose(stamp -> await(new RunningSweep(sweep(target, stamp), Kept.UNLESS_SHORT)));
+    /** Writes the mark, invalidates every token that the target covers and that was born before it, and waits for that, within the bound of patience. */
+    Future<Report> sweep(Target target, String caller) {
+        return begin(target, caller, Hearing.CALLER).compose(answers::await);
     }
 
     /** The same, but waits for the mark only. */
-    Future<Report> beginSweep(Target target, Supplier<Future<Stamp>> mark) {
-        return begin(mark).map(stamp -> {
-            run(new RunningSweep(sweep(target, stamp), Kept.ALWAYS)).onFailure(failure -> logFailure(stamp, failure));
-            return Report.begun(stamp);
-        });
+    Future<Report> beginSweep(Target target, String caller) {
+        return begin(target, caller, Hearing.ANYONE)
+                .map(entered -> Report.begun(entered.sweep().sweep()));
     }
 
     /** If it runs here, it begins nothing more. */
     void stopped(SweepStopped told) {
-        Optional.ofNullable(running.get(told.sweep())).ifPresent(Sweeps::stop);
+        find(told.sweep()).ifPresent(one -> one.stop(Uncounted.stopped(one.stamp())));
     }
 
-    private Sweep sweep(Target target, Stamp stamp) {
-        return new Sweep(tools, target, stamp);
+    private Optional<RunningSweep> find(Stamp sweep) {
+        return Optional.ofNullable(running.get(sweep));
     }
 
-    private Future<Stamp> begin(Supplier<Future<Stamp>> mark) {
-        int most = tools.limits().running();
-        if (busy() >= most) {
-            return Future.failedFuture(
-                    Problem.overloaded("sweeps: " + busy() + " running (expected: fewer than " + most + ")"));
+    private Future<Entered> begin(Target target, String caller, Hearing hearing) {
+        Start start = hasRoom() ? Start.AT_ONCE : Start.LATER;
+        if (start == Start.LATER) {
+            running.values().stream().filter(Sweeps::isIdle).findFirst().ifPresent(RunningSweep::postpone);
         }
         beginning++;
-        return mark.get().onComplete(marked -> beginning--);
+        return log.enter(target, new Order(caller, start))
+                .onComplete(entered -> beginning--)
+                .onSuccess(entered -> begun(entered.sweep(), hearing));
     }
 
-    private int busy() {
-        return running.size() + beginning;
-    }
-
-    private Future<Report> await(RunningSweep one) {
-        Promise<Report> answer = Promise.promise();
-        long patience = context.owner().setTimer(tools.limits().patience().toMillis(), timer -> {
-            one.keep();
-            answer.tryFail(stillRunning(one.sweep()));
-        });
-        run(one).onComplete(ended -> context.owner().cancelTimer(patience))
-                .onComplete(answer::tryComplete, answer::tryFail);
-        return answer.future();
-    }
-
-    private Problem stillRunning(Sweep sweep) {
-        return Problem.uncounted("sweep " + sweep.stamp() + ": still running after "
-                        + tools.limits().patience().toMillis() + " ms (expected: patience; see /v1/sweeps/"
-                        + sweep.stamp()
-                        + ")")
-                .after(sweep.progress().tally());
-    }
-
-    private Future<Report> run(RunningSweep one) {
-        if (stopped) {
-            return ledger.release(one.stamp()).transform(released -> Future.failedFuture(goesOnElsewhere(one.sweep())));
+    /** A place may have become free while the sweep was entered. */
+    private void begun(SweepStatus sweep, Hearing hearing) {
+        if (sweep.state() != State.RUNNING) {
+            claim();
+        } else if (stopped) {
+            ledger.release(sweep.sweep()).onFailure(Sweeps::tellFault);
+        } else {
+            run(new RunningSweep(sweep(sweep), sweep, hearing));
         }
-        running.put(one.stamp(), one);
-        return tools.meters()
-                .run(one.sweep().run())
-                .transform(ended -> running.remove(one.stamp(), one) ? ends.write(one, ended) : SweepEnds.told(ended));
     }
 
-    private static Problem goesOnElsewhere(Sweep sweep) {
-        return Problem.uncounted("sweep " + sweep.stamp() + ": goes on elsewhere");
+    private Sweep sweep(SweepStatus sweep) {
+        return new Sweep(tools, sweep.target(), sweep.sweep()).from(sweep.progress());
+    }
+
+    private boolean hasRoom() {
+        return running.size() + beginning < tools.limits().running();
+    }
+
+    private static boolean isIdle(RunningSweep one) {
+        return !one.isPostponed() && one.sweep().standsStill(PATIENCE_OF_OTHERS);
+    }
+
+    private void run(RunningSweep one) {
+        running.put(one.stamp(), one);
+        tools.meters().run(one.sweep().run()).onComplete(ended -> over(one, ended));
+    }
+
+    /** One that was left to others is over for nobody. */
+    private void over(RunningSweep one, AsyncResult<Report> ended) {
+        if (!running.remove(one.stamp(), one)) {
+            return;
+        }
+        if (one.isPostponed() && ended.failed()) {
+            ledger.renew(one.status(State.RUNNING, time.instant())).onFailure(Sweeps::tellFault);
+            claim();
+            return;
+        }
+        ends.write(one, ended).onComplete(told -> answers.tell(one.stamp(), told));
     }
 
     private void tend() {
+        if (!hasRoom()) {
+            running.values().stream().filter(Sweeps::isIdle).toList().forEach(RunningSweep::postpone);
+        }
         List.copyOf(running.values()).forEach(this::renew);
         claim();
     }
 
     /** One that was ended or stopped elsewhere begins nothing more. */
     private void renew(RunningSweep one) {
-        one.keep();
+        one.lasts();
         ledger.renew(one.status(State.RUNNING, time.instant()))
                 .onSuccess(isRunning -> {
                     if (!isRunning) {
-                        stop(one);
+                        one.stop(Uncounted.stopped(one.stamp()));
                     }
                 })
                 .onFailure(Sweeps::tellFault);
     }
 
-    private static void stop(RunningSweep one) {
-        one.sweep().stop(Problem.uncounted("sweep " + one.stamp() + ": stopped (expected: an end); the mark stands"));
-    }
-
+    /** Claims one after the other, as long as there is room. */
     private void claim() {
-        if (stopped || busy() >= tools.limits().running()) {
+        if (stopped || !hasRoom()) {
             return;
         }
+        beginning++;
         ledger.claim()
+                .onComplete(claimed -> beginning--)
                 .onSuccess(found -> found.filter(sweep -> !running.containsKey(sweep.sweep()))
                         .ifPresent(this::resume))
                 .onFailure(Sweeps::tellFault);
     }
 
     private void resume(SweepStatus left) {
-        LOG.atInfo().addKeyValue("sweep", left.sweep().micros()).log("sweep resumed");
-        run(new RunningSweep(sweep(left.target(), left.sweep()).from(left.progress()), Kept.ALWAYS))
-                .onFailure(failure -> logFailure(left.sweep(), failure));
+        if (left.state() == State.RUNNING) {
+            LOG.atInfo().addKeyValue("sweep", left.sweep().micros()).log("sweep resumed");
+        }
+        begun(left.at(State.RUNNING, left.progress(), left.updated()), Hearing.ANYONE);
         claim();
     }
 
     /** That Redis is away is told by the connections to it. */
-    private static void tellFault(Throwable failure) {
+    static void tellFault(Throwable failure) {
         if (!(failure instanceof Problem)) {
             LOG.error("sweeps not tended", failure);
         }
-    }
-
-    private static void logFailure(Stamp sweep, Throwable failure) {
-        LOG.atInfo()
-                .addKeyValue("sweep", sweep.micros())
-                .addKeyValue("failure", failure.getMessage())
-                .log("sweep failed");
     }
 }

@@ -1,8 +1,9 @@
 -- Gives a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all in one instant.
--- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7] targets, KEYS[8] told
 -- ARGV[1] target, ARGV[2] '1' if it raises a mark, ARGV[3] how long marks are kept, ARGV[4] how long the log is kept,
--- both in microseconds, ARGV[5] the lease of the sweep in milliseconds
--- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds.
+-- both in microseconds, ARGV[5] the lease of the sweep in milliseconds, 0 if nobody has room for it now, ARGV[6] its caller
+-- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds. Of a revocation with a mark also, behind
+-- blanks, whether its sweep is RUNNING or WAITING, the time now in microseconds, and the sweeps that it joins, or '-'.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
@@ -11,12 +12,12 @@ local stamp = string.format('%.0f', number)
 -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', number - ARGV[3]))
 redis.call('SET', KEYS[1], stamp)
+local answer = stamp
 if ARGV[2] == '1' then
   redis.call('SET', KEYS[2], stamp)
   redis.call('ZADD', KEYS[3], 'GT', stamp, ARGV[1])
-  local millis = math.floor(now / 1000)
-  redis.call('ZADD', KEYS[5], millis + ARGV[5], stamp)
-  redis.call('HSET', KEYS[6], stamp, 'RUNNING ' .. ARGV[1] .. ' ' .. string.format('%.0f', millis))
+  answer = enter(stamp, now, {target = ARGV[1], lease = tonumber(ARGV[5]), caller = ARGV[6]},
+      {leases = KEYS[5], sweeps = KEYS[6], targets = KEYS[7], told = KEYS[8]})
 end
 redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', 'target', ARGV[1])
-return stamp
+return answer

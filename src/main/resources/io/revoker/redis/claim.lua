@@ -1,8 +1,8 @@
 -- Takes over a sweep whose lease is over.
--- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] ended
--- ARGV[1] seconds that the ended are kept, ARGV[2] how many, ARGV[3] the lease in milliseconds
+-- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] targets, KEYS[4] ended, KEYS[5] told
+-- ARGV[1] seconds that the ended are kept, ARGV[2] how many of each list, ARGV[3] the lease in milliseconds
 -- Answers the sweep's name and text; nil if there is none. A lease of no sweep would be in the way of all others.
-drop(KEYS[2], KEYS[3], ARGV[1], ARGV[2])
+drop(KEYS[2], KEYS[3], {KEYS[4], KEYS[5]}, ARGV[1], ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local sweep = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]
@@ -13,5 +13,8 @@ if not text then
   end
   return false
 end
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('ZREM', KEYS[1], '')
 redis.call('ZADD', KEYS[1], now + ARGV[3], sweep)
+redis.call('HSET', KEYS[2], sweep, (string.gsub(text, '^WAITING', 'RUNNING')))
 return {sweep, text}

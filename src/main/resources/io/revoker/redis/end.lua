@@ -1,13 +1,28 @@
--- Ends a running sweep.
--- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] ended
--- ARGV[1] seconds that the ended are kept, ARGV[2] how many, ARGV[3] sweep, ARGV[4] its text, or '' if nobody will ask for it
--- Answers 1 if it was running, else 0.
-local now = drop(KEYS[2], KEYS[3], ARGV[1], ARGV[2])
-local was = redis.call('ZREM', KEYS[1], ARGV[3])
-if was == 1 and ARGV[4] == '' then
-  redis.call('HDEL', KEYS[2], ARGV[3])
-elseif was == 1 then
-  redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
-  redis.call('ZADD', KEYS[3], now, ARGV[3])
+-- Ends a sweep that runs or waits, and lets go the one that waits for it.
+-- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] targets, KEYS[4] ended, KEYS[5] told
+-- ARGV[1] seconds that the ended are kept, ARGV[2] how many of each list, ARGV[3] sweep, ARGV[4] its text, ARGV[5] its target,
+-- ARGV[6] TOLD if its caller hears of it and it was short, UNTOLD if its caller has gone away unanswered, else ASKED
+-- Answers 1 if it was running or waiting, else 0, and how many others nobody is at.
+local seconds = drop(KEYS[2], KEYS[3], {KEYS[4], KEYS[5]}, ARGV[1], ARGV[2])
+local sweep, target = ARGV[3], ARGV[5]
+local was = redis.call('ZREM', KEYS[1], sweep)
+if was == 1 then
+  redis.call('HSET', KEYS[2], sweep, ARGV[4])
+  redis.call('ZADD', ARGV[6] == 'TOLD' and KEYS[5] or KEYS[4], seconds, sweep)
+  local newest, before = string.match(redis.call('HGET', KEYS[3], target) or '', '^(%d+) ?(%d*)$')
+  if newest == sweep and before ~= '' and redis.call('ZSCORE', KEYS[1], before) then
+    redis.call('HSET', KEYS[3], target, before)
+  elseif newest == sweep and ARGV[6] == 'UNTOLD' then
+    redis.call('HSET', KEYS[3], target, sweep)
+  elseif newest == sweep then
+    redis.call('HDEL', KEYS[3], target)
+  elseif before == sweep then
+    if string.find(redis.call('HGET', KEYS[2], newest) or '', '^WAITING') then
+      redis.call('ZADD', KEYS[1], 'XX', 0, newest)
+    end
+    if ARGV[6] ~= 'UNTOLD' then
+      redis.call('HSET', KEYS[3], target, newest)
+    end
+  end
 end
-return was
+return {was, redis.call('ZCOUNT', KEYS[1], '-inf', seconds * 1000)}

