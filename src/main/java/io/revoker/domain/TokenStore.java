@@ -1,6 +1,7 @@
 package io.revoker.domain;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,20 @@ public interface TokenStore {
     Future<Long> size(Target target);
 
     /**
-     * Invalidates the tokens of some holders that were born before the stamp, a bounded number of them. What it counts is part of the store's totals of
+     * Makes sure that {@link #totals} will find what a sweep counts of some holders, even when those are gone. To be done before they are swept.
+     *
+     * @param target of the sweep
+     */
+    Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders);
+
+    /** What a sweep has counted up to now, by part of the store, whoever counted it. */
+    Future<Map<String, Tally>> totals(Target target, Stamp sweep);
+
+    /**
+     * Invalidates the tokens of some holders that a pass is about, a bounded number of them. What it counts is part of the store's totals of
      * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same.
      */
-    Future<Swept> sweep(List<Piece> pieces, Stamp before);
+    Future<Swept> sweep(List<Piece> pieces, Pass pass);
 
     /** Forgets the totals of a sweep that has ended, of the parts that it named. */
     Future<Void> forget(Set<String> parts, Stamp sweep);
@@ -67,6 +78,14 @@ public interface TokenStore {
             holders = List.copyOf(holders);
         }
     }
+
+    /**
+     * Which tokens a sweep is about.
+     *
+     * @param before they were born before this stamp
+     * @param at they were unexpired at this time: when the sweep began, which the stamp may be ahead of
+     */
+    record Pass(Stamp before, Instant at) {}
 
     /** A part of a holder's tokens: all of them at {@link Cursor#START}. */
     record Piece(UserInRealm holder, Cursor from) {}

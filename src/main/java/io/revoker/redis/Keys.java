@@ -4,6 +4,8 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The key schema. Braces are the Cluster hash tag: what must change in one instant shares a slot. With the prefix {@code rv}, what the service
@@ -49,6 +51,7 @@ final class Keys {
     private final String realm;
     private final String totals;
     private final String prefix;
+    private final String parts;
     private final int realmShards;
     final String realms;
     final String marks;
@@ -69,6 +72,7 @@ final class Keys {
         this.bundles = prefix + ":b:";
         this.realm = prefix + ":r:";
         this.totals = prefix + ":s:";
+        this.parts = prefix + ":{log}:parts:";
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
         this.marks = prefix + ":{log}:marks";
@@ -112,9 +116,19 @@ final class Keys {
         return totals + tag + sweep.micros();
     }
 
+    /** Set: the shards in which a sweep of a user may have counted something. Lives until the sweep ends, and for a day if nobody ends it. */
+    String parts(Stamp sweep) {
+        return parts + sweep.micros();
+    }
+
     /** What the keys of a holder share: the hash tag of its shard of the realm. */
     String tag(UserInRealm holder) {
         return tag(holder.realm(), Math.floorMod(holder.user().value().hashCode(), realmShards));
+    }
+
+    /** Those of all shards of a realm. */
+    List<String> tags(RealmId id) {
+        return IntStream.range(0, realmShards).mapToObj(shard -> tag(id, shard)).toList();
     }
 
     /** The hash tag of a shard of a realm. */

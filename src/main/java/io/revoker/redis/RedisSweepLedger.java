@@ -29,7 +29,8 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<Optional<SweepStatus>> claim() {
-        return link.send(kept(Script.CLAIM).arg(lease.toMillis()))
+        return link.send(kept(Script.CLAIM, keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
+                        .arg(lease.toMillis()))
                 .map(reply -> Optional.ofNullable(reply).map(found -> parse(found.get(0), found.get(1))));
     }
 
@@ -51,7 +52,14 @@ final class RedisSweepLedger implements SweepLedger {
 
     @Override
     public Future<End> end(SweepStatus status, Hearing hearing) {
-        return link.send(kept(Script.END)
+        return link.send(kept(
+                                Script.END,
+                                keys.leases,
+                                keys.sweeps,
+                                keys.targets,
+                                keys.ended,
+                                keys.told,
+                                keys.parts(status.sweep()))
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status))
                         .arg(TargetText.of(status.target()))
@@ -94,10 +102,8 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     /** A call that drops what need not be kept any longer. */
-    private Call kept(Script script) {
-        return script.call(keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
-                .arg(KEPT_SECONDS)
-                .arg(KEPT);
+    private static Call kept(Script script, String... keys) {
+        return script.call(keys).arg(KEPT_SECONDS).arg(KEPT);
     }
 
     private static Optional<SweepStatus> told(Stamp sweep, @Nullable Response text) {

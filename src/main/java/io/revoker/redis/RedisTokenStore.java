@@ -9,12 +9,14 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenStore;
+import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -37,6 +39,7 @@ final class RedisTokenStore implements TokenStore {
     private final Registrar registrar;
     private final TargetScan scan;
     private final Sweeper sweeper;
+    private final SweepTotals totals;
 
     RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time) {
         this.link = link;
@@ -46,6 +49,7 @@ final class RedisTokenStore implements TokenStore {
         this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
         this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
+        this.totals = new SweepTotals(link, keys);
         link.onChange(registrar::forget);
     }
 
@@ -85,13 +89,23 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
-        return sweeper.sweep(pieces, before);
+    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
+        return totals.expect(target, sweep, holders);
+    }
+
+    @Override
+    public Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
+        return totals.read(target, sweep);
+    }
+
+    @Override
+    public Future<Swept> sweep(List<Piece> pieces, Pass pass) {
+        return sweeper.sweep(pieces, pass);
     }
 
     @Override
     public Future<Void> forget(Set<String> parts, Stamp sweep) {
-        return sweeper.forget(parts, sweep);
+        return totals.forget(parts, sweep);
     }
 
     @Override

@@ -31,6 +31,7 @@ enum Script {
     INVALIDATE,
     PAGE,
     SWEEP,
+    EXPECT,
     CLAIM("ended"),
     RENEW,
     END("ended"),

@@ -1,21 +1,21 @@
 package io.revoker.redis;
 
-import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Pass;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  * <p>Holders come with their first bundles. Where the script finds that a holder has more, the rest is a piece that reads their names, page by page.
  */
 final class Sweeper {
-    private static final int TOTALS_SECONDS = 24 * 3600;
-
     /** Other bundles of a holder that are worked on at a time: each takes one call at most. */
     private static final int BUNDLES = 50;
 
@@ -46,31 +44,24 @@ final class Sweeper {
         this.pieceSize = pieceSize;
     }
 
-    Future<Swept> sweep(List<Piece> pieces, Stamp before) {
+    Future<Swept> sweep(List<Piece> pieces, Pass pass) {
         Map<String, List<Bundle>> shards = new LinkedHashMap<>();
         List<Future<Swept>> calls = new ArrayList<>();
         for (Piece piece : pieces) {
             if (piece.from() instanceof Others others) {
-                calls.add(sweepOthers(piece.holder(), others.from(), before));
+                calls.add(sweepOthers(piece.holder(), others.from(), pass));
             } else {
                 shards.computeIfAbsent(keys.tag(piece.holder()), tag -> new ArrayList<>())
                         .add(Bundle.first(piece.holder()));
             }
         }
-        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, before)));
+        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, pass)));
         return Future.all(calls)
                 .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(NOTHING));
     }
 
-    Future<Void> forget(Set<String> tags, Stamp sweep) {
-        return Future.all(tags.stream()
-                        .map(tag -> link.send(Call.of(Command.UNLINK, keys.totals(tag, sweep))))
-                        .toList())
-                .mapEmpty();
-    }
-
-    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Stamp before) {
-        return call(tag, bundles, before).map(answer -> answer.swept(tag, restOfFirst(bundles, answer)));
+    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Pass pass) {
+        return call(tag, bundles, pass).map(answer -> answer.swept(tag, restOfFirst(bundles, answer)));
     }
 
     private static List<Piece> restOfFirst(List<Bundle> bundles, Answer answer) {
@@ -81,13 +72,13 @@ final class Sweeper {
         return Stream.concat(others, left).toList();
     }
 
-    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Stamp before) {
+    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Pass pass) {
         return index.page(keys.bundles(holder), from, BUNDLES).compose(page -> {
             List<Bundle> bundles = page.names().stream()
                     .map(number -> new Bundle(holder, Integer.parseInt(number)))
                     .toList();
             Optional<Piece> rest = page.next().map(next -> others(holder, next));
-            return sweepAll(keys.tag(holder), bundles, before)
+            return sweepAll(keys.tag(holder), bundles, pass)
                     .map(swept -> and(
                             swept, new Swept(Map.of(), List.of(), rest.stream().toList())));
         });
@@ -98,24 +89,25 @@ final class Sweeper {
     }
 
     /** Call after call; a page of bundles takes few. */
-    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Stamp before) {
+    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Pass pass) {
         if (bundles.isEmpty()) {
             return Future.succeededFuture(NOTHING);
         }
-        return call(tag, bundles, before)
-                .compose(answer -> sweepAll(tag, bundles.subList(answer.done(), bundles.size()), before)
+        return call(tag, bundles, pass)
+                .compose(answer -> sweepAll(tag, bundles.subList(answer.done(), bundles.size()), pass)
                         .map(rest -> and(answer.swept(tag, List.of()), rest)));
     }
 
-    private Future<Answer> call(String tag, List<Bundle> bundles, Stamp before) {
+    private Future<Answer> call(String tag, List<Bundle> bundles, Pass pass) {
         List<String> named = new ArrayList<>(bundles.size() + 1);
-        named.add(keys.totals(tag, before));
+        named.add(keys.totals(tag, pass.before()));
         bundles.forEach(bundle -> named.add(keys.grants(bundle)));
         return link.send(Script.SWEEP
                         .call(named)
-                        .arg(before.micros())
-                        .arg(TOTALS_SECONDS)
-                        .arg(pieceSize))
+                        .arg(pass.before().micros())
+                        .arg(SweepTotals.SECONDS)
+                        .arg(pieceSize)
+                        .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at())))
                 .map(Answer::of);
     }
 

@@ -3,12 +3,14 @@ package io.revoker.revocation;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.Progress;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
 import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Page;
+import io.revoker.domain.TokenStore.Pass;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
 import io.vertx.core.Context;
@@ -43,7 +45,7 @@ final class Sweep {
     private final SweepTools tools;
     private final Pace pace;
     private final Target target;
-    private final Stamp stamp;
+    private final Pass pass;
     private final Promise<Report> end = Promise.promise();
     private final Context context;
 
@@ -52,6 +54,7 @@ final class Sweep {
     private final List<String> errors = new ArrayList<>();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private Tally before = Tally.NONE;
+    private boolean knowsTotals = true;
     private boolean reading;
     private boolean interrupted;
     private long incarnation;
@@ -64,13 +67,13 @@ final class Sweep {
     private long failed;
 
     /** To be made by who asks for it: what it does is part of what that one does, for those who trace it. */
-    Sweep(SweepTools tools, Target target, Stamp stamp) {
-        this.store = tools.storeFor(target);
+    Sweep(SweepTools tools, SweepStatus begun) {
+        this.store = tools.storeFor(begun.target());
         this.tools = tools;
         this.context = tools.context().owner().getOrCreateContext();
         this.pace = new Pace(tools.context().owner(), () -> tools.limits().perSecond(), this::step);
-        this.target = target;
-        this.stamp = stamp;
+        this.target = begun.target();
+        this.pass = new Pass(begun.sweep(), begun.started());
     }
 
     /** Fails only if the store is at fault, or if the sweep is stopped. */
@@ -81,14 +84,15 @@ final class Sweep {
         return end.future();
     }
 
-    /** What another one had counted: of parts that have nothing left to look at, this one hears nothing. */
+    /** What another one had counted. It may have counted more, and what it counted may have expired: the totals of the store are read first. */
     Sweep from(Progress left) {
         before = left.tally();
+        knowsTotals = false;
         return this;
     }
 
     Stamp stamp() {
-        return stamp;
+        return pass.before();
     }
 
     Target target() {
@@ -136,13 +140,17 @@ final class Sweep {
         if (interrupted && !beginAnew()) {
             return;
         }
+        if (!knowsTotals) {
+            readTotals();
+            return;
+        }
         readAhead();
         int most = tools.limits().inFlight();
         while (pace.allows() && inFlight < most && !pieces.isEmpty()) {
             send(nextBatch());
         }
         if (inFlight == 0 && !reading && nextPage.isEmpty() && pieces.isEmpty()) {
-            end.tryComplete(Report.of(stamp, tally(), failed, errors));
+            end.tryComplete(Report.of(stamp(), tally(), failed, errors));
         }
     }
 
@@ -158,7 +166,23 @@ final class Sweep {
         holders = 0;
         failed = 0;
         nextPage = Optional.of(Cursor.START);
+        knowsTotals = false;
         return true;
+    }
+
+    /** An answer that was lost may have been about holders whose tokens have expired since. */
+    private void readTotals() {
+        if (reading || !pace.allows()) {
+            return;
+        }
+        reading = true;
+        store.totals(target, stamp()).onComplete(done -> reading = false).onComplete(this::knowTotals, this::failed);
+    }
+
+    private void knowTotals(Map<String, Tally> found) {
+        knowsTotals = true;
+        found.forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
+        nextTurn();
     }
 
     private void readAhead() {
@@ -169,7 +193,10 @@ final class Sweep {
             return;
         }
         reading = true;
-        store.page(target, nextPage.get()).onComplete(done -> reading = false).onComplete(this::read, this::failed);
+        store.page(target, nextPage.get())
+                .compose(page -> store.expect(target, stamp(), page.holders()).map(page))
+                .onComplete(done -> reading = false)
+                .onComplete(this::read, this::failed);
     }
 
     private void read(Page page) {
@@ -191,7 +218,7 @@ final class Sweep {
         inFlight++;
         pace.spend(batch.size());
         tools.meters()
-                .batch(store.sweep(batch, stamp))
+                .batch(store.sweep(batch, pass))
                 .onComplete(done -> inFlight--)
                 .onComplete(swept -> count(batch, swept), problem -> {
                     pieces.addAll(batch);

@@ -97,7 +97,8 @@ final class SweepEnds {
     }
 
     private void forgetTotals(Sweep sweep) {
-        tools.storeFor(sweep.target()).forget(sweep.parts(), sweep.stamp())
+        tools.storeFor(sweep.target())
+                .forget(sweep.parts(), sweep.stamp())
                 .onFailure(failure -> LOG.atDebug()
                         .addKeyValue("sweep", sweep.stamp().micros())
                         .addKeyValue("failure", failure.getMessage())

@@ -116,14 +116,14 @@ final class Sweeps {
         if (sweep.state() != State.RUNNING) {
             claim();
         } else if (stopped) {
-            ledger.release(sweep.sweep()).onFailure(Sweeps::tellFault);
+            release(sweep);
         } else {
-            run(new RunningSweep(sweep(sweep), sweep, hearing));
+            run(new RunningSweep(new Sweep(tools, sweep), sweep, hearing));
         }
     }
 
-    private Sweep sweep(SweepStatus sweep) {
-        return new Sweep(tools, sweep.target(), sweep.sweep()).from(sweep.progress());
+    private void release(SweepStatus sweep) {
+        ledger.release(sweep.sweep()).onFailure(Sweeps::tellFault);
     }
 
     private boolean hasRoom() {
@@ -186,10 +186,17 @@ final class Sweeps {
     }
 
     private void resume(SweepStatus left) {
+        SweepStatus begun = left.at(State.RUNNING, left.progress(), left.updated());
+        Sweep sweep = new Sweep(tools, begun);
         if (left.state() == State.RUNNING) {
             LOG.atInfo().addKeyValue("sweep", left.sweep().micros()).log("sweep resumed");
+            sweep = sweep.from(left.progress());
         }
-        begun(left.at(State.RUNNING, left.progress(), left.updated()), Hearing.ANYONE);
+        if (stopped) {
+            release(begun);
+        } else {
+            run(new RunningSweep(sweep, begun, Hearing.ANYONE));
+        }
         claim();
     }
 

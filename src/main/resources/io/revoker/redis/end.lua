@@ -1,5 +1,5 @@
 -- Ends a sweep that runs or waits, and lets go the one that waits for it.
--- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] targets, KEYS[4] ended, KEYS[5] told
+-- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] targets, KEYS[4] ended, KEYS[5] told, KEYS[6] parts of the sweep
 -- ARGV[1] seconds that the ended are kept, ARGV[2] how many of each list, ARGV[3] sweep, ARGV[4] its text, ARGV[5] its target,
 -- ARGV[6] TOLD if its caller hears of it and it was short, UNTOLD if its caller has gone away unanswered, else ASKED
 -- Answers 1 if it was running or waiting, else 0, and how many others nobody is at.
@@ -7,6 +7,7 @@ local seconds = drop(KEYS[2], KEYS[3], {KEYS[4], KEYS[5]}, ARGV[1], ARGV[2])
 local sweep, target = ARGV[3], ARGV[5]
 local was = redis.call('ZREM', KEYS[1], sweep)
 if was == 1 then
+  redis.call('UNLINK', KEYS[6])
   redis.call('HSET', KEYS[2], sweep, ARGV[4])
   redis.call('ZADD', ARGV[6] == 'TOLD' and KEYS[5] or KEYS[4], seconds, sweep)
   local newest, before = string.match(redis.call('HGET', KEYS[3], target) or '', '^(%d+) ?(%d*)$')

@@ -2,13 +2,14 @@
 -- touched. What it counts it adds to the totals of the sweep in the same instant, so that a call whose answer was lost may be
 -- repeated.
 -- A grant counts only if one of its tokens is live: then each live token is one invalidated, each invalid one is one
--- previously invalidated. What had expired at the stamp does not count.
+-- previously invalidated. What had expired when the sweep began does not count.
 -- KEYS[1] totals, the others bundles
--- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends
+-- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends, ARGV[4] when
+-- the sweep began, in microseconds: stamps only grow, so one may be ahead of the time
 -- Answers the invalidated and the previously invalidated of all calls, how many of the bundles are done, the faults met, and
 -- the places of the bundles whose holders have more of them.
 local totals, before = KEYS[1], tonumber(ARGV[1])
-local now, budget = before / 1000000, tonumber(ARGV[3])
+local now, budget = tonumber(ARGV[4]) / 1000000, tonumber(ARGV[3])
 local stamp = struct.pack('>I4I8', 4294967295, before)
 local unpacked = struct.unpack
 local invalidated, previously, done = 0, 0, 0

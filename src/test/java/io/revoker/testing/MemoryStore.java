@@ -142,11 +142,21 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<Swept> sweep(List<Piece> pieces, Stamp before) {
+    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public synchronized Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
+        return Future.succeededFuture(totals.containsKey(sweep) ? Map.of("all", totals.get(sweep)) : Map.of());
+    }
+
+    @Override
+    public synchronized Future<Swept> sweep(List<Piece> pieces, Pass pass) {
         Tally total = pieces.stream()
-                .map(piece -> sweep(piece.holder(), before))
-                .reduce(totals.getOrDefault(before, Tally.NONE), Tally::plus);
-        totals.put(before, total);
+                .map(piece -> sweep(piece.holder(), pass))
+                .reduce(totals.getOrDefault(pass.before(), Tally.NONE), Tally::plus);
+        totals.put(pass.before(), total);
         return Future.succeededFuture(new Swept(Map.of("all", total), List.of(), List.of()));
     }
 
@@ -269,11 +279,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
                 user -> user.holder().equals(holder));
     }
 
-    private Tally sweep(UserInRealm holder, Stamp before) {
-        Instant now = Instant.ofEpochSecond(before.micros() / 1_000_000, before.micros() % 1_000_000 * 1000);
+    private Tally sweep(UserInRealm holder, Pass pass) {
+        Instant now = pass.at();
         Tally tally = Tally.NONE;
         for (Held held : grants) {
-            if (held.grant().holder().equals(holder) && before.isAfter(held.birth()) && held.isLive(now)) {
+            if (held.grant().holder().equals(holder) && pass.before().isAfter(held.birth()) && held.isLive(now)) {
                 for (TokenKind kind : TokenKind.values()) {
                     if (held.isUnexpired(kind, now)) {
                         boolean live = held.states().put(kind, Token.State.INVALIDATED) == Token.State.LIVE;

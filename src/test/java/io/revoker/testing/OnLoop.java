@@ -9,10 +9,12 @@ import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenStore;
+import io.revoker.domain.UserInRealm;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -53,8 +55,18 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
-    public Future<Swept> sweep(List<Piece> pieces, Stamp before) {
-        return on(context, () -> store.sweep(pieces, before));
+    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
+        return on(context, () -> store.expect(target, sweep, holders));
+    }
+
+    @Override
+    public Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
+        return on(context, () -> store.totals(target, sweep));
+    }
+
+    @Override
+    public Future<Swept> sweep(List<Piece> pieces, Pass pass) {
+        return on(context, () -> store.sweep(pieces, pass));
     }
 
     @Override

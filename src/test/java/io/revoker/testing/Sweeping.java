@@ -7,6 +7,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
 import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Pass;
 import io.revoker.domain.TokenStore.Piece;
 import io.revoker.domain.TokenStore.Swept;
 import io.revoker.domain.UserInRealm;
@@ -36,14 +37,15 @@ public final class Sweeping {
         return totals(store, target, stamp).values().stream().reduce(Tally.NONE, Tally::plus);
     }
 
-    /** Sweeps, and gives the totals by part of the store. */
+    /** Sweeps what was unexpired at the stamp, and gives the totals by part of the store. */
     public static Map<String, Tally> totals(TokenStore store, Target target, Stamp stamp) {
+        Pass pass = new Pass(stamp, stamp.instant());
         List<Piece> pieces = holders(store, target).stream()
                 .map(holder -> new Piece(holder, Cursor.START))
                 .toList();
         Map<String, Tally> totals = new HashMap<>();
         while (!pieces.isEmpty()) {
-            Swept swept = get(store.sweep(pieces, stamp));
+            Swept swept = get(store.sweep(pieces, pass));
             swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
             pieces = swept.rest();
         }
