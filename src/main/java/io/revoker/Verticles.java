@@ -121,8 +121,12 @@ final class Verticles {
                         new ElasticRoutes(edge, bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, maxBody),
                         new BatchCheckRoutes(
-                                bus, gate, () -> inForce.configuration().check()),
-                        new RevocationRoutes(edge, bus, gate, configuration.http()),
+                                bus,
+                                gate,
+                                traffic,
+                                configuration,
+                                () -> inForce.configuration().check()),
+                        new RevocationRoutes(edge, bus, gate, configuration),
                         new SweepRoutes(bus, gate),
                         new TokenRoutes(edge, bus, gate, configuration, clock),
                         new OpenApiRoutes()));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.StreamAnswer;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,9 @@ class DrainTest {
         try (RawConnection busy = service.connect().send(head).send(lines.substring(0, 90))) {
             until("in flight", () -> service.inFlight() == 1);
             Future<Void> stopped = service.stop();
-            assertThat(busy.exchange(lines.substring(90)).body().lines()).hasSize(2);
+            assertThat(StreamAnswer.of(busy.exchange(lines.substring(90)).body())
+                            .results())
+                    .hasSize(2);
             get(stopped);
         }
     }

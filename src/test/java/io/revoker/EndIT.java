@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.JarProcess;
 import io.revoker.testing.Processes;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.StreamAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,9 @@ class EndIT {
                 service.until("readiness is off", () -> readiness(service) == 503);
                 Processes.signal("CONT", redis);
                 assertThat(invalidation.read().status()).isEqualTo(200);
-                assertThat(stream.exchange(LINES.substring(90)).body().lines()).hasSize(2);
+                assertThat(StreamAnswer.of(stream.exchange(LINES.substring(90)).body())
+                                .results())
+                        .hasSize(2);
             }
             long drained = System.nanoTime();
             assertThat(service.awaitExit()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.StreamAnswer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -109,7 +110,7 @@ class SlowClientsTest {
                 connection.send(line);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
-            assertThat(connection.read().body().lines()).hasSize(60);
+            assertThat(StreamAnswer.of(connection.read().body()).results()).hasSize(60);
         }
     }
 

@@ -30,8 +30,12 @@ class StartFaultsIT {
 
     @Test
     void namesEveryFaultOfAConfigurationAtOnce() throws IOException {
-        Path file = Files.writeString(directory.resolve("bad.yaml"), "http: {port: 99999, max-lines: 0}\nno-such: 1\n");
-        failsWith(List.of("http.port: 99999", "http.max-lines: 0", "no-such"), "--config=" + file, "--http.port=99999");
+        Path file = Files.writeString(
+                directory.resolve("bad.yaml"), "http: {port: 99999, max-connections: 0}\nno-such: 1\n");
+        failsWith(
+                List.of("http.port: 99999", "http.max-connections: 0", "no-such"),
+                "--config=" + file,
+                "--http.port=99999");
         failsWith(List.of("no such file"), "--config=" + directory.resolve("absent.yaml"));
     }
 

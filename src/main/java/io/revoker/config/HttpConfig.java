@@ -10,7 +10,6 @@ public record HttpConfig(
         DataSize maxHeaderSize,
         DataSize maxBodySize,
         DataSize maxLineSize,
-        int maxLines,
         Duration headerTimeout,
         Duration idleTimeout,
         Duration requestTimeout,
@@ -35,7 +34,6 @@ public record HttpConfig(
                 .within("max-header-size", maxHeaderSize, KIBIBYTE, MEBIBYTE)
                 .within("max-body-size", maxBodySize, SMALLEST_BODY, DataSize.ofMebibytes(64))
                 .within("max-line-size", maxLineSize, SMALLEST_BODY, MEBIBYTE)
-                .within("max-lines", maxLines, 1, 10 * MILLION)
                 .within("header-timeout", headerTimeout, MILLISECOND, Duration.ofMinutes(5))
                 .within("idle-timeout", idleTimeout, MILLISECOND, Duration.ofHours(1))
                 .within("request-timeout", requestTimeout, MILLISECOND, Duration.ofMinutes(10))

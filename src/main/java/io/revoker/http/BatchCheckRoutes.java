@@ -1,13 +1,12 @@
 package io.revoker.http;
 
 import io.revoker.bus.Check;
-import io.revoker.bus.CheckAll;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.RevokerBus;
-import io.revoker.bus.Verdicts;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.CheckConfig;
+import io.revoker.config.Configuration;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Verdict;
 import io.vertx.core.Future;
@@ -20,21 +19,27 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together. All of them are answered, or none: a caller that got
- * part of an answer might take what is missing for good or for bad.
+ * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together, in slices. All of them are answered, or none: a caller
+ * that got part of an answer might take what is missing for good or for bad.
  */
 public final class BatchCheckRoutes implements Routes {
     private static final String PATH = "/v1/checks";
     private static final String TYPE = "application/json";
 
-    private final RevokerBus bus;
     private final Gate gate;
+    private final Traffic traffic;
+    private final SlicedChecks checks;
     private final Supplier<CheckConfig> limits;
 
     /** @param limits those in force, asked with every request */
-    public BatchCheckRoutes(RevokerBus bus, Gate gate, Supplier<CheckConfig> limits) {
-        this.bus = bus;
+    public BatchCheckRoutes(
+            RevokerBus bus, Gate gate, Traffic traffic, Configuration configuration, Supplier<CheckConfig> limits) {
         this.gate = gate;
+        this.traffic = traffic;
+        this.checks = new SlicedChecks(
+                bus,
+                Turns.ofChecks(configuration.redis().maxInFlight()),
+                configuration.http().requestTimeout());
         this.limits = limits;
     }
 
@@ -57,19 +62,19 @@ public final class BatchCheckRoutes implements Routes {
     private void check(RoutingContext request, Buffer body, Caller caller) {
         Future.succeededFuture(body.getBytes())
                 .map(bytes -> question(bytes, caller.realms()))
-                .compose(bus::checkAll)
+                .compose(question -> traffic.weighing(question.size(), () -> checks.ask(question)))
                 .map(BatchCheckRoutes::verdicts)
                 .onSuccess(verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)))
                 .onFailure(failure -> ProblemDetails.of(failure).send(request));
     }
 
-    private CheckAll question(byte[] body, RealmScope scope) {
-        return new CheckAll(new BatchCheckReader(limits.get().maxBatch())
-                .read(body).stream().map(id -> new Check(id, scope)).toList());
+    private List<Check> question(byte[] body, RealmScope scope) {
+        return new BatchCheckReader(limits.get().maxBatch())
+                .read(body).stream().map(id -> new Check(id, scope)).toList();
     }
 
-    private static List<Verdict> verdicts(Verdicts answer) {
-        return answer.outcomes().stream().map(BatchCheckRoutes::verdict).toList();
+    private static List<Verdict> verdicts(List<CheckOutcome> outcomes) {
+        return outcomes.stream().map(BatchCheckRoutes::verdict).toList();
     }
 
     private static Verdict verdict(CheckOutcome outcome) {

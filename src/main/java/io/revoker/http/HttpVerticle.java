@@ -62,6 +62,7 @@ public final class HttpVerticle extends VerticleBase {
         traffic.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
+        traffic.keepRoom(served.routed().stream().flatMap(Routes::revoking));
         new Fallback().mount(router);
         Reception reception = new Reception(guard, traffic, served.direct(), request -> route(router, request));
         server = vertx.createHttpServer(options())

@@ -11,50 +11,41 @@ import io.vertx.core.parsetools.RecordParser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
- * One NDJSON request: a document a line, a result line for each, in the same order. However long the stream, at most a window of lines is worked on:
- * when so many wait for their results, or the client does not read them, the reading of the request pauses. What has been read by then is held
- * back, and is no more than one read of the connection.
+ * One NDJSON request: a document a line, a result line for each, in the same order, and a last line with the sums. However long the stream, it holds a
+ * window of lines at most: when so many wait for their turns or their results, or the client does not read them, the reading of the request pauses.
+ * What has been read by then is held back, and is no more than one read of the connection.
  */
 final class LineStream {
     private static final int WINDOW = 512;
+    private static final String GONE = "client: left before the end";
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
-    private final Limits limits;
-    private final Function<byte[], Future<DocumentAnswer>> work;
-    private final Deque<Supplier<Future<DocumentAnswer>>> held = new ArrayDeque<>();
+    private final DataSize longestLine;
+    private final Turns turns;
+    private final LineWork work;
+    private final Deque<byte[]> held = new ArrayDeque<>();
     private final Deque<Future<DocumentAnswer>> window = new ArrayDeque<>();
-    private long lines;
+    private Optional<String> fault = Optional.empty();
     private boolean flushing;
     private boolean paused;
     private boolean ended;
-    private boolean answered;
+    private boolean gone;
+    private boolean done;
 
-    /** @param work what is done with a line */
-    LineStream(RoutingContext request, Limits limits, Function<byte[], Future<DocumentAnswer>> work) {
+    /** @param turns in which the lines of all streams are worked on */
+    LineStream(RoutingContext request, DataSize longestLine, Turns turns, LineWork work) {
         this.request = request.request();
         this.response = request.response();
         this.context = request.vertx().getOrCreateContext();
-        this.limits = limits;
+        this.longestLine = longestLine;
+        this.turns = turns;
         this.work = work;
-    }
-
-    /**
-     * The bounds of a stream.
-     *
-     * @param line of the longest line
-     * @param lines most of them
-     */
-    record Limits(DataSize line, long lines) {
-        /** The window bounds what a stream holds, however many lines it has. */
-        static Limits anyNumber(DataSize line) {
-            return new Limits(line, Long.MAX_VALUE);
-        }
+        request.addEndHandler(end -> leave());
     }
 
     void run() {
@@ -62,10 +53,9 @@ final class LineStream {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-ndjson")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.drainHandler(drained -> flush());
-        RecordParser parser =
-                RecordParser.newDelimited("\n").maxRecordSize(limits.line().toInt());
-        parser.handler(this::line).exceptionHandler(tooLong -> refuse(tooLong()));
-        request.handler(parser).exceptionHandler(gone -> ended = true).endHandler(end -> {
+        RecordParser parser = RecordParser.newDelimited("\n").maxRecordSize(longestLine.toInt());
+        parser.handler(this::line).exceptionHandler(tooLong -> cut());
+        request.handler(parser).exceptionHandler(broken -> leave()).endHandler(end -> {
             parser.handle(Buffer.buffer("\n"));
             ended = true;
             flush();
@@ -77,38 +67,40 @@ final class LineStream {
         if (ended || isBlank(line)) {
             return;
         }
-        if (line.length() > limits.line().bytes()) {
-            refuse(tooLong());
+        if (line.length() > longestLine.bytes()) {
+            cut();
             return;
         }
-        lines++;
-        if (lines > limits.lines()) {
-            refuse("lines: more than " + limits.lines());
-            return;
-        }
-        held.add(() -> work.apply(line.getBytes()));
+        held.add(line.getBytes());
         begin();
     }
 
-    private String tooLong() {
-        return "line: longer than " + limits.line();
-    }
-
     /** Ends the stream here: nothing is done with this line and what follows it. */
-    private void refuse(String detail) {
+    private void cut() {
         if (!ended) {
             ended = true;
-            held.add(() -> Future.succeededFuture(DocumentAnswer.problem(413, detail)));
+            fault = Optional.of("line: longer than " + longestLine);
             request.handler(rest -> {});
-            begin();
+            flushSoon();
+        }
+    }
+
+    /** What has been read is done all the same, and told to nobody. */
+    private void leave() {
+        if (!done) {
+            gone = true;
+            ended = true;
+            fault = Optional.of(GONE);
+            flushSoon();
         }
     }
 
     private void begin() {
         while (!held.isEmpty() && window.size() < WINDOW) {
-            Future<DocumentAnswer> answer = held.remove().get();
+            byte[] line = held.remove();
+            Future<DocumentAnswer> answer = turns.take(1, () -> work.line(line)).onSuccess(work.sums()::count);
             window.add(answer);
-            answer.onComplete(done -> flushSoon());
+            answer.onComplete(finished -> flushSoon());
         }
         if (window.size() >= WINDOW && !paused) {
             paused = true;
@@ -130,9 +122,9 @@ final class LineStream {
     private void flush() {
         write();
         begin();
-        if (ended && window.isEmpty() && !answered) {
-            answered = true;
-            response.end().onFailure(gone -> {});
+        if (ended && held.isEmpty() && window.isEmpty() && !done) {
+            done = true;
+            finish();
         } else if (paused && window.size() < WINDOW / 2) {
             paused = false;
             request.resume();
@@ -142,12 +134,28 @@ final class LineStream {
     /** Writes the results that are there, up to the first that is not. */
     private void write() {
         Buffer out = Buffer.buffer();
-        while (!window.isEmpty() && window.peek().isComplete() && !response.writeQueueFull()) {
-            out.appendBytes(window.remove().result().line()).appendByte((byte) '\n');
+        while (!window.isEmpty() && window.peek().isComplete() && (gone || !response.writeQueueFull())) {
+            append(out, window.remove().result().line());
         }
-        if (out.length() > 0 && !response.ended()) {
-            response.write(out).onFailure(gone -> ended = true);
+        if (out.length() > 0 && !gone) {
+            response.write(out).onFailure(lost -> leave());
         }
+    }
+
+    private void finish() {
+        work.sums().log(fault);
+        if (gone) {
+            return;
+        }
+        Buffer out = Buffer.buffer();
+        fault.ifPresent(
+                tooLong -> append(out, DocumentAnswer.problem(413, tooLong).line()));
+        append(out, Json.write(work.sums().summary(fault)));
+        response.end(out).onFailure(lost -> {});
+    }
+
+    private static void append(Buffer out, byte[] line) {
+        out.appendBytes(line).appendByte((byte) '\n');
     }
 
     private static boolean isBlank(Buffer line) {

@@ -1,18 +1,19 @@
 package io.revoker.http;
 
 import io.revoker.bus.Register;
-import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Registration;
 import io.vertx.core.Future;
+import java.util.function.Function;
 
 /** Registers what one JSON document asks for, and never fails: every fault is an answer. */
 final class Registrations {
-    private final RevokerBus bus;
+    private final Function<Register, Future<Registration>> store;
     private final RegistrationReader reader;
 
-    Registrations(RevokerBus bus, RegistrationReader reader) {
-        this.bus = bus;
+    Registrations(Function<Register, Future<Registration>> store, RegistrationReader reader) {
+        this.store = store;
         this.reader = reader;
     }
 
@@ -24,7 +25,7 @@ final class Registrations {
         if (!caller.realms().covers(reading.grant().holder().realm())) {
             return Future.failedFuture(Problem.forbidden("realm_name: outside of the caller's realms"));
         }
-        return bus.register(new Register(reading.grant()))
+        return store.apply(new Register(reading.grant()))
                 .map(registration -> RegistrationAnswer.of(reading, registration));
     }
 }

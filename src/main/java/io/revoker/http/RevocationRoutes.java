@@ -2,14 +2,15 @@ package io.revoker.http;
 
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Privilege;
-import io.revoker.config.HttpConfig;
+import io.revoker.config.Configuration;
+import io.revoker.config.DataSize;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /**
- * {@code POST /v1/revocations}: a stream of single tokens to revoke, as NDJSON. It has no greatest length: what it holds is bounded by the window of
- * the stream, what it costs is what as many single calls would, and one that is cut off leaves stolen tokens alive.
+ * {@code POST /v1/revocations}: a stream of single tokens to revoke, as NDJSON. It has turns of its own, so that it waits for no stream of
+ * registrations.
  */
 public final class RevocationRoutes implements Routes {
     private static final String PATH = "/v1/revocations";
@@ -17,12 +18,16 @@ public final class RevocationRoutes implements Routes {
 
     private final LineStreams streams;
     private final RevokerBus bus;
-    private final LineStream.Limits limits;
+    private final DataSize longestLine;
+    private final Turns turns;
+    private final Patience patience;
 
-    public RevocationRoutes(Edge edge, RevokerBus bus, Gate gate, HttpConfig http) {
+    public RevocationRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration) {
         this.streams = new LineStreams(edge, gate);
         this.bus = bus;
-        this.limits = LineStream.Limits.anyNumber(http.maxLineSize());
+        this.longestLine = configuration.http().maxLineSize();
+        this.turns = Turns.ofLines(configuration.redis().maxInFlight());
+        this.patience = new Patience(edge.vertx(), configuration.http().requestTimeout());
     }
 
     @Override
@@ -31,10 +36,9 @@ public final class RevocationRoutes implements Routes {
     }
 
     private void stream(RoutingContext request) {
-        streams.open(request, Privilege.INVALIDATE, caller -> {
-            StreamedRevocations revocations = new StreamedRevocations(bus, caller);
-            request.addEndHandler(end -> revocations.log());
-            return new LineStream(request, limits, revocations::revoke);
-        });
+        streams.open(
+                request,
+                Privilege.INVALIDATE,
+                caller -> new LineStream(request, longestLine, turns, new StreamedRevocations(bus, patience, caller)));
     }
 }

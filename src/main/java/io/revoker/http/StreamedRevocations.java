@@ -6,42 +6,36 @@ import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Report;
-import io.revoker.domain.Tally;
 import io.vertx.core.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.Map;
 
-/** The revocations of one stream, each of them one of its own, and what came of all of them. Never fails: every fault is an answer. */
-final class StreamedRevocations {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamedRevocations.class);
+/** The revocations of one stream, each of them one of its own. */
+record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, StreamSums sums) implements LineWork {
+    private static final String INVALIDATED = "invalidated";
+    private static final String BEFORE = "previously_invalidated";
 
-    private final RevokerBus bus;
-    private final Caller caller;
-    private Tally tally = Tally.NONE;
-    private long notFound;
-    private long failed;
-
-    StreamedRevocations(RevokerBus bus, Caller caller) {
-        this.bus = bus;
-        this.caller = caller;
+    StreamedRevocations(RevokerBus bus, Patience patience, Caller caller) {
+        this(
+                bus,
+                patience,
+                caller,
+                new StreamSums(
+                        "revocations",
+                        caller,
+                        List.of(INVALIDATED, BEFORE, "not_found", "invalid", "failed"),
+                        StreamedRevocations::sums));
     }
 
-    Future<DocumentAnswer> revoke(byte[] line) {
-        return DocumentAnswer.of(() -> bus.revoke(new Revoke(RevocationReader.read(Json.read(line)), caller.realms()))
-                        .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)))
-                        .map(StreamedRevocations::answer))
-                .onSuccess(this::count);
+    @Override
+    public Future<DocumentAnswer> line(byte[] line) {
+        return DocumentAnswer.of(() -> revoked(new Revoke(RevocationReader.read(Json.read(line)), caller.realms()))
+                .map(StreamedRevocations::answer));
     }
 
-    /** What was done so far, in one line: one for each token would be most of what is ever logged. The log of revocations has each. */
-    void log() {
-        LOG.atInfo()
-                .addKeyValue("caller", caller.id())
-                .addKeyValue("invalidated", tally.invalidated())
-                .addKeyValue("previously_invalidated", tally.previouslyInvalidated())
-                .addKeyValue("not_found", notFound)
-                .addKeyValue("failed", failed)
-                .log("revocations");
+    private Future<Report> revoked(Revoke request) {
+        return patience.with(() -> bus.revoke(request))
+                .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
     }
 
     private static DocumentAnswer answer(Report report) {
@@ -52,14 +46,18 @@ final class StreamedRevocations {
         return new DocumentAnswer(report.outcome() == Report.Outcome.NOT_FOUND ? 404 : 200, counts);
     }
 
-    private void count(DocumentAnswer answer) {
-        switch (answer.status()) {
+    private static Map<String, Long> sums(DocumentAnswer answer) {
+        return switch (answer.status()) {
             case 200 ->
-                tally = tally.plus(new Tally(
-                        answer.body().path("invalidated_tokens").longValue(),
-                        answer.body().path("previously_invalidated_tokens").longValue()));
-            case 404 -> notFound++;
-            default -> failed++;
-        }
+                Map.of(
+                        INVALIDATED, answer.body().path("invalidated_tokens").longValue(),
+                        BEFORE,
+                                answer.body()
+                                        .path("previously_invalidated_tokens")
+                                        .longValue());
+            case 404 -> Map.of("not_found", 1L);
+            case 400 -> Map.of("invalid", 1L);
+            default -> Map.of("failed", 1L);
+        };
     }
 }

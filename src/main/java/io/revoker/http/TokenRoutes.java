@@ -4,6 +4,7 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.Configuration;
+import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -17,17 +18,23 @@ public final class TokenRoutes implements Routes {
     private static final String PATH = "/v1/tokens";
 
     private final LineStreams streams;
-    private final LineStream.Limits limits;
+    private final DataSize longestLine;
+    private final Turns turns;
     private final Gate gate;
     private final Registrations registrations;
+    private final Registrations streamed;
     private final BodyReader bodies;
 
     public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration, InstantSource time) {
         HttpConfig http = configuration.http();
         this.streams = new LineStreams(edge, gate);
-        this.limits = new LineStream.Limits(http.maxLineSize(), http.maxLines());
+        this.longestLine = http.maxLineSize();
+        this.turns = Turns.ofLines(configuration.redis().maxInFlight());
         this.gate = gate;
-        this.registrations = new Registrations(bus, new RegistrationReader(configuration.tokens(), time));
+        RegistrationReader reader = new RegistrationReader(configuration.tokens(), time);
+        Patience patience = new Patience(edge.vertx(), http.requestTimeout());
+        this.registrations = new Registrations(bus::register, reader);
+        this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);
         this.bodies = new BodyReader(http.maxBodySize().bytes());
     }
 
@@ -64,6 +71,6 @@ public final class TokenRoutes implements Routes {
         streams.open(
                 request,
                 Privilege.REGISTER,
-                caller -> new LineStream(request, limits, line -> registrations.register(line, caller)));
+                caller -> new LineStream(request, longestLine, turns, new StreamedRegistrations(streamed, caller)));
     }
 }

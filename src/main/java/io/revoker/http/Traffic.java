@@ -2,6 +2,7 @@ package io.revoker.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -10,11 +11,12 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Counts the requests that are being answered, over all instances: refuses more than the bound with 503, and asks clients to leave while the service
- * drains.
+ * Counts the requests that are being answered, over all instances: refuses more than the bound with 503, but for revocations, which have some room of
+ * their own; and asks clients to leave while the service drains.
  */
 public final class Traffic implements Handler<RoutingContext> {
     private static final String NO_ROUTE = "none";
@@ -25,10 +27,16 @@ public final class Traffic implements Handler<RoutingContext> {
     /** What nginx calls a request whose client did not wait for the answer. */
     private static final int CLIENT_GONE = 499;
 
+    /** Tokens of a batch that weigh as much as a request. */
+    private static final int TOKENS = 100;
+
+    private static final int LEAST_ROOM_TO_REVOKE = 16;
+
     private volatile int maxInFlight;
     private final HttpMeters meters;
     private final LoopMeter loops;
     private final RoutePaths paths = new RoutePaths();
+    private final RoutePaths revoking = new RoutePaths();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
 
@@ -51,6 +59,11 @@ public final class Traffic implements Handler<RoutingContext> {
         });
     }
 
+    /** The routes whose requests revoke. */
+    void keepRoom(Stream<String> routes) {
+        routes.forEach(revoking::add);
+    }
+
     /** From now on so many requests may be answered at once; those that are go on. */
     public void limit(int requests) {
         maxInFlight = requests;
@@ -62,7 +75,7 @@ public final class Traffic implements Handler<RoutingContext> {
         request.addEndHandler(
                 end -> meters.answered(route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
         greet(request.request());
-        if (!enter()) {
+        if (!enter() && !entersToRevoke(request)) {
             paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
             request.fail(
                     503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
@@ -97,15 +110,37 @@ public final class Traffic implements Handler<RoutingContext> {
 
     /** Whether one request more may be answered now; it must {@link #leave} then. */
     boolean enter() {
-        boolean entered = inFlight.incrementAndGet() <= maxInFlight;
+        return enter(1, maxInFlight);
+    }
+
+    private boolean entersToRevoke(RoutingContext request) {
+        return revoking.find(request.normalizedPath()).isPresent()
+                && enter(1, maxInFlight + Math.max(LEAST_ROOM_TO_REVOKE, maxInFlight / 10));
+    }
+
+    private boolean enter(int weight, int most) {
+        boolean entered = inFlight.addAndGet(weight) <= most;
         if (!entered) {
-            inFlight.decrementAndGet();
+            inFlight.addAndGet(-weight);
         }
         return entered;
     }
 
     void leave() {
         inFlight.decrementAndGet();
+    }
+
+    /**
+     * Answers a batch, which weighs a request for each hundred tokens. Batches leave half of the room to others, and one alone is never too many.
+     *
+     * @return fails with a {@link Problem} without any work if that is too much now
+     */
+    <T> Future<T> weighing(int tokens, Supplier<Future<T>> work) {
+        int more = Math.min((tokens - 1) / TOKENS, maxInFlight / 4);
+        if (more > 0 && !enter(more, maxInFlight / 2)) {
+            return Future.failedFuture(Problem.overloaded("requests: too many tokens in flight (expected: a retry)"));
+        }
+        return work.get().onComplete(answered -> inFlight.addAndGet(-more));
     }
 
     /** Requests that are being answered now. */

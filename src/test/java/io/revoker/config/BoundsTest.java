@@ -17,7 +17,6 @@ class BoundsTest {
         "http.max-header-size, 1023, 1KiB, 1MiB, 1025KiB",
         "http.max-body-size, 63, 64, 64MiB, 65MiB",
         "http.max-line-size, 63, 64, 1MiB, 1025KiB",
-        "http.max-lines, 0, 1, 10000000, 10000001",
         "http.header-timeout, 0s, 1ms, 5m, 301s",
         "http.idle-timeout, 0s, 1ms, 1h, 61m",
         "http.request-timeout, 0s, 1ms, 10m, 11m",

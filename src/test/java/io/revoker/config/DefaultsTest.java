@@ -20,7 +20,6 @@ class DefaultsTest {
                         DataSize.ofKibibytes(16),
                         DataSize.ofKibibytes(64),
                         DataSize.ofKibibytes(16),
-                        100_000,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(30),

@@ -20,7 +20,7 @@ class FaultsTest {
                 http:
                   prot: 80
                   backlog: many
-                  max-lines: 0
+                  max-connections: 0
                 redis:
                   heartbeat: 0s
                   durability: {fsync: never}
@@ -37,7 +37,7 @@ class FaultsTest {
                         "sweep.pages: unknown (expected: a setting of revoker.yaml; from --sweep.pages)",
                         "http.backlog: many (expected: a whole number; from " + file + ")",
                         "http.port: 99999 (expected: 0 to 65535; from REVOKER_HTTP_PORT)",
-                        "http.max-lines: 0 (expected: 1 to 10000000; from " + file + ")",
+                        "http.max-connections: 0 (expected: 1 to 1000000; from " + file + ")",
                         "redis.durability.fsync: never (expected: one of any, everysec, always; from " + file + ")",
                         "redis.heartbeat: 0s (expected: 1ms to 1m; from " + file + ")",
                         "sweep.page-size: 0 (expected: 1 to 10000; from --sweep.page-size)");

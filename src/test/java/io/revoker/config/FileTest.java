@@ -82,7 +82,7 @@ class FileTest {
                   host: [a, b]
                   port: {number: 1}
                   backlog: &number 7
-                  max-lines: *number
+                  max-connections: *number
                 sweep: 5
                 """))
                 .allMatch(fault -> fault.endsWith("; from " + directory + "/my.yaml)"))
@@ -90,7 +90,7 @@ class FileTest {
                 .containsExactly(
                         "http.host: a list (expected: a single value",
                         "http.port.number: unknown (expected: a setting of revoker.yaml",
-                        "http.max-lines: an alias (expected: a single value",
+                        "http.max-connections: an alias (expected: a single value",
                         "sweep: a single value (expected: a section");
     }
 

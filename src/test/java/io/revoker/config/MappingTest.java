@@ -25,7 +25,6 @@ class MappingTest {
                     DataSize.ofKibibytes(2),
                     DataSize.ofMebibytes(3),
                     DataSize.ofKibibytes(4),
-                    5,
                     Duration.ofSeconds(6),
                     Duration.ofMinutes(7),
                     Duration.ofSeconds(8),

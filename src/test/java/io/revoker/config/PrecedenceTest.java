@@ -15,7 +15,7 @@ class PrecedenceTest {
     @Test
     void laterSourcesOverruleEarlierOnesSettingBySetting() {
         Path file = Loading.write(directory, """
-                http: {port: 1001, backlog: 1001, max-lines: 1001}
+                http: {port: 1001, backlog: 1001, max-in-flight: 1001}
                 """);
         Map<String, String> environment = Map.of("REVOKER_HTTP_PORT", "1002", "REVOKER_HTTP_BACKLOG", "1002");
 
@@ -24,7 +24,7 @@ class PrecedenceTest {
 
         assertThat(http.port()).isEqualTo(1003);
         assertThat(http.backlog()).isEqualTo(1002);
-        assertThat(http.maxLines()).isEqualTo(1001);
+        assertThat(http.maxInFlight()).isEqualTo(1001);
         assertThat(http.maxConnections()).isEqualTo(10_000);
     }
 

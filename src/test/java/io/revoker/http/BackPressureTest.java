@@ -41,11 +41,11 @@ class BackPressureTest {
         String scope = "s".repeat(250);
         readsNoFasterThanItsResultsAreRead(new Stream(
                 "/v1/tokens",
-                100_000,
+                100_001,
                 i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"user" + i + "\",\"access_token\":\"" + realm
                         + "-" + i + "\",\"scope\":\"" + scope + "\"}\n",
                 "{\"status\":201,",
-                "\"username\":\"user99999\""));
+                "\"username\":\"user100000\""));
     }
 
     @Test

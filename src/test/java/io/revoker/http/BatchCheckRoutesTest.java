@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
+import io.revoker.bus.Check;
 import io.revoker.bus.CheckAll;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.Codecs;
@@ -13,8 +14,10 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.bus.Verdicts;
 import io.revoker.caller.Callers;
 import io.revoker.config.CheckConfig;
+import io.revoker.config.ConfigurationLoader;
 import io.revoker.config.DataSize;
 import io.revoker.domain.Problem;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
 import io.revoker.testing.Call;
 import io.revoker.testing.Reply;
@@ -27,9 +30,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +51,20 @@ class BatchCheckRoutesTest {
         get(vertx.close());
     }
 
+    /** Few messages, but none that keeps the store from single checks for long. */
     @Test
-    void asksForAllTokensWithOneMessage() {
+    void asksForAllTokensInSlices() {
         Reply reply = ask(1000, Collections::unmodifiableList);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().required("checks")).hasSize(1000);
         assertThat(asked)
-                .singleElement()
-                .satisfies(all -> assertThat(all.checks()).hasSize(1000));
+                .extracting(slice -> slice.checks().size())
+                .containsExactly(128, 128, 128, 128, 128, 128, 128, 104);
+        assertThat(asked.stream().flatMap(slice -> slice.checks().stream()).map(Check::id))
+                .containsExactlyElementsOf(IntStream.range(0, 1000)
+                        .mapToObj(i -> TokenId.of("x" + i))
+                        .toList());
     }
 
     /** Nobody takes the one for good or for bad that nobody knows anything of. */
@@ -84,11 +95,16 @@ class BatchCheckRoutesTest {
         new BatchCheckRoutes(
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
                         new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
+                        new Traffic(10_000, new SimpleMeterRegistry()),
+                        ConfigurationLoader.load(List.of(), Map.of()),
                         () -> LIMITS)
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         Reply reply = Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/checks"))
-                .json("{\"tokens\":[" + String.join(",", Collections.nCopies(tokens, "\"x\"")) + "]}")
+                .json("{\"tokens\":["
+                        + IntStream.range(0, tokens)
+                                .mapToObj(i -> "\"x" + i + '"')
+                                .collect(Collectors.joining(",")) + "]}")
                 .send();
         get(endpoint.close());
         return reply;

@@ -8,7 +8,9 @@ import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
@@ -27,6 +29,7 @@ class OverloadTest {
             assertThat(check.header("Retry-After")).isEqualTo("1");
             assertThat(check.header("Cache-Control")).isEqualTo("no-store");
 
+            List<RawConnection> revoking = fillTheRoomToRevoke(service);
             Reply elastic = new Api(service).invalidate("{\"username\":\"joe\"}");
             Reply oauth =
                     service.call("POST", "/oauth2/introspect").form("token=x").send();
@@ -40,6 +43,27 @@ class OverloadTest {
             assertThat(tokens.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(tokens.header("Retry-After")).isEqualTo("1");
             assertThat(elastic.header("Retry-After")).isEqualTo("1");
+            revoking.forEach(RawConnection::close);
+        }
+    }
+
+    /** Whatever else is under way, tokens can be revoked. */
+    @Test
+    void keepsRoomForRevocations() {
+        try (RunningService service = RunningService.start("--http.max-in-flight=1");
+                RawConnection busy = RawConnection.to(service.port())) {
+            busy.send(UNFINISHED);
+            Waiting.until("busy", () -> service.inFlight() == 1);
+            assertThat(check(service).status()).isEqualTo(503);
+
+            assertThat(new Api(service).invalidateUser("joe")).isEqualTo("200 0,0,0");
+            assertThat(new Api(service).invalidateAccess("x")).isEqualTo(Api.UNKNOWN);
+            assertThat(service.call("DELETE", "/_xpack/security/oauth2/token/")
+                            .json("{\"realm_name\":\"corp\"}")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+            assertThat(check(service).status()).isEqualTo(503);
         }
     }
 
@@ -50,6 +74,7 @@ class OverloadTest {
                 RawConnection busy = RawConnection.to(service.port())) {
             busy.send(UNFINISHED);
             Waiting.until("busy", () -> service.inFlight() == 1);
+            List<RawConnection> revoking = fillTheRoomToRevoke(service);
             service.call("POST", "/v1/tokens").json("{}").send();
             service.call("POST", "/v1/tokens/").json("{}").send();
             service.call("GET", "/v1/sweeps/17").send();
@@ -63,6 +88,7 @@ class OverloadTest {
                             "{route=\"/v1/sweeps/:sweep\",status=\"503\"}", 1.0,
                             "{route=\"/_security/oauth2/token\",status=\"503\"}", 1.0,
                             "{route=\"none\",status=\"503\"}", 1.0));
+            revoking.forEach(RawConnection::close);
         }
     }
 
@@ -78,6 +104,15 @@ class OverloadTest {
 
             assertThat(check(service).status()).isEqualTo(401);
         }
+    }
+
+    private static List<RawConnection> fillTheRoomToRevoke(RunningService service) {
+        List<RawConnection> revoking = Stream.generate(
+                        () -> RawConnection.to(service.port()).send(UNFINISHED.replace("/v1/tokens", Api.PATH)))
+                .limit(16)
+                .toList();
+        Waiting.until("no room", () -> service.inFlight() == 17);
+        return revoking;
     }
 
     private static Reply check(RunningService service) {

@@ -8,6 +8,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.StreamAnswer;
 import io.revoker.testing.Waiting;
 import java.util.List;
 import java.util.function.Supplier;
@@ -96,12 +97,12 @@ class RedisOutageTest {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
             assertThat(reply.header("Retry-After")).isEqualTo("1");
         }
-        assertThat(service.call("POST", "/v1/revocations")
-                        .header("Content-Type", "application/x-ndjson")
-                        .body("{\"token\":\"" + pair.access() + "\"}\n{}\n{\"refresh_token\":\"unknown\"}")
-                        .send()
-                        .body()
-                        .lines())
+        String lines = service.call("POST", "/v1/revocations")
+                .header("Content-Type", "application/x-ndjson")
+                .body("{\"token\":\"" + pair.access() + "\"}\n{}\n{\"refresh_token\":\"unknown\"}")
+                .send()
+                .body();
+        assertThat(StreamAnswer.of(lines).results())
                 .extracting(line -> line.substring(0, 13))
                 .containsExactly("{\"status\":503", "{\"status\":400", "{\"status\":503");
         assertThat(api.invalidate("{\"username\":\"joe\"}").body())

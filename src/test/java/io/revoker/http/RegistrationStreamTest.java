@@ -2,16 +2,20 @@ package io.revoker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.StreamAnswer;
+import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +73,8 @@ class RegistrationStreamTest {
         assertThat(results(stream(service, "\n \r\n" + line(1) + "\r\n\n\t\n" + line(2))))
                 .hasSize(2)
                 .allMatch(result -> result.required("status").intValue() == 201);
-        assertThat(stream(service, "")).hasToString("200 ");
-        assertThat(stream(service, "\n\n")).hasToString("200 ");
+        assertThat(results(stream(service, ""))).isEmpty();
+        assertThat(results(stream(service, "\n\n"))).isEmpty();
     }
 
     @Test
@@ -111,22 +115,61 @@ class RegistrationStreamTest {
     }
 
     @Test
-    void endsAfterTooManyLines() {
-        try (RunningService own = RunningService.on(redis.url(), "--http.max-lines=3")) {
-            String lines = IntStream.range(0, 5).mapToObj(this::line).collect(Collectors.joining("\n\n"));
+    void tellsTheSumsAtTheEnd() {
+        String other = line(1).replace("user1", "user2");
+        String body = String.join("\n", line(1), line(2), line(1), other, "{", "", "[]");
+        try (LogCapture log = LogCapture.open(Level.INFO)) {
+            StreamAnswer answer = StreamAnswer.of(stream(service, body).body());
 
-            assertThat(results(stream(own, lines)))
-                    .extracting(result -> result.required("status").intValue())
-                    .containsExactly(201, 201, 201, 413);
-            assertThat(new Api(own).check(realm + "-2")).isEqualTo(200);
-            assertThat(new Api(own).check(realm + "-3")).isEqualTo(401);
+            assertThat(answer.summary())
+                    .isEqualTo(
+                            "{\"summary\":{\"complete\":true,\"lines\":6,\"created\":2,\"unchanged\":1,\"conflicts\":1,"
+                                    + "\"invalid\":2,\"forbidden\":0,\"failed\":0}}");
+            Waiting.until("logged", () -> log.lines().toString().contains("registrations caller"));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("caller="))
+                    .singleElement()
+                    .asString()
+                    .endsWith("registrations caller=anonymous lines=6 created=2 unchanged=1 conflicts=1 invalid=2"
+                            + " forbidden=0 failed=0");
+        }
+    }
+
+    @Test
+    void saysAtTheEndThatItWasCutOff() {
+        String tooLong = "{" + " ".repeat(17_000) + "}";
+
+        assertThat(StreamAnswer.of(stream(service, line(1) + "\n" + tooLong + "\n" + line(2))
+                                .body())
+                        .summary())
+                .startsWith(
+                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB\",\"lines\":1,\"created\":1,");
+    }
+
+    /** Nobody reads a last line then: whoever lost the connection must not find one. */
+    @Test
+    void logsWhatWasDoneForAClientThatLeft() {
+        try (LogCapture log = LogCapture.open(Level.INFO)) {
+            try (RawConnection connection = RawConnection.to(service.port())) {
+                String line = line(1) + "\n";
+                connection.send(head("Transfer-Encoding: chunked\r\n") + Integer.toHexString(line.length()) + "\r\n"
+                        + line + "\r\n");
+                Waiting.until("registered", () -> api.check(realm + "-1") == 200);
+            }
+            Waiting.until("logged", () -> log.lines().toString().contains("registrations caller"));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("caller="))
+                    .singleElement()
+                    .asString()
+                    .contains(" lines=1 created=1 ")
+                    .endsWith("failure=client: left before the end");
         }
     }
 
     /** The rest of the body is read over, so that the connection is good for the next request. */
     @Test
     void leavesTheConnectionUsableAfterARefusal() {
-        try (RunningService own = RunningService.on(redis.url(), ClientFiles.option(), "--http.max-lines=1")) {
+        try (RunningService own = RunningService.on(redis.url(), ClientFiles.option(), "--http.max-line-size=64")) {
             String body = (line(1) + "\n").repeat(5000);
             for (String client : List.of("nobody", ClientFiles.ISSUER)) {
                 try (RawConnection connection = RawConnection.to(own.port())) {
@@ -174,7 +217,9 @@ class RegistrationStreamTest {
     }
 
     private static List<JsonNode> results(Reply reply) {
-        return reply.body().lines().map(RegistrationStreamTest::parse).toList();
+        return StreamAnswer.of(reply.body()).results().stream()
+                .map(RegistrationStreamTest::parse)
+                .toList();
     }
 
     private static JsonNode parse(String line) {

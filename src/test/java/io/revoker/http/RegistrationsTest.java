@@ -23,7 +23,7 @@ class RegistrationsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Registrations registrations = new Registrations(
-            new RevokerBus(vertx, Duration.ofSeconds(5)),
+            new RevokerBus(vertx, Duration.ofSeconds(5))::register,
             new RegistrationReader(ConfigurationLoader.load(List.of(), Map.of()).tokens(), InstantSource.system()));
 
     @AfterEach

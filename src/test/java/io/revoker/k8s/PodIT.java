@@ -9,6 +9,7 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
+import io.revoker.testing.StreamAnswer;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ class PodIT {
             pod.container().terminate();
             Waiting.until("readiness is off", () -> pod.probe("/health/ready") == 503);
 
-            assertThat(stream.exchange(body.substring(100)).body().lines())
+            assertThat(StreamAnswer.of(stream.exchange(body.substring(100)).body())
+                            .results())
                     .hasSize(2)
                     .allMatch(line -> line.startsWith("{\"status\":201"));
         }

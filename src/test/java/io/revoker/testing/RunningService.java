@@ -47,7 +47,7 @@ public final class RunningService implements AutoCloseable {
     /**
      * One of the test's own, on the embedded Redis.
      *
-     * @param options such as {@code --http.max-lines=3}
+     * @param options such as {@code --http.max-in-flight=3}
      */
     public static RunningService start(String... options) {
         return on(RedisServers.embedded().url(), options);

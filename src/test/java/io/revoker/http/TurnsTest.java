@@ -1,0 +1,77 @@
+package io.revoker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private final List<String> begun = new ArrayList<>();
+    private final List<Promise<String>> working = new ArrayList<>();
+
+    @Test
+    void beginsInTheOrderOfAskingWhatThereIsRoomFor() {
+        Turns turns = new Turns(3);
+        take(turns, 2, "a");
+        take(turns, 2, "b");
+        take(turns, 1, "c");
+        assertThat(begun).containsExactly("a");
+
+        working.get(0).complete("done");
+        assertThat(begun).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void doesWhatIsTooHeavyAlone() {
+        Turns turns = new Turns(3);
+        take(turns, 1, "a");
+        take(turns, 9, "b");
+        take(turns, 1, "c");
+        assertThat(begun).containsExactly("a");
+        working.get(0).complete("done");
+        assertThat(begun).containsExactly("a", "b");
+        working.get(1).complete("done");
+        assertThat(begun).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void goesOnAfterFailures() {
+        Turns turns = new Turns(1);
+        Future<String> thrown = turns.take(1, () -> {
+            throw new IllegalStateException("x");
+        });
+        Future<String> failed = turns.take(1, () -> Future.failedFuture("y"));
+
+        assertThat(thrown.cause()).isInstanceOf(IllegalStateException.class);
+        assertThat(failed.cause()).hasMessage("y");
+        assertThat(take(turns, 1, "a").isComplete()).isFalse();
+        assertThat(begun).containsExactly("a");
+    }
+
+    /** A chain of a hundred thousand calls would not fit on the stack. */
+    @Test
+    void doesAnyNumberThatIsAnsweredAtOnce() {
+        Turns turns = new Turns(1);
+        Future<String> first = take(turns, 1, "first");
+        AtomicInteger done = new AtomicInteger();
+        IntStream.range(0, 100_000).forEach(i -> turns.take(1, () -> Future.succeededFuture(done.incrementAndGet())));
+        working.get(0).complete("done");
+
+        assertThat(first.result()).isEqualTo("done");
+        assertThat(done).hasValue(100_000);
+    }
+
+    private Future<String> take(Turns turns, int weight, String name) {
+        return turns.take(weight, () -> {
+            begun.add(name);
+            Promise<String> promise = Promise.promise();
+            working.add(promise);
+            return promise.future();
+        });
+    }
+}
