@@ -59,6 +59,11 @@ public final class Problem extends RuntimeException {
         return new Problem(kind, text(), tally);
     }
 
+    /** The same problem, with some words before its own. */
+    public Problem beginning(String words) {
+        return new Problem(kind, words + text(), done);
+    }
+
     /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
     public boolean isWorthRepeating() {
         return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;

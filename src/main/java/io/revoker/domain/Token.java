@@ -6,7 +6,7 @@ import java.time.Instant;
  * A registered token as the store knows it now.
  *
  * @param state whether it was invalidated by itself or by a sweep
- * @param birth the newest stamp when it was registered: a newer mark of its holder makes it dead too
+ * @param birth {@link Stamp#NONE} of one that is damaged; else the newest stamp when it was registered: a newer mark of its holder makes it dead too
  */
 public record Token(
         TokenId id,
@@ -19,7 +19,9 @@ public record Token(
 
     public enum State {
         LIVE,
-        INVALIDATED
+        INVALIDATED,
+        /** What the store holds of it is not what was registered: whether it is live is not known, and it counts as none. */
+        DAMAGED
     }
 
     public boolean isExpiredAt(Instant now) {

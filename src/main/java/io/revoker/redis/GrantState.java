@@ -36,6 +36,11 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         return new GrantState(flags, birth, expiry(grant.access()), expiry(grant.refresh()));
     }
 
+    /** Whether it is as long as what is written here. */
+    static boolean isSound(byte[] bytes) {
+        return bytes.length == LONE || bytes.length == PAIR;
+    }
+
     static GrantState decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long last = Integer.toUnsignedLong(in.getInt());

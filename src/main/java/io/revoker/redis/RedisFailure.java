@@ -46,6 +46,11 @@ final class RedisFailure {
         return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);
     }
 
+    /** Whether a key holds what was not written here. */
+    static boolean isOfAnotherType(Throwable failure) {
+        return message(failure).contains("WRONGTYPE");
+    }
+
     /** Whether the server answered, and refused one command or more. */
     static boolean isRefusal(Throwable failure) {
         return failure instanceof ErrorType

@@ -148,7 +148,21 @@ final class RedisTokenStore implements TokenStore {
         return link.send(Call.of(Command.HMGET, keys.grants(known.bundle()))
                         .arg(GrantState.field(known.grant(id)))
                         .arg(""))
-                .map(reply -> reply.get(0) == null ? Optional.empty() : token(id, known, state(reply)));
+                .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
+                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+                        ? Future.succeededFuture(Optional.of(unsound(id, known, Token.State.DAMAGED)))
+                        : Future.failedFuture(failure));
+    }
+
+    private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
+        return GrantState.isSound(reply.get(0).toBytes())
+                ? token(id, known, state(reply))
+                : Optional.of(unsound(id, known, reply.get(1) == null ? Token.State.DAMAGED : Token.State.INVALIDATED));
+    }
+
+    /** When it was born is not known: it is older than every mark and every sweep. */
+    private static Token unsound(TokenId id, TokenRecord known, Token.State state) {
+        return new Token(id, known.kind(), known.holder(), known.facts(), known.expiry(), state, Stamp.NONE);
     }
 
     private static GrantState state(Response reply) {

@@ -2,6 +2,7 @@ package io.revoker.revocation;
 
 import io.revoker.bus.Check;
 import io.revoker.domain.Marks;
+import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenStore;
@@ -40,6 +41,9 @@ final class Checks {
         }
         boolean dead = token.state() == Token.State.INVALIDATED
                 || marks.newestFor(token.holder()).isAfter(token.birth());
+        if (!dead && token.state() == Token.State.DAMAGED) {
+            throw Problem.internal("grant: damaged (expected: as it was registered; revoke its user)");
+        }
         return dead ? Verdict.INVALIDATED : Verdict.active(token);
     }
 }

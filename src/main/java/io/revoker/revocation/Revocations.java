@@ -7,6 +7,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.RevocationLog.Writing;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenStore;
@@ -67,7 +68,9 @@ final class Revocations {
     }
 
     private Future<Report> invalidate(Token token, Stamp stamp) {
-        return store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
+        return token.state() == Token.State.DAMAGED
+                ? Future.succeededFuture(Report.of(stamp, Tally.NONE, List.of("Redis: damaged grant")))
+                : store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
     }
 
     private Future<Report> confirm(Report report, Writing writing) {
@@ -77,6 +80,9 @@ final class Revocations {
     }
 
     private static Throwable after(Report report, Throwable failure) {
-        return failure instanceof Problem problem ? problem.after(report.tally()) : failure;
+        return failure instanceof Problem problem
+                ? problem.beginning("the tokens are dead, but not acknowledged: ")
+                        .after(report.tally())
+                : failure;
     }
 }

@@ -2,6 +2,7 @@ package io.revoker.revocation;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the flows answer while Redis is gone, stands still, is full or holds what is not ours. */
 class BadDayTest {
@@ -172,6 +175,30 @@ class BadDayTest {
             redis.call("DEL", prefix + ":{log}:marks");
             assertThat(get(stranger.check(accessId(sound)))).isEqualTo(Verdict.INVALIDATED);
         }
+    }
+
+    /** By whichever way it was damaged: the state alone, or the key with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for _, f in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('HSET', KEYS[1], f, 'not ours') end",
+                "redis.call('DEL', KEYS[1]) redis.call('SET', KEYS[1], 'not ours')"
+            })
+    void reportsADamagedGrantAndCallsItsTokensDeadOnceAMarkCoversThem(String damage) {
+        Grant grant = Grants.pair(JOE);
+        get(node.register(grant));
+        redis.call("EVAL", damage, "1", redis.keys(prefix + ":g:").get(0));
+
+        Report one = get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(grant))));
+
+        assertThat(one.outcome()).isEqualTo(Report.Outcome.COUNTED);
+        assertThat(one.tally()).isEqualTo(Tally.NONE);
+        assertThat(one.errors()).singleElement().asString().contains("damaged");
+        assertThat(problem(node.check(accessId(grant))).kind()).isEqualTo(Kind.INTERNAL);
+        assertThat(get(node.revoke(USER_IN_REALM)).errors()).hasSize(1);
+        until("heard", () -> node.heard().size() == 2);
+        assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
+        assertThat(get(node.check(refreshId(grant)))).isEqualTo(Verdict.INVALIDATED);
     }
 
     @Test
