@@ -4,6 +4,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.Secret;
 import io.revoker.redis.EmbeddedRedis;
+import io.revoker.redis.NeighbourRedis;
 import io.revoker.trace.Tracing;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -47,22 +48,30 @@ final class Launch {
 
     /** An end that comes meanwhile waits: it must find what this starts. */
     private synchronized Future<Service> begin() throws IOException {
-        Optional<Secret> url = configuration.redis().server();
-        if (url.isEmpty()) {
-            embedded = Optional.of(
-                    EmbeddedRedis.start(settings(configuration.redis().embedded())));
-        }
+        String url = redisUrl();
         Metrics metrics = Metrics.of(configuration.management());
         tracing = Optional.of(Tracing.of(configuration.tracing()));
         Future<Service> starting = Service.start(
                 Service.vertx(configuration, metrics, tracing.get()),
                 source,
-                embedded.map(EmbeddedRedis::url)
-                        .or(() -> url.map(Secret::value))
-                        .orElseThrow(),
+                url,
                 metrics);
         service = Optional.of(starting);
         return starting;
+    }
+
+    /** Of the one that is configured, or of an embedded one: our own, or another instance's. */
+    private String redisUrl() throws IOException {
+        Optional<Secret> given = configuration.redis().server();
+        EmbeddedConfig own = configuration.redis().embedded();
+        if (given.isPresent()) {
+            return given.get().value();
+        }
+        if (own.join()) {
+            return NeighbourRedis.in(own.directory()).url();
+        }
+        embedded = Optional.of(EmbeddedRedis.start(settings(own)));
+        return embedded.get().url();
     }
 
     private synchronized boolean close() {
@@ -121,6 +130,7 @@ final class Launch {
                 embedded.directory(),
                 embedded.port(),
                 embedded.fsync().name().toLowerCase(Locale.ROOT),
-                embedded.maxMemory().bytes());
+                embedded.maxMemory().bytes(),
+                embedded.binary());
     }
 }

@@ -27,7 +27,7 @@ record Stores(RedisBackend backend) {
     }
 
     Future<RedisBackend.Connection> forProbes() {
-        return backend.open().map(RedisBackend.Ports::connection);
+        return backend.open().map(RedisBackend.Ports::connection).onSuccess(RedisBackend.Connection::warnOfFaults);
     }
 
     private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {

@@ -1,6 +1,7 @@
 package io.revoker.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The Redis that the service runs itself if no URL is set.
@@ -8,8 +9,11 @@ import java.nio.file.Path;
  * @param directory of its files
  * @param port 0 for a free one
  * @param maxMemory 0 for no limit
+ * @param join whether another instance on this machine runs it, in the same directory
+ * @param binary the path of a redis-server, or a name that the search path has; empty for the one that is built in
  */
-public record EmbeddedConfig(Path directory, int port, Fsync fsync, DataSize maxMemory) {
+public record EmbeddedConfig(
+        Path directory, int port, Fsync fsync, DataSize maxMemory, Optional<Path> binary, boolean join) {
 
     /** When the append-only file is forced to disk. */
     public enum Fsync {

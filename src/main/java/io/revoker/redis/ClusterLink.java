@@ -117,6 +117,13 @@ final class ClusterLink implements RedisLink {
     }
 
     @Override
+    public Set<String> versions() {
+        return primaries.links().stream()
+                .flatMap(link -> link.versions().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Future<Void> close() {
         closed = true;
         vertx.cancelTimer(supervision);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(settings.directory());
         try {
             Login login = Login.keptIn(directory);
-            RedisDaemon daemon = new RedisDaemon(directory.path(), login);
+            RedisDaemon daemon = new RedisDaemon(directory.path(), login, settings.program());
             daemon.end();
             Bound bound = new Bound(settings.port() == 0 ? RedisDaemon.freePort() : settings.port(), login);
             directory.write(RedisDaemon.CONFIGURATION, settings.configuration(directory.path(), bound));
@@ -57,7 +58,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Holds the password: not for a log. */
     public String url() {
-        return "redis://" + bound.login.userInfo() + "@127.0.0.1:" + bound.port;
+        return bound.login.url(bound.port);
     }
 
     public int port() {
@@ -123,8 +124,14 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param port 0 for a free one
      * @param fsync Redis's {@code appendfsync}: {@code always} or {@code everysec}
      * @param maxMemory bytes; 0 for no limit. When it is reached writes are refused, nothing is evicted: an evicted token would be a lost one
+     * @param program the path of a redis-server, or a name that the search path has; empty for the one that is built in
      */
-    public record Settings(Path directory, int port, String fsync, long maxMemory) {
+    public record Settings(Path directory, int port, String fsync, long maxMemory, Optional<Path> program) {
+        /** With the program that is built in. */
+        public Settings(Path directory, int port, String fsync, long maxMemory) {
+            this(directory, port, fsync, maxMemory, Optional.empty());
+        }
+
         private String configuration(Path absolute, Bound bound) {
             return String.join(
                     "\n",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -32,9 +33,14 @@ record Login(String password) {
         return login;
     }
 
-    /** As it stands in a URL. */
-    String userInfo() {
-        return USER + ":" + password;
+    /** With the password that somebody else keeps there. */
+    static Login of(Path directory) throws IOException {
+        return new Login(Files.readString(directory.resolve(FILE)).strip());
+    }
+
+    /** Holds the password: not for a log. */
+    String url(int port) {
+        return "redis://" + USER + ":" + password + "@127.0.0.1:" + port;
     }
 
     /** As an inline command (redis.io/commands/auth). */

@@ -53,6 +53,9 @@ public final class RedisBackend {
         /** Succeeds if the server takes writes. What it writes expires by itself. */
         Future<Void> write();
 
+        /** Tells in the log of servers that lack the fix of a known fault. */
+        void warnOfFaults();
+
         Future<Void> close();
     }
 
@@ -140,6 +143,11 @@ public final class RedisBackend {
             return links.get(0)
                     .send(Call.of(Command.SET, key).arg(1).arg("PX").arg(PROBE_MILLIS))
                     .mapEmpty();
+        }
+
+        @Override
+        public void warnOfFaults() {
+            links.get(0).versions().forEach(LuaFix::warnIfMissingIn);
         }
 
         @Override

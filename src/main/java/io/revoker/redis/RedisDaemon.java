@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import redis.embedded.core.ExecutableProvider;
 
 /** The redis-server of one data directory, its program included; it runs as a daemon, and outlives who launched it. */
 final class RedisDaemon {
@@ -25,29 +25,35 @@ final class RedisDaemon {
 
     private final Path directory;
     private final Login login;
-    private final Path executables;
+    private final RedisProgram program;
     private final ServerProcesses processes;
 
     /**
      * @param directory absolute, without symbolic links
      * @param login that the configuration has
+     * @param given the program, if it is not the one that is built in
      */
-    RedisDaemon(Path directory, Login login) {
+    RedisDaemon(Path directory, Login login, Optional<Path> given) {
         this.directory = directory;
         this.login = login;
-        this.executables = directory.resolve("bin");
-        this.processes = new ServerProcesses(executables);
+        this.program = new RedisProgram(given, directory.resolve("bin"));
+        this.processes = new ServerProcesses(program.executables());
     }
 
     /** Starts a server with the configuration that is there, and waits until it serves. Its port has to be free. */
     void launch(int port) throws IOException {
         Process launcher = new ProcessBuilder(
-                        executable().toString(),
+                        program.install(directory).toString(),
                         directory.resolve(CONFIGURATION).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
         awaitServing(launcher, port);
+    }
+
+    /** Whether a server is there that knows our login. */
+    boolean serves(int port) {
+        return !info(port).isEmpty();
     }
 
     /** Returns when there is no server any more. */
@@ -105,18 +111,6 @@ final class RedisDaemon {
             return answer.startsWith(KNOWN) ? answer : "";
         } catch (IOException notYet) {
             return "";
-        }
-    }
-
-    private Path executable() throws IOException {
-        Files.createDirectories(executables);
-        try {
-            return ExecutableProvider.newJarResourceProvider(executables.toFile())
-                    .get()
-                    .toPath();
-        } catch (RuntimeException e) {
-            throw new IOException(
-                    "redis.url: not set (expected: a Redis, because none is built in for this platform)", e);
         }
     }
 

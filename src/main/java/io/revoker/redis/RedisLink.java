@@ -48,5 +48,8 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
     /** The weakest there is. */
     Fsync fsync();
 
+    /** Of the servers that are connected. */
+    Set<String> versions();
+
     Future<Void> close();
 }

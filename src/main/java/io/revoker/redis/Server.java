@@ -20,13 +20,14 @@ import org.slf4j.LoggerFactory;
  * @param eviction the policy of maxmemory
  * @param fsync unknown if the server does not let us read its configuration
  */
-record Server(ServerId id, int replicas, Fsync fsync, String eviction) {
-    static final Server UNKNOWN = new Server(ServerId.UNKNOWN, 0, Fsync.UNKNOWN, "");
+record Server(ServerId id, String version, int replicas, Fsync fsync, String eviction) {
+    static final Server UNKNOWN = new Server(ServerId.UNKNOWN, "", 0, Fsync.UNKNOWN, "");
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final String NO_EVICTION = "noeviction";
     private static final String PRIMARY = "master";
     private static final String CLUSTER = "cluster";
+    private static final String ABSENT = "0";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
@@ -50,6 +51,7 @@ record Server(ServerId id, int replicas, Fsync fsync, String eviction) {
             String info, String replication, Optional<Response> eviction, Optional<Response> persistence) {
         return new Server(
                 new ServerId(field(info, "run_id:"), field(replication, "master_replid:")),
+                release(info),
                 Integer.parseInt(field(replication, "connected_slaves:")),
                 persistence.map(Server::fsync).orElse(Fsync.UNKNOWN),
                 eviction.map(found -> value(found, "maxmemory-policy")).orElse(NO_EVICTION));
@@ -124,11 +126,18 @@ record Server(ServerId id, int replicas, Fsync fsync, String eviction) {
         return "";
     }
 
+    /** Others that speak as Redis does have a name of their own (redis.io/commands/info knows none). */
+    private static String release(String info) {
+        String name = field(info, "server_name:");
+        String version = field(info, "redis_version:");
+        return name.equals(ABSENT) || name.equals("redis") ? version : name + ' ' + version;
+    }
+
     static String field(String info, String name) {
         return info.lines()
                 .filter(line -> line.startsWith(name))
                 .findFirst()
                 .map(line -> line.substring(name.length()).strip())
-                .orElse("0");
+                .orElse(ABSENT);
     }
 }

@@ -143,6 +143,11 @@ final class ServerLink implements RedisLink {
     }
 
     @Override
+    public Set<String> versions() {
+        return line.isPresent() ? Set.of(server.version()) : Set.of();
+    }
+
+    @Override
     public Future<Void> close() {
         if (!closed) {
             closed = true;

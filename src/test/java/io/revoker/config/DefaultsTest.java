@@ -72,7 +72,13 @@ class DefaultsTest {
                         "rv",
                         new RedisTlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true),
                         new DurabilityConfig(DurabilityConfig.Fsync.ANY, 0, Duration.ofMillis(500)),
-                        new EmbeddedConfig(Path.of("data"), 0, EmbeddedConfig.Fsync.ALWAYS, new DataSize(0)),
+                        new EmbeddedConfig(
+                                Path.of("data"),
+                                0,
+                                EmbeddedConfig.Fsync.ALWAYS,
+                                new DataSize(0),
+                                Optional.empty(),
+                                false),
                         16));
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,79 @@ class EmbeddedRedisTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("did not start")
                 .hasMessageContaining("redis.log");
+    }
+
+    @Test
+    void runsAProgramOfTheMachine() throws IOException {
+        Path program = Files.copy(builtIn(), RedisServers.directory().resolve("another-redis"));
+        ProcessHandle process;
+        try (EmbeddedRedis server = startWith(program)) {
+            process = process();
+            assertThat(call(server, "SET", "key", "value")).isEqualTo("OK");
+            assertThat(process.info().command()).hasValue(directory.toRealPath() + "/bin/redis-server");
+        }
+        assertThat(ServerProcesses.hasEnded(process)).isTrue();
+        try (EmbeddedRedis server = startWith(program)) {
+            assertThat(call(server, "GET", "key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void findsAProgramByItsNameOnly() {
+        assertThatIOException()
+                .isThrownBy(() -> startWith(Path.of("no-such-redis-server")))
+                .withMessage("redis.embedded.binary: no-such-redis-server (expected: an executable redis-server)");
+        assertThatIOException()
+                .isThrownBy(() -> startWith(Path.of("true")))
+                .withMessageMatching(
+                        "redis.embedded.binary: /.*/true is no redis-server \\(expected: the program itself\\)");
+    }
+
+    @Test
+    void refusesAScriptThatStartsTheProgram() throws IOException {
+        Path script = Files.writeString(
+                RedisServers.directory().resolve("script"), "#!/bin/sh\nexec " + builtIn() + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        assertThatIOException()
+                .isThrownBy(() -> startWith(script))
+                .withMessage("redis.embedded.binary: %s is no redis-server (expected: the program itself)", script);
+    }
+
+    /** An older server would find nothing, and call every token unknown and every mark forgotten. */
+    @Test
+    void doesNotBeginAnewWhereANewerServerLeftItsData() throws IOException {
+        start(0).close();
+        Files.createDirectory(directory.resolve("appendonlydir"));
+
+        assertThatIOException()
+                .isThrownBy(() -> start(0))
+                .withMessage(
+                        "redis.embedded.directory: %s was written by a newer Redis (expected: redis.embedded.binary of 7.0"
+                                + " or newer)",
+                        directory.toRealPath());
+    }
+
+    @Test
+    void isFoundByANeighbourWhileItRuns() throws IOException {
+        try (EmbeddedRedis server = start(0)) {
+            assertThat(NeighbourRedis.in(directory).url()).isEqualTo(server.url());
+        }
+        assertThatIOException()
+                .isThrownBy(() -> NeighbourRedis.in(directory))
+                .withMessage(
+                        "redis.embedded.join: nobody runs a Redis in %s (expected: the directory of an instance that runs, and the"
+                                + " same user)",
+                        directory);
+        assertThat(new NeighbourRedis(1, new Login("s3cret")).toString()).doesNotContain("s3cret");
+    }
+
+    private Path builtIn() throws IOException {
+        return new RedisProgram(Optional.empty(), RedisServers.directory()).install(directory);
+    }
+
+    private EmbeddedRedis startWith(Path program) throws IOException {
+        return EmbeddedRedis.start(new EmbeddedRedis.Settings(directory, 0, "always", 0, Optional.of(program)));
     }
 
     private EmbeddedRedis start(int port) throws IOException {

@@ -8,6 +8,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RedisDaemonTest {
@@ -25,7 +26,7 @@ class RedisDaemonTest {
                     String.join("\n", "bind 127.0.0.1", "port " + foreign.port(), "dir \"" + files + "\"", ""));
 
             assertThatIOException()
-                    .isThrownBy(() -> new RedisDaemon(directory.path(), login).launch(foreign.port()))
+                    .isThrownBy(() -> new RedisDaemon(directory.path(), login, Optional.empty()).launch(foreign.port()))
                     .withMessageContaining("did not start");
 
             assertThat(client.call("PING")).isEqualTo("PONG");
