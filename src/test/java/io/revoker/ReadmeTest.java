@@ -86,6 +86,11 @@ class ReadmeTest {
     }
 
     @Test
+    void theJavaClientNeedNotWaitForTheCounts() throws Exception {
+        assertThat(snippet("beginInvalidation").run(service, "", "")).containsPattern("(running|ended) \\d+");
+    }
+
+    @Test
     void anotherVerticleRevokesAndHears() throws Exception {
         Api api = new Api(service);
         String token = api.access("some_realm", "joe");

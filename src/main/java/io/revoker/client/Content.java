@@ -8,6 +8,10 @@ import java.util.Map;
 /** What a request carries, and the request without an address that carries it. */
 record Content(String type, HttpRequest.BodyPublisher body) {
 
+    static Content none() {
+        return new Content("application/json", BodyPublishers.noBody());
+    }
+
     static Content json(Map<String, Object> fields) {
         return new Content("application/json", BodyPublishers.ofByteArray(Json.write(fields)));
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ final class Exchange {
 
     private void settle(URI node, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
         if (response == null) {
-            failed(origin(failure));
+            failed(told(node, origin(failure)));
         } else if (GIVE_UP.contains(response.statusCode())) {
             failed(RevokerStatusException.of(Answer.of(response)));
         } else {
@@ -72,6 +73,20 @@ final class Exchange {
         } else {
             tryNext();
         }
+    }
+
+    /** Which of the nodes could not be reached: the JDK says neither host nor port. */
+    private static Throwable told(URI node, Throwable failure) {
+        String reason = node.getAuthority() + ": "
+                + Optional.ofNullable(failure.getMessage()).orElse("no connection");
+        if (failure instanceof HttpConnectTimeoutException) {
+            return caused(new HttpConnectTimeoutException(reason), failure);
+        }
+        return failure instanceof ConnectException ? caused(new ConnectException(reason), failure) : failure;
+    }
+
+    private static Throwable caused(Throwable told, Throwable cause) {
+        return told.initCause(cause);
     }
 
     private static boolean isOfTheNode(Throwable failure) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an invalidation did, in numbers of tokens. */
 public final class InvalidateTokenResponse {
-    private final int invalidatedTokens;
-    private final int previouslyInvalidatedTokens;
+    private final long invalidatedTokens;
+    private final long previouslyInvalidatedTokens;
     private final List<ErrorCause> errors;
 
-    public InvalidateTokenResponse(int invalidatedTokens, int previouslyInvalidatedTokens, List<ErrorCause> errors) {
+    public InvalidateTokenResponse(long invalidatedTokens, long previouslyInvalidatedTokens, List<ErrorCause> errors) {
         this.invalidatedTokens = invalidatedTokens;
         this.previouslyInvalidatedTokens = previouslyInvalidatedTokens;
         this.errors = List.copyOf(errors);
@@ -30,12 +30,12 @@ public final class InvalidateTokenResponse {
     }
 
     /** How many tokens this request invalidated. */
-    public int getInvalidatedTokens() {
+    public long getInvalidatedTokens() {
         return invalidatedTokens;
     }
 
     /** How many of the tokens that it found were invalidated before. */
-    public int getPreviouslyInvalidatedTokens() {
+    public long getPreviouslyInvalidatedTokens() {
         return previouslyInvalidatedTokens;
     }
 
@@ -68,8 +68,8 @@ public final class InvalidateTokenResponse {
     }
 
     private static InvalidateTokenResponse of(JsonFields body) throws IOException {
-        int invalidated = body.requiredCount("invalidated_tokens");
-        int previously = body.requiredCount("previously_invalidated_tokens");
+        long invalidated = body.requiredCount("invalidated_tokens");
+        long previously = body.requiredCount("previously_invalidated_tokens");
         body.requiredCount("error_count");
         List<ErrorCause> errors =
                 body.objects("error_details").stream().map(ErrorCause::of).toList();

@@ -32,17 +32,17 @@ record JsonFields(Map<String, Object> values) {
         return get(name, Boolean.class).orElseThrow(() -> unreadable(name, "true or false"));
     }
 
-    /** A number that fits an int; Elasticsearch's clients take it as text too. */
-    int requiredCount(String name) throws IOException {
+    /** A whole number; Elasticsearch's clients take it as text too. */
+    long requiredCount(String name) throws IOException {
         Object value = values.getOrDefault(name, Json.Null.NULL);
-        if (value instanceof Integer || value instanceof String) {
+        if (value instanceof Integer || value instanceof Long || value instanceof String) {
             try {
-                return Integer.parseInt(value.toString());
+                return Long.parseLong(value.toString());
             } catch (NumberFormatException e) {
                 throw unreadable(name, "a number");
             }
         }
-        throw unreadable(name, "a number of at most " + Integer.MAX_VALUE);
+        throw unreadable(name, "a number of at most " + Long.MAX_VALUE);
     }
 
     /** Whole seconds, if the field is there. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RevokerClient implements AutoCloseable {
     private static final String TOKENS = "/_security/oauth2/token";
+    private static final String NOT_WAITING = TOKENS + "?wait_for_completion=false";
+    private static final String SWEEPS = "/v1/sweeps";
     private static final String REGISTRATIONS = "/v1/tokens";
     private static final String INTROSPECTION = "/oauth2/introspect";
 
@@ -50,6 +53,75 @@ public final class RevokerClient implements AutoCloseable {
     /** {@link #invalidateToken} without waiting. */
     public CompletableFuture<InvalidateTokenResponse> invalidateTokenAsync(InvalidateTokenRequest request) {
         return transport.send(TOKENS, Content.json(request.fields()).by("DELETE"), InvalidateTokenResponse::decode);
+    }
+
+    /**
+     * Invalidates the tokens of a realm, of a user, or of a user in a realm, without waiting until they are counted: every instance refuses them
+     * within milliseconds.
+     *
+     * @return the name of the sweep that counts them, for {@link #sweep}
+     * @throws IllegalArgumentException if the request names a single token, which is counted at once
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed
+     */
+    public String beginInvalidation(InvalidateTokenRequest request) throws IOException {
+        return OpenCalls.await(beginInvalidationAsync(request));
+    }
+
+    /** {@link #beginInvalidation} without waiting. */
+    public CompletableFuture<String> beginInvalidationAsync(InvalidateTokenRequest request) {
+        if (!Require.hasText(request.getRealmName()) && !Require.hasText(request.getUsername())) {
+            throw new IllegalArgumentException("request: of a single token (expected: of a realm or a user)");
+        }
+        return transport.send(
+                NOT_WAITING,
+                Content.json(request.fields()).by("DELETE"),
+                answer -> answer.done().requiredText("sweep"));
+    }
+
+    /**
+     * How far a sweep has come, for an hour after its end.
+     *
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException 404 if there is none of that name
+     */
+    public SweepProgress sweep(String name) throws IOException {
+        return OpenCalls.await(sweepAsync(name));
+    }
+
+    /** {@link #sweep} without waiting. */
+    public CompletableFuture<SweepProgress> sweepAsync(String name) {
+        return transport.send(Require.sweep(SWEEPS, name), Content.none().by("GET"), SweepProgress::decode);
+    }
+
+    /**
+     * The sweeps that run, and those that ended within the last hour, oldest first.
+     *
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed
+     */
+    public List<SweepProgress> sweeps() throws IOException {
+        return OpenCalls.await(sweepsAsync());
+    }
+
+    /** {@link #sweeps} without waiting. */
+    public CompletableFuture<List<SweepProgress>> sweepsAsync() {
+        return transport.send(SWEEPS, Content.none().by("GET"), SweepProgress::decodeAll);
+    }
+
+    /**
+     * Stops the counting; the tokens stay dead.
+     *
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException 404 if there is no sweep of that name, 409 if it runs no longer
+     */
+    public SweepProgress stopSweep(String name) throws IOException {
+        return OpenCalls.await(stopSweepAsync(name));
+    }
+
+    /** {@link #stopSweep} without waiting. */
+    public CompletableFuture<SweepProgress> stopSweepAsync(String name) {
+        return transport.send(Require.sweep(SWEEPS, name), Content.none().by("DELETE"), SweepProgress::decode);
     }
 
     /**

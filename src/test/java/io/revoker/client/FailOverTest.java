@@ -127,8 +127,11 @@ class FailOverTest {
 
     @Test
     void refusedEverywhereIsAConnectException() throws IOException {
-        try (RevokerClient client = RevokerClient.builder(refusing()).build()) {
-            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> client.invalidateToken(REQUEST));
+        URI node = refusing();
+        try (RevokerClient client = RevokerClient.builder(node).build()) {
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> client.invalidateToken(REQUEST))
+                    .withMessageStartingWith(node.getAuthority() + ": ");
             assertThat(client.invalidateTokenAsync(REQUEST))
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()

@@ -78,9 +78,10 @@ public record Snippet(String text) {
         if (text.contains("RevokerClient client =")) {
             return lines;
         }
-        String after = text.contains("boolean good")
-                ? "System.out.println(\"good=\" + good);"
-                : "call.get(30, TimeUnit.SECONDS);";
+        String after = text.contains("boolean good") ? "System.out.println(\"good=\" + good);" : "";
+        if (text.contains("> call")) {
+            after = "call.get(30, TimeUnit.SECONDS);";
+        }
         return "try (RevokerClient client = RevokerClient.builder(URI.create(\"" + service.uri("") + "\")).build()) {\n"
                 + lines + "\n" + after + "\n}\n";
     }

@@ -1,0 +1,48 @@
+package io.revoker.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the counting of a revocation has come. The tokens are dead from the beginning.
+ *
+ * @param sweep its name
+ * @param state {@code running}, {@code ended}, {@code stopped}, {@code failed}, or one that a newer service has
+ * @param realmName the realm that was revoked, if one was named
+ * @param username the user who was revoked, if one was named
+ */
+public record SweepProgress(
+        String sweep,
+        String state,
+        Optional<String> realmName,
+        Optional<String> username,
+        long invalidatedTokens,
+        long previouslyInvalidatedTokens,
+        long errorCount) {
+
+    static SweepProgress decode(Answer answer) throws IOException {
+        return of(answer.done());
+    }
+
+    static List<SweepProgress> decodeAll(Answer answer) throws IOException {
+        List<SweepProgress> all = new ArrayList<>();
+        for (JsonFields sweep : answer.done().objects("sweeps")) {
+            all.add(of(sweep));
+        }
+        return List.copyOf(all);
+    }
+
+    private static SweepProgress of(JsonFields body) throws IOException {
+        Optional<JsonFields> target = body.object("target");
+        return new SweepProgress(
+                body.requiredText("sweep"),
+                body.requiredText("state"),
+                target.flatMap(names -> names.text("realm_name")),
+                target.flatMap(names -> names.text("username")),
+                body.requiredCount("invalidated_tokens"),
+                body.requiredCount("previously_invalidated_tokens"),
+                body.requiredCount("error_count"));
+    }
+}
