@@ -23,7 +23,8 @@ final class Registrations {
 
     private Future<DocumentAnswer> admitted(RegistrationReader.Reading reading, Caller caller) {
         if (!caller.realms().covers(reading.grant().holder().realm())) {
-            return Future.failedFuture(Problem.forbidden("realm_name: outside of the caller's realms"));
+            return Future.failedFuture(Problem.forbidden("realm_name: "
+                    + reading.grant().holder().realm().value() + " (expected: one of the realms of the client)"));
         }
         return store.apply(new Register(reading.grant()))
                 .map(registration -> RegistrationAnswer.of(reading, registration));

@@ -33,9 +33,20 @@ final class Admission {
             throw SecurityFaults.unauthorizedRunAs(caller.id(), effective);
         }
         if (!gate.lets(caller, Privilege.INVALIDATE, target)) {
-            throw SecurityFaults.unauthorized(caller.id());
+            throw caller.may(Privilege.INVALIDATE)
+                    ? SecurityFaults.unauthorizedIn(caller.id(), realm(target))
+                    : SecurityFaults.unauthorized(caller.id());
         }
         return target;
+    }
+
+    /** The one that the caller named. */
+    private static String realm(Target target) {
+        return target.match(
+                one -> "",
+                realm -> "realm [" + realm.realm().value() + "]",
+                user -> "all realms",
+                user -> "realm [" + user.holder().realm().value() + "]");
     }
 
     private static Caller caller(String path, Authentication authentication) {

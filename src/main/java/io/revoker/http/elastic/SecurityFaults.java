@@ -40,6 +40,12 @@ final class SecurityFaults {
         return forbidden("action [" + ACTION + "] is unauthorized for user [" + user + "]");
     }
 
+    /** @param realms that were asked for, in words */
+    static ElasticFault unauthorizedIn(String user, String realms) {
+        return forbidden("action [" + ACTION + "] is unauthorized for user [" + user + "] in " + realms
+                + ", its realms are limited");
+    }
+
     static ElasticFault unauthorizedRunAs(String user, String effectiveUser) {
         return forbidden(
                 "action [" + ACTION + "] is unauthorized for user [" + user + "] run as [" + effectiveUser + "]");

@@ -152,6 +152,27 @@ class CallersOverHttpTest {
         assertThat(gateway("{\"token\":\"x\"}").status()).isEqualTo(403);
     }
 
+    /** Its own words come back to it, and no realm that it did not name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"realm_name\":\"other\"}|realm [other]",
+                "{\"realm_name\":\"other\",\"username\":\"joe\"}|realm [other]",
+                "{\"username\":\"joe\"}|all realms"
+            })
+    void namesTheRealmThatTheClientMayNotActIn(String body, String realms) {
+        assertThat(delete(body).basic(ClientFiles.CORP, ClientFiles.SECRET).send())
+                .hasToString("403 "
+                        + unauthorized("user [" + ClientFiles.CORP + "] in " + realms + ", its realms are limited"));
+        assertThat(service.call("POST", "/v1/tokens")
+                        .basic(ClientFiles.CORP, ClientFiles.SECRET)
+                        .json("{\"realm_name\":\"other\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
+                        .send()
+                        .body())
+                .contains("realm_name: other (expected: one of the realms of the client)");
+    }
+
     private static Call delete(String body) {
         return service.call("DELETE", Api.PATH).json(body);
     }
