@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * The options {@code --path=value} or {@code --path value}. What is no option is not quoted: it could be a secret.
+ * The options {@code --path=value} or {@code --path value}. A word that is no option is quoted only if it is the first and looks like a
+ * command: anything else could be a secret.
  *
  * @param file the value of {@code --config}
  */
@@ -14,10 +16,14 @@ record CommandLine(Optional<String> file, Layer layer) {
     private static final String MARK = "--";
     private static final String FILE = "config";
     private static final String EXPECTED = "--setting=value";
+    private static final Pattern COMMAND = Pattern.compile("[a-z]{1,12}(-[a-z]{1,12})?");
 
     static CommandLine read(List<String> arguments, Schema schema) {
         CommandLine line = new CommandLine(Optional.empty(), new Layer(schema));
         Deque<String> rest = new ArrayDeque<>(arguments);
+        if (!rest.isEmpty() && COMMAND.matcher(rest.element()).matches()) {
+            line.layer.reject(new Fault("command", Texts.quote(rest.remove()), "config, hash-secret or " + EXPECTED));
+        }
         while (!rest.isEmpty()) {
             line = line.with(rest.remove(), rest);
         }

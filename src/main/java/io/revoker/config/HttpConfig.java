@@ -27,6 +27,7 @@ public record HttpConfig(
     private static final int MILLION = 1_000_000;
 
     public HttpConfig {
+        host = Ipv6.bare(host);
         new Requirements()
                 .host("host", host)
                 .port("port", port)

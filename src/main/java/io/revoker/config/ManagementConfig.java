@@ -7,6 +7,7 @@ package io.revoker.config;
  */
 public record ManagementConfig(String host, int port, boolean metrics) {
     public ManagementConfig {
+        host = Ipv6.bare(host);
         new Requirements().host("host", host).port("port", port).check();
     }
 }

@@ -62,11 +62,22 @@ class FaultsTest {
 
     @Test
     void optionsNeedANameAndAValue() {
-        assertThat(Loading.faultsOfOptions("word", "--http.host", "--http.port"))
+        assertThat(Loading.faultsOfOptions("--http.port=1", "word", "--http.host", "--http.tls.enabled"))
                 .containsExactly(
                         "command line: a word that is no option (expected: --setting=value)",
                         "--http.host: no value (expected: --setting=value)",
-                        "--http.port: no value (expected: --setting=value)");
+                        "--http.tls.enabled: no value (expected: --setting=value)");
+    }
+
+    /** It is told once, and only if it is where a command would be: elsewhere it could be a secret. */
+    @Test
+    void namesACommandThatThereIsNot() {
+        assertThat(Loading.faultsOfOptions("hash-secrt", "--http.port=1", "hunter"))
+                .containsExactly(
+                        "command: hash-secrt (expected: config, hash-secret or --setting=value)",
+                        "command line: a word that is no option (expected: --setting=value)");
+        assertThat(Loading.faultsOfOptions("Hunter2"))
+                .containsExactly("command line: a word that is no option (expected: --setting=value)");
     }
 
     @Test
