@@ -2,6 +2,7 @@ package io.revoker;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.Ipv6;
 import io.revoker.config.Secret;
 import io.revoker.redis.EmbeddedRedis;
 import io.revoker.redis.NeighbourRedis;
@@ -51,11 +52,8 @@ final class Launch {
         String url = redisUrl();
         Metrics metrics = Metrics.of(configuration.management());
         tracing = Optional.of(Tracing.of(configuration.tracing()));
-        Future<Service> starting = Service.start(
-                Service.vertx(configuration, metrics, tracing.get()),
-                source,
-                url,
-                metrics);
+        Future<Service> starting =
+                Service.start(Service.vertx(configuration, metrics, tracing.get()), source, url, metrics);
         service = Optional.of(starting);
         return starting;
     }
@@ -112,6 +110,7 @@ final class Launch {
                 "embedded Redis on 127.0.0.1:{}, data in {}; set REVOKER_REDIS_URL=redis://host:6379 to use another",
                 redis.port(),
                 configuration.redis().embedded().directory().toAbsolutePath()));
+        StartChecks.warnings(configuration).forEach(LOG::warn);
         if (configuration.clients().file().isEmpty()) {
             LOG.warn("no clients.file: every caller on this host may do everything");
         }
@@ -119,9 +118,9 @@ final class Launch {
         LOG.info(
                 "ready on {}://{}:{}, management on http://{}:{}",
                 scheme,
-                configuration.http().host(),
+                Ipv6.inUrl(configuration.http().host()),
                 running.port(),
-                configuration.management().host(),
+                Ipv6.inUrl(configuration.management().host()),
                 running.managementPort());
     }
 

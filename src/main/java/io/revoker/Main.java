@@ -15,7 +15,7 @@ public final class Main {
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
         Surroundings here = new Surroundings(System.in, System.out, System.err, System.getenv());
-        new Commands(here, StartChecks::faults).run(arguments).ifPresent(System::exit);
+        new Commands(here, new ConfigChecks()).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {

@@ -42,6 +42,11 @@ final class StartChecks {
         }
     }
 
+    /** What to warn of, although nothing is wrong. Blocks while it reads files. */
+    static List<String> warnings(Configuration configuration) {
+        return configuration.clients().file().map(Callers::warnings).orElseGet(List::of);
+    }
+
     private Optional<Settings> loaded(List<String> arguments, Map<String, String> environment) {
         try {
             Settings settings = ConfigurationLoader.read(arguments, environment);

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Those who may call. One instance serves all threads. */
@@ -30,6 +31,11 @@ public interface Callers {
     /** Only looks at a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
     static void requireUsable(Path file) {
         ClientFile.read(file);
+    }
+
+    /** A line for each client of a file whose secret is public. Blocks while it reads. */
+    static List<String> warnings(Path file) {
+        return SampleSecrets.warnings(file);
     }
 
     /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */

@@ -13,4 +13,9 @@ public interface Checks {
      * @param environment its variables
      */
     List<String> faults(List<String> options, Map<String, String> environment);
+
+    /** What a start would warn of, if it finds no fault. */
+    default List<String> warnings(List<String> options, Map<String, String> environment) {
+        return List.of();
+    }
 }

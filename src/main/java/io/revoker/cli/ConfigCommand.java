@@ -41,6 +41,8 @@ final class ConfigCommand {
     private int check(List<String> options) {
         List<String> faults = checks.faults(options, here.environment());
         if (faults.isEmpty()) {
+            checks.warnings(options, here.environment())
+                    .forEach(warning -> here.err().println("warning: " + warning));
             here.out().println("no faults");
         }
         return told(faults);

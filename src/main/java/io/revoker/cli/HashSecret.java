@@ -11,18 +11,24 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code hash-secret}: makes the line that the client file holds for a secret. */
+/** {@code hash-secret}: makes an entry of the client file, with the line for a secret. */
 final class HashSecret {
     private static final int SECRET_BYTES = 32;
     private static final int MAX_INPUT = 1024;
+    private static final String ENTRY = """
+            in the file that clients.file names, below clients:
+              - id: some-client
+                secret: "%s"
+                privileges: [check]     # and invalidate, register, feed; or admin, which is all
+            """;
     private static final int DONE = 0;
     private static final int WRONG_INPUT = 2;
 
     private HashSecret() {}
 
     /**
-     * Without arguments prints a fresh 256-bit secret and its SHA-256 line. With {@code --stdin} reads a secret, one line of UTF-8 of at
-     * most 1024 bytes, and prints its PBKDF2 line; the secret is not printed.
+     * Without arguments prints a fresh 256-bit secret and an entry with its SHA-256 line. With {@code --stdin} reads a secret, one line of UTF-8 of at
+     * most 1024 bytes, and prints an entry with its PBKDF2 line; the secret is not printed.
      *
      * @return the exit code: 0 when done, 2 for wrong arguments or input
      */
@@ -43,17 +49,21 @@ final class HashSecret {
         // No '+', '/' or '%': such a secret reads the same raw and form-urlencoded.
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         out.println("give the client:    " + text);
-        Secret.of(text).ifPresent(secret -> out.println("in the client file: " + HashLine.sha256(secret)));
+        Secret.of(text).ifPresent(secret -> print(HashLine.sha256(secret), out));
         return DONE;
     }
 
     private static int given(InputStream in, PrintStream out) {
         Optional<Secret> secret = read(in).flatMap(Secret::of);
         secret.ifPresentOrElse(
-                given -> out.println(HashLine.pbkdf2(given)),
+                given -> print(HashLine.pbkdf2(given), out),
                 () -> out.println("secret: unusable (expected: one line of UTF-8, 1 to " + MAX_INPUT
                         + " bytes, no control characters)"));
         return secret.isPresent() ? DONE : WRONG_INPUT;
+    }
+
+    private static void print(String line, PrintStream out) {
+        out.print(ENTRY.formatted(line));
     }
 
     private static Optional<byte[]> read(InputStream in) {

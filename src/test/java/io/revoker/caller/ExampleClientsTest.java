@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +32,39 @@ class ExampleClientsTest {
     void knowsOps() throws Exception {
         RealmScope realms = RealmScope.only(Set.of(new RealmId("corp"), new RealmId("partners")));
 
-        assertThat(authenticate("ops", "example-secret-of-ops-change-me"))
+        assertThat(authenticate("ops", "CXrMz-YOT6HkaevhQeiORDcIr-ZtKRw-dApKQWvTT-4"))
                 .isEqualTo(new Caller("ops", Set.of(Privilege.INVALIDATE, Privilege.CHECK), realms));
     }
 
     @Test
     void knowsTheAuthorizationServer() throws Exception {
-        assertThat(authenticate("as1", "example-secret-of-as1-change-me"))
+        assertThat(authenticate("as1", "kuKnEsx9TbUwiN1AatAORUEd8fSRnG3viL0GvIbVKGw"))
                 .isEqualTo(new Caller("as1", Set.of(Privilege.REGISTER), RealmScope.ALL));
     }
 
     @Test
     void knowsTheGateway() throws Exception {
-        assertThat(authenticate("gateway", "example-secret-of-gateway-change-me"))
+        assertThat(authenticate("gateway", "o5SjXssUTCgm0K1v2DBwGy70NCQGn4j4cRWNU7xDQRA"))
                 .isEqualTo(new Caller("gateway", Set.of(Privilege.CHECK, Privilege.FEED), RealmScope.ALL));
+    }
+
+    @Test
+    void isWarnedOf() {
+        assertThat(Callers.warnings(EXAMPLE))
+                .hasSize(3)
+                .first()
+                .isEqualTo(
+                        "clients.file: client ops has a secret that everybody can read in the manual (expected: one of its own, see"
+                                + " hash-secret)");
+    }
+
+    /** The manual shows no other one. */
+    @Test
+    void isWhatTheManualShows() throws IOException {
+        String manual = Files.readString(Path.of("README.md"));
+        assertThat(Pattern.compile("secret: \"(.*)\"").matcher(manual).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(Files.readString(EXAMPLE)).contains(line));
     }
 
     private static Caller authenticate(String id, String secret) throws Exception {

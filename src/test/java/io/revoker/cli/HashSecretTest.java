@@ -4,16 +4,20 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.caller.Callers;
 import io.revoker.caller.HashLine;
 import io.revoker.caller.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,9 +32,7 @@ class HashSecretTest {
 
         assertThat(result.code()).isZero();
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
-        assertThat(lines.get(1))
-                .isEqualTo("in the client file: "
-                        + HashLine.sha256(Secret.of(secret).orElseThrow()));
+        assertThat(line(result)).isEqualTo(HashLine.sha256(Secret.of(secret).orElseThrow()));
         assertThat(run("").printed()).isNotEqualTo(result.printed());
     }
 
@@ -38,7 +40,7 @@ class HashSecretTest {
     @ValueSource(strings = {"hunter zwö", "hunter zwö\n", "hunter zwö\r\n"})
     void hashesASecretFromStandardInputWithoutItsLineEnd(String input) throws Exception {
         Result result = run(input, "--stdin");
-        String[] parts = result.printed().strip().split(":");
+        String[] parts = line(result).split(":");
         byte[] salt = Base64.getDecoder().decode(parts[2]);
 
         assertThat(result.code()).isZero();
@@ -76,6 +78,21 @@ class HashSecretTest {
     @ValueSource(strings = {"--help", "hunter2"})
     void tellsItsUsage(String argument) {
         assertThat(run("", argument)).isEqualTo(new Result(2, "usage: hash-secret [--stdin]\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--stdin"})
+    void printsAnEntryThatTheClientFileTakes(String arguments, @TempDir Path directory) throws Exception {
+        Result result = arguments.isEmpty() ? run("") : run("hunter2", arguments);
+        String entry = result.printed().substring(result.printed().indexOf("  - id:"));
+        Path file = Files.writeString(directory.resolve("clients.yaml"), "clients:\n" + entry);
+
+        Callers.requireUsable(file);
+    }
+
+    /** The one in quotes. */
+    private static String line(Result result) {
+        return result.printed().split("\"")[1];
     }
 
     private static Result run(String input, String... args) {
