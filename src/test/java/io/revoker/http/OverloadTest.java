@@ -63,6 +63,11 @@ class OverloadTest {
                             .send()
                             .status())
                     .isEqualTo(200);
+            assertThat(service.call("POST", Api.PATH + "/_invalidate")
+                            .json("{\"realm_name\":\"corp\"}")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
             assertThat(check(service).status()).isEqualTo(503);
         }
     }

@@ -58,7 +58,7 @@ public final class ElasticRoutes implements Routes {
 
     @Override
     public Stream<String> revoking() {
-        return Stream.of(PATH, OLD_PATH);
+        return Stream.of(PATH, OLD_PATH, POST_PATH);
     }
 
     /** A trailing slash is the same resource: the router takes it so. */
