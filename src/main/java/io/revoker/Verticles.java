@@ -9,6 +9,7 @@ import io.revoker.http.BatchCheckRoutes;
 import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
+import io.revoker.http.HostRule;
 import io.revoker.http.HttpVerticle;
 import io.revoker.http.ManagementVerticle;
 import io.revoker.http.OpenApiRoutes;
@@ -48,6 +49,7 @@ final class Verticles {
     private final Stores stores;
     private final RedisClock clock;
     private final WorkMeters work;
+    private final HostRule hosts;
     private final MarkView marks = new MarkView();
     private final CheckTraffic checks = new CheckTraffic(TIME);
 
@@ -69,6 +71,11 @@ final class Verticles {
                 metrics.registry(), configuration.redis().durability().replicas());
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock).backend());
         this.work = new WorkMeters(metrics.registry());
+        this.hosts = configuration
+                .clients()
+                .file()
+                .map(named -> HostRule.any())
+                .orElseGet(() -> HostRule.ofOpen(configuration.http().host()));
         metrics.view(marks);
         metrics.clock(clock::difference);
         metrics.certificate(() -> inForce.certificate().map(ServerCertificate::expiry));
@@ -115,6 +122,7 @@ final class Verticles {
         Gate gate = new Gate(inForce.callers(), metrics.registry());
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
+                hosts,
                 List.of(new CheckRoute(
                         bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(

@@ -100,8 +100,9 @@ class LogFormatIT {
                 assertThat(connection
                                 .exchange(Requests.invalidateRealm("r")
                                         .replaceFirst(
-                                                "Host: a\r\n",
-                                                "Host: a\r\ntraceparent: 00-" + TRACE + "-00f067aa0ba902b7-01\r\n"))
+                                                "Host: localhost\r\n",
+                                                "Host: localhost\r\ntraceparent: 00-" + TRACE
+                                                        + "-00f067aa0ba902b7-01\r\n"))
                                 .status())
                         .isEqualTo(200);
             }

@@ -54,7 +54,7 @@ class ReloadIT {
     private static int check(JarProcess service, String id) {
         try (RawConnection connection = service.connect()) {
             return connection
-                    .exchange("GET /v1/check HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer none\r\n"
+                    .exchange("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer none\r\n"
                             + "Revoker-Authorization: Basic " + Call.base64(id + ":" + SECRET) + "\r\n\r\n")
                     .status();
         }

@@ -241,7 +241,7 @@ class ReloadTest {
 
             try (RawConnection slow = service.connect()) {
                 slow.send(
-                        "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+                        "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
                 until("it is in flight", () -> service.inFlight() == 1);
 
                 assertThat(new Api(service).register(JOE).status()).isEqualTo(503);

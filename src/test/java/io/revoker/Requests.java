@@ -14,11 +14,11 @@ final class Requests {
     private Requests() {}
 
     static String get(String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
     static String check(String token) {
-        return "GET /v1/check HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        return "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n";
     }
 
     static String register(String token) {
@@ -72,6 +72,7 @@ final class Requests {
     }
 
     static String head(String method, String path, String type, String framing) {
-        return method + " " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\n" + framing + "\r\n\r\n";
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\n" + framing
+                + "\r\n\r\n";
     }
 }

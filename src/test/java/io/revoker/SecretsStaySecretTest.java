@@ -176,16 +176,16 @@ class SecretsStaySecretTest {
                 Requests.body("POST", Requests.INTROSPECT + query, Requests.FORM, "token=%zz" + token),
                 Requests.body("POST", Requests.INTROSPECT, "multipart/form-data; boundary=" + token, token),
                 Requests.get("/v1/check/" + token + query),
-                "GET /v1/check HTTP/1.1\r\nHost: a\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
+                "GET /v1/check HTTP/1.1\r\nHost: localhost\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
                         + "tracestate: a=" + token + "\r\n\r\n",
                 Requests.get("/v1/check?a=%zz" + token),
                 Requests.get("/" + token + "/%zz" + query),
                 Requests.check(token),
                 Requests.check(token + ", " + token),
                 "GET /v1/check HTTP/1.1\r\nHost: " + token + "%\r\n\r\n",
-                "GET /v1/check HTTP/1.1\r\nHost: a\r\n" + token + "\r\n\r\n",
-                "GET /v1/check HTTP/1.1\r\nHost: a\r\nAuthorization: Basic " + token + "\r\n\r\n",
-                "GET /v1/check HTTP/1.1\r\nHost: a\r\nRevoker-Authorization: Basic " + base64("gw:" + token)
+                "GET /v1/check HTTP/1.1\r\nHost: localhost\r\n" + token + "\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + token + "\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: Basic " + base64("gw:" + token)
                         + "\r\n\r\n",
                 "GET " + token + "\r\n\r\n",
                 token);
@@ -193,11 +193,11 @@ class SecretsStaySecretTest {
 
     private static String as(String request) {
         return request.replaceFirst(
-                "Host: a\r\n", "Host: a\r\nAuthorization: Basic " + base64("gw:" + SECRET) + "\r\n");
+                "Host: localhost\r\n", "Host: localhost\r\nAuthorization: Basic " + base64("gw:" + SECRET) + "\r\n");
     }
 
     private static String gateway(String token) {
-        return "GET /v1/check HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token
+        return "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                 + "\r\nRevoker-Authorization: Basic " + base64("gw:" + SECRET) + "\r\n\r\n";
     }
 

@@ -30,7 +30,7 @@ class ServiceStartTest {
     private static final String UPGRADE = String.join(
             "\r\n",
             "GET /nowhere HTTP/1.1",
-            "Host: a",
+            "Host: localhost",
             "Connection: Upgrade, HTTP2-Settings",
             "Upgrade: h2c",
             "HTTP2-Settings: AAMAAABkAAQAAP__",

@@ -36,7 +36,13 @@ class SlowClientsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "G", "PRI * HT", "GET /v1/check HTTP/1.1\r\n", "GET /v1/check HTTP/1.1\r\nHost: a\r\nX: "})
+            strings = {
+                "",
+                "G",
+                "PRI * HT",
+                "GET /v1/check HTTP/1.1\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nX: "
+            })
     void closesAConnectionThatSendsNoCompleteHead(String start) {
         try (RawConnection connection = service.connect().send(start)) {
             assertThat(connection.readToEnd()).isEmpty();
@@ -45,7 +51,7 @@ class SlowClientsTest {
 
     @Test
     void closesAConnectionThatDripsItsFirstHead() {
-        try (RawConnection connection = service.connect().send("GET /v1/check HTTP/1.1\r\nHost: a\r\nX: ")) {
+        try (RawConnection connection = service.connect().send("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nX: ")) {
             assertThat(dripUntilClosed(connection)).isTrue();
         }
     }
@@ -61,7 +67,7 @@ class SlowClientsTest {
     void closesAConnectionThatDripsItsSecondHead() {
         try (RawConnection connection = service.connect()) {
             assertThat(connection.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
-            connection.send("GET /v1/check HTTP/1.1\r\nHost: a\r\nX: ");
+            connection.send("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nX: ");
             assertThat(dripUntilClosed(connection)).isTrue();
         }
     }
@@ -77,7 +83,7 @@ class SlowClientsTest {
 
     @Test
     void closesAConnectionAfterAnUpgradeThatIsIgnored() {
-        String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n";
+        String upgrade = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n";
         try (RawConnection connection = service.connect()) {
             assertThat(connection.exchange(upgrade).status()).isEqualTo(200);
             assertThat(dripUntilClosed(connection)).isTrue();

@@ -269,7 +269,8 @@ class TraceTest {
 
     private static String traced(String request, String flags) {
         return request.replaceFirst(
-                "Host: a\r\n", "Host: a\r\ntraceparent: 00-" + TRACE + "-" + CLIENT + "-" + flags + "\r\n");
+                "Host: localhost\r\n",
+                "Host: localhost\r\ntraceparent: 00-" + TRACE + "-" + CLIENT + "-" + flags + "\r\n");
     }
 
     private static Span only(List<Span> spans, String name) {

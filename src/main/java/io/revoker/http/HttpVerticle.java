@@ -6,7 +6,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -56,19 +55,20 @@ public final class HttpVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         Optional<RouteSpans> spans = RouteSpans.of(vertx);
         spans.ifPresent(named -> router.route().handler(named));
-        router.route().handler(guard).handler(traffic);
         Served served = routes.apply(new Edge(vertx, guard::exempt));
+        router.route().handler(guard).handler(traffic).handler(served.hosts());
         served.routed().forEach(group -> group.mount(router));
         traffic.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
         traffic.keepRoom(served.routed().stream().flatMap(Routes::revoking));
         new Fallback().mount(router);
-        Reception reception = new Reception(guard, traffic, served.direct(), request -> route(router, request));
+        Reception reception = new Reception(guard, traffic, served.direct(), router);
         server = vertx.createHttpServer(options())
                 .connectionHandler(guard::opened)
-                .invalidRequestHandler(HttpVerticle::refuse)
-                .requestHandler(spans.map(named -> named.before(reception)).orElse(reception));
+                .invalidRequestHandler(Front::refuse)
+                .requestHandler(
+                        new Front(spans.map(named -> named.before(reception)).orElse(reception)));
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }
@@ -117,21 +117,5 @@ public final class HttpVerticle extends VerticleBase {
         options.setSslHandshakeTimeout(http.headerTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         options.setSsl(true).setUseAlpn(true).setKeyCertOptions(own);
-    }
-
-    /** The router throws what it finds before the first route: a Host header, for one, whose percent sign is its last character. */
-    private static void route(Router router, HttpServerRequest request) {
-        try {
-            router.handle(request);
-        } catch (RuntimeException unreadable) {
-            refuse(request);
-        }
-    }
-
-    /** What the HTTP decoder could not read: 414, 431 or 400, and the connection ends. */
-    private static void refuse(HttpServerRequest request) {
-        if (!request.response().ended()) {
-            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
-        }
     }
 }

@@ -33,6 +33,9 @@ public final class Json {
 
     /** Reads one document of UTF-8; anything else is a {@link Problem} that tells where, and repeats nothing of the text. */
     public static JsonNode read(byte[] text) {
+        if (!Utf8.isValid(text)) {
+            throw Problem.invalid("body: not UTF-8");
+        }
         try {
             int begin = begin(text);
             return MAPPER.readTree(text, begin, text.length - begin);

@@ -26,6 +26,7 @@ public final class ManagementVerticle extends VerticleBase {
     private final ManagementConfig management;
     private final Supplier<Future<Readiness>> open;
     private final Supplier<String> metrics;
+    private Router router;
     private HttpServer server;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
@@ -52,7 +53,8 @@ public final class ManagementVerticle extends VerticleBase {
 
     private Future<HttpServer> listen(Readiness readiness) {
         close = readiness::close;
-        Router router = Router.router(vertx);
+        router = Router.router(vertx);
+        router.route().handler(HostRule.ofOpen(management.host()));
         ReadOnly.mount(
                 router,
                 "/health/live",
@@ -69,7 +71,8 @@ public final class ManagementVerticle extends VerticleBase {
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false))
-                .requestHandler(router);
+                .invalidRequestHandler(Front::refuse)
+                .requestHandler(new Front(router));
         return server.listen(management.port(), management.host())
                 .recover(failure -> readiness
                         .close()

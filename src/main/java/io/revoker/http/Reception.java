@@ -1,9 +1,7 @@
 package io.revoker.http;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +35,9 @@ final class Reception implements Handler<HttpServerRequest> {
         return routes.stream().filter(route -> isFor(route, request)).findFirst();
     }
 
-    /** The router knows what to say to a request without a host (RFC 9112, section 3.2). */
+    /** The routes behind the router know what to say to a request without a readable host. */
     private static boolean isFor(DirectRoute route, HttpServerRequest request) {
-        return Optional.ofNullable(request.path()).filter(route::isFor).isPresent()
-                && (request.version() != HttpVersion.HTTP_1_1
-                        || request.headers().contains(HttpHeaders.HOST));
+        return Optional.ofNullable(request.path()).filter(route::isFor).isPresent() && HostRule.isReadable(request);
     }
 
     private void handle(HttpServerRequest request, DirectRoute route) {

@@ -100,7 +100,7 @@ public final class FuzzRequests {
     public Framed framed() {
         String method = pick(METHODS);
         StringBuilder head =
-                new StringBuilder(method).append(' ').append(target()).append(" HTTP/1.1\r\nHost: a\r\n");
+                new StringBuilder(method).append(' ').append(target()).append(" HTTP/1.1\r\nHost: localhost\r\n");
         for (int headers = random.nextInt(5); headers > 0; headers--) {
             head.append(pick(NAMES)).append(": ").append(value()).append("\r\n");
         }

@@ -98,7 +98,7 @@ class BackPressureTest {
             OutputStream out = socket.getOutputStream();
             send(
                     out,
-                    "POST " + stream.path() + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                    "POST " + stream.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
                             + "Transfer-Encoding: chunked\r\n\r\n");
             for (int i = 0; i < stream.lines(); i++) {
                 String line = stream.line().apply(i);

@@ -109,7 +109,7 @@ class BatchCallersTest {
     }
 
     private static String head(String headers) {
-        return "POST /v1/checks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+        return "POST /v1/checks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
                 + headers + "\r\n\r\n";
     }
 

@@ -89,9 +89,10 @@ class BatchCheckFaultsTest {
     void leavesTheConnectionUsableAfterARefusal() {
         String body = "x".repeat(3 * 1024 * 1024);
         try (RawConnection connection = RawConnection.to(service.port())) {
-            connection.send("POST /v1/checks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length() + "\r\n\r\n" + body);
-            connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            connection.send(
+                    "POST /v1/checks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body);
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
             assertThat(connection.readToEnd()).startsWith("HTTP/1.1 413 ").contains("You Know, for Search");
         }

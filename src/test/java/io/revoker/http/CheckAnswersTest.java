@@ -26,7 +26,7 @@ class CheckAnswersTest {
     /** A request without its end: the lines before the Authorization header, and what follows the head. */
     private record Row(String line, String headers, String body) {
         static Row of(String line) {
-            return new Row(line, "Host: x\r\n", "");
+            return new Row(line, "Host: localhost\r\n", "");
         }
 
         Row with(String more) {
@@ -130,7 +130,7 @@ class CheckAnswersTest {
         Row get = Row.of("GET /v1/check HTTP/1.1");
         return Stream.of(
                 new Row("GET /v1/check HTTP/1.0", "", ""),
-                new Row("GET /v1/check HTTP/1.0", "Host: x\r\nConnection: keep-alive\r\n", ""),
+                new Row("GET /v1/check HTTP/1.0", "Host: localhost\r\nConnection: keep-alive\r\n", ""),
                 get.with("Connection: close\r\n"),
                 get.with("Accept: application/nothing\r\nAccept-Encoding: gzip, br;q=0\r\n"),
                 get.with("Cookie: a=b; =; \u00e4\r\nX-Odd: \u00ff\r\n"),
@@ -159,7 +159,7 @@ class CheckAnswersTest {
                 assertThat(first.status()).isEqualTo(404);
                 assertThat(first.headers()).doesNotContainKey("upgrade");
                 assertThat(connection
-                                .exchange("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .exchange("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .status())
                         .isEqualTo(404);
             }

@@ -244,7 +244,7 @@ class CheckTest {
     private RawConnection.Answer raw(String path, String authorization) {
         try (RawConnection connection = RawConnection.to(service.port())) {
             return connection.exchange(
-                    "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + authorization + "\r\n\r\n");
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization + "\r\n\r\n");
         }
     }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class OverloadTest {
     private static final String UNFINISHED =
-            "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + "Content-Length: 10\r\n\r\n{";
+            "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 10\r\n\r\n{";
 
     /** Each wire in its own words: a client that can't read the answer takes it for a broken server. */
     @Test

@@ -175,7 +175,7 @@ class RegistrationStreamTest {
                 try (RawConnection connection = RawConnection.to(own.port())) {
                     connection.send(head("Authorization: Basic " + Call.base64(client + ':' + ClientFiles.SECRET)
                             + "\r\nContent-Length: " + body.length() + "\r\n"));
-                    connection.send(body + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                    connection.send(body + "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
                     assertThat(connection.readToEnd()).contains("You Know, for Search");
                 }
@@ -205,7 +205,8 @@ class RegistrationStreamTest {
     }
 
     private static String head(String headers) {
-        return "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n" + headers + "\r\n";
+        return "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n" + headers
+                + "\r\n";
     }
 
     private static Reply stream(RunningService service, String body) {

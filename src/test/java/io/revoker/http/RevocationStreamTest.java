@@ -207,7 +207,7 @@ class RevocationStreamTest {
         String token = api.access(realm, "joe");
         String line = access(token);
         try (RawConnection connection = RawConnection.to(service.port())) {
-            connection.send("POST /v1/revocations HTTP/1.1\r\nHost: x\r\nContent-Type: " + NDJSON
+            connection.send("POST /v1/revocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + NDJSON
                     + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
             connection.send(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Api;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
@@ -30,6 +31,15 @@ class UndecodableBodyTest {
                 "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=%e4",
                 "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=a&other=%c3%28",
                 "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=%ed%a0%80",
+                // Longer forms than the shortest, of l, of NUL and of a euro sign; and half of a pair.
+                "POST|/v1/tokens|application/json|{'realm_name':'r','username':'\u00c1\u00ac','access_token':'a'}",
+                "POST|/v1/tokens|application/json|{'realm_name':'r','user\u00c1\u00aeame':'u','access_token':'a'}",
+                "POST|/v1/checks|application/json|{'tokens':['a\u00c0\u0080']}",
+                "POST|/v1/checks|application/json|{'tokens':['\u00f0\u0082\u0082\u00ac']}",
+                "POST|/v1/checks|application/json|{'tokens':['\u00ed\u00a0\u0080']}",
+                "DELETE|/_security/oauth2/token|application/json|{'username':'\u00c1\u00ac'}",
+                "DELETE|/_security/oauth2/token|application/yaml|username: \u00c1\u00ac",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded|token=%c1%ac",
             })
     void isRefused(String method, String path, String type, String body) {
         assertThat(send(method, path, type, body, ISO_8859_1).status()).isEqualTo(400);
@@ -52,7 +62,8 @@ class UndecodableBodyTest {
             delimiter = '|',
             value = {
                 "/v1/tokens|{'realm_name':'r','username':'u','access_token':'\u00e4'}",
-                "/v1/revocations|{'token':'\u00e4'}"
+                "/v1/revocations|{'token':'\u00e4'}",
+                "/v1/revocations|{'token':'\u00c1\u00ac'}"
             })
     void isRefusedAsALineOfAStream(String path, String line) {
         Reply reply = send("POST", path, "application/x-ndjson", line, ISO_8859_1);
@@ -69,6 +80,16 @@ class UndecodableBodyTest {
             })
     void isTakenAsUtf8(String method, String path, String type, String body) {
         assertThat(send(method, path, type, body, UTF_8).status()).isEqualTo(200);
+    }
+
+    /** A digit in a longer form is no digit of a sweep's name. */
+    @Test
+    void isNotReadInAPathEither() {
+        String name = new Api(service).beginSweep("{\"realm_name\":\"" + Api.fresh("realm") + "\"}");
+        String other = "%c0%b" + name.charAt(0) + name.substring(1);
+
+        assertThat(service.call("GET", "/v1/sweeps/" + name).send().status()).isEqualTo(200);
+        assertThat(service.call("GET", "/v1/sweeps/" + other).send().status()).isEqualTo(404);
     }
 
     /** Some editors begin a file with it. */

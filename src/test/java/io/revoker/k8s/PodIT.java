@@ -103,7 +103,7 @@ class PodIT {
         String body = LINE.formatted(1) + "\n" + LINE.formatted(2);
         try (RawConnection stream = RawConnection.to(pod.container().port())) {
             stream.send(
-                    "POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nAuthorization: Basic "
+                    "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nAuthorization: Basic "
                             + Call.base64(ClientFiles.ISSUER + ":" + ClientFiles.SECRET) + "\r\nContent-Length: "
                             + body.length()
                             + "\r\n\r\n" + body.substring(0, 100));

@@ -64,7 +64,7 @@ public final class HaProxy implements AutoCloseable {
     private static boolean isTaken(int port) {
         try (RawConnection connection = RawConnection.to(port)) {
             return connection
-                            .exchange("GET /v1/check HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .exchange("GET /v1/check HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .status()
                     == 401;
         } catch (RuntimeException | AssertionError notYet) {

@@ -130,7 +130,7 @@ public final class RunningService implements AutoCloseable {
 
     public RawConnection.Answer readiness() {
         try (RawConnection management = RawConnection.to(service.managementPort())) {
-            return management.exchange("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n");
+            return management.exchange("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
     }
 

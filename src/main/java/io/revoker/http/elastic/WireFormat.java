@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.revoker.http.Utf8;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +58,24 @@ enum WireFormat {
     }
 
     JsonParser parser(byte[] body) throws IOException {
+        if (isText() && !isOtherUnicode(body) && !Utf8.isValid(body)) {
+            throw new CharConversionException("not UTF-8");
+        }
         return reader.createParser(body);
+    }
+
+    private boolean isText() {
+        return this == JSON || this == YAML;
+    }
+
+    /** JSON begins with ASCII: in UTF-16 and UTF-32 there is a zero byte or a byte order mark that no UTF-8 has. */
+    private static boolean isOtherUnicode(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0 || (body[i] & 0xFE) == 0xFE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ObjectWriter writer() {

@@ -141,9 +141,10 @@ class MethodsAndPathsTest {
     void answersHeadWithoutABody() {
         try (RawConnection connection = RawConnection.to(service.port())) {
             RawConnection.Answer head = connection
-                    .send("HEAD " + CURRENT + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .send("HEAD " + CURRENT + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .readHead();
-            RawConnection.Answer next = connection.exchange("OPTIONS " + CURRENT + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            RawConnection.Answer next =
+                    connection.exchange("OPTIONS " + CURRENT + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
             assertThat(head.status()).isEqualTo(405);
             assertThat(head.headers()).containsEntry("allow", "DELETE,POST");

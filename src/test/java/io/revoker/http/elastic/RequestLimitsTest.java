@@ -92,8 +92,8 @@ class RequestLimitsTest {
     }
 
     private static String head(String query, String headers) {
-        return "DELETE " + Api.PATH + query + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
-                + "\r\n\r\n";
+        return "DELETE " + Api.PATH + query + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + headers + "\r\n\r\n";
     }
 
     private static String body(int length) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** What the service answered; names of headers in lower case. */
 record Answer(int status, Map<String, List<String>> headers, String body) {
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("content-type", "content-length", "transfer-encoding", "connection");
+            Set.of("content-type", "content-length", "transfer-encoding", "connection", "date");
 
     Answer {
         Map<String, List<String>> lowerCase = new TreeMap<>();

@@ -5,7 +5,6 @@ import io.revoker.http.Edge;
 import io.revoker.http.Served;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.lang.reflect.Field;
@@ -37,7 +36,7 @@ final class RunningRoutes {
         Served served = served(service);
         Router clients = Router.router((Vertx) read(service, "vertx"));
         served.routed().forEach(group -> group.mount(clients));
-        Stream<Running> routed = Stream.of(clients, (Router) management(service).requestHandler())
+        Stream<Running> routed = Stream.of(clients, management(service))
                 .flatMap(router -> router.getRoutes().stream())
                 .filter(route -> route.getPath() != null)
                 .flatMap(RunningRoutes::running);
@@ -54,8 +53,8 @@ final class RunningRoutes {
                 .apply(new Edge((Vertx) read(service, "vertx"), unhurried -> {}));
     }
 
-    private static HttpServer management(Service service) {
-        return (HttpServer) read(read(service, "management"), "server");
+    private static Router management(Service service) {
+        return (Router) read(read(service, "management"), "router");
     }
 
     private static Stream<Running> running(Route route) {

@@ -1,0 +1,64 @@
+package io.revoker.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Stands before the routes of a listener: dates every answer (RFC 9110, section 6.6.1), and refuses the requests that a router throws at.
+ *
+ * @param routes what answers
+ */
+record Front(Handler<HttpServerRequest> routes) implements Handler<HttpServerRequest> {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
+    private static volatile Dated now = Dated.at(0);
+
+    /** The text of a second, made once for all that is answered in it. */
+    private record Dated(long second, CharSequence text) {
+        static Dated at(long second) {
+            String text = FORMAT.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC));
+            return new Dated(second, HttpHeaders.createOptimized(text));
+        }
+    }
+
+    /** A router throws what it finds before the first route: a Host header, for one, whose percent sign is its last character. */
+    @Override
+    public void handle(HttpServerRequest request) {
+        date(request);
+        try {
+            routes.handle(request);
+        } catch (RuntimeException unreadable) {
+            refuse(request);
+        }
+    }
+
+    /** What the HTTP decoder could not read: 414, 431 or 400, and the connection ends. */
+    static void refuse(HttpServerRequest request) {
+        if (!request.response().ended()) {
+            date(request);
+            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        }
+    }
+
+    private static void date(HttpServerRequest request) {
+        if (!request.response().headWritten()) {
+            request.response().putHeader(HttpHeaders.DATE, text());
+        }
+    }
+
+    private static CharSequence text() {
+        long second = Math.floorDiv(System.currentTimeMillis(), 1000L);
+        Dated known = now;
+        if (known.second() != second) {
+            known = Dated.at(second);
+            now = known;
+        }
+        return known.text();
+    }
+}
