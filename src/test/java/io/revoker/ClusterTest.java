@@ -19,9 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Three primaries with a replica each, whose slots move and whose nodes die while a realm is swept. */
 class ClusterTest {
     private static final int TOKENS = 2000;
+    private static final int PRIMARIES = 3;
+    private static final int SLOTS = 16_384;
     private static final String REALM = "{\"realm_name\":\"corp\"}";
 
-    private final RedisCluster cluster = RedisCluster.start(3, 3);
+    private final RedisCluster cluster = RedisCluster.start(PRIMARIES, 3);
     private RunningService service;
     private Api api;
 
@@ -126,6 +128,30 @@ class ClusterTest {
             assertThat(api.isActive(before.refresh())).isTrue();
             assertThat(api.invalidateUser("joe" + i)).isEqualTo("200 1,1,0");
         }
+    }
+
+    /** What is written to ask the replicas is in a slot of each primary; of those that it tries, two are on their way. */
+    @Test
+    void asksReplicasWhileSlotsMove() {
+        List<Integer> moving = IntStream.range(0, PRIMARIES)
+                .boxed()
+                .flatMap(primary -> IntStream.range(0, 100)
+                        .map(tag -> cluster.slotOf("{" + tag + "}"))
+                        .filter(slot -> slot * PRIMARIES / SLOTS == primary)
+                        .limit(4)
+                        .skip(2)
+                        .boxed())
+                .toList();
+        moving.forEach(cluster::beginMove);
+        api.pair("corp", "joe");
+
+        assertThat(api.invalidateUser("joe")).isEqualTo("200 2,0,0");
+
+        moving.forEach(cluster::finishMove);
+        assertThat(moving).hasSize(2 * PRIMARIES);
+        until(
+                "confirmed by whoever has them now",
+                () -> api.invalidateUser("joe").equals("200 0,0,0"));
     }
 
     /** The script needs keys that are here, there, and nowhere yet. */
