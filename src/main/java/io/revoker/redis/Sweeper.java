@@ -1,5 +1,6 @@
 package io.revoker.redis;
 
+import io.revoker.domain.HolderFault;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenStore.Cursor;
 import io.revoker.domain.TokenStore.Pass;
@@ -108,7 +109,7 @@ final class Sweeper {
                         .arg(SweepTotals.SECONDS)
                         .arg(pieceSize)
                         .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at())))
-                .map(Answer::of);
+                .map(reply -> Answer.of(reply, bundles));
     }
 
     private static Swept and(Swept a, Swept b) {
@@ -128,14 +129,21 @@ final class Sweeper {
      * @param more those whose holders have others
      */
     private record Answer(Tally total, int done, List<String> faults, List<Integer> more) {
-        static Answer of(Response reply) {
+        static Answer of(Response reply, List<Bundle> bundles) {
             return new Answer(
                     new Tally(reply.get(0).toLong(), reply.get(1).toLong()),
                     reply.get(2).toInteger(),
                     reply.get(3).stream()
-                            .map(fault -> RedisFailure.refusal(fault.toString()).text())
+                            .map(fault -> line(fault.toString().split(" ", 2), bundles))
                             .toList(),
                     reply.get(4).stream().map(Response::toInteger).toList());
+        }
+
+        private static String line(String[] fault, List<Bundle> bundles) {
+            return HolderFault.of(
+                            bundles.get(Integer.parseInt(fault[0])).holder(),
+                            RedisFailure.refusal(fault[1]).text())
+                    .line();
         }
 
         Swept swept(String tag, List<Piece> rest) {

@@ -1,6 +1,7 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Revoke;
+import io.revoker.domain.HolderFault;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
@@ -69,7 +70,11 @@ final class Revocations {
 
     private Future<Report> invalidate(Token token, Stamp stamp) {
         return token.state() == Token.State.DAMAGED
-                ? Future.succeededFuture(Report.of(stamp, Tally.NONE, List.of("Redis: damaged grant")))
+                ? Future.succeededFuture(Report.of(
+                        stamp,
+                        Tally.NONE,
+                        List.of(HolderFault.of(token.holder(), "Redis: damaged grant")
+                                .line())))
                 : store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
     }
 

@@ -6,7 +6,7 @@
 -- KEYS[1] totals, the others bundles
 -- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends, ARGV[4] when
 -- the sweep began, in microseconds: stamps only grow, so one may be ahead of the time
--- Answers the invalidated and the previously invalidated of all calls, how many of the bundles are done, the faults met, and
+-- Answers the invalidated and the previously invalidated of all calls, how many of the bundles are done, the faults met, each after the place of its bundle, and
 -- the places of the bundles whose holders have more of them.
 local totals, before = KEYS[1], tonumber(ARGV[1])
 local now, budget = tonumber(ARGV[4]) / 1000000, tonumber(ARGV[3])
@@ -72,11 +72,11 @@ redis.call('EXPIRE', totals, ARGV[2])
 for i = 2, #KEYS do
   local values = redis.pcall('HVALS', KEYS[i])
   if values.err then
-    faults[#faults + 1] = values.err
+    faults[#faults + 1] = (i - 2) .. ' ' .. values.err
   elseif #values > 0 then
     local newest, others, sound = marks(values)
     if not sound then
-      faults[#faults + 1] = 'damaged grant'
+      faults[#faults + 1] = (i - 2) .. ' damaged grant'
     end
     if newest < before then
       count(values, newest)

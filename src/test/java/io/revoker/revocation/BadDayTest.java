@@ -9,6 +9,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.HolderFault;
 import io.revoker.domain.Problem.Kind;
 import io.revoker.domain.Report;
 import io.revoker.domain.Tally;
@@ -156,9 +157,10 @@ class BadDayTest {
         assertThat(report.tally()).isEqualTo(new Tally(2 * (users - 1L), 0));
         assertThat(report.errors())
                 .singleElement()
-                .asString()
-                .contains("WRONGTYPE")
-                .doesNotContain("user7");
+                .isEqualTo(HolderFault.of(
+                                holder("corp", "user7"),
+                                "Redis: WRONGTYPE Operation against a key holding the wrong kind of value")
+                        .line());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.revoker.http.elastic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.HolderFault;
 import io.revoker.domain.Report;
 
 /** The answer to an invalidation. */
@@ -38,6 +39,21 @@ final class InvalidationBody {
 
     private static void addDetails(ArrayNode details, Report report) {
         report.errors()
-                .forEach(error -> details.addObject().put("type", "exception").put("reason", error));
+                .forEach(line -> HolderFault.parse(line)
+                        .ifPresentOrElse(
+                                fault -> addDetail(details, fault),
+                                () -> details.addObject()
+                                        .put("type", "exception")
+                                        .put("reason", line)));
+    }
+
+    private static void addDetail(ArrayNode details, HolderFault fault) {
+        details.addObject()
+                .put("type", "exception")
+                .put("reason", "Error invalidating tokens of holder [" + fault.holder() + "]")
+                .put("holder", fault.holder())
+                .putObject("caused_by")
+                .put("type", "store_exception")
+                .put("reason", fault.reason());
     }
 }

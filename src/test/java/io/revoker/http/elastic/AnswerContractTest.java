@@ -12,9 +12,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import io.revoker.config.ElasticsearchConfig;
+import io.revoker.domain.HolderFault;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,17 @@ class AnswerContractTest {
     void detailsEveryError() {
         assertThat(InvalidationBody.of(PARTIAL)).hasToString("""
                         {"invalidated_tokens":3,"previously_invalidated_tokens":2,"error_count":2,"error_details":[{"type":"exception","reason":"Error invalidating access_token: "},{"type":"exception","reason":"gone"}]}""");
+    }
+
+    @Test
+    void tellsOfAHolderByAHash() {
+        HolderFault fault = HolderFault.of(
+                new UserInRealm(new RealmId("corp"), new UserName("joe")), "Redis: WRONGTYPE Operation against a key");
+
+        assertThat(InvalidationBody.of(Report.of(new Stamp(1), Tally.NONE, List.of(fault.line())))
+                        .get("error_details"))
+                .hasToString("""
+                        [{"type":"exception","reason":"Error invalidating tokens of holder [4a19aa960a01a81dea83d6c8e1e10b58]","holder":"4a19aa960a01a81dea83d6c8e1e10b58","caused_by":{"type":"store_exception","reason":"Redis: WRONGTYPE Operation against a key"}}]""");
     }
 
     @Test
