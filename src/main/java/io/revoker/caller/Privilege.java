@@ -13,6 +13,8 @@ public enum Privilege {
     REGISTER,
     /** Ask whether a token is active. */
     CHECK,
+    /** Be told of refresh tokens too, where one may check: only for who looks at {@code token_use}. */
+    INTROSPECT_REFRESH,
     /** Follow the revocations. No endpoint needs it yet. */
     FEED,
     /** All of the others, and the administration. */
@@ -23,7 +25,7 @@ public enum Privilege {
 
     /** The name in the client file and in messages. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Privilege> named(String wireName) {

@@ -51,6 +51,11 @@ public final class TokenStatus {
         return body.text("token_type");
     }
 
+    /** {@code access} or {@code refresh}; who may not be told of refresh tokens gets one as inactive. */
+    public Optional<String> tokenUse() {
+        return body.text("token_use");
+    }
+
     @Override
     public String toString() {
         return "TokenStatus{active=" + active + "}";

@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public record Verdict(Status status, Optional<Token> token) {
     public static final Verdict UNKNOWN = new Verdict(Status.UNKNOWN, Optional.empty());
+    public static final Verdict OTHER_KIND = new Verdict(Status.OTHER_KIND, Optional.empty());
     public static final Verdict INVALIDATED = new Verdict(Status.INVALIDATED, Optional.empty());
 
     /** What is known of a token. */
@@ -18,7 +19,9 @@ public record Verdict(Status status, Optional<Token> token) {
         /** Invalidated, by itself or with its holder. */
         INVALIDATED,
         /** Never registered, or expired. */
-        UNKNOWN
+        UNKNOWN,
+        /** As good as an active one, but a refresh token, where only access tokens are let in. */
+        OTHER_KIND
     }
 
     public static Verdict active(Token token) {

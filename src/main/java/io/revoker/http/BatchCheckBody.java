@@ -7,10 +7,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import java.util.List;
 
-/**
- * The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers, and which are access tokens, as introspection does:
- * nobody is let in by this answer, so that it knows refresh tokens too.
- */
+/** The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers, and of which kind it is, as introspection does. */
 final class BatchCheckBody {
     private BatchCheckBody() {}
 
@@ -27,6 +24,7 @@ final class BatchCheckBody {
             case ACTIVE -> describe(verdict.token().orElseThrow(), check.put("active", true));
             case INVALIDATED -> check.put("active", false).put("reason", "revoked");
             case UNKNOWN -> check.put("active", false).put("reason", "unknown or expired");
+            case OTHER_KIND -> check.put("active", false).put("reason", "not an access token");
         };
     }
 
@@ -42,6 +40,7 @@ final class BatchCheckBody {
         if (token.kind() == TokenKind.ACCESS) {
             check.put("token_type", "Bearer");
         }
-        return check.put("exp", token.expiresAt().getEpochSecond());
+        return check.put("token_use", KindsTold.name(token.kind()))
+                .put("exp", token.expiresAt().getEpochSecond());
     }
 }

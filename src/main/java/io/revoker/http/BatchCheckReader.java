@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.domain.TokenId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -14,11 +15,19 @@ import java.util.stream.IntStream;
  */
 record BatchCheckReader(int most) {
     private static final String TOKENS = "tokens";
+    private static final String HINT = "token_type_hint";
+    private static final Set<String> FIELDS = Set.of(TOKENS, HINT);
 
-    /** The ids of the tokens, in the order of the body. */
-    List<TokenId> read(byte[] body) {
-        JsonNode tokens = new RequestFields(Json.read(body), Set.of(TOKENS))
-                .get(TOKENS)
+    /** @param ids of the tokens, in the order of the body */
+    record Batch(List<TokenId> ids, Optional<String> hint) {}
+
+    Batch read(byte[] body) {
+        RequestFields fields = new RequestFields(Json.read(body), FIELDS);
+        return new Batch(ids(fields), fields.text(HINT));
+    }
+
+    private List<TokenId> ids(RequestFields fields) {
+        JsonNode tokens = fields.get(TOKENS)
                 .orElseThrow(() -> Problem.invalid("tokens: missing (expected: an array of strings)"));
         if (!tokens.isArray()) {
             throw Problem.invalid("tokens: not an array of strings");

@@ -7,7 +7,6 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.Configuration;
-import io.revoker.domain.RealmScope;
 import io.revoker.domain.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -61,16 +60,19 @@ public final class BatchCheckRoutes implements Routes {
 
     private void check(RoutingContext request, Buffer body, Caller caller) {
         Future.succeededFuture(body.getBytes())
-                .map(bytes -> question(bytes, caller.realms()))
+                .map(bytes -> question(bytes, caller))
                 .compose(question -> traffic.weighing(question.size(), () -> checks.ask(question)))
                 .map(BatchCheckRoutes::verdicts)
                 .onSuccess(verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)))
                 .onFailure(failure -> ProblemDetails.of(failure).send(request));
     }
 
-    private List<Check> question(byte[] body, RealmScope scope) {
-        return new BatchCheckReader(limits.get().maxBatch())
-                .read(body).stream().map(id -> new Check(id, scope)).toList();
+    private List<Check> question(byte[] body, Caller caller) {
+        BatchCheckReader.Batch batch = new BatchCheckReader(limits.get().maxBatch()).read(body);
+        Check.Kinds kinds = KindsTold.to(caller, batch.hint());
+        return batch.ids().stream()
+                .map(id -> new Check(id, caller.realms(), kinds))
+                .toList();
     }
 
     private static List<Verdict> verdicts(List<CheckOutcome> outcomes) {

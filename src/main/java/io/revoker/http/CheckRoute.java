@@ -7,7 +7,6 @@ import io.revoker.caller.Privilege;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -106,18 +105,10 @@ public final class CheckRoute implements DirectRoute {
 
     private void answer(Exchange exchange, Verdict verdict) {
         switch (verdict.status()) {
-            case ACTIVE -> answer(exchange, verdict.token().orElseThrow());
+            case ACTIVE -> allow(exchange, verdict.token().orElseThrow());
             case INVALIDATED -> challenge(exchange, REVOKED);
             case UNKNOWN -> challenge(exchange, UNKNOWN);
-        }
-    }
-
-    /** A refresh token is for the authorization server alone (RFC 6749, section 1.5): as a bearer token it opens nothing. */
-    private void answer(Exchange exchange, Token token) {
-        if (token.kind() == TokenKind.ACCESS) {
-            allow(exchange, token);
-        } else {
-            challenge(exchange, NO_ACCESS_TOKEN);
+            case OTHER_KIND -> challenge(exchange, NO_ACCESS_TOKEN);
         }
     }
 

@@ -3,7 +3,6 @@ package io.revoker.revocation;
 import io.revoker.bus.Check;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Problem;
-import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenStore;
 import io.revoker.domain.Verdict;
@@ -32,18 +31,21 @@ final class Checks {
     Future<Verdict> check(Check request) {
         traffic.seen();
         return store.find(request.id())
-                .map(found -> found.isPresent() ? verdict(found.get(), request.scope()) : Verdict.UNKNOWN);
+                .map(found -> found.isPresent() ? verdict(found.get(), request) : Verdict.UNKNOWN);
     }
 
-    private Verdict verdict(Token token, RealmScope scope) {
-        if (!scope.covers(token.holder().realm()) || token.isExpiredAt(time.instant())) {
+    private Verdict verdict(Token token, Check request) {
+        if (!request.scope().covers(token.holder().realm()) || token.isExpiredAt(time.instant())) {
             return Verdict.UNKNOWN;
         }
         boolean dead = token.state() == Token.State.INVALIDATED
                 || marks.newestFor(token.holder()).isAfter(token.birth());
-        if (!dead && token.state() == Token.State.DAMAGED) {
+        if (dead) {
+            return Verdict.INVALIDATED;
+        }
+        if (token.state() == Token.State.DAMAGED) {
             throw Problem.internal("grant: damaged (expected: as it was registered; revoke its user)");
         }
-        return dead ? Verdict.INVALIDATED : Verdict.active(token);
+        return request.kinds().include(token.kind()) ? Verdict.active(token) : Verdict.OTHER_KIND;
     }
 }

@@ -29,7 +29,7 @@ class CheckTokenTest extends OneNodeTest {
     void readsWhatIsToldOfAnActiveToken() throws IOException {
         node.answering(200, """
                 {"active":true,"username":"joe","realm_name":"native","client_id":"shop","scope":"read write",
-                 "exp":1767225600,"token_type":"Bearer","sub":"joe"}""");
+                 "exp":1767225600,"token_type":"Bearer","token_use":"access","sub":"joe"}""");
 
         TokenStatus status = client.check("a");
 
@@ -40,6 +40,7 @@ class CheckTokenTest extends OneNodeTest {
         assertThat(status.scope()).contains("read write");
         assertThat(status.expiresAt()).contains(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(status.tokenType()).contains("Bearer");
+        assertThat(status.tokenUse()).contains("access");
         assertThat(status).hasToString("TokenStatus{active=true}");
     }
 

@@ -87,6 +87,20 @@ class BatchCallersTest {
         assertThat(check(other, ClientFiles.GATEWAY).body()).contains("\"revoked\"");
     }
 
+    @Test
+    void tellsOfRefreshTokensByPrivilege() {
+        String refresh = ClientFiles.token(service, "corp", "refresh_token");
+        String hidden = "{\"checks\":[{\"active\":false,\"reason\":\"not an access token\"}]}";
+        String hint = "\"],\"token_type_hint\":\"refresh_token\",\"tokens\":[\"";
+
+        assertThat(check(refresh, ClientFiles.GATEWAY).body()).isEqualTo(hidden);
+        assertThat(check(refresh, ClientFiles.ROOT).body()).isEqualTo(hidden);
+        assertThat(check(refresh, ClientFiles.INSPECTOR).body())
+                .contains("\"active\":true", "\"token_use\":\"refresh\"");
+        assertThat(check("x" + hint + refresh, ClientFiles.GATEWAY).body()).isEqualTo(hidden);
+        assertThat(check("x" + hint + refresh, ClientFiles.ROOT).body()).contains("\"active\":true");
+    }
+
     /** A stranger's body is not read before it is known that it is a stranger's. */
     @Test
     void refusesAStrangerBeforeTheBody() {

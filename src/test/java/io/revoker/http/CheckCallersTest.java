@@ -93,6 +93,27 @@ class CheckCallersTest {
         }
     }
 
+    /** A caller that may only check lets in whoever shows an active token. */
+    @Test
+    void tellsOfRefreshTokensByPrivilege() {
+        String refresh = ClientFiles.token(service, "corp", "refresh_token");
+        String active = "200 {\"active\":true,";
+        String inactive = "200 {\"active\":false}";
+
+        for (String client : List.of(ClientFiles.GATEWAY, ClientFiles.CORP)) {
+            assertThat(introspect(refresh, client)).isEqualTo(inactive);
+            assertThat(introspect(refresh + "&token_type_hint=refresh_token", client))
+                    .isEqualTo(inactive);
+        }
+        assertThat(introspect(refresh, ClientFiles.INSPECTOR))
+                .startsWith(active)
+                .contains("\"token_use\":\"refresh\"");
+        assertThat(introspect(refresh, ClientFiles.ROOT)).isEqualTo(inactive);
+        assertThat(introspect(refresh + "&token_type_hint=refresh_token", ClientFiles.ROOT))
+                .startsWith(active);
+        assertThat(check(refresh, credentials(ClientFiles.INSPECTOR))).isEqualTo(401);
+    }
+
     private static int check(String token, String credentials) {
         return service.call("GET", "/v1/check")
                 .bearer(token)

@@ -94,7 +94,7 @@ public record Api(RunningService service) {
     /** What introspection says, of a token of either kind. */
     public boolean isActive(String token) {
         return service.call("POST", "/oauth2/introspect")
-                .form("token=" + token)
+                .form("token_type_hint=refresh_token&token=" + token)
                 .send()
                 .json()
                 .required("active")

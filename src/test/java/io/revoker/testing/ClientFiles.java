@@ -18,6 +18,8 @@ public final class ClientFiles {
     public static final String ISSUER = "issuer";
     /** May check, everywhere. */
     public static final String GATEWAY = "gateway";
+    /** May check refresh tokens too, everywhere. */
+    public static final String INSPECTOR = "inspector";
     /** May do everything, everywhere. */
     public static final String ROOT = "root";
     /** May do all of it in the realm corp. */
@@ -37,18 +39,24 @@ public final class ClientFiles {
 
     /** An access token of joe in a realm, that the issuer has registered with a service that has the file. */
     public static String token(RunningService service, String realm) {
+        return token(service, realm, "access_token");
+    }
+
+    /** A token of that kind of joe in a realm, that the issuer has registered with a service that has the file. */
+    public static String token(RunningService service, String realm, String kind) {
         return service.call("POST", "/v1/tokens")
                 .basic(ISSUER, SECRET)
-                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"access_token\"]}")
+                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"" + kind + "\"]}")
                 .send()
                 .json()
-                .required("access_token")
+                .required(kind)
                 .textValue();
     }
 
     private static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
-                + client(ROOT, "[admin]") + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
+                + client(INSPECTOR, "[check, introspect-refresh]") + client(ROOT, "[admin]")
+                + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
     }
 
     private static String client(String id, String privileges) {

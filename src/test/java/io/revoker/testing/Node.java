@@ -111,7 +111,7 @@ public final class Node implements AutoCloseable {
     }
 
     public Future<Verdict> check(TokenId id, RealmScope scope) {
-        return bus.check(new Check(id, scope));
+        return bus.check(new Check(id, scope, Check.Kinds.BOTH));
     }
 
     /** What was published on this node so far. */

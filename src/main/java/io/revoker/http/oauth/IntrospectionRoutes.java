@@ -16,6 +16,7 @@ import io.revoker.http.Answer;
 import io.revoker.http.BodyReader;
 import io.revoker.http.ContentCoding;
 import io.revoker.http.Gate;
+import io.revoker.http.KindsTold;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.vertx.core.buffer.Buffer;
@@ -60,7 +61,7 @@ public final class IntrospectionRoutes implements Routes {
         gate.admit(request, Privilege.CHECK, new OAuthRefusal(), caller -> introspect(request, body, caller));
     }
 
-    /** The type hint only helps servers that keep their kinds of tokens apart: RFC 7662, section 2.1, lets us look everywhere. */
+    /** A refresh token that the caller is not to be told of is inactive: "not allowed to know about" it (RFC 7662, section 2.2). */
     private void introspect(RoutingContext request, Buffer body, Caller caller) {
         if (!ContentCoding.isReadable(request.request())) {
             ContentCoding.announceGzip(request);
@@ -72,12 +73,14 @@ public final class IntrospectionRoutes implements Routes {
                     .send(request);
             return;
         }
-        Optional<String> token = Form.only("token", body.getBytes());
+        Form form = Form.read(body.getBytes());
+        Optional<String> token = form.only("token");
         if (token.isEmpty()) {
             OAuthError.invalidRequest("token: expected exactly one").send(request);
             return;
         }
-        bus.check(new Check(TokenId.of(token.get()), caller.realms()))
+        Check.Kinds kinds = KindsTold.to(caller, form.only("token_type_hint"));
+        bus.check(new Check(TokenId.of(token.get()), caller.realms(), kinds))
                 .onComplete(verdict -> answer(request, verdict), failure -> fail(request, failure));
     }
 
@@ -101,7 +104,8 @@ public final class IntrospectionRoutes implements Routes {
         if (token.kind() == TokenKind.ACCESS) {
             answer.put("token_type", "Bearer");
         }
-        answer.put("exp", token.expiresAt().getEpochSecond())
+        answer.put("token_use", KindsTold.name(token.kind()))
+                .put("exp", token.expiresAt().getEpochSecond())
                 .put("iat", token.facts().issuedAt().getEpochSecond())
                 .put("sub", user)
                 .put("realm_name", token.holder().realm().value());

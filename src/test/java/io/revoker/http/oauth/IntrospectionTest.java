@@ -40,7 +40,8 @@ class IntrospectionTest {
 
         assertThat(reply)
                 .hasToString("200 {\"active\":true,\"scope\":\"read write\",\"client_id\":\"app\","
-                        + "\"username\":\"J\u00fcrgen\",\"token_type\":\"Bearer\",\"exp\":" + (issued + 600)
+                        + "\"username\":\"J\u00fcrgen\",\"token_type\":\"Bearer\",\"token_use\":\"access\",\"exp\":"
+                        + (issued + 600)
                         + ",\"iat\":" + issued + ",\"sub\":\"J\u00fcrgen\",\"realm_name\":\"" + realm + "\"}");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
         assertThat(reply.header("Content-Type")).startsWith("application/json");
@@ -52,16 +53,27 @@ class IntrospectionTest {
 
         assertThat(answer.fieldNames())
                 .toIterable()
-                .containsExactly("active", "username", "token_type", "exp", "iat", "sub", "realm_name");
+                .containsExactly("active", "username", "token_type", "token_use", "exp", "iat", "sub", "realm_name");
     }
 
     @Test
-    void knowsRefreshTokens() {
-        JsonNode answer =
-                introspect("token=" + api.pair(realm, "joe").refresh()).json();
+    void tellsOfARefreshTokenToWhoeverAsksForOne() {
+        JsonNode answer = introspect("token_type_hint=refresh_token&token="
+                        + api.pair(realm, "joe").refresh())
+                .json();
 
         assertThat(answer.required("active").booleanValue()).isTrue();
+        assertThat(answer.required("token_use").textValue()).isEqualTo("refresh");
         assertThat(answer.has("token_type")).isFalse();
+    }
+
+    /** So ask the resource servers that read nothing but "active", and let in whoever brings the token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&token_type_hint=access_token", "&token_type_hint=", "&token_type_hint=Refresh_Token"})
+    void doesNotTellOfARefreshTokenOtherwise(String hint) {
+        String refresh = api.pair(realm, "joe").refresh();
+
+        assertThat(introspect("token=" + refresh + hint)).hasToString(INACTIVE);
     }
 
     @Test
@@ -71,7 +83,8 @@ class IntrospectionTest {
         api.invalidateRefresh(pair.refresh());
 
         assertThat(introspect("token=" + pair.access())).hasToString(INACTIVE);
-        assertThat(introspect("token=" + pair.refresh())).hasToString(INACTIVE);
+        assertThat(introspect("token_type_hint=refresh_token&token=" + pair.refresh()))
+                .hasToString(INACTIVE);
         assertThat(introspect("token=unknown")).hasToString(INACTIVE);
     }
 
