@@ -17,11 +17,21 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
     /**
      * One token of a grant.
      *
+     * @param signature what a JWT is active with
      * @param expiresAt whole seconds
      */
-    public record Granted(TokenId id, Instant expiresAt) {
+    public record Granted(TokenId id, Signature signature, Instant expiresAt) {
+        /** Of an opaque token. */
+        public Granted(TokenId id, Instant expiresAt) {
+            this(id, Signature.ABSENT, expiresAt);
+        }
+
+        public static Granted of(String token, Instant expiresAt) {
+            return new Granted(TokenId.of(token), Signature.of(token), expiresAt);
+        }
+
         Granted later(Duration by) {
-            return new Granted(id, expiresAt.plus(by));
+            return new Granted(id, signature, expiresAt.plus(by));
         }
     }
 

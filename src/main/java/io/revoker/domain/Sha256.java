@@ -15,11 +15,16 @@ final class Sha256 {
 
     /** The hash of the text in UTF-8; overwritten by the next call of the same thread. */
     static ByteBuffer of(String text) {
-        return OF_THREAD.get().digest(text);
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private ByteBuffer digest(String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    /** The hash of the bytes; overwritten by the next call of the same thread. */
+    static ByteBuffer of(byte[] bytes) {
+        return OF_THREAD.get().digest(bytes);
+    }
+
+    private ByteBuffer digest(byte[] bytes) {
+        digest.update(bytes);
         try {
             digest.digest(result, 0, result.length);
         } catch (DigestException e) {

@@ -5,11 +5,13 @@ import java.time.Instant;
 /**
  * A registered token as the store knows it now.
  *
+ * @param signature what it has to be shown with
  * @param state whether it was invalidated by itself or by a sweep
  * @param birth {@link Stamp#NONE} of one that is damaged; else the newest stamp when it was registered: a newer mark of its holder makes it dead too
  */
 public record Token(
         TokenId id,
+        Signature signature,
         TokenKind kind,
         UserInRealm holder,
         Grant.Facts facts,

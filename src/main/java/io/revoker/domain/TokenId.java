@@ -7,14 +7,14 @@ import java.util.Base64;
  * What Revoker knows a token by: the first 128 bits of a SHA-256, so that no token can be recovered from anything that is stored.
  *
  * <p>The hash is taken of the whole string of an opaque token, and of {@code header.payload} of a JWT: a signature can be re-encoded into a
- * different string that still verifies, the part it signs cannot (RFC 7515, section 5.1).
+ * different string that still verifies, the part it signs cannot (RFC 7515, section 5.1). So a token without its signature has the same id: whether it
+ * is the very token that was registered is for {@link Signature} to say.
  *
  * <p>Not a record of its text: every check makes one, compares it and takes its first bits, but hardly any needs the text.
  */
 public final class TokenId {
     private static final int BYTES = 16;
     private static final int LENGTH = 22;
-    private static final String AFTER_BRACE = "wxyz0123456789-_";
 
     private final long first;
     private final long last;
@@ -78,14 +78,7 @@ public final class TokenId {
     }
 
     private static String identifyingPart(String token) {
-        int first = token.indexOf('.');
-        int last = token.lastIndexOf('.');
-        boolean threeParts = first > 1 && last > first + 1 && token.indexOf('.', first + 1) == last;
-        return threeParts && startsJsonObject(token) ? token.substring(0, last) : token;
-    }
-
-    /** Whether the base64url text begins with an opening brace: 'e', then a character whose upper two bits are set. */
-    private static boolean startsJsonObject(String base64Url) {
-        return base64Url.charAt(0) == 'e' && AFTER_BRACE.indexOf(base64Url.charAt(1)) >= 0;
+        int signed = Jws.signedLength(token);
+        return signed < 0 ? token : token.substring(0, signed);
     }
 }

@@ -2,7 +2,6 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
-import io.revoker.domain.TokenId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,15 +17,20 @@ record BatchCheckReader(int most) {
     private static final String HINT = "token_type_hint";
     private static final Set<String> FIELDS = Set.of(TOKENS, HINT);
 
-    /** @param ids of the tokens, in the order of the body */
-    record Batch(List<TokenId> ids, Optional<String> hint) {}
+    /** @param tokens in the order of the body */
+    record Batch(List<String> tokens, Optional<String> hint) {
+        @Override
+        public String toString() {
+            return "Batch[tokens=" + tokens.size() + "]";
+        }
+    }
 
     Batch read(byte[] body) {
         RequestFields fields = new RequestFields(Json.read(body), FIELDS);
-        return new Batch(ids(fields), fields.text(HINT));
+        return new Batch(tokens(fields), fields.text(HINT));
     }
 
-    private List<TokenId> ids(RequestFields fields) {
+    private List<String> tokens(RequestFields fields) {
         JsonNode tokens = fields.get(TOKENS)
                 .orElseThrow(() -> Problem.invalid("tokens: missing (expected: an array of strings)"));
         if (!tokens.isArray()) {
@@ -36,7 +40,7 @@ record BatchCheckReader(int most) {
             throw Problem.invalid("tokens: " + tokens.size() + " (expected: 1 to " + most + ")");
         }
         return IntStream.range(0, tokens.size())
-                .mapToObj(i -> TokenId.of(RequestFields.text("tokens[" + i + "]", tokens.get(i))))
+                .mapToObj(i -> RequestFields.text("tokens[" + i + "]", tokens.get(i)))
                 .toList();
     }
 }

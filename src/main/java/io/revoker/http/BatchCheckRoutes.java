@@ -70,8 +70,8 @@ public final class BatchCheckRoutes implements Routes {
     private List<Check> question(byte[] body, Caller caller) {
         BatchCheckReader.Batch batch = new BatchCheckReader(limits.get().maxBatch()).read(body);
         Check.Kinds kinds = KindsTold.to(caller, batch.hint());
-        return batch.ids().stream()
-                .map(id -> new Check(id, caller.realms(), kinds))
+        return batch.tokens().stream()
+                .map(token -> new Check(token, caller.realms(), kinds))
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import io.revoker.caller.Authentication;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -99,7 +98,7 @@ public final class CheckRoute implements DirectRoute {
             challenge(exchange, NO_TOKEN);
             return;
         }
-        bus.check(new Check(TokenId.of(token.get()), scope))
+        bus.check(new Check(token.get(), scope))
                 .onComplete(verdict -> exchange.attempt(() -> answer(exchange, verdict)), failure -> refuse(exchange));
     }
 

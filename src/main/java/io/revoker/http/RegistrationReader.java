@@ -6,7 +6,6 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
-import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import java.time.Duration;
@@ -109,7 +108,7 @@ final class RegistrationReader {
         if (wanted.token().isEmpty() && given.isPresent()) {
             throw Problem.invalid(lifetime.field() + ": given without its token");
         }
-        return wanted.token().map(token -> new Granted(TokenId.of(token), issuedAt.plus(lifetime.of(given))));
+        return wanted.token().map(token -> Granted.of(token, issuedAt.plus(lifetime.of(given))));
     }
 
     private static void requireUnexpired(Grant grant, Instant now) {

@@ -162,7 +162,8 @@ final class RedisTokenStore implements TokenStore {
 
     /** When it was born is not known: it is older than every mark and every sweep. */
     private static Token unsound(TokenId id, TokenRecord known, Token.State state) {
-        return new Token(id, known.kind(), known.holder(), known.facts(), known.expiry(), state, Stamp.NONE);
+        return new Token(
+                id, known.signature(), known.kind(), known.holder(), known.facts(), known.expiry(), state, Stamp.NONE);
     }
 
     private static GrantState state(Response reply) {
@@ -176,7 +177,7 @@ final class RedisTokenStore implements TokenStore {
         if (!state.has(kind) || !expiry.isAfter(time.instant())) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Token(id, kind, known.holder(), known.facts(), expiry, state.state(kind), state.birth()));
+        return Optional.of(new Token(
+                id, known.signature(), kind, known.holder(), known.facts(), expiry, state.state(kind), state.birth()));
     }
 }

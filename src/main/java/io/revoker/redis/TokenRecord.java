@@ -3,6 +3,7 @@ package io.revoker.redis;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.RealmId;
+import io.revoker.domain.Signature;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -17,21 +18,30 @@ import java.util.Optional;
  * What is stored of a token by its id: written once, never changed, so that a node may keep a copy without any staleness.
  *
  * <p>The bytes: four of the expiry in seconds; four of the issue time in seconds; one of flags (1 refresh token, 2 one of a pair, 4 not in the first
- * bundle); the first 8 bytes of the partner's id if there is one; two of the bundle's number if it is not the first; then realm, user, client and
- * scope in UTF-8, each behind its length: one byte, or two with the first bit set from 128 bytes on.
+ * bundle, 8 written since signatures are kept, 16 with a signature); the first 8 bytes of the partner's id if there is one; two of the bundle's number if it
+ * is not the first; 8 of the signature if there is one; then realm, user, client and scope in UTF-8, each behind its length: one byte, or two with the
+ * first bit set from 128 bytes on.
  *
  * @param partner the other token of a pair
  * @param bundle where the grant is
  */
-record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Grant.Facts facts, Instant expiry) {
+record TokenRecord(
+        TokenKind kind,
+        Optional<GrantId> partner,
+        Bundle bundle,
+        Grant.Facts facts,
+        Instant expiry,
+        Signature signature) {
     private static final int REFRESH = 1;
     private static final int PAIR = 2;
     private static final int BUNDLED = 4;
+    private static final int RECORDED = 8;
+    private static final int SIGNED = 16;
     private static final int LONG_FORM = 0x80;
 
     static TokenRecord of(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
         Optional<GrantId> partner = grant.get(other(kind)).map(other -> GrantId.of(other.id()));
-        return new TokenRecord(kind, partner, bundle, grant.facts(), token.expiresAt());
+        return new TokenRecord(kind, partner, bundle, grant.facts(), token.expiresAt(), token.signature());
     }
 
     UserInRealm holder() {
@@ -39,14 +49,14 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Gra
     }
 
     TokenRecord in(Bundle other) {
-        return new TokenRecord(kind, partner, other, facts, expiry);
+        return new TokenRecord(kind, partner, other, facts, expiry, signature);
     }
 
     byte[] encode() {
         byte[][] texts = {
             utf8(holder().realm().value()), utf8(holder().user().value()), utf8(facts.clientId()), utf8(facts.scope())
         };
-        int size = 1 + Long.BYTES + Short.BYTES + 2 * Integer.BYTES;
+        int size = 1 + 2 * Long.BYTES + Short.BYTES + 2 * Integer.BYTES;
         for (byte[] text : texts) {
             size += 2 + text.length;
         }
@@ -67,13 +77,15 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Gra
         int form = in.get();
         Optional<GrantId> partner = (form & PAIR) != 0 ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
         int bundle = (form & BUNDLED) != 0 ? Short.toUnsignedInt(in.getShort()) : 0;
+        Signature signature = signature(form, in);
         UserInRealm holder = new UserInRealm(new RealmId(text(in)), new UserName(text(in)));
         return new TokenRecord(
                 (form & REFRESH) != 0 ? TokenKind.REFRESH : TokenKind.ACCESS,
                 partner,
                 new Bundle(holder, bundle),
                 new Grant.Facts(text(in), text(in), issuedAt),
-                expiry);
+                expiry,
+                signature);
     }
 
     /** The grant that the token with this record and this id belongs to: it is known by its access token, if it has one. */
@@ -88,7 +100,8 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Gra
                 && holder().equals(other.holder())
                 && facts.clientId().equals(other.facts.clientId())
                 && facts.scope().equals(other.facts.scope())
-                && lifetime().equals(other.lifetime());
+                && lifetime().equals(other.lifetime())
+                && (signature.admits(other.signature) || other.signature.admits(signature));
     }
 
     private Duration lifetime() {
@@ -99,11 +112,29 @@ record TokenRecord(TokenKind kind, Optional<GrantId> partner, Bundle bundle, Gra
         int refresh = kind == TokenKind.REFRESH ? REFRESH : 0;
         int pair = partner.isPresent() ? PAIR : 0;
         int bundled = bundle.isFirst() ? 0 : BUNDLED;
-        out.put((byte) (refresh | pair | bundled));
+        out.put((byte) (refresh | pair | bundled | form(signature)));
         partner.ifPresent(other -> out.putLong(other.value()));
         if (!bundle.isFirst()) {
             out.putShort((short) bundle.number());
         }
+        if (signature.form() == Signature.Form.PRESENT) {
+            out.putLong(signature.digest());
+        }
+    }
+
+    private static int form(Signature signature) {
+        return switch (signature.form()) {
+            case UNRECORDED -> 0;
+            case ABSENT -> RECORDED;
+            case PRESENT -> RECORDED | SIGNED;
+        };
+    }
+
+    private static Signature signature(int form, ByteBuffer in) {
+        if ((form & RECORDED) == 0) {
+            return Signature.UNRECORDED;
+        }
+        return (form & SIGNED) == 0 ? Signature.ABSENT : new Signature(Signature.Form.PRESENT, in.getLong());
     }
 
     private static TokenKind other(TokenKind kind) {

@@ -35,7 +35,9 @@ final class Checks {
     }
 
     private Verdict verdict(Token token, Check request) {
-        if (!request.scope().covers(token.holder().realm()) || token.isExpiredAt(time.instant())) {
+        if (!request.scope().covers(token.holder().realm())
+                || !token.signature().admits(request.signature())
+                || token.isExpiredAt(time.instant())) {
             return Verdict.UNKNOWN;
         }
         boolean dead = token.state() == Token.State.INVALIDATED

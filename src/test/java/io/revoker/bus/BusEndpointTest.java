@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
-import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who answers an asker on an event loop, as endpoints come and go. */
 class BusEndpointTest {
-    private static final Check CHECK = new Check(TokenId.of("token"), RealmScope.ALL);
+    private static final Check CHECK = new Check("token", RealmScope.ALL);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final Context here = nextLoop();

@@ -10,6 +10,7 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
+import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -104,7 +105,8 @@ class ChecksOfOneTurnTest {
         List<Future<Verdict>> asked = get(OnLoop.on(context, () -> {
             RevokerBus bus = new RevokerBus(vertx, PATIENCE);
             return Future.succeededFuture(List.of(
-                    bus.check(new Check(ids(1).get(0), RealmScope.ALL)), bus.check(new Check(ids(1).get(0), corp))));
+                    bus.check(Grants.check(ids(1).get(0), RealmScope.ALL)),
+                    bus.check(Grants.check(ids(1).get(0), corp))));
         }));
 
         assertThat(get(asked.get(0))).isEqualTo(Verdict.UNKNOWN);
@@ -155,10 +157,10 @@ class ChecksOfOneTurnTest {
 
         Future<Verdict> second = OnLoop.on(context, () -> {
             RevokerBus bus = new RevokerBus(vertx, PATIENCE);
-            bus.check(new Check(ids(1).get(0), RealmScope.ALL)).onComplete(answer -> {
+            bus.check(Grants.check(ids(1).get(0), RealmScope.ALL)).onComplete(answer -> {
                 throw new IllegalStateException("a fault");
             });
-            return bus.check(new Check(ids(1).get(0), RealmScope.ALL));
+            return bus.check(Grants.check(ids(1).get(0), RealmScope.ALL));
         });
 
         assertThat(get(second)).isEqualTo(Verdict.INVALIDATED);
@@ -176,7 +178,7 @@ class ChecksOfOneTurnTest {
         return get(OnLoop.on(context, () -> {
             RevokerBus bus = new RevokerBus(vertx, timeout);
             return Future.succeededFuture(ids.stream()
-                    .map(id -> bus.check(new Check(id, RealmScope.ALL)))
+                    .map(id -> bus.check(Grants.check(id, RealmScope.ALL)))
                     .toList());
         }));
     }

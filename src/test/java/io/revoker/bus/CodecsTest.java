@@ -13,6 +13,7 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Signature;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -55,11 +56,12 @@ class CodecsTest {
                         new Revoke(target, RealmScope.only(Set.of(HOLDER.realm(), new RealmId("other")))),
                         new Revocation(STAMP, target)));
         Stream<Object> others = Stream.of(
-                new Check(Grants.newId(), RealmScope.ALL),
-                new Check(Grants.newId(), RealmScope.only(Set.of())),
+                Grants.check(Grants.newId(), RealmScope.ALL),
+                new Check("eyJhIjoxfQ.e30.c2ln", RealmScope.ALL, Check.Kinds.BOTH),
+                Grants.check(Grants.newId(), RealmScope.only(Set.of())),
                 new CheckAll(List.of(
-                        new Check(Grants.newId(), RealmScope.ALL),
-                        new Check(Grants.newId(), RealmScope.only(Set.of(HOLDER.realm()))))),
+                        Grants.check(Grants.newId(), RealmScope.ALL),
+                        Grants.check(Grants.newId(), RealmScope.only(Set.of(HOLDER.realm()))))),
                 new Verdicts(List.of(
                         new CheckOutcome.Decided(Verdict.active(token(grant))),
                         new CheckOutcome.Decided(Verdict.UNKNOWN))),
@@ -121,7 +123,7 @@ class CodecsTest {
 
     @Test
     void askForOneCheckAtLeastAndABoundedNumberAtMost() {
-        List<Check> most = Collections.nCopies(CheckAll.MAX, new Check(Grants.newId(), RealmScope.ALL));
+        List<Check> most = Collections.nCopies(CheckAll.MAX, Grants.check(Grants.newId(), RealmScope.ALL));
         List<Check> more = Collections.nCopies(CheckAll.MAX + 1, most.get(0));
 
         assertThat(new CheckAll(most).checks()).hasSize(1000);
@@ -160,6 +162,7 @@ class CodecsTest {
     private static Token token(Grant grant) {
         return new Token(
                 Grants.accessId(grant),
+                Signature.ABSENT,
                 TokenKind.ACCESS,
                 HOLDER,
                 grant.facts(),

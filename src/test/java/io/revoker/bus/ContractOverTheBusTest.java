@@ -60,9 +60,9 @@ class ContractOverTheBusTest {
     void answersTheMessagesOfAnyVerticle() {
         Grant grant = Grants.pair(JOE);
         Registration registered = ask(Registration.class, Addresses.REGISTER, new Register(grant));
-        Verdict before = ask(Verdict.class, Addresses.CHECK, new Check(accessId(grant), RealmScope.ALL));
+        Verdict before = ask(Verdict.class, Addresses.CHECK, Grants.check(accessId(grant), RealmScope.ALL));
         Report report = ask(Report.class, Addresses.REVOKE, new Revoke(new Target.OfUser(JOE.user()), RealmScope.ALL));
-        Verdict after = ask(Verdict.class, Addresses.CHECK, new Check(accessId(grant), RealmScope.ALL));
+        Verdict after = ask(Verdict.class, Addresses.CHECK, Grants.check(accessId(grant), RealmScope.ALL));
 
         assertThat(registered).isEqualTo(new Registration(Registration.Outcome.CREATED, grant));
         assertThat(before.status()).isEqualTo(Verdict.Status.ACTIVE);
@@ -84,8 +84,8 @@ class ContractOverTheBusTest {
                 Verdicts.class,
                 Addresses.CHECK_ALL,
                 new CheckAll(grants.stream()
-                        .flatMap(grant ->
-                                Stream.of(new Check(accessId(grant), corp), new Check(Grants.newId(), RealmScope.ALL)))
+                        .flatMap(grant -> Stream.of(
+                                Grants.check(accessId(grant), corp), Grants.check(Grants.newId(), RealmScope.ALL)))
                         .toList()));
 
         for (int i = 0; i < grants.size(); i++) {
@@ -179,7 +179,7 @@ class ContractOverTheBusTest {
         Codecs.register(empty.eventBus());
         RevokerBus nobody = new RevokerBus(empty, Duration.ofSeconds(5));
 
-        assertThat(problem(nobody.check(new Check(Grants.newId(), RealmScope.ALL)))
+        assertThat(problem(nobody.check(Grants.check(Grants.newId(), RealmScope.ALL)))
                         .kind())
                 .isEqualTo(Problem.Kind.UNAVAILABLE);
         get(empty.close());
@@ -192,7 +192,7 @@ class ContractOverTheBusTest {
         silent.eventBus().consumer(Addresses.CHECK, message -> {});
         RevokerBus impatient = new RevokerBus(silent, Duration.ofMillis(50));
 
-        assertThat(problem(impatient.check(new Check(Grants.newId(), RealmScope.ALL)))
+        assertThat(problem(impatient.check(Grants.check(Grants.newId(), RealmScope.ALL)))
                         .kind())
                 .isEqualTo(Problem.Kind.UNAVAILABLE);
         get(silent.close());
@@ -206,8 +206,8 @@ class ContractOverTheBusTest {
 
         Problem problem = problem(new RevokerBus(vertx, Duration.ofSeconds(5))
                 .revoke(new Revoke(new Target.OfRealm(JOE.realm()), RealmScope.ALL)));
-        Problem fault =
-                problem(new RevokerBus(vertx, Duration.ofSeconds(5)).check(new Check(Grants.newId(), RealmScope.ALL)));
+        Problem fault = problem(
+                new RevokerBus(vertx, Duration.ofSeconds(5)).check(Grants.check(Grants.newId(), RealmScope.ALL)));
 
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(problem.text()).isEqualTo("Redis: gone");
@@ -261,7 +261,7 @@ class ContractOverTheBusTest {
         }
 
         private Future<?> check(RevokerBus bus, TokenId id) {
-            return bus.check(new Check(id, RealmScope.ALL)).onSuccess(verdict -> statuses.add(verdict.status()));
+            return bus.check(Grants.check(id, RealmScope.ALL)).onSuccess(verdict -> statuses.add(verdict.status()));
         }
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Registration;
+import io.revoker.domain.Signature;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Token;
@@ -40,6 +41,7 @@ class RegistrationContractTest extends StoreContract {
         assertThat(find(refreshId(grant)))
                 .isEqualTo(new Token(
                         refreshId(grant),
+                        Signature.ABSENT,
                         TokenKind.REFRESH,
                         JOE,
                         grant.facts(),

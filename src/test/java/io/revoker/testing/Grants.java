@@ -1,8 +1,11 @@
 package io.revoker.testing;
 
+import io.revoker.bus.Check;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Signature;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
@@ -57,6 +60,11 @@ public final class Grants {
 
     public static TokenId refreshId(Grant grant) {
         return grant.refresh().orElseThrow().id();
+    }
+
+    /** Asks of an opaque access token. */
+    public static Check check(TokenId id, RealmScope scope) {
+        return new Check(id, Signature.ABSENT, scope, Check.Kinds.ACCESS);
     }
 
     private static Optional<Granted> token(Duration life) {

@@ -312,12 +312,14 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
         TokenKind kind = grant.access().filter(access -> access.id().equals(id)).isPresent()
                 ? TokenKind.ACCESS
                 : TokenKind.REFRESH;
+        Granted granted = grant.get(kind).orElseThrow();
         return new Token(
                 id,
+                granted.signature(),
                 kind,
                 grant.holder(),
                 grant.facts(),
-                grant.get(kind).orElseThrow().expiresAt(),
+                granted.expiresAt(),
                 held.states().get(kind),
                 held.birth());
     }

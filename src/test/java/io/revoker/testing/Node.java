@@ -17,6 +17,7 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Signature;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenStore;
@@ -110,8 +111,9 @@ public final class Node implements AutoCloseable {
         return check(id, RealmScope.ALL);
     }
 
+    /** Of a token of either kind. */
     public Future<Verdict> check(TokenId id, RealmScope scope) {
-        return bus.check(new Check(id, scope, Check.Kinds.BOTH));
+        return bus.check(new Check(id, Signature.ABSENT, scope, Check.Kinds.BOTH));
     }
 
     /** What was published on this node so far. */

@@ -9,7 +9,6 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
@@ -80,7 +79,7 @@ public final class IntrospectionRoutes implements Routes {
             return;
         }
         Check.Kinds kinds = KindsTold.to(caller, form.only("token_type_hint"));
-        bus.check(new Check(TokenId.of(token.get()), caller.realms(), kinds))
+        bus.check(new Check(token.get(), caller.realms(), kinds))
                 .onComplete(verdict -> answer(request, verdict), failure -> fail(request, failure));
     }
 

@@ -1,0 +1,50 @@
+package io.revoker.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Signature;
+import io.revoker.domain.TokenKind;
+import io.revoker.testing.Grants;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TokenRecordTest {
+    private static final String JWT = "eyJhIjoxfQ.e30.c2ln";
+
+    /** As it was written before signatures were kept: an access token of joe in corp, alone, in the first bundle. */
+    private static final byte[] OLD =
+            HexFormat.of().parseHex("6a000e10" + "6a000000" + "00" + "04636f7270" + "036a6f65" + "00" + "00");
+
+    @Test
+    void keepsTheSignatureOfAJwtInEightBytes() {
+        TokenRecord opaque = record("opaque");
+        TokenRecord jwt = record(JWT);
+
+        assertThat(TokenRecord.decode(jwt.encode())).isEqualTo(jwt);
+        assertThat(TokenRecord.decode(opaque.encode())).isEqualTo(opaque);
+        assertThat(jwt.signature()).isEqualTo(Signature.of(JWT));
+        assertThat(opaque.encode()).hasSameSizeAs(OLD);
+        assertThat(jwt.encode()).hasSize(OLD.length + Long.BYTES);
+    }
+
+    @Test
+    void admitsEverySignatureOfATokenThatWasRegisteredBeforeTheyWereKept() {
+        TokenRecord old = TokenRecord.decode(OLD);
+
+        assertThat(old.signature().admits(Signature.of(JWT))).isTrue();
+        assertThat(old.encode()).isEqualTo(OLD);
+        assertThat(old.saysTheSameAs(record("opaque"))).isTrue();
+        assertThat(record(JWT).saysTheSameAs(old)).isTrue();
+        assertThat(record(JWT).saysTheSameAs(record("opaque"))).isFalse();
+    }
+
+    private static TokenRecord record(String token) {
+        Grant.Facts facts = new Grant.Facts("", "", java.time.Instant.ofEpochSecond(0x6a000000L));
+        Granted granted = Granted.of(token, facts.issuedAt().plus(Grants.LIFE));
+        Grant grant = new Grant(Grants.holder("corp", "joe"), Optional.of(granted), Optional.empty(), facts);
+        return TokenRecord.of(grant, TokenKind.ACCESS, granted, Bundle.first(grant.holder()));
+    }
+}
