@@ -6,6 +6,7 @@ import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Report;
+import io.revoker.domain.Target;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,17 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
 
     @Override
     public Future<DocumentAnswer> line(byte[] line) {
-        return DocumentAnswer.of(() -> revoked(new Revoke(RevocationReader.read(Json.read(line)), caller.realms()))
+        return DocumentAnswer.of(() -> revoked(RevocationReader.read(Json.read(line)))
                 .map(StreamedRevocations::answer));
+    }
+
+    /** The first of them that is there. */
+    private Future<Report> revoked(List<Target.OneToken> targets) {
+        List<Target.OneToken> others = targets.subList(1, targets.size());
+        return revoked(new Revoke(targets.get(0), caller.realms()))
+                .compose(report -> report.outcome() == Report.Outcome.NOT_FOUND && !others.isEmpty()
+                        ? revoked(others)
+                        : Future.succeededFuture(report));
     }
 
     private Future<Report> revoked(Revoke request) {

@@ -64,12 +64,28 @@ class RevocationStreamTest {
     }
 
     @Test
-    void findsATokenUnderItsOwnKindOnly() {
+    void findsARefreshTokenUnderItsOwnNameOnly() {
         Api.Pair pair = api.pair(realm, "joe");
 
-        assertThat(lines(refresh(pair.access()) + access(pair.refresh()))).containsExactly(UNKNOWN, UNKNOWN);
+        assertThat(lines(refresh(pair.access()))).containsExactly(UNKNOWN);
+        assertThat(api.isActive(pair.access())).isTrue();
+    }
+
+    /** RFC 7009, section 2.1: whoever has found a token need not know what it is, and a wrong hint does no harm. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"token_type_hint\":\"access_token\"", ",\"token_type_hint\":\"refresh_token\"", ",\"token_type_hint\":\"x\""})
+    void looksForATokenUnderBothKinds(String hint) {
+        Api.Pair pair = api.pair(realm, "joe");
+        String both = either(pair.access(), hint) + either(pair.refresh(), hint);
+
+        assertThat(lines(both + both)).containsExactly(REVOKED, REVOKED, BEFORE, BEFORE);
+        assertThat(lines(either("unknown", hint))).containsExactly(UNKNOWN);
         assertThat(List.of(api.isActive(pair.access()), api.isActive(pair.refresh())))
-                .containsExactly(true, true);
+                .containsExactly(false, false);
+    }
+
+    private static String either(String token, String hint) {
+        return "{\"token\":\"" + token + "\"" + hint + "}\n";
     }
 
     /** Every third line is of a token that nobody registered; many windows of lines. */
@@ -137,7 +153,7 @@ class RevocationStreamTest {
                 "{\"token\":7}|token: not a string with at least one character",
                 "{\"refresh_token\":\"\"}|refresh_token: not a string with at least one character",
                 "{\"token\":\"s3cret\\ud800\"}|token: an unpaired surrogate (expected: Unicode text)",
-                "{\"token\":\"s3cret\",\"realm_name\":\"r\"}|body: an unknown field (expected: refresh_token, token)",
+                "{\"token\":\"s3cret\",\"realm_name\":\"r\"}|body: an unknown field (expected: refresh_token, token, token_type_hint)",
             })
     void goesOnAfterABadLine(String line, String detail) {
         String token = api.access(realm, "joe");
