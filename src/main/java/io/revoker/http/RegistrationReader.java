@@ -20,11 +20,13 @@ final class RegistrationReader {
     private static final long LAST_SECOND = 0xFFFF_FFFFL;
 
     private final TokensConfig limits;
+    private final TokenText texts;
     private final TokenMint mint = new TokenMint();
     private final InstantSource time;
 
-    RegistrationReader(TokensConfig limits, InstantSource time) {
+    RegistrationReader(TokensConfig limits, TokenText texts, InstantSource time) {
         this.limits = limits;
+        this.texts = texts;
         this.time = time;
     }
 
@@ -73,6 +75,7 @@ final class RegistrationReader {
 
     private Wanted wanted(RegistrationRequest request, String field, String prefix) {
         Optional<String> given = request.text(field);
+        given.ifPresent(token -> texts.require(field, token));
         if (!request.mints(field)) {
             return new Wanted(given, Optional.empty());
         }

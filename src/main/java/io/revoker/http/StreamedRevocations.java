@@ -30,8 +30,8 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
 
     @Override
     public Future<DocumentAnswer> line(byte[] line) {
-        return DocumentAnswer.of(() -> revoked(RevocationReader.read(Json.read(line)))
-                .map(StreamedRevocations::answer));
+        return DocumentAnswer.of(
+                () -> revoked(RevocationReader.read(Json.read(line))).map(StreamedRevocations::answer));
     }
 
     /** The first of them that is there. */

@@ -31,7 +31,7 @@ public final class TokenRoutes implements Routes {
         this.longestLine = http.maxLineSize();
         this.turns = Turns.ofLines(configuration.redis().maxInFlight());
         this.gate = gate;
-        RegistrationReader reader = new RegistrationReader(configuration.tokens(), time);
+        RegistrationReader reader = new RegistrationReader(configuration.tokens(), TokenText.within(http), time);
         Patience patience = new Patience(edge.vertx(), http.requestTimeout());
         this.registrations = new Registrations(bus::register, reader);
         this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);

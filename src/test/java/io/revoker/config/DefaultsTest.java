@@ -17,7 +17,7 @@ class DefaultsTest {
                         "127.0.0.1",
                         8080,
                         DataSize.ofKibibytes(16),
-                        DataSize.ofKibibytes(16),
+                        DataSize.ofKibibytes(64),
                         DataSize.ofKibibytes(64),
                         DataSize.ofKibibytes(16),
                         Duration.ofSeconds(5),

@@ -70,7 +70,14 @@ class PlantedFaultsTest {
 
     private static Optional<Token> unmarked(Optional<Token> found) {
         return found.map(token -> new Token(
-                token.id(), token.kind(), token.holder(), token.facts(), token.expiresAt(), token.state(), Stamp.NONE));
+                token.id(),
+                token.signature(),
+                token.kind(),
+                token.holder(),
+                token.facts(),
+                token.expiresAt(),
+                token.state(),
+                Stamp.NONE));
     }
 
     @Test

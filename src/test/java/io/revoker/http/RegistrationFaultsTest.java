@@ -8,6 +8,8 @@ import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,10 @@ class RegistrationFaultsTest {
                 "\"access_token\":7|access_token: not a string with at least one character",
                 "\"access_token\":\"\"|access_token: not a string with at least one character",
                 "\"access_token\":\"\\ud800\"|access_token: an unpaired surrogate (expected: Unicode text)",
+                "\"access_token\":\"s3 cret\"|access_token: a character that a header cannot carry (expected: visible ASCII)",
+                "\"refresh_token\":\"s3cret \"|refresh_token: a character that a header cannot carry (expected: visible ASCII)",
+                "\"access_token\":\"s3cr\u00e9t\"|access_token: a character that a header cannot carry (expected: visible ASCII)",
+                "\"access_token\":\"s3cret\\u007f\"|access_token: a character that a header cannot carry (expected: visible ASCII)",
                 "\"access_token\":\"x\",\"refresh_expires_in\":9|refresh_expires_in: given without its token",
                 "\"access_token\":\"x\",\"expires_in\":0|expires_in: 0 (expected: 1 to 86400 seconds)",
                 "\"access_token\":\"x\",\"expires_in\":-1|expires_in: -1 (expected: 1 to 86400 seconds)",
@@ -97,6 +103,42 @@ class RegistrationFaultsTest {
                 .startsWith("expires_in: the token expires at ");
         assertThat(issuedAt(now + 30).status()).isEqualTo(201);
         assertThat(issuedAt(now - 1000).status()).isEqualTo(201);
+    }
+
+    /** Of characters that JSON writes as two, and a form as three. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "+", "\\\""})
+    void takesNoTokenThatOneOfTheSurfacesCannotRead(String character) {
+        String prefix = Api.fresh("long");
+        String rest = character.repeat(8128 - prefix.length());
+        String token = prefix + rest;
+        String plain = token.replace("\\", "");
+
+        Reply tooLong = api.register(HOLDER + "\"access_token\":\"x" + token + "\"}");
+        assertThat(tooLong.json().required("detail").textValue())
+                .isEqualTo("access_token: 8129 characters (expected: at most 8128 characters)");
+        assertThat(api.register(HOLDER + "\"access_token\":\"" + token + "\"}").status())
+                .isEqualTo(201);
+        assertThat(service.call("GET", "/v1/check")
+                        .bearer(plain)
+                        .header("Cookie", "x".repeat(48 * 1024))
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.isActive(URLEncoder.encode(plain, StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(service.call("POST", "/v1/checks")
+                        .json("{\"tokens\":[\"" + token + "\"]}")
+                        .send()
+                        .body())
+                .contains("\"active\":true");
+        assertThat(service.call("POST", "/v1/revocations")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body("{\"token\":\"" + token + "\"}")
+                        .send()
+                        .body())
+                .startsWith("{\"status\":200,\"invalidated_tokens\":1,");
+        assertThat(api.invalidateAccess(token)).isEqualTo("200 0,1,0");
     }
 
     @Test

@@ -24,7 +24,10 @@ class RegistrationsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Registrations registrations = new Registrations(
             new RevokerBus(vertx, Duration.ofSeconds(5))::register,
-            new RegistrationReader(ConfigurationLoader.load(List.of(), Map.of()).tokens(), InstantSource.system()));
+            new RegistrationReader(
+                    ConfigurationLoader.load(List.of(), Map.of()).tokens(),
+                    new TokenText(100),
+                    InstantSource.system()));
 
     @AfterEach
     void close() {

@@ -73,7 +73,13 @@ class RevocationStreamTest {
 
     /** RFC 7009, section 2.1: whoever has found a token need not know what it is, and a wrong hint does no harm. */
     @ParameterizedTest
-    @ValueSource(strings = {"", ",\"token_type_hint\":\"access_token\"", ",\"token_type_hint\":\"refresh_token\"", ",\"token_type_hint\":\"x\""})
+    @ValueSource(
+            strings = {
+                "",
+                ",\"token_type_hint\":\"access_token\"",
+                ",\"token_type_hint\":\"refresh_token\"",
+                ",\"token_type_hint\":\"x\""
+            })
     void looksForATokenUnderBothKinds(String hint) {
         Api.Pair pair = api.pair(realm, "joe");
         String both = either(pair.access(), hint) + either(pair.refresh(), hint);
