@@ -5,6 +5,7 @@ import io.revoker.config.DurabilityConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Stamp;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -25,9 +26,16 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Turns the configuration into what the store is made with. */
-record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, RedisMeters meters, RedisClock clock) {
+record Backends(
+        Vertx vertx,
+        Configuration configuration,
+        RedisUrl redisUrl,
+        RedisMeters meters,
+        RedisClock clock,
+        Supplier<Stamp> newestMark) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -60,7 +68,8 @@ record Backends(Vertx vertx, Configuration configuration, RedisUrl redisUrl, Red
                         Collections.min(
                                 List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
-                        durability(redis.durability())));
+                        durability(redis.durability())),
+                newestMark);
     }
 
     private static DurabilitySettings durability(DurabilityConfig demanded) {

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.revoker.config.ManagementConfig;
-import io.revoker.feed.MarkView;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.MetricsDomain;
@@ -93,11 +92,7 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    void view(MarkView marks) {
-        Gauge.builder("revoker.view.lag", marks, MarkView::lagSeconds)
-                .baseUnit("seconds")
-                .description("Time since this instance has read the log of revocations to its end.")
-                .register(registry);
+    void readiness() {
         Gauge.builder("revoker.ready", ready, AtomicInteger::get)
                 .description("1 if this instance can do its work, else 0.")
                 .register(registry);

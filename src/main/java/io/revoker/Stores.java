@@ -23,7 +23,9 @@ record Stores(RedisBackend backend) {
     }
 
     Future<FeedVerticle.Source> forFeed() {
-        return backend.open().map(ports -> new FeedVerticle.Source(ports.log(), ports.connection()::close));
+        return backend.open()
+                .map(ports ->
+                        new FeedVerticle.Source(ports.log(), ports.marks(), ports.store(), ports.connection()::close));
     }
 
     Future<RedisBackend.Connection> forProbes() {
@@ -36,6 +38,7 @@ record Stores(RedisBackend backend) {
                 work.store(),
                 work.urgent(),
                 work.log(),
+                work.marks(),
                 work.ledger(),
                 () -> close(Stream.of(checks.connection(), work.connection())));
     }

@@ -3,6 +3,7 @@ package io.revoker;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
+import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.BatchCheckRoutes;
@@ -50,6 +51,7 @@ final class Verticles {
     private final RedisClock clock;
     private final WorkMeters work;
     private final HostRule hosts;
+    private final FeedMeters feed;
     private final MarkView marks = new MarkView();
     private final CheckTraffic checks = new CheckTraffic(TIME);
 
@@ -69,14 +71,16 @@ final class Verticles {
         this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(SILENT_HEARTBEATS));
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
-        this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock).backend());
+        this.stores =
+                new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks::newestMark).backend());
         this.work = new WorkMeters(metrics.registry());
         this.hosts = configuration
                 .clients()
                 .file()
                 .map(named -> HostRule.any())
                 .orElseGet(() -> HostRule.ofOpen(configuration.http().host()));
-        metrics.view(marks);
+        this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());
+        metrics.readiness();
         metrics.clock(clock::difference);
         metrics.certificate(() -> inForce.certificate().map(ServerCertificate::expiry));
     }
@@ -87,11 +91,13 @@ final class Verticles {
 
     RevocationVerticle revocation() {
         return new RevocationVerticle(
-                stores::forWork, marks, new RevocationVerticle.Setup(inForce::sweepLimits, clock, work, checks));
+                stores::forWork,
+                marks,
+                new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks));
     }
 
     FeedVerticle feed() {
-        return new FeedVerticle(stores::forFeed, marks, configuration.tokens().markLifetime(), clock);
+        return new FeedVerticle(stores::forFeed, marks, feed);
     }
 
     HttpVerticle http() {
@@ -109,6 +115,10 @@ final class Verticles {
         return interval.isZero() || source.files().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WatchVerticle(interval, source.files(), reload));
+    }
+
+    private long mostMarks() {
+        return configuration.log().mostMarks(Runtime.getRuntime().maxMemory());
     }
 
     private Future<ManagementVerticle.Readiness> openReadiness() {

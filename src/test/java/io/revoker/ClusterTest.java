@@ -83,7 +83,7 @@ class ClusterTest {
         for (int slot : slotsOfTheRealm()) {
             cluster.move(slot);
         }
-        cluster.move(cluster.slotOf("rv:{log}:marks"));
+        cluster.move(cluster.slotOf("rv:{log}:events"));
 
         awaitExactEnd(sweep);
     }

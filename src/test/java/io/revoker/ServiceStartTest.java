@@ -118,7 +118,7 @@ class ServiceStartTest {
     void closesItsConnectionsWhenTheMarksCantBeRead() {
         try (RedisClient eyes = redis.client();
                 LogCapture log = LogCapture.open(Level.WARN)) {
-            eyes.call("SET", "broken:{log}:marks", "no sorted set");
+            eyes.call("SET", "broken:{log}:m:0", "no hash");
 
             assertThat(failure(redis.url(), "--redis.prefix=broken")).hasMessageContaining("WRONGTYPE");
 

@@ -1,9 +1,20 @@
 package io.revoker.domain;
 
-/** What this node knows of the marks. May lag behind the log, never runs ahead of it. */
-@FunctionalInterface
+/** What this node knows of the marks. May lag behind the log; knows what was raised here at once. */
 public interface Marks {
 
     /** The newest mark over a holder: of its realm, of the user, or of the user in the realm. {@link Stamp#NONE} if there is none. */
     Stamp newestFor(UserInRealm holder);
+
+    /** The newest of all marks that this node has ever known. */
+    Stamp newestMark();
+
+    /** Learns of a revocation that is in the log; may be told again. */
+    void learn(Revocation revocation);
+
+    /** How many there are. */
+    long size();
+
+    /** Whether there is a mark of a target, however old. */
+    boolean has(MarkId mark);
 }

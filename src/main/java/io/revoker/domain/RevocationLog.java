@@ -18,11 +18,36 @@ public interface RevocationLog {
     /** To be asked for before the first step of a revocation: it makes sure of what is written from then on. */
     Writing begin();
 
-    /** A page of the marks that stand now, from those after a stamp on, oldest first. */
-    Future<MarkPage> marks(Stamp from);
+    /** The newest stamp that was given; {@link Stamp#NONE} if none ever was. */
+    Future<Stamp> newest();
 
-    /** A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page. */
-    Future<LogPage> after(Stamp stamp);
+    /**
+     * A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page.
+     *
+     * @param read the newest revocation that was read
+     * @param known the newest that is known to have been in the log, whoever told of it; not older than what was read
+     */
+    Future<LogPage> after(Stamp read, Stamp known);
+
+    /**
+     * Goes on with a log that has lost its newest entries: no stamp and no birth from now on is older than what was known, and every reader of the log is
+     * told to read all marks anew.
+     *
+     * @param known the newest revocation that was known to have been in the log
+     * @param mark the newest mark that was known
+     * @return the stamp of the entry that tells the readers
+     */
+    Future<Stamp> goOn(Stamp known, Stamp mark);
+
+    /** What a page says of the log as a whole. */
+    enum Continuity {
+        /** Nothing is missing before the page. */
+        WHOLE,
+        /** What was read last is no longer kept, or marks were raised that are not in the page: they have to be read anew. */
+        MARKS_CHANGED,
+        /** The log has lost a revocation that was known, and there is no telling what else: it went back. */
+        LOST
+    }
 
     /** What is written from some moment on, by this log and the stores that were opened with it. */
     interface Writing {
@@ -62,23 +87,13 @@ public interface RevocationLog {
     /**
      * Some of the log.
      *
+     * @param upTo the newest entry of the page, be it a revocation or not; what was read before if there is none
      * @param isLast whether it was read to its end
      */
-    record LogPage(List<Revocation> revocations, boolean isLast) {
+    record LogPage(List<Revocation> revocations, Stamp upTo, boolean isLast, Continuity continuity) {
+
         public LogPage {
             revocations = List.copyOf(revocations);
-        }
-    }
-
-    /**
-     * Some of the marks.
-     *
-     * @param upTo where the next page begins; after the last page the newest stamp of the log when it was read
-     * @param isLast whether no mark is left
-     */
-    record MarkPage(List<Revocation> marks, Stamp upTo, boolean isLast) {
-        public MarkPage {
-            marks = List.copyOf(marks);
         }
     }
 }

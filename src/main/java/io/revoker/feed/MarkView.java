@@ -1,24 +1,23 @@
 package io.revoker.feed;
 
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
 import io.revoker.domain.Marks;
-import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.UserName;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The marks of the whole log, as far as this node has read it. Written by the feed, read by every event loop. */
+/** The marks that stand, as far as this node has heard of them. Written by the feed and by who revokes, read by every event loop. */
 public final class MarkView implements Marks {
     private static final double NANOS = 1e9;
 
-    private final Map<RealmId, Stamp> realms = new ConcurrentHashMap<>();
-    private final Map<UserName, Stamp> users = new ConcurrentHashMap<>();
-    private final Map<UserInRealm, Stamp> usersInRealms = new ConcurrentHashMap<>();
-    private final Pruning pruning = new Pruning(List.of(realms, users, usersInRealms));
+    private final MarkTable table = new MarkTable();
+    private final AtomicLong newest = new AtomicLong();
+    private final AtomicLong known = new AtomicLong();
+    private final RecentTokens tokens = new RecentTokens();
     private volatile boolean current;
     private final LongSupplier nanos;
     private volatile long readAt;
@@ -35,10 +34,40 @@ public final class MarkView implements Marks {
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
-        Stamp realm = realms.getOrDefault(holder.realm(), Stamp.NONE);
-        Stamp user = users.getOrDefault(holder.user(), Stamp.NONE);
-        Stamp both = usersInRealms.getOrDefault(holder, Stamp.NONE);
-        return newer(newer(realm, user), both);
+        if (table.size() == 0) {
+            return Stamp.NONE;
+        }
+        long realm = table.get(MarkId.ofRealm(holder.realm()));
+        long user = table.get(MarkId.ofUser(holder.user()));
+        long both = table.get(MarkId.ofHolder(holder));
+        return new Stamp(Math.max(realm, Math.max(user, both)));
+    }
+
+    @Override
+    public Stamp newestMark() {
+        return new Stamp(newest.get());
+    }
+
+    @Override
+    public void learn(Revocation revocation) {
+        long stamp = revocation.stamp().micros();
+        if (revocation.target() instanceof Target.OneToken one) {
+            tokens.add(one.id(), stamp);
+        } else {
+            table.raise(MarkId.of(revocation.target()).bits(), stamp);
+            newest.accumulateAndGet(stamp, Math::max);
+        }
+        known.accumulateAndGet(stamp, Math::max);
+    }
+
+    @Override
+    public long size() {
+        return table.size();
+    }
+
+    @Override
+    public boolean has(MarkId mark) {
+        return table.get(mark.bits()) != 0;
     }
 
     /** Whether all marks are here, but for those that were raised a moment ago. */
@@ -49,6 +78,35 @@ public final class MarkView implements Marks {
     /** Seconds since the end of the log was reached last; up to half of the call time-out while nothing is revoked. */
     public double lagSeconds() {
         return (nanos.getAsLong() - readAt) / NANOS;
+    }
+
+    /** The newest revocation that is known to have been in the log. */
+    Stamp known() {
+        return new Stamp(known.get());
+    }
+
+    /** Something else than a revocation is in the log at this stamp. */
+    void learn(Stamp stamp) {
+        known.accumulateAndGet(stamp.micros(), Math::max);
+    }
+
+    MarkSlice slice(int number) {
+        return table.slice(number);
+    }
+
+    /**
+     * Takes over what the store has of a slice.
+     *
+     * @param upTo what was known when the store was asked: marks that are newer stay
+     */
+    void replace(int number, MarkSlice marks, Stamp upTo) {
+        table.replace(number, marks, upTo.micros());
+        marks.forEach((id, stamp) -> newest.accumulateAndGet(stamp, Math::max));
+    }
+
+    /** The single tokens whose revocation was heard of lately. */
+    RecentTokens tokens() {
+        return tokens;
     }
 
     /** The log has been read to its end. */
@@ -62,26 +120,5 @@ public final class MarkView implements Marks {
 
     void fallBehind() {
         current = false;
-    }
-
-    /** A mark only grows: an older revocation, or the same one again, changes nothing. */
-    void apply(Revocation revocation) {
-        Stamp stamp = revocation.stamp();
-        revocation
-                .target()
-                .match(
-                        one -> stamp,
-                        realm -> realms.merge(realm.realm(), stamp, MarkView::newer),
-                        user -> users.merge(user.user(), stamp, MarkView::newer),
-                        user -> usersInRealms.merge(user.holder(), stamp, MarkView::newer));
-    }
-
-    /** Drops marks from before a stamp, as many as can be found in a short time; to be called again and again. */
-    void forgetSome(Stamp oldest) {
-        pruning.go(oldest);
-    }
-
-    private static Stamp newer(Stamp a, Stamp b) {
-        return a.isAfter(b) ? a : b;
     }
 }

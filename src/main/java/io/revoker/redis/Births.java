@@ -1,13 +1,16 @@
 package io.revoker.redis;
 
+import io.revoker.domain.MarkId;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +23,36 @@ import org.jspecify.annotations.Nullable;
 final class Births {
     private static final int REBIRTHS = 100;
 
+    /** Within this time of its stamp no mark is dropped: a registration that takes longer can't tell that there was none. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final RedisLink link;
     private final Keys keys;
+    private final Supplier<Stamp> known;
 
-    Births(RedisLink link, Keys keys) {
+    /** @param known the newest mark that this node knows; Redis may have lost it */
+    Births(RedisLink link, Keys keys, Supplier<Stamp> known) {
         this.link = link;
         this.keys = keys;
+        this.known = known;
+    }
+
+    /**
+     * When a registration began.
+     *
+     * @param nanos on the clock of {@link System#nanoTime}
+     * @param birth the stamp for its grant
+     */
+    record Beginning(long nanos, Stamp birth) {
+        private boolean isLongAgo() {
+            return System.nanoTime() - nanos > LATE_NANOS;
+        }
     }
 
     /** A grant as it was written. */
-    record Birth(Bundle bundle, GrantId id, GrantState state) {
+    record Birth(Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
         private Birth after(Stamp stamp) {
-            return new Birth(bundle, id, state.bornAt(stamp));
+            return new Birth(bundle, id, state.bornAt(stamp), beginning);
         }
 
         private UserInRealm holder() {
@@ -39,9 +60,9 @@ final class Births {
         }
     }
 
-    /** The newest stamp of a mark. */
-    Future<Stamp> last() {
-        return link.send(askForLast()).map(Births::stamp);
+    /** The birth stamp of a grant that is registered now: the newest stamp of a mark. */
+    Future<Stamp> next() {
+        return link.send(askForLast()).map(last -> newer(stamp(last), known.get()));
     }
 
     /** The newest stamp of a mark after something was written. */
@@ -51,19 +72,16 @@ final class Births {
 
     /** The newest stamp of a mark over a holder. */
     Future<Stamp> newestMark(UserInRealm holder) {
-        Call marks = Call.of(Command.ZMSCORE, keys.marks);
-        Stream.of(
-                        new Target.OfRealm(holder.realm()),
-                        new Target.OfUser(holder.user()),
-                        new Target.OfUserInRealm(holder))
-                .map(TargetText::of)
-                .forEach(marks::arg);
-        return link.send(marks)
-                .map(scores -> scores.stream()
-                        .filter(score -> score != null)
-                        .map(score -> new Stamp(score.toDouble().longValue()))
-                        .max(Stamp::compareTo)
-                        .orElse(Stamp.NONE));
+        List<Future<Stamp>> marks = LongStream.of(
+                        MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder))
+                .mapToObj(this::mark)
+                .toList();
+        return Future.all(marks).map(all -> all.<Stamp>list().stream().reduce(Stamp.NONE, Births::newer));
+    }
+
+    private Future<Stamp> mark(long id) {
+        return link.send(Call.of(Command.HGET, keys.marks(id)).arg(RedisMarkStore.bytes(id)))
+                .map(value -> value == null ? Stamp.NONE : RedisMarkStore.stamp(value));
     }
 
     /**
@@ -84,10 +102,10 @@ final class Births {
             return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
         }
         return newestMark(birth.holder()).compose(mark -> {
-            if (!mark.isAfter(birth.state().birth())) {
+            if (!mark.isAfter(birth.state().birth()) && !birth.beginning().isLongAgo()) {
                 return Future.succeededFuture(true);
             }
-            return rebirth(birth, birth.after(last.isAfter(mark) ? last : mark), left);
+            return rebirth(birth, birth.after(newer(last, mark)), left);
         });
     }
 
@@ -102,6 +120,10 @@ final class Births {
                 .compose(done -> moved.result().toInteger() == 1
                         ? settle(after, last.result(), left - 1)
                         : Future.succeededFuture(false));
+    }
+
+    private static Stamp newer(Stamp a, Stamp b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private Call askForLast() {

@@ -1,11 +1,13 @@
 package io.revoker.redis;
 
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The key schema. Braces are the Cluster hash tag: what must change in one instant shares a slot. With the prefix {@code rv}, what the service
@@ -27,7 +29,7 @@ import java.util.stream.IntStream;
  * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
  *
  * # revoke joe: the mark and the log entry, by one script
- * ZADD rv:{log}:marks GT 1795363200000000 user/joe
+ * HSET rv:{log}:m:21207 &lt;mark id&gt; &lt;stamp&gt;
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
  * ZADD rv:{log}:leases 1795363210000 1795363200000000
  * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
@@ -45,16 +47,21 @@ import java.util.stream.IntStream;
 final class Keys {
     private static final int BUCKET = 3;
 
+    /** Buckets of a slice of the marks: with ten million marks a bucket has three hundred, which Redis keeps compact. */
+    private static final int MARK_BUCKETS = 32;
+
+    private static final int MARK_SHIFT = Long.numberOfLeadingZeros((long) MarkStore.SLICES * MARK_BUCKETS - 1);
+
     private final String records;
     private final String grants;
     private final String bundles;
     private final String realm;
     private final String totals;
+    private final String marks;
     private final String prefix;
     private final String parts;
     private final int realmShards;
     final String realms;
-    final String marks;
     final String events;
     final String last;
     final String clock;
@@ -75,7 +82,7 @@ final class Keys {
         this.parts = prefix + ":{log}:parts:";
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
-        this.marks = prefix + ":{log}:marks";
+        this.marks = prefix + ":{log}:m:";
         this.events = prefix + ":{log}:events";
         this.last = prefix + ":{log}:last";
         this.clock = prefix + ":{log}:clock";
@@ -119,6 +126,18 @@ final class Keys {
     /** Set: the shards in which a sweep of a user may have counted something. Lives until the sweep ends, and for a day if nobody ends it. */
     String parts(Stamp sweep) {
         return parts + sweep.micros();
+    }
+
+    /** Hash: the marks whose ids begin with the same bits, see {@link RedisMarkStore}. Lives as long as a mark raised now would. */
+    String marks(long id) {
+        return marks + (id >>> MARK_SHIFT);
+    }
+
+    /** The log, and the hashes that a slice of the marks is in. */
+    List<String> markSlice(int number) {
+        Stream<String> buckets = IntStream.range(number * MARK_BUCKETS, (number + 1) * MARK_BUCKETS)
+                .mapToObj(bucket -> marks + bucket);
+        return Stream.concat(Stream.of(events), buckets).toList();
     }
 
     /** What the keys of a holder share: the hash tag of its shard of the realm. */

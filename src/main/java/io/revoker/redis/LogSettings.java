@@ -11,4 +11,17 @@ import java.time.Duration;
  * @param lease how long a sweep is its owner's without a sign of life
  */
 public record LogSettings(
-        Duration retention, Duration markRetention, Duration patience, Duration lease, DurabilitySettings durability) {}
+        Duration retention, Duration markRetention, Duration patience, Duration lease, DurabilitySettings durability) {
+
+    private static final Duration LONGER = Duration.ofHours(1);
+
+    /** How long marks stay, for commands that take whole seconds. */
+    long markSeconds() {
+        return Math.max(1, markRetention.toSeconds());
+    }
+
+    /** How long entries stay: somewhat longer, for once they are older than the retention, their marks are dropped by what they say. */
+    Duration kept() {
+        return retention.plus(retention.compareTo(LONGER) < 0 ? retention : LONGER);
+    }
+}

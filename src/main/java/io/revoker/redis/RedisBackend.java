@@ -1,6 +1,8 @@
 package io.revoker.redis;
 
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Future;
@@ -8,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the ports, each set of them on connections of its own; the only door into this package. */
 public final class RedisBackend {
@@ -20,8 +23,17 @@ public final class RedisBackend {
     private final Keys keys;
     private final StoreSettings store;
     private final LogSettings log;
+    private final Supplier<Stamp> newestMark;
 
-    public RedisBackend(Vertx vertx, RedisSettings connection, KeySettings keys, StoreSettings store, LogSettings log) {
+    /** @param newestMark the newest mark that this node knows: no grant that it registers is born before it */
+    public RedisBackend(
+            Vertx vertx,
+            RedisSettings connection,
+            KeySettings keys,
+            StoreSettings store,
+            LogSettings log,
+            Supplier<Stamp> newestMark) {
+        this.newestMark = newestMark;
         this.vertx = vertx;
         this.connection = connection;
         this.keys = new Keys(keys.prefix(), keys.realmShards());
@@ -37,7 +49,8 @@ public final class RedisBackend {
     public record KeySettings(String prefix, int realmShards) {}
 
     /** What an event loop opened on one connection; used on that event loop only. */
-    public record Ports(TokenStore store, RevocationLog log, SweepLedger ledger, Connection connection) {}
+    public record Ports(
+            TokenStore store, RevocationLog log, MarkStore marks, SweepLedger ledger, Connection connection) {}
 
     /**
      * What an event loop opened for its work; used on that event loop only.
@@ -46,7 +59,12 @@ public final class RedisBackend {
      * @param urgent of revocations of single tokens and of users, on the connection of the log and the ledger
      */
     public record WorkPorts(
-            TokenStore store, TokenStore urgent, RevocationLog log, SweepLedger ledger, Connection connection) {}
+            TokenStore store,
+            TokenStore urgent,
+            RevocationLog log,
+            MarkStore marks,
+            SweepLedger ledger,
+            Connection connection) {}
 
     /** The life of the connections behind ports. */
     public interface Connection {
@@ -80,6 +98,7 @@ public final class RedisBackend {
                 .map(new Ports(
                         store(link, store),
                         log(link, writings(List.of(link), link)),
+                        new RedisMarkStore(link, keys, log),
                         new RedisSweepLedger(link, keys, log.lease()),
                         connections));
     }
@@ -101,6 +120,7 @@ public final class RedisBackend {
                         store(bulk, atWork()),
                         store(urgent, atWork()),
                         log(urgent, writings),
+                        new RedisMarkStore(urgent, keys, log),
                         new RedisSweepLedger(urgent, keys, log.lease()),
                         connections));
     }
@@ -113,7 +133,7 @@ public final class RedisBackend {
     }
 
     private TokenStore store(RedisLink link, StoreSettings settings) {
-        return new RedisTokenStore(link, keys, settings, connection.clock());
+        return new RedisTokenStore(link, keys, settings, connection.clock(), newestMark);
     }
 
     private RevocationLog log(RedisLink link, Writings writings) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,12 +42,13 @@ final class RedisTokenStore implements TokenStore {
     private final Sweeper sweeper;
     private final SweepTotals totals;
 
-    RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time) {
+    RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time, Supplier<Stamp> newestMark) {
         this.link = link;
         this.time = time;
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
-        this.registrar = new Registrar(link, keys, time, RandomGenerator.getDefault());
+        this.registrar =
+                new Registrar(link, keys, time, new Births(link, keys, newestMark), RandomGenerator.getDefault());
         this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         this.totals = new SweepTotals(link, keys);

@@ -6,6 +6,7 @@ import io.revoker.domain.Registration.Outcome;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.redis.Births.Beginning;
 import io.revoker.redis.Births.Birth;
 import io.revoker.redis.Recorder.Recorded;
 import io.vertx.core.Future;
@@ -33,12 +34,12 @@ final class Registrar {
     private final Bundles bundles;
     private final Map<String, Long> realmExpiries = new HashMap<>();
 
-    Registrar(RedisLink link, Keys keys, InstantSource time, RandomGenerator random) {
+    Registrar(RedisLink link, Keys keys, InstantSource time, Births births, RandomGenerator random) {
         this.link = link;
         this.keys = keys;
         this.time = time;
         this.recorder = new Recorder(link, keys);
-        this.births = new Births(link, keys);
+        this.births = births;
         this.bundles = new Bundles(random);
     }
 
@@ -49,26 +50,28 @@ final class Registrar {
     }
 
     Future<Registration> register(Grant grant) {
+        long begun = System.nanoTime();
         Future<Optional<Recorded>> records = recorder.write(grant, bundles.next(grant.holder()));
-        Future<Stamp> birth = births.last();
+        Future<Stamp> birth = births.next();
         return Future.all(records, birth)
                 .compose(done -> records.result()
-                        .map(recorded -> write(recorded, birth.result()))
+                        .map(recorded -> write(recorded, new Beginning(begun, birth.result())))
                         .orElseGet(() -> Future.succeededFuture(new Registration(Outcome.CONFLICT, grant))));
     }
 
-    private Future<Registration> write(Recorded recorded, Stamp birth) {
+    private Future<Registration> write(Recorded recorded, Beginning beginning) {
         Grant grant = recorded.grant();
         long expiry = grant.lastExpiry().getEpochSecond();
         Future<?> realm = addRealm(grant.holder(), expiry);
         Future<Response> written = link.send(Script.GRANT
                 .call(written(recorded.bundle()))
                 .arg(GrantState.field(GrantId.of(grant)))
-                .arg(GrantState.of(grant, birth).encode())
+                .arg(GrantState.of(grant, beginning.birth()).encode())
                 .arg(grant.holder().user().value())
                 .arg(recorded.bundle().name()));
         Future<?> all = Future.all(realm, written);
-        return births.lastAfter(all).compose(last -> all.compose(done -> written(recorded, written.result(), last)));
+        return births.lastAfter(all)
+                .compose(last -> all.compose(done -> written(recorded, beginning, written.result(), last)));
     }
 
     private List<String> written(Bundle bundle) {
@@ -79,14 +82,14 @@ final class Registrar {
                 : List.of(keys.grants(bundle), users, keys.grants(Bundle.first(holder)), keys.bundles(holder));
     }
 
-    private Future<Registration> written(Recorded recorded, Response reply, Stamp last) {
+    private Future<Registration> written(Recorded recorded, Beginning beginning, Response reply, Stamp last) {
         Grant grant = recorded.grant();
         GrantState state = GrantState.decode(reply.get(0).toBytes());
         if (reply.get(1).toInteger() == 0) {
             return repeated(grant, state.after(reply.get(2).toBytes()));
         }
         bundles.written(recorded.bundle(), reply.get(3).toInteger());
-        return births.settle(new Birth(recorded.bundle(), GrantId.of(grant), state), last)
+        return births.settle(new Birth(recorded.bundle(), GrantId.of(grant), state, beginning), last)
                 .map(live -> new Registration(live ? Outcome.CREATED : Outcome.INVALIDATED, grant));
     }
 

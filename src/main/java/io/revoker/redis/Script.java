@@ -23,6 +23,11 @@ import java.util.Optional;
  */
 enum Script {
     APPEND("enter"),
+    GO_ON,
+    SLICE,
+    RAISE,
+    SWEPT,
+    UNMARK,
     INDEX("lifetimes"),
     PUT("lifetimes"),
     GRANT("lifetimes"),

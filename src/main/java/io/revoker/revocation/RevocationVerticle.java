@@ -8,6 +8,7 @@ import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.StopSweep;
 import io.revoker.bus.SweepStopped;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
@@ -32,6 +33,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param store where registrations and large sweeps are done, each of which can keep others waiting
      * @param urgent where single tokens and the tokens of users are revoked
      * @param log whose confirmations are for both of them, too
+     * @param marks beside the log
      * @param ledger of the sweeps
      * @param close closes all of them
      */
@@ -40,6 +42,7 @@ public final class RevocationVerticle extends VerticleBase {
             TokenStore store,
             TokenStore urgent,
             RevocationLog log,
+            MarkStore marks,
             SweepLedger ledger,
             Supplier<Future<Void>> close) {}
 
@@ -47,8 +50,10 @@ public final class RevocationVerticle extends VerticleBase {
      * What is the same for all instances.
      *
      * @param limits those in force; asked again and again, on every event loop
+     * @param mostMarks above which revocations of further realms and users are refused
      */
-    public record Setup(Supplier<SweepLimits> limits, InstantSource time, WorkMeters meters, CheckTraffic traffic) {
+    public record Setup(
+            Supplier<SweepLimits> limits, long mostMarks, InstantSource time, WorkMeters meters, CheckTraffic traffic) {
         SweepLimits inForce() {
             return traffic.within(limits.get());
         }
@@ -88,14 +93,15 @@ public final class RevocationVerticle extends VerticleBase {
         WorkMeters meters = setup.meters();
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
+        LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
         Sweeps sweeps = new Sweeps(
                 new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time),
-                ports.log(),
+                writer,
                 ports.ledger());
         sweeps.start();
         leave = sweeps::stop;
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
-        Revocations revocations = new Revocations(ports, sweeps, meters, time);
+        Revocations revocations = new Revocations(ports, writer, sweeps, meters, time);
         SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time, this::tellStopped);
         endpoint = Optional.of(new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))

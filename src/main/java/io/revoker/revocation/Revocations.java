@@ -24,13 +24,16 @@ import java.util.Optional;
 final class Revocations {
     private final TokenStore store;
     private final RevocationLog log;
+    private final LogWriter writer;
     private final Sweeps sweeps;
     private final WorkMeters meters;
     private final InstantSource time;
 
-    Revocations(RevocationVerticle.Ports ports, Sweeps sweeps, WorkMeters meters, InstantSource time) {
+    Revocations(
+            RevocationVerticle.Ports ports, LogWriter writer, Sweeps sweeps, WorkMeters meters, InstantSource time) {
         this.store = ports.urgent();
         this.log = ports.log();
+        this.writer = writer;
         this.sweeps = sweeps;
         this.meters = meters;
         this.time = time;
@@ -62,7 +65,7 @@ final class Revocations {
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found) {
         Writing writing = log.begin();
-        return found.map(token -> log.append(target)
+        return found.map(token -> writer.append(target)
                         .compose(stamp -> invalidate(token, stamp))
                         .compose(report -> confirm(report, writing)))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));

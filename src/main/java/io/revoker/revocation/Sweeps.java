@@ -3,7 +3,6 @@ package io.revoker.revocation;
 import io.revoker.bus.SweepStopped;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
-import io.revoker.domain.RevocationLog;
 import io.revoker.domain.RevocationLog.Entered;
 import io.revoker.domain.RevocationLog.Order;
 import io.revoker.domain.RevocationLog.Start;
@@ -39,7 +38,7 @@ final class Sweeps {
     private static final Duration PATIENCE_OF_OTHERS = Duration.ofSeconds(1);
 
     private final SweepTools tools;
-    private final RevocationLog log;
+    private final LogWriter log;
     private final SweepLedger ledger;
     private final Context context;
     private final InstantSource time;
@@ -50,7 +49,7 @@ final class Sweeps {
     private boolean stopped;
     private long tending;
 
-    Sweeps(SweepTools tools, RevocationLog log, SweepLedger ledger) {
+    Sweeps(SweepTools tools, LogWriter log, SweepLedger ledger) {
         this.tools = tools;
         this.log = log;
         this.ledger = ledger;

@@ -1,7 +1,7 @@
 -- Gives a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all in one instant.
--- KEYS[1] clock, KEYS[2] last, KEYS[3] marks, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7] targets, KEYS[8] told
--- ARGV[1] target, ARGV[2] '1' if it raises a mark, ARGV[3] how long marks are kept, ARGV[4] how long the log is kept,
--- both in microseconds, ARGV[5] the lease of the sweep in milliseconds, 0 if nobody has room for it now, ARGV[6] its caller
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7] targets, KEYS[8] told
+-- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4] microseconds that
+-- the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if nobody has room for it now, ARGV[6] its caller
 -- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds. Of a revocation with a mark also, behind
 -- blanks, whether its sweep is RUNNING or WAITING, the time now in microseconds, and the sweeps that it joins, or '-'.
 local time = redis.call('TIME')
@@ -10,12 +10,13 @@ local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
 local number = math.max(now, newest + 1)
 local stamp = string.format('%.0f', number)
 -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', string.format('%.0f', number - ARGV[3]))
+redis.call('PERSIST', KEYS[1])
 redis.call('SET', KEYS[1], stamp)
 local answer = stamp
-if ARGV[2] == '1' then
+if ARGV[2] ~= '' then
   redis.call('SET', KEYS[2], stamp)
-  redis.call('ZADD', KEYS[3], 'GT', stamp, ARGV[1])
+  redis.call('HSET', KEYS[3], ARGV[2], struct.pack('>I8', number))
+  redis.call('EXPIRE', KEYS[3], ARGV[3])
   answer = enter(stamp, now, {target = ARGV[1], lease = tonumber(ARGV[5]), caller = ARGV[6]},
       {leases = KEYS[5], sweeps = KEYS[6], targets = KEYS[7], told = KEYS[8]})
 end

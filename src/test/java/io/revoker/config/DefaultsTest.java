@@ -91,7 +91,7 @@ class DefaultsTest {
 
     @Test
     void keepsTheLogForADay() {
-        assertThat(defaults.log()).isEqualTo(new LogConfig(Duration.ofDays(1)));
+        assertThat(defaults.log()).isEqualTo(new LogConfig(Duration.ofDays(1), 0));
     }
 
     @Test

@@ -64,7 +64,7 @@ class MappingTest {
                             true),
                     23),
             new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
-            new LogConfig(Duration.ofDays(27)),
+            new LogConfig(Duration.ofDays(27), 34),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),

@@ -8,26 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.bus.Addresses;
 import io.revoker.domain.Grant;
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
-import io.revoker.redis.RedisBackend;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
-import io.vertx.core.Future;
 import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,18 +107,30 @@ class FeedVerticleTest {
     }
 
     @Test
-    void forgetsMarksThatAreOlderThanTheLongestLife() {
-        Duration life = Duration.ofHours(1);
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        MarkView view = new MarkView();
-        RedisBackend backend = TUNING.backend(node.vertx(), server.url(), prefix);
-        get(node.revoke(REALM));
-        get(node.vertx().deployVerticle(new FeedVerticle(() -> open(backend), view, life, now::get)));
-        assertThat(view.newestFor(JOE)).isNotEqualTo(Stamp.NONE);
+    void losesAMarkThatTheStoreHasDropped() {
+        Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
+        MarkId id = MarkId.of(REALM);
+        Stamp stamp = get(elsewhere.ports().append(REALM));
+        until("mark known", () -> node.marks().has(id));
+        get(elsewhere.ports().swept(id, stamp));
+        get(elsewhere.ports().drop(id, stamp));
 
-        now.updateAndGet(then -> then.plus(life).plus(life));
+        until("mark dropped", () -> !node.marks().has(id));
+        elsewhere.close().run();
+    }
 
-        until("forgotten", () -> view.newestFor(JOE).equals(Stamp.NONE));
+    @Test
+    void readsMarksThatWereRaisedWithoutARevocation() {
+        Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
+        MarkId id = MarkId.of(REALM);
+        Stamp stamp = new Stamp(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+        MarkSlice.Builder slice = new MarkSlice.Builder(1);
+        slice.mark(id.bits(), stamp.micros());
+        get(elsewhere.ports().raise(MarkId.slice(id.bits()), slice.build()));
+        get(elsewhere.ports().goOn(stamp, stamp));
+
+        until("mark known", () -> node.marks().newestFor(JOE).equals(stamp));
+        elsewhere.close().run();
     }
 
     /** Every node reads the log: on a bus that spans nodes, what all of them told all others would be heard many times. */
@@ -136,11 +148,5 @@ class FeedVerticleTest {
 
         until("heard", () -> node.heard().size() == 1);
         assertThat(localOnly).containsExactly(true);
-    }
-
-    private static Future<FeedVerticle.Source> open(RedisBackend backend) {
-        return backend.open()
-                .map(ports -> new FeedVerticle.Source(
-                        ports.log(), () -> ports.connection().close()));
     }
 }

@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.domain.Target;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
@@ -29,10 +30,15 @@ class LogTailTest {
     private final AtomicLong millis = new AtomicLong();
     private final MarkView view = new MarkView(() -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
     private final List<Double> lags = new CopyOnWriteArrayList<>();
-    private final LogTail tail = new LogTail(context, log, view, revocation -> {
-        millis.incrementAndGet();
-        lags.add(view.lagSeconds());
-    });
+    private final LogTail tail = new LogTail(
+            context,
+            new FeedVerticle.Source(log, log, log, Future::succeededFuture),
+            view,
+            new FeedMeters(new SimpleMeterRegistry(), view, MANY),
+            revocation -> {
+                millis.incrementAndGet();
+                lags.add(view.lagSeconds());
+            });
 
     @AfterEach
     void close() {

@@ -3,59 +3,99 @@ package io.revoker.feed;
 import static io.revoker.testing.Grants.holder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MarkViewTest {
     private static final UserInRealm JOE = holder("corp", "joe");
     private static final int MANY = 25_000;
+    private static final long SEED = 20_261_129;
 
     private final MarkView view = new MarkView();
 
     @Test
-    void forgetsMarksThatAreTooOldWhateverTheyAreOf() {
-        view.apply(new Revocation(new Stamp(1), new Target.OfRealm(JOE.realm())));
-        view.apply(new Revocation(new Stamp(2), new Target.OfUser(JOE.user())));
-        view.apply(new Revocation(new Stamp(3), new Target.OfUserInRealm(JOE)));
-
-        view.forgetSome(new Stamp(3));
+    void knowsTheNewestMarkOverAHolder() {
+        learn(1, new Target.OfRealm(JOE.realm()));
+        learn(2, new Target.OfUser(JOE.user()));
+        learn(3, new Target.OfUserInRealm(JOE));
 
         assertThat(view.newestFor(JOE)).isEqualTo(new Stamp(3));
-        assertThat(view.newestFor(holder("corp", "eve"))).isEqualTo(Stamp.NONE);
-        assertThat(view.newestFor(holder("home", "joe"))).isEqualTo(Stamp.NONE);
-        view.forgetSome(new Stamp(4));
-        assertThat(view.newestFor(JOE)).isEqualTo(Stamp.NONE);
+        assertThat(view.newestFor(holder("corp", "eve"))).isEqualTo(new Stamp(1));
+        assertThat(view.newestFor(holder("home", "joe"))).isEqualTo(new Stamp(2));
+        assertThat(view.newestFor(holder("home", "eve"))).isEqualTo(Stamp.NONE);
+        assertThat(view.newestMark()).isEqualTo(new Stamp(3));
     }
 
     @Test
-    void keepsAMarkThatWasRaisedAgain() {
-        view.apply(new Revocation(new Stamp(1), new Target.OfUser(JOE.user())));
-        view.apply(new Revocation(new Stamp(9), new Target.OfUser(JOE.user())));
-
-        view.forgetSome(new Stamp(9));
+    void neverLowersAMark() {
+        learn(9, new Target.OfUser(JOE.user()));
+        learn(1, new Target.OfUser(JOE.user()));
 
         assertThat(view.newestFor(JOE)).isEqualTo(new Stamp(9));
+        assertThat(view.size()).isEqualTo(1);
     }
 
     @Test
-    void looksAtABoundedNumberOfMarksEachTimeAndAtAllOfThemInTheEnd() {
-        IntStream.range(0, MANY).forEach(i -> view.apply(new Revocation(new Stamp(1), user(i))));
+    void losesWhatTheStoreHasDroppedAndKeepsWhatIsNewer() {
+        IntStream.range(0, MANY).forEach(i -> learn(1 + i, user(i)));
 
-        view.forgetSome(new Stamp(2));
-        assertThat(known()).isEqualTo(MANY - 1000);
-        IntStream.range(1, MANY / 1000).forEach(i -> view.forgetSome(new Stamp(2)));
+        for (int slice = 0; slice < MarkStore.SLICES; slice++) {
+            view.replace(slice, MarkSlice.EMPTY, new Stamp(MANY - 100));
+        }
 
-        assertThat(known()).isZero();
+        assertThat(view.size()).isEqualTo(100);
+        assertThat(IntStream.range(0, MANY)
+                        .filter(i ->
+                                !view.newestFor(holder("corp", "user " + i)).equals(Stamp.NONE)))
+                .containsExactlyElementsOf(
+                        IntStream.range(MANY - 100, MANY).boxed().toList());
     }
 
-    private long known() {
-        return IntStream.range(0, MANY)
-                .filter(i -> !view.newestFor(holder("corp", "user " + i)).equals(Stamp.NONE))
-                .count();
+    /** Half of them are raised again. */
+    @Test
+    void holdsAsMuchAsAPlainMap() {
+        Map<MarkId, Long> plain = new HashMap<>();
+        Random random = new Random(SEED);
+        for (int i = 0; i < 2 * MANY; i++) {
+            Target target = user(random.nextInt(MANY));
+            long stamp = 1 + random.nextInt(1000);
+            learn(stamp, target);
+            plain.merge(MarkId.of(target), stamp, Math::max);
+        }
+
+        assertThat(view.size()).isEqualTo(plain.size());
+        Map<MarkId, Long> held = new HashMap<>();
+        for (int slice = 0; slice < MarkStore.SLICES; slice++) {
+            view.slice(slice).forEach((id, stamp) -> held.put(new MarkId(id), stamp));
+        }
+        assertThat(held).isEqualTo(plain);
+    }
+
+    @Test
+    void takesNoMoreThanTwentyFourBytesForEachOfManyMarks() {
+        for (int marks : new int[] {1000, 5000, 10_000, 12_345}) {
+            MarkSlice.Builder slice = new MarkSlice.Builder(marks);
+            for (int i = 1; i <= marks; i++) {
+                slice.mark(i * 0x9E3779B97F4A7C15L, i);
+            }
+            MarkSlots slots = MarkSlots.copyOf(slice.build(), 0);
+            assertThat(slots.bytes()).isLessThanOrEqualTo(24L * marks);
+            assertThat(MarkSlots.copyOf(slots.toSlice(), 1).bytes()).isLessThanOrEqualTo(24L * (marks + 1));
+        }
+    }
+
+    private void learn(long stamp, Target target) {
+        view.learn(new Revocation(new Stamp(stamp), target));
     }
 
     private static Target user(int i) {

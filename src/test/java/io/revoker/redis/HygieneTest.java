@@ -6,6 +6,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
@@ -150,7 +151,14 @@ class HygieneTest {
         Target last = new Target.OfRealm(JOE.realm());
         get(brief.ports().append(last));
 
-        assertThat(redis.number("ZCARD", prefix + ":{log}:marks")).isLessThan(1500);
+        for (int slice = 0; slice < MarkStore.SLICES; slice++) {
+            assertThat(get(brief.ports().slice(slice, Stamp.NONE)).orElseThrow().size())
+                    .isLessThan(10);
+        }
+        assertThat(keys("{log}:m:").stream()
+                        .mapToLong(key -> redis.number("HLEN", key))
+                        .sum())
+                .isLessThan(100);
         assertThat(redis.number("XLEN", prefix + ":{log}:events")).isLessThan(1500);
         assertThat(get(brief.ports().after(Stamp.NONE)).revocations())
                 .last()

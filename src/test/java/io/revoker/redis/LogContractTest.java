@@ -4,9 +4,11 @@ import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog.Continuity;
 import io.revoker.domain.RevocationLog.LogPage;
-import io.revoker.domain.RevocationLog.MarkPage;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
@@ -14,8 +16,9 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ class LogContractTest extends StoreContract {
     void hasNothingToTellAfterTheNewest() {
         Stamp newest = append(realm(JOE));
 
-        assertThat(get(store.after(newest))).isEqualTo(new LogPage(List.of(), true));
+        assertThat(get(store.after(newest))).isEqualTo(new LogPage(List.of(), newest, true, Continuity.WHOLE));
     }
 
     @Test
@@ -84,36 +87,68 @@ class LogContractTest extends StoreContract {
         Stamp realm = append(realm(JOE));
         Stamp single = append(new Target.OneToken(TokenKind.ACCESS, Grants.newId()));
 
-        assertThat(get(store.marks(Stamp.NONE)))
-                .isEqualTo(new MarkPage(
-                        List.of(new Revocation(user, user(JOE)), new Revocation(realm, realm(JOE))), single, true));
-        assertThat(get(store.marks(user)).marks()).containsExactly(new Revocation(realm, realm(JOE)));
+        assertThat(store.mark(user(JOE))).contains(user);
+        assertThat(store.mark(realm(JOE))).contains(realm);
+        assertThat(store.mark(userInRealm(JOE))).isEmpty();
+        assertThat(get(store.newest())).isEqualTo(single);
     }
 
     @Test
     void hasNoMarksInAnEmptyStore() {
-        assertThat(get(store.marks(Stamp.NONE))).isEqualTo(new MarkPage(List.of(), Stamp.NONE, true));
+        assertThat(get(store.newest())).isEqualTo(Stamp.NONE);
+        assertThat(store.mark(user(JOE))).isEmpty();
     }
 
     @Test
-    void givesManyMarksPageByPage() {
-        int users = 12_000;
+    void givesEveryMarkInTheSliceOfItsId() {
+        int users = 3000;
         List<Future<Stamp>> appended = IntStream.range(0, users)
                 .mapToObj(i -> store.append(user(holder("corp", "user" + i))))
                 .toList();
-        List<Revocation> expected = IntStream.range(0, users)
-                .mapToObj(i -> new Revocation(get(appended.get(i)), user(holder("corp", "user" + i))))
-                .toList();
+        Map<Long, Long> expected = new HashMap<>();
+        IntStream.range(0, users)
+                .forEach(i -> expected.put(
+                        MarkId.of(user(holder("corp", "user" + i))).bits(),
+                        get(appended.get(i)).micros()));
 
-        List<Revocation> read = new ArrayList<>();
-        MarkPage page = get(store.marks(Stamp.NONE));
-        read.addAll(page.marks());
-        while (!page.isLast()) {
-            page = get(store.marks(page.upTo()));
-            read.addAll(page.marks());
+        Map<Long, Long> read = new HashMap<>();
+        for (int slice = 0; slice < MarkStore.SLICES; slice++) {
+            int number = slice;
+            get(store.slice(number, Stamp.NONE)).orElseThrow().forEach((id, stamp) -> {
+                assertThat(MarkId.slice(id)).isEqualTo(number);
+                read.put(id, stamp);
+            });
         }
 
         assertThat(read).isEqualTo(expected);
-        assertThat(page.upTo()).isEqualTo(expected.get(users - 1).stamp());
+    }
+
+    @Test
+    void dropsAMarkOnlyOnceItsSweepHasEnded() {
+        MarkId id = MarkId.of(user(JOE));
+        Stamp stamp = append(user(JOE));
+
+        get(store.drop(id, stamp));
+        assertThat(store.mark(user(JOE))).contains(stamp);
+        assertThat(get(store.isSwept(id, stamp))).isFalse();
+        get(store.swept(id, stamp));
+        assertThat(get(store.isSwept(id, stamp))).isTrue();
+        get(store.drop(id, stamp));
+        assertThat(store.mark(user(JOE))).isEmpty();
+    }
+
+    @Test
+    void keepsAMarkThatWasRaisedAgainSinceItsSweep() {
+        MarkId id = MarkId.of(user(JOE));
+        Stamp first = append(user(JOE));
+        get(store.swept(id, first));
+        Stamp second = append(user(JOE));
+
+        get(store.drop(id, first));
+        get(store.swept(id, first));
+        get(store.drop(id, second));
+
+        assertThat(store.mark(user(JOE))).contains(second);
+        assertThat(get(store.isSwept(id, second))).isFalse();
     }
 }

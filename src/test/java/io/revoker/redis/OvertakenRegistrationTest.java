@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OvertakenRegistrationTest {
     private static final UserInRealm JOE = holder("corp", "joe");
     private static final String BEFORE_THE_GRANT = ":g:{corp/";
-    private static final String BEFORE_THE_MARKS_ARE_READ = "ZMSCORE";
+    private static final String BEFORE_THE_MARKS_ARE_READ = ":{log}:m:";
 
     private final Vertx vertx = Vertx.vertx();
     private final String prefix = Backend.newPrefix();

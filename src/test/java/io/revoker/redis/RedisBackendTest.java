@@ -82,11 +82,12 @@ class RedisBackendTest {
             Context context = vertx.getOrCreateContext();
             RedisBackend.Ports checks = get(OnLoop.on(context, backend::openForChecks));
             RedisBackend.Ports work = get(OnLoop.on(context, backend::open));
-            List<TokenId> ids = register(new OnLoop(context, work.store(), work.log()));
+            List<TokenId> ids = register(new OnLoop(context, work.store(), work.log(), work.marks()));
 
-            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, checks.store(), checks.log()), ids))
+            assertThat(readsOfTheSecondRound(
+                            eyes, new OnLoop(context, checks.store(), checks.log(), checks.marks()), ids))
                     .isZero();
-            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log()), ids))
+            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log(), work.marks()), ids))
                     .isEqualTo(TOKENS - 1000);
         }
     }

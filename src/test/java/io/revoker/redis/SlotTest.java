@@ -24,7 +24,7 @@ class SlotTest {
                 "a",
                 "123456789",
                 "rv:t:ZmF",
-                "rv:{log}:marks",
+                "rv:{log}:m:21207",
                 "rv:g:{corp/7}joe",
                 "{}empty first {tag}",
                 "{not closed",

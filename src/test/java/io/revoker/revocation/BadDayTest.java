@@ -174,7 +174,7 @@ class BadDayTest {
         assertThat(report.tally()).isEqualTo(new Tally(2, 0));
         assertThat(report.errors()).singleElement().asString().contains("damaged");
         try (Node stranger = Node.onRedis(TUNING, server.url(), prefix, 1)) {
-            redis.call("DEL", prefix + ":{log}:marks");
+            redis.keys(prefix + ":{log}:m:").forEach(key -> redis.call("DEL", key));
             assertThat(get(stranger.check(accessId(sound)))).isEqualTo(Verdict.INVALIDATED);
         }
     }

@@ -3,6 +3,9 @@ package io.revoker.testing;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Registration;
 import io.revoker.domain.Registration.Outcome;
@@ -32,7 +35,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
-public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger, Marks {
+public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, SweepLedger, Marks {
 
     /** A grant and which of its tokens are live. */
     private record Held(Grant grant, Stamp birth, Map<TokenKind, Token.State> states) {
@@ -71,6 +74,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     private final List<Held> grants = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final Map<Target, Stamp> marks = new HashMap<>();
+    private final Map<MarkId, Stamp> swept = new HashMap<>();
     private final Map<Stamp, Tally> totals = new HashMap<>();
     private final Map<Stamp, SweepStatus> sweeps = new TreeMap<>();
     private Stamp clock = Stamp.NONE;
@@ -244,22 +248,85 @@ public final class MemoryStore implements TokenStore, RevocationLog, SweepLedger
     }
 
     @Override
-    public synchronized Future<MarkPage> marks(Stamp from) {
-        List<Revocation> standing = marks.entrySet().stream()
-                .filter(mark -> mark.getValue().isAfter(from))
-                .map(mark -> new Revocation(mark.getValue(), mark.getKey()))
-                .sorted((a, b) -> a.stamp().compareTo(b.stamp()))
+    public synchronized Future<Stamp> newest() {
+        return Future.succeededFuture(clock);
+    }
+
+    /** Nothing is ever lost here. */
+    @Override
+    public synchronized Future<LogPage> after(Stamp read, Stamp known) {
+        List<Revocation> page = revocations.stream()
+                .filter(revocation -> revocation.stamp().isAfter(read))
+                .limit(EVENTS)
                 .toList();
-        return Future.succeededFuture(new MarkPage(standing, clock, true));
+        Stamp upTo = page.isEmpty() ? read : page.get(page.size() - 1).stamp();
+        return Future.succeededFuture(new LogPage(page, upTo, page.size() < EVENTS, Continuity.WHOLE));
     }
 
     @Override
-    public synchronized Future<LogPage> after(Stamp stamp) {
-        List<Revocation> page = revocations.stream()
-                .filter(revocation -> revocation.stamp().isAfter(stamp))
-                .limit(EVENTS)
-                .toList();
-        return Future.succeededFuture(new LogPage(page, page.size() < EVENTS));
+    public synchronized Future<Stamp> goOn(Stamp known, Stamp mark) {
+        return Future.succeededFuture(clock);
+    }
+
+    @Override
+    public synchronized Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+        MarkSlice.Builder slice = new MarkSlice.Builder(marks.size());
+        marks.forEach((target, stamp) -> {
+            MarkId id = MarkId.of(target);
+            if (MarkId.slice(id.bits()) == number) {
+                slice.mark(id.bits(), stamp.micros());
+            }
+        });
+        return Future.succeededFuture(Optional.of(slice.build()));
+    }
+
+    @Override
+    public Future<Void> raise(int number, MarkSlice marks) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public synchronized Future<Void> swept(MarkId mark, Stamp stamp) {
+        swept.put(mark, stamp);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public synchronized Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+        return Future.succeededFuture(stamp.equals(swept.get(mark)) && stands(mark, stamp));
+    }
+
+    @Override
+    public synchronized Future<Void> drop(MarkId mark, Stamp stamp) {
+        if (stamp.equals(swept.get(mark)) && stands(mark, stamp)) {
+            marks.keySet().removeIf(target -> MarkId.of(target).equals(mark));
+        }
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public synchronized Stamp newestMark() {
+        return lastMark;
+    }
+
+    /** It knows what was appended. */
+    @Override
+    public void learn(Revocation revocation) {}
+
+    @Override
+    public synchronized long size() {
+        return marks.size();
+    }
+
+    @Override
+    public synchronized boolean has(MarkId mark) {
+        return marks.keySet().stream().anyMatch(target -> MarkId.of(target).equals(mark));
+    }
+
+    private boolean stands(MarkId mark, Stamp stamp) {
+        return marks.entrySet().stream()
+                .anyMatch(entry -> MarkId.of(entry.getKey()).equals(mark)
+                        && entry.getValue().equals(stamp));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenStore;
 import io.revoker.domain.Verdict;
+import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.redis.RedisBackend;
@@ -44,7 +45,7 @@ public final class Node implements AutoCloseable {
     public static final SweepLimits LIMITS =
             new SweepLimits(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
 
-    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+    private static final long MOST_MARKS = 1_000_000;
 
     /** Of a clock that stands still: once a check was asked for, there are checks. */
     private final CheckTraffic traffic = new CheckTraffic(InstantSource.fixed(Instant.now()));
@@ -52,6 +53,7 @@ public final class Node implements AutoCloseable {
     private final Vertx vertx;
     private final RevokerBus bus;
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final MarkView marks = new MarkView();
     private final List<Revocation> heard = new CopyOnWriteArrayList<>();
 
     private Node(int loops) {
@@ -68,13 +70,13 @@ public final class Node implements AutoCloseable {
 
     public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepLimits limits) {
         Node node = new Node(loops);
-        RedisBackend backend = tuning.backend(node.vertx, url, prefix);
-        MarkView marks = new MarkView();
+        MarkView marks = node.marks;
+        RedisBackend backend = tuning.backend(node.vertx, url, prefix, marks::newestMark);
         for (int i = 0; i < loops; i++) {
             node.deploy(() -> store(backend), marks, limits);
         }
-        get(node.vertx.deployVerticle(
-                new FeedVerticle(() -> feed(backend), marks, LONGEST_LIFE, InstantSource.system())));
+        FeedMeters meters = new FeedMeters(node.meters, marks, MOST_MARKS);
+        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), marks, meters)));
         return node;
     }
 
@@ -88,8 +90,8 @@ public final class Node implements AutoCloseable {
     public static Node onMemory(MemoryStore model, TokenStore store) {
         Node node = new Node(1);
         node.deploy(
-                () -> Future.succeededFuture(
-                        new RevocationVerticle.Ports(store, store, store, model, model, Future::succeededFuture)),
+                () -> Future.succeededFuture(new RevocationVerticle.Ports(
+                        store, store, store, model, model, model, Future::succeededFuture)),
                 model,
                 LIMITS);
         return node;
@@ -131,6 +133,11 @@ public final class Node implements AutoCloseable {
         return meters.get(meter).gauge().value();
     }
 
+    /** The marks as this node knows them. */
+    public MarkView marks() {
+        return marks;
+    }
+
     public RevokerBus bus() {
         return bus;
     }
@@ -148,7 +155,8 @@ public final class Node implements AutoCloseable {
         get(vertx.deployVerticle(new RevocationVerticle(
                 open,
                 marks,
-                new RevocationVerticle.Setup(() -> limits, InstantSource.system(), new WorkMeters(meters), traffic))));
+                new RevocationVerticle.Setup(
+                        () -> limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
@@ -158,6 +166,7 @@ public final class Node implements AutoCloseable {
                         ports.store(),
                         ports.urgent(),
                         ports.log(),
+                        ports.marks(),
                         ports.ledger(),
                         () -> ports.connection().close()));
     }
@@ -165,6 +174,9 @@ public final class Node implements AutoCloseable {
     private static Future<FeedVerticle.Source> feed(RedisBackend backend) {
         return backend.open()
                 .map(ports -> new FeedVerticle.Source(
-                        ports.log(), () -> ports.connection().close()));
+                        ports.log(),
+                        ports.marks(),
+                        ports.store(),
+                        () -> ports.connection().close()));
     }
 }

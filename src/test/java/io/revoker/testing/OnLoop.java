@@ -1,6 +1,11 @@
 package io.revoker.testing;
 
+import static io.revoker.testing.Waiting.get;
+
 import io.revoker.domain.Grant;
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Registration;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
@@ -13,6 +18,7 @@ import io.revoker.domain.UserInRealm;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +26,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Ports that belong to one event loop, made usable from the thread of a test. */
-public record OnLoop(Context context, TokenStore store, RevocationLog log) implements TokenStore, RevocationLog {
+public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkStore marks)
+        implements TokenStore, RevocationLog, MarkStore {
 
     /** Does something on the event loop of a context. */
     public static <T> Future<T> on(Context context, Supplier<Future<T>> action) {
@@ -91,13 +98,60 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log) imple
     }
 
     @Override
-    public Future<MarkPage> marks(Stamp from) {
-        return on(context, () -> log.marks(from));
+    public Future<Stamp> newest() {
+        return on(context, log::newest);
+    }
+
+    /** Of a log that is known to have no more than what was read. */
+    public Future<LogPage> after(Stamp read) {
+        return after(read, read);
     }
 
     @Override
-    public Future<LogPage> after(Stamp stamp) {
-        return on(context, () -> log.after(stamp));
+    public Future<LogPage> after(Stamp read, Stamp known) {
+        return on(context, () -> log.after(read, known));
+    }
+
+    @Override
+    public Future<Stamp> goOn(Stamp known, Stamp mark) {
+        return on(context, () -> log.goOn(known, mark));
+    }
+
+    @Override
+    public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+        return on(context, () -> marks.slice(number, known));
+    }
+
+    @Override
+    public Future<Void> raise(int number, MarkSlice raised) {
+        return on(context, () -> marks.raise(number, raised));
+    }
+
+    @Override
+    public Future<Void> swept(MarkId mark, Stamp stamp) {
+        return on(context, () -> marks.swept(mark, stamp));
+    }
+
+    @Override
+    public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+        return on(context, () -> marks.isSwept(mark, stamp));
+    }
+
+    @Override
+    public Future<Void> drop(MarkId mark, Stamp stamp) {
+        return on(context, () -> marks.drop(mark, stamp));
+    }
+
+    /** The stamp that a mark stands at. */
+    public Optional<Stamp> mark(Target target) {
+        MarkId id = MarkId.of(target);
+        List<Stamp> found = new ArrayList<>();
+        get(slice(MarkId.slice(id.bits()), Stamp.NONE)).orElseThrow().forEach((bits, stamp) -> {
+            if (bits == id.bits()) {
+                found.add(new Stamp(stamp));
+            }
+        });
+        return found.stream().findFirst();
     }
 
     @Override

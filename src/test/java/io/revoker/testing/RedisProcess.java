@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A redis-server of the test's own that can be stopped, killed and started again on the same port with the same files. */
 public final class RedisProcess implements AutoCloseable {
@@ -125,6 +128,30 @@ public final class RedisProcess implements AutoCloseable {
 
     public void freeDisk() {
         run("prlimit", "--pid", pid(), "--fsize=unlimited:unlimited");
+    }
+
+    /** A copy of its files as they are now. */
+    public Path copyFiles() {
+        Path copy = RedisServers.directory();
+        copy(directory, copy);
+        return copy;
+    }
+
+    /** Puts older files in the place of its own; it must not run. */
+    public void restoreFiles(Path copy) {
+        copy(copy, directory);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public RedisClient client() {

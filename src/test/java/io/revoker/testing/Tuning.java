@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Stamp;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -21,6 +22,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The store's settings as tests turn them: small pages and pieces, so that a few thousand tokens make many of them.
@@ -74,6 +76,11 @@ public record Tuning(
     }
 
     public RedisBackend backend(Vertx vertx, String url, String prefix) {
+        return backend(vertx, url, prefix, () -> Stamp.NONE);
+    }
+
+    /** @param newestMark the newest mark that the node knows */
+    public RedisBackend backend(Vertx vertx, String url, String prefix, Supplier<Stamp> newestMark) {
         return new RedisBackend(
                 vertx,
                 redis(url),
@@ -84,7 +91,8 @@ public record Tuning(
                         retention,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
-                        new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))));
+                        new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),
+                newestMark);
     }
 
     public RedisSettings redis(String url) {

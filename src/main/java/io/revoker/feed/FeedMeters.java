@@ -1,0 +1,31 @@
+package io.revoker.feed;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What is measured of the view and of the log behind it. */
+public final class FeedMeters {
+    private final Counter wentBack;
+
+    /** @param mostMarks above which revocations of further users and realms are refused */
+    public FeedMeters(MeterRegistry registry, MarkView view, long mostMarks) {
+        wentBack = Counter.builder("revoker.log.went.back")
+                .description("Times that Redis had lost its newest revocations, and was told of them again.")
+                .register(registry);
+        Gauge.builder("revoker.view.lag", view, MarkView::lagSeconds)
+                .baseUnit("seconds")
+                .description("Time since this instance has read the log of revocations to its end.")
+                .register(registry);
+        Gauge.builder("revoker.marks", view, MarkView::size)
+                .description("Marks of realms, users and users in realms that this instance holds.")
+                .register(registry);
+        Gauge.builder("revoker.marks.limit", () -> mostMarks)
+                .description("Marks above which revocations of further users and realms are refused.")
+                .register(registry);
+    }
+
+    void wentBack() {
+        wentBack.increment();
+    }
+}

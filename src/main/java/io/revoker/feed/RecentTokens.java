@@ -1,0 +1,52 @@
+package io.revoker.feed;
+
+import io.revoker.domain.TokenId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The newest single tokens whose revocation this node has acknowledged or read: should the store lose them, they can be invalidated again. What is too
+ * much for a part of the heap is forgotten, the oldest first.
+ */
+final class RecentTokens {
+    /** Of the heap, used at most. */
+    private static final int HEAP_SHARE = 64;
+
+    private static final int BYTES_EACH = 32;
+
+    /** What is acknowledged here is read from the log a moment later, and counts once. */
+    private static final int TOLD_TWICE_WITHIN = 10_000;
+
+    private final long most;
+    private final Deque<TokenId> recent = new ArrayDeque<>();
+    private final Set<Long> stamps = new LinkedHashSet<>();
+
+    RecentTokens() {
+        this(Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_EACH);
+    }
+
+    RecentTokens(long most) {
+        this.most = most;
+    }
+
+    synchronized void add(TokenId id, long stamp) {
+        if (!stamps.add(stamp)) {
+            return;
+        }
+        if (stamps.size() > TOLD_TWICE_WITHIN) {
+            stamps.remove(stamps.iterator().next());
+        }
+        recent.add(id);
+        if (recent.size() > most) {
+            recent.remove();
+        }
+    }
+
+    /** Oldest first. */
+    synchronized List<TokenId> all() {
+        return List.copyOf(recent);
+    }
+}

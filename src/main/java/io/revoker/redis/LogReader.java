@@ -1,0 +1,127 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog.Continuity;
+import io.revoker.domain.RevocationLog.LogPage;
+import io.revoker.domain.Stamp;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the stream of revocations page by page, and looks with each page whether the stream still has what is known to have been in it: Redis may have
+ * been started from an older snapshot, or a replica that lagged may have taken over, and new entries hide that after a moment.
+ */
+final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    private static final int EVENTS = 1000;
+    private static final String REVOCATION = "target";
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final LogSettings settings;
+    /** The newest that was told. */
+    private Stamp unreadable = Stamp.NONE;
+
+    LogReader(RedisLink link, Keys keys, LogSettings settings) {
+        this.link = link;
+        this.keys = keys;
+        this.settings = settings;
+    }
+
+    /** Looks before the page is waited for, so that a loss is seen at once, and after it came, since it may have happened meanwhile. */
+    Future<LogPage> after(Stamp read, Stamp known) {
+        Future<Boolean> hasRead = has(read);
+        Future<Boolean> isLost = isLost(known);
+        Future<Response> entries = link.send(next(read));
+        return Future.all(hasRead, isLost).compose(all -> {
+            if (isLost.result()) {
+                return Future.succeededFuture(lost(read));
+            }
+            Continuity before = hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
+            return entries.compose(found -> found == null
+                    ? Future.succeededFuture(new LogPage(List.of(), read, true, before))
+                    : isLost(known).map(lost -> lost ? lost(read) : page(found, before)));
+        });
+    }
+
+    private static LogPage lost(Stamp read) {
+        return new LogPage(List.of(), read, false, Continuity.LOST);
+    }
+
+    /** What is older than the log is kept may have left it. Asked in one turn, so of one server. */
+    private Future<Boolean> isLost(Stamp known) {
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        return has(known).compose(held -> clock.map(newest -> !held && isRecent(known, newest)));
+    }
+
+    private Future<Boolean> has(Stamp stamp) {
+        if (stamp.equals(Stamp.NONE)) {
+            return Future.succeededFuture(true);
+        }
+        String id = stamp + "-0";
+        return link.send(Call.of(Command.XRANGE, keys.events).arg(id).arg(id)).map(found -> found.size() > 0);
+    }
+
+    private Call next(Stamp read) {
+        return new Call(
+                keys.events,
+                Request.cmd(Command.XREAD)
+                        .arg("COUNT")
+                        .arg(EVENTS)
+                        .arg("BLOCK")
+                        .arg(Math.max(1, settings.patience().toMillis())) // 0 would be for ever
+                        .arg("STREAMS")
+                        .arg(keys.events)
+                        .arg(read + "-0"));
+    }
+
+    private boolean isRecent(Stamp known, @Nullable Response newest) {
+        return newest == null
+                || known.micros() > newest.toLong() - settings.retention().toMillis() * 1000;
+    }
+
+    private LogPage page(Response reply, Continuity before) {
+        Response entries = reply.get(0).get(1);
+        List<Revocation> revocations =
+                entries.stream().flatMap(entry -> read(entry).stream()).toList();
+        boolean changed = entries.stream().anyMatch(entry -> !isRevocation(entry));
+        Stamp upTo = stamp(entries.get(entries.size() - 1));
+        return new LogPage(revocations, upTo, entries.size() < EVENTS, changed ? Continuity.MARKS_CHANGED : before);
+    }
+
+    private static boolean isRevocation(Response entry) {
+        return entry.get(1).get(0).toString().equals(REVOCATION);
+    }
+
+    private Optional<Revocation> read(Response entry) {
+        return isRevocation(entry) ? read(stamp(entry), entry.get(1).get(1)) : Optional.empty();
+    }
+
+    /** Nothing if somebody else wrote it, or a newer version: what comes after it counts all the same. */
+    private Optional<Revocation> read(Stamp stamp, Response target) {
+        try {
+            return Optional.of(new Revocation(stamp, TargetText.parse(target.toString())));
+        } catch (RuntimeException e) {
+            if (stamp.isAfter(unreadable)) {
+                unreadable = stamp;
+                LOG.atError()
+                        .addKeyValue("stamp", stamp.micros())
+                        .addKeyValue("failure", e.getClass().getSimpleName())
+                        .log("log entry unreadable");
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Stamp stamp(Response entry) {
+        String id = entry.get(0).toString();
+        return new Stamp(Long.parseLong(id.substring(0, id.indexOf('-'))));
+    }
+}

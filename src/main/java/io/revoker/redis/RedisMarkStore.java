@@ -1,0 +1,106 @@
+package io.revoker.redis;
+
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
+import io.revoker.domain.Stamp;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The marks beside the log, in the same slot; used by one event loop only.
+ *
+ * <p>A mark is a field of one of many small hashes, which Redis keeps compact: the field is the eight bytes of its id, the value the eight bytes of
+ * its stamp, and a ninth byte once its sweep has come to every token.
+ */
+final class RedisMarkStore implements MarkStore {
+    private static final int PAIR = 2 * Long.BYTES;
+    private static final byte SWEPT = '+';
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final LogSettings settings;
+
+    RedisMarkStore(RedisLink link, Keys keys, LogSettings settings) {
+        this.link = link;
+        this.keys = keys;
+        this.settings = settings;
+    }
+
+    @Override
+    public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+        return link.send(Script.SLICE
+                        .call(keys.markSlice(number))
+                        .arg(known.micros())
+                        .arg(settings.markRetention().toMillis() * 1000))
+                .map(reply -> Optional.ofNullable(reply).map(found -> unpack(found.toBytes())));
+    }
+
+    @Override
+    public Future<Void> raise(int number, MarkSlice marks) {
+        if (marks.size() == 0) {
+            return Future.succeededFuture();
+        }
+        Map<String, ByteBuffer> buckets = new TreeMap<>();
+        marks.forEach((id, stamp) -> buckets.merge(
+                keys.marks(id), ByteBuffer.allocate(PAIR).putLong(id).putLong(stamp), RedisMarkStore::join));
+        Call raise = Script.RAISE.call(buckets.keySet().stream().toList()).arg(keptSeconds());
+        buckets.values().forEach(pairs -> raise.arg(pairs.array()));
+        return link.send(raise).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> swept(MarkId mark, Stamp stamp) {
+        return link.send(at(Script.SWEPT, mark, stamp)).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+        byte[] swept = Arrays.copyOf(bytes(stamp.micros()), Long.BYTES + 1);
+        swept[Long.BYTES] = SWEPT;
+        return link.send(Call.of(Command.HGET, keys.marks(mark.bits())).arg(bytes(mark.bits())))
+                .map(reply -> reply != null && Arrays.equals(reply.toBytes(), swept));
+    }
+
+    @Override
+    public Future<Void> drop(MarkId mark, Stamp stamp) {
+        return link.send(at(Script.UNMARK, mark, stamp)).mapEmpty();
+    }
+
+    /** The stamp of a mark as Redis has it. */
+    static Stamp stamp(Response value) {
+        return new Stamp(ByteBuffer.wrap(value.toBytes()).getLong());
+    }
+
+    /** A number as a field or a value has it. */
+    static byte[] bytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private Call at(Script script, MarkId mark, Stamp stamp) {
+        return script.call(keys.marks(mark.bits())).arg(bytes(mark.bits())).arg(bytes(stamp.micros()));
+    }
+
+    private long keptSeconds() {
+        return settings.markSeconds();
+    }
+
+    private static MarkSlice unpack(byte[] pairs) {
+        ByteBuffer bytes = ByteBuffer.wrap(pairs);
+        MarkSlice.Builder slice = new MarkSlice.Builder(pairs.length / PAIR);
+        while (bytes.hasRemaining()) {
+            slice.mark(bytes.getLong(), bytes.getLong());
+        }
+        return slice.build();
+    }
+
+    private static ByteBuffer join(ByteBuffer a, ByteBuffer b) {
+        return ByteBuffer.allocate(a.capacity() + b.capacity()).put(a.array()).put(b.array());
+    }
+}

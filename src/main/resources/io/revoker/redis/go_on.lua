@@ -1,0 +1,15 @@
+-- Goes on with a log that has lost its newest entries: gives no stamp again that was given before, and tells every reader of the
+-- log to read all marks anew.
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] events
+-- ARGV[1] the newest stamp that is known, ARGV[2] the newest stamp of a mark that is known
+-- Answers the stamp of the entry, as text.
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local number = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0') + 1, ARGV[1] + 1)
+local stamp = string.format('%.0f', number)
+redis.call('SET', KEYS[1], stamp)
+if tonumber(redis.call('GET', KEYS[2]) or '0') < tonumber(ARGV[2]) then
+  redis.call('SET', KEYS[2], ARGV[2])
+end
+redis.call('XADD', KEYS[3], stamp .. '-0', 'marks', 'changed')
+return stamp

@@ -1,0 +1,14 @@
+-- Raises marks that are not there, or at an older stamp.
+-- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and stamps in turns, eight bytes each, in one string
+for i = 1, #KEYS do
+  local marks = ARGV[i + 1]
+  for from = 1, #marks, 16 do
+    local id, value = string.sub(marks, from, from + 7), string.sub(marks, from + 8, from + 15)
+    local held = redis.call('HGET', KEYS[i], id)
+    if not held or struct.unpack('>I8', held) < struct.unpack('>I8', value) then
+      redis.call('HSET', KEYS[i], id, value)
+    end
+  end
+  redis.call('EXPIRE', KEYS[i], ARGV[1])
+end
+return #KEYS

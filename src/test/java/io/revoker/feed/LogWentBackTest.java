@@ -1,0 +1,128 @@
+package io.revoker.feed;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Node;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis loses its newest writes: by a restart from an older snapshot, by one without any, by a fail-over to a replica that lagged. */
+class LogWentBackTest {
+    private static final UserInRealm JOE = holder("corp", "joe");
+    private static final Tuning TUNING =
+            Tuning.DEFAULT.timeout(Duration.ofMillis(500)).heartbeat(Duration.ofMillis(50));
+
+    private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final String prefix = Backend.newPrefix();
+    private final Node node = Node.onRedis(TUNING, server.url(), prefix, 1);
+
+    private final Grant user = Grants.access(JOE);
+    private final Grant realm = Grants.access(holder("shop", "eve"));
+    private final Grant both = Grants.access(holder("corp", "ann"));
+    private final Grant single = Grants.access(holder("corp", "bob"));
+    private final Grant untouched = Grants.access(holder("corp", "ben"));
+
+    @AfterEach
+    void close() {
+        node.close();
+        server.close();
+    }
+
+    @Test
+    void assertsAgainWhatItSaw() {
+        registerAll();
+        Path snapshot = server.copyFiles();
+        revokeAll();
+
+        server.kill();
+        server.restoreFiles(snapshot);
+        server.start();
+        appendElsewhere();
+
+        until("noticed", () -> node.counted("revoker.log.went.back") == 1);
+        until("asserted", () -> node.marks().isCurrent());
+        expect(node);
+        try (Node late = Node.onRedis(TUNING, server.url(), prefix, 1)) {
+            expect(late);
+        }
+    }
+
+    /** The newest entry alone would not show it: Redis gives a newer one at once. */
+    @Test
+    void noticesThatEverythingIsGone() {
+        registerAll();
+        revokeAll();
+
+        try (RedisClient redis = server.client()) {
+            redis.call("FLUSHALL");
+        }
+        appendElsewhere();
+
+        until("noticed", () -> node.counted("revoker.log.went.back") == 1);
+        until("asserted", () -> node.marks().isCurrent());
+        registerAll();
+        try (Node late = Node.onRedis(TUNING, server.url(), prefix, 1)) {
+            List.of(user, realm, both, untouched).forEach(grant -> expectActive(late, grant));
+        }
+    }
+
+    @Test
+    void registersTokensThatAreBornAfterEveryMarkThatItKnows() {
+        get(node.revoke(new Target.OfUser(JOE.user())));
+        try (RedisClient redis = server.client()) {
+            redis.call("FLUSHALL");
+        }
+
+        get(node.register(user));
+
+        expectActive(node, user);
+    }
+
+    private void registerAll() {
+        List.of(user, realm, both, single, untouched).forEach(grant -> get(node.register(grant)));
+    }
+
+    private void revokeAll() {
+        get(node.revoke(new Target.OfUser(JOE.user())));
+        get(node.revoke(new Target.OfRealm(realm.holder().realm())));
+        get(node.revoke(new Target.OfUserInRealm(both.holder())));
+        get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single))));
+    }
+
+    /** Whoever revokes now gets a stamp that is newer than all that were lost. */
+    private void appendElsewhere() {
+        Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
+        get(elsewhere.ports().append(new Target.OfUser(holder("corp", "tom").user())));
+        elsewhere.close().run();
+    }
+
+    private void expect(Node any) {
+        Map.of("user", user, "realm", realm, "user in realm", both, "single", single)
+                .forEach((name, grant) ->
+                        assertThat(get(any.check(accessId(grant)))).as(name).isEqualTo(Verdict.INVALIDATED));
+        expectActive(any, untouched);
+    }
+
+    private static void expectActive(Node any, Grant grant) {
+        assertThat(get(any.check(accessId(grant))).status()).isEqualTo(Verdict.Status.ACTIVE);
+    }
+}
