@@ -5,6 +5,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.Waiting;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Faults of a Redis that consists of several servers. */
@@ -15,24 +16,35 @@ final class FailOvers {
 
     private FailOvers() {}
 
-    /** The sentinel makes the replica the primary. What was registered last may not have got there. */
+    /**
+     * The sentinel makes the replica the primary. What was registered last may not have got there; nor does what the old primary takes when it comes
+     * back, until it is told that it is a replica now.
+     */
     static Fault sentinel() {
-        return new Fault("sentinel fail-over", PLACE, FailOvers::kill, FailOvers::awaitReplica);
+        AtomicLong killed = new AtomicLong();
+        return new Fault(
+                "sentinel fail-over",
+                PLACE,
+                site -> {
+                    watched(site).primary().kill();
+                    killed.set(System.nanoTime());
+                },
+                site -> {
+                    comeBack(watched(site));
+                    site.losses().registrationsMayBeGone(killed.get() - BEHIND_NANOS, System.nanoTime());
+                });
     }
 
-    private static void kill(Site site) {
-        ((Servers.Watched) site.servers()).primary().kill();
-        long now = System.nanoTime();
-        site.losses().registrationsMayBeGone(now - BEHIND_NANOS, now);
-    }
-
-    /** Then the dead one may come back: as a replica, which the next revocation needs. */
-    private static void awaitReplica(Site site) {
-        Servers.Watched servers = (Servers.Watched) site.servers();
+    private static void comeBack(Servers.Watched servers) {
         Waiting.until(
                 "the sentinel names the replica",
                 () -> servers.sentinel().primary() == servers.replica().port());
         servers.primary().start();
+        Waiting.until("the old primary is a replica", () -> !RedisCluster.isPrimary(servers.primary()));
+    }
+
+    private static Servers.Watched watched(Site site) {
+        return (Servers.Watched) site.servers();
     }
 
     /** Replicas take over while their primaries live. */

@@ -2,15 +2,15 @@ package io.revoker.faults;
 
 import io.revoker.domain.Problem;
 import io.revoker.faults.FaultProxy.Share;
-import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** An instance of the service that can be killed and started again, with a proxy in front of it. */
 final class Instance implements AutoCloseable {
+    private static final int ATTEMPTS = 60;
+
     private final Supplier<Program> starter;
     private final FaultProxy entrance;
     private volatile Program program;
@@ -48,9 +48,11 @@ final class Instance implements AutoCloseable {
 
     /** It gives up if Redis does not answer in time, which it may not on a busy machine; whoever runs it starts it again. */
     private Program started() {
-        List<Program> running = new ArrayList<>();
-        Waiting.until("an instance starts", () -> tryStart().map(running::add).orElse(false));
-        return running.get(0);
+        return IntStream.range(0, ATTEMPTS)
+                .mapToObj(attempt -> tryStart())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("an instance does not start"));
     }
 
     private Optional<Program> tryStart() {

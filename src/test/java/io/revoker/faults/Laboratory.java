@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
@@ -43,27 +45,34 @@ final class Laboratory {
     }
 
     private void verify(Topology topology, int schedules) {
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Result> fresh = LongStream.range(SEED, SEED + schedules)
                     .mapToObj(seed -> Schedule.of(topology, seed))
-                    .map(schedule -> CompletableFuture.supplyAsync(() -> run(schedule), threads))
+                    .map(schedule -> CompletableFuture.supplyAsync(() -> run(schedule, failures), threads))
                     .toList()
                     .stream()
-                    .map(CompletableFuture::join)
+                    .flatMap(result -> result.join().stream())
                     .toList();
             results.addAll(fresh);
+            assertThat(failures).isEmpty();
             verify(fresh);
         } finally {
             threads.shutdown();
         }
     }
 
-    private Result run(Schedule schedule) {
+    /** One that could not be played to its end is a failure too, but the others go on. */
+    private Optional<Result> run(Schedule schedule, List<Throwable> failures) {
         try {
-            return Experiment.run(schedule, starter);
+            Result result = Experiment.run(schedule, starter);
+            LOG.info("seed={} operations={} {}", schedule.seed(), result.operations(), result.firstViolations());
+            return Optional.of(result);
         } catch (AssertionError | RuntimeException failure) {
-            throw new AssertionError(schedule.toString(), failure);
+            LOG.error("not played to its end: {}", schedule, failure);
+            failures.add(new AssertionError(schedule.toString(), failure));
+            return Optional.empty();
         }
     }
 

@@ -43,7 +43,8 @@ sealed interface Servers extends AutoCloseable {
 
     /** A primary with a replica, and a sentinel that makes the one the other. */
     record Watched(RedisProcess primary, RedisProcess replica, Sentinel sentinel) implements Servers {
-        private static final Duration GONE = Duration.ofSeconds(1);
+        /** More than a busy machine stands still. */
+        private static final Duration GONE = Duration.ofSeconds(3);
 
         static Watched start() {
             RedisProcess primary = RedisProcess.start(RedisServers.executable(), RedisServers.directory());

@@ -59,6 +59,14 @@ public final class Sentinel implements AutoCloseable {
         return "redis-sentinel://127.0.0.1:" + port + "#" + PRIMARY;
     }
 
+    /** How many fail-overs it has begun. */
+    public int failOvers() {
+        try (RedisClient client = RedisClient.await(port)) {
+            List<?> facts = (List<?>) client.call("SENTINEL", "MASTER", PRIMARY);
+            return Integer.parseInt((String) facts.get(facts.indexOf("config-epoch") + 1));
+        }
+    }
+
     /** The port of the server that it names as the primary. */
     public int primary() {
         try (RedisClient client = RedisClient.await(port)) {
