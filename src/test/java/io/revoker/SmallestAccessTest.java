@@ -1,0 +1,60 @@
+package io.revoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.MarkdownBlocks;
+import io.revoker.testing.MarkdownBlocks.Block;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The service as the user of Redis that the manual tells how to make: nothing of what it does is refused to it. */
+class SmallestAccessTest {
+    @Test
+    void isEnoughForAll() throws IOException {
+        try (RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+                RedisClient admin = redis.client()) {
+            assertThat(admin.call(command())).isEqualTo("OK");
+            String url = "redis://revoker:PASSWORD@127.0.0.1:" + redis.port();
+            try (RunningService service = RunningService.on(url, "--redis.prefix=rv")) {
+                work(new Api(service));
+                assertThat(service.readiness().status()).isEqualTo(200);
+            }
+            assertThat(admin.call("ACL", "LOG")).hasToString("[]");
+        }
+    }
+
+    private static void work(Api api) {
+        String token = api.access("corp", "ann");
+        Api.Pair pair = api.pair("corp", "joe");
+        for (int i = 0; i < 150; i++) {
+            api.access("corp", "many");
+        }
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
+        assertThat(api.invalidateRefresh(pair.refresh())).isEqualTo("200 1,0,0");
+        assertThat(api.invalidateUserInRealm("corp", "joe")).isEqualTo("200 1,1,0");
+        assertThat(api.invalidateUser("many")).isEqualTo("200 150,0,0");
+        String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
+        Waiting.until("counted", () -> api.sweep(sweep).path("state").asText().equals("ended"));
+        assertThat(api.check(api.access("corp", "joe"))).isEqualTo(200);
+    }
+
+    private static String[] command() throws IOException {
+        List<Block> blocks = MarkdownBlocks.read(Path.of("README.md"));
+        return blocks.stream()
+                .map(Block::text)
+                .filter(text -> text.startsWith("ACL SETUSER revoker"))
+                .findFirst()
+                .orElseThrow()
+                .strip()
+                .split(" ");
+    }
+}
