@@ -75,7 +75,7 @@ class DateTest {
             for (String path : List.of("/v1/check", "/openapi.yaml", "/nowhere")) {
                 String date = get(client.request(HttpMethod.GET, SERVICE.port(), "127.0.0.1", path)
                         .compose(request -> request.send())
-                        .map(response -> response.getHeader("date")));
+                        .compose(response -> response.end().map(end -> response.getHeader("date"))));
 
                 assertThat(date).matches(FORM);
                 assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -1,5 +1,6 @@
 package io.revoker.http.elastic;
 
+import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
@@ -8,6 +9,11 @@ import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -110,7 +116,28 @@ class MethodsAndPathsTest {
     }
 
     @Test
-    void speaksHttp2() throws Exception {
+    void speaksHttp2ByPriorKnowledge() {
+        String token = api.access("paths", "joe");
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            String answer = get(client.request(HttpMethod.DELETE, service.port(), "127.0.0.1", CURRENT)
+                    .compose(request -> request.putHeader("Content-Type", "application/json")
+                            .send("{\"token\":\"" + token + "\"}"))
+                    .compose(response -> response.end().map(response.version() + " " + response.statusCode())));
+
+            assertThat(answer).isEqualTo("HTTP_2 200");
+            assertThat(api.check(token)).isEqualTo(401);
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    /** The client of the JDK asks for HTTP/2 by an upgrade, which is ignored. */
+    @Test
+    void answersOverHttp1WhoeverWouldUpgrade() throws Exception {
         String token = api.access("paths", "joe");
         HttpRequest request = HttpRequest.newBuilder(service.uri(CURRENT))
                 .header("Content-Type", "application/json")
@@ -119,7 +146,7 @@ class MethodsAndPathsTest {
 
         HttpResponse<String> reply = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
-        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(api.check(token)).isEqualTo(401);
     }
