@@ -95,7 +95,7 @@ record Tenant(String realm, String user, String access, String refresh, String s
 
     private static boolean isActive(RunningService service, String token) {
         return root(service.call("POST", "/oauth2/introspect"))
-                .form("token=" + token)
+                .form("token_type_hint=refresh_token&token=" + token)
                 .send()
                 .json()
                 .required("active")

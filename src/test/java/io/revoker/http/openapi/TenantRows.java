@@ -89,7 +89,8 @@ final class TenantRows {
                         "POST /oauth2/introspect",
                         "introspect a refresh token",
                         200,
-                        (asker, theirs) -> asker.form("/oauth2/introspect", "token=" + theirs.refresh())),
+                        (asker, theirs) -> asker.form(
+                                "/oauth2/introspect", "token_type_hint=refresh_token&token=" + theirs.refresh())),
                 probe(
                         "POST /v1/revocations",
                         "revoke both tokens",
