@@ -1,6 +1,7 @@
 package io.revoker.domain;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,12 @@ public interface MarkStore {
 
     /** Whether a mark stands at this very stamp, and its sweep has come to every token. */
     Future<Boolean> isSwept(MarkId mark, Stamp stamp);
+
+    /**
+     * The next revocations that are older than the log is kept, so that their marks may be dropped. Each is given to one asker only, which need not come
+     * to it: a mark that stays is no harm.
+     */
+    Future<List<Revocation>> due();
 
     /** Drops a mark that stands at this very stamp and {@linkplain #isSwept has been swept}. */
     Future<Void> drop(MarkId mark, Stamp stamp);

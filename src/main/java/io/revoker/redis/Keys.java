@@ -71,6 +71,7 @@ final class Keys {
     final String told;
     final String targets;
     final String ready;
+    final String settled;
 
     Keys(String prefix, int realmShards) {
         this.prefix = prefix;
@@ -92,6 +93,7 @@ final class Keys {
         this.told = prefix + ":{log}:told";
         this.targets = prefix + ":{log}:targets";
         this.ready = prefix + ":{log}:ready";
+        this.settled = prefix + ":{log}:settled";
     }
 
     /**

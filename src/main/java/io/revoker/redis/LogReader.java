@@ -10,6 +10,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ final class LogReader {
         List<Revocation> revocations =
                 entries.stream().flatMap(entry -> read(entry).stream()).toList();
         boolean changed = entries.stream().anyMatch(entry -> !isRevocation(entry));
-        Stamp upTo = stamp(entries.get(entries.size() - 1));
+        Stamp upTo = stamp(entries.get(entries.size() - 1).get(0));
         return new LogPage(revocations, upTo, entries.size() < EVENTS, changed ? Continuity.MARKS_CHANGED : before);
     }
 
@@ -101,7 +102,15 @@ final class LogReader {
     }
 
     private Optional<Revocation> read(Response entry) {
-        return isRevocation(entry) ? read(stamp(entry), entry.get(1).get(1)) : Optional.empty();
+        return isRevocation(entry) ? read(stamp(entry.get(0)), entry.get(1).get(1)) : Optional.empty();
+    }
+
+    /** Entries and targets in turns, as {@link Script#DUE} gives them. */
+    List<Revocation> revocations(Response found) {
+        return IntStream.range(0, found.size() / 2)
+                .mapToObj(i -> read(stamp(found.get(2 * i)), found.get(2 * i + 1)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Nothing if somebody else wrote it, or a newer version: what comes after it counts all the same. */
@@ -120,8 +129,8 @@ final class LogReader {
         }
     }
 
-    private static Stamp stamp(Response entry) {
-        String id = entry.get(0).toString();
+    private static Stamp stamp(Response entryId) {
+        String id = entryId.toString();
         return new Stamp(Long.parseLong(id.substring(0, id.indexOf('-'))));
     }
 }

@@ -3,12 +3,14 @@ package io.revoker.redis;
 import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
+import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,16 +23,19 @@ import java.util.TreeMap;
  */
 final class RedisMarkStore implements MarkStore {
     private static final int PAIR = 2 * Long.BYTES;
+    private static final int DUE = 256;
     private static final byte SWEPT = '+';
 
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
+    private final LogReader reader;
 
     RedisMarkStore(RedisLink link, Keys keys, LogSettings settings) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
+        this.reader = new LogReader(link, keys, settings);
     }
 
     @Override
@@ -66,6 +71,15 @@ final class RedisMarkStore implements MarkStore {
         swept[Long.BYTES] = SWEPT;
         return link.send(Call.of(Command.HGET, keys.marks(mark.bits())).arg(bytes(mark.bits())))
                 .map(reply -> reply != null && Arrays.equals(reply.toBytes(), swept));
+    }
+
+    @Override
+    public Future<List<Revocation>> due() {
+        return link.send(Script.DUE
+                        .call(keys.settled, keys.events)
+                        .arg(settings.retention().toMillis() * 1000)
+                        .arg(DUE))
+                .map(reader::revocations);
     }
 
     @Override

@@ -28,6 +28,7 @@ enum Script {
     RAISE,
     SWEPT,
     UNMARK,
+    DUE,
     INDEX("lifetimes"),
     PUT("lifetimes"),
     GRANT("lifetimes"),

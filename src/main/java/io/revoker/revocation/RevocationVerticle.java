@@ -94,12 +94,16 @@ public final class RevocationVerticle extends VerticleBase {
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
-        Sweeps sweeps = new Sweeps(
-                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time),
-                writer,
-                ports.ledger());
+        SweepTools tools = new SweepTools(
+                ports.store(), ports.urgent(), setup::inForce, context, ports.marks(), meters.sweeps(), time);
+        Sweeps sweeps = new Sweeps(tools, writer, ports.ledger());
         sweeps.start();
-        leave = sweeps::stop;
+        MarkRetirement retirement = new MarkRetirement(tools, ports.marks());
+        retirement.start();
+        leave = () -> {
+            retirement.stop();
+            return sweeps.stop();
+        };
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
         Revocations revocations = new Revocations(ports, writer, sweeps, meters, time);
         SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time, this::tellStopped);

@@ -296,6 +296,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         return Future.succeededFuture(stamp.equals(swept.get(mark)) && stands(mark, stamp));
     }
 
+    /** No model lasts that long. */
+    @Override
+    public Future<List<Revocation>> due() {
+        return Future.succeededFuture(List.of());
+    }
+
     @Override
     public synchronized Future<Void> drop(MarkId mark, Stamp stamp) {
         if (stamp.equals(swept.get(mark)) && stands(mark, stamp)) {

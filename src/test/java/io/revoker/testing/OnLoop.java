@@ -7,6 +7,7 @@ import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.Registration;
+import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -140,6 +141,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     @Override
     public Future<Void> drop(MarkId mark, Stamp stamp) {
         return on(context, () -> marks.drop(mark, stamp));
+    }
+
+    @Override
+    public Future<List<Revocation>> due() {
+        return on(context, marks::due);
     }
 
     /** The stamp that a mark stands at. */

@@ -37,7 +37,8 @@ public record Tuning(
         int maxInFlight,
         int pageSize,
         int pieceSize,
-        Duration retention) {
+        Duration retention,
+        Duration markRetention) {
 
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofSeconds(10),
@@ -46,33 +47,40 @@ public record Tuning(
             100_000,
             100,
             50,
+            Duration.ofHours(24),
             Duration.ofHours(24));
 
     /** Of a call. */
     public Tuning timeout(Duration timeout) {
-        return new Tuning(connect, timeout, heartbeat, maxInFlight, pageSize, pieceSize, retention);
+        return new Tuning(connect, timeout, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention);
     }
 
     /** Of an attempt to connect. */
     public Tuning connectTimeout(Duration timeout) {
-        return new Tuning(timeout, call, heartbeat, maxInFlight, pageSize, pieceSize, retention);
+        return new Tuning(timeout, call, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention);
     }
 
     public Tuning heartbeat(Duration pause) {
-        return new Tuning(connect, call, pause, maxInFlight, pageSize, pieceSize, retention);
+        return new Tuning(connect, call, pause, maxInFlight, pageSize, pieceSize, retention, markRetention);
     }
 
     public Tuning maxInFlight(int commands) {
-        return new Tuning(connect, call, heartbeat, commands, pageSize, pieceSize, retention);
+        return new Tuning(connect, call, heartbeat, commands, pageSize, pieceSize, retention, markRetention);
     }
 
     public Tuning pieceSize(int grants) {
-        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention);
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention, markRetention);
     }
 
     /** How long the log and the marks are kept. */
+    /** Of the log and the marks. */
     public Tuning retention(Duration time) {
-        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time);
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, time);
+    }
+
+    /** Of the log alone. */
+    public Tuning logRetention(Duration time) {
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, markRetention);
     }
 
     public RedisBackend backend(Vertx vertx, String url, String prefix) {
@@ -88,7 +96,7 @@ public record Tuning(
                 new StoreSettings(pageSize, pieceSize, 10_000),
                 new LogSettings(
                         retention,
-                        retention,
+                        markRetention,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
                         new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),

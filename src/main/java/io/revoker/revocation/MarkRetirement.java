@@ -1,0 +1,97 @@
+package io.revoker.revocation;
+
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkStore;
+import io.revoker.domain.Report;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.Target;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Drops marks that nothing depends on any longer: those whose sweep came to every token, once they are older than the log is kept.
+ *
+ * <p>A registration that its instance never finished may have written a grant after the sweep had passed, and born before it; only the mark keeps that
+ * grant dead. So the target is swept once more before its mark is dropped, if it has few holders; the marks of large realms stay. Used by one event
+ * loop.
+ */
+final class MarkRetirement {
+    private static final long PAUSE_MILLIS = 1000;
+    private static final int MOST_HOLDERS = 10_000;
+
+    /** Targets that are swept at a time. */
+    private static final int TOGETHER = 16;
+
+    private final SweepTools tools;
+    private final MarkStore marks;
+    private long timer;
+    private boolean busy;
+
+    MarkRetirement(SweepTools tools, MarkStore marks) {
+        this.tools = tools;
+        this.marks = marks;
+    }
+
+    void start() {
+        timer = tools.context().owner().setPeriodic(PAUSE_MILLIS, tick -> {
+            if (!busy) {
+                busy = true;
+                nextPage();
+            }
+        });
+    }
+
+    void stop() {
+        tools.context().owner().cancelTimer(timer);
+    }
+
+    /** Until there are no more. What fails keeps its mark. */
+    private void nextPage() {
+        marks.due()
+                .onSuccess(due -> {
+                    if (due.isEmpty()) {
+                        busy = false;
+                    } else {
+                        some(due);
+                    }
+                })
+                .onFailure(failure -> busy = false);
+    }
+
+    private void some(List<Revocation> due) {
+        int count = Math.min(TOGETHER, due.size());
+        List<Revocation> rest = due.subList(count, due.size());
+        Future.join(due.subList(0, count).stream().map(this::retire).toList())
+                .onComplete(done -> tools.context().runOnContext(turn -> {
+                    if (rest.isEmpty()) {
+                        nextPage();
+                    } else {
+                        some(rest);
+                    }
+                }));
+    }
+
+    private Future<Void> retire(Revocation revocation) {
+        Target target = revocation.target();
+        if (!target.raisesMark()) {
+            return Future.succeededFuture();
+        }
+        MarkId mark = MarkId.of(target);
+        return marks.isSwept(mark, revocation.stamp())
+                .compose(swept -> swept ? tools.storeFor(target).size(target) : Future.succeededFuture(Long.MAX_VALUE))
+                .compose(holders -> holders <= MOST_HOLDERS ? drop(mark, revocation) : Future.succeededFuture());
+    }
+
+    private Future<Void> drop(MarkId mark, Revocation revocation) {
+        Sweep sweep = new Sweep(tools, SweepStatus.begun(revocation.stamp(), revocation.target()));
+        return sweep.run()
+                .compose(report ->
+                        clean(sweep, report) ? marks.drop(mark, revocation.stamp()) : Future.succeededFuture())
+                .eventually(() -> tools.storeFor(revocation.target()).forget(sweep.parts(), sweep.stamp()));
+    }
+
+    private static boolean clean(Sweep sweep, Report report) {
+        return report.errorCount() == 0 && sweep.progress().errors() == 0;
+    }
+}
