@@ -76,7 +76,8 @@ final class HttpDoor implements Door {
 
     @Override
     public List<Told> checkAll(List<String> tokens) {
-        String body = tokens.stream().collect(Collectors.joining("\",\"", "{\"tokens\":[\"", "\"]}"));
+        String body = tokens.stream()
+                .collect(Collectors.joining("\",\"", "{\"tokens\":[\"", "\"],\"token_type_hint\":\"refresh_token\"}"));
         return exchange(json("POST", "/v1/checks", body))
                 .map(answer -> told(answer, tokens.size()))
                 .orElse(Collections.nCopies(tokens.size(), Told.UNKNOWN));
