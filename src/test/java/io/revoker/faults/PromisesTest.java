@@ -63,7 +63,7 @@ class PromisesTest {
         register(0, 1, 201);
         revoke(2, 3, 200, 0);
 
-        assertThat(violations()).singleElement().asString().contains("0 tokens were counted (expected: 1 to 1)");
+        assertThat(violations()).singleElement().asString().contains("0 to 0 tokens were counted (expected: 1 to 1)");
     }
 
     @Test
@@ -72,7 +72,7 @@ class PromisesTest {
         revoke(2, 3, 200, 1);
         revoke(4, 5, 200, 1);
 
-        assertThat(violations()).singleElement().asString().contains("2 tokens were counted (expected: 1 to 1)");
+        assertThat(violations()).singleElement().asString().contains("2 to 2 tokens were counted (expected: 1 to 1)");
     }
 
     @Test
