@@ -226,6 +226,7 @@ class ArchitectureTest {
                 .or(type(Launch.class))
                 .or(type(EmbeddedRedis.class))
                 .or(name("io.revoker.redis.RedisDaemon"))
+                .or(name("io.revoker.redis.RedisProgram"))
                 .or(name("io.revoker.redis.ServerProcesses"));
     }
 

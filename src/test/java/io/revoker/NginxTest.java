@@ -116,8 +116,15 @@ class NginxTest {
 
     @Test
     void letsWebSocketsThrough() {
-        String upgrade = "GET /feed HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        String upgrade = String.join(
+                "\r\n",
+                "GET /feed HTTP/1.1",
+                "Host: a",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "");
         String token = "Authorization: Bearer " + access("corp", "joe", "read") + "\r\n";
         try (RawConnection good = nginx.connect();
                 RawConnection bad = nginx.connect()) {

@@ -18,7 +18,11 @@ public record MarkId(long bits) {
         }
     }
 
-    /** @param target one that raises a mark */
+    /**
+     * The id of the mark of a target.
+     *
+     * @param target one that raises a mark
+     */
     public static MarkId of(Target target) {
         return new MarkId(target.match(
                 one -> {

@@ -104,6 +104,6 @@ final class MarkSlots {
 
     /** By the lower bits of the id: all ids of a slice have the upper ones in common. */
     private int first(long id) {
-        return (int) ((id & 0xffff_ffffL) * capacity >>> Integer.SIZE);
+        return (int) (((id & 0xffff_ffffL) * capacity) >>> Integer.SIZE);
     }
 }

@@ -8,6 +8,7 @@ import io.revoker.domain.Stamp;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +53,14 @@ final class RedisMarkStore implements MarkStore {
         if (marks.size() == 0) {
             return Future.succeededFuture();
         }
-        Map<String, ByteBuffer> buckets = new TreeMap<>();
-        marks.forEach((id, stamp) -> buckets.merge(
-                keys.marks(id), ByteBuffer.allocate(PAIR).putLong(id).putLong(stamp), RedisMarkStore::join));
-        Call raise = Script.RAISE.call(buckets.keySet().stream().toList()).arg(keptSeconds());
-        buckets.values().forEach(pairs -> raise.arg(pairs.array()));
+        Map<String, ByteArrayOutputStream> buckets = new TreeMap<>();
+        marks.forEach((id, stamp) -> {
+            ByteArrayOutputStream pairs = buckets.computeIfAbsent(keys.marks(id), key -> new ByteArrayOutputStream());
+            pairs.writeBytes(bytes(id));
+            pairs.writeBytes(bytes(stamp));
+        });
+        Call raise = Script.RAISE.call(buckets.keySet().stream().toList()).arg(settings.markSeconds());
+        buckets.values().forEach(pairs -> raise.arg(pairs.toByteArray()));
         return link.send(raise).mapEmpty();
     }
 
@@ -101,10 +105,6 @@ final class RedisMarkStore implements MarkStore {
         return script.call(keys.marks(mark.bits())).arg(bytes(mark.bits())).arg(bytes(stamp.micros()));
     }
 
-    private long keptSeconds() {
-        return settings.markSeconds();
-    }
-
     private static MarkSlice unpack(byte[] pairs) {
         ByteBuffer bytes = ByteBuffer.wrap(pairs);
         MarkSlice.Builder slice = new MarkSlice.Builder(pairs.length / PAIR);
@@ -112,9 +112,5 @@ final class RedisMarkStore implements MarkStore {
             slice.mark(bytes.getLong(), bytes.getLong());
         }
         return slice.build();
-    }
-
-    private static ByteBuffer join(ByteBuffer a, ByteBuffer b) {
-        return ByteBuffer.allocate(a.capacity() + b.capacity()).put(a.array()).put(b.array());
     }
 }

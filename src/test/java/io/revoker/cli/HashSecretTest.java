@@ -92,7 +92,7 @@ class HashSecretTest {
 
     /** The one in quotes. */
     private static String line(Result result) {
-        return result.printed().split("\"")[1];
+        return result.printed().split("\"", -1)[1];
     }
 
     private static Result run(String input, String... args) {

@@ -30,7 +30,7 @@ record Counts(History history, Collection<Life> lives, Losses losses) {
     /** Whether no other revocation of the same was under way. */
     private boolean joinsNone(Revoked revocation) {
         return history.revocations()
-                .filter(other -> other != revocation && other.target().equals(revocation.target()))
+                .filter(other -> !other.equals(revocation) && other.target().equals(revocation.target()))
                 .allMatch(other -> other.span().isBefore(revocation.span())
                         || revocation.span().isBefore(other.span()));
     }

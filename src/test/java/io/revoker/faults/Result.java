@@ -38,7 +38,7 @@ record Result(Schedule schedule, History history, List<Over> faults, List<String
                 .max()
                 .orElseThrow();
         boolean disturbed = faults.stream()
-                .anyMatch(other -> other != fault && other.begun() < served && other.ended() > fault.ended());
+                .anyMatch(other -> !other.equals(fault) && other.begun() < served && other.ended() > fault.ended());
         return disturbed ? Optional.empty() : Optional.of(served - fault.ended());
     }
 

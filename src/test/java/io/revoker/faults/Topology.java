@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A kind of Redis, and what can happen to it. */
+@SuppressWarnings("ImmutableEnumChecker") // both functions are method references without state
 enum Topology {
     ONE(Servers.One::start, Topology::anyOfOne),
     SENTINEL(Servers.Watched::start, Topology::anyOfWatched),

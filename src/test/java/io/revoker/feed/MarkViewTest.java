@@ -68,7 +68,7 @@ class MarkViewTest {
         Random random = new Random(SEED);
         for (int i = 0; i < 2 * MANY; i++) {
             Target target = user(random.nextInt(MANY));
-            long stamp = 1 + random.nextInt(1000);
+            long stamp = 1L + random.nextInt(1000);
             learn(stamp, target);
             plain.merge(MarkId.of(target), stamp, Math::max);
         }

@@ -37,7 +37,7 @@ class RedisClockTest {
         answer(SERVER, NOON, Duration.ofMillis(1));
         pass(Duration.ofMillis(499));
 
-        answer(SERVER, NOON.plusMillis(520), Duration.ofMillis(1000));
+        answer(SERVER, NOON.plusMillis(520), Duration.ofSeconds(1));
 
         assertThat(clock.instant())
                 .as("the second answer alone would say 1020")

@@ -87,7 +87,11 @@ public record Tuning(
         return backend(vertx, url, prefix, () -> Stamp.NONE);
     }
 
-    /** @param newestMark the newest mark that the node knows */
+    /**
+     * The store for a node.
+     *
+     * @param newestMark the newest mark that the node knows
+     */
     public RedisBackend backend(Vertx vertx, String url, String prefix, Supplier<Stamp> newestMark) {
         return new RedisBackend(
                 vertx,
