@@ -128,6 +128,14 @@ public final class Node implements AutoCloseable {
         return meters.get(meter).counters().stream().mapToDouble(Counter::count).sum();
     }
 
+    /** Tokens that were invalidated, as the metrics count them: each sweep once, when it ends. */
+    public long invalidated() {
+        return (long) meters.get("revoker.tokens")
+                .tag("outcome", "invalidated")
+                .counter()
+                .count();
+    }
+
     /** How much of something there is here now. */
     public double gauge(String meter) {
         return meters.get(meter).gauge().value();
