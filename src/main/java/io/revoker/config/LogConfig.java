@@ -14,9 +14,12 @@ public record LogConfig(Duration retention, int maxMarks) {
 
     private static final int BYTES_EACH = 24;
 
+    /** A registration that takes longer than half of it could not tell that its mark was dropped. */
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
     public LogConfig {
         new Requirements()
-                .within("retention", retention, Duration.ofSeconds(1), Duration.ofDays(3650))
+                .within("retention", retention, SHORTEST, Duration.ofDays(3650))
                 .within("max-marks", maxMarks, 0, MOST)
                 .check();
     }

@@ -25,9 +25,9 @@ public interface RevocationLog {
      * A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page.
      *
      * @param read the newest revocation that was read
-     * @param known the newest that is known to have been in the log, whoever told of it; not older than what was read
+     * @param known some that are known to have been written, whether they were read or not
      */
-    Future<LogPage> after(Stamp read, Stamp known);
+    Future<LogPage> after(Stamp read, List<Stamp> known);
 
     /**
      * Goes on with a log that has lost its newest entries: no stamp and no birth from now on is older than what was known, and every reader of the log is

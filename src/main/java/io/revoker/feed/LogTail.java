@@ -7,6 +7,7 @@ import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ final class LogTail {
     private final Consumer<Revocation> listener;
     private Stamp read = Stamp.NONE;
     private boolean refreshDue;
+    private boolean stale;
     private boolean lost;
+    private boolean failing;
     private boolean ended;
 
     /** @param listener told of every revocation, in the order of their stamps */
@@ -51,7 +54,7 @@ final class LogTail {
     Future<Void> begin() {
         return log.newest()
                 .onSuccess(newest -> read = newest)
-                .compose(newest -> marks.load())
+                .compose(newest -> marks.load(Stamp.NONE))
                 .onSuccess(loaded -> {
                     view.learn(read);
                     view.becomeCurrent();
@@ -70,44 +73,60 @@ final class LogTail {
 
     private void follow() {
         if (!ended) {
-            refreshed()
-                    .compose(done -> log.after(read, view.known()))
-                    .compose(this::take)
-                    .onSuccess(taken -> context.runOnContext(turn -> follow()))
+            (lost ? assertAgain() : next())
+                    .onSuccess(taken -> {
+                        failing = false;
+                        context.runOnContext(turn -> follow());
+                    })
                     .onFailure(this::goOnLater);
         }
+    }
+
+    private Future<Void> next() {
+        List<Stamp> unread = view.unread();
+        return reloaded()
+                .compose(done -> refreshed())
+                .compose(done -> log.after(read, unread))
+                .compose(page -> take(page, unread));
+    }
+
+    private Future<Void> reloaded() {
+        return stale ? marks.load(read).onSuccess(loaded -> stale = false) : Future.succeededFuture();
     }
 
     private Future<Void> refreshed() {
         boolean due = refreshDue && view.isCurrent();
         refreshDue = false;
-        return due ? marks.loadSome() : Future.succeededFuture();
+        return due ? marks.loadSome(read) : Future.succeededFuture();
     }
 
-    private Future<Void> take(LogPage page) {
+    private Future<Void> take(LogPage page, List<Stamp> unread) {
         return switch (page.continuity()) {
             case WHOLE -> {
-                tell(page);
+                tell(page, unread);
+                reachedTheEnd(page);
                 yield Future.succeededFuture();
             }
             case MARKS_CHANGED -> {
-                tell(page);
-                yield marks.load().onSuccess(loaded -> reachedTheEnd(page));
+                tell(page, unread);
+                stale = true;
+                yield reloaded().onSuccess(loaded -> reachedTheEnd(page));
             }
-            case LOST -> assertAgain();
+            case LOST -> {
+                tellOfLoss();
+                yield Future.succeededFuture();
+            }
         };
     }
 
-    private void tell(LogPage page) {
+    private void tell(LogPage page, List<Stamp> unread) {
         for (Revocation revocation : page.revocations()) {
-            view.learn(revocation);
+            view.read(revocation);
             listener.accept(revocation);
         }
         read = page.upTo();
         view.learn(read);
-        if (page.continuity() == RevocationLog.Continuity.WHOLE) {
-            reachedTheEnd(page);
-        }
+        view.found(unread, read);
     }
 
     private void reachedTheEnd(LogPage page) {
@@ -121,19 +140,25 @@ final class LogTail {
         }
     }
 
-    private Future<Void> assertAgain() {
-        if (!lost) {
-            lost = true;
-            meters.wentBack();
-            LOG.atError()
-                    .addKeyValue("known", view.known().micros())
-                    .addKeyValue("marks", view.size())
-                    .log("log went back, asserting what is known here");
-        }
+    private void tellOfLoss() {
+        lost = true;
         view.fallBehind();
-        return reassertion.go().onSuccess(done -> {
+        meters.wentBack();
+        LOG.atError()
+                .addKeyValue("known", view.known().micros())
+                .addKeyValue("marks", view.size())
+                .log("log went back, asserting what is known here");
+    }
+
+    /** The log is read on from what was asserted. What was written here before is not looked for again: it may be among what was lost. */
+    private Future<Void> assertAgain() {
+        view.forgetUnread();
+        return reassertion.go().<Void>map(from -> {
             lost = false;
+            read = from;
+            view.learn(from);
             LOG.atWarn().addKeyValue("known", view.known().micros()).log("log asserted again");
+            return null;
         });
     }
 
@@ -141,10 +166,11 @@ final class LogTail {
         if (ended) {
             return;
         }
-        if (view.isCurrent()) {
+        if (view.isCurrent() || (lost && !failing)) {
             tellOf(failure);
-            view.fallBehind();
         }
+        failing = true;
+        view.fallBehind();
         context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
     }
 

@@ -1,12 +1,11 @@
 package io.revoker.feed;
 
-import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Optional;
 
 /**
  * Takes the marks over from the store, slice by slice, one event-loop turn each: at the start all of them, later some at a time, so that the view loses
@@ -30,29 +29,37 @@ final class MarkLoader {
         this.view = view;
     }
 
-    /** What is done for a slice; gives the number of its marks, or -1 if the log has lost what this node knows. */
+    /** What is done for a slice; gives the number of its marks. */
     private interface Step {
         Future<Integer> go(int slice);
     }
 
-    /** Takes all marks over. Fails if the store can't be reached, or has lost some meanwhile. */
-    Future<Void> load() {
+    /**
+     * Takes all marks over. Fails if the store can't be reached, or has lost some meanwhile.
+     *
+     * @param read what the log was read up to: marks that are newer stay in the view
+     */
+    Future<Void> load(Stamp read) {
         Promise<Void> end = Promise.promise();
-        each(0, this::take, end);
+        each(0, slice -> take(slice, read), end);
         return end.future();
     }
 
-    /** Raises in the store what it lacks of the marks in the view, and takes over what the view lacks. */
-    Future<Void> raise() {
+    /**
+     * Raises in the store what it lacks of the marks in the view, and takes over what the view lacks.
+     *
+     * @param begun an entry of the log from before this began; fails if that is lost again
+     */
+    Future<Void> raise(Stamp begun) {
         Promise<Void> end = Promise.promise();
-        each(0, slice -> store.raise(slice, view.slice(slice)).compose(raised -> takeAnew(slice)), end);
+        each(0, slice -> store.raise(slice, view.slice(slice)).compose(raised -> take(slice, begun)), end);
         return end.future();
     }
 
-    /** Takes over some more slices. Does nothing if the log went back: what the store has lost must not be forgotten here. */
-    Future<Void> loadSome() {
+    /** Takes over some more slices; see {@link #load}. */
+    Future<Void> loadSome(Stamp read) {
         Promise<Void> end = Promise.promise();
-        some(0, 0, end);
+        some(0, 0, read, end);
         return end.future();
     }
 
@@ -66,31 +73,25 @@ final class MarkLoader {
                 .onFailure(end::fail);
     }
 
-    private void some(int slices, int marks, Promise<Void> end) {
+    private void some(int slices, int marks, Stamp read, Promise<Void> end) {
         if (slices == SOME_SLICES || marks >= SOME) {
             end.complete();
             return;
         }
         int slice = next;
         next = (next + 1) % MarkStore.SLICES;
-        take(slice)
-                .onSuccess(found -> context.runOnContext(turn -> some(slices + 1, marks + found, end)))
+        take(slice, read)
+                .onSuccess(found -> context.runOnContext(turn -> some(slices + 1, marks + found, read, end)))
                 .onFailure(end::fail);
     }
 
-    private Future<Integer> take(int slice) {
-        Stamp known = view.known();
-        return store.slice(slice, known).map(found -> replace(slice, found, known));
-    }
-
-    /** When the log is known to have gone back there is nothing to hold it to. */
-    private Future<Integer> takeAnew(int slice) {
-        Stamp known = view.known();
-        return store.slice(slice, Stamp.NONE).map(found -> replace(slice, found, known));
-    }
-
-    private int replace(int slice, Optional<MarkSlice> found, Stamp known) {
-        found.ifPresent(marks -> view.replace(slice, marks, known));
-        return found.map(MarkSlice::size).orElse(0);
+    private Future<Integer> take(int slice, Stamp read) {
+        return store.slice(slice, read)
+                .map(found -> found.orElseThrow(
+                        () -> Problem.unavailable("log: " + read + " is missing (expected: what was read from it)")))
+                .map(marks -> {
+                    view.replace(slice, marks, read);
+                    return marks.size();
+                });
     }
 }

@@ -7,16 +7,21 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** The marks that stand, as far as this node has heard of them. Written by the feed and by who revokes, read by every event loop. */
 public final class MarkView implements Marks {
     private static final double NANOS = 1e9;
+    private static final int LOOKED_FOR = 256;
 
     private final MarkTable table = new MarkTable();
     private final AtomicLong newest = new AtomicLong();
     private final AtomicLong known = new AtomicLong();
+    private final NavigableSet<Long> unread = new ConcurrentSkipListSet<>();
     private final RecentTokens tokens = new RecentTokens();
     private volatile boolean current;
     private final LongSupplier nanos;
@@ -48,8 +53,20 @@ public final class MarkView implements Marks {
         return new Stamp(newest.get());
     }
 
+    /** What was written here is looked for in the log until it has been read there. */
     @Override
     public void learn(Revocation revocation) {
+        unread.add(revocation.stamp().micros());
+        apply(revocation);
+    }
+
+    /** It was read from the log. */
+    void read(Revocation revocation) {
+        unread.remove(revocation.stamp().micros());
+        apply(revocation);
+    }
+
+    private void apply(Revocation revocation) {
         long stamp = revocation.stamp().micros();
         if (revocation.target() instanceof Target.OneToken one) {
             tokens.add(one.id(), stamp);
@@ -83,6 +100,21 @@ public final class MarkView implements Marks {
     /** The newest revocation that is known to have been in the log. */
     Stamp known() {
         return new Stamp(known.get());
+    }
+
+    /** The oldest revocations that were written here and have not been read from the log yet. */
+    List<Stamp> unread() {
+        return unread.stream().limit(LOOKED_FOR).map(Stamp::new).toList();
+    }
+
+    /** They are in the log: those that the feed has passed need not be looked for again. */
+    void found(List<Stamp> present, Stamp read) {
+        present.stream().filter(stamp -> !stamp.isAfter(read)).forEach(stamp -> unread.remove(stamp.micros()));
+    }
+
+    /** Nothing that was written until now is looked for any longer. */
+    void forgetUnread() {
+        unread.clear();
     }
 
     /** Something else than a revocation is in the log at this stamp. */

@@ -1,6 +1,5 @@
 package io.revoker.feed;
 
-import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenStore;
@@ -11,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells a store that has lost its newest entries what this node knows: the marks, and the single tokens that were revoked lately. Afterwards they are as
@@ -24,6 +24,8 @@ final class Reassertion {
     private final FeedVerticle.Source source;
     private final MarkLoader marks;
     private final MarkView view;
+    private Optional<Stamp> begun = Optional.empty();
+    private boolean announced;
 
     Reassertion(Context context, FeedVerticle.Source source, MarkLoader marks, MarkView view) {
         this.context = context;
@@ -32,16 +34,41 @@ final class Reassertion {
         this.view = view;
     }
 
-    /** First what stamps and births must not fall behind, last what tells the other nodes that there are marks to read. */
-    Future<Void> go() {
-        RevocationLog log = source.log();
-        Stamp known = view.known();
-        return log.goOn(known, view.newestMark())
-                .compose(begun -> marks.raise())
-                .compose(raised -> invalidate(view.tokens().all()))
-                .compose(done -> log.goOn(known, view.newestMark()))
-                .onSuccess(view::learn)
-                .mapEmpty();
+    /**
+     * First what stamps and births must not fall behind, then the marks, then what tells the other nodes to read them, last the single tokens. May be
+     * repeated until it succeeds; the log is told once.
+     *
+     * @return an entry of the log from before the marks were raised: it is read on from there
+     */
+    Future<Stamp> go() {
+        return begin().compose(from -> marks.raise(from)
+                .compose(raised -> announced ? Future.succeededFuture(from) : announce(from))
+                .compose(told -> invalidate(view.tokens().all()))
+                .map(from)
+                .onSuccess(done -> begun = Optional.empty())
+                .onFailure(this::beginAnewIfLost));
+    }
+
+    private Future<Stamp> begin() {
+        if (begun.isPresent()) {
+            return Future.succeededFuture(begun.get());
+        }
+        announced = false;
+        return source.log().goOn(view.known(), view.newestMark()).onSuccess(entry -> begun = Optional.of(entry));
+    }
+
+    private Future<Stamp> announce(Stamp from) {
+        return source.log()
+                .goOn(from, view.newestMark())
+                .onSuccess(entry -> announced = true)
+                .map(from);
+    }
+
+    /** The marks are raised anew in a log that has lost them again. */
+    private void beginAnewIfLost(Throwable failure) {
+        if (!announced) {
+            begun = Optional.empty();
+        }
     }
 
     private Future<Void> invalidate(List<TokenId> tokens) {
@@ -68,6 +95,6 @@ final class Reassertion {
         TokenStore store = source.store();
         return store.find(id)
                 .compose(found ->
-                        found.isPresent() ? store.invalidate(found.get()).mapEmpty() : Future.succeededFuture());
+                        found.isPresent() ? store.invalidate(found.get()).<Void>mapEmpty() : Future.succeededFuture());
     }
 }

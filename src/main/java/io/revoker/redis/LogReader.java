@@ -11,6 +11,7 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,10 @@ final class LogReader {
         this.settings = settings;
     }
 
-    /** Looks before the page is waited for, so that a loss is seen at once, and after it came, since it may have happened meanwhile. */
-    Future<LogPage> after(Stamp read, Stamp known) {
+    /** Looks when the page is asked for, and again after it came, since what was read may have been lost meanwhile. */
+    Future<LogPage> after(Stamp read, List<Stamp> known) {
         Future<Boolean> hasRead = has(read);
-        Future<Boolean> isLost = isLost(known);
+        Future<Boolean> isLost = isLost(read, known);
         Future<Response> entries = link.send(next(read));
         return Future.all(hasRead, isLost).compose(all -> {
             if (isLost.result()) {
@@ -48,7 +49,7 @@ final class LogReader {
             Continuity before = hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
             return entries.compose(found -> found == null
                     ? Future.succeededFuture(new LogPage(List.of(), read, true, before))
-                    : isLost(known).map(lost -> lost ? lost(read) : page(found, before)));
+                    : isLost(read, List.of()).map(lost -> lost ? lost(read) : page(found, before)));
         });
     }
 
@@ -57,9 +58,12 @@ final class LogReader {
     }
 
     /** What is older than the log is kept may have left it. Asked in one turn, so of one server. */
-    private Future<Boolean> isLost(Stamp known) {
+    private Future<Boolean> isLost(Stamp read, List<Stamp> known) {
         Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
-        return has(known).compose(held -> clock.map(newest -> !held && isRecent(known, newest)));
+        List<Future<Boolean>> lost = Stream.concat(Stream.of(read), known.stream())
+                .map(stamp -> has(stamp).compose(held -> clock.map(newest -> !held && isRecent(stamp, newest))))
+                .toList();
+        return Future.all(lost).map(all -> all.<Boolean>list().contains(true));
     }
 
     private Future<Boolean> has(Stamp stamp) {

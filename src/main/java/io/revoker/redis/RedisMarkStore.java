@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 final class RedisMarkStore implements MarkStore {
     private static final int PAIR = 2 * Long.BYTES;
-    private static final int DUE = 256;
+    private static final int DUE = 64;
     private static final byte SWEPT = '+';
 
     private final RedisLink link;

@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The log in a Redis stream, the marks beside it in the same slot; used by one event loop only. */
 final class RedisRevocationLog implements RevocationLog {
@@ -19,12 +21,14 @@ final class RedisRevocationLog implements RevocationLog {
     private final LogSettings settings;
     private final Writings writings;
     private final LogReader reader;
+    private final Supplier<Stamp> newestMark;
 
-    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings) {
+    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings, Supplier<Stamp> newestMark) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
         this.writings = writings;
+        this.newestMark = newestMark;
         this.reader = new LogReader(link, keys, settings);
     }
 
@@ -55,7 +59,8 @@ final class RedisRevocationLog implements RevocationLog {
                         .arg(settings.markSeconds())
                         .arg(micros(settings.kept()))
                         .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
-                        .arg(SweepText.caller(order.caller())))
+                        .arg(SweepText.caller(order.caller()))
+                        .arg(newestMark.get().micros()))
                 .map(Response::toString);
     }
 
@@ -71,7 +76,7 @@ final class RedisRevocationLog implements RevocationLog {
     }
 
     @Override
-    public Future<LogPage> after(Stamp read, Stamp known) {
+    public Future<LogPage> after(Stamp read, List<Stamp> known) {
         return reader.after(read, known);
     }
 

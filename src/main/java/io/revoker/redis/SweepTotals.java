@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,9 @@ final class SweepTotals {
     }
 
     Future<Void> forget(Set<String> tags, Stamp sweep) {
-        return Future.all(tags.stream()
-                        .map(tag -> link.send(Call.of(Command.UNLINK, keys.totals(tag, sweep))))
+        Stream<String> counted = tags.stream().map(tag -> keys.totals(tag, sweep));
+        return Future.all(Stream.concat(counted, Stream.of(keys.parts(sweep)))
+                        .map(key -> link.send(Call.of(Command.UNLINK, key)))
                         .toList())
                 .mapEmpty();
     }

@@ -2,12 +2,15 @@ package io.revoker.revocation;
 
 import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkStore;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.Target;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Drops marks that nothing depends on any longer: those whose sweep came to every token, once they are older than the log is kept.
@@ -25,8 +28,10 @@ final class MarkRetirement {
 
     private final SweepTools tools;
     private final MarkStore marks;
+    private final Set<Sweep> running = new HashSet<>();
     private long timer;
     private boolean busy;
+    private boolean stopped;
 
     MarkRetirement(SweepTools tools, MarkStore marks) {
         this.tools = tools;
@@ -43,14 +48,17 @@ final class MarkRetirement {
     }
 
     void stop() {
+        stopped = true;
         tools.context().owner().cancelTimer(timer);
+        List.copyOf(running)
+                .forEach(sweep -> sweep.stop(Problem.unavailable("marks: kept, the service is shutting down")));
     }
 
     /** Until there are no more. What fails keeps its mark. */
     private void nextPage() {
         marks.due()
                 .onSuccess(due -> {
-                    if (due.isEmpty()) {
+                    if (due.isEmpty() || stopped) {
                         busy = false;
                     } else {
                         some(due);
@@ -79,13 +87,17 @@ final class MarkRetirement {
         }
         MarkId mark = MarkId.of(target);
         return marks.isSwept(mark, revocation.stamp())
-                .compose(swept -> swept ? tools.storeFor(target).size(target) : Future.succeededFuture(Long.MAX_VALUE))
+                .compose(swept -> swept && !stopped
+                        ? tools.storeFor(target).size(target)
+                        : Future.succeededFuture(Long.MAX_VALUE))
                 .compose(holders -> holders <= MOST_HOLDERS ? drop(mark, revocation) : Future.succeededFuture());
     }
 
     private Future<Void> drop(MarkId mark, Revocation revocation) {
         Sweep sweep = new Sweep(tools, SweepStatus.begun(revocation.stamp(), revocation.target()));
+        running.add(sweep);
         return sweep.run()
+                .onComplete(done -> running.remove(sweep))
                 .compose(report ->
                         clean(sweep, report) ? marks.drop(mark, revocation.stamp()) : Future.succeededFuture())
                 .eventually(() -> tools.storeFor(revocation.target()).forget(sweep.parts(), sweep.stamp()));

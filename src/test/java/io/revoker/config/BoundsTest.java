@@ -49,7 +49,7 @@ class BoundsTest {
         "check.cached-records, -1, 0, 100000000, 100000001",
         "check.max-batch, 0, 1, 1000, 1001",
         "check.max-body-size, 63, 64, 64MiB, 65MiB",
-        "log.retention, 999ms, 1s, 3650d, 3651d",
+        "log.retention, 59s, 1m, 3650d, 3651d",
         "runtime.instances, -1, 0, 1024, 1025",
         "tracing.otlp.timeout, 0s, 1ms, 1m, 61s",
         "tracing.otlp.interval, 0s, 1ms, 10m, 601s",

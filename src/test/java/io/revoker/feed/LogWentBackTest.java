@@ -7,6 +7,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.MarkId;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -83,6 +84,44 @@ class LogWentBackTest {
         try (Node late = Node.onRedis(TUNING, server.url(), prefix, 1)) {
             List.of(user, realm, both, untouched).forEach(grant -> expectActive(late, grant));
         }
+    }
+
+    /** A mark of its own is in the log then, newer than those that were lost. */
+    @Test
+    void noticesALossAlthoughItHasRevokedSince() {
+        registerAll();
+        revokeAll();
+
+        try (RedisClient redis = server.client()) {
+            redis.call("FLUSHALL");
+        }
+        get(node.revoke(new Target.OfUser(holder("corp", "tom").user())));
+
+        until("noticed", () -> node.counted("revoker.log.went.back") == 1);
+        until("asserted", () -> node.marks().isCurrent());
+        assertThat(node.marks().has(MarkId.of(new Target.OfUser(JOE.user())))).isTrue();
+        Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
+        assertThat(elsewhere.ports().mark(new Target.OfUser(JOE.user()))).isPresent();
+        elsewhere.close().run();
+    }
+
+    /** Redis may be full when it comes back. */
+    @Test
+    void assertsWhatItKnowsAlthoughTheMemoryIsFull() {
+        registerAll();
+        Path snapshot = server.copyFiles();
+        revokeAll();
+
+        server.kill();
+        server.restoreFiles(snapshot);
+        server.start();
+        try (RedisClient redis = server.client()) {
+            redis.call("CONFIG", "SET", "maxmemory", "1");
+        }
+
+        until("noticed", () -> node.counted("revoker.log.went.back") == 1);
+        until("asserted", () -> node.marks().isCurrent());
+        expect(node);
     }
 
     @Test

@@ -254,7 +254,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     /** Nothing is ever lost here. */
     @Override
-    public synchronized Future<LogPage> after(Stamp read, Stamp known) {
+    public synchronized Future<LogPage> after(Stamp read, List<Stamp> known) {
         List<Revocation> page = revocations.stream()
                 .filter(revocation -> revocation.stamp().isAfter(read))
                 .limit(EVENTS)

@@ -105,11 +105,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
 
     /** Of a log that is known to have no more than what was read. */
     public Future<LogPage> after(Stamp read) {
-        return after(read, read);
+        return after(read, List.of());
     }
 
     @Override
-    public Future<LogPage> after(Stamp read, Stamp known) {
+    public Future<LogPage> after(Stamp read, List<Stamp> known) {
         return on(context, () -> log.after(read, known));
     }
 
