@@ -40,6 +40,9 @@ public record Tuning(
         Duration retention,
         Duration markRetention) {
 
+    /** Commands beyond those of requests: scripts to load and heartbeats. */
+    private static final int OUR_OWN = 64;
+
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -117,7 +120,7 @@ public record Tuning(
         RedisOptions options = new RedisOptions()
                 .setEndpoints(parsed.endpoints())
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
-                .setMaxWaitingHandlers(2 * maxInFlight)
+                .setMaxWaitingHandlers(2 * maxInFlight + OUR_OWN)
                 .setNetClientOptions(net);
         parsed.primary()
                 .ifPresent(name -> options.setType(RedisClientType.SENTINEL).setMasterName(name));
