@@ -133,6 +133,45 @@ class NginxTest {
         }
     }
 
+    /** What comes over a connection that has changed to it would not be checked. */
+    @Test
+    void letsNoOtherProtocolThrough() {
+        String token = access("corp", "joe", "read");
+        for (String protocol : List.of("h2c", "h2c, websocket", "TLS/1.0", "x")) {
+            String asked = "Host: a\r\nUpgrade: " + protocol
+                    + "\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nConnection: Upgrade, HTTP2-Settings\r\n";
+            assertThat(told("GET / HTTP/1.1\r\n" + asked + "Authorization: Bearer " + token + "\r\n"))
+                    .startsWith("GET /\n")
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContainIgnoringCase("HTTP2");
+            assertThat(told("OPTIONS / HTTP/1.1\r\n" + asked + "Access-Control-Request-Method: PUT\r\n"))
+                    .startsWith("OPTIONS /\n")
+                    .doesNotContainIgnoringCase("upgrade");
+        }
+    }
+
+    @Test
+    void letsNoPreflightOpenAWebSocket() {
+        String preflight = String.join(
+                "\r\n",
+                "OPTIONS / HTTP/1.1",
+                "Host: a",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Access-Control-Request-Method: PUT",
+                "");
+        assertThat(told(preflight)).startsWith("OPTIONS /\n").doesNotContainIgnoringCase("upgrade");
+    }
+
+    /** What the service says that it was sent. */
+    private static String told(String head) {
+        try (RawConnection connection = nginx.connect()) {
+            RawConnection.Answer answer = connection.exchange(head + "\r\n");
+            assertThat(answer.status()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+
     @Test
     void hasRoomForLongTokensScopesAndCookies() {
         String token = "a".repeat(7000) + Api.fresh("-");
