@@ -38,6 +38,10 @@ public final class Traffic implements Handler<RoutingContext> {
     private final RoutePaths paths = new RoutePaths();
     private final RoutePaths revoking = new RoutePaths();
     private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** What of it the batches weigh. */
+    private final AtomicInteger batches = new AtomicInteger();
+
     private volatile boolean draining;
 
     public Traffic(int maxInFlight, MeterRegistry registry) {
@@ -119,9 +123,13 @@ public final class Traffic implements Handler<RoutingContext> {
     }
 
     private boolean enter(int weight, int most) {
-        boolean entered = inFlight.addAndGet(weight) <= most;
+        return enter(inFlight, weight, most);
+    }
+
+    private static boolean enter(AtomicInteger count, int weight, int most) {
+        boolean entered = count.addAndGet(weight) <= most;
         if (!entered) {
-            inFlight.addAndGet(-weight);
+            count.addAndGet(-weight);
         }
         return entered;
     }
@@ -136,11 +144,24 @@ public final class Traffic implements Handler<RoutingContext> {
      * @return fails with a {@link Problem} without any work if that is too much now
      */
     <T> Future<T> weighing(int tokens, Supplier<Future<T>> work) {
-        int more = Math.min((tokens - 1) / TOKENS, maxInFlight / 4);
-        if (more > 0 && !enter(more, maxInFlight / 2)) {
-            return Future.failedFuture(Problem.overloaded("requests: too many tokens in flight (expected: a retry)"));
+        int most = maxInFlight;
+        int weight = Math.min(1 + (tokens - 1) / TOKENS, Math.max(1, most / 4));
+        if (!enter(batches, weight, Math.max(1, most / 2))) {
+            return tooManyTokens();
         }
-        return work.get().onComplete(answered -> inFlight.addAndGet(-more));
+        int more = weight - 1;
+        if (!enter(more, most)) {
+            batches.addAndGet(-weight);
+            return tooManyTokens();
+        }
+        return Future.succeededFuture().compose(entered -> work.get()).onComplete(answered -> {
+            inFlight.addAndGet(-more);
+            batches.addAndGet(-weight);
+        });
+    }
+
+    private static <T> Future<T> tooManyTokens() {
+        return Future.failedFuture(Problem.overloaded("requests: too many tokens in flight (expected: a retry)"));
     }
 
     /** Requests that are being answered now. */

@@ -17,11 +17,14 @@ import io.revoker.config.CheckConfig;
 import io.revoker.config.ConfigurationLoader;
 import io.revoker.config.DataSize;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
 import io.revoker.testing.Call;
 import io.revoker.testing.Reply;
+import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -81,6 +84,35 @@ class BatchCheckRoutesTest {
                         + "\"detail\":\"Redis: not connected\"}");
         assertThat(reply.header("Retry-After")).isEqualTo("1");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    /** Four slices are asked for at once; what waits behind them would be answered for nobody. */
+    @Test
+    void asksNoMoreAfterTheFirstFailure() {
+        Reply reply = ask(
+                1000,
+                outcomes -> Collections.nCopies(
+                        outcomes.size(), new CheckOutcome.Undecided(Problem.unavailable("Redis: not connected"))));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.body()).contains("Redis: not connected");
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void saysForHowLongItHasWaited() {
+        Turns turns = new Turns(1);
+        Promise<String> busy = Promise.promise();
+        Future<String> before = turns.take(1, busy::future);
+        Future<List<CheckOutcome>> late = new SlicedChecks(
+                        new RevokerBus(vertx, Duration.ofSeconds(5)), turns, Duration.ofMillis(1))
+                .ask(List.of(new Check("x", RealmScope.ALL)));
+        long asked = System.nanoTime();
+        Waiting.until("time is over", () -> System.nanoTime() - asked > 1_000_000);
+        busy.complete("done");
+
+        assertThat(before.result()).isEqualTo("done");
+        assertThat(late.cause()).hasMessage("checks: no turn within 1 ms");
     }
 
     private Reply ask(int tokens, Function<List<CheckOutcome>, List<CheckOutcome>> change) {
