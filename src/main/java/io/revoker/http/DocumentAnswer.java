@@ -35,7 +35,8 @@ record DocumentAnswer(int status, ObjectNode body) {
         return Json.write(line.setAll(body));
     }
 
-    private static DocumentAnswer refusal(Throwable fault) {
+    /** Of work that failed. Of a fault of our own the log has the rest. */
+    static DocumentAnswer refusal(Throwable fault) {
         if (!(fault instanceof Problem)) {
             LOG.error("document failed", fault);
         }

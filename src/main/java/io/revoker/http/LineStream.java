@@ -75,12 +75,12 @@ final class LineStream {
         begin();
     }
 
-    /** Ends the stream here: nothing is done with this line and what follows it. */
+    /** Ends the stream here: nothing is done with this line and what follows it, and no more is read before the answer has ended. */
     private void cut() {
         if (!ended) {
             ended = true;
             fault = Optional.of("line: longer than " + longestLine);
-            request.handler(rest -> {});
+            request.handler(rest -> {}).pause();
             flushSoon();
         }
     }
@@ -98,7 +98,9 @@ final class LineStream {
     private void begin() {
         while (!held.isEmpty() && window.size() < WINDOW) {
             byte[] line = held.remove();
-            Future<DocumentAnswer> answer = turns.take(1, () -> work.line(line)).onSuccess(work.sums()::count);
+            Future<DocumentAnswer> answer = turns.take(1, () -> work.line(line))
+                    .otherwise(DocumentAnswer::refusal)
+                    .onSuccess(work.sums()::count);
             window.add(answer);
             answer.onComplete(finished -> flushSoon());
         }
@@ -125,7 +127,7 @@ final class LineStream {
         if (ended && held.isEmpty() && window.isEmpty() && !done) {
             done = true;
             finish();
-        } else if (paused && window.size() < WINDOW / 2) {
+        } else if (paused && !ended && window.size() < WINDOW / 2) {
             paused = false;
             request.resume();
         }
