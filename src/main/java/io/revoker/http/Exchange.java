@@ -33,7 +33,7 @@ public final class Exchange {
     void attempt(Runnable part) {
         try {
             part.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("request failed", e);
             if (!ended) {
                 route.refuse(this);

@@ -1,19 +1,26 @@
 package io.revoker.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Stands before the routes of a listener: dates every answer (RFC 9110, section 6.6.1), and refuses the requests that a router throws at.
+ * Stands before the routes of a listener: dates every answer (RFC 9110, section 6.6.1), bounds what is read after it, and answers the requests that a router
+ * throws at.
  *
  * @param routes what answers
  */
-record Front(Handler<HttpServerRequest> routes) implements Handler<HttpServerRequest> {
+record Front(Vertx vertx, Handler<HttpServerRequest> routes) implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
@@ -31,11 +38,23 @@ record Front(Handler<HttpServerRequest> routes) implements Handler<HttpServerReq
     @Override
     public void handle(HttpServerRequest request) {
         date(request);
+        RestOfBody.bound(vertx, request);
         try {
             routes.handle(request);
-        } catch (RuntimeException unreadable) {
-            refuse(request);
+        } catch (RuntimeException | Error failure) {
+            if (HostRule.isReadable(request)) {
+                fail(request, failure);
+            } else {
+                refuse(request);
+            }
         }
+    }
+
+    /** With the end of the response whoever counts the request learns that it has gone. */
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        LOG.error("request failed", failure);
+        HttpServerResponse response = request.response();
+        (response.headWritten() ? response.reset() : response.setStatusCode(500).end()).onFailure(gone -> {});
     }
 
     /** What the HTTP decoder could not read: 414, 431 or 400, and the connection ends. */

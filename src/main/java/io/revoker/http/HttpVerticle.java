@@ -67,8 +67,8 @@ public final class HttpVerticle extends VerticleBase {
         server = vertx.createHttpServer(options())
                 .connectionHandler(guard::opened)
                 .invalidRequestHandler(Front::refuse)
-                .requestHandler(
-                        new Front(spans.map(named -> named.before(reception)).orElse(reception)));
+                .requestHandler(new Front(
+                        vertx, spans.map(named -> named.before(reception)).orElse(reception)));
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }

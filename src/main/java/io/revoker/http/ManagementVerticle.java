@@ -72,7 +72,7 @@ public final class ManagementVerticle extends VerticleBase {
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false))
                 .invalidRequestHandler(Front::refuse)
-                .requestHandler(new Front(router));
+                .requestHandler(new Front(vertx, router));
         return server.listen(management.port(), management.host())
                 .recover(failure -> readiness
                         .close()
