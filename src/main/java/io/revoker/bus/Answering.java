@@ -15,7 +15,7 @@ final class Answering {
     static <Q, A> Future<A> to(Q request, Function<Q, Future<A>> handler) {
         try {
             return handler.apply(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Future.failedFuture(e);
         }
     }

@@ -45,6 +45,18 @@ public final class BusEndpoint {
 
     private static <Q, A> void answer(Message<Q> request, Function<Q, Future<A>> handler) {
         Answering.to(request.body(), handler)
-                .onComplete(request::reply, failure -> request.reply(new ProblemReply(Answering.problem(failure))));
+                .onComplete(answer -> reply(request, answer), failure -> fail(request, failure));
+    }
+
+    private static <A> void reply(Message<?> request, A answer) {
+        try {
+            request.reply(answer);
+        } catch (RuntimeException | Error e) {
+            fail(request, e);
+        }
+    }
+
+    private static void fail(Message<?> request, Throwable failure) {
+        request.reply(new ProblemReply(Answering.problem(failure)));
     }
 }

@@ -73,7 +73,7 @@ final class ChecksOfTurn {
         try {
             outcome.match(
                     decided -> asker.tryComplete(decided.verdict()), undecided -> asker.tryFail(undecided.problem()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("answer not taken", e);
         }
     }

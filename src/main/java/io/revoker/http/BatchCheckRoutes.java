@@ -54,17 +54,20 @@ public final class BatchCheckRoutes implements Routes {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             Future<Buffer> body = new BodyReader(limits.get().maxBodySize().bytes()).read(request.request());
             request.request().resume();
-            body.onSuccess(read -> check(request, read, caller)).onFailure(request::fail);
+            Awaited.by(request, body, read -> check(request, read, caller));
         });
     }
 
     private void check(RoutingContext request, Buffer body, Caller caller) {
-        Future.succeededFuture(body.getBytes())
+        Future<List<Verdict>> checked = Future.succeededFuture(body.getBytes())
                 .map(bytes -> question(bytes, caller))
                 .compose(question -> traffic.weighing(question.size(), () -> checks.ask(question)))
-                .map(BatchCheckRoutes::verdicts)
-                .onSuccess(verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)))
-                .onFailure(failure -> ProblemDetails.of(failure).send(request));
+                .map(BatchCheckRoutes::verdicts);
+        Awaited.by(
+                request,
+                checked,
+                verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)),
+                failure -> ProblemDetails.of(failure).send(request));
     }
 
     private List<Check> question(byte[] body, Caller caller) {

@@ -16,7 +16,7 @@ record DocumentAnswer(int status, ObjectNode body) {
     static Future<DocumentAnswer> of(Supplier<Future<DocumentAnswer>> work) {
         try {
             return work.get().otherwise(DocumentAnswer::refusal);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             return Future.succeededFuture(refusal(fault));
         }
     }

@@ -102,9 +102,10 @@ public final class Gate {
 
     /** Goes on with the caller if it has the privilege. */
     public void admit(RoutingContext request, Privilege privilege, Refusal refusal, Consumer<Caller> then) {
-        authenticate(request)
-                .onFailure(failure -> request.fail(ProblemDetails.of(failure).status(), failure))
-                .onSuccess(authentication -> {
+        Awaited.by(
+                request,
+                authenticate(request),
+                authentication -> {
                     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
                         refusal.unauthenticated(request, authentication);
                     } else if (!lets(authenticated.caller(), privilege)) {
@@ -112,6 +113,7 @@ public final class Gate {
                     } else {
                         then.accept(authenticated.caller());
                     }
-                });
+                },
+                failure -> request.fail(ProblemDetails.of(failure).status(), failure));
     }
 }

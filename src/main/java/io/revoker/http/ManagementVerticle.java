@@ -86,17 +86,15 @@ public final class ManagementVerticle extends VerticleBase {
 
     /** Readiness is one of the metrics, whoever else asks for it. Some meters read files of the operating system. */
     private void metrics(RoutingContext request, Readiness readiness) {
-        readiness
-                .missing()
-                .transform(asked -> vertx.executeBlocking(metrics::get))
-                .onSuccess(page -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(page)))
-                .onFailure(request::fail);
+        Awaited.by(
+                request,
+                readiness.missing().transform(asked -> vertx.executeBlocking(metrics::get)),
+                page -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(page)));
     }
 
     private static void ready(RoutingContext request, Readiness readiness) {
-        readiness.missing().onComplete(asked -> {
+        Awaited.by(request, readiness.missing().otherwise("readiness: unknown"), missing -> {
             var body = JsonNodeFactory.instance.objectNode();
-            String missing = asked.succeeded() ? asked.result() : "readiness: unknown";
             body.put("status", missing.isEmpty() ? "ready" : "not ready");
             if (!missing.isEmpty()) {
                 body.put("missing", missing);

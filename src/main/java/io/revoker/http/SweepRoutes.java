@@ -80,8 +80,11 @@ public final class SweepRoutes implements Routes {
     }
 
     private static void answer(RoutingContext request, Future<FoundSweeps> answer, Consumer<FoundSweeps> then) {
-        answer.onSuccess(then::accept)
-                .onFailure(failure -> ProblemDetails.of(failure).send(request));
+        Awaited.by(
+                request,
+                answer,
+                then::accept,
+                failure -> ProblemDetails.of(failure).send(request));
     }
 
     private static Optional<SweepStatus> one(RoutingContext request, FoundSweeps found) {

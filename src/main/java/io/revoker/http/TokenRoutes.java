@@ -48,17 +48,18 @@ public final class TokenRoutes implements Routes {
     }
 
     private void document(RoutingContext request) {
-        bodies.read(request.request())
-                .onSuccess(body -> gate.admit(
+        Awaited.by(
+                request,
+                bodies.read(request.request()),
+                body -> gate.admit(
                         request,
                         Privilege.REGISTER,
                         new ProblemRefusal(),
-                        caller -> register(request, body.getBytes(), caller)))
-                .onFailure(request::fail);
+                        caller -> register(request, body.getBytes(), caller)));
     }
 
     private void register(RoutingContext request, byte[] document, Caller caller) {
-        registrations.register(document, caller).onSuccess(answer -> {
+        Awaited.by(request, registrations.register(document, caller), answer -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.status() == 503) {
                 request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");

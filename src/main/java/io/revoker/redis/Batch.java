@@ -90,7 +90,7 @@ final class Batch {
     private static void settle(Runnable reply) {
         try {
             reply.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("reply not taken", e);
         }
     }

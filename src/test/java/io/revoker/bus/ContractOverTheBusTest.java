@@ -34,6 +34,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -216,6 +217,22 @@ class ContractOverTheBusTest {
         get(vertx.close());
     }
 
+    /** Whoever asks need not wait for his time limit. */
+    @Test
+    void answersWhateverItsHandlerThrowsOrSays() {
+        Vertx vertx = Vertx.vertx();
+        Codecs.register(vertx.eventBus());
+        get(vertx.deployVerticle(new Failing()));
+        RevokerBus bus = new RevokerBus(vertx, Duration.ofDays(1));
+
+        assertThat(problem(bus.register(new Register(Grants.access(JOE)))).text())
+                .isEqualTo("NoClassDefFoundError");
+        assertThat(problem(bus.findSweeps(new FindSweeps(Optional.empty(), RealmScope.ALL)))
+                        .kind())
+                .isEqualTo(Problem.Kind.INTERNAL);
+        get(vertx.close());
+    }
+
     private static Verdict.Status status(CheckOutcome outcome) {
         return outcome.match(decided -> decided.verdict().status(), undecided -> {
             throw new AssertionError(undecided.problem().text());
@@ -237,7 +254,11 @@ class ContractOverTheBusTest {
                                     Problem.unavailable("Redis: gone").after(new Tally(5, 6))))
                     .<Check, Verdict>serve(Addresses.CHECK, request -> {
                         throw new IllegalStateException("a fault");
-                    });
+                    })
+                    .<Register, Registration>serve(Addresses.REGISTER, request -> {
+                        throw new NoClassDefFoundError("an error");
+                    })
+                    .<FindSweeps, Object>serve(Addresses.FIND_SWEEPS, request -> Future.succeededFuture(new Object()));
             return Future.succeededFuture();
         }
     }

@@ -22,12 +22,13 @@ class RegistrationsTest {
             "{\"realm_name\":\"corp\",\"username\":\"joe\",\"access_token\":\"opaque-1\"}".getBytes(UTF_8);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Registrations registrations = new Registrations(
-            new RevokerBus(vertx, Duration.ofSeconds(5))::register,
-            new RegistrationReader(
-                    ConfigurationLoader.load(List.of(), Map.of()).tokens(),
-                    new TokenText(100),
-                    InstantSource.system()));
+    private final Registrations registrations =
+            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader());
+
+    private static RegistrationReader reader() {
+        return new RegistrationReader(
+                ConfigurationLoader.load(List.of(), Map.of()).tokens(), new TokenText(100), InstantSource.system());
+    }
 
     @AfterEach
     void close() {
@@ -44,6 +45,21 @@ class RegistrationsTest {
             assertThat(answer.body().path("detail").asText()).isEqualTo("IllegalArgumentException");
             assertThat(log.lines()).singleElement().asString().contains("request failed");
             assertThat(log.lines().toString() + answer.body()).doesNotContain("opaque-1");
+        }
+    }
+
+    /** A class that can't be initialised, for one: nobody else would hear of it. */
+    @Test
+    void answersAndLogsAnErrorToo() {
+        Registrations broken = new Registrations(
+                request -> {
+                    throw new ExceptionInInitializerError("bug");
+                },
+                reader());
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            assertThat(get(broken.register(DOCUMENT, Caller.ANONYMOUS)).status())
+                    .isEqualTo(500);
+            assertThat(log.lines()).singleElement().asString().contains("bug");
         }
     }
 

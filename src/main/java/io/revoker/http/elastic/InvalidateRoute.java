@@ -8,6 +8,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.http.Awaited;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -47,10 +48,11 @@ final class InvalidateRoute implements Handler<RoutingContext> {
         }
         Wire.attempt(
                 request,
-                rendering -> bodies.read(request)
-                        .compose(body -> invalidate(request, body.getBytes()))
-                        .onSuccess(report -> answer(request, report, rendering))
-                        .onFailure(failure -> Wire.fail(request, failure, rendering)));
+                rendering -> Awaited.by(
+                        request,
+                        bodies.read(request).compose(body -> invalidate(request, body.getBytes())),
+                        report -> answer(request, report, rendering),
+                        failure -> Wire.fail(request, failure, rendering)));
     }
 
     private Future<Report> invalidate(RoutingContext request, byte[] body) {

@@ -12,6 +12,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
+import io.revoker.http.Awaited;
 import io.revoker.http.BodyReader;
 import io.revoker.http.ContentCoding;
 import io.revoker.http.Gate;
@@ -43,8 +44,7 @@ public final class IntrospectionRoutes implements Routes {
     @Override
     public void mount(Router router) {
         router.post(PATH)
-                .handler(request ->
-                        bodies.read(request.request()).onComplete(body -> admit(request, body), request::fail))
+                .handler(request -> Awaited.by(request, bodies.read(request.request()), body -> admit(request, body)))
                 .failureHandler(IntrospectionRoutes::refuse);
         router.route(PATH).handler(request -> {
             request.response().putHeader(HttpHeaders.ALLOW, "POST");
@@ -79,8 +79,11 @@ public final class IntrospectionRoutes implements Routes {
             return;
         }
         Check.Kinds kinds = KindsTold.to(caller, form.only("token_type_hint"));
-        bus.check(new Check(token.get(), caller.realms(), kinds))
-                .onComplete(verdict -> answer(request, verdict), failure -> fail(request, failure));
+        Awaited.by(
+                request,
+                bus.check(new Check(token.get(), caller.realms(), kinds)),
+                verdict -> answer(request, verdict),
+                failure -> fail(request, failure));
     }
 
     private static void answer(RoutingContext request, Verdict verdict) {
