@@ -6,10 +6,11 @@ import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.stream.IntStream;
 
 /**
- * Takes the marks over from the store, slice by slice, one event-loop turn each: at the start all of them, later some at a time, so that the view loses
- * those that the store has dropped. Used by one event loop only.
+ * Takes the marks over from the store, some slices at a time: at the start all of them, later some now and then, so that the view loses those that the
+ * store has dropped. As many slices are asked for together as one turn of the event loop can take over. Used by one event loop only.
  */
 final class MarkLoader {
     /** Marks after which one call for some slices ends. */
@@ -18,10 +19,18 @@ final class MarkLoader {
     /** Slices that such a call looks at: few marks are all seen within 16 calls. */
     private static final int SOME_SLICES = 64;
 
+    /** Slices that are asked for together at most. */
+    private static final int TOGETHER = 32;
+
+    /** Marks that are taken over in one turn: two milliseconds' worth. */
+    private static final int TURN = 10_000;
+
     private final Context context;
     private final MarkStore store;
     private final MarkView view;
     private int next;
+    /** Slices that are asked for together next. */
+    private int together = 1;
 
     MarkLoader(Context context, MarkStore store, MarkView view) {
         this.context = context;
@@ -63,26 +72,37 @@ final class MarkLoader {
         return end.future();
     }
 
-    private void each(int slice, Step step, Promise<Void> end) {
-        if (slice == MarkStore.SLICES) {
+    private void each(int from, Step step, Promise<Void> end) {
+        if (from == MarkStore.SLICES) {
             end.complete();
             return;
         }
-        step.go(slice)
-                .onSuccess(marks -> context.runOnContext(turn -> each(slice + 1, step, end)))
+        int to = Math.min(MarkStore.SLICES, from + together);
+        go(IntStream.range(from, to), step)
+                .onSuccess(marks -> context.runOnContext(turn -> each(to, step, end)))
                 .onFailure(end::fail);
     }
 
     private void some(int slices, int marks, Stamp read, Promise<Void> end) {
-        if (slices == SOME_SLICES || marks >= SOME) {
+        if (slices >= SOME_SLICES || marks >= SOME) {
             end.complete();
             return;
         }
-        int slice = next;
-        next = (next + 1) % MarkStore.SLICES;
-        take(slice, read)
-                .onSuccess(found -> context.runOnContext(turn -> some(slices + 1, marks + found, read, end)))
+        int count = together;
+        IntStream numbers = IntStream.range(next, next + count).map(number -> number % MarkStore.SLICES);
+        next = (next + count) % MarkStore.SLICES;
+        go(numbers, slice -> take(slice, read))
+                .onSuccess(found -> context.runOnContext(turn -> some(slices + count, marks + found, read, end)))
                 .onFailure(end::fail);
+    }
+
+    /** Gives the number of their marks. All slices have about the same number of marks: the last ones tell how many to ask for. */
+    private Future<Integer> go(IntStream slices, Step step) {
+        return Future.join(slices.mapToObj(step::go).toList()).map(all -> {
+            int marks = all.<Integer>list().stream().mapToInt(Integer::intValue).sum();
+            together = Math.max(1, Math.min(TOGETHER, TURN / (1 + marks / all.size())));
+            return marks;
+        });
     }
 
     private Future<Integer> take(int slice, Stamp read) {
