@@ -76,11 +76,11 @@ final class Sweep {
         this.pass = new Pass(begun.sweep(), begun.started());
     }
 
-    /** Fails only if the store is at fault, or if the sweep is stopped. */
+    /** Begins with the next turn, so that whoever waits for the end is there by then. Fails only if the store is at fault, or if it is stopped. */
     Future<Report> run() {
         store.size(target).onSuccess(size -> all = size);
         incarnation = store.incarnation();
-        step();
+        nextTurn();
         return end.future();
     }
 
