@@ -133,6 +133,7 @@ final class Verticles {
         long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 hosts,
+                gate::mayRevoke,
                 List.of(new CheckRoute(
                         bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(

@@ -53,7 +53,6 @@ public final class BatchCheckRoutes implements Routes {
         gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             Future<Buffer> body = new BodyReader(limits.get().maxBodySize().bytes()).read(request.request());
-            request.request().resume();
             Awaited.by(request, body, read -> check(request, read, caller));
         });
     }

@@ -25,7 +25,7 @@ public final class BodyReader {
 
     /**
      * The whole body, inflated if it is compressed with gzip; empty if there is none. To be called before anything else is awaited, or while the body is
-     * held back.
+     * held back, which it is no longer then.
      *
      * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off or can't be inflated
      */
@@ -53,7 +53,8 @@ public final class BodyReader {
                     } else {
                         read.appendBuffer(part);
                     }
-                });
+                })
+                .resume();
         return whole.future();
     }
 

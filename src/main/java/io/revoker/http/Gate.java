@@ -74,6 +74,13 @@ public final class Gate {
         });
     }
 
+    /** Whether a request comes from somebody who may revoke something. Fails with a {@link io.revoker.domain.Problem}. */
+    public Future<Boolean> mayRevoke(RoutingContext request) {
+        return authenticate(request)
+                .map(known -> known instanceof Authentication.Authenticated authenticated
+                        && authenticated.caller().may(Privilege.INVALIDATE));
+    }
+
     /** Whether a caller may do this; one who may not is counted, so ask once a request. */
     public boolean lets(Caller caller, Privilege privilege) {
         return told(caller, privilege, caller.may(privilege));

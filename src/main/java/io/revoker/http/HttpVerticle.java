@@ -56,12 +56,11 @@ public final class HttpVerticle extends VerticleBase {
         Optional<RouteSpans> spans = RouteSpans.of(vertx);
         spans.ifPresent(named -> router.route().handler(named));
         Served served = routes.apply(new Edge(vertx, guard::exempt));
-        router.route().handler(guard).handler(traffic).handler(served.hosts());
+        router.route().handler(guard).handler(new Entrance(traffic, served)).handler(served.hosts());
         served.routed().forEach(group -> group.mount(router));
         traffic.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
-        traffic.keepRoom(served.routed().stream().flatMap(Routes::revoking));
         new Fallback().mount(router);
         Reception reception = new Reception(guard, traffic, served.direct(), router);
         server = vertx.createHttpServer(options())

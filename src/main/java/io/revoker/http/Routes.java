@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public interface Routes {
     void mount(Router router);
 
-    /** Those of its paths that revoke: there is room for their requests when there is none for others. */
+    /** Those of its paths that revoke: there is room for requests of callers who may do that when there is none for others. */
     default Stream<String> revoking() {
         return Stream.empty();
     }

@@ -3,7 +3,6 @@ package io.revoker.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,18 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * Counts the requests that are being answered, over all instances: refuses more than the bound with 503, but for revocations, which have some room of
- * their own; and asks clients to leave while the service drains.
- */
-public final class Traffic implements Handler<RoutingContext> {
-    private static final String NO_ROUTE = "none";
-
+/** Counts the requests that are being answered, over all event loops, against the bound, and asks clients to leave while the service drains. */
+public final class Traffic {
     /** Under which a request that is refused before the router has found its route keeps that route. */
     private static final String REFUSED_ROUTE = "revoker.route";
-
-    /** What nginx calls a request whose client did not wait for the answer. */
-    private static final int CLIENT_GONE = 499;
 
     /** Tokens of a batch that weigh as much as a request. */
     private static final int TOKENS = 100;
@@ -36,7 +27,6 @@ public final class Traffic implements Handler<RoutingContext> {
     private final HttpMeters meters;
     private final LoopMeter loops;
     private final RoutePaths paths = new RoutePaths();
-    private final RoutePaths revoking = new RoutePaths();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** What of it the batches weigh. */
@@ -63,34 +53,9 @@ public final class Traffic implements Handler<RoutingContext> {
         });
     }
 
-    /** The routes whose requests revoke. */
-    void keepRoom(Stream<String> routes) {
-        routes.forEach(revoking::add);
-    }
-
     /** From now on so many requests may be answered at once; those that are go on. */
     public void limit(int requests) {
         maxInFlight = requests;
-    }
-
-    @Override
-    public void handle(RoutingContext request) {
-        long began = System.nanoTime();
-        request.addEndHandler(
-                end -> meters.answered(route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
-        greet(request.request());
-        if (!enter() && !entersToRevoke(request)) {
-            paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
-            request.fail(
-                    503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
-            return;
-        }
-        request.addEndHandler(end -> leave());
-        request.next();
-    }
-
-    private static int status(RoutingContext request, boolean answered) {
-        return answered || request.response().headWritten() ? request.response().getStatusCode() : CLIENT_GONE;
     }
 
     /** The route that has the answer; absent if no route is for its path. */
@@ -117,9 +82,16 @@ public final class Traffic implements Handler<RoutingContext> {
         return enter(1, maxInFlight);
     }
 
-    private boolean entersToRevoke(RoutingContext request) {
-        return revoking.find(request.normalizedPath()).isPresent()
-                && enter(1, maxInFlight + Math.max(LEAST_ROOM_TO_REVOKE, maxInFlight / 10));
+    /** The same for a request that revokes, for which there is more room. */
+    boolean enterToRevoke() {
+        int most = maxInFlight;
+        return enter(1, most + Math.max(LEAST_ROOM_TO_REVOKE, most / 10));
+    }
+
+    /** Says why there is no room. */
+    void refuse(RoutingContext request) {
+        paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
+        request.fail(503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
     }
 
     private boolean enter(int weight, int most) {

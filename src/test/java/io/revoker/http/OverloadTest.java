@@ -3,6 +3,7 @@ package io.revoker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
@@ -71,6 +72,40 @@ class OverloadTest {
                     .isEqualTo(200);
             assertThat(check(service).status()).isEqualTo(503);
         }
+    }
+
+    /** Bodies that never come, of requests that need only name the path. */
+    @Test
+    void keepsRoomForWhoMayRevokeAlone() {
+        try (RunningService service = RunningService.start("--http.max-in-flight=1", ClientFiles.option());
+                RawConnection busy = RawConnection.to(service.port())) {
+            busy.send(UNFINISHED);
+            Waiting.until("busy", () -> service.inFlight() == 1);
+            for (int i = 0; i < 17; i++) {
+                try (RawConnection stranger = RawConnection.to(service.port())) {
+                    stranger.send(UNFINISHED.replace("/v1/tokens", Api.PATH));
+                    assertThat(stranger.readHead().status()).isEqualTo(503);
+                }
+            }
+            assertThat(invalidate(service, ClientFiles.GATEWAY).status()).isEqualTo(503);
+            assertThat(service.inFlight()).isEqualTo(1);
+
+            assertThat(invalidate(service, ClientFiles.OPS).toString()).startsWith("200 {\"invalidated_tokens\":0");
+            assertThat(service.call("POST", "/v1/revocations")
+                            .basic(ClientFiles.OPS, ClientFiles.SECRET)
+                            .header("Content-Type", "application/x-ndjson")
+                            .body("{\"access_token\":\"x\"}\n")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static Reply invalidate(RunningService service, String client) {
+        return service.call("DELETE", Api.PATH)
+                .basic(client, ClientFiles.SECRET)
+                .json("{\"username\":\"joe\"}")
+                .send();
     }
 
     /** Who watches a route must see that it refuses. */
