@@ -1,12 +1,20 @@
 package io.revoker.http;
 
+import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +127,33 @@ class HostTest {
                             .isEqualTo(200);
                 }
             }
+        }
+    }
+
+    /** RFC 9113, section 8.3.1. Vert.x 5.0.7 sees to it, also where only the case differs. */
+    @Test
+    void mustBeWhatTheAuthorityOfHttp2Says() {
+        assertThat(overHttp2("localhost", "localhost")).isEqualTo(200);
+        assertThat(overHttp2("attacker.example", "attacker.example")).isEqualTo(421);
+        for (List<String> names :
+                List.of(List.of("attacker.example", "localhost"), List.of("localhost", "attacker.example"))) {
+            assertThatThrownBy(() -> overHttp2(names.get(0), names.get(1))).isInstanceOf(StreamResetException.class);
+        }
+    }
+
+    private static int overHttp2(String host, String authority) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return get(vertx.createHttpClient(new HttpClientOptions()
+                            .setProtocolVersion(HttpVersion.HTTP_2)
+                            .setHttp2ClearTextUpgrade(false))
+                    .request(HttpMethod.GET, SERVICE.port(), "127.0.0.1", "/openapi.yaml")
+                    .compose(request -> request.authority(HostAndPort.parseAuthority(authority, -1))
+                            .putHeader("host", host)
+                            .send())
+                    .map(response -> response.statusCode()));
+        } finally {
+            get(vertx.close());
         }
     }
 
