@@ -97,6 +97,7 @@ final class Reload implements Predicate<FileStates> {
         Level before = inForce.configuration().logging().level();
         Level after = changes.configuration().logging().level();
         inForce.adopt(changes.configuration(), callers, certificate);
+        callers.ifPresent(read -> StartChecks.warnings(changes.configuration()).forEach(LOG::warn));
         List<String> files = files(changes.configuration(), callers, certificate);
         if (before == after) {
             tell(changes, files);

@@ -38,6 +38,9 @@ class ReloadTest {
     private static final String FAST = "reload: {interval: 20ms}\n";
     private static final String JOE = "{\"realm_name\":\"corp\",\"username\":\"joe\",\"mint\":[\"access_token\"]}";
 
+    /** Of conf/clients.example.yaml. */
+    private static final String SAMPLE = "sha256:bfe59d671a77d3345fafaf1b79bee61b3a8c71cb7f202ff31115b12eb1400909";
+
     @TempDir
     private Path directory;
 
@@ -63,6 +66,22 @@ class ReloadTest {
             assertThat(register(service, "old", OLD)).isEqualTo(401);
             assertThat(register(service, "new", NEW)).isEqualTo(201);
             assertThat(log.lines()).contains("INFO io.revoker.Reload reload took over: the clients of " + file);
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN io.revoker.Reload"));
+        }
+    }
+
+    @Test
+    void warnsOfASecretThatEverybodyCanReadInTheManual() {
+        MountedFiles mounted = MountedFiles.in(directory);
+        Path file = mounted.put("clients.yaml", client("old", OLD));
+        try (RunningService service = reading("--clients.file=" + file)) {
+            mounted.put("clients.yaml", entry("ops", SAMPLE));
+            until("it is taken over", () -> reloads(service, "taken_over") == 1);
+
+            assertThat(log.lines())
+                    .contains(
+                            "WARN io.revoker.Reload clients.file: client ops has a secret that everybody can read in the"
+                                    + " manual (expected: one of its own, see hash-secret)");
         }
     }
 

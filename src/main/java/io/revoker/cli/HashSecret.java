@@ -19,7 +19,7 @@ final class HashSecret {
             in the file that clients.file names, below clients:
               - id: some-client
                 secret: "%s"
-                privileges: [check]     # and invalidate, register, feed; or admin, which is all
+                privileges: [check]     # and invalidate, register, introspect-refresh, feed; or admin, which is all
             """;
     private static final int DONE = 0;
     private static final int WRONG_INPUT = 2;

@@ -15,7 +15,14 @@ class SweepsOfTheClientTest extends OneNodeTest {
             {"sweep":"1795363200000000","state":"running","target":{"realm_name":"corp"},"started_at":"2026-11-22T18:40:00Z",
              "invalidated_tokens":5000000000,"previously_invalidated_tokens":1,"error_count":2}""";
     private static final SweepProgress STATUS = new SweepProgress(
-            "1795363200000000", "running", Optional.of("corp"), Optional.empty(), 5_000_000_000L, 1, 2);
+            "1795363200000000",
+            "running",
+            Optional.of("corp"),
+            Optional.empty(),
+            Optional.empty(),
+            5_000_000_000L,
+            1,
+            2);
 
     @Test
     void beginsAnInvalidationWithoutWaiting() throws IOException {
@@ -43,6 +50,16 @@ class SweepsOfTheClientTest extends OneNodeTest {
 
         assertThat(client.sweep("1795363200000000")).isEqualTo(STATUS);
         assertThat(node.next().uri()).isEqualTo("/v1/sweeps/1795363200000000");
+    }
+
+    @Test
+    void tellsWhichSweepCountsForOneThatIsJoined() throws IOException {
+        node.answering(200, SWEEP.replace("\"running\"", "\"joined\",\"counted_by\":\"1795363200000007\""));
+
+        SweepProgress joined = client.sweep("1795363200000000");
+
+        assertThat(joined.state()).isEqualTo("joined");
+        assertThat(joined.countedBy()).contains("1795363200000007");
     }
 
     @Test

@@ -27,7 +27,7 @@ class DefaultsTest {
                         10_000,
                         1024,
                         Duration.ZERO,
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(30),
                         new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
         assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
     }

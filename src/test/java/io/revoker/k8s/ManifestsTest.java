@@ -66,7 +66,7 @@ class ManifestsTest {
         copy(Path.of("conf"));
         Pods before = Kubectl.render(directory.resolve("k8s/base")).revoker();
         Path settings = directory.resolve("conf/revoker.yaml");
-        Files.writeString(settings, Files.readString(settings).replace("drain-timeout: 20s", "drain-timeout: 19s"));
+        Files.writeString(settings, Files.readString(settings).replace("drain-timeout: 30s", "drain-timeout: 29s"));
 
         Pods after = Kubectl.render(directory.resolve("k8s/base")).revoker();
 
