@@ -32,7 +32,11 @@ public record RedisConfig(
 
     public RedisConfig {
         new Requirements()
-                .that("url", url, secret -> secret.map(RedisUrl::isValid).orElse(true), RedisUrl.EXPECTED)
+                .that(
+                        "url",
+                        url.map(RedisUrl::shown).orElse(""),
+                        shown -> url.map(RedisUrl::isValid).orElse(true),
+                        RedisUrl.EXPECTED)
                 .that(
                         "password",
                         password,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where Redis is: one server, the sentinels that know the primary, or nodes of a Cluster. It may hold a password, so it is judged but never quoted.
+ * Where Redis is: one server, the sentinels that know the primary, or nodes of a Cluster. It may hold a password, so it is never quoted as a whole.
  *
  * @param endpoints {@code redis://} or {@code rediss://} URLs of servers, of sentinels or of nodes
  * @param primary how the sentinels call it; absent without sentinels
@@ -42,6 +42,16 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
 
     private static final Pattern WITHOUT_PASSWORD =
             Pattern.compile("(?<scheme>[a-z-]+://)(?:(?<user>[^@:/]*)@)?(?<rest>[^@]+)");
+    private static final String HOST = "(?:[A-Za-z0-9._-]++|\\[[0-9A-Fa-f:.]*+])(?::\\d{0,6}+)?";
+
+    /** A URL, right or wrong, of which it can be told where a user and a password are. */
+    private static final Pattern SHOWABLE = Pattern.compile("(?<scheme>[a-z-]{1,20}://)(?<user>.*@)?(?<rest>" + HOST
+            + "(?:," + HOST + ")*+(?:/\\d*)?(?:#[A-Za-z0-9._-]*)?)");
+
+    /** A host with an underscore, as Docker Compose names them, which no certificate can have and {@link URI} does not read. */
+    private static final Pattern UNDERSCORED = Pattern.compile(
+            "(?<before>redis://(?:[^@/]*@)?)(?<host>[A-Za-z0-9._-]*_[A-Za-z0-9._-]*)(?<after>(?:[:/].*)?)");
+
     private static final Pattern SCHEME = Pattern.compile("rediss?");
     private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
     private static final int NO_PORT = -1;
@@ -53,7 +63,9 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
 
     /** Throws {@link InvalidConfiguration} if it is none. */
     public static RedisUrl require(Secret url) {
-        new Requirements().that("redis.url", url, RedisUrl::isValid, EXPECTED).check();
+        new Requirements()
+                .that("redis.url", shown(url), shown -> isValid(url), EXPECTED)
+                .check();
         return parse(url).orElseThrow();
     }
 
@@ -71,6 +83,16 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         String user = Optional.ofNullable(parts.group("user")).orElse("");
         String encoded = URLEncoder.encode(password.value(), UTF_8).replace("+", "%20");
         return new Secret(parts.group("scheme") + user + ':' + encoded + '@' + parts.group("rest"));
+    }
+
+    /** What a message may say of it: all but user and password. */
+    static String shown(Secret url) {
+        Matcher parts = SHOWABLE.matcher(url.value());
+        if (!parts.matches()) {
+            return url.toString();
+        }
+        String user = parts.group("user") == null ? "" : url + "@";
+        return parts.group("scheme") + user + parts.group("rest");
     }
 
     static boolean isValid(Secret url) {
@@ -111,10 +133,17 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
 
     private static boolean isEndpoint(String url) {
         try {
-            return isEndpoint(new URI(url));
+            return isEndpoint(new URI(readable(url)));
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    private static String readable(String url) {
+        Matcher parts = UNDERSCORED.matcher(url);
+        return parts.matches()
+                ? parts.group("before") + parts.group("host").replace('_', 'x') + parts.group("after")
+                : url;
     }
 
     private static boolean isEndpoint(URI uri) {

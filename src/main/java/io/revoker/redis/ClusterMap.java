@@ -48,7 +48,7 @@ final class ClusterMap {
     }
 
     private Future<List<SlotRange>> readFrom(Address node) {
-        Redis client = Redis.createClient(vertx, settings.at(node).options());
+        Redis client = RedisClients.create(vertx, settings.at(node).options());
         return client.connect()
                 .compose(connection ->
                         connection.send(Request.cmd(Command.CLUSTER).arg("SLOTS")))

@@ -52,7 +52,7 @@ final class ServerLink implements RedisLink {
     /** To be called on the event loop that will use it. */
     ServerLink(Vertx vertx, RedisSettings settings) {
         this.context = vertx.getOrCreateContext();
-        this.client = Redis.createClient(vertx, settings.options());
+        this.client = RedisClients.create(vertx, settings.options());
         this.settings = settings;
         settings.meters().wanted();
         every(settings.heartbeat(), this::beat);

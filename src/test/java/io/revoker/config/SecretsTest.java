@@ -28,7 +28,12 @@ class SecretsTest {
                 "redis://:hunter2#@redis",
                 "redis://:hunter2@redis:99999",
                 "redis://:hunter2@redis:0",
-                "redis://:hunter2@two_words",
+                "redis://:hunter2@two words",
+                "rediss://:hunter2@two_words",
+                "redis://:hunter2@two_words:0",
+                "redis://app:hunter2",
+                "redis://:hunter2",
+                "hunter2",
                 "redis://:hunter2@redis/db",
                 "redis://:hunter2@redis?db=1",
                 "redis://:hunter2@redis#1",
@@ -45,16 +50,44 @@ class SecretsTest {
             })
     void aFaultHidesThem(String url) {
         assertThat(Loading.faultsOfOptions("--redis.url=" + url))
-                .containsExactly("redis.url: *** (expected: redis://[user[:password]@]host[:port][/db] or rediss://, or"
+                .singleElement()
+                .asString()
+                .doesNotContain("hunter2")
+                .endsWith(" (expected: redis://[user[:password]@]host[:port][/db] or rediss://, or"
                         + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or"
                         + " rediss-sentinel://, or redis-cluster://[user[:password]@]host[:port][,host[:port]...] or"
                         + " rediss-cluster://, special characters percent-encoded; from --redis.url)");
+    }
+
+    /** What is wrong stands there. */
+    @ParameterizedTest
+    @CsvSource({
+        "redis://redis:99999, redis://redis:99999",
+        "redis://:hunter2@redis:0, redis://***@redis:0",
+        "redis://:hun@ter2@redis:0, redis://***@redis:0",
+        "redi://app:hunter2@redis/1, redi://***@redis/1",
+        "redis-sentinel://app:hunter2@one:26379;two, ***",
+        "'redis-sentinel://app:hunter2@one:26379,two', 'redis-sentinel://***@one:26379,two'",
+        "redis-cluster://app:hunter2@[::1]:7000/1, redis-cluster://***@[::1]:7000/1",
+        "rediss://redis_1, rediss://redis_1",
+        "http://localhost:6379, http://localhost:6379",
+        "redis:///hunter2, ***"
+    })
+    void aFaultHidesNothingElse(String url, String shown) {
+        assertThat(Loading.faultsOfOptions("--redis.url=" + url))
+                .singleElement()
+                .asString()
+                .startsWith("redis.url: " + shown + " (expected: ");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "redis://redis",
+                "redis://redis_1:6379",
+                "redis://app:se%40c_ret@my_redis.example/3",
+                "redis-sentinel://sentinel_1,sentinel_2:26380#main",
+                "redis-cluster://node_1,node_2:7001",
                 "redis://redis/",
                 "redis://:secret@redis:6379",
                 "rediss://app:se%40cret@redis.example:6380/12",
