@@ -70,21 +70,39 @@ class ClientJarIT {
         }
     }
 
+    /** For whoever reads it in a development environment, and nothing of the service. */
+    @Test
+    void hasSourcesAndDocumentation() throws IOException {
+        assertThat(names("-sources"))
+                .contains("io/revoker/client/RevokerClient.java")
+                .allSatisfy(name -> assertThat(name).matches("META-INF/.*|io/revoker/client/[\\w-]+\\.java"));
+        assertThat(names("-javadoc"))
+                .contains("index.html", "io/revoker/client/RevokerClient.html", "io/revoker/client/SweepProgress.html")
+                .noneMatch(name -> name.matches("io/revoker/(?!client/).+"));
+    }
+
+    private static List<String> names(String kind) throws IOException {
+        try (JarFile jar = new JarFile(JAR.replace(".jar", kind + ".jar"))) {
+            return jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .toList();
+        }
+    }
+
     @Test
     void holdsTheClientAndItsParserOnly() throws IOException {
+        assertThat(names("").stream()
+                        .filter(name -> !name.startsWith("io/revoker/client/"))
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/LICENSE",
+                        "META-INF/NOTICE",
+                        "META-INF/FastDoubleParser-LICENSE",
+                        "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+                        "META-INF/Schubfach-LICENSE");
         try (JarFile jar = new JarFile(JAR)) {
-            assertThat(jar.stream()
-                            .filter(entry -> !entry.isDirectory())
-                            .map(JarEntry::getName)
-                            .filter(name -> !name.startsWith("io/revoker/client/"))
-                            .toList())
-                    .containsExactlyInAnyOrder(
-                            "META-INF/MANIFEST.MF",
-                            "META-INF/LICENSE",
-                            "META-INF/NOTICE",
-                            "META-INF/FastDoubleParser-LICENSE",
-                            "META-INF/FastDoubleParser-ThirdParty-LICENSE",
-                            "META-INF/Schubfach-LICENSE");
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo("io.revoker.client");
         }
