@@ -41,6 +41,9 @@ record Backends(
     private static final int OUR_OWN = 64;
 
     private static final int SILENT_HEARTBEATS = 4;
+    /** How long a client believes what a sentinel said: an old primary may be back in a moment, and for some seconds take itself for the primary. */
+    private static final long TOPOLOGY_MILLIS = 1;
+
     /** Of a reader of the log that finds nothing new: only its return says that the view of the marks is not behind. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -86,6 +89,7 @@ record Backends(
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 // It would tell the user, and lose the trace on the way: calls have spans of their own.
                 .setTracingPolicy(TracingPolicy.IGNORE)
+                .setTopologyCacheTTL(TOPOLOGY_MILLIS)
                 .setMaxPoolSize(POOL)
                 .setMaxPoolWaiting(POOL)
                 .setMaxWaitingHandlers(2 * redis.maxInFlight() + OUR_OWN)

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,34 @@ class SentinelTest {
         until("checks answer", () -> api.check("token-0") != 503);
         assertThat(IntStream.range(0, TOKENS).map(i -> api.check("token-" + i)).distinct())
                 .containsExactly(401);
+    }
+
+    /** It finds itself a primary for some seconds more, until the sentinel tells it. */
+    @Test
+    void leavesAnOldPrimaryAloneThatComesBack() {
+        long connections = clients(primary);
+        primary.kill();
+        until("the sentinel names the replica", () -> sentinel.primary() == replica.port());
+        primary.start();
+
+        Set<Long> onTheOld = new HashSet<>();
+        until("all have connected again", () -> {
+            onTheOld.add(clients(primary));
+            return clients(replica) >= connections;
+        });
+
+        assertThat(onTheOld).containsExactly(0L);
+    }
+
+    /** Those that are no sentinel's and not this one. */
+    private static long clients(RedisProcess server) {
+        try (RedisClient client = server.client()) {
+            return client.call("CLIENT", "LIST")
+                    .toString()
+                    .lines()
+                    .filter(line -> line.contains(" name= ") && !line.contains("cmd=client"))
+                    .count();
+        }
     }
 
     private void register(Api api) {
