@@ -40,12 +40,15 @@ record Counts(History history, Collection<Life> lives, Losses losses) {
     }
 
     private long most() {
-        return lives.size();
+        return lives.stream().mapToLong(Life::births).sum()
+                + history.revocations()
+                        .filter(losses::mayBeRepeated)
+                        .mapToLong(Revoked::invalidated)
+                        .sum();
     }
 
     private boolean mustBeCounted(Life life) {
         return life.acknowledged().isPresent()
-                && !losses.mayForget(life)
                 && life.token().life().compareTo(History.LONG_LIFE) >= 0
                 && history.revocationsOf(life.token())
                         .noneMatch(revocation ->

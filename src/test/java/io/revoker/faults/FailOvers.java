@@ -10,11 +10,29 @@ import java.util.stream.IntStream;
 
 /** Faults of a Redis that consists of several servers. */
 final class FailOvers {
-    private static final String PLACE = "redis";
+    private static final String PLACE = Fault.EVERYTHING;
     /** A replica is behind by less. */
     private static final long BEHIND_NANOS = Duration.ofSeconds(2).toNanos();
 
     private FailOvers() {}
+
+    /** The sentinel makes the replica the primary while the old one stands still, and finds itself a primary when it wakes. */
+    static Fault sentinelFrozen() {
+        AtomicLong frozen = new AtomicLong();
+        return new Fault(
+                "sentinel fail-over, old primary frozen",
+                PLACE,
+                site -> {
+                    watched(site).primary().freeze();
+                    frozen.set(System.nanoTime());
+                },
+                site -> {
+                    awaitFailOver(watched(site));
+                    watched(site).primary().thaw();
+                    awaitReplica(watched(site));
+                    site.losses().registrationsMayBeGone(frozen.get() - BEHIND_NANOS, frozen.get(), System.nanoTime());
+                });
+    }
 
     /**
      * The sentinel makes the replica the primary. What was registered last may not have got there; nor does what the old primary takes when it comes
@@ -31,15 +49,23 @@ final class FailOvers {
                 },
                 site -> {
                     comeBack(watched(site));
-                    site.losses().registrationsMayBeGone(killed.get() - BEHIND_NANOS, System.nanoTime());
+                    site.losses().registrationsMayBeGone(killed.get() - BEHIND_NANOS, killed.get(), System.nanoTime());
                 });
     }
 
     private static void comeBack(Servers.Watched servers) {
+        awaitFailOver(servers);
+        servers.primary().start();
+        awaitReplica(servers);
+    }
+
+    private static void awaitFailOver(Servers.Watched servers) {
         Waiting.until(
                 "the sentinel names the replica",
                 () -> servers.sentinel().primary() == servers.replica().port());
-        servers.primary().start();
+    }
+
+    private static void awaitReplica(Servers.Watched servers) {
         Waiting.until("the old primary is a replica", () -> !RedisCluster.isPrimary(servers.primary()));
     }
 
@@ -67,6 +93,15 @@ final class FailOvers {
                 site -> cluster(site).primaries().get(node).start());
     }
 
+    static Fault clusterNodeFrozen(Random random) {
+        int node = random.nextInt(3);
+        return new Fault(
+                "cluster node frozen",
+                PLACE + ", node " + node,
+                site -> cluster(site).primaries().get(node).freeze(),
+                site -> cluster(site).primaries().get(node).thaw());
+    }
+
     /** Some slots of our keys move, while they are used. */
     static Fault slots(Random random) {
         int user = random.nextInt(4);
@@ -84,6 +119,10 @@ final class FailOvers {
     }
 
     static RedisProcess one(Site site) {
-        return ((Servers.One) site.servers()).server();
+        return only(site).server();
+    }
+
+    static Servers.One only(Site site) {
+        return (Servers.One) site.servers();
     }
 }

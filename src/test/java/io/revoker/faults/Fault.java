@@ -3,6 +3,7 @@ package io.revoker.faults;
 import io.revoker.faults.FaultProxy.Share;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,6 +15,11 @@ import java.util.function.Function;
  * @param place where; two faults at one place don't go together
  */
 record Fault(String kind, String place, Consumer<Site> begin, Consumer<Site> end) {
+    /** The place of a fault that needs the rest of the site to be whole. */
+    static final String EVERYTHING = "everything";
+
+    /** What kinds begin with that make Redis forget. */
+    static final String LOSS = "redis forgets, ";
 
     /** Of the way from an instance to Redis. */
     static Fault link(Behaviour behaviour, int instance, Share share) {
@@ -66,6 +72,14 @@ record Fault(String kind, String place, Consumer<Site> begin, Consumer<Site> end
                 site -> site.instances().get(instance).start());
     }
 
+    static Fault serviceFrozen(int instance) {
+        return new Fault(
+                "service frozen",
+                "service " + instance,
+                site -> site.instances().get(instance).freeze(),
+                site -> site.instances().get(instance).thaw());
+    }
+
     static Fault redisFrozen() {
         return redis("redis frozen", RedisProcess::freeze, RedisProcess::thaw);
     }
@@ -80,6 +94,15 @@ record Fault(String kind, String place, Consumer<Site> begin, Consumer<Site> end
 
     static Fault diskFull() {
         return redis("disk full", RedisProcess::fillDisk, RedisProcess::freeDisk);
+    }
+
+    /** Of Redis' clock, and back again. */
+    static Fault clockStep(Duration by) {
+        return new Fault(
+                "clock " + (by.isNegative() ? "back" : "ahead"),
+                "clock, " + by.toSeconds() + " s",
+                site -> FailOvers.only(site).clock().orElseThrow().set(by),
+                site -> FailOvers.only(site).clock().orElseThrow().set(Duration.ZERO));
     }
 
     static Fault once(String kind, String place, Consumer<Site> begin) {
@@ -101,9 +124,18 @@ record Fault(String kind, String place, Consumer<Site> begin, Consumer<Site> end
         return behaviour.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** Whether it needs the rest of the site to be whole. */
-    boolean isExclusive() {
-        return place.startsWith("redis") || place.startsWith("service");
+    /** Of what goes on in one place only one thing may happen at a time, and nothing at all beside what happens to everything. */
+    boolean goesWith(Fault other) {
+        return !part().equals(EVERYTHING) && !other.part().equals(EVERYTHING) && !part().equals(other.part());
+    }
+
+    /** Whether Redis forgets what it acknowledged. It takes the instances a while to see that. */
+    boolean isLoss() {
+        return kind.startsWith(LOSS);
+    }
+
+    private String part() {
+        return place.split(",", 2)[0];
     }
 
     @Override

@@ -12,7 +12,7 @@ class FaultSchedulesIT {
     @Test
     void breaksNoPromise() {
         Laboratory laboratory = new Laboratory(Program.packaged(directory));
-        laboratory.verifySome(Topology.ONE);
+        laboratory.verifySome(Topology.PACKAGED);
         laboratory.report("packaged");
     }
 }

@@ -1,24 +1,33 @@
 package io.revoker.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.revoker.domain.Problem;
 import io.revoker.faults.FaultProxy.Share;
+import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
-/** An instance of the service that can be killed and started again, with a proxy in front of it. */
+/** An instance of the service that can be killed and is started again, as often as it takes, with a proxy in front of it. */
 final class Instance implements AutoCloseable {
     private static final int ATTEMPTS = 60;
+    /** Where nobody listens. */
+    private static final int NOWHERE = 1;
 
     private final Supplier<Program> starter;
     private final FaultProxy entrance;
-    private volatile Program program;
+    private final ExecutorService runner = Executors.newSingleThreadExecutor();
+    private volatile Optional<Program> program;
+    private volatile boolean wanted = true;
 
     Instance(Vertx vertx, Supplier<Program> starter) {
         this.starter = starter;
         this.program = started();
-        this.entrance = FaultProxy.open(vertx, () -> program.port());
+        this.entrance = FaultProxy.open(vertx, () -> program.map(Program::port).orElse(NOWHERE));
     }
 
     /** Of the way in. */
@@ -31,28 +40,53 @@ final class Instance implements AutoCloseable {
     }
 
     boolean isReady() {
-        return program.isReady();
+        return program.filter(Program::isReady).isPresent();
     }
 
     /** Its clients see it first. */
     void kill() {
         entrance.behave(Behaviour.REFUSE, Share.ALL);
         entrance.cut(Share.ALL);
-        program.kill();
+        wanted = false;
+        CompletableFuture.runAsync(this::end, runner).join();
     }
 
+    private void end() {
+        program.ifPresent(Program::kill);
+        program = Optional.empty();
+    }
+
+    /** Does not wait: while Redis is away it can't start. */
     void start() {
-        program = started();
-        entrance.behave(Behaviour.PASS, Share.ALL);
+        wanted = true;
+        runner.execute(() -> {
+            program = started();
+            entrance.behave(Behaviour.PASS, Share.ALL);
+        });
     }
 
-    /** It gives up if Redis does not answer in time, which it may not on a busy machine; whoever runs it starts it again. */
-    private Program started() {
-        return IntStream.range(0, ATTEMPTS)
-                .mapToObj(attempt -> tryStart())
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("an instance does not start"));
+    void freeze() {
+        program.orElseThrow().freeze();
+    }
+
+    void thaw() {
+        program.orElseThrow().thaw();
+    }
+
+    void awaitReady() {
+        Waiting.until("ready", this::isReady);
+    }
+
+    /** It gives up if Redis does not answer in time; whoever runs it starts it again. */
+    private Optional<Program> started() {
+        for (int attempt = 0; wanted; attempt++) {
+            assertThat(attempt).as("attempts to start an instance").isLessThan(ATTEMPTS);
+            Optional<Program> fresh = tryStart();
+            if (fresh.isPresent()) {
+                return fresh;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Program> tryStart() {
@@ -66,6 +100,7 @@ final class Instance implements AutoCloseable {
     @Override
     public void close() {
         entrance.close();
-        program.kill();
+        CompletableFuture.runAsync(this::end, runner).join();
+        runner.shutdown();
     }
 }

@@ -67,7 +67,7 @@ final class Laboratory {
     private Optional<Result> run(Schedule schedule, List<Throwable> failures) {
         try {
             Result result = Experiment.run(schedule, starter);
-            LOG.info("seed={} operations={} {}", schedule.seed(), result.operations(), result.firstViolations());
+            LOG.info("operations={} {} {}", result.operations(), schedule, result.firstViolations());
             return Optional.of(result);
         } catch (AssertionError | RuntimeException failure) {
             LOG.error("not played to its end: {}", schedule, failure);

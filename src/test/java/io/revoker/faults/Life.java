@@ -11,36 +11,48 @@ import java.util.stream.Collectors;
  * What is known of a token's beginning.
  *
  * @param earliestBirth when it was first asked for
- * @param latestBirth when it was there at the latest, if ever
- * @param acknowledged when its registration was first acknowledged
+ * @param latestBirth when it was there at the latest, if ever; if Redis may have forgotten it, for the last time
+ * @param acknowledged when its registration was first acknowledged, of those that are not forgotten
+ * @param births how often it may have been born
  */
-record Life(Issued token, long earliestBirth, long latestBirth, Optional<Long> acknowledged) {
+record Life(Issued token, long earliestBirth, long latestBirth, Optional<Long> acknowledged, int births) {
 
-    static Map<String, Life> of(History history) {
+    static Map<String, Life> of(History history, Losses losses) {
         return history.registrations()
                 .flatMap(registration -> registration.tokens().stream())
                 .distinct()
                 .collect(Collectors.toMap(
-                        Issued::text, token -> of(token, history.registrationsOf(token)), (one, same) -> one));
+                        Issued::text, token -> of(token, history.registrationsOf(token), losses), (one, same) -> one));
     }
 
-    private static Life of(Issued token, List<Registered> attempts) {
+    private static Life of(Issued token, List<Registered> attempts, Losses losses) {
         long first = attempts.stream()
                 .mapToLong(attempt -> attempt.span().begin())
                 .min()
                 .orElseThrow();
         long last = attempts.stream()
-                .mapToLong(attempt -> attempt.span().end())
-                .max()
-                .orElseThrow();
-        OptionalLong acknowledged = attempts.stream()
-                .filter(Registered::isAcknowledged)
-                .mapToLong(attempt -> attempt.span().end())
-                .min();
+                        .mapToLong(attempt -> attempt.span().end())
+                        .max()
+                        .orElseThrow()
+                + Promises.LINGER.toNanos();
+        boolean again = losses.mayBeBornAgain(attempts);
         return new Life(
                 token,
                 first,
-                acknowledged.orElse(last + Promises.LINGER.toNanos()),
-                acknowledged.stream().boxed().findFirst());
+                again ? last : firstAcknowledged(attempts).orElse(last),
+                firstAcknowledged(attempts.stream()
+                                .filter(attempt -> !losses.isForgotten(attempt))
+                                .toList())
+                        .stream()
+                        .boxed()
+                        .findFirst(),
+                again ? attempts.size() : 1);
+    }
+
+    private static OptionalLong firstAcknowledged(List<Registered> attempts) {
+        return attempts.stream()
+                .filter(Registered::isAcknowledged)
+                .mapToLong(attempt -> attempt.span().end())
+                .min();
     }
 }

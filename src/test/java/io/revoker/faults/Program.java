@@ -1,5 +1,6 @@
 package io.revoker.faults;
 
+import io.revoker.domain.Problem;
 import io.revoker.testing.JarProcess;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
@@ -14,6 +15,11 @@ interface Program {
 
     void kill();
 
+    /** Holds it still until it is thawed. */
+    void freeze();
+
+    void thaw();
+
     default boolean isReady() {
         try (RawConnection management = RawConnection.to(managementPort())) {
             return management
@@ -25,7 +31,7 @@ interface Program {
         }
     }
 
-    /** How a program starts. */
+    /** How a program starts. Fails with a {@link Problem} if it gives up. */
     interface Starter {
         Program start(String redisUrl, String... options);
     }
@@ -49,6 +55,16 @@ interface Program {
                 public void kill() {
                     running.close();
                 }
+
+                @Override
+                public void freeze() {
+                    throw new IllegalStateException("not a process of its own");
+                }
+
+                @Override
+                public void thaw() {
+                    throw new IllegalStateException("not a process of its own");
+                }
             };
         };
     }
@@ -60,7 +76,9 @@ interface Program {
             System.arraycopy(options, 0, all, 0, options.length);
             all[options.length] = "--redis.url=" + url;
             JarProcess process = JarProcess.start(directory, all);
-            process.awaitReady();
+            if (!process.awaitReadyOrEnd()) {
+                throw Problem.unavailable("ended: " + process.output());
+            }
             return new Program() {
                 @Override
                 public int port() {
@@ -75,6 +93,16 @@ interface Program {
                 @Override
                 public void kill() {
                     process.close();
+                }
+
+                @Override
+                public void freeze() {
+                    process.signal("STOP");
+                }
+
+                @Override
+                public void thaw() {
+                    process.signal("CONT");
                 }
             };
         };

@@ -32,7 +32,7 @@ final class Promises {
     Promises(History history, Losses losses) {
         this.history = history;
         this.losses = losses;
-        this.lives = Life.of(history);
+        this.lives = Life.of(history, losses);
     }
 
     /** A line for each that was broken. */
@@ -71,7 +71,7 @@ final class Promises {
     private List<String> active(Checked check, Life life) {
         return history
                 .revocationsOf(life.token())
-                .filter(revocation -> revocation.isAcknowledged() && !losses.mayForget(revocation))
+                .filter(Revoked::isAcknowledged)
                 .filter(revocation -> life.latestBirth() < revocation.span().begin()
                         && revocation.span().isBefore(check.span()))
                 .findFirst()
@@ -86,8 +86,7 @@ final class Promises {
         boolean mustBeActive = life.acknowledged()
                         .filter(birth -> birth < check.span().begin())
                         .isPresent()
-                && !mayHaveEnded(life, check.span())
-                && !losses.mayForget(life);
+                && !mayHaveEnded(life, check.span());
         return mustBeActive
                 ? List.of("promise 2: not active, and neither revoked nor expired: " + life + ", " + check)
                 : List.of();
@@ -128,7 +127,6 @@ final class Promises {
                         .isPresent())
                 .filter(life -> life.earliestBirth() + life.token().life().toNanos() - ROUNDING_NANOS
                         > revocation.span().end())
-                .filter(life -> !losses.mayForget(life))
                 .map(life -> "promise 3: not found, and registered: " + life + ", " + revocation)
                 .toList();
     }

@@ -145,10 +145,55 @@ class PromisesTest {
     @Test
     void asksNothingOfARegistrationThatAFailOverMayLose() {
         register(0, 1, 201);
-        losses.registrationsMayBeGone(0, span(2, 3).end());
+        losses.registrationsMayBeGone(0, span(2, 3).begin(), span(2, 3).end());
         check(4, 5, Said.INACTIVE);
 
         assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void letsATokenThatRedisForgotBeBornAgain() {
+        register(0, 1, 201);
+        revoke(2, 3, 200, 1);
+        losses.everythingMayBeGone(span(4, 5).begin(), span(4, 5).end());
+        register(6, 7, 201);
+        check(8, 9, Said.ACTIVE);
+        revoke(10, 11, 200, 1);
+
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void letsNoTokenBeBornAgainThatWasThereBeforeWhatRedisForgot() {
+        register(0, 1, 201);
+        losses.wentBack(span(2, 7).begin(), span(6, 7).begin(), span(6, 7).end());
+        revoke(3, 4, 200, 1);
+        register(8, 9, 200);
+        check(10, 11, Said.ACTIVE);
+
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
+    @Test
+    void findsATokenThatIsGoneThoughItWasRegisteredAfterTheLoss() {
+        losses.everythingMayBeGone(span(0, 1).begin(), span(0, 1).end());
+        register(2, 3, 201);
+        check(4, 5, Said.INACTIVE);
+        revoke(6, 7, 200, 1);
+
+        assertThat(violations()).singleElement().asString().startsWith("promise 2");
+    }
+
+    @Test
+    void letsBeCountedAgainWhatCameBack() {
+        register(0, 1, 201);
+        losses.wentBack(span(2, 7).begin(), span(6, 7).begin(), span(6, 7).end());
+        revoke(3, 4, 200, 1);
+        revoke(8, 9, 200, 1);
+        assertThat(violations()).isEmpty();
+
+        revoke(10, 11, 200, 1);
+        assertThat(violations()).singleElement().asString().contains("3 to 3 tokens were counted (expected: 1 to 2)");
     }
 
     private List<String> violations() {

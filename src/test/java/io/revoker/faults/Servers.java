@@ -1,11 +1,13 @@
 package io.revoker.faults;
 
+import io.revoker.testing.FakeClock;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Sentinel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The Redis of an experiment. */
@@ -19,10 +21,20 @@ sealed interface Servers extends AutoCloseable {
     void close();
 
     /** One server. It survives a full disk because it does not force every write; what it has written survives its death all the same. */
-    record One(RedisProcess server) implements Servers {
+    record One(RedisProcess server, Optional<FakeClock> clock) implements Servers {
+        private static final String[] OPTIONS = {"--appendfsync", "everysec"};
+
         static One start() {
-            return new One(RedisProcess.start(
-                    RedisServers.executable(), RedisServers.directory(), "--appendfsync", "everysec"));
+            return new One(
+                    RedisProcess.start(RedisServers.executable(), RedisServers.directory(), OPTIONS), Optional.empty());
+        }
+
+        /** By a clock that can be set. */
+        static One startWithClock() {
+            FakeClock clock = FakeClock.create();
+            return new One(
+                    RedisProcess.start(RedisServers.executable(), RedisServers.directory(), clock, OPTIONS),
+                    Optional.of(clock));
         }
 
         @Override

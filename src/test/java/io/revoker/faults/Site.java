@@ -58,10 +58,13 @@ final class Site implements AutoCloseable {
         return servers;
     }
 
-    /** On a machine that is too busy a sentinel gives up a primary that lives, more often than the schedule wants. */
+    /** Of a clock that is set nothing is known that takes seconds. On a machine that is too busy a sentinel gives up a primary that lives, more often than the schedule wants. */
     Losses losses() {
         if (servers instanceof Servers.Watched watched && watched.sentinel().failOvers() > 1) {
-            losses.registrationsMayBeGone(Long.MIN_VALUE, Long.MAX_VALUE);
+            losses.registrationsMayBeGone(Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        if (servers instanceof Servers.One one && one.clock().isPresent()) {
+            losses.clockWasWrong();
         }
         return losses;
     }

@@ -72,6 +72,12 @@ public final class JarProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /** Waits until it is ready or has given up; tells which. */
+    public boolean awaitReadyOrEnd() {
+        until("ready or ended", () -> ready().isPresent() || !process.isAlive());
+        return ready().isPresent();
+    }
+
     public int port() {
         return Integer.parseInt(ready().orElseThrow().group(1));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,20 +23,33 @@ public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> options;
+    private final Map<String, String> environment;
     private Optional<Process> process = Optional.empty();
 
-    private RedisProcess(Path executable, Path directory, int port, List<String> options) {
+    private RedisProcess(
+            Path executable, Path directory, int port, List<String> options, Map<String, String> environment) {
         this.executable = executable;
         this.directory = directory;
         this.port = port;
         this.options = options;
+        this.environment = environment;
     }
 
     /** Starts it with an append-only file that is forced at every write, and waits until it serves. */
     public static RedisProcess start(Path executable, Path directory, String... options) {
+        return start(executable, directory, Map.of(), options);
+    }
+
+    /** The same, by another clock. */
+    public static RedisProcess start(Path executable, Path directory, FakeClock clock, String... options) {
+        return start(executable, directory, clock.environment(), options);
+    }
+
+    private static RedisProcess start(
+            Path executable, Path directory, Map<String, String> environment, String... options) {
         List<RedisProcess> started = new ArrayList<>();
         Waiting.until("a port that nobody else has taken meanwhile", () -> {
-            RedisProcess server = new RedisProcess(executable, directory, freePort(), List.of(options));
+            RedisProcess server = new RedisProcess(executable, directory, freePort(), List.of(options), environment);
             return server.tryStart() && started.add(server);
         });
         RedisServers.atEnd(started.get(0)::close);
@@ -52,7 +66,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A server of whoever has the port now. */
     public static RedisProcess startOn(int port, Path executable, Path directory) {
-        RedisProcess server = new RedisProcess(executable, directory, port, List.of());
+        RedisProcess server = new RedisProcess(executable, directory, port, List.of(), Map.of());
         server.start();
         RedisServers.atEnd(server::close);
         return server;
@@ -94,10 +108,11 @@ public final class RedisProcess implements AutoCloseable {
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"));
         command.addAll(options);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("redis.out").toFile())
-                    .start();
+                    .redirectOutput(directory.resolve("redis.out").toFile());
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,6 +155,17 @@ public final class RedisProcess implements AutoCloseable {
     /** Puts older files in the place of its own; it must not run. */
     public void restoreFiles(Path copy) {
         copy(copy, directory);
+    }
+
+    /** It must not run. */
+    public void deleteFiles() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void copy(Path from, Path to) {
