@@ -54,7 +54,9 @@ public final class Bench {
                 if (persistence == Persistence.ALWAYS) {
                     new CheckRows(machine, redis, sizes, report).measure(service);
                 }
-                new WriteRows(new WriteRows.Setting(machine, redis, service, persistence), sizes, report).measure();
+                WriteRows.Setting setting = new WriteRows.Setting(machine, redis, service, persistence);
+                new CrowdRows(setting, sizes, report).measure();
+                new WriteRows(setting, sizes, report).measure();
             }
         }
     }

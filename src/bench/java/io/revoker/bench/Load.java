@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,6 +38,11 @@ record Load(Vertx vertx, int port, int connections) implements Generator {
             int number = next.getAndIncrement();
             return number < count ? Optional.of(request.apply(number)) : Optional.empty();
         });
+    }
+
+    /** Requests a second, with one request over and over. */
+    double until(BooleanSupplier over, Buffer request) throws InterruptedException {
+        return run(() -> over.getAsBoolean() ? Optional.empty() : Optional.of(request));
     }
 
     private double run(Supplier<Optional<Buffer>> requests) throws InterruptedException {

@@ -65,6 +65,14 @@ record TokenSet(String realm, Form form, int perUser) {
                 "DELETE /_security/oauth2/token" + query, "application/json", "{\"realm_name\":\"" + realm + "\"}");
     }
 
+    /** Of all tokens of the user that a grant is for. */
+    Buffer userRevocation(int grant) {
+        return withBody(
+                "DELETE /_security/oauth2/token",
+                "application/json",
+                "{\"username\":\"user-" + realm + '-' + grant / perUser + "\"}");
+    }
+
     /** A batch of checks, from that grant on. */
     Buffer batchRequest(int grant, int size) {
         String quoted = IntStream.range(grant, grant + size)
