@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.revoker.domain.Credential;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenType;
 import java.io.IOException;
 
 /** The JSON forms of what is no plain record. */
@@ -29,6 +31,7 @@ final class JsonForms extends SimpleModule {
         setMixInAnnotation(ProblemReply.class, ReplyForm.class);
         addSerializer(new ProblemWriter());
         addDeserializer(Problem.class, new ProblemReader());
+        addDeserializer(Credential.class, new CredentialReader());
     }
 
     /** Says which kind of target it is. */
@@ -96,4 +99,26 @@ final class JsonForms extends SimpleModule {
             return new Problem(form.kind(), form.message(), form.done());
         }
     }
+
+    /** An older version does not know that there is any. */
+    private static final class CredentialReader extends StdDeserializer<Credential> {
+        private static final long serialVersionUID = 1L;
+
+        CredentialReader() {
+            super(Credential.class);
+        }
+
+        @Override
+        public Credential deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            CredentialForm form = in.readValueAs(CredentialForm.class);
+            return new Credential(form.type(), form.jti(), form.jkt(), form.x5t());
+        }
+
+        @Override
+        public Credential getNullValue(DeserializationContext context) {
+            return Credential.UNKNOWN;
+        }
+    }
+
+    private record CredentialForm(TokenType type, String jti, String jkt, String x5t) {}
 }

@@ -3,6 +3,7 @@ package io.revoker.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,9 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
             return new Granted(TokenId.of(token), Signature.of(token), expiresAt);
         }
 
-        Granted later(Duration by) {
-            return new Granted(id, signature, expiresAt.plus(by));
+        /** The same token with another expiry. */
+        public Granted until(Instant expiry) {
+            return new Granted(id, signature, expiry);
         }
     }
 
@@ -41,13 +43,23 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
      * @param clientId OAuth client, at most 1,024 characters; empty if not given
      * @param scope space-separated, at most 4,096 characters; empty if not given
      * @param issuedAt whole seconds
+     * @param credential what is said of its access token only
      */
-    public record Facts(String clientId, String scope, Instant issuedAt) {
+    public record Facts(String clientId, String scope, Instant issuedAt, Credential credential) {
         private static final int MAX_SCOPE = 4096;
+
+        /** Nothing is said of the access token. */
+        public Facts(String clientId, String scope, Instant issuedAt) {
+            this(clientId, scope, issuedAt, Credential.UNKNOWN);
+        }
 
         public Facts {
             Names.requireAtMost("client_id", clientId, Names.MAX_LENGTH);
             Names.requireAtMost("scope", scope, MAX_SCOPE);
+        }
+
+        private Facts issuedAt(Instant other) {
+            return new Facts(clientId, scope, other, credential);
         }
     }
 
@@ -79,9 +91,23 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
         Duration later = Duration.between(facts.issuedAt(), other);
         return new Grant(
                 holder,
-                access.map(token -> token.later(later)),
-                refresh.map(token -> token.later(later)),
-                new Facts(facts.clientId(), facts.scope(), other));
+                access.map(token -> token.until(token.expiresAt().plus(later))),
+                refresh.map(token -> token.until(token.expiresAt().plus(later))),
+                facts.issuedAt(other));
+    }
+
+    /** The same grant, issued at another time, and each of its tokens with another expiry. */
+    public Grant issuedAt(Instant other, Function<TokenId, Instant> expiry) {
+        return new Grant(
+                holder,
+                access.map(token -> token.until(expiry.apply(token.id()))),
+                refresh.map(token -> token.until(expiry.apply(token.id()))),
+                facts.issuedAt(other));
+    }
+
+    /** What is said of one of its tokens. */
+    public Facts facts(TokenKind kind) {
+        return kind == TokenKind.ACCESS ? facts : new Facts(facts.clientId(), facts.scope(), facts.issuedAt());
     }
 
     /** When the last of its tokens expires. */

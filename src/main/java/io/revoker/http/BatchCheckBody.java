@@ -3,7 +3,6 @@ package io.revoker.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import java.util.List;
 
@@ -31,16 +30,9 @@ final class BatchCheckBody {
     private static ObjectNode describe(Token token, ObjectNode check) {
         check.put("realm_name", token.holder().realm().value())
                 .put("username", token.holder().user().value());
-        if (!token.facts().clientId().isEmpty()) {
-            check.put("client_id", token.facts().clientId());
-        }
-        if (!token.facts().scope().isEmpty()) {
-            check.put("scope", token.facts().scope());
-        }
-        if (token.kind() == TokenKind.ACCESS) {
-            check.put("token_type", "Bearer");
-        }
-        return check.put("token_use", KindsTold.name(token.kind()))
-                .put("exp", token.expiresAt().getEpochSecond());
+        TokenFacts.putClient(token, check);
+        TokenFacts.putScope(token, check);
+        TokenFacts.putUse(token, check);
+        return check.put("exp", token.expiresAt().getEpochSecond());
     }
 }

@@ -6,12 +6,11 @@ import io.revoker.caller.Authentication;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenType;
 import io.revoker.domain.Verdict;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,15 +31,7 @@ public final class CheckRoute implements DirectRoute {
     private static final CharSequence EXPIRY = HttpHeaders.createOptimized("X-Auth-Exp");
     private static final CharSequence CLIENT = HttpHeaders.createOptimized("X-Auth-Client");
     private static final CharSequence SCOPE = HttpHeaders.createOptimized("X-Auth-Scope");
-    private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final CharSequence NO_TOKEN = HttpHeaders.createOptimized("Bearer");
-    private static final CharSequence REVOKED =
-            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"revoked\"");
-    private static final CharSequence UNKNOWN =
-            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"unknown or expired\"");
-    private static final CharSequence NO_ACCESS_TOKEN =
-            HttpHeaders.createOptimized("Bearer error=\"invalid_token\", error_description=\"not an access token\"");
 
     private final RevokerBus bus;
     private final Gate gate;
@@ -93,21 +84,24 @@ public final class CheckRoute implements DirectRoute {
     }
 
     private void check(Exchange exchange, RealmScope scope) {
-        Optional<String> token = bearer(exchange.request().headers());
-        if (token.isEmpty()) {
-            challenge(exchange, NO_TOKEN);
+        Optional<ShownToken> shown = ShownToken.of(exchange.request().headers());
+        if (shown.isEmpty()) {
+            challenge(exchange, Challenge.NO_TOKEN);
             return;
         }
-        bus.check(new Check(token.get(), scope))
-                .onComplete(verdict -> exchange.attempt(() -> answer(exchange, verdict)), failure -> refuse(exchange));
+        TokenType scheme = shown.get().scheme();
+        bus.check(new Check(shown.get().token(), scope))
+                .onComplete(
+                        verdict -> exchange.attempt(() -> answer(exchange, verdict, scheme)),
+                        failure -> refuse(exchange));
     }
 
-    private void answer(Exchange exchange, Verdict verdict) {
-        switch (verdict.status()) {
-            case ACTIVE -> allow(exchange, verdict.token().orElseThrow());
-            case INVALIDATED -> challenge(exchange, REVOKED);
-            case UNKNOWN -> challenge(exchange, UNKNOWN);
-            case OTHER_KIND -> challenge(exchange, NO_ACCESS_TOKEN);
+    private void answer(Exchange exchange, Verdict verdict, TokenType scheme) {
+        Optional<CharSequence> challenge = Challenge.to(verdict, scheme);
+        if (challenge.isPresent()) {
+            challenge(exchange, challenge.get());
+        } else {
+            allow(exchange, verdict.token().orElseThrow());
         }
     }
 
@@ -137,22 +131,12 @@ public final class CheckRoute implements DirectRoute {
     }
 
     private static void challenge(Exchange exchange, CharSequence challenge) {
-        exchange.response().putHeader(CHALLENGE, challenge);
+        exchange.response().putHeader(Challenge.HEADER, challenge);
         refuse(exchange, 401);
     }
 
     private static void refuse(Exchange exchange, int status) {
         exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         exchange.end(status);
-    }
-
-    /** The token of the one Authorization header (RFC 6750, section 2.1). */
-    private static Optional<String> bearer(MultiMap headers) {
-        List<String> values = headers.getAll(HttpHeaders.AUTHORIZATION);
-        if (values.size() != 1 || !values.get(0).regionMatches(/* ignoreCase= */ true, 0, "Bearer ", 0, 7)) {
-            return Optional.empty();
-        }
-        String token = values.get(0).substring(7).strip();
-        return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
 }

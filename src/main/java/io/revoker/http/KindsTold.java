@@ -3,8 +3,6 @@ package io.revoker.http;
 import io.revoker.bus.Check;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
-import io.revoker.domain.TokenKind;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,10 +24,5 @@ public final class KindsTold {
         boolean named = caller.privileges().contains(Privilege.INTROSPECT_REFRESH);
         boolean asked = caller.may(Privilege.INTROSPECT_REFRESH) && hint.equals(Optional.of(REFRESH_TOKEN));
         return named || asked ? Check.Kinds.BOTH : Check.Kinds.ACCESS;
-    }
-
-    /** The kind as {@code token_use} tells it. */
-    public static String name(TokenKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,13 +2,14 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.config.TokensConfig;
+import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
+import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.OptionalLong;
 
 /** Turns the body of a registration into a grant, and mints the tokens that it asks for. */
 final class RegistrationReader {
-    private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final long LAST_SECOND = 0xFFFF_FFFFL;
+    private static final String ACCESS = "access_token";
+    private static final String REFRESH = "refresh_token";
 
     private final TokensConfig limits;
     private final TokenText texts;
@@ -31,99 +32,107 @@ final class RegistrationReader {
     }
 
     /** A grant to register, and the tokens that were minted for it and are told only once. */
-    record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh) {}
+    record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh) {
+
+        /** Whether nobody but us can know any of its tokens. */
+        boolean isAllMinted() {
+            return mintedAccess.isPresent() == grant.access().isPresent()
+                    && mintedRefresh.isPresent() == grant.refresh().isPresent();
+        }
+    }
 
     /** Fails with a {@link Problem} of kind invalid. */
     Reading read(JsonNode body) {
         RegistrationRequest request = new RegistrationRequest(body);
-        UserInRealm holder = new UserInRealm(
-                new RealmId(request.requiredName("realm_name")), new UserName(request.requiredName("username")));
-        Instant now = Instant.ofEpochSecond(time.instant().getEpochSecond());
-        Instant issuedAt = issuedAt(request, now);
-        Wanted access = wanted(request, "access_token", limits.accessPrefix());
-        Wanted refresh = wanted(request, "refresh_token", limits.refreshPrefix());
-        Lifetime accessLifetime = new Lifetime("expires_in", limits.accessLifetime(), limits.maxAccessLifetime());
-        Lifetime refreshLifetime =
-                new Lifetime("refresh_expires_in", limits.refreshLifetime(), limits.maxRefreshLifetime());
+        RealmId realm = new RealmId(request.requiredName("realm_name"));
+        Wanted access = wanted(request, ACCESS, limits.accessPrefix());
+        Wanted refresh = wanted(request, REFRESH, limits.refreshPrefix());
+        JwtClaims claims = access.token().isPresent() ? access.claims() : refresh.claims();
+        UserName user = new UserName(request.name("username")
+                .or(() -> claims.text("sub", 1024))
+                .orElseThrow(() -> Problem.invalid("username: missing (expected: a string)")));
+        RegistrationTimes times =
+                new RegistrationTimes(Instant.ofEpochSecond(time.instant().getEpochSecond()));
+        Instant issuedAt = issuedAt(request, times, claims);
+        Grant.Facts facts = new Grant.Facts(
+                request.text("client_id")
+                        .or(() -> claims.text("client_id", 1024))
+                        .orElse(""),
+                request.text("scope").or(() -> claims.text("scope", 4096)).orElse(""),
+                issuedAt,
+                credential(request, access));
         Grant grant = new Grant(
-                holder,
-                granted(request, access, accessLifetime, issuedAt),
-                granted(request, refresh, refreshLifetime, issuedAt),
-                new Grant.Facts(
-                        request.text("client_id").orElse(""),
-                        request.text("scope").orElse(""),
-                        issuedAt));
-        requireUnexpired(grant, now);
+                new UserInRealm(realm, user),
+                granted(request, access, accessLifetime(), times, issuedAt),
+                granted(request, refresh, refreshLifetime(), times, issuedAt),
+                facts);
         return new Reading(grant, access.minted(), refresh.minted());
     }
 
-    private Instant issuedAt(RegistrationRequest request, Instant now) {
+    /** Whoever says how long a token lives, and not from when on, counts from now. */
+    private static Instant issuedAt(RegistrationRequest request, RegistrationTimes times, JwtClaims claims) {
         OptionalLong given = request.seconds("issued_at");
-        if (given.isEmpty()) {
-            return now;
+        if (given.isPresent()) {
+            return times.issuedAt(given.getAsLong());
         }
-        long latest = now.plus(SKEW).getEpochSecond();
-        if (given.getAsLong() < 0 || given.getAsLong() > latest) {
-            throw Problem.invalid(
-                    "issued_at: " + given.getAsLong() + " (expected: seconds since 1970, not in the future)");
-        }
-        return Instant.ofEpochSecond(given.getAsLong());
+        boolean counted = request.seconds("expires_in").isPresent()
+                || request.seconds("refresh_expires_in").isPresent();
+        return counted ? times.now() : times.issuedAt(claims);
     }
 
     /** A token that was given or minted, or neither. */
-    private record Wanted(Optional<String> token, Optional<String> minted) {}
+    private record Wanted(Optional<String> token, Optional<String> minted, JwtClaims claims) {}
 
     private Wanted wanted(RegistrationRequest request, String field, String prefix) {
         Optional<String> given = request.text(field);
         given.ifPresent(token -> texts.require(field, token));
         if (!request.mints(field)) {
-            return new Wanted(given, Optional.empty());
+            return new Wanted(given, Optional.empty(), given.map(JwtClaims::of).orElse(JwtClaims.NONE));
         }
         if (given.isPresent()) {
             throw Problem.invalid(field + ": given and to be minted (expected: one of them)");
         }
         Optional<String> minted = Optional.of(mint.mint(prefix));
-        return new Wanted(minted, minted);
+        return new Wanted(minted, minted, JwtClaims.NONE);
     }
 
-    /** How long a token lives: the field that says so, what holds if it is missing, and the bound. */
-    private record Lifetime(String field, Duration usual, Duration longest) {
-        Duration of(OptionalLong given) {
-            if (given.isEmpty()) {
-                return usual.compareTo(longest) < 0 ? usual : longest;
-            }
-            Duration lifetime = Duration.ofSeconds(clamp(given.getAsLong()));
-            if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(longest) > 0) {
-                throw Problem.invalid(
-                        field + ": " + given.getAsLong() + " (expected: 1 to " + longest.toSeconds() + " seconds)");
-            }
-            return lifetime;
-        }
+    private RegistrationTimes.Lifetime accessLifetime() {
+        return new RegistrationTimes.Lifetime(
+                ACCESS, "expires_in", limits.accessLifetime(), limits.maxAccessLifetime());
+    }
 
-        private static long clamp(long seconds) {
-            return Math.max(-1, Math.min(LAST_SECOND, seconds));
-        }
+    private RegistrationTimes.Lifetime refreshLifetime() {
+        return new RegistrationTimes.Lifetime(
+                REFRESH, "refresh_expires_in", limits.refreshLifetime(), limits.maxRefreshLifetime());
     }
 
     private static Optional<Granted> granted(
-            RegistrationRequest request, Wanted wanted, Lifetime lifetime, Instant issuedAt) {
+            RegistrationRequest request,
+            Wanted wanted,
+            RegistrationTimes.Lifetime lifetime,
+            RegistrationTimes times,
+            Instant issuedAt) {
         OptionalLong given = request.seconds(lifetime.field());
         if (wanted.token().isEmpty() && given.isPresent()) {
             throw Problem.invalid(lifetime.field() + ": given without its token");
         }
-        return wanted.token().map(token -> Granted.of(token, issuedAt.plus(lifetime.of(given))));
+        return wanted.token().map(token -> Granted.of(token, times.expiry(lifetime, given, wanted.claims(), issuedAt)));
     }
 
-    private static void requireUnexpired(Grant grant, Instant now) {
-        grant.access().ifPresent(token -> requireUnexpired("expires_in", token, now));
-        grant.refresh().ifPresent(token -> requireUnexpired("refresh_expires_in", token, now));
-    }
-
-    private static void requireUnexpired(String field, Granted token, Instant now) {
-        long expiry = token.expiresAt().getEpochSecond();
-        if (!token.expiresAt().isAfter(now) || expiry > LAST_SECOND) {
-            throw Problem.invalid(field + ": the token expires at " + expiry + " (expected: after now, "
-                    + now.getEpochSecond() + ")");
+    /** What is said of a token binds nobody but who looks; a token that is bound to a key by DPoP is no bearer token. */
+    private static Credential credential(RegistrationRequest request, Wanted access) {
+        if (access.token().isEmpty()) {
+            request.refuseWithoutAccessToken();
+            return Credential.UNKNOWN;
         }
+        String jkt = request.confirmation("jkt", access.claims());
+        TokenType usual = jkt.isEmpty()
+                ? access.minted().map(minted -> TokenType.BEARER).orElse(TokenType.UNKNOWN)
+                : TokenType.DPOP;
+        return new Credential(
+                request.text("token_type").map(TokenType::named).orElse(usual),
+                request.text("jti").or(() -> access.claims().text("jti", 1024)).orElse(""),
+                jkt,
+                request.confirmation("x5t#S256", access.claims()));
     }
 }

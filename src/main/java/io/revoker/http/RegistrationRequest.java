@@ -2,6 +2,7 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,7 +19,12 @@ final class RegistrationRequest {
             "refresh_expires_in",
             "client_id",
             "scope",
-            "issued_at");
+            "issued_at",
+            "jti",
+            "token_type",
+            "cnf");
+
+    private static final Set<String> CONFIRMATIONS = Set.of("jkt", "x5t#S256");
 
     private final RequestFields fields;
 
@@ -26,17 +32,34 @@ final class RegistrationRequest {
         this.fields = new RequestFields(body, FIELDS);
     }
 
-    String required(String field) {
-        return fields.required(field);
-    }
-
     /** A name by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
     String requiredName(String field) {
-        String name = required(field);
-        if (name.isBlank()) {
+        return name(field).orElseThrow(() -> Problem.invalid(field + ": missing (expected: a string)"));
+    }
+
+    Optional<String> name(String field) {
+        Optional<String> name = text(field);
+        if (name.filter(String::isBlank).isPresent()) {
             throw Problem.invalid(field + ": blank (expected: a name)");
         }
         return name;
+    }
+
+    /** A thumbprint of the confirmation (RFC 7800), which is there as a whole or not at all; empty if nothing says it. */
+    String confirmation(String member, JwtClaims claims) {
+        return fields.get("cnf")
+                .map(cnf -> new RequestFields("cnf", cnf, CONFIRMATIONS).text(member))
+                .orElseGet(() -> claims.confirmation(member))
+                .orElse("");
+    }
+
+    /** What is said of an access token needs one. */
+    void refuseWithoutAccessToken() {
+        for (String field : List.of("jti", "token_type", "cnf")) {
+            if (fields.get(field).isPresent()) {
+                throw Problem.invalid(field + ": given without access_token");
+            }
+        }
     }
 
     /** Absent if the field is missing or null. An empty string is no value. */

@@ -10,20 +10,27 @@ import java.util.Set;
 
 /** The fields of a JSON object. Every fault is a {@link Problem} that says where it is, and repeats nothing that could be a token. */
 final class RequestFields {
+    private final String place;
     private final JsonNode body;
 
     /** @param known names; another one is a fault */
     RequestFields(JsonNode body, Set<String> known) {
+        this("body", body, known);
+    }
+
+    /** @param place what messages call the object */
+    RequestFields(String place, JsonNode body, Set<String> known) {
         if (!body.isObject()) {
             throw Problem.invalid(
-                    "body: " + body.getNodeType().name().toLowerCase(Locale.ROOT) + " (expected: a JSON object)");
+                    place + ": " + body.getNodeType().name().toLowerCase(Locale.ROOT) + " (expected: a JSON object)");
         }
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             if (!known.contains(names.next())) {
-                throw Problem.invalid("body: an unknown field (expected: "
+                throw Problem.invalid(place + ": an unknown field (expected: "
                         + String.join(", ", known.stream().sorted().toList()) + ")");
             }
         }
+        this.place = place.equals("body") ? "" : place + ".";
         this.body = body;
     }
 
@@ -34,7 +41,7 @@ final class RequestFields {
 
     /** Absent if the field is missing or null. An empty string is no value. */
     Optional<String> text(String field) {
-        return get(field).map(value -> text(field, value));
+        return get(field).map(value -> text(place + field, value));
     }
 
     String required(String field) {

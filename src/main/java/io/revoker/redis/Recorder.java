@@ -10,7 +10,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,12 +61,25 @@ final class Recorder {
         if (!entries.stream().allMatch(Entry::agrees)) {
             return all(entries.stream().filter(Entry::isOurs).map(this::remove)).map(Optional.empty());
         }
-        Instant issuedAt = entries.get(0).stands().facts().issuedAt();
         Bundle bundle = last(entries).stands().bundle();
         return all(entries.stream()
                         .filter(entry -> !entry.stands().bundle().equals(bundle))
                         .map(entry -> correct(entry, bundle)))
-                .map(Optional.of(new Recorded(grant.issuedAt(issuedAt), bundle)));
+                .map(Optional.of(new Recorded(asItStands(grant, entries), bundle)));
+    }
+
+    /**
+     * With the time of issue that the first token has. The tokens keep their lifetimes, unless one of them is known by when it expires only: then each
+     * expires when its record says so.
+     */
+    private static Grant asItStands(Grant grant, List<Entry> entries) {
+        Instant issuedAt = entries.get(0).stands().facts().issuedAt();
+        if (entries.stream().allMatch(Entry::hasItsLifetime)) {
+            return grant.issuedAt(issuedAt);
+        }
+        Map<TokenId, Instant> expiries = new HashMap<>();
+        entries.forEach(entry -> expiries.put(entry.id(), entry.stands().expiry()));
+        return grant.issuedAt(issuedAt, id -> expiries.getOrDefault(id, issuedAt));
     }
 
     private static Entry last(List<Entry> entries) {
@@ -114,6 +129,10 @@ final class Recorder {
 
         boolean agrees() {
             return held.map(ours::saysTheSameAs).orElse(true);
+        }
+
+        boolean hasItsLifetime() {
+            return ours.hasTheLifetimeOf(stands());
         }
 
         TokenRecord stands() {

@@ -9,6 +9,7 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.redis.Births.Beginning;
 import io.revoker.redis.Births.Birth;
 import io.revoker.redis.Recorder.Recorded;
+import io.revoker.redis.Rotations.Rotation;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Registrar {
     private final Recorder recorder;
     private final Births births;
     private final Bundles bundles;
+    private final Rotations rotations;
     private final Map<String, Long> realmExpiries = new HashMap<>();
 
     Registrar(RedisLink link, Keys keys, InstantSource time, Births births, RandomGenerator random) {
@@ -41,6 +43,7 @@ final class Registrar {
         this.recorder = new Recorder(link, keys);
         this.births = births;
         this.bundles = new Bundles(random);
+        this.rotations = new Rotations(link, keys, time, births);
     }
 
     /** Forgets what is known of the server: it may have been replaced by one that knows less. */
@@ -50,6 +53,26 @@ final class Registrar {
     }
 
     Future<Registration> register(Grant grant) {
+        return asOne(grant)
+                .compose(done -> done.outcome() == Outcome.CONFLICT
+                        ? rotations.of(grant).compose(rotation -> rotated(done, rotation))
+                        : Future.succeededFuture(done));
+    }
+
+    private Future<Registration> rotated(Registration refused, Optional<Rotation> rotation) {
+        if (rotation.isEmpty()) {
+            return Future.succeededFuture(refused);
+        }
+        Rotation known = rotation.get();
+        return known.isLive()
+                ? asOne(known.access())
+                        .map(done -> done.outcome() == Outcome.CONFLICT
+                                ? refused
+                                : new Registration(done.outcome(), known.with(done.grant())))
+                : Future.succeededFuture(new Registration(Outcome.INVALIDATED, known.whole()));
+    }
+
+    private Future<Registration> asOne(Grant grant) {
         long begun = System.nanoTime();
         Future<Optional<Recorded>> records = recorder.write(grant, bundles.next(grant.holder()));
         Future<Stamp> birth = births.next();

@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.revoker.domain.Credential;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
@@ -19,6 +20,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
@@ -68,6 +70,7 @@ class CodecsTest {
                 new Register(grant),
                 new Register(Grants.access(HOLDER)),
                 new Register(Grants.refresh(HOLDER)),
+                new Register(bound()),
                 new SweepStopped(STAMP),
                 Report.NOT_FOUND,
                 Report.of(STAMP, new Tally(Long.MAX_VALUE, 2), List.of()),
@@ -143,6 +146,16 @@ class CodecsTest {
     }
 
     @Test
+    void takesAGrantOfAnOlderVersionForOneOfWhichLessIsSaid() {
+        Grant grant = Grants.access(HOLDER);
+        String json = json(new Register(grant));
+        String old = json.replaceFirst(",\"credential\":\\{[^}]*}", "");
+
+        assertThat(old).isNotEqualTo(json);
+        assertThat(decode(Register.class, old)).isEqualTo(new Register(grant));
+    }
+
+    @Test
     void refusesWhatIsNotTheJsonFormOfTheMessage() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> decode(Check.class, "{\"id\":"))
@@ -157,6 +170,16 @@ class CodecsTest {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Codecs.register(vertx.eventBus()));
 
         get(vertx.close());
+    }
+
+    private static Grant bound() {
+        Grant grant = Grants.access(HOLDER);
+        Credential credential = new Credential(TokenType.DPOP, "id", "k".repeat(43), "");
+        return new Grant(
+                HOLDER,
+                grant.access(),
+                grant.refresh(),
+                new Grant.Facts("app", "read", grant.facts().issuedAt(), credential));
     }
 
     private static Token token(Grant grant) {

@@ -40,7 +40,8 @@ class BatchCheckTest {
         String token = Api.fresh("token");
         api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"access_token\":\"" + token
                 + "\",\"refresh_token\":\"r" + token + "\",\"expires_in\":600,\"refresh_expires_in\":7200,"
-                + "\"client_id\":\"app\",\"scope\":\"read write\",\"issued_at\":" + now + "}");
+                + "\"client_id\":\"app\",\"scope\":\"read write\",\"token_type\":\"Bearer\",\"issued_at\":" + now
+                + "}");
         String facts = "{\"active\":true,\"realm_name\":\"" + realm
                 + "\",\"username\":\"joe\",\"client_id\":\"app\",\"scope\":\"read write\",";
 

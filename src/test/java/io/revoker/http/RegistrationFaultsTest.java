@@ -90,8 +90,8 @@ class RegistrationFaultsTest {
     void namesTheFieldsThatThereAre() {
         refuses(
                 HOLDER + "\"password\":\"s3cret\"}",
-                "body: an unknown field (expected: access_token, client_id, expires_in, issued_at, mint, realm_name,"
-                        + " refresh_expires_in, refresh_token, scope, username)");
+                "body: an unknown field (expected: access_token, client_id, cnf, expires_in, issued_at, jti, mint,"
+                        + " realm_name, refresh_expires_in, refresh_token, scope, token_type, username)");
     }
 
     @Test

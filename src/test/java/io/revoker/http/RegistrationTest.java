@@ -102,6 +102,24 @@ class RegistrationTest {
         assertThat(api.invalidateRefresh("r" + token)).isEqualTo("200 1,0,0");
     }
 
+    /** As an authorization server does that lets a refresh token be used more than once. */
+    @Test
+    void takesANewAccessTokenBesideARefreshTokenThatStays() {
+        api.register(grant("\"refresh_token\":\"r" + token + "\",\"refresh_expires_in\":7200"));
+        String rotated = "{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"access_token\":\"n" + token
+                + "\",\"refresh_token\":\"r" + token + "\",\"scope\":\"read\",\"refresh_expires_in\":9000}";
+
+        Reply reply = api.register(rotated);
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.json().required("refresh_expires_in").longValue()).isBetween(7100L, 7200L);
+        assertThat(api.register(rotated).status()).isEqualTo(200);
+        assertThat(api.check("n" + token)).isEqualTo(200);
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(api.invalidateUserInRealm(realm, "joe")).isEqualTo("200 3,0,0");
+        assertThat(api.register(rotated).status()).isEqualTo(409);
+    }
+
     @Test
     void registersARefreshTokenAlone() {
         Reply reply = api.register(

@@ -8,10 +8,14 @@ import ch.qos.logback.classic.Level;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.config.ConfigurationLoader;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Registration;
 import io.revoker.testing.LogCapture;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class RegistrationsTest {
     private static final byte[] DOCUMENT =
             "{\"realm_name\":\"corp\",\"username\":\"joe\",\"access_token\":\"opaque-1\"}".getBytes(UTF_8);
+
+    private static final byte[] MINT =
+            "{\"realm_name\":\"corp\",\"username\":\"joe\",\"mint\":[\"access_token\"]}".getBytes(UTF_8);
 
     private final Vertx vertx = Vertx.vertx();
     private final Registrations registrations =
@@ -61,6 +68,32 @@ class RegistrationsTest {
                     .isEqualTo(500);
             assertThat(log.lines()).singleElement().asString().contains("bug");
         }
+    }
+
+    /** Whoever asks for tokens can't mend that they were revoked before he had them. */
+    @Test
+    void mintsOthersIfThoseAreRevokedAsTheyAreRegistered() {
+        List<Grant> asked = new ArrayList<>();
+        DocumentAnswer answer = get(minting(asked, 2).register(MINT, Caller.ANONYMOUS));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(asked).extracting(Grant::access).doesNotHaveDuplicates().hasSize(3);
+        assertThat(get(minting(asked, 3).register(MINT, Caller.ANONYMOUS)).status())
+                .isEqualTo(503);
+    }
+
+    private static Registrations minting(List<Grant> asked, int revoked) {
+        int before = asked.size();
+        return new Registrations(
+                request -> {
+                    asked.add(request.grant());
+                    return Future.succeededFuture(new Registration(
+                            asked.size() - before > revoked
+                                    ? Registration.Outcome.CREATED
+                                    : Registration.Outcome.INVALIDATED,
+                            request.grant()));
+                },
+                reader());
     }
 
     @Test

@@ -52,7 +52,14 @@ class ConflictContractTest extends StoreContract {
                 named("refresh alone", pair -> tokens(pair, Optional.empty(), pair.refresh())),
                 named("access as refresh", pair -> tokens(pair, Optional.empty(), pair.access())),
                 named("other refresh", pair -> tokens(pair, pair.access(), another(pair.refresh()))),
-                named("other access", pair -> tokens(pair, another(pair.access()), pair.refresh())));
+                named(
+                        "other access of another user",
+                        pair -> with(tokens(pair, another(pair.access()), pair.refresh()), holder("corp", "joe2"))),
+                named(
+                        "other access of another client",
+                        pair -> with(
+                                tokens(pair, another(pair.access()), pair.refresh()),
+                                facts(pair, "other", pair.facts().scope()))));
     }
 
     @ParameterizedTest
@@ -128,7 +135,7 @@ class ConflictContractTest extends StoreContract {
     }
 
     private static Granted longer(Granted token) {
-        return new Granted(token.id(), token.expiresAt().plusSeconds(1));
+        return new Granted(token.id(), token.expiresAt().plusSeconds(2));
     }
 
     private static Optional<Granted> another(Optional<Granted> like) {

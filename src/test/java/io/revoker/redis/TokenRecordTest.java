@@ -2,10 +2,12 @@ package io.revoker.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Signature;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.TokenType;
 import io.revoker.testing.Grants;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -41,8 +43,34 @@ class TokenRecordTest {
         assertThat(record(JWT).saysTheSameAs(record("opaque"))).isFalse();
     }
 
+    /** An older version reads the same holder, client and scope, and knows nothing of keys. */
+    @Test
+    void keepsWhatIsSaidOfAnAccessTokenWhereAnOlderVersionDoesNotLook() {
+        Credential dpop = new Credential(TokenType.DPOP, "id", "k".repeat(43), "");
+        TokenRecord bound = record(JWT, dpop);
+        TokenRecord bearer = record(JWT, new Credential(TokenType.BEARER, "", "", ""));
+        byte[] plain = record(JWT).encode();
+
+        assertThat(TokenRecord.decode(bound.encode())).isEqualTo(bound);
+        assertThat(TokenRecord.decode(bearer.encode())).isEqualTo(bearer);
+        assertThat(withoutNewFlags(bearer.encode())).isEqualTo(plain);
+        assertThat(withoutNewFlags(bound.encode())).startsWith(plain).hasSize(plain.length + 3 + 44 + 1);
+        assertThat(bound.saysTheSameAs(bearer)).isFalse();
+        assertThat(bound.saysTheSameAs(TokenRecord.decode(OLD))).isTrue();
+    }
+
+    private static byte[] withoutNewFlags(byte[] record) {
+        byte[] old = record.clone();
+        old[8] &= 0x1f;
+        return old;
+    }
+
     private static TokenRecord record(String token) {
-        Grant.Facts facts = new Grant.Facts("", "", java.time.Instant.ofEpochSecond(0x6a000000L));
+        return record(token, Credential.UNKNOWN);
+    }
+
+    private static TokenRecord record(String token, Credential credential) {
+        Grant.Facts facts = new Grant.Facts("", "", java.time.Instant.ofEpochSecond(0x6a000000L), credential);
         Granted granted = Granted.of(token, facts.issuedAt().plus(Grants.LIFE));
         Grant grant = new Grant(Grants.holder("corp", "joe"), Optional.of(granted), Optional.empty(), facts);
         return TokenRecord.of(grant, TokenKind.ACCESS, granted, Bundle.first(grant.holder()));

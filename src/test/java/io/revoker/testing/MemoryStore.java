@@ -97,12 +97,71 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
             return Future.succeededFuture(new Registration(Outcome.CREATED, grant));
         }
         Held held = before.get(0);
-        if (before.size() > 1
-                || !held.grant().equals(grant.issuedAt(held.grant().facts().issuedAt()))) {
-            return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
+        if (before.size() > 1 || !sameGrant(held.grant(), grant)) {
+            return rotated(grant, now);
         }
         boolean live = held.isWhole(now) && !newestFor(grant.holder()).isAfter(held.birth());
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
+    }
+
+    /** A new access token beside a refresh token that stays is a grant of its own. */
+    private Future<Registration> rotated(Grant grant, Instant now) {
+        Optional<Held> stays = grant.access()
+                .flatMap(access -> grant.refresh())
+                .flatMap(refresh -> holding(refresh.id(), now))
+                .filter(held -> held.grant().holder().equals(grant.holder())
+                        && held.grant().facts().clientId().equals(grant.facts().clientId())
+                        && held.grant()
+                                .refresh()
+                                .map(Granted::id)
+                                .equals(grant.refresh().map(Granted::id)));
+        if (stays.isEmpty()) {
+            return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
+        }
+        Grant lone = new Grant(grant.holder(), grant.access(), Optional.empty(), grant.facts());
+        if (!stays.get().isLive(TokenKind.REFRESH, now)
+                || newestFor(grant.holder()).isAfter(stays.get().birth())) {
+            return Future.succeededFuture(new Registration(
+                    Outcome.INVALIDATED, with(grant, stays.get().grant())));
+        }
+        return register(lone)
+                .map(done -> new Registration(
+                        done.outcome(),
+                        done.outcome() == Outcome.CONFLICT
+                                ? grant
+                                : with(done.grant(), stays.get().grant())));
+    }
+
+    private static Grant with(Grant access, Grant refresh) {
+        return new Grant(access.holder(), access.access(), refresh.refresh(), access.facts());
+    }
+
+    private static boolean sameGrant(Grant held, Grant repeated) {
+        Instant issuedAt = held.facts().issuedAt();
+        Grant moved = repeated.issuedAt(issuedAt);
+        return held.equals(moved)
+                || held.equals(repeated.issuedAt(issuedAt, id -> sameExpiry(held, repeated, moved, id)));
+    }
+
+    /** That of the token as it is held, if the other one is the same by its lifetime or within a second. */
+    private static Instant sameExpiry(Grant known, Grant repeated, Grant moved, TokenId id) {
+        Optional<Instant> standing = expiry(known, id);
+        boolean same = standing.equals(expiry(moved, id))
+                || standing.filter(held ->
+                                isWithinASecond(held, expiry(repeated, id).orElseThrow()))
+                        .isPresent();
+        return same ? standing.get() : Instant.EPOCH;
+    }
+
+    private static boolean isWithinASecond(Instant one, Instant other) {
+        return Math.abs(one.getEpochSecond() - other.getEpochSecond()) <= 1;
+    }
+
+    private static Optional<Instant> expiry(Grant grant, TokenId id) {
+        return Stream.concat(grant.access().stream(), grant.refresh().stream())
+                .filter(token -> token.id().equals(id))
+                .map(Granted::expiresAt)
+                .findFirst();
     }
 
     @Override
@@ -391,7 +450,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 granted.signature(),
                 kind,
                 grant.holder(),
-                grant.facts(),
+                grant.facts(kind),
                 granted.expiresAt(),
                 held.states().get(kind),
                 held.birth());

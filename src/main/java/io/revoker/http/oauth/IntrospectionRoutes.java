@@ -9,7 +9,6 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
 import io.revoker.http.Awaited;
@@ -19,6 +18,7 @@ import io.revoker.http.Gate;
 import io.revoker.http.KindsTold;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
+import io.revoker.http.TokenFacts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -95,19 +95,13 @@ public final class IntrospectionRoutes implements Routes {
     }
 
     private static void describe(Token token, ObjectNode answer) {
-        if (!token.facts().scope().isEmpty()) {
-            answer.put("scope", token.facts().scope());
-        }
-        if (!token.facts().clientId().isEmpty()) {
-            answer.put("client_id", token.facts().clientId());
-        }
+        TokenFacts.putScope(token, answer);
+        TokenFacts.putClient(token, answer);
         String user = token.holder().user().value();
         answer.put("username", user);
-        if (token.kind() == TokenKind.ACCESS) {
-            answer.put("token_type", "Bearer");
-        }
-        answer.put("token_use", KindsTold.name(token.kind()))
-                .put("exp", token.expiresAt().getEpochSecond())
+        TokenFacts.putUse(token, answer);
+        TokenFacts.putId(token, answer);
+        answer.put("exp", token.expiresAt().getEpochSecond())
                 .put("iat", token.facts().issuedAt().getEpochSecond())
                 .put("sub", user)
                 .put("realm_name", token.holder().realm().value());

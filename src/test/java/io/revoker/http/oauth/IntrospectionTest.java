@@ -33,7 +33,8 @@ class IntrospectionTest {
     void tellsAllThatIsKnownOfAnActiveToken() {
         long issued = Instant.now().getEpochSecond() - 10;
         api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"J\u00fcrgen\",\"access_token\":\"" + realm
-                + "+/=%\",\"client_id\":\"app\",\"scope\":\"read write\",\"issued_at\":" + issued
+                + "+/=%\",\"client_id\":\"app\",\"scope\":\"read write\",\"token_type\":\"bearer\",\"issued_at\":"
+                + issued
                 + ",\"expires_in\":600}");
 
         Reply reply = introspect("token=" + realm + "%2B%2F%3D%25&token_type_hint=refresh_token");

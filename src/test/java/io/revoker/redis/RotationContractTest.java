@@ -1,0 +1,106 @@
+package io.revoker.redis;
+
+import static io.revoker.domain.Registration.Outcome.CONFLICT;
+import static io.revoker.domain.Registration.Outcome.CREATED;
+import static io.revoker.domain.Registration.Outcome.INVALIDATED;
+import static io.revoker.domain.Registration.Outcome.UNCHANGED;
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Tally;
+import io.revoker.domain.UserInRealm;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A new access token beside a refresh token that stays. */
+class RotationContractTest extends StoreContract {
+    private static final UserInRealm JOE = holder("corp", "joe");
+
+    private final Grant first = Grants.pair(JOE);
+    private final Grant second = rotated(Grants.access(JOE), first);
+
+    RotationContractTest(Backend backend) {
+        super(backend);
+    }
+
+    @Test
+    void isRegisteredAndLeavesTheRefreshTokenAsItIs() {
+        register(first);
+        Grant longer = new Grant(
+                JOE,
+                second.access(),
+                second.refresh().map(token -> token.until(token.expiresAt().plusSeconds(500))),
+                second.facts());
+
+        assertThat(get(store.register(longer))).isEqualTo(new Registration(CREATED, second));
+
+        assertThat(get(store.register(longer))).isEqualTo(new Registration(UNCHANGED, second));
+        assertThat(find(refreshId(first)).expiresAt())
+                .isEqualTo(first.refresh().orElseThrow().expiresAt());
+        assertThat(isLive(accessId(first))).isTrue();
+        assertThat(isLive(accessId(second))).isTrue();
+    }
+
+    @Test
+    void isCountedOnce() {
+        register(first);
+        register(second);
+
+        assertThat(revoke(user(JOE))).isEqualTo(new Tally(3, 0));
+        assertThat(register(second)).isEqualTo(INVALIDATED);
+    }
+
+    @Test
+    void doesNotReviveARefreshToken() {
+        register(first);
+        invalidate(refreshId(first));
+
+        assertThat(register(second)).isEqualTo(INVALIDATED);
+        assertThat(isKnown(accessId(second))).isFalse();
+        assertThat(isLive(accessId(first))).isTrue();
+    }
+
+    @Test
+    void goesOnAfterTheRevocationOfTheAccessTokenBefore() {
+        register(first);
+        invalidate(accessId(first));
+
+        assertThat(register(second)).isEqualTo(CREATED);
+        assertThat(revoke(userInRealm(JOE))).isEqualTo(new Tally(2, 1));
+    }
+
+    @Test
+    void takesNoAccessTokenThatIsAnothers() {
+        register(first);
+        Grant lone = Grants.access(holder("corp", "eve"));
+        register(lone);
+
+        assertThat(register(rotated(lone, first))).isEqualTo(CONFLICT);
+        assertThat(find(accessId(lone)).holder()).isEqualTo(lone.holder());
+    }
+
+    /** Counted down to the second, on another clock or a moment later. */
+    @Test
+    void isKnownByWhatIsLeftOfItsLife() {
+        register(first);
+        Grant later = first.issuedAt(
+                first.facts().issuedAt().plusSeconds(100),
+                id -> find(id).expiresAt().minusSeconds(1));
+
+        assertThat(get(store.register(later))).isEqualTo(new Registration(UNCHANGED, first));
+        assertThat(register(later.issuedAt(
+                        first.facts().issuedAt(), id -> find(id).expiresAt().plus(Duration.ofSeconds(2)))))
+                .isEqualTo(CONFLICT);
+    }
+
+    private static Grant rotated(Grant access, Grant pair) {
+        return new Grant(JOE, access.access(), pair.refresh(), access.facts());
+    }
+}
