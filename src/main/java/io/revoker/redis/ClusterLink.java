@@ -6,8 +6,11 @@ import io.revoker.redis.Primaries.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +98,20 @@ final class ClusterLink implements RedisLink {
         return primaries.links().stream()
                 .flatMap(link -> link.servers().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Each of several nodes may lose its newest writes without the others. */
+    @Override
+    public Optional<String> history() {
+        List<String> known = primaries.serving().stream()
+                .flatMap(node -> node.link().servers().stream())
+                .map(server -> server.run() + '/' + server.history())
+                .sorted()
+                .toList();
+        return known.isEmpty() || known.size() < primaries.serving().size()
+                ? Optional.empty()
+                : Optional.of(UUID.nameUUIDFromBytes(String.join(" ", known).getBytes(StandardCharsets.US_ASCII))
+                        .toString());
     }
 
     @Override

@@ -19,11 +19,12 @@ final class IndexScan {
     }
 
     /**
-     * Some members.
+     * Some members, and when each of them expires.
      *
+     * @param expiries in seconds
      * @param next empty after the last page
      */
-    record Members(List<String> names, Optional<Cursor> next) {}
+    record Members(List<String> names, List<Long> expiries, Optional<Cursor> next) {}
 
     /**
      * At most so many members. Those that had expired when the first page was asked for are left out.
@@ -49,11 +50,14 @@ final class IndexScan {
         List<String> names = IntStream.range(0, size)
                 .mapToObj(i -> reply.get(2 * i).toString())
                 .toList();
+        List<Long> expiries = IntStream.range(0, size)
+                .mapToObj(i -> reply.get(2 * i + 1).toLong())
+                .toList();
         Optional<Cursor> next = size < asked
                 ? Optional.empty()
                 : Optional.of(new Position(
                         names.get(size - 1), reply.get(2 * size - 1).toString()));
-        return new Members(names, next);
+        return new Members(names, expiries, next);
     }
 
     /** The member that a page ended with. */

@@ -1,10 +1,13 @@
 package io.revoker.redis;
 
+import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  * # register: the immutable record of each token, by a script that adds it only if it is not there
  * HSET rv:t:ZmF &lt;token id&gt; &lt;record&gt;
  * HSET rv:t:9wQ &lt;token id&gt; &lt;record&gt;
+ * ZADD rv:u:201477 GT 1797954000 Yf3qcorp
  * GET rv:{log}:last
  * # then the index of realms and, by one script in one slot, the grant and the index of the realm's users
  * ZADD rv:realms GT 1797954000 corp
@@ -34,8 +38,8 @@ import java.util.stream.Stream;
  * ZADD rv:{log}:leases 1795363210000 1795363200000000
  * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
  * HSET rv:{log}:targets user/joe "1795363200000000 "
- * # then the sweep: the realms, and in each of them one script on what joe has there
- * ZRANGE rv:realms 0 499
+ * # then the sweep: joe's realms, and in each of them one script on what joe has there
+ * ZRANGE rv:u:201477 0 499 WITHSCORES
  * HVALS rv:g:{corp/7}joe
  * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
  * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
@@ -52,7 +56,13 @@ final class Keys {
 
     private static final int MARK_SHIFT = Long.numberOfLeadingZeros((long) MarkStore.SLICES * MARK_BUCKETS - 1);
 
+    /** Of the 64 bits that are known of a user, so many say which index set has the user's realms, and the next ones whose realm a member is. */
+    private static final int USER_BUCKET_BITS = 18;
+
+    private static final int USER_BITS = 24;
+
     private final String records;
+    private final String realmsOfUsers;
     private final String grants;
     private final String bundles;
     private final String realm;
@@ -72,10 +82,13 @@ final class Keys {
     final String targets;
     final String ready;
     final String settled;
+    final String indexed;
+    final String indexing;
 
     Keys(String prefix, int realmShards) {
         this.prefix = prefix;
         this.records = prefix + ":t:";
+        this.realmsOfUsers = prefix + ":u:";
         this.grants = prefix + ":g:";
         this.bundles = prefix + ":b:";
         this.realm = prefix + ":r:";
@@ -94,6 +107,8 @@ final class Keys {
         this.targets = prefix + ":{log}:targets";
         this.ready = prefix + ":{log}:ready";
         this.settled = prefix + ":{log}:settled";
+        this.indexed = prefix + ":{log}:indexed";
+        this.indexing = prefix + ":{log}:indexing";
     }
 
     /**
@@ -118,6 +133,21 @@ final class Keys {
     /** Sorted set: the users of a shard with tokens, scored by their latest expiry. Lives as long as its last member. */
     String users(String tag) {
         return realm + tag;
+    }
+
+    /**
+     * Sorted set: the realms in which some users have tokens, each behind {@link #behind} its user, scored by when the last of them expires. A set of its
+     * own for each user would take four times the memory. Lives as long as its last member.
+     */
+    String realms(UserName user) {
+        return realmsOfUsers + (MarkId.ofUser(user) >>> (Long.SIZE - USER_BUCKET_BITS));
+    }
+
+    /** What the realms of a user begin with in that set. Another user with the same would be looked for in these realms, too. */
+    String behind(UserName user) {
+        int bits = (int) (MarkId.ofUser(user) << USER_BUCKET_BITS >>> (Long.SIZE - USER_BITS));
+        byte[] bytes = {(byte) (bits >> 16), (byte) (bits >> 8), (byte) bits};
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     /** Hash: what a sweep has counted in a shard. Lives until the sweep ends, and for a day if nobody ends it. */

@@ -25,6 +25,7 @@ final class Primaries {
     private final Consumer<ServerLink> leaver;
     private final Map<Address, Node> nodes = new HashMap<>();
     private final @Nullable Node[] bySlot = new @Nullable Node[Slot.COUNT];
+    private Optional<Set<Node>> serving = Optional.empty();
     private boolean doubted;
 
     /**
@@ -55,7 +56,10 @@ final class Primaries {
 
     /** The nodes that have slots. */
     Set<Node> serving() {
-        return Arrays.stream(bySlot).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Node> nodes = serving.orElseGet(
+                () -> Arrays.stream(bySlot).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet()));
+        serving = Optional.of(nodes);
+        return nodes;
     }
 
     /**
@@ -95,6 +99,7 @@ final class Primaries {
     /** Of one slot it is known where it has moved to. */
     void moved(int slot, Address to) {
         bySlot[slot] = at(to);
+        serving = Optional.empty();
         doubted = true;
     }
 
@@ -124,15 +129,16 @@ final class Primaries {
     }
 
     private void assign(List<SlotRange> map) {
-        Set<Address> serving = new HashSet<>();
+        Set<Address> named = new HashSet<>();
         doubted = false;
+        serving = Optional.empty();
         Arrays.fill(bySlot, null);
         for (SlotRange range : map) {
-            serving.add(range.primary());
+            named.add(range.primary());
             Arrays.fill(bySlot, range.first(), range.last() + 1, at(range.primary()));
         }
         List<Node> others = nodes.values().stream()
-                .filter(node -> !serving.contains(node.address()))
+                .filter(node -> !named.contains(node.address()))
                 .toList();
         others.forEach(node -> {
             nodes.remove(node.address());

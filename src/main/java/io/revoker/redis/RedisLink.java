@@ -4,6 +4,7 @@ import io.revoker.domain.Durability.Fsync;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +39,12 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
 
     /** The servers that the newest connections were made to, those included that have been lost and not replaced. */
     Set<ServerId> servers();
+
+    /**
+     * Names what these servers have in common with what they were: as long as it stays the same, none of them has lost anything without having lost all that
+     * was written after it, on whatever server. Empty as long as not all of them are known.
+     */
+    Optional<String> history();
 
     /** Grows with every call of what was given to {@link #onChange}. */
     long incarnation();

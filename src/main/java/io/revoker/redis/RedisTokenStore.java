@@ -47,9 +47,10 @@ final class RedisTokenStore implements TokenStore {
         this.time = time;
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
-        this.registrar =
-                new Registrar(link, keys, time, new Births(link, keys, newestMark), RandomGenerator.getDefault());
-        this.scan = new TargetScan(new IndexScan(link), keys, settings.pageSize());
+        RealmsOfUsers realms = new RealmsOfUsers(link, keys, settings.pageSize());
+        this.registrar = new Registrar(
+                link, keys, time, new Births(link, keys, newestMark), RandomGenerator.getDefault(), realms);
+        this.scan = new TargetScan(new IndexScan(link), keys, realms, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         this.totals = new SweepTotals(link, keys);
         link.onChange(registrar::forget);

@@ -34,9 +34,16 @@ final class Registrar {
     private final Births births;
     private final Bundles bundles;
     private final Rotations rotations;
+    private final RealmsOfUsers realms;
     private final Map<String, Long> realmExpiries = new HashMap<>();
 
-    Registrar(RedisLink link, Keys keys, InstantSource time, Births births, RandomGenerator random) {
+    Registrar(
+            RedisLink link,
+            Keys keys,
+            InstantSource time,
+            Births births,
+            RandomGenerator random,
+            RealmsOfUsers realms) {
         this.link = link;
         this.keys = keys;
         this.time = time;
@@ -44,6 +51,7 @@ final class Registrar {
         this.births = births;
         this.bundles = new Bundles(random);
         this.rotations = new Rotations(link, keys, time, births);
+        this.realms = realms;
     }
 
     /** Forgets what is known of the server: it may have been replaced by one that knows less. */
@@ -76,16 +84,27 @@ final class Registrar {
         long begun = System.nanoTime();
         Future<Optional<Recorded>> records = recorder.write(grant, bundles.next(grant.holder()));
         Future<Stamp> birth = births.next();
-        return Future.all(records, birth)
+        Future<Void> listed = realms.add(grant.holder(), expiry(grant));
+        return Future.all(records, birth, listed)
                 .compose(done -> records.result()
-                        .map(recorded -> write(recorded, new Beginning(begun, birth.result())))
+                        .map(recorded -> list(grant, recorded)
+                                .compose(again -> write(recorded, new Beginning(begun, birth.result()))))
                         .orElseGet(() -> Future.succeededFuture(new Registration(Outcome.CONFLICT, grant))));
+    }
+
+    /** Another registration of the same tokens may have written when they were issued. */
+    private Future<Void> list(Grant asked, Recorded recorded) {
+        Grant grant = recorded.grant();
+        return expiry(grant) > expiry(asked) ? realms.add(grant.holder(), expiry(grant)) : Future.succeededFuture();
+    }
+
+    private static long expiry(Grant grant) {
+        return grant.lastExpiry().getEpochSecond();
     }
 
     private Future<Registration> write(Recorded recorded, Beginning beginning) {
         Grant grant = recorded.grant();
-        long expiry = grant.lastExpiry().getEpochSecond();
-        Future<?> realm = addRealm(grant.holder(), expiry);
+        Future<?> realm = addRealm(grant.holder(), expiry(grant));
         Future<Response> written = link.send(Script.GRANT
                 .call(written(recorded.bundle()))
                 .arg(GrantState.field(GrantId.of(grant)))

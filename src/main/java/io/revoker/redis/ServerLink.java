@@ -122,6 +122,12 @@ final class ServerLink implements RedisLink {
         return server.id().isKnown() ? Set.of(server.id()) : Set.of();
     }
 
+    /** What one server loses are its newest writes: it need not even be the same one. */
+    @Override
+    public Optional<String> history() {
+        return Optional.of("one");
+    }
+
     @Override
     public long incarnation() {
         return incarnation;

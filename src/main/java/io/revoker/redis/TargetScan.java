@@ -21,11 +21,13 @@ final class TargetScan {
 
     private final IndexScan index;
     private final Keys keys;
+    private final RealmsOfUsers realms;
     private final int pageSize;
 
-    TargetScan(IndexScan index, Keys keys, int pageSize) {
+    TargetScan(IndexScan index, Keys keys, RealmsOfUsers realms, int pageSize) {
         this.index = index;
         this.keys = keys;
+        this.realms = realms;
         this.pageSize = pageSize;
     }
 
@@ -33,7 +35,7 @@ final class TargetScan {
         return target.match(
                 one -> Future.failedFuture(new IllegalArgumentException("a single token is not scanned for")),
                 realm -> usersOf(realm.realm(), Lanes.parse(cursor, keys.realmShards())),
-                user -> realmsFor(user.user(), cursor),
+                user -> realms.page(user.user(), cursor),
                 user -> Future.succeededFuture(new Page(List.of(user.holder()), Optional.empty())));
     }
 
@@ -46,7 +48,7 @@ final class TargetScan {
                         .map(all -> all.<Long>list().stream()
                                 .mapToLong(Long::longValue)
                                 .sum()),
-                user -> index.size(keys.realms),
+                user -> realms.size(user.user()),
                 user -> Future.succeededFuture(1L));
     }
 
@@ -64,16 +66,6 @@ final class TargetScan {
                 .map(user -> new UserInRealm(realm, new UserName(user)))
                 .toList();
         return new Page(holders, lanes.after(members, keys.realmShards()));
-    }
-
-    /** Every realm is tried: there are few realms, and a hash that is not there costs a script next to nothing. */
-    private Future<Page> realmsFor(UserName user, Cursor cursor) {
-        return index.page(keys.realms, cursor, pageSize)
-                .map(page -> new Page(
-                        page.names().stream()
-                                .map(realm -> new UserInRealm(new RealmId(realm), user))
-                                .toList(),
-                        page.next()));
     }
 
     /** How far in which shard of a realm. */

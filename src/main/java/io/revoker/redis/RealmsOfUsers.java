@@ -1,0 +1,139 @@
+package io.revoker.redis;
+
+import io.revoker.domain.RealmId;
+import io.revoker.domain.TokenStore.Cursor;
+import io.revoker.domain.TokenStore.Page;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import io.revoker.redis.IndexScan.Members;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The index of the realms in which a user has tokens; used by one event loop only.
+ *
+ * <p>A registration writes it before it writes the grant, so that whatever grant is there, its realm is found. As long as that is not known of all grants,
+ * because some were written before there was an index, or a node of a Cluster may have lost some of it, every realm is asked, and somebody
+ * {@linkplain RealmsOfUsersBuild builds it anew}.
+ */
+final class RealmsOfUsers {
+    /** How long others leave the building to one that began and was not heard of again. */
+    private static final long BUILDING_MILLIS = 600_000;
+
+    /** Of the event loop, not of any request. */
+    private final Context context = Vertx.currentContext();
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final IndexScan index;
+    private final int pageSize;
+    private boolean building;
+
+    /** To be made on the event loop that will use it. */
+    RealmsOfUsers(RedisLink link, Keys keys, int pageSize) {
+        this.link = link;
+        this.keys = keys;
+        this.index = new IndexScan(link);
+        this.pageSize = pageSize;
+    }
+
+    /** Where a scan of this index is. */
+    private record Indexed(Cursor from) implements Cursor {}
+
+    /**
+     * Notes that a holder has tokens. To be done before they are written.
+     *
+     * @param expiry of the last one, in seconds
+     */
+    Future<Void> add(UserInRealm holder, long expiry) {
+        UserName user = holder.user();
+        return link.send(Script.INDEX
+                        .call(keys.realms(user))
+                        .arg(keys.behind(user) + holder.realm().value())
+                        .arg(expiry))
+                .mapEmpty();
+    }
+
+    /** The next holders of a user. */
+    Future<Page> page(UserName user, Cursor cursor) {
+        if (cursor instanceof Indexed indexed) {
+            return indexed(user, indexed.from());
+        }
+        return cursor.equals(Cursor.START)
+                ? isWhole().compose(whole -> whole ? indexed(user, cursor) : everyRealm(user, cursor))
+                : everyRealm(user, cursor);
+    }
+
+    /** About how many holders there are to look at. */
+    Future<Long> size(UserName user) {
+        return isWhole()
+                .compose(whole -> whole
+                        ? index.page(keys.realms(user), Cursor.START, pageSize).compose(page -> size(user, page))
+                        : index.size(keys.realms));
+    }
+
+    private Future<Long> size(UserName user, Members page) {
+        return page.next().isPresent()
+                ? index.size(keys.realms(user))
+                : Future.succeededFuture((long) ofUser(user, page).size());
+    }
+
+    private Future<Page> indexed(UserName user, Cursor from) {
+        return index.page(keys.realms(user), from, pageSize)
+                .map(page -> new Page(ofUser(user, page), page.next().map(Indexed::new)));
+    }
+
+    private List<UserInRealm> ofUser(UserName user, Members page) {
+        String behind = keys.behind(user);
+        return page.names().stream()
+                .filter(name -> name.startsWith(behind))
+                .map(name -> new UserInRealm(new RealmId(name.substring(behind.length())), user))
+                .toList();
+    }
+
+    private Future<Page> everyRealm(UserName user, Cursor cursor) {
+        return index.page(keys.realms, cursor, pageSize)
+                .map(page -> new Page(
+                        page.names().stream()
+                                .map(realm -> new UserInRealm(new RealmId(realm), user))
+                                .toList(),
+                        page.next()));
+    }
+
+    /** Whether every holder is known to be in it, as far as these servers are what they were when it was built. */
+    private Future<Boolean> isWhole() {
+        Optional<String> servers = link.history();
+        return link.send(Call.of(Command.GET, keys.indexed)).map(built -> {
+            boolean whole =
+                    built != null && servers.filter(built.toString()::equals).isPresent();
+            if (!whole) {
+                servers.ifPresent(known -> context.runOnContext(turn -> build(known)));
+            }
+            return whole;
+        });
+    }
+
+    /** By one at a time; what fails is tried again by the next one who asks. */
+    private void build(String servers) {
+        if (building) {
+            return;
+        }
+        building = true;
+        link.send(Call.of(Command.SET, keys.indexing).arg(1).arg("NX").arg("PX").arg(BUILDING_MILLIS))
+                .compose(free -> free == null ? Future.succeededFuture() : buildAlone(servers))
+                .onComplete(done -> building = false)
+                .onFailure(RealmsOfUsersBuild::tellFault);
+    }
+
+    private Future<Void> buildAlone(String servers) {
+        return new RealmsOfUsersBuild(context, link, keys, this)
+                .run()
+                .compose(built -> link.send(Call.of(Command.SET, keys.indexed).arg(servers)))
+                .eventually(() -> link.send(Call.of(Command.DEL, keys.indexing)))
+                .mapEmpty();
+    }
+}
