@@ -42,6 +42,12 @@ public interface SweepLedger {
     }
 
     /**
+     * Says that whoever waited for a sweep has gone without its counts, whether it has ended by now or not: as if it ended with
+     * {@link Hearing#NEXT_CALLER}.
+     */
+    Future<Void> unheard(Stamp sweep);
+
+    /**
      * What ending a sweep came to.
      *
      * @param wasOpen whether the sweep was running or waiting until now

@@ -69,6 +69,14 @@ final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
+    public Future<Void> unheard(Stamp sweep) {
+        return link.send(Script.UNHEARD
+                        .call(keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
+                        .arg(sweep.micros()))
+                .mapEmpty();
+    }
+
+    @Override
     public Future<Optional<SweepStatus>> amend(SweepStatus status) {
         return link.send(Script.AMEND
                         .call(keys.sweeps, keys.ended)

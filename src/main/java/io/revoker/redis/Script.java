@@ -41,6 +41,7 @@ enum Script {
     CLAIM("ended"),
     RENEW,
     END("ended"),
+    UNHEARD,
     AMEND,
     LIST,
     MARK;

@@ -52,10 +52,14 @@ final class Answers {
     }
 
     /** Whoever still waits is told that the sweeps go on elsewhere. */
-    void stop() {
+    Future<Void> stop() {
         vertx.cancelTimer(looking);
-        List.copyOf(ends.keySet())
-                .forEach(sweep -> waiters(sweep).forEach(one -> one.giveUp(Uncounted.goesOnElsewhere(sweep))));
+        List<Future<Void>> noted = new ArrayList<>();
+        for (Stamp sweep : List.copyOf(ends.keySet())) {
+            waiters(sweep).forEach(one -> one.giveUp(Uncounted.goesOnElsewhere(sweep)));
+            noted.add(ledger.unheard(sweep));
+        }
+        return Future.join(noted).mapEmpty();
     }
 
     /** Waits for the sweep, and for those that it joins. */
@@ -92,16 +96,20 @@ final class Answers {
     private Problem stillOpen(Entered entered) {
         List<Stamp> first = new ArrayList<>(entered.joined());
         first.add(entered.sweep().sweep());
-        Stamp open = first.stream()
-                .filter(ends::containsKey)
-                .findFirst()
-                .orElse(entered.sweep().sweep());
+        List<Stamp> unheard = first.stream().filter(ends::containsKey).toList();
+        unheard.forEach(this::noteUnheard);
+        Stamp open = unheard.isEmpty() ? entered.sweep().sweep() : unheard.get(0);
         String waited = tools.limits().patience().toMillis() + " ms";
         Optional<RunningSweep> running = here.apply(open);
-        running.ifPresent(RunningSweep::isNotHeard);
         return running.map(one -> Uncounted.yet(open, "still running after " + waited)
                         .after(one.sweep().tally()))
                 .orElseGet(() -> Uncounted.yet(open, "not ended after " + waited));
+    }
+
+    /** Wherever it runs. */
+    private void noteUnheard(Stamp sweep) {
+        here.apply(sweep).ifPresent(RunningSweep::isNotHeard);
+        ledger.unheard(sweep).onFailure(Sweeps::tellFault);
     }
 
     private void add(Stamp sweep, Awaited one) {
@@ -136,7 +144,7 @@ final class Answers {
 
     private void giveUpIfStill(RunningSweep one) {
         if (one.sweep().standsStill(tools.limits().standstill())) {
-            one.isNotHeard();
+            noteUnheard(one.stamp());
             Problem still = Uncounted.yet(one.stamp(), "stands still, because the store does not answer")
                     .after(one.sweep().tally());
             waiters(one.stamp()).forEach(waiter -> waiter.giveUp(still));

@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,10 @@ final class Sweeps {
         List<RunningSweep> left = List.copyOf(running.values());
         running.clear();
         left.forEach(one -> one.stop(Uncounted.goesOnElsewhere(one.stamp())));
-        answers.stop();
-        return Future.join(left.stream().map(one -> ledger.release(one.stamp())).toList())
+        List<Future<Void>> told = new ArrayList<>();
+        told.add(answers.stop());
+        left.forEach(one -> told.add(ledger.release(one.stamp())));
+        return Future.join(told)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }

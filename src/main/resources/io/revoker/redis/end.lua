@@ -7,21 +7,22 @@ local seconds = drop(KEYS[2], KEYS[3], {KEYS[4], KEYS[5]}, ARGV[1], ARGV[2])
 local sweep, target = ARGV[3], ARGV[5]
 local was = redis.call('ZREM', KEYS[1], sweep)
 if was == 1 then
+  local hearing = redis.call('HDEL', KEYS[2], '!' .. sweep) == 1 and 'UNTOLD' or ARGV[6]
   redis.call('UNLINK', KEYS[6])
   redis.call('HSET', KEYS[2], sweep, ARGV[4])
-  redis.call('ZADD', ARGV[6] == 'TOLD' and KEYS[5] or KEYS[4], seconds, sweep)
+  redis.call('ZADD', hearing == 'TOLD' and KEYS[5] or KEYS[4], seconds, sweep)
   local newest, before = string.match(redis.call('HGET', KEYS[3], target) or '', '^(%d+) ?(%d*)$')
   if newest == sweep and before ~= '' and redis.call('ZSCORE', KEYS[1], before) then
     redis.call('HSET', KEYS[3], target, before)
-  elseif newest == sweep and ARGV[6] == 'UNTOLD' then
-    redis.call('HSET', KEYS[3], target, sweep)
+  elseif newest == sweep and hearing == 'UNTOLD' then
+    redis.call('HSET', KEYS[3], target, before == '' and sweep or sweep .. ' ' .. before)
   elseif newest == sweep then
     redis.call('HDEL', KEYS[3], target)
   elseif before == sweep then
     if string.find(redis.call('HGET', KEYS[2], newest) or '', '^WAITING') then
       redis.call('ZADD', KEYS[1], 'XX', 0, newest)
     end
-    if ARGV[6] ~= 'UNTOLD' then
+    if hearing ~= 'UNTOLD' then
       redis.call('HSET', KEYS[3], target, newest)
     end
   end

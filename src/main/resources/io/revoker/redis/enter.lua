@@ -24,6 +24,7 @@ local function enter(stamp, micros, order, keys)
   end
   if string.find(its, '^WAITING') then
     redis.call('ZREM', keys.leases, newest)
+    redis.call('HDEL', keys.sweeps, '!' .. newest)
     redis.call('HSET', keys.sweeps, newest, (string.gsub(string.gsub(its, '^WAITING', 'JOINED'), '%S+$', stamp)))
     redis.call('ZADD', keys.told, math.floor(millis / 1000), newest)
     if string.find(text(before), '^RUNNING') then
@@ -37,7 +38,7 @@ local function enter(stamp, micros, order, keys)
       joined[1] = before
     end
   elseif untold(its) then
-    joined[1] = newest
+    joined = untold(text(before)) and {before, newest} or {newest}
   end
   if runs ~= '' then
     joined[#joined + 1] = runs

@@ -225,6 +225,50 @@ class SweepLedgerTest {
     }
 
     @Test
+    void joinsWhatEndedAfterItsWaiterHadGone() {
+        Stamp first = append();
+        ask(ledger -> ledger.unheard(first));
+        end(first, Hearing.ANYONE);
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first);
+    }
+
+    @Test
+    void joinsWhatEndedJustBeforeItsWaiterWent() {
+        Stamp first = append();
+        end(first, Hearing.CALLER);
+        ask(ledger -> ledger.unheard(first));
+
+        Entered next = enter(REALM, Start.AT_ONCE);
+
+        assertThat(next.joined()).containsExactly(first);
+        end(next.sweep().sweep(), Hearing.CALLER);
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
+    }
+
+    @Test
+    void joinsAllThatEndedAfterTheirWaiterHadGone() {
+        Stamp first = append();
+        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        ask(ledger -> ledger.unheard(first));
+        ask(ledger -> ledger.unheard(second));
+        end(first, Hearing.CALLER);
+        end(second, Hearing.ANYONE);
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first, second);
+    }
+
+    @Test
+    void keepsNothingOfAWaiterThatHasGoneForASweepThatAnotherOneTakesThePlaceOf() {
+        append();
+        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        ask(ledger -> ledger.unheard(second));
+        enter(REALM, Start.AT_ONCE);
+
+        assertThat(redis.call("HEXISTS", prefix + ":{log}:sweeps", "!" + second)).isEqualTo("0");
+    }
+
+    @Test
     void keepsTheRunningOneJoinableWhenTheOneThatWaitsIsStopped() {
         Stamp first = append();
         end(enter(REALM, Start.AT_ONCE).sweep().sweep(), Hearing.ANYONE);

@@ -290,6 +290,28 @@ class SweepsTest {
         }
     }
 
+    /** It waited for sweeps that another instance ran. */
+    @Test
+    void tellsTheNextOneWhatEndedElsewhereAfterItsCallerHadStoppedWaiting() {
+        register();
+        try (Node slow = node(limits(SLOW, Duration.ofSeconds(18)));
+                Node impatient = node(limits(0, Duration.ofMillis(500)))) {
+            Future<Report> first = slow.revoke(REALM);
+            until("begun", () -> !sweeps(fast).isEmpty());
+            get(fast.register(Grants.access(holder("corp", "late"))));
+            problem(impatient.revoke(REALM));
+            Stamp unheard = sweeps(fast).get(1).sweep();
+            get(first);
+            until("ended", () -> find(fast, unheard).state() == State.ENDED);
+
+            Report next = get(fast.revoke(REALM));
+
+            assertThat(next.tally()).isEqualTo(new Tally(USERS + 1, 0));
+            assertThat(next.joined()).containsExactly(get(first).stamp(), unheard);
+            assertThat(get(fast.revoke(REALM)).tally()).as("told once").isEqualTo(Tally.NONE);
+        }
+    }
+
     @Test
     void marksAtOnceWhatItHasNoRoomToSweepAndCountsItInItsTurn() {
         register();

@@ -286,6 +286,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public Future<Void> unheard(Stamp sweep) {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public synchronized Future<Optional<SweepStatus>> amend(SweepStatus status) {
         return Future.succeededFuture(Optional.ofNullable(sweeps.replace(status.sweep(), status)));
     }
