@@ -77,9 +77,7 @@ final class Sweeps {
         List<Future<Void>> told = new ArrayList<>();
         told.add(answers.stop());
         left.forEach(one -> told.add(ledger.release(one.stamp())));
-        return Future.join(told)
-                .<Void>mapEmpty()
-                .otherwiseEmpty();
+        return Future.join(told).<Void>mapEmpty().otherwiseEmpty();
     }
 
     /** Writes the mark, invalidates every token that the target covers and that was born before it, and waits for that, within the bound of patience. */

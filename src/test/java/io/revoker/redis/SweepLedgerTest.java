@@ -265,7 +265,8 @@ class SweepLedgerTest {
         ask(ledger -> ledger.unheard(second));
         enter(REALM, Start.AT_ONCE);
 
-        assertThat(redis.call("HEXISTS", prefix + ":{log}:sweeps", "!" + second)).isEqualTo("0");
+        assertThat(redis.call("HEXISTS", prefix + ":{log}:sweeps", "!" + second))
+                .isEqualTo("0");
     }
 
     @Test
