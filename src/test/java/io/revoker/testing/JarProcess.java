@@ -102,6 +102,15 @@ public final class JarProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Files and connections that it has open. */
+    public int descriptors() {
+        String[] open = Path.of("/proc", Long.toString(pid()), "fd").toFile().list();
+        if (open == null) {
+            throw new AssertionError("not running:\n" + output());
+        }
+        return open.length;
+    }
+
     /** The Redis processes that it runs, or has left behind. */
     public List<ProcessHandle> redis() {
         return Processes.runningFrom(directory.resolve("data").resolve("bin").toAbsolutePath());

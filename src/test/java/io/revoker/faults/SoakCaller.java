@@ -1,0 +1,53 @@
+package io.revoker.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.faults.Event.Checked.Said;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A client that registers pairs for seconds, asks for them and revokes them, and remembers nothing. */
+record SoakCaller(HttpDoor door, Random random) {
+    private static final Duration LIFE = Duration.ofSeconds(5);
+    /** Forty rounds of five calls a second. */
+    private static final Duration ROUND = Duration.ofMillis(25);
+
+    private static final AtomicLong TOKENS = new AtomicLong(System.nanoTime());
+
+    void work(BooleanSupplier goOn) {
+        long next = System.nanoTime();
+        while (goOn.getAsBoolean()) {
+            step("realm" + random.nextInt(3), "user" + random.nextInt(50));
+            next += ROUND.toNanos();
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+        door.close();
+    }
+
+    private void step(String realm, String user) {
+        Issued access = token(Issued.Kind.ACCESS, realm, user);
+        Issued refresh = token(Issued.Kind.REFRESH, realm, user);
+        assertThat(door.register(List.of(access, refresh))).isEqualTo(201);
+        assertThat(door.check(access.text()).said()).isNotEqualTo(Said.NOTHING);
+        assertThat(door.introspect(access.text()).said()).isNotEqualTo(Said.NOTHING);
+        assertThat(door.checkAll(List.of(access.text(), refresh.text()))).allMatch(told -> told.status() == 200);
+        assertThat(door.revoke(target(refresh)).status()).isEqualTo(200);
+    }
+
+    private Target target(Issued token) {
+        return switch (random.nextInt(10)) {
+            case 0 -> new Target.Realm(token.realm());
+            case 1 -> new Target.User(token.user());
+            case 2, 3 -> new Target.UserInRealm(token.realm(), token.user());
+            default -> new Target.One(token);
+        };
+    }
+
+    private static Issued token(Issued.Kind kind, String realm, String user) {
+        return new Issued("soak-" + TOKENS.incrementAndGet(), kind, realm, user, LIFE);
+    }
+}
