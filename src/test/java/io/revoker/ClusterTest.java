@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three primaries with a replica each, whose slots move and whose nodes die while a realm is swept. */
 class ClusterTest {
-    private static final int TOKENS = 2000;
+    private static final int TOKENS = 500;
     private static final int PRIMARIES = 3;
     private static final int SLOTS = 16_384;
     private static final String REALM = "{\"realm_name\":\"corp\"}";
@@ -34,7 +34,7 @@ class ClusterTest {
                 "--redis.durability.replicas=1",
                 "--redis.call-timeout=10s",
                 "--redis.durability.replica-timeout=5s",
-                "--sweep.rate-limit=1000",
+                "--sweep.rate-limit=250",
                 "--redis.heartbeat=100ms",
                 "--redis.prefix=rv");
         api = new Api(service);

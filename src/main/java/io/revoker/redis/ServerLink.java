@@ -290,7 +290,11 @@ final class ServerLink implements RedisLink {
         }
         settings.meters().replicas().see(this, known.replicas());
         boolean same = known.id().equals(server.id());
+        boolean evictsAsBefore = known.eviction().equals(server.eviction());
         server = known;
+        if (!evictsAsBefore) {
+            server.warnOfEviction();
+        }
         if (!same) {
             changed();
         }

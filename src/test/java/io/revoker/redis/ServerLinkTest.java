@@ -5,9 +5,11 @@ import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Problem.Kind;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
@@ -244,6 +246,19 @@ class ServerLinkTest {
 
         redis.call("CONFIG", "SET", "maxmemory", "0");
         assertThat(get(send(set("key", "value"))).toString()).isEqualTo("OK");
+    }
+
+    @Test
+    void warnsOfAServerThatBeginsToEvict() {
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            redis.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+
+            until("warned", () -> log.lines().stream().anyMatch(line -> line.contains("redis evicts")));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("redis evicts"))
+                    .allMatch(line -> line.contains("maxmemory_policy=allkeys-lru expected=noeviction"));
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.revoker.testing.RedisServers#all")
 class EquivalenceTest {
-    private static final int STEPS = 4000;
+    private static final int STEPS = 2500;
 
     private final long seed = Long.getLong("revoker.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RaceTest {
     private static final int REALMS = 2;
     private static final int USERS = 4;
+    private static final int REVOCATIONS = 400;
 
     private final long seed = Long.getLong("revoker.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -77,14 +78,14 @@ class RaceTest {
 
     private void race(Function<Random, Target> target) {
         Future<?> registrations =
-                Load.run(24, 3000, random, chance -> history.register(anyNode(chance), anyGrant(chance)));
+                Load.run(24, 1500, random, chance -> history.register(anyNode(chance), anyGrant(chance)));
         Future<?> revocations =
-                Load.run(4, 800, random, chance -> history.revoke(anyNode(chance), target.apply(chance)));
-        Future<?> checks = Load.run(8, 3000, random, this::checkAny);
+                Load.run(4, REVOCATIONS, random, chance -> history.revoke(anyNode(chance), target.apply(chance)));
+        Future<?> checks = Load.run(8, 1500, random, this::checkAny);
         get(Future.all(registrations, revocations, checks));
 
         List<TokenId> tokens = history.tokens();
-        assertThat(history.revocations()).isEqualTo(800);
+        assertThat(history.revocations()).isEqualTo(REVOCATIONS);
         Future<?> lastChecks = Future.all(
                 tokens.stream().map(id -> history.check(anyNode(random), id)).toList());
         get(lastChecks);

@@ -75,6 +75,14 @@ public final class Sentinel implements AutoCloseable {
         }
     }
 
+    /** From now on it names another server as the primary. */
+    public void watch(int primary) {
+        try (RedisClient client = RedisClient.await(port)) {
+            client.call("SENTINEL", "REMOVE", PRIMARY);
+            client.call("SENTINEL", "MONITOR", PRIMARY, "127.0.0.1", Integer.toString(primary), "1");
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
