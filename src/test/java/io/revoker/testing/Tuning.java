@@ -75,7 +75,6 @@ public record Tuning(
         return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention, markRetention);
     }
 
-    /** How long the log and the marks are kept. */
     /** Of the log and the marks. */
     public Tuning retention(Duration time) {
         return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, time);
