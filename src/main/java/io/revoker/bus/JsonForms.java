@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.revoker.domain.Credential;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenType;
+import io.revoker.domain.UserName;
 import java.io.IOException;
 
 /** The JSON forms of what is no plain record. */
@@ -28,6 +30,8 @@ final class JsonForms extends SimpleModule {
         setMixInAnnotation(Target.class, TargetForm.class);
         setMixInAnnotation(CheckOutcome.class, OutcomeForm.class);
         setMixInAnnotation(TokenId.class, TokenIdForm.class);
+        setMixInAnnotation(RealmId.class, RealmForm.class);
+        setMixInAnnotation(UserName.class, UserForm.class);
         setMixInAnnotation(ProblemReply.class, ReplyForm.class);
         addSerializer(new ProblemWriter());
         addDeserializer(Problem.class, new ProblemReader());
@@ -56,6 +60,28 @@ final class JsonForms extends SimpleModule {
     private abstract static class TokenIdForm {
         @JsonCreator
         TokenIdForm(@JsonProperty("value") String unused) {}
+
+        @JsonProperty("value")
+        abstract String value();
+    }
+
+    /** As it was given; whoever sends it has let it in. */
+    private abstract static class RealmForm {
+        @JsonCreator
+        static RealmId stored(@JsonProperty("value") String value) {
+            return RealmId.stored(value);
+        }
+
+        @JsonProperty("value")
+        abstract String value();
+    }
+
+    /** As it was given; whoever sends it has let it in. */
+    private abstract static class UserForm {
+        @JsonCreator
+        static UserName stored(@JsonProperty("value") String value) {
+            return UserName.stored(value);
+        }
 
         @JsonProperty("value")
         abstract String value();

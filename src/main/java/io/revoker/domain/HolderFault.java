@@ -16,7 +16,7 @@ public record HolderFault(String holder, String reason) {
 
     public static HolderFault of(UserInRealm holder, String reason) {
         byte[] hash = new byte[BYTES];
-        Sha256.of(holder.realm().value() + '\0' + holder.user().value()).get(hash);
+        Sha256.of(holder.realm().key() + '\0' + holder.user().key()).get(hash);
         return new HolderFault(HexFormat.of().formatHex(hash), reason);
     }
 

@@ -35,18 +35,18 @@ public record MarkId(long bits) {
 
     /** The bits of {@link #of} for a realm; without an object, since every check asks for it. */
     public static long ofRealm(RealmId realm) {
-        return hash("r" + realm.value());
+        return hash("r" + realm.key());
     }
 
     /** The bits of {@link #of} for a user. */
     public static long ofUser(UserName user) {
-        return hash("u" + user.value());
+        return hash("u" + user.key());
     }
 
     /** The bits of {@link #of} for a user in a realm. The length keeps two pairs of names apart that read the same in a row. */
     public static long ofHolder(UserInRealm holder) {
-        String realm = holder.realm().value();
-        return hash("h" + realm.length() + '/' + realm + holder.user().value());
+        String realm = holder.realm().key();
+        return hash("h" + realm.length() + '/' + realm + holder.user().key());
     }
 
     /** Which slice an id is in. */

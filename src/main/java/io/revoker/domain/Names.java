@@ -8,12 +8,13 @@ final class Names {
 
     private Names() {}
 
-    static void require(String field, String value) {
+    static String required(String field, String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw Problem.invalid(
                     field + ": " + value.length() + " characters (expected: 1 to " + MAX_LENGTH + " characters)");
         }
         requireText(field, value);
+        return value;
     }
 
     static void requireAtMost(String field, String value, int length) {

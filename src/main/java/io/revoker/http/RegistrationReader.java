@@ -6,10 +6,8 @@ import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
-import io.revoker.domain.RealmId;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.UserName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,13 +42,10 @@ final class RegistrationReader {
     /** Fails with a {@link Problem} of kind invalid. */
     Reading read(JsonNode body) {
         RegistrationRequest request = new RegistrationRequest(body);
-        RealmId realm = new RealmId(request.requiredName("realm_name"));
         Wanted access = wanted(request, ACCESS, limits.accessPrefix());
         Wanted refresh = wanted(request, REFRESH, limits.refreshPrefix());
         JwtClaims claims = access.token().isPresent() ? access.claims() : refresh.claims();
-        UserName user = new UserName(request.name("username")
-                .or(() -> claims.text("sub", 1024))
-                .orElseThrow(() -> Problem.invalid("username: missing (expected: a string)")));
+        UserInRealm holder = request.holder(claims);
         RegistrationTimes times =
                 new RegistrationTimes(Instant.ofEpochSecond(time.instant().getEpochSecond()));
         Instant issuedAt = issuedAt(request, times, claims);
@@ -62,7 +57,7 @@ final class RegistrationReader {
                 issuedAt,
                 credential(request, access));
         Grant grant = new Grant(
-                new UserInRealm(realm, user),
+                holder,
                 granted(request, access, accessLifetime(), times, issuedAt),
                 granted(request, refresh, refreshLifetime(), times, issuedAt),
                 facts);

@@ -2,6 +2,9 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,17 +35,25 @@ final class RegistrationRequest {
         this.fields = new RequestFields(body, FIELDS);
     }
 
-    /** A name by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
-    String requiredName(String field) {
-        return name(field).orElseThrow(() -> Problem.invalid(field + ": missing (expected: a string)"));
+    /** By names by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
+    UserInRealm holder(JwtClaims claims) {
+        RealmId realm = new RealmId(name("realm_name", text("realm_name")));
+        UserName user = new UserName(name("username", text("username").or(() -> claims.text("sub", 1024))));
+        requireNoBlank("realm_name", realm.hasOnlyBlanks());
+        requireNoBlank("username", user.hasOnlyBlanks());
+        return new UserInRealm(realm, user);
     }
 
-    Optional<String> name(String field) {
-        Optional<String> name = text(field);
-        if (name.filter(String::isBlank).isPresent()) {
+    private static String name(String field, Optional<String> given) {
+        String name = given.orElseThrow(() -> Problem.invalid(field + ": missing (expected: a string)"));
+        requireNoBlank(field, name.isBlank());
+        return name;
+    }
+
+    private static void requireNoBlank(String field, boolean blank) {
+        if (blank) {
             throw Problem.invalid(field + ": blank (expected: a name)");
         }
-        return name;
     }
 
     /** A thumbprint of the confirmation (RFC 7800), which is there as a whole or not at all; empty if nothing says it. */

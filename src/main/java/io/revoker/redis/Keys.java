@@ -174,7 +174,7 @@ final class Keys {
 
     /** What the keys of a holder share: the hash tag of its shard of the realm. */
     String tag(UserInRealm holder) {
-        return tag(holder.realm(), Math.floorMod(holder.user().value().hashCode(), realmShards));
+        return tag(holder.realm(), Math.floorMod(holder.user().key().hashCode(), realmShards));
     }
 
     /** Those of all shards of a realm. */
@@ -184,7 +184,7 @@ final class Keys {
 
     /** The hash tag of a shard of a realm. */
     String tag(RealmId id, int shard) {
-        return '{' + Escape.escape(id.value()) + '/' + shard + '}';
+        return '{' + Escape.escape(id.key()) + '/' + shard + '}';
     }
 
     /** Text that means nothing, written to see how far replicas are. Lives for a second. */
@@ -197,6 +197,6 @@ final class Keys {
     }
 
     private static String user(UserInRealm holder) {
-        return Escape.escape(holder.user().value());
+        return Escape.escape(holder.user().key());
     }
 }

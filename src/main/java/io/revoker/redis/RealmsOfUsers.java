@@ -53,7 +53,7 @@ final class RealmsOfUsers {
         UserName user = holder.user();
         return link.send(Script.INDEX
                         .call(keys.realms(user))
-                        .arg(keys.behind(user) + holder.realm().value())
+                        .arg(keys.behind(user) + holder.realm().key())
                         .arg(expiry))
                 .mapEmpty();
     }
@@ -91,7 +91,7 @@ final class RealmsOfUsers {
         String behind = keys.behind(user);
         return page.names().stream()
                 .filter(name -> name.startsWith(behind))
-                .map(name -> new UserInRealm(new RealmId(name.substring(behind.length())), user))
+                .map(name -> new UserInRealm(RealmId.stored(name.substring(behind.length())), user))
                 .toList();
     }
 
@@ -99,7 +99,7 @@ final class RealmsOfUsers {
         return index.page(keys.realms, cursor, pageSize)
                 .map(page -> new Page(
                         page.names().stream()
-                                .map(realm -> new UserInRealm(new RealmId(realm), user))
+                                .map(realm -> new UserInRealm(RealmId.stored(realm), user))
                                 .toList(),
                         page.next()));
     }

@@ -74,7 +74,7 @@ final class RealmsOfUsersBuild {
 
     private void read(Members page) {
         for (int i = 0; i < page.names().size(); i++) {
-            RealmId realm = new RealmId(page.names().get(i));
+            RealmId realm = RealmId.stored(page.names().get(i));
             left.add(new Part(realm, page.expiries().get(i), Cursor.START));
         }
         next = page.next();

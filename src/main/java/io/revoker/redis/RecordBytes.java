@@ -67,7 +67,7 @@ final class RecordBytes {
         Optional<GrantId> partner = (form & PAIR) != 0 ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
         int bundle = (form & BUNDLED) != 0 ? Short.toUnsignedInt(in.getShort()) : 0;
         Signature signature = signature(form, in);
-        UserInRealm holder = new UserInRealm(new RealmId(text(in)), new UserName(text(in)));
+        UserInRealm holder = new UserInRealm(RealmId.stored(text(in)), UserName.stored(text(in)));
         return new TokenRecord(
                 (form & REFRESH) != 0 ? TokenKind.REFRESH : TokenKind.ACCESS,
                 partner,

@@ -109,7 +109,7 @@ final class Registrar {
                 .call(written(recorded.bundle()))
                 .arg(GrantState.field(GrantId.of(grant)))
                 .arg(GrantState.of(grant, beginning.birth()).encode())
-                .arg(grant.holder().user().value())
+                .arg(grant.holder().user().key())
                 .arg(recorded.bundle().name()));
         Future<?> all = Future.all(realm, written);
         return births.lastAfter(all)
@@ -136,7 +136,7 @@ final class Registrar {
     }
 
     private Future<?> addRealm(UserInRealm holder, long expiry) {
-        String realm = holder.realm().value();
+        String realm = holder.realm().key();
         if (realmExpiries.getOrDefault(realm, 0L) >= expiry) {
             return Future.succeededFuture();
         }

@@ -63,7 +63,7 @@ final class TargetScan {
     private Page page(RealmId realm, Lanes lanes, List<Members> members) {
         List<UserInRealm> holders = members.stream()
                 .flatMap(some -> some.names().stream())
-                .map(user -> new UserInRealm(realm, new UserName(user)))
+                .map(user -> new UserInRealm(realm, UserName.stored(user)))
                 .toList();
         return new Page(holders, lanes.after(members, keys.realmShards()));
     }

@@ -21,12 +21,12 @@ final class TargetText {
                 one -> one.kind().name().toLowerCase(Locale.ROOT)
                         + '/'
                         + one.id().value(),
-                realm -> REALM + Escape.escape(realm.realm().value()),
-                user -> USER + Escape.escape(user.user().value()),
+                realm -> REALM + Escape.escape(realm.realm().key()),
+                user -> USER + Escape.escape(user.user().key()),
                 user -> USER_IN_REALM
-                        + Escape.escape(user.holder().realm().value())
+                        + Escape.escape(user.holder().realm().key())
                         + '/'
-                        + Escape.escape(user.holder().user().value()));
+                        + Escape.escape(user.holder().user().key()));
     }
 
     static Target parse(String text) {
@@ -40,10 +40,10 @@ final class TargetText {
     }
 
     private static RealmId realm(String escaped) {
-        return new RealmId(Escape.unescape(escaped));
+        return RealmId.stored(Escape.unescape(escaped));
     }
 
     private static UserName user(String escaped) {
-        return new UserName(Escape.unescape(escaped));
+        return UserName.stored(Escape.unescape(escaped));
     }
 }

@@ -41,8 +41,9 @@ record TokenRecord(
         return bundle.holder();
     }
 
+    /** The same in another bundle of its holder, whose names stay spelled as they are. */
     TokenRecord in(Bundle other) {
-        return new TokenRecord(kind, partner, other, facts, expiry, signature);
+        return new TokenRecord(kind, partner, new Bundle(holder(), other.number()), facts, expiry, signature);
     }
 
     /** The grant that the token with this record and this id belongs to: it is known by its access token, if it has one. */

@@ -1,0 +1,79 @@
+package io.revoker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.OnEveryRedis;
+import io.revoker.testing.RedisServers.Server;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A name that two programs write in two ways. */
+@OnEveryRedis
+class NamesTest {
+    private static final String COMPOSED = "J\u00fcrgen";
+    private static final String DECOMPOSED = "Ju\u0308rgen";
+
+    private final RunningService service;
+    private final Api api;
+    private final String realm = Api.fresh("r\u00e9alm");
+    private final String token = Api.fresh("token");
+
+    NamesTest(Server redis) {
+        service = RunningService.shared(redis);
+        api = new Api(service);
+    }
+
+    @Test
+    void areToldAsTheyWereRegistered() {
+        Reply reply = register(" " + DECOMPOSED);
+
+        assertThat(reply.json().required("username").textValue()).isEqualTo(" " + DECOMPOSED);
+        assertThat(service.call("POST", "/oauth2/introspect")
+                        .form("token=" + token)
+                        .send()
+                        .json()
+                        .required("username")
+                        .textValue())
+                .isEqualTo(" " + DECOMPOSED);
+        assertThat(service.call("GET", "/v1/check").bearer(token).send().header("X-Auth-Subject"))
+                .isEqualTo("%20Ju%CC%88rgen");
+        assertThat(register(COMPOSED).status()).isEqualTo(200);
+    }
+
+    @Test
+    void revokeWhatWasRegisteredInAnyForm() {
+        register(DECOMPOSED);
+        api.access(realm, COMPOSED + " ");
+
+        assertThat(api.invalidateUserInRealm(realm.replace("\u00e9", "e\u0301"), COMPOSED))
+                .isEqualTo("200 2,0,0");
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"joe\\n", "joe\u200b", "\ufeffjoe"})
+    void areRefusedIfNobodyCanTellThemFromOthers(String user) {
+        Reply registration = register(user);
+        Reply revocation = api.invalidate("{\"username\":\"" + user + "\"}");
+
+        assertThat(registration.status()).isEqualTo(400);
+        assertThat(registration.json().required("detail").textValue()).startsWith("username: the character U+");
+        assertThat(revocation.status()).isEqualTo(400);
+        assertThat(revocation.toString()).contains("username: the character U+");
+    }
+
+    @Test
+    void needMoreThanBlanks() {
+        assertThat(register("\u00a0").json().required("detail").textValue())
+                .isEqualTo("username: blank (expected: a name)");
+    }
+
+    private Reply register(String user) {
+        return api.register(
+                "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"access_token\":\"" + token + "\"}");
+    }
+}
