@@ -3,6 +3,7 @@ package io.revoker.feed;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
+import io.revoker.domain.RevocationLog.Continuity;
 import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
@@ -84,12 +85,10 @@ final class LogTail {
 
     private Future<Void> next() {
         List<Stamp> unread = view.unread();
-        return reloaded()
-                .compose(done -> refreshed())
-                .compose(done -> log.after(read, unread))
-                .compose(page -> take(page, unread));
+        return refreshed().compose(done -> log.after(read, unread)).compose(page -> take(page, unread));
     }
 
+    /** After the log was read: only that shows whether it has lost what the marks are asked for by. */
     private Future<Void> reloaded() {
         return stale ? marks.load(read).onSuccess(loaded -> stale = false) : Future.succeededFuture();
     }
@@ -102,14 +101,9 @@ final class LogTail {
 
     private Future<Void> take(LogPage page, List<Stamp> unread) {
         return switch (page.continuity()) {
-            case WHOLE -> {
+            case WHOLE, MARKS_CHANGED -> {
                 tell(page, unread);
-                reachedTheEnd(page);
-                yield Future.succeededFuture();
-            }
-            case MARKS_CHANGED -> {
-                tell(page, unread);
-                stale = true;
+                stale |= page.continuity() == Continuity.MARKS_CHANGED;
                 yield reloaded().onSuccess(loaded -> reachedTheEnd(page));
             }
             case LOST -> {

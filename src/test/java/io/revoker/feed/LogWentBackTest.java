@@ -8,17 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.MarkId;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
 import io.revoker.testing.Backend;
+import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +106,27 @@ class LogWentBackTest {
         Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
         assertThat(elsewhere.ports().mark(new Target.OfUser(JOE.user()))).isPresent();
         elsewhere.close().run();
+    }
+
+    @Test
+    void noticesALossThoughItReadsTheMarksAnewBecauseOfAnother() {
+        Vertx vertx = Vertx.vertx();
+        Gate gate = Gate.open(vertx, server.url());
+        try (Node late = Node.onRedis(TUNING, gate.url(), prefix, 1);
+                RedisClient redis = server.client()) {
+            gate.closeAt(":{log}:m:");
+            Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
+            get(elsewhere.ports().goOn(Stamp.NONE, Stamp.NONE));
+            until("it reads the marks", gate::isHolding);
+
+            redis.call("FLUSHALL");
+            elsewhere.close().run();
+            gate.open();
+
+            until("behind", () -> !late.marks().isCurrent());
+            until("current again", () -> late.marks().isCurrent());
+        }
+        get(vertx.close());
     }
 
     /** Redis may be full when it comes back. */
