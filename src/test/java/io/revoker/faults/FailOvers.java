@@ -3,6 +3,7 @@ package io.revoker.faults;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.Waiting;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,7 +67,16 @@ final class FailOvers {
     }
 
     private static void awaitReplica(Servers.Watched servers) {
-        Waiting.until("the old primary is a replica", () -> !RedisCluster.isPrimary(servers.primary()));
+        Waiting.until("the old primary is a replica", () -> isReplica(servers.primary()));
+    }
+
+    /** It ends its connections when it becomes one. */
+    private static boolean isReplica(RedisProcess server) {
+        try {
+            return !RedisCluster.isPrimary(server);
+        } catch (UncheckedIOException cutOff) {
+            return false;
+        }
     }
 
     private static Servers.Watched watched(Site site) {

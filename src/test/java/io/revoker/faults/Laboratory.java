@@ -22,7 +22,7 @@ final class Laboratory {
     private static final Logger LOG = LoggerFactory.getLogger(Laboratory.class);
     private static final long SEED = Long.getLong("revoker.faults.seed", System.nanoTime());
     private static final int SCHEDULES = Integer.getInteger("revoker.faults.schedules", 18);
-    private static final int AT_ONCE = 3;
+    private static final int AT_ONCE = 2;
 
     /** A service that answers nothing keeps every promise but one. */
     private static final int LEAST_SERVED_PERCENT = 20;

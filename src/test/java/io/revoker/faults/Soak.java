@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,12 @@ class Soak {
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("revoker.soak.minutes", 30));
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int CALLERS = 4;
-    private static final Map<String, String> SMALL = Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m");
+    private static final Map<String, String> SMALL = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m");
     private static final double TOLERATED = 0.05;
+    private static final int ONE_OF = 1000;
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
 
     @TempDir
     private Path directory;
@@ -45,21 +50,24 @@ class Soak {
                                 "--http.port=0",
                                 "--management.port=0",
                                 "--redis.url=" + redis.url(),
-                                "--log.retention=30s"),
+                                "--log.retention=30s",
+                                "--check.cached-records=10000"),
                         SMALL)) {
             service.awaitReady();
             List<SoakSample> samples = sample(service, redis);
+            LOG.info("soak minutes={} calls={} not_served={}", LENGTH.toMinutes(), calls, failures);
             SoakTrend.all(samples).forEach(trend -> LOG.info("soak minutes={} {}", LENGTH.toMinutes(), trend));
+            assertThat(failures.get() * ONE_OF).as("not served").isLessThanOrEqualTo(calls.get());
             assertThat(SoakTrend.all(samples))
                     .allSatisfy(
                             trend -> assertThat(trend.growth()).as("%s", trend).isLessThan(TOLERATED));
         }
     }
 
-    private static List<SoakSample> sample(JarProcess service, RedisProcess redis) {
+    private List<SoakSample> sample(JarProcess service, RedisProcess redis) {
         AtomicBoolean goOn = new AtomicBoolean(true);
         List<SoakCaller> callers = IntStream.range(0, CALLERS)
-                .mapToObj(i -> new SoakCaller(new HttpDoor(service::port), new Random(i)))
+                .mapToObj(i -> new SoakCaller(new HttpDoor(service::port), new Random(i), calls, failures))
                 .toList();
         List<CompletableFuture<Void>> working = callers.stream()
                 .map(caller -> CompletableFuture.runAsync(() -> caller.work(goOn::get)))
