@@ -74,10 +74,15 @@ final class ClusterLink implements RedisLink {
     /** A primary without slots has nothing that counts. */
     @Override
     public Future<List<Confirmed>> confirm(ReplicaCount count) {
-        return Future.all(primaries.serving().stream()
-                        .map(node -> confirm(count, node, SLOTS_TRIED))
-                        .toList())
-                .map(all -> all.list());
+        List<Future<Confirmed>> asked = primaries.serving().stream()
+                .map(node -> confirm(count, node, SLOTS_TRIED))
+                .toList();
+        return Future.any(asked)
+                .transform(any -> any.failed() ? Future.failedFuture(any.cause()) : Future.join(asked).otherwiseEmpty())
+                .map(all -> asked.stream()
+                        .filter(Future::succeeded)
+                        .map(Future::result)
+                        .toList());
     }
 
     private Future<Confirmed> confirm(ReplicaCount count, Node node, int left) {
@@ -97,6 +102,13 @@ final class ClusterLink implements RedisLink {
     public Set<ServerId> servers() {
         return primaries.links().stream()
                 .flatMap(link -> link.servers().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<ServerId> connected() {
+        return primaries.links().stream()
+                .flatMap(link -> link.connected().stream())
                 .collect(Collectors.toSet());
     }
 

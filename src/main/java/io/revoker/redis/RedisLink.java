@@ -32,13 +32,16 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
     Future<Response> sendAfter(Future<?> earlier, Call call);
 
     /**
-     * Asks every primary how many replicas have all that it wrote before, whoever had it written. The connections wait for the replicas, and so does
-     * all that is sent on them meanwhile.
+     * Asks every primary that is connected how many replicas have all that it wrote before, whoever had it written. The connections wait for the replicas,
+     * and so does all that is sent on them meanwhile. Fails if none of them tells; one that does not is left out.
      */
     Future<List<Confirmed>> confirm(ReplicaCount count);
 
     /** The servers that the newest connections were made to, those included that have been lost and not replaced. */
     Set<ServerId> servers();
+
+    /** Those of them that the connections to are not lost. */
+    Set<ServerId> connected();
 
     /**
      * Names what these servers have in common with what they were: as long as it stays the same, none of them has lost anything without having lost all that

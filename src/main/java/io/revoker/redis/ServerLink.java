@@ -122,6 +122,11 @@ final class ServerLink implements RedisLink {
         return server.id().isKnown() ? Set.of(server.id()) : Set.of();
     }
 
+    @Override
+    public Set<ServerId> connected() {
+        return line.isPresent() ? servers() : Set.of();
+    }
+
     /** What one server loses are its newest writes: it need not even be the same one. */
     @Override
     public Optional<String> history() {

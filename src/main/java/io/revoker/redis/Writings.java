@@ -5,7 +5,6 @@ import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RevocationLog.Writing;
 import io.vertx.core.Future;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,12 +34,18 @@ final class Writings {
         this.demanded = demanded;
     }
 
+    /** A server that can't be reached now is not written to: if it is by then, it was connected to anew. */
     Writing begin() {
-        long before = incarnation();
+        Before before = new Before(
+                incarnation(),
+                links.stream().flatMap(link -> link.connected().stream()).collect(Collectors.toSet()));
         return () -> confirm(before);
     }
 
-    private Future<Durability> confirm(long before) {
+    /** What the links were like, and who could be written to. */
+    private record Before(long incarnation, Set<ServerId> servers) {}
+
+    private Future<Durability> confirm(Before before) {
         Fsync fsync = links.stream().map(RedisLink::fsync).min(Fsync::compareTo).orElse(Fsync.UNKNOWN);
         if (fsync.compareTo(demanded.fsync()) < 0) {
             return Future.failedFuture(Problem.unavailable(
@@ -55,9 +60,13 @@ final class Writings {
                 .map(answers -> new Durability(fsync, replicas(answers, before)));
     }
 
-    private int replicas(List<Confirmed> answers, long before) {
+    private int replicas(List<Confirmed> answers, Before before) {
         requireTheSameServers(answers, before);
-        int replicas = answers.stream().mapToInt(Confirmed::replicas).min().orElse(0);
+        int replicas = answers.stream()
+                .filter(answer -> before.servers().contains(answer.server()))
+                .mapToInt(Confirmed::replicas)
+                .min()
+                .orElse(0);
         if (replicas < demanded.replicas()) {
             throw Problem.unavailable("durability: " + replicas + " replicas (expected: " + demanded.replicas() + ")");
         }
@@ -73,16 +82,14 @@ final class Writings {
     }
 
     /** What replicas have confirmed is what their primary has now: a new one may lack what was written before its time. */
-    private void requireTheSameServers(List<Confirmed> answers, long before) {
-        if (incarnation() != before) {
+    private void requireTheSameServers(List<Confirmed> answers, Before before) {
+        if (incarnation() != before.incarnation()) {
             throw Problem.unavailable(
                     "durability: Redis has been connected to anew since the revocation began (expected: one"
                             + " connection from the log entry to the replicas' confirmation; repeat the revocation)");
         }
         Set<ServerId> asked = answers.stream().map(Confirmed::server).collect(Collectors.toSet());
-        Set<ServerId> written = new HashSet<>();
-        links.forEach(link -> written.addAll(link.servers()));
-        if (!asked.containsAll(written)) {
+        if (!asked.containsAll(before.servers())) {
             links.forEach(RedisLink::doubt);
             witness.doubt();
             throw Problem.unavailable(

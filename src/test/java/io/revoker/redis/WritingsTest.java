@@ -10,6 +10,7 @@ import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.RevocationLog.Writing;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
@@ -91,6 +92,28 @@ class WritingsTest {
                 .isEqualTo("durability: replicas not counted (expected: 1); Redis: not connected");
     }
 
+    /** Nothing can have been written to it. */
+    @Test
+    void countsTheReplicasOfTheOthersWhenANodeOfAClusterIsGone() {
+        try (RedisCluster cluster = RedisCluster.start(2, 2)) {
+            ClusterLink link = get(OnLoop.on(context, () -> {
+                ClusterLink opened = new ClusterLink(vertx, Tuning.DEFAULT.redis(cluster.url()));
+                return opened.open().map(opened);
+            }));
+            Writings writings = writings(link, link);
+            assertThat(get(confirm(begin(writings))).replicas()).isEqualTo(1);
+            Writing under = begin(writings);
+
+            cluster.replicas().get(1).kill();
+            cluster.primaries().get(1).kill();
+            until("lost", () -> link.connected().size() == 1);
+
+            assertThat(get(confirm(begin(writings))).replicas()).isEqualTo(1);
+            assertThat(problem(confirm(under)).text()).as("it may have been written to").startsWith("durability: ");
+            get(OnLoop.on(context, link::close));
+        }
+    }
+
     private static RedisProcess start() {
         return RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     }
@@ -110,7 +133,7 @@ class WritingsTest {
         return get(OnLoop.on(context, () -> Future.succeededFuture(writings.begin())));
     }
 
-    private Writings writings(ServerLink written, ServerLink asked) {
+    private Writings writings(RedisLink written, RedisLink asked) {
         ReplicaCount count = new ReplicaCount(new Keys("w", 1), ONE_REPLICA);
         return new Writings(List.of(written), asked, new Confirmations(context, asked, count), ONE_REPLICA);
     }
