@@ -24,10 +24,10 @@ public interface MarkStore {
     /** Raises marks that the store lacks, or has at an older stamp; for a store that has lost its newest writes. */
     Future<Void> raise(int number, MarkSlice marks);
 
-    /** Says that the sweep of a mark has come to every token, so that the mark is needed no longer than half-done registrations may last. */
-    Future<Void> swept(MarkId mark, Stamp stamp);
-
-    /** Whether a mark stands at this very stamp, and its sweep has come to every token. */
+    /**
+     * Whether a mark stands at this very stamp, and its sweep has come to every token, as {@link SweepLedger#end} says. Then it is needed no longer than
+     * half-done registrations may last.
+     */
     Future<Boolean> isSwept(MarkId mark, Stamp stamp);
 
     /**

@@ -25,7 +25,8 @@ public interface SweepLedger {
     Future<Void> release(Stamp sweep);
 
     /**
-     * Writes the end down, and keeps it for an hour, unless too many end. A sweep that waits for this one is anyone's then.
+     * Writes the end down, and keeps it for an hour, unless too many end. A sweep that waits for this one is anyone's then. If it ended without errors, its
+     * mark {@linkplain MarkStore#isSwept has been swept}.
      *
      * @param hearing who hears of the end
      */

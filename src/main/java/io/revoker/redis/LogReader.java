@@ -37,33 +37,31 @@ final class LogReader {
         this.settings = settings;
     }
 
-    /** Looks when the page is asked for, and again after it came, since what was read may have been lost meanwhile. */
+    /** What was read may be lost while the page is waited for. So it is looked for after that: all is asked in one turn, and answered in that order. */
     Future<LogPage> after(Stamp read, List<Stamp> known) {
-        Future<Boolean> hasRead = has(read);
-        Future<Boolean> isLost = isLost(read, known);
         Future<Response> entries = link.send(next(read));
-        return Future.all(hasRead, isLost).compose(all -> {
+        Future<Boolean> hasRead = has(read);
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        Future<Boolean> isLost = anyOf(Stream.concat(
+                Stream.of(isLost(read, hasRead, clock)),
+                known.stream().map(stamp -> isLost(stamp, has(stamp), clock))));
+        return Future.all(entries, isLost).map(all -> {
             if (isLost.result()) {
-                return Future.succeededFuture(lost(read));
+                return new LogPage(List.of(), read, false, Continuity.LOST);
             }
             Continuity before = hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
-            return entries.compose(found -> found == null
-                    ? Future.succeededFuture(new LogPage(List.of(), read, true, before))
-                    : isLost(read, List.of()).map(lost -> lost ? lost(read) : page(found, before)));
+            Response found = entries.result();
+            return found == null ? new LogPage(List.of(), read, true, before) : page(found, before);
         });
     }
 
-    private static LogPage lost(Stamp read) {
-        return new LogPage(List.of(), read, false, Continuity.LOST);
+    private static Future<Boolean> anyOf(Stream<Future<Boolean>> answers) {
+        return Future.all(answers.toList()).map(all -> all.<Boolean>list().contains(true));
     }
 
-    /** What is older than the log is kept may have left it. Asked in one turn, so of one server. */
-    private Future<Boolean> isLost(Stamp read, List<Stamp> known) {
-        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
-        List<Future<Boolean>> lost = Stream.concat(Stream.of(read), known.stream())
-                .map(stamp -> has(stamp).compose(held -> clock.map(newest -> !held && isRecent(stamp, newest))))
-                .toList();
-        return Future.all(lost).map(all -> all.<Boolean>list().contains(true));
+    /** What is older than the log is kept may have left it. */
+    private Future<Boolean> isLost(Stamp stamp, Future<Boolean> isHeld, Future<Response> clock) {
+        return Future.all(isHeld, clock).map(asked -> !isHeld.result() && isRecent(stamp, clock.result()));
     }
 
     private Future<Boolean> has(Stamp stamp) {

@@ -65,11 +65,6 @@ final class RedisMarkStore implements MarkStore {
     }
 
     @Override
-    public Future<Void> swept(MarkId mark, Stamp stamp) {
-        return link.send(at(Script.SWEPT, mark, stamp)).mapEmpty();
-    }
-
-    @Override
     public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
         byte[] swept = Arrays.copyOf(bytes(stamp.micros()), Long.BYTES + 1);
         swept[Long.BYTES] = SWEPT;

@@ -1,8 +1,10 @@
 package io.revoker.redis;
 
+import io.revoker.domain.MarkId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.State;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisSweepLedger implements SweepLedger {
     private static final int KEPT_SECONDS = 3600;
     private static final int KEPT = 1000;
+    private static final byte[] NO_MARK = {};
 
     private final RedisLink link;
     private final Keys keys;
@@ -59,11 +62,14 @@ final class RedisSweepLedger implements SweepLedger {
                                 keys.targets,
                                 keys.ended,
                                 keys.told,
-                                keys.parts(status.sweep()))
+                                keys.parts(status.sweep()),
+                                keys.marks(mark(status)))
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status))
                         .arg(TargetText.of(status.target()))
-                        .arg(word(hearing)))
+                        .arg(word(hearing))
+                        .arg(isWhole(status) ? RedisMarkStore.bytes(mark(status)) : NO_MARK)
+                        .arg(RedisMarkStore.bytes(status.sweep().micros())))
                 .map(reply ->
                         new End(reply.get(0).toInteger() == 1, reply.get(1).toLong()));
     }
@@ -99,6 +105,15 @@ final class RedisSweepLedger implements SweepLedger {
                         .mapToObj(i -> parse(reply.get(2 * i), reply.get(2 * i + 1)))
                         .sorted((a, b) -> a.sweep().compareTo(b.sweep()))
                         .toList());
+    }
+
+    private static long mark(SweepStatus status) {
+        return MarkId.of(status.target()).bits();
+    }
+
+    /** What could not be swept is kept dead by the mark alone. */
+    private static boolean isWhole(SweepStatus status) {
+        return status.state() == State.ENDED && status.progress().errors() == 0;
     }
 
     private static String word(Hearing hearing) {

@@ -26,7 +26,6 @@ enum Script {
     GO_ON,
     SLICE,
     RAISE,
-    SWEPT,
     UNMARK,
     DUE,
     INDEX("lifetimes"),

@@ -78,7 +78,6 @@ final class Sweep {
 
     /** Begins with the next turn, so that whoever waits for the end is there by then. Fails only if the store is at fault, or if it is stopped. */
     Future<Report> run() {
-        store.size(target).onSuccess(size -> all = size);
         incarnation = store.incarnation();
         nextTurn();
         return end.future();
@@ -201,6 +200,10 @@ final class Sweep {
 
     private void read(Page page) {
         nextPage = page.next();
+        if (all == 0) {
+            all = page.holders().size();
+            page.next().ifPresent(more -> store.size(target).onSuccess(size -> all = size));
+        }
         page.holders().forEach(holder -> pieces.add(new Piece(holder, Cursor.START)));
         nextTurn();
     }

@@ -1,6 +1,5 @@
 package io.revoker.revocation;
 
-import io.revoker.domain.MarkId;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
@@ -63,7 +62,6 @@ final class SweepEnds {
             meters.ended(one.sweep().progress());
             if (ended.succeeded()) {
                 logEnd(ended.result());
-                noteSwept(one.sweep(), ended.result());
             } else {
                 logFailure(one, ended.cause());
             }
@@ -89,18 +87,6 @@ final class SweepEnds {
                 .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
                 .addKeyValue("errors", report.errorCount())
                 .log("sweep ended");
-    }
-
-    /** What could not be swept is kept dead by the mark alone. */
-    private void noteSwept(Sweep sweep, Report report) {
-        if (report.errorCount() == 0) {
-            tools.marks()
-                    .swept(MarkId.of(sweep.target()), sweep.stamp())
-                    .onFailure(failure -> LOG.atDebug()
-                            .addKeyValue("sweep", sweep.stamp().micros())
-                            .addKeyValue("failure", failure.getMessage())
-                            .log("mark kept"));
-        }
     }
 
     private static void logFailure(RunningSweep one, Throwable failure) {

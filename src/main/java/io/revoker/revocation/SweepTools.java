@@ -1,6 +1,5 @@
 package io.revoker.revocation;
 
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
 import io.vertx.core.Context;
@@ -17,7 +16,6 @@ record SweepTools(
         TokenStore urgent,
         Supplier<SweepLimits> inForce,
         Context context,
-        MarkStore marks,
         SweepMeters meters,
         InstantSource time) {
     /** What is revoked of a user waits behind no realm, and behind no registration. */

@@ -2,7 +2,7 @@
 -- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] targets, KEYS[4] ended, KEYS[5] told
 -- ARGV[1] seconds that the ended are kept, ARGV[2] how many of each list, ARGV[3] the lease in milliseconds
 -- Answers the sweep's name and text; nil if there is none. A lease of no sweep would be in the way of all others.
-drop(KEYS[2], KEYS[3], {KEYS[4], KEYS[5]}, ARGV[1], ARGV[2])
+drop({sweeps = KEYS[2], targets = KEYS[3], ended = KEYS[4], told = KEYS[5]}, ARGV[1], ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local sweep = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]

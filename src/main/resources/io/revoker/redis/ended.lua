@@ -1,22 +1,34 @@
+-- A sweep whose caller waits for it is kept for so long, however many there are: one on another instance has to ask for it.
+local TOLD_SECONDS = 10
+-- But of a list there are never more than so many times those that are kept.
+local MANY_TIMES = 20
+
 -- Drops sweeps that ended too long ago, or are too many.
--- sweeps, targets: the keys; lists: keys of sorted sets of sweeps by when they ended; seconds that a sweep is kept, how many
--- of a list are
-local function drop(sweeps, targets, lists, seconds, most)
+-- keys: sweeps, targets, and the sorted sets of sweeps by when they ended; seconds that a sweep is kept, how many of a list are
+local function drop(keys, seconds, most)
   local time = tonumber(redis.call('TIME')[1])
-  for _, list in ipairs(lists) do
-    for _, old in ipairs({
-      redis.call('ZRANGEBYSCORE', list, '-inf', time - seconds, 'LIMIT', 0, 100),
-      redis.call('ZRANGE', list, 0, -1 - most)
-    }) do
-      for _, sweep in ipairs(old) do
-        local target = string.match(redis.call('HGET', sweeps, sweep) or '', '^%S+ (%S+)')
-        redis.call('ZREM', list, sweep)
-        redis.call('HDEL', sweeps, sweep)
-        if target and string.match(redis.call('HGET', targets, target) or '', '^%d+') == sweep then
-          redis.call('HDEL', targets, target)
-        end
+  for _, old in ipairs({
+    redis.call('ZRANGEBYSCORE', keys.ended, '-inf', time - seconds, 'LIMIT', 0, 100),
+    redis.call('ZRANGE', keys.ended, 0, -1 - most)
+  }) do
+    for _, sweep in ipairs(old) do
+      local target = string.match(redis.call('HGET', keys.sweeps, sweep) or '', '^%S+ (%S+)')
+      redis.call('ZREM', keys.ended, sweep)
+      redis.call('HDEL', keys.sweeps, sweep)
+      if target and string.match(redis.call('HGET', keys.targets, target) or '', '^%d+') == sweep then
+        redis.call('HDEL', keys.targets, target)
       end
     end
   end
-  return time
+  local surplus = redis.call('ZCARD', keys.told) - most
+  local old = surplus > 0
+      and redis.call('ZRANGEBYSCORE', keys.told, '-inf', time - TOLD_SECONDS, 'LIMIT', 0, math.min(surplus, 200))
+      or redis.call('ZRANGEBYSCORE', keys.told, '-inf', time - seconds, 'LIMIT', 0, 200)
+  if #old == 0 and surplus > (MANY_TIMES - 1) * most then
+    old = redis.call('ZRANGE', keys.told, 0, 199)
+  end
+  if #old > 0 then
+    redis.call('ZREM', keys.told, unpack(old))
+    redis.call('HDEL', keys.sweeps, unpack(old))
+  end
 end

@@ -112,7 +112,7 @@ class FeedVerticleTest {
         MarkId id = MarkId.of(REALM);
         Stamp stamp = get(elsewhere.ports().append(REALM));
         until("mark known", () -> node.marks().has(id));
-        get(elsewhere.ports().swept(id, stamp));
+        get(elsewhere.ports().endSweep(REALM, stamp));
         get(elsewhere.ports().drop(id, stamp));
 
         until("mark dropped", () -> !node.marks().has(id));

@@ -88,11 +88,6 @@ class MarkLoaderTest {
         }
 
         @Override
-        public Future<Void> swept(MarkId mark, Stamp stamp) {
-            return Future.succeededFuture();
-        }
-
-        @Override
         public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
             return Future.succeededFuture(false);
         }

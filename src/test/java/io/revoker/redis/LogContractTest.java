@@ -131,7 +131,7 @@ class LogContractTest extends StoreContract {
         get(store.drop(id, stamp));
         assertThat(store.mark(user(JOE))).contains(stamp);
         assertThat(get(store.isSwept(id, stamp))).isFalse();
-        get(store.swept(id, stamp));
+        get(store.endSweep(user(JOE), stamp));
         assertThat(get(store.isSwept(id, stamp))).isTrue();
         get(store.drop(id, stamp));
         assertThat(store.mark(user(JOE))).isEmpty();
@@ -141,11 +141,11 @@ class LogContractTest extends StoreContract {
     void keepsAMarkThatWasRaisedAgainSinceItsSweep() {
         MarkId id = MarkId.of(user(JOE));
         Stamp first = append(user(JOE));
-        get(store.swept(id, first));
+        get(store.endSweep(user(JOE), first));
         Stamp second = append(user(JOE));
 
         get(store.drop(id, first));
-        get(store.swept(id, first));
+        get(store.endSweep(user(JOE), first));
         get(store.drop(id, second));
 
         assertThat(store.mark(user(JOE))).contains(second);

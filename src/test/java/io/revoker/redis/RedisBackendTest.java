@@ -82,12 +82,12 @@ class RedisBackendTest {
             Context context = vertx.getOrCreateContext();
             RedisBackend.Ports checks = get(OnLoop.on(context, backend::openForChecks));
             RedisBackend.Ports work = get(OnLoop.on(context, backend::open));
-            List<TokenId> ids = register(new OnLoop(context, work.store(), work.log(), work.marks()));
+            List<TokenId> ids = register(new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()));
 
             assertThat(readsOfTheSecondRound(
-                            eyes, new OnLoop(context, checks.store(), checks.log(), checks.marks()), ids))
+                            eyes, new OnLoop(context, checks.store(), checks.log(), checks.marks(), checks.ledger()), ids))
                     .isZero();
-            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log(), work.marks()), ids))
+            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()), ids))
                     .isEqualTo(TOKENS - 1000);
         }
     }

@@ -344,6 +344,27 @@ class SweepLedgerTest {
         assertThat(listed()).hasSize(1001).extracting(SweepStatus::sweep).contains(lasting);
     }
 
+    /** Who waits for it on another instance asks for it a moment later. */
+    @Test
+    void keepsWhatEndedJustNowHoweverManyThereAre() {
+        Stamp waitedFor = append();
+        end(waitedFor, Hearing.CALLER);
+        IntStream.range(0, 1010).forEach(i -> end(append(), Hearing.CALLER));
+        ask(SweepLedger::claim);
+        assertThat(found(ledger -> ledger.find(waitedFor)))
+                .map(SweepStatus::state)
+                .contains(State.ENDED);
+
+        String earlier = String.valueOf(Instant.now().getEpochSecond() - 60);
+        for (Object sweep : (List<?>) redis.call("ZRANGE", prefix + ":{log}:told", "0", "-1")) {
+            redis.call("ZADD", prefix + ":{log}:told", earlier, (String) sweep);
+        }
+        ask(SweepLedger::claim);
+
+        assertThat(redis.number("ZCARD", prefix + ":{log}:told")).isEqualTo(1000);
+        assertThat(redis.number("HLEN", prefix + ":{log}:sweeps")).isEqualTo(1000);
+    }
+
     private Entered enter(Target target, Start start) {
         return get(OnLoop.on(context, () -> ports.log().enter(target, new Order("", start))));
     }

@@ -31,7 +31,7 @@ public record Backend(String name, Supplier<Opened> opener) {
         var ports =
                 get(OnLoop.on(context, () -> tuning.backend(VERTX, url, prefix).open()));
         return new Opened(
-                new OnLoop(context, ports.store(), ports.log(), ports.marks()),
+                new OnLoop(context, ports.store(), ports.log(), ports.marks(), ports.ledger()),
                 () -> get(OnLoop.on(context, () -> ports.connection().close())));
     }
 
@@ -46,6 +46,6 @@ public record Backend(String name, Supplier<Opened> opener) {
 
     private static Opened memory() {
         MemoryStore store = new MemoryStore(InstantSource.system());
-        return new Opened(new OnLoop(VERTX.getOrCreateContext(), store, store, store), () -> {});
+        return new Opened(new OnLoop(VERTX.getOrCreateContext(), store, store, store, store), () -> {});
     }
 }

@@ -281,7 +281,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public Future<End> end(SweepStatus status, Hearing hearing) {
+    public synchronized Future<End> end(SweepStatus status, Hearing hearing) {
+        if (status.state() == SweepStatus.State.ENDED && status.progress().errors() == 0) {
+            swept.put(MarkId.of(status.target()), status.sweep());
+        }
         return renew(status).map(wasOpen -> new End(wasOpen, 0));
     }
 
@@ -346,12 +349,6 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public Future<Void> raise(int number, MarkSlice marks) {
-        return Future.succeededFuture();
-    }
-
-    @Override
-    public synchronized Future<Void> swept(MarkId mark, Stamp stamp) {
-        swept.put(mark, stamp);
         return Future.succeededFuture();
     }
 

@@ -10,6 +10,11 @@ import io.revoker.domain.Registration;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepLedger;
+import io.revoker.domain.SweepLedger.Hearing;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.Progress;
+import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
@@ -27,7 +32,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Ports that belong to one event loop, made usable from the thread of a test. */
-public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkStore marks)
+public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkStore marks, SweepLedger ledger)
         implements TokenStore, RevocationLog, MarkStore {
 
     /** Does something on the event loop of a context. */
@@ -128,9 +133,10 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
         return on(context, () -> marks.raise(number, raised));
     }
 
-    @Override
-    public Future<Void> swept(MarkId mark, Stamp stamp) {
-        return on(context, () -> marks.swept(mark, stamp));
+    /** Ends the sweep of a mark without an error. */
+    public Future<Boolean> endSweep(Target target, Stamp stamp) {
+        SweepStatus ended = SweepStatus.begun(stamp, target).at(State.ENDED, Progress.NONE, stamp.instant());
+        return on(context, () -> ledger.end(ended, Hearing.ANYONE)).map(SweepLedger.End::wasOpen);
     }
 
     @Override
