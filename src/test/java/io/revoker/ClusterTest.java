@@ -130,6 +130,25 @@ class ClusterTest {
         }
     }
 
+    /** Of the keys of the log's slot some are here, some there, some nowhere. */
+    @Test
+    void revokesWhileTheSlotOfTheLogMoves() {
+        Api.Pair single = api.pair("corp", "ann");
+        Api.Pair pair = api.pair("corp", "joe");
+        assertThat(api.invalidateUser("nobody")).isEqualTo("200 0,0,0");
+        int slot = cluster.slotOf("rv:{log}:events");
+        cluster.beginMove(slot);
+
+        CompletableFuture<String> user = CompletableFuture.supplyAsync(() -> api.invalidateUser("joe"));
+        assertThat(api.invalidateAccess(single.access())).isEqualTo("200 1,0,0");
+        until("dead", () -> api.check(pair.access()) == 401);
+        assertThat(api.check(single.access())).isEqualTo(401);
+        assertThat(user.isDone()).isFalse();
+        cluster.finishMove(slot);
+
+        assertThat(user.join()).isEqualTo("200 2,0,0");
+    }
+
     /** What is written to ask the replicas is in a slot of each primary; of those that it tries, two are on their way. */
     @Test
     void asksReplicasWhileSlotsMove() {

@@ -30,6 +30,13 @@ public interface RevocationLog {
     Future<LogPage> after(Stamp read, List<Stamp> known);
 
     /**
+     * A page of the revocations after one stamp and before another, oldest first, whatever the log has lost; does not wait.
+     *
+     * @param read need not be in the log
+     */
+    Future<LogPage> between(Stamp read, Stamp end);
+
+    /**
      * Goes on with a log that has lost its newest entries: no stamp and no birth from now on is older than what was known, and every reader of the log is
      * told to read all marks anew.
      *

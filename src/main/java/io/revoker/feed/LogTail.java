@@ -96,7 +96,13 @@ final class LogTail {
     private Future<Void> refreshed() {
         boolean due = refreshDue && view.isCurrent();
         refreshDue = false;
-        return due ? marks.loadSome(read) : Future.succeededFuture();
+        return due ? marks.loadSome(read).recover(LogTail::leaveForNow) : Future.succeededFuture();
+    }
+
+    /** Nothing but marks that are not needed any longer waits for it; whether the log is whole is asked with the next page. */
+    private static Future<Void> leaveForNow(Throwable failure) {
+        LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("marks not refreshed");
+        return Future.succeededFuture();
     }
 
     private Future<Void> take(LogPage page, List<Stamp> unread) {
@@ -144,16 +150,27 @@ final class LogTail {
                 .log("log went back, asserting what is known here");
     }
 
-    /** The log is read on from what was asserted. What was written here before is not looked for again: it may be among what was lost. */
+    /**
+     * The log is read on from what was asserted, after what others have written into it since it was lost. What was written here before is not looked for
+     * again: it may be among what was lost.
+     */
     private Future<Void> assertAgain() {
         view.forgetUnread();
-        return reassertion.go().<Void>map(from -> {
-            lost = false;
-            read = from;
-            view.learn(from);
-            LOG.atWarn().addKeyValue("known", view.known().micros()).log("log asserted again");
-            return null;
+        return reassertion.go().compose(from -> readUpTo(from).onSuccess(done -> asserted(from)));
+    }
+
+    private Future<Void> readUpTo(Stamp from) {
+        return log.between(read, from).compose(page -> {
+            tell(page, List.of());
+            return page.isLast() ? Future.succeededFuture() : readUpTo(from);
         });
+    }
+
+    private void asserted(Stamp from) {
+        lost = false;
+        read = from;
+        view.learn(from);
+        LOG.atWarn().addKeyValue("known", view.known().micros()).log("log asserted again");
     }
 
     private void goOnLater(Throwable failure) {

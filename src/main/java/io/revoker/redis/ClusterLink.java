@@ -78,7 +78,9 @@ final class ClusterLink implements RedisLink {
                 .map(node -> confirm(count, node, SLOTS_TRIED))
                 .toList();
         return Future.any(asked)
-                .transform(any -> any.failed() ? Future.failedFuture(any.cause()) : Future.join(asked).otherwiseEmpty())
+                .transform(any -> any.failed()
+                        ? Future.failedFuture(any.cause())
+                        : Future.join(asked).otherwiseEmpty())
                 .map(all -> asked.stream()
                         .filter(Future::succeeded)
                         .map(Future::result)

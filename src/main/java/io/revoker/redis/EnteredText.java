@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * microseconds, and the stamps of the sweeps that it joins, with commas between, or {@code -}.
  */
 final class EnteredText {
+    private static final String NONE = "-";
+
     private EnteredText() {}
 
     static String[] words(String text) {
@@ -40,12 +42,17 @@ final class EnteredText {
                 stamps(words[3]));
     }
 
+    /** The text of a sweep that nobody runs, and that joins none. */
+    static String waiting(Stamp stamp, Instant now) {
+        return stamp + " " + State.WAITING + ' ' + ChronoUnit.MICROS.between(Instant.EPOCH, now) + ' ' + NONE;
+    }
+
     static Instant instant(String micros) {
         return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 
     private static List<Stamp> stamps(String list) {
-        return list.equals("-")
+        return list.equals(NONE)
                 ? List.of()
                 : Stream.of(list.split(",", -1))
                         .map(stamp -> new Stamp(Long.parseLong(stamp)))

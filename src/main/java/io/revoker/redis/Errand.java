@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A call in a Cluster, on its way to whoever has its slot; follows what it is told, for about two seconds. */
 final class Errand {
     private static final int ATTEMPTS = 40;
+    private static final String ON_ITS_WAY = "is on its way to another node";
     private static final long PAUSE_MILLIS = 50;
 
     /** After that many redirections, and while some of its keys are on their way, there is a pause before each attempt. */
@@ -26,6 +27,11 @@ final class Errand {
         this.primaries = primaries;
         this.call = call;
         this.slot = Slot.of(call.key());
+    }
+
+    /** Whether a call failed because its slot was moving all the time. */
+    static boolean metAMove(Throwable failure) {
+        return failure instanceof Problem problem && problem.text().contains(ON_ITS_WAY);
     }
 
     Future<Response> run() {
@@ -50,7 +56,7 @@ final class Errand {
     private Future<Response> follow(Redirection elsewhere, Node asked) {
         redirections++;
         if (redirections == ATTEMPTS) {
-            return failed("is on its way to another node");
+            return failed(ON_ITS_WAY);
         }
         return switch (elsewhere.kind()) {
             case MOVED -> moveTo(primaries.at(elsewhere.node(asked.address())));

@@ -51,8 +51,22 @@ final class LogReader {
             }
             Continuity before = hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
             Response found = entries.result();
-            return found == null ? new LogPage(List.of(), read, true, before) : page(found, before);
+            return found == null
+                    ? new LogPage(List.of(), read, true, before)
+                    : page(found.get(0).get(1), before);
         });
+    }
+
+    /** Whatever was lost before. */
+    Future<LogPage> between(Stamp read, Stamp end) {
+        return link.send(Call.of(Command.XRANGE, keys.events)
+                        .arg('(' + read.toString() + "-0")
+                        .arg('(' + end.toString() + "-0")
+                        .arg("COUNT")
+                        .arg(EVENTS))
+                .map(found -> found.size() == 0
+                        ? new LogPage(List.of(), end, true, Continuity.WHOLE)
+                        : page(found, Continuity.WHOLE));
     }
 
     private static Future<Boolean> anyOf(Stream<Future<Boolean>> answers) {
@@ -90,8 +104,7 @@ final class LogReader {
                 || known.micros() > newest.toLong() - settings.retention().toMillis() * 1000;
     }
 
-    private LogPage page(Response reply, Continuity before) {
-        Response entries = reply.get(0).get(1);
+    private LogPage page(Response entries, Continuity before) {
         List<Revocation> revocations =
                 entries.stream().flatMap(entry -> read(entry).stream()).toList();
         boolean changed = entries.stream().anyMatch(entry -> !isRevocation(entry));

@@ -137,7 +137,7 @@ public final class RedisBackend {
     }
 
     private RevocationLog log(RedisLink link, Writings writings) {
-        return new RedisRevocationLog(link, keys, log, writings, newestMark);
+        return new RedisRevocationLog(link, keys, log, writings, new StampBounds(newestMark, connection.clock()));
     }
 
     private Writings writings(List<RedisLink> links, RedisLink witness) {

@@ -28,6 +28,8 @@ public final class RedisClock implements InstantSource {
     /** More than this, and a line of the log says so. */
     static final Duration TOLERANCE = Duration.ofSeconds(1);
 
+    private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(RedisClock.class);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MICRO = TimeUnit.MICROSECONDS.toNanos(1);
@@ -68,6 +70,11 @@ public final class RedisClock implements InstantSource {
         }
         long now = stopwatch.getAsLong() + ahead;
         return Instant.ofEpochSecond(Math.floorDiv(now, SECOND), Math.floorMod(now, SECOND));
+    }
+
+    /** The latest that it can be: two clocks that differ by more than a day are not both right, and the earlier one does less harm. */
+    Instant latest() {
+        return local.instant().plus(MOST_AHEAD);
     }
 
     /** How far this machine's clock is ahead of Redis'. */

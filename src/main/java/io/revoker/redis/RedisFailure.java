@@ -63,6 +63,11 @@ final class RedisFailure {
         return NO_PRIMARY.matcher(message(failure)).find();
     }
 
+    /** A stream has a newer entry (redis.io/commands/xadd). */
+    static boolean isOfOlderEntry(Throwable failure) {
+        return message(failure).contains("equal or smaller than");
+    }
+
     static boolean isMissingScript(Throwable failure) {
         return message(failure).contains("NOSCRIPT");
     }

@@ -9,7 +9,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The log in a Redis stream, the marks beside it in the same slot; used by one event loop only. */
 final class RedisRevocationLog implements RevocationLog {
@@ -21,14 +20,16 @@ final class RedisRevocationLog implements RevocationLog {
     private final LogSettings settings;
     private final Writings writings;
     private final LogReader reader;
-    private final Supplier<Stamp> newestMark;
+    private final StampBounds bounds;
+    private final MovingLog moving;
 
-    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings, Supplier<Stamp> newestMark) {
+    RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings, StampBounds bounds) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
         this.writings = writings;
-        this.newestMark = newestMark;
+        this.bounds = bounds;
+        this.moving = new MovingLog(link, keys, settings, bounds);
         this.reader = new LogReader(link, keys, settings);
     }
 
@@ -60,8 +61,11 @@ final class RedisRevocationLog implements RevocationLog {
                         .arg(micros(settings.kept()))
                         .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
                         .arg(SweepText.caller(order.caller()))
-                        .arg(newestMark.get().micros()))
-                .map(Response::toString);
+                        .arg(bounds.least())
+                        .arg(bounds.most()))
+                .map(Response::toString)
+                .recover(failure ->
+                        Errand.metAMove(failure) ? moving.append(target, order) : Future.failedFuture(failure));
     }
 
     @Override
@@ -81,11 +85,17 @@ final class RedisRevocationLog implements RevocationLog {
     }
 
     @Override
+    public Future<LogPage> between(Stamp read, Stamp end) {
+        return reader.between(read, end);
+    }
+
+    @Override
     public Future<Stamp> goOn(Stamp known, Stamp mark) {
         return link.send(Script.GO_ON
                         .call(keys.clock, keys.last, keys.events)
                         .arg(known.micros())
-                        .arg(mark.micros()))
+                        .arg(mark.micros())
+                        .arg(bounds.most()))
                 .map(reply -> new Stamp(reply.toLong()));
     }
 

@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 enum Script {
     APPEND("enter"),
+    STAMP,
+    LAST,
     GO_ON,
     SLICE,
     RAISE,

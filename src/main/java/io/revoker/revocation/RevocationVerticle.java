@@ -94,13 +94,12 @@ public final class RevocationVerticle extends VerticleBase {
         InstantSource time = setup.time();
         Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
-        SweepTools tools = new SweepTools(
-                ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time);
+        SweepTools tools =
+                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time);
         Sweeps sweeps = new Sweeps(tools, writer, ports.ledger());
         sweeps.start();
         // On the connection of large sweeps: no revocation waits behind it.
-        SweepTools later = new SweepTools(
-                ports.store(), ports.store(), setup::inForce, context, meters.sweeps(), time);
+        SweepTools later = new SweepTools(ports.store(), ports.store(), setup::inForce, context, meters.sweeps(), time);
         MarkRetirement retirement = new MarkRetirement(later, ports.marks());
         retirement.start();
         leave = () -> {

@@ -1,11 +1,11 @@
 -- Goes on with a log that has lost its newest entries: gives no stamp again that was given before, and tells every reader of the
 -- log to read all marks anew.
 -- KEYS[1] clock, KEYS[2] last, KEYS[3] events
--- ARGV[1] the newest stamp that is known, ARGV[2] the newest stamp of a mark that is known
+-- ARGV[1] the newest stamp that is known, ARGV[2] the newest stamp of a mark that is known, ARGV[3] the latest time that it can be
 -- Answers the stamp of the entry, as text.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local number = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0') + 1, ARGV[1] + 1)
+local number = math.max(math.min(now, ARGV[3]), tonumber(redis.call('GET', KEYS[1]) or '0') + 1, ARGV[1] + 1)
 local stamp = string.format('%.0f', number)
 -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
 redis.call('PERSIST', KEYS[1])

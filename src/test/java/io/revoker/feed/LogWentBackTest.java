@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.MarkId;
+import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
@@ -68,6 +69,26 @@ class LogWentBackTest {
         try (Node late = Node.onRedis(TUNING, server.url(), prefix, 1)) {
             expect(late);
         }
+    }
+
+    @Test
+    void tellsWhatOthersHaveRevokedSinceTheLoss() {
+        registerAll();
+        Path snapshot = server.copyFiles();
+        revokeAll();
+        until("heard", () -> node.heard().size() == 4);
+
+        server.kill();
+        Target other = new Target.OfUser(holder("corp", "tom").user());
+        Stamp stamp = appendOn(snapshot, other);
+        server.restoreFiles(snapshot);
+        server.start();
+
+        until(
+                "asserted",
+                () -> node.counted("revoker.log.went.back") == 1 && node.marks().isCurrent());
+        until("heard", () -> node.heard().contains(new Revocation(stamp, other)));
+        assertThat(node.heard()).extracting(Revocation::stamp).isSorted().doesNotHaveDuplicates();
     }
 
     /** The newest entry alone would not show it: Redis gives a newer one at once. */
@@ -158,6 +179,16 @@ class LogWentBackTest {
         get(node.register(user));
 
         expectActive(node, user);
+    }
+
+    /** Before this node sees the server again. */
+    private Stamp appendOn(Path files, Target target) {
+        try (RedisProcess another = RedisProcess.start(RedisServers.executable(), files)) {
+            Backend.Opened elsewhere = Backend.open(TUNING, another.url(), prefix);
+            Stamp stamp = get(elsewhere.ports().append(target));
+            elsewhere.close().run();
+            return stamp;
+        }
     }
 
     private void registerAll() {

@@ -85,9 +85,12 @@ class RedisBackendTest {
             List<TokenId> ids = register(new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()));
 
             assertThat(readsOfTheSecondRound(
-                            eyes, new OnLoop(context, checks.store(), checks.log(), checks.marks(), checks.ledger()), ids))
+                            eyes,
+                            new OnLoop(context, checks.store(), checks.log(), checks.marks(), checks.ledger()),
+                            ids))
                     .isZero();
-            assertThat(readsOfTheSecondRound(eyes, new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()), ids))
+            assertThat(readsOfTheSecondRound(
+                            eyes, new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()), ids))
                     .isEqualTo(TOKENS - 1000);
         }
     }

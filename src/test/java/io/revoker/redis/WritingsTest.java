@@ -109,7 +109,9 @@ class WritingsTest {
             until("lost", () -> link.connected().size() == 1);
 
             assertThat(get(confirm(begin(writings))).replicas()).isEqualTo(1);
-            assertThat(problem(confirm(under)).text()).as("it may have been written to").startsWith("durability: ");
+            assertThat(problem(confirm(under)).text())
+                    .as("it may have been written to")
+                    .startsWith("durability: ");
             get(OnLoop.on(context, link::close));
         }
     }

@@ -331,6 +331,17 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public synchronized Future<LogPage> between(Stamp read, Stamp end) {
+        List<Revocation> page = revocations.stream()
+                .filter(revocation -> revocation.stamp().isAfter(read) && end.isAfter(revocation.stamp()))
+                .limit(EVENTS)
+                .toList();
+        boolean last = page.size() < EVENTS;
+        Stamp upTo = last ? end : page.get(page.size() - 1).stamp();
+        return Future.succeededFuture(new LogPage(page, upTo, last, Continuity.WHOLE));
+    }
+
+    @Override
     public synchronized Future<Stamp> goOn(Stamp known, Stamp mark) {
         return Future.succeededFuture(clock);
     }

@@ -119,6 +119,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
+    public Future<LogPage> between(Stamp read, Stamp end) {
+        return on(context, () -> log.between(read, end));
+    }
+
+    @Override
     public Future<Stamp> goOn(Stamp known, Stamp mark) {
         return on(context, () -> log.goOn(known, mark));
     }

@@ -1,0 +1,109 @@
+package io.revoker.redis;
+
+import io.revoker.domain.MarkId;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RevocationLog.Order;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.SweepStatus;
+import io.revoker.domain.SweepStatus.Progress;
+import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.Target;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes revocations while the slot of the log is on its way from one node of a Cluster to another. A script that needs several keys finds some here, some
+ * there and some nowhere, and is refused for as long. So each key is written by itself, the mark before the log, and again if another revocation came in
+ * between: a mark that stands without its entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
+ */
+final class MovingLog {
+    private static final int ATTEMPTS = 20;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final LogSettings settings;
+    private final StampBounds bounds;
+
+    MovingLog(RedisLink link, Keys keys, LogSettings settings, StampBounds bounds) {
+        this.link = link;
+        this.keys = keys;
+        this.settings = settings;
+        this.bounds = bounds;
+    }
+
+    /** As {@link Script#APPEND} answers. */
+    Future<String> append(Target target, Order order) {
+        return append(target, order, ATTEMPTS);
+    }
+
+    private Future<String> append(Target target, Order order, int left) {
+        return link.send(Script.STAMP.call(keys.clock).arg(bounds.least()).arg(bounds.most()))
+                .compose(reply -> {
+                    Stamp stamp = new Stamp(reply.get(0).toLong());
+                    Instant now = EnteredText.instant(reply.get(1).toString());
+                    return (target.raisesMark() ? raise(target, stamp) : Future.succeededFuture())
+                            .compose(raised -> enter(target, stamp))
+                            .compose(isNewest -> isNewest
+                                    ? written(new Written(target, stamp, now), order)
+                                    : again(target, order, left - 1));
+                });
+    }
+
+    private record Written(Target target, Stamp stamp, Instant now) {}
+
+    private Future<String> again(Target target, Order order, int left) {
+        return left == 0
+                ? Future.failedFuture(Problem.overloaded("log: overtaken by " + ATTEMPTS + " revocations"))
+                : append(target, order, left);
+    }
+
+    private Future<?> raise(Target target, Stamp stamp) {
+        long mark = MarkId.of(target).bits();
+        byte[] pair = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(mark)
+                .putLong(stamp.micros())
+                .array();
+        return link.send(Script.RAISE
+                        .call(keys.marks(mark))
+                        .arg(settings.markSeconds())
+                        .arg(pair))
+                .compose(raised -> link.send(Script.LAST.call(keys.last).arg(stamp.micros())));
+    }
+
+    /** A stream takes nothing that is older than what it has. */
+    private Future<Boolean> enter(Target target, Stamp stamp) {
+        return link.send(Call.of(Command.XADD, keys.events)
+                        .arg(stamp + "-0")
+                        .arg("target")
+                        .arg(TargetText.of(target)))
+                .map(true)
+                .recover(failure -> RedisFailure.isOfOlderEntry(failure)
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<String> written(Written written, Order order) {
+        if (!written.target().raisesMark()) {
+            return Future.succeededFuture(written.stamp().toString());
+        }
+        SweepStatus sweep = new SweepStatus(
+                written.stamp(),
+                written.target(),
+                State.WAITING,
+                Progress.NONE,
+                written.now(),
+                written.now(),
+                order.caller(),
+                Optional.empty());
+        return link.send(Call.of(Command.HSET, keys.sweeps)
+                        .arg(written.stamp().micros())
+                        .arg(SweepText.of(sweep)))
+                .compose(kept -> link.send(Call.of(Command.ZADD, keys.leases)
+                        .arg(0)
+                        .arg(written.stamp().micros())))
+                .map(entered -> EnteredText.waiting(written.stamp(), written.now()));
+    }
+}
