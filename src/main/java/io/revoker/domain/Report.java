@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * @param durability what the acknowledgement survives
  * @param errorCount parts that could not be invalidated
  * @param errors a line for each of the first of them; names no token
+ * @param ofNobody whether it is known that those it names have no tokens, neither live nor invalidated ones
  * @param joined other sweeps whose counts are in these: they were running, or had just ended unheard, when this revocation came
  */
 public record Report(
@@ -19,11 +20,12 @@ public record Report(
         Durability durability,
         long errorCount,
         List<String> errors,
-        List<Stamp> joined) {
+        List<Stamp> joined,
+        boolean ofNobody) {
     private static final int MAX_ERRORS = 100;
 
     public static final Report NOT_FOUND =
-            new Report(Outcome.NOT_FOUND, Stamp.NONE, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of());
+            new Report(Outcome.NOT_FOUND, Stamp.NONE, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false);
 
     public enum Outcome {
         /** Everything is invalidated and counted. */
@@ -48,7 +50,7 @@ public record Report(
 
     /** The same, with more errors than lines. */
     public static Report of(Stamp stamp, Tally tally, long errorCount, List<String> errors) {
-        return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors, List.of());
+        return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors, List.of(), false);
     }
 
     /** What was begun, not yet made sure of. */
@@ -62,7 +64,7 @@ public record Report(
     }
 
     private static Report begun(Outcome outcome, Stamp stamp) {
-        return new Report(outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of());
+        return new Report(outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false);
     }
 
     /** The same report, with the counts of another sweep in it. */
@@ -76,17 +78,23 @@ public record Report(
                 Stream.concat(errors.stream(), other.errors.stream())
                         .limit(MAX_ERRORS)
                         .toList(),
-                Stream.concat(joined.stream(), Stream.of(other.stamp)).toList());
+                Stream.concat(joined.stream(), Stream.of(other.stamp)).toList(),
+                ofNobody);
     }
 
     /** The counts of another sweep, which counts for this one. */
     public static Report countedBy(Stamp stamp, Report other) {
-        return new Report(Outcome.COUNTED, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of())
+        return new Report(Outcome.COUNTED, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false)
                 .joining(other);
     }
 
     /** The same report, made sure of. */
     public Report confirmed(Durability reached) {
-        return new Report(outcome, stamp, tally, reached, errorCount, errors, joined);
+        return new Report(outcome, stamp, tally, reached, errorCount, errors, joined, ofNobody);
+    }
+
+    /** The same report, of those who have no tokens. */
+    public Report foundNobody() {
+        return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, true);
     }
 }

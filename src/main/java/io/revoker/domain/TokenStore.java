@@ -34,6 +34,9 @@ public interface TokenStore {
      */
     Future<Page> page(Target target, Cursor cursor);
 
+    /** Whether one of some holders has a token that has not expired, live or not. */
+    Future<Boolean> hasAny(List<UserInRealm> holders);
+
     /** About how many holders the pages of a target have. */
     Future<Long> size(Target target);
 

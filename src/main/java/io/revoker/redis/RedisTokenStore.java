@@ -92,6 +92,18 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public Future<Boolean> hasAny(List<UserInRealm> holders) {
+        return Future.all(holders.stream().map(this::hasGrants).toList())
+                .map(all -> all.<Boolean>list().contains(true));
+    }
+
+    /** The first bundle is there as long as any of them is. */
+    private Future<Boolean> hasGrants(UserInRealm holder) {
+        return link.send(Call.of(Command.HLEN, keys.grants(Bundle.first(holder))))
+                .map(entries -> entries.toInteger() > 0);
+    }
+
+    @Override
     public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
         return totals.expect(target, sweep, holders);
     }

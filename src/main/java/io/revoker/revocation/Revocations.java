@@ -28,6 +28,7 @@ final class Revocations {
     private final Sweeps sweeps;
     private final WorkMeters meters;
     private final InstantSource time;
+    private final HolderLookup holders;
 
     Revocations(
             RevocationVerticle.Ports ports, LogWriter writer, Sweeps sweeps, WorkMeters meters, InstantSource time) {
@@ -37,6 +38,7 @@ final class Revocations {
         this.sweeps = sweeps;
         this.meters = meters;
         this.time = time;
+        this.holders = new HolderLookup(ports.urgent());
     }
 
     Future<Report> revoke(Revoke request) {
@@ -49,12 +51,14 @@ final class Revocations {
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
                     .compose(token -> revokeToken(one, token));
         }
+        Future<Boolean> nobody = holders.findsNobody(target);
         Writing writing = log.begin();
         Future<Report> swept = switch (request.until()) {
             case SWEPT -> sweeps.sweep(target, request.caller().orElse(""));
             case MARKED -> sweeps.beginSweep(target, request.caller().orElse(""));
         };
-        return swept.compose(report -> confirm(report, writing));
+        return swept.compose(report -> confirm(report, writing))
+                .compose(report -> nobody.map(found -> found ? report.foundNobody() : report));
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {

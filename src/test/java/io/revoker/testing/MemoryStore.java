@@ -183,6 +183,15 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     private record Place(int index) implements Cursor {}
 
     @Override
+    public synchronized Future<Boolean> hasAny(List<UserInRealm> holders) {
+        Instant now = time.instant();
+        return Future.succeededFuture(grants.stream()
+                .map(Held::grant)
+                .anyMatch(grant ->
+                        holders.contains(grant.holder()) && grant.lastExpiry().isAfter(now)));
+    }
+
+    @Override
     public synchronized Future<Page> page(Target target, Cursor cursor) {
         List<UserInRealm> covered = grants.stream()
                 .map(held -> held.grant().holder())

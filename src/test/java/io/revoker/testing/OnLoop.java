@@ -68,6 +68,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
+    public Future<Boolean> hasAny(List<UserInRealm> holders) {
+        return on(context, () -> store.hasAny(holders));
+    }
+
+    @Override
     public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
         return on(context, () -> store.expect(target, sweep, holders));
     }

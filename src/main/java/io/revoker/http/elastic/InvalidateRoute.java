@@ -80,6 +80,9 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                             "fsync=" + durability.fsync().name().toLowerCase(Locale.ROOT) + ", replicas="
                                     + durability.replicas());
             tellJoined(request, report);
+            if (report.ofNobody()) {
+                request.response().putHeader("Revoker-Holder", "unknown");
+            }
         }
         Wire.send(
                 request,
