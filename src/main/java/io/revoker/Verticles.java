@@ -147,7 +147,7 @@ final class Verticles {
                                 () -> inForce.configuration().check()),
                         new RevocationRoutes(edge, bus, gate, configuration),
                         new SweepRoutes(bus, gate),
-                        new TokenRoutes(edge, bus, gate, configuration, clock),
+                        new TokenRoutes(edge, bus, gate, inForce::configuration, clock),
                         new OpenApiRoutes()));
     }
 }

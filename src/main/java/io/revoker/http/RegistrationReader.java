@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Turns the body of a registration into a grant, and mints the tokens that it asks for. */
 final class RegistrationReader {
@@ -19,11 +20,12 @@ final class RegistrationReader {
     private static final String REFRESH = "refresh_token";
 
     private final TokensConfig limits;
-    private final TokenText texts;
+    private final Supplier<TokenText> texts;
     private final TokenMint mint = new TokenMint();
     private final InstantSource time;
 
-    RegistrationReader(TokensConfig limits, TokenText texts, InstantSource time) {
+    /** @param texts the bound in force, asked for each token */
+    RegistrationReader(TokensConfig limits, Supplier<TokenText> texts, InstantSource time) {
         this.limits = limits;
         this.texts = texts;
         this.time = time;
@@ -80,7 +82,7 @@ final class RegistrationReader {
 
     private Wanted wanted(RegistrationRequest request, String field, String prefix) {
         Optional<String> given = request.text(field);
-        given.ifPresent(token -> texts.require(field, token));
+        given.ifPresent(token -> texts.get().require(field, token));
         if (!request.mints(field)) {
             return new Wanted(given, Optional.empty(), given.map(JwtClaims::of).orElse(JwtClaims.NONE));
         }

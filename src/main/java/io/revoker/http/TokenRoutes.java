@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. */
 public final class TokenRoutes implements Routes {
@@ -25,13 +26,16 @@ public final class TokenRoutes implements Routes {
     private final Registrations streamed;
     private final BodyReader bodies;
 
-    public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration, InstantSource time) {
+    /** @param inForce the configuration, of which some may change */
+    public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Supplier<Configuration> inForce, InstantSource time) {
+        Configuration configuration = inForce.get();
         HttpConfig http = configuration.http();
         this.streams = new LineStreams(edge, gate);
         this.longestLine = http.maxLineSize();
         this.turns = Turns.ofLines(configuration.redis().maxInFlight());
         this.gate = gate;
-        RegistrationReader reader = new RegistrationReader(configuration.tokens(), TokenText.within(http), time);
+        RegistrationReader reader =
+                new RegistrationReader(configuration.tokens(), () -> TokenText.within(inForce.get()), time);
         Patience patience = new Patience(edge.vertx(), http.requestTimeout());
         this.registrations = new Registrations(bus::register, reader);
         this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);

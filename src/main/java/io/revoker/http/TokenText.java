@@ -1,7 +1,9 @@
 package io.revoker.http;
 
+import io.revoker.config.Configuration;
 import io.revoker.config.HttpConfig;
 import io.revoker.domain.Problem;
+import java.util.stream.LongStream;
 
 /**
  * Which tokens can be shown to every surface: one that is registered and then fits into no request could never be checked or revoked.
@@ -12,13 +14,18 @@ record TokenText(int longest) {
     private static final int FIELD_NAMES = 64;
 
     /**
-     * Half of the headers of a check, so that there is room for the others; of a line and of a body too, because JSON may write a character as two, and a
-     * form as three.
+     * Half of the headers of a check, so that there is room for the others; of a line and of a batch too, because JSON may write a character as two; and a
+     * third of a body, because a form may write it as three.
      */
-    static TokenText within(HttpConfig http) {
-        long line = http.maxLineSize().bytes() / 2 - FIELD_NAMES;
-        long body = http.maxBodySize().bytes() / 3 - FIELD_NAMES;
-        long most = Math.min(http.maxHeaderSize().bytes() / 2, Math.min(line, body));
+    static TokenText within(Configuration configuration) {
+        HttpConfig http = configuration.http();
+        long most = LongStream.of(
+                        http.maxHeaderSize().bytes() / 2,
+                        http.maxLineSize().bytes() / 2 - FIELD_NAMES,
+                        http.maxBodySize().bytes() / 3 - FIELD_NAMES,
+                        configuration.check().maxBodySize().bytes() / 2 - FIELD_NAMES)
+                .min()
+                .orElseThrow();
         return new TokenText((int) Math.max(FIELD_NAMES, most));
     }
 

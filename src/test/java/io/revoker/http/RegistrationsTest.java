@@ -34,7 +34,9 @@ class RegistrationsTest {
 
     private static RegistrationReader reader() {
         return new RegistrationReader(
-                ConfigurationLoader.load(List.of(), Map.of()).tokens(), new TokenText(100), InstantSource.system());
+                ConfigurationLoader.load(List.of(), Map.of()).tokens(),
+                () -> new TokenText(100),
+                InstantSource.system());
     }
 
     @AfterEach

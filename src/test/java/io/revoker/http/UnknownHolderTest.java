@@ -62,7 +62,8 @@ class UnknownHolderTest {
                 + "\",\"expires_in\":1}");
 
         Waiting.until(
-                "forgotten", () -> api.invalidate(byBoth).header("Revoker-Holder").equals("unknown"));
+                "forgotten",
+                () -> api.invalidate(byBoth).header("Revoker-Holder").equals("unknown"));
         assertThat(api.check(realm)).isEqualTo(401);
     }
 
