@@ -1,9 +1,9 @@
 package io.revoker.feed;
 
+import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
-import io.revoker.domain.RevocationLog.Continuity;
 import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
@@ -30,7 +30,9 @@ final class LogTail {
     private final Consumer<Revocation> listener;
     private Stamp read = Stamp.NONE;
     private boolean refreshDue;
-    private boolean stale;
+    /** Slices of the marks that have to be read anew. */
+    private int stale;
+
     private boolean lost;
     private boolean failing;
     private boolean ended;
@@ -84,19 +86,39 @@ final class LogTail {
     }
 
     private Future<Void> next() {
-        List<Stamp> unread = view.unread();
-        return refreshed().compose(done -> log.after(read, unread)).compose(page -> take(page, unread));
+        return hasMore()
+                .compose(more -> more ? page() : Future.succeededFuture())
+                .compose(done -> lost ? Future.succeededFuture() : stale > 0 ? reloaded() : refreshed());
     }
 
-    /** After the log was read: only that shows whether it has lost what the marks are asked for by. */
+    /**
+     * While marks are read anew, the next revocation is not waited for, and waits for no more than some slices. If they can't be read, the log is: only
+     * that shows whether it has lost what the marks are asked for by.
+     */
+    private Future<Boolean> hasMore() {
+        return stale == 0 || failing
+                ? Future.succeededFuture(true)
+                : log.newest().map(newest -> newest.isAfter(read));
+    }
+
+    private Future<Void> page() {
+        List<Stamp> unread = view.unread();
+        return log.after(read, unread).compose(page -> {
+            take(page, unread);
+            return Future.succeededFuture();
+        });
+    }
+
     private Future<Void> reloaded() {
-        return stale ? marks.load(read).onSuccess(loaded -> stale = false) : Future.succeededFuture();
+        return marks.loadSome(read)
+                .onSuccess(slices -> stale = Math.max(0, stale - slices))
+                .mapEmpty();
     }
 
     private Future<Void> refreshed() {
         boolean due = refreshDue && view.isCurrent();
         refreshDue = false;
-        return due ? marks.loadSome(read).recover(LogTail::leaveForNow) : Future.succeededFuture();
+        return due ? marks.loadSome(read).<Void>mapEmpty().recover(LogTail::leaveForNow) : Future.succeededFuture();
     }
 
     /** Nothing but marks that are not needed any longer waits for it; whether the log is whole is asked with the next page. */
@@ -105,18 +127,18 @@ final class LogTail {
         return Future.succeededFuture();
     }
 
-    private Future<Void> take(LogPage page, List<Stamp> unread) {
-        return switch (page.continuity()) {
-            case WHOLE, MARKS_CHANGED -> {
+    private void take(LogPage page, List<Stamp> unread) {
+        switch (page.continuity()) {
+            case WHOLE -> {
                 tell(page, unread);
-                stale |= page.continuity() == Continuity.MARKS_CHANGED;
-                yield reloaded().onSuccess(loaded -> reachedTheEnd(page));
+                reachedTheEnd(page);
             }
-            case LOST -> {
-                tellOfLoss();
-                yield Future.succeededFuture();
+            case MARKS_CHANGED -> {
+                tell(page, unread);
+                stale = MarkStore.SLICES;
             }
-        };
+            case LOST -> tellOfLoss();
+        }
     }
 
     private void tell(LogPage page, List<Stamp> unread) {
@@ -130,7 +152,7 @@ final class LogTail {
     }
 
     private void reachedTheEnd(LogPage page) {
-        if (!page.isLast()) {
+        if (!page.isLast() || stale > 0) {
             return;
         }
         view.reachedTheEnd();

@@ -65,9 +65,9 @@ final class MarkLoader {
         return end.future();
     }
 
-    /** Takes over some more slices; see {@link #load}. */
-    Future<Void> loadSome(Stamp read) {
-        Promise<Void> end = Promise.promise();
+    /** Takes over some more slices, see {@link #load}, and gives their number. After the last one comes the first. */
+    Future<Integer> loadSome(Stamp read) {
+        Promise<Integer> end = Promise.promise();
         some(0, 0, read, end);
         return end.future();
     }
@@ -83,9 +83,9 @@ final class MarkLoader {
                 .onFailure(end::fail);
     }
 
-    private void some(int slices, int marks, Stamp read, Promise<Void> end) {
+    private void some(int slices, int marks, Stamp read, Promise<Integer> end) {
         if (slices >= SOME_SLICES || marks >= SOME) {
-            end.complete();
+            end.complete(slices);
             return;
         }
         int count = together;

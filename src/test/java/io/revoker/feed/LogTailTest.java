@@ -6,6 +6,12 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.RevocationLog;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
@@ -14,8 +20,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,5 +74,105 @@ class LogTailTest {
         assertThat(lags).isSorted();
         assertThat(lags.get(MANY - 1)).isEqualTo(2.5);
         assertThat(view.lagSeconds()).isZero();
+    }
+
+    /** There may be millions of them. */
+    @Test
+    void goesOnWithTheLogWhileItReadsTheMarksAnew() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger askedWhenHeard = new AtomicInteger();
+        LogTail changed = new LogTail(
+                context,
+                new FeedVerticle.Source(
+                        new Changed(log, new AtomicBoolean()),
+                        new Counted(log, asked, () -> get(log.append(USER))),
+                        log,
+                        Future::succeededFuture),
+                view,
+                new FeedMeters(new SimpleMeterRegistry(), view, MANY),
+                revocation -> askedWhenHeard.set(asked.get()));
+
+        get(OnLoop.on(context, changed::begin));
+        until("all read anew", () -> asked.get() >= 2 * MarkStore.SLICES);
+        until("heard", () -> askedWhenHeard.get() > 0);
+
+        assertThat(askedWhenHeard.get()).isLessThan(2 * MarkStore.SLICES);
+        until("at the end", () -> view.isCurrent());
+        get(OnLoop.on(context, () -> {
+            changed.end();
+            return Future.succeededFuture();
+        }));
+    }
+
+    /** Marks that are counted as they are read, and a revocation in the midst of it. */
+    private record Counted(MarkStore marks, AtomicInteger asked, Runnable inTheMidst) implements MarkStore {
+        @Override
+        public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+            if (asked.incrementAndGet() == SLICES + SLICES / 4) {
+                inTheMidst.run();
+            }
+            return marks.slice(number, known);
+        }
+
+        @Override
+        public Future<Void> raise(int number, MarkSlice raised) {
+            return marks.raise(number, raised);
+        }
+
+        @Override
+        public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+            return marks.isSwept(mark, stamp);
+        }
+
+        @Override
+        public Future<List<Revocation>> due() {
+            return marks.due();
+        }
+
+        @Override
+        public Future<Void> drop(MarkId mark, Stamp stamp) {
+            return marks.drop(mark, stamp);
+        }
+    }
+
+    /** A log whose first page says that marks were raised that are not in it. */
+    private record Changed(RevocationLog log, AtomicBoolean told) implements RevocationLog {
+        @Override
+        public Future<LogPage> after(Stamp read, List<Stamp> known) {
+            return log.after(read, known)
+                    .map(page -> told.getAndSet(true)
+                            ? page
+                            : new LogPage(page.revocations(), page.upTo(), page.isLast(), Continuity.MARKS_CHANGED));
+        }
+
+        @Override
+        public Future<Stamp> append(Target target) {
+            return log.append(target);
+        }
+
+        @Override
+        public Future<Entered> enter(Target target, Order order) {
+            return log.enter(target, order);
+        }
+
+        @Override
+        public Writing begin() {
+            return log.begin();
+        }
+
+        @Override
+        public Future<Stamp> newest() {
+            return log.newest();
+        }
+
+        @Override
+        public Future<LogPage> between(Stamp read, Stamp end) {
+            return log.between(read, end);
+        }
+
+        @Override
+        public Future<Stamp> goOn(Stamp known, Stamp mark) {
+            return log.goOn(known, mark);
+        }
     }
 }

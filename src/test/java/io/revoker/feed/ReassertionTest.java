@@ -1,0 +1,114 @@
+package io.revoker.feed;
+
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.testing.MemoryStore;
+import io.revoker.testing.OnLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A store that has lost everything fails again while it is told. */
+class ReassertionTest {
+    private static final int MARKS = 3000;
+    private static final int HALF_WAY = MarkStore.SLICES / 2;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final MemoryStore log = new MemoryStore(InstantSource.system());
+    private final Forgetful marks = new Forgetful();
+    private final MarkView view = new MarkView();
+    private final Reassertion reassertion = new Reassertion(
+            context,
+            new FeedVerticle.Source(log, marks, log, Future::succeededFuture),
+            new MarkLoader(context, marks, view),
+            view);
+
+    @BeforeEach
+    void knowSome() {
+        IntStream.range(0, MARKS).forEach(i -> view.learn(new Revocation(new Stamp(i + 1L), user(i))));
+        get(log.append(user(MARKS)));
+    }
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void keepsWhatItKnowsWhenItFailsHalfWayAndAssertsAllOfItTheNextTime() {
+        marks.fails = true;
+        assertThat(problem(OnLoop.on(context, reassertion::go)).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(marks.count()).isBetween(1, MARKS - 1);
+        assertThat(view.size()).isEqualTo(MARKS);
+        marks.held.clear();
+        marks.fails = false;
+
+        get(OnLoop.on(context, reassertion::go));
+
+        assertThat(marks.count()).isEqualTo(MARKS);
+        assertThat(view.size()).isEqualTo(MARKS);
+    }
+
+    private static Target user(int number) {
+        return new Target.OfUser(holder("corp", "user" + number).user());
+    }
+
+    /** It has nothing but what it is told, and for a while it takes only half of that. */
+    private static final class Forgetful implements MarkStore {
+        private final Map<Integer, MarkSlice> held = new HashMap<>();
+        private volatile boolean fails;
+
+        int count() {
+            return held.values().stream().mapToInt(MarkSlice::size).sum();
+        }
+
+        @Override
+        public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+            return Future.succeededFuture(Optional.of(held.getOrDefault(number, MarkSlice.EMPTY)));
+        }
+
+        @Override
+        public Future<Void> raise(int number, MarkSlice raised) {
+            if (fails && number >= HALF_WAY) {
+                return Future.failedFuture(Problem.unavailable("Redis: gone"));
+            }
+            held.put(number, raised);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+            return Future.succeededFuture(false);
+        }
+
+        @Override
+        public Future<List<Revocation>> due() {
+            return Future.succeededFuture(List.of());
+        }
+
+        @Override
+        public Future<Void> drop(MarkId mark, Stamp stamp) {
+            return Future.succeededFuture();
+        }
+    }
+}
