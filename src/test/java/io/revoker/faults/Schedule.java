@@ -3,6 +3,7 @@ package io.revoker.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Which faults come when: all of it follows from the seed. */
 record Schedule(long seed, Topology topology, List<Timed> faults) {
@@ -18,7 +19,8 @@ record Schedule(long seed, Topology topology, List<Timed> faults) {
     }
 
     static Schedule of(Topology topology, long seed) {
-        Random random = new Random(seed);
+        // Of seeds that follow one another the first numbers of a plain Random are much alike.
+        Random random = new Random(new SplittableRandom(seed).nextLong());
         List<Timed> faults = new ArrayList<>();
         long free = 150;
         for (int i = 0; i < topology.faults(); i++) {

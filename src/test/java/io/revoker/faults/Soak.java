@@ -50,7 +50,8 @@ class Soak {
                                 "--http.port=0",
                                 "--management.port=0",
                                 "--redis.url=" + redis.url(),
-                                "--log.retention=30s",
+                                "--log.retention=1m",
+                                "--redis.connect-timeout=20s",
                                 "--check.cached-records=10000"),
                         SMALL)) {
             service.awaitReady();
