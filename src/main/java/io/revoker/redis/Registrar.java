@@ -9,7 +9,6 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.redis.Births.Beginning;
 import io.revoker.redis.Births.Birth;
 import io.revoker.redis.Recorder.Recorded;
-import io.revoker.redis.Rotations.Rotation;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class Registrar {
         this.recorder = new Recorder(link, keys);
         this.births = births;
         this.bundles = new Bundles(random);
-        this.rotations = new Rotations(link, keys, time, births);
+        this.rotations = new Rotations(link, keys, time, births, this::asOne);
         this.realms = realms;
     }
 
@@ -61,23 +60,7 @@ final class Registrar {
     }
 
     Future<Registration> register(Grant grant) {
-        return asOne(grant)
-                .compose(done -> done.outcome() == Outcome.CONFLICT
-                        ? rotations.of(grant).compose(rotation -> rotated(done, rotation))
-                        : Future.succeededFuture(done));
-    }
-
-    private Future<Registration> rotated(Registration refused, Optional<Rotation> rotation) {
-        if (rotation.isEmpty()) {
-            return Future.succeededFuture(refused);
-        }
-        Rotation known = rotation.get();
-        return known.isLive()
-                ? asOne(known.access())
-                        .map(done -> done.outcome() == Outcome.CONFLICT
-                                ? refused
-                                : new Registration(done.outcome(), known.with(done.grant())))
-                : Future.succeededFuture(new Registration(Outcome.INVALIDATED, known.whole()));
+        return rotations.register(grant);
     }
 
     private Future<Registration> asOne(Grant grant) {

@@ -2,14 +2,19 @@ package io.revoker.redis;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Registration.Outcome;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Recognises a pair whose refresh token is registered already, with another access token: an authorization server that gives a new access token for a
@@ -19,46 +24,85 @@ import java.util.Optional;
 final class Rotations {
     private static final byte[] NOTHING = {};
 
+    /** How often the same pair may come in between. */
+    private static final int TRIES = 20;
+
     private final RedisLink link;
     private final Keys keys;
     private final InstantSource time;
     private final Births births;
+    private final Function<Grant, Future<Registration>> asOne;
 
-    Rotations(RedisLink link, Keys keys, InstantSource time, Births births) {
+    /** @param asOne registers tokens as one grant */
+    Rotations(
+            RedisLink link, Keys keys, InstantSource time, Births births, Function<Grant, Future<Registration>> asOne) {
         this.link = link;
         this.keys = keys;
         this.time = time;
         this.births = births;
+        this.asOne = asOne;
     }
 
-    /**
-     * What is new of a pair.
-     *
-     * @param whole with the refresh token as it is registered
-     * @param isLive whether the refresh token is
-     */
-    record Rotation(Grant whole, boolean isLive) {
-        Grant access() {
-            return new Grant(whole.holder(), whole.access(), Optional.empty(), whole.facts());
-        }
+    /** Registers tokens as one grant, or the access token alone if they are such a pair. */
+    Future<Registration> register(Grant grant) {
+        return register(grant, TRIES);
+    }
 
-        Grant with(Grant access) {
-            return new Grant(access.holder(), access.access(), whole.refresh(), access.facts());
+    private Future<Registration> register(Grant grant, int left) {
+        return asOne.apply(grant)
+                .compose(done -> done.outcome() == Outcome.CONFLICT
+                        ? of(grant).compose(rotation -> rotated(grant, rotation, left))
+                        : Future.succeededFuture(done));
+    }
+
+    private Future<Registration> rotated(Grant grant, Optional<Rotation> rotation, int left) {
+        if (rotation.isEmpty()) {
+            return conflict(grant);
         }
+        Rotation known = rotation.get();
+        if (!known.isLive()) {
+            return Future.succeededFuture(new Registration(Outcome.INVALIDATED, known.whole()));
+        }
+        return asOne.apply(known.access())
+                .compose(done -> done.outcome() == Outcome.CONFLICT
+                        ? again(grant, known, left)
+                        : Future.succeededFuture(new Registration(done.outcome(), known.with(done.grant()))));
+    }
+
+    /** While somebody else tries to register the same pair as one grant, the record of its access token says so. */
+    private Future<Registration> again(Grant grant, Rotation rotation, int left) {
+        return record(rotation.access().first().id())
+                .compose(held ->
+                        left > 1 && held.map(access -> isOf(access, rotation)).orElse(true)
+                                ? register(grant, left - 1)
+                                : conflict(grant));
+    }
+
+    private static boolean isOf(TokenRecord access, Rotation rotation) {
+        return Stream.of(rotation.access(), rotation.whole())
+                .map(grant -> TokenRecord.of(grant, TokenKind.ACCESS, grant.first(), Bundle.first(grant.holder())))
+                .anyMatch(access::saysTheSameAs);
+    }
+
+    private static Future<Registration> conflict(Grant grant) {
+        return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
     }
 
     /** Empty if the grant is no such pair. */
-    Future<Optional<Rotation>> of(Grant grant) {
+    private Future<Optional<Rotation>> of(Grant grant) {
         if (grant.access().isEmpty() || grant.refresh().isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
         Granted refresh = grant.refresh().get();
-        return link.send(Call.of(Command.HGET, keys.records(refresh.id()))
-                        .arg(refresh.id().bytes()))
-                .map(reply -> Optional.ofNullable(reply).map(Response::toBytes).map(TokenRecord::decode))
+        return record(refresh.id())
                 .compose(record -> record.filter(held -> belongs(held, grant))
                         .map(held -> rotation(grant, refresh, held))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
+    private Future<Optional<TokenRecord>> record(TokenId id) {
+        return link.send(Call.of(Command.HGET, keys.records(id)).arg(id.bytes()))
+                .map(reply -> Optional.ofNullable(reply).map(Response::toBytes).map(TokenRecord::decode));
     }
 
     private boolean belongs(TokenRecord held, Grant grant) {

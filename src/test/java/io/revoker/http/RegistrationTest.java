@@ -11,6 +11,7 @@ import io.revoker.testing.RunningService;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @OnEveryRedis
@@ -118,6 +119,26 @@ class RegistrationTest {
         assertThat(api.check(token)).isEqualTo(200);
         assertThat(api.invalidateUserInRealm(realm, "joe")).isEqualTo("200 3,0,0");
         assertThat(api.register(rotated).status()).isEqualTo(409);
+    }
+
+    /** As a client does that does not wait for the first answer. */
+    @Test
+    void takesANewAccessTokenThatComesSeveralTimesAtOnce() {
+        String refresh = "\"refresh_token\":\"r" + token + "\"";
+        api.register(grant(refresh));
+        for (int i = 0; i < 40; i++) {
+            String rotated = "{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"access_token\":\"" + i + token
+                    + "\"," + refresh + "}";
+
+            assertThat(IntStream.range(0, 8)
+                            .parallel()
+                            .map(caller -> api.register(rotated).status())
+                            .boxed()
+                            .toList())
+                    .as("round %d", i)
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+        }
     }
 
     @Test
