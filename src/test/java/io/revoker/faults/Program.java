@@ -6,6 +6,7 @@ import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The service as it runs, here or in a process of its own. */
 interface Program {
@@ -39,7 +40,7 @@ interface Program {
     /** In this process: starts fast, and ends in an orderly way. */
     static Starter here() {
         return (url, options) -> {
-            RunningService running = RunningService.on(url, options);
+            RunningService running = RunningService.on(url, patience("1200ms", options));
             return new Program() {
                 @Override
                 public int port() {
@@ -69,13 +70,21 @@ interface Program {
         };
     }
 
+    /** How long Redis may keep it waiting. */
+    private static String[] patience(String time, String... options) {
+        return and("--redis.connect-timeout=" + time, and("--redis.call-timeout=" + time, options));
+    }
+
+    private static String[] and(String one, String... options) {
+        return Stream.concat(Stream.of(one), Stream.of(options)).toArray(String[]::new);
+    }
+
     /** The packaged jar, which dies by kill -9. */
     static Starter packaged(Path directory) {
         return (url, options) -> {
-            String[] all = new String[options.length + 1];
-            System.arraycopy(options, 0, all, 0, options.length);
-            all[options.length] = "--redis.url=" + url;
-            JarProcess process = JarProcess.start(directory, all);
+            // A process that has just begun is slow, and the machine busy.
+            String[] patient = patience("5s", options);
+            JarProcess process = JarProcess.start(directory, and("--redis.url=" + url, patient));
             if (!process.awaitReadyOrEnd()) {
                 throw Problem.unavailable("ended: " + process.output());
             }

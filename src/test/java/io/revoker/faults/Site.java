@@ -15,8 +15,6 @@ final class Site implements AutoCloseable {
 
     private static final List<String> OPTIONS = List.of(
             "--redis.prefix=rv",
-            "--redis.connect-timeout=1200ms",
-            "--redis.call-timeout=1200ms",
             "--redis.heartbeat=100ms",
             "--http.request-timeout=2s",
             "--http.drain-timeout=100ms",
