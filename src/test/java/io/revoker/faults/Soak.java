@@ -31,7 +31,7 @@ class Soak {
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("revoker.soak.minutes", 30));
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int CALLERS = 4;
-    private static final Map<String, String> SMALL = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m");
+    private static final Map<String, String> SMALL = Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m");
     private static final double TOLERATED = 0.05;
     private static final int ONE_OF = 1000;
 
