@@ -15,7 +15,8 @@ final class RecentTokens {
     /** Of the heap, used at most. */
     private static final int HEAP_SHARE = 64;
 
-    private static final int BYTES_EACH = 32;
+    /** An id of 32 bytes, and the places for it, of which up to half are free. */
+    private static final int BYTES_EACH = 48;
 
     /** What is acknowledged here is read from the log a moment later, and counts once. */
     private static final int TOLD_TWICE_WITHIN = 10_000;
