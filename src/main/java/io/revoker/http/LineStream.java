@@ -12,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One NDJSON request: a document a line, a result line for each, in the same order, and a last line with the sums. However long the stream, it holds a
@@ -19,6 +21,7 @@ import java.util.Optional;
  * What has been read by then is held back, and is no more than one read of the connection.
  */
 final class LineStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
     private static final int WINDOW = 512;
     private static final String GONE = "client: left before the end";
 
@@ -122,6 +125,17 @@ final class LineStream {
     }
 
     private void flush() {
+        try {
+            goOn();
+        } catch (RuntimeException | Error fault) {
+            LOG.error("stream failed", fault);
+            done = true;
+            gone = true;
+            response.reset().onFailure(closed -> {});
+        }
+    }
+
+    private void goOn() {
         write();
         begin();
         if (ended && held.isEmpty() && window.isEmpty() && !done) {

@@ -9,6 +9,7 @@ import io.revoker.caller.Caller;
 import io.revoker.config.DataSize;
 import io.revoker.testing.Call;
 import io.revoker.testing.LogCapture;
+import io.revoker.testing.RawConnection;
 import io.revoker.testing.StreamAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,16 +32,12 @@ class LineStreamTest {
 
     @Test
     void answersALineWhoseWorkFailsAndGoesOn() {
-        Router router = Router.router(vertx);
-        Turns turns = Turns.ofLines(100);
-        router.route().handler(request -> new LineStream(request, DataSize.ofMebibytes(1), turns, new Broken()).run());
-        HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        int port = listen();
         try (LogCapture log = LogCapture.open(Level.ERROR)) {
-            StreamAnswer answer =
-                    StreamAnswer.of(Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/"))
-                            .body("sound\nerror\nfailed\nsound\n")
-                            .send()
-                            .body());
+            StreamAnswer answer = StreamAnswer.of(Call.of("POST", URI.create("http://127.0.0.1:" + port + "/"))
+                    .body("sound\nerror\nfailed\nsound\n")
+                    .send()
+                    .body());
 
             assertThat(answer.results())
                     .containsExactly(
@@ -49,6 +46,27 @@ class LineStreamTest {
                     .isEqualTo("{\"summary\":{\"complete\":true,\"lines\":4,\"s200\":2,\"s500\":2}}");
             assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("document failed"));
         }
+    }
+
+    /** Whoever reads it must not wait for the rest. */
+    @Test
+    void cutsTheConnectionIfAResultCannotBeWritten() {
+        int port = listen();
+        try (LogCapture log = LogCapture.open(Level.ERROR);
+                RawConnection connection = RawConnection.to(port)) {
+            connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n\r\nsound\nunwritable\n");
+
+            assertThat(connection.readToEnd()).doesNotContain("summary");
+            assertThat(log.lines()).singleElement().asString().contains("stream failed");
+        }
+    }
+
+    private int listen() {
+        Router router = Router.router(vertx);
+        Turns turns = Turns.ofLines(100);
+        router.route().handler(request -> new LineStream(request, DataSize.ofMebibytes(1), turns, new Broken()).run());
+        HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        return server.actualPort();
     }
 
     private static String broken(String failure) {
@@ -73,6 +91,9 @@ class LineStreamTest {
                     DocumentAnswer.of(() -> {
                         throw new StackOverflowError();
                     });
+                case "unwritable" ->
+                    Future.succeededFuture(new DocumentAnswer(
+                            200, JsonNodeFactory.instance.objectNode().putPOJO("no bean", new Object())));
                 case "failed" -> Future.failedFuture(new Oops());
                 default -> Future.succeededFuture(new DocumentAnswer(200, JsonNodeFactory.instance.objectNode()));
             };
