@@ -93,8 +93,8 @@ public record Report(
         return new Report(outcome, stamp, tally, reached, errorCount, errors, joined, ofNobody);
     }
 
-    /** The same report, of those who have no tokens. */
+    /** The same report, of those who had no tokens when it was looked; unless some that came a moment later are in its counts. */
     public Report foundNobody() {
-        return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, true);
+        return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, tally.equals(Tally.NONE));
     }
 }

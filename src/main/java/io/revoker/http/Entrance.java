@@ -42,13 +42,33 @@ final class Entrance implements Handler<RoutingContext> {
 
     private void askWhetherItMayRevoke(RoutingContext request) {
         BodyReader.hold(request);
+        Place place = new Place();
+        request.addEndHandler(end -> place.leave());
         Awaited.by(request, mayRevoke.apply(request).otherwise(false), may -> {
-            if (may && traffic.enterToRevoke()) {
-                goOn(request);
+            if (may && place.enter()) {
+                request.next();
             } else {
                 traffic.refuse(request);
             }
         });
+    }
+
+    /** For a request whose client may have gone by the time it is let in: then nobody would tell that it has ended. */
+    private final class Place {
+        private boolean ended;
+        private boolean taken;
+
+        boolean enter() {
+            taken = !ended && traffic.enterToRevoke();
+            return taken;
+        }
+
+        void leave() {
+            ended = true;
+            if (taken) {
+                traffic.leave();
+            }
+        }
     }
 
     private void goOn(RoutingContext request) {

@@ -50,7 +50,7 @@ final class RegistrationReader {
         UserInRealm holder = request.holder(claims);
         RegistrationTimes times =
                 new RegistrationTimes(Instant.ofEpochSecond(time.instant().getEpochSecond()));
-        Instant issuedAt = issuedAt(request, times, claims);
+        Instant issuedAt = issuedAt(request, times, claims, access.saysWhenItEnds() && refresh.saysWhenItEnds());
         Grant.Facts facts = new Grant.Facts(
                 request.text("client_id")
                         .or(() -> claims.text("client_id", 1024))
@@ -66,19 +66,24 @@ final class RegistrationReader {
         return new Reading(grant, access.minted(), refresh.minted());
     }
 
-    /** Whoever says how long a token lives, and not from when on, counts from now. */
-    private static Instant issuedAt(RegistrationRequest request, RegistrationTimes times, JwtClaims claims) {
+    /** Whoever says how long a token lives, and not from when on, counts from now, and so does a lifetime that nobody says. */
+    private static Instant issuedAt(
+            RegistrationRequest request, RegistrationTimes times, JwtClaims claims, boolean endsByClaims) {
         OptionalLong given = request.seconds("issued_at");
         if (given.isPresent()) {
             return times.issuedAt(given.getAsLong());
         }
         boolean counted = request.seconds("expires_in").isPresent()
                 || request.seconds("refresh_expires_in").isPresent();
-        return counted ? times.now() : times.issuedAt(claims);
+        return counted || !endsByClaims ? times.now() : times.issuedAt(claims);
     }
 
     /** A token that was given or minted, or neither. */
-    private record Wanted(Optional<String> token, Optional<String> minted, JwtClaims claims) {}
+    private record Wanted(Optional<String> token, Optional<String> minted, JwtClaims claims) {
+        boolean saysWhenItEnds() {
+            return token.isEmpty() || claims.seconds("exp").isPresent();
+        }
+    }
 
     private Wanted wanted(RegistrationRequest request, String field, String prefix) {
         Optional<String> given = request.text(field);

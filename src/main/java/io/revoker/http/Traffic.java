@@ -122,7 +122,7 @@ public final class Traffic {
             return tooManyTokens();
         }
         int more = weight - 1;
-        if (!enter(more, most)) {
+        if (more > 0 && !enter(more, most)) {
             batches.addAndGet(-weight);
             return tooManyTokens();
         }

@@ -98,12 +98,12 @@ final class MovingLog {
                 written.now(),
                 order.caller(),
                 Optional.empty());
-        return link.send(Call.of(Command.HSET, keys.sweeps)
-                        .arg(written.stamp().micros())
-                        .arg(SweepText.of(sweep)))
-                .compose(kept -> link.send(Call.of(Command.ZADD, keys.leases)
+        return link.send(Call.of(Command.ZADD, keys.leases)
                         .arg(0)
-                        .arg(written.stamp().micros())))
+                        .arg(written.stamp().micros()))
+                .compose(leased -> link.send(Call.of(Command.HSET, keys.sweeps)
+                        .arg(written.stamp().micros())
+                        .arg(SweepText.of(sweep))))
                 .map(entered -> EnteredText.waiting(written.stamp(), written.now()));
     }
 }

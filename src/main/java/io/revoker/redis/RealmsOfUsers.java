@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,14 +32,21 @@ final class RealmsOfUsers {
     private final Keys keys;
     private final IndexScan index;
     private final int pageSize;
+    private final Duration trusted;
     private boolean building;
 
-    /** To be made on the event loop that will use it. */
-    RealmsOfUsers(RedisLink link, Keys keys, int pageSize) {
+    /**
+     * To be made on the event loop that will use it.
+     *
+     * @param trusted how long after a build it is: no longer than a mark stays at least, so that the sweep after which a mark is dropped goes by a newer build
+     *     than the one before, and finds what somebody who does not keep the index has registered
+     */
+    RealmsOfUsers(RedisLink link, Keys keys, int pageSize, Duration trusted) {
         this.link = link;
         this.keys = keys;
         this.index = new IndexScan(link);
         this.pageSize = pageSize;
+        this.trusted = trusted;
     }
 
     /** Where a scan of this index is. */
@@ -95,13 +103,14 @@ final class RealmsOfUsers {
                 .toList();
     }
 
+    /** And those of the index: what a fail-over took from the list of realms may still be there, on another node. */
     private Future<Page> everyRealm(UserName user, Cursor cursor) {
         return index.page(keys.realms, cursor, pageSize)
                 .map(page -> new Page(
                         page.names().stream()
                                 .map(realm -> new UserInRealm(RealmId.stored(realm), user))
                                 .toList(),
-                        page.next()));
+                        page.next().or(() -> Optional.of(new Indexed(Cursor.START)))));
     }
 
     /** Whether every holder is known to be in it, as far as these servers are what they were when it was built. */
@@ -130,10 +139,16 @@ final class RealmsOfUsers {
     }
 
     private Future<Void> buildAlone(String servers) {
+        long begun = System.nanoTime();
         return new RealmsOfUsersBuild(context, link, keys, this)
                 .run()
-                .compose(built -> link.send(Call.of(Command.SET, keys.indexed).arg(servers)))
+                .compose(built -> trust(servers, trusted.minusNanos(System.nanoTime() - begun)))
                 .eventually(() -> link.send(Call.of(Command.DEL, keys.indexing)))
                 .mapEmpty();
+    }
+
+    private Future<?> trust(String servers, Duration left) {
+        return link.send(
+                Call.of(Command.SET, keys.indexed).arg(servers).arg("PX").arg(Math.max(1, left.toMillis())));
     }
 }

@@ -133,7 +133,13 @@ public final class RedisBackend {
     }
 
     private TokenStore store(RedisLink link, StoreSettings settings) {
-        return new RedisTokenStore(link, keys, settings, connection.clock(), newestMark);
+        return new RedisTokenStore(
+                link,
+                keys,
+                settings,
+                new Births(link, keys, newestMark),
+                connection.clock(),
+                new RealmsOfUsers(link, keys, settings.pageSize(), log.retention()));
     }
 
     private RevocationLog log(RedisLink link, Writings writings) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,14 +41,19 @@ final class RedisTokenStore implements TokenStore {
     private final Sweeper sweeper;
     private final SweepTotals totals;
 
-    RedisTokenStore(RedisLink link, Keys keys, StoreSettings settings, InstantSource time, Supplier<Stamp> newestMark) {
+    /** @param realms of users */
+    RedisTokenStore(
+            RedisLink link,
+            Keys keys,
+            StoreSettings settings,
+            Births births,
+            InstantSource time,
+            RealmsOfUsers realms) {
         this.link = link;
         this.time = time;
         this.keys = keys;
         this.cache = new RecordCache(settings.cachedRecords());
-        RealmsOfUsers realms = new RealmsOfUsers(link, keys, settings.pageSize());
-        this.registrar = new Registrar(
-                link, keys, time, new Births(link, keys, newestMark), RandomGenerator.getDefault(), realms);
+        this.registrar = new Registrar(link, keys, time, births, RandomGenerator.getDefault(), realms);
         this.scan = new TargetScan(new IndexScan(link), keys, realms, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         this.totals = new SweepTotals(link, keys);

@@ -63,6 +63,7 @@ class JwtRegistrationTest {
     void countsALifetimeFromNow() {
         String jwt = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
         String endless = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000));
+        String paired = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
 
         assertThat(register(jwt, ",\"expires_in\":500")
                         .json()
@@ -72,6 +73,11 @@ class JwtRegistrationTest {
         assertThat(register(endless, "").json().required("issued_at").longValue())
                 .isGreaterThanOrEqualTo(now);
         assertThat(introspect(jwt).required("exp").longValue()).isBetween(now + 500, now + 530);
+        assertThat(register(paired, ",\"refresh_token\":\"" + Api.fresh("r") + "\"")
+                        .json()
+                        .required("issued_at")
+                        .longValue())
+                .isGreaterThanOrEqualTo(now);
     }
 
     @Test

@@ -54,6 +54,15 @@ class TrafficTest {
     }
 
     @Test
+    void takesASmallBatchThatCameInBesideRevocationsBeyondTheBound() {
+        requests(20);
+        assertThat(traffic.enterToRevoke()).isTrue();
+
+        assertThat(batch(100).isComplete()).isFalse();
+        assertThatRefused(batch(101));
+    }
+
+    @Test
     void givesBackWhatItTook() {
         for (int i = 0; i < 20; i++) {
             Future<String> done = batch(1000);

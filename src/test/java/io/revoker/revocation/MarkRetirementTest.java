@@ -56,6 +56,21 @@ class MarkRetirementTest {
         assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
     }
 
+    /** The index of the user's realms says nothing of it, though it is taken to be whole. */
+    @Test
+    void keepsDeadWhatSomebodyRegisteredWhoDoesNotKeepTheIndex() {
+        get(node.revoke(new Target.OfUser(holder("corp", "eve").user())));
+        until("the index is whole", () -> !redis.keys(prefix + ":{log}:indexed").isEmpty());
+        Grant grant = Grants.pair(JOE);
+        get(node.register(grant));
+        redis.keys(prefix + ":u:").forEach(key -> redis.call("DEL", key));
+        get(node.revoke(USER));
+
+        awaitDropped();
+
+        assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
+    }
+
     /** Its token was never acknowledged, and has been refused: it must not come to life. */
     @Test
     void killsWhatAnUnfinishedRegistrationLeftBehindTheSweep() {
