@@ -19,8 +19,8 @@ final class MarkLoader {
     /** Slices that such a call looks at: few marks are all seen within 16 calls. */
     private static final int SOME_SLICES = 64;
 
-    /** Slices that are asked for together at most. */
-    private static final int TOGETHER = 32;
+    /** Slices that are asked for together at most: half of the fewest commands that may be in flight. */
+    private static final int TOGETHER = 8;
 
     /** Marks that are taken over in one turn: two milliseconds' worth. */
     private static final int TURN = 10_000;

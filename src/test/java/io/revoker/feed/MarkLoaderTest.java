@@ -39,7 +39,7 @@ class MarkLoaderTest {
         get(OnLoop.on(context, () -> new MarkLoader(context, slices, view).load(Stamp.NONE)));
 
         assertThat(view.size()).isEqualTo(2 * MarkStore.SLICES);
-        assertThat(slices.rounds).isLessThan(40);
+        assertThat(slices.rounds).isLessThan(140);
     }
 
     /** They would keep the event loop for too long. */

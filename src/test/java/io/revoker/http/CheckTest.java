@@ -161,13 +161,14 @@ class CheckTest {
     /** Names may hold anything; a header must not. */
     @Test
     void encodesWhatIsNoHeaderText() {
-        assertThat(check(register("a\\r\\nX-Auth-Realm: root", "")).header("X-Auth-Subject"))
+        assertThat(check(register("u", ",\"client_id\":\"a\\r\\nX-Auth-Realm: root\""))
+                        .header("X-Auth-Client"))
                 .isEqualTo("a%0D%0AX-Auth-Realm: root");
         assertThat(check(register("J\u00fcrgen \u6f22", "")).header("X-Auth-Subject"))
                 .isEqualTo("J%C3%BCrgen %E6%BC%A2");
         assertThat(check(register("100%", "")).header("X-Auth-Subject")).isEqualTo("100%25");
         assertThat(check(register(" joe ", "")).header("X-Auth-Subject")).isEqualTo("%20joe%20");
-        assertThat(check(register("\\u0000\\u007f", "")).header("X-Auth-Subject"))
+        assertThat(check(register("u", ",\"client_id\":\"\\u0000\\u007f\"")).header("X-Auth-Client"))
                 .isEqualTo("%00%7F");
     }
 

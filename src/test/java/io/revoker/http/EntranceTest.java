@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.testing.RawConnection;
+import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -25,16 +26,18 @@ class EntranceTest {
 
     /** To find out who it is may take longer than a client waits. */
     @Test
-    void keepsNoPlaceForAClientThatHasGoneBeforeItIsLetIn() throws Exception {
+    void keepsNoPlaceForAClientThatHasGoneBeforeItIsLetIn() {
         Traffic traffic = new Traffic(1, new SimpleMeterRegistry());
         assertThat(traffic.enter()).isTrue();
         CompletableFuture<Promise<Boolean>> asked = new CompletableFuture<>();
         CompletableFuture<Void> gone = new CompletableFuture<>();
+        CompletableFuture<Context> loop = new CompletableFuture<>();
         Served served = new Served(
                 HostRule.any(),
                 request -> {
                     Promise<Boolean> mayRevoke = Promise.promise();
                     request.addEndHandler(end -> gone.complete(null));
+                    loop.complete(Vertx.currentContext());
                     asked.complete(mayRevoke);
                     return mayRevoke.future();
                 },
@@ -56,7 +59,12 @@ class EntranceTest {
             asked.join();
         }
         gone.join();
-        asked.join().complete(true);
+        Promise<Void> decided = Promise.promise();
+        loop.join().runOnContext(turn -> {
+            asked.join().complete(true);
+            decided.complete();
+        });
+        get(decided.future());
 
         assertThat(traffic.inFlight()).isEqualTo(1);
     }
