@@ -23,10 +23,10 @@ class SecondInstanceIT {
     void isOneServiceWithTheFirst() throws IOException {
         try (JarProcess first = JarProcess.start(directory)) {
             first.awaitReady();
-            try (JarProcess second = JarProcess.run(directory, command());
-                    RawConnection ofFirst = first.connect()) {
+            try (JarProcess second = JarProcess.run(directory, command())) {
                 second.awaitReady();
-                try (RawConnection ofSecond = second.connect()) {
+                try (RawConnection ofFirst = first.connect();
+                        RawConnection ofSecond = second.connect()) {
                     assertThat(ofFirst.exchange(Requests.register("shared")).status())
                             .isEqualTo(201);
                     assertThat(ofSecond.exchange(Requests.check("shared")).status())
