@@ -8,6 +8,7 @@ import io.revoker.domain.UserName;
 import io.revoker.redis.IndexScan.Members;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class RealmsOfUsers {
     private final IndexScan index;
     private final int pageSize;
     private final Duration trusted;
-    private boolean building;
+    private Future<Boolean> building = Future.succeededFuture(false);
 
     /**
      * To be made on the event loop that will use it.
@@ -76,9 +77,12 @@ final class RealmsOfUsers {
                 : everyRealm(user, cursor);
     }
 
-    /** About how many holders there are to look at. */
+    /** About how many holders there are to look at; waits for the index if it has to be built, and nobody else is at it. */
     Future<Long> size(UserName user) {
         return isWhole()
+                .compose(whole -> whole
+                        ? Future.succeededFuture(true)
+                        : link.history().map(this::build).orElse(Future.succeededFuture(false)))
                 .compose(whole -> whole
                         ? index.page(keys.realms(user), Cursor.START, pageSize).compose(page -> size(user, page))
                         : index.size(keys.realms));
@@ -120,21 +124,33 @@ final class RealmsOfUsers {
             boolean whole =
                     built != null && servers.filter(built.toString()::equals).isPresent();
             if (!whole) {
-                servers.ifPresent(known -> context.runOnContext(turn -> build(known)));
+                servers.ifPresent(this::build);
             }
             return whole;
         });
     }
 
-    /** By one at a time; what fails is tried again by the next one who asks. */
-    private void build(String servers) {
-        if (building) {
-            return;
-        }
-        building = true;
-        link.send(Call.of(Command.SET, keys.indexing).arg(1).arg("NX").arg("PX").arg(BUILDING_MILLIS))
-                .compose(free -> free == null ? Future.succeededFuture() : buildAlone(servers))
-                .onComplete(done -> building = false)
+    /** Whether it is built now: by one at a time. What fails is tried again by the next one who asks. */
+    private Future<Boolean> build(String servers) {
+        Promise<Boolean> built = Promise.promise();
+        context.runOnContext(turn -> {
+            if (building.isComplete()) {
+                building = begin(servers);
+            }
+            building.otherwise(false).onComplete(built);
+        });
+        return built.future();
+    }
+
+    private Future<Boolean> begin(String servers) {
+        return link.send(Call.of(Command.SET, keys.indexing)
+                        .arg(1)
+                        .arg("NX")
+                        .arg("PX")
+                        .arg(BUILDING_MILLIS))
+                .compose(free -> free == null
+                        ? Future.succeededFuture(false)
+                        : buildAlone(servers).map(true))
                 .onFailure(RealmsOfUsersBuild::tellFault);
     }
 
