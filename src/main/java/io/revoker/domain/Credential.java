@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param x5t that of the client certificate (RFC 8705, section 3.1)
  */
 public record Credential(TokenType type, String jti, String jkt, String x5t) {
-    private static final Pattern SHA_256 = Pattern.compile("|[A-Za-z0-9_-]{43}");
+    private static final Pattern SHA_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     /** Behind the pattern: it is the first to be held against it. */
     public static final Credential UNKNOWN = new Credential(TokenType.UNKNOWN, "", "", "");
@@ -34,8 +34,13 @@ public record Credential(TokenType type, String jti, String jkt, String x5t) {
         return jti.isEmpty() && jkt.isEmpty() && x5t.isEmpty();
     }
 
+    /** Whether a text is a SHA-256 in base64url. */
+    public static boolean isThumbprint(String text) {
+        return SHA_256.matcher(text).matches();
+    }
+
     private static void requireThumbprint(String field, String value) {
-        if (!SHA_256.matcher(value).matches()) {
+        if (!value.isEmpty() && !isThumbprint(value)) {
             throw Problem.invalid(field + ": no thumbprint (expected: 43 characters of base64url)");
         }
     }

@@ -1,10 +1,7 @@
 package io.revoker.domain;
 
-/** The authentication realm (issuer, tenant) that a user belongs to; case-sensitive. Two spellings that have the same key are the same one. */
-public final class RealmId {
-    private final String value;
-    private final String key;
-
+/** The authentication realm (issuer, tenant) that a user belongs to. */
+public final class RealmId extends Name {
     /**
      * @param value 1 to {@value Names#MAX_LENGTH} characters, as it was given
      * @throws Problem of kind invalid, also if there are characters in it that can't be seen
@@ -14,8 +11,7 @@ public final class RealmId {
     }
 
     private RealmId(String value, String key) {
-        this.value = value;
-        this.key = key;
+        super(value, key);
     }
 
     /** One that was let in before, maybe by another version. */
@@ -23,33 +19,8 @@ public final class RealmId {
         return new RealmId(value, CanonicalName.ofStored(value));
     }
 
-    /** As it was given. */
-    public String value() {
-        return value;
-    }
-
-    /** What it is known by: the same for all its spellings. */
-    public String key() {
-        return key;
-    }
-
-    /** Whether it has nothing but blanks. */
-    public boolean hasOnlyBlanks() {
-        return key.equals(CanonicalName.BLANK);
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof RealmId name && name.key.equals(key);
-    }
-
-    @Override
-    public int hashCode() {
-        return key.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return value;
+        return other instanceof RealmId name && name.key().equals(key());
     }
 }

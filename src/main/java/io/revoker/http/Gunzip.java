@@ -12,7 +12,6 @@ import java.util.zip.Inflater;
  */
 final class Gunzip {
     private static final int PIECE = 8192;
-    private static final long UNSIGNED = 0xFFFF_FFFFL;
 
     private Gunzip() {}
 
@@ -29,7 +28,7 @@ final class Gunzip {
             inflater.setInput(compressed, start, compressed.length - start);
             Buffer body = inflate(inflater, limit);
             require(inflater.getRemaining() == GzipFrame.TRAILER);
-            require(frame.checksum() == checksum(body) && frame.size() == (body.length() & UNSIGNED));
+            require(frame.checksum() == checksum(body) && frame.size() == body.length());
             return body;
         } catch (DataFormatException damaged) {
             throw damaged();

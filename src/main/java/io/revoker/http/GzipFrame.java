@@ -43,12 +43,12 @@ final class GzipFrame {
     }
 
     long checksum() {
-        return bytes.getInt(bytes.limit() - TRAILER) & 0xFFFF_FFFFL;
+        return Integer.toUnsignedLong(bytes.getInt(bytes.limit() - TRAILER));
     }
 
     /** Of the body, modulo 2 to the 32nd. */
     long size() {
-        return bytes.getInt(bytes.limit() - TRAILER / 2) & 0xFFFF_FFFFL;
+        return Integer.toUnsignedLong(bytes.getInt(bytes.limit() - TRAILER / 2));
     }
 
     private int behindText(int from) {

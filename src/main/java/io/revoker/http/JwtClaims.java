@@ -2,12 +2,12 @@ package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.revoker.domain.Credential;
 import io.revoker.domain.Jws;
 import io.revoker.domain.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * What a JWT says of itself. Nobody has verified it, and it decides nothing: it stands for fields that its registration leaves out. What is no JWT, or
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  */
 record JwtClaims(JsonNode payload) {
     static final JwtClaims NONE = new JwtClaims(MissingNode.getInstance());
-
-    private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     static JwtClaims of(String token) {
         try {
@@ -37,8 +35,7 @@ record JwtClaims(JsonNode payload) {
 
     /** A member of the confirmation claim (RFC 7800, section 3.1): a thumbprint. */
     Optional<String> confirmation(String member) {
-        return text(payload.path("cnf").path(member), 43)
-                .filter(thumbprint -> THUMBPRINT.matcher(thumbprint).matches());
+        return text(payload.path("cnf").path(member), 43).filter(Credential::isThumbprint);
     }
 
     /** A NumericDate, without its fraction. */

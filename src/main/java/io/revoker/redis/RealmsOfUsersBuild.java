@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enters all holders that are there into the index of the realms of users, some realms at a time: a large store takes minutes, and is hardly busier for it. Whoever registers meanwhile enters itself.
+ * Enters all holders that are there into the index of the realms of users, some realms at a time: a large store takes minutes, and is hardly busier for it.
+ * Whoever registers meanwhile enters itself.
  */
 final class RealmsOfUsersBuild {
     private static final Logger LOG = LoggerFactory.getLogger(RealmsOfUsersBuild.class);

@@ -83,7 +83,11 @@ final class RedisMarkStore implements MarkStore {
 
     @Override
     public Future<Void> drop(MarkId mark, Stamp stamp) {
-        return link.send(at(Script.UNMARK, mark, stamp)).mapEmpty();
+        return link.send(Script.UNMARK
+                        .call(keys.marks(mark.bits()))
+                        .arg(bytes(mark.bits()))
+                        .arg(bytes(stamp.micros())))
+                .mapEmpty();
     }
 
     /** The stamp of a mark as Redis has it. */
@@ -94,10 +98,6 @@ final class RedisMarkStore implements MarkStore {
     /** A number as a field or a value has it. */
     static byte[] bytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    }
-
-    private Call at(Script script, MarkId mark, Stamp stamp) {
-        return script.call(keys.marks(mark.bits())).arg(bytes(mark.bits())).arg(bytes(stamp.micros()));
     }
 
     private static MarkSlice unpack(byte[] pairs) {

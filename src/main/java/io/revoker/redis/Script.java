@@ -22,10 +22,10 @@ import java.util.Optional;
  * scripts have counted.
  */
 enum Script {
-    APPEND("enter"),
-    STAMP,
+    APPEND("stamps", "enter"),
+    STAMP("stamps"),
     LAST,
-    GO_ON,
+    GO_ON("stamps"),
     SLICE,
     RAISE,
     UNMARK,

@@ -2,18 +2,9 @@
 -- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7] targets, KEYS[8] told
 -- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4] microseconds that
 -- the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if nobody has room for it now, ARGV[6] its caller,
--- ARGV[7] the newest mark that the one who asks knows: Redis may have lost it, and have a clock that is behind it, ARGV[8] the latest
--- time that it can be: stamps only grow, so one of a clock that was wrong for a moment would be followed by such for good
--- Answers the stamp, as text: a Lua number would be cut to 32 bits on some builds. Of a revocation with a mark also, behind
--- blanks, whether its sweep is RUNNING or WAITING, the time now in microseconds, and the sweeps that it joins, or '-'.
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local newest = tonumber(redis.call('GET', KEYS[1]) or '0')
-local number = math.max(math.min(now, ARGV[8]), newest + 1, ARGV[7] + 1)
-local stamp = string.format('%.0f', number)
--- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
-redis.call('PERSIST', KEYS[1])
-redis.call('SET', KEYS[1], stamp)
+-- ARGV[7] the newest mark that the one who asks knows, ARGV[8] the latest time that it can be
+-- Answers the stamp, as text. Of a revocation with a mark also, behind blanks, whether its sweep is RUNNING or WAITING, the time now in microseconds, and the sweeps that it joins, or '-'.
+local number, stamp, now = next_stamp(KEYS[1], ARGV[7], ARGV[8])
 local answer = stamp
 if ARGV[2] ~= '' then
   redis.call('SET', KEYS[2], stamp)

@@ -3,13 +3,7 @@
 -- KEYS[1] clock, KEYS[2] last, KEYS[3] events
 -- ARGV[1] the newest stamp that is known, ARGV[2] the newest stamp of a mark that is known, ARGV[3] the latest time that it can be
 -- Answers the stamp of the entry, as text.
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local number = math.max(math.min(now, ARGV[3]), tonumber(redis.call('GET', KEYS[1]) or '0') + 1, ARGV[1] + 1)
-local stamp = string.format('%.0f', number)
--- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
-redis.call('PERSIST', KEYS[1])
-redis.call('SET', KEYS[1], stamp)
+local _, stamp = next_stamp(KEYS[1], ARGV[1], ARGV[3])
 if tonumber(redis.call('GET', KEYS[2]) or '0') < tonumber(ARGV[2]) then
   redis.call('SET', KEYS[2], ARGV[2])
 end
