@@ -78,8 +78,7 @@ final class Experiment {
 
     /** Now that all is well, whatever came before: what is the state of everything, and can it be counted? */
     private List<String> reckon() {
-        Waiting.until(
-                "ready again: " + schedule, () -> site.instances().stream().allMatch(Instance::isReady));
+        site.instances().forEach(Instance::awaitReady);
         List<Caller> callers = IntStream.range(0, Site.INSTANCES)
                 .mapToObj(instance -> caller(instance, instance))
                 .toList();

@@ -43,6 +43,10 @@ final class Instance implements AutoCloseable {
         return program.filter(Program::isReady).isPresent();
     }
 
+    private String readiness() {
+        return program.flatMap(Program::readiness).map(Object::toString).orElse("does not answer");
+    }
+
     /** Its clients see it first. */
     void kill() {
         entrance.behave(Behaviour.REFUSE, Share.ALL);
@@ -74,7 +78,7 @@ final class Instance implements AutoCloseable {
     }
 
     void awaitReady() {
-        Waiting.until("ready", this::isReady);
+        Waiting.until(() -> "ready: " + readiness(), Waiting.PATIENCE, this::isReady);
     }
 
     /** It gives up if Redis does not answer in time; whoever runs it starts it again. */

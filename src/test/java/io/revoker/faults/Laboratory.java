@@ -71,7 +71,7 @@ final class Laboratory {
             return Optional.of(result);
         } catch (AssertionError | RuntimeException failure) {
             LOG.error("not played to its end: {}", schedule, failure);
-            failures.add(new AssertionError(schedule.toString(), failure));
+            failures.add(new AssertionError(schedule + "\n  not played to its end: " + failure.getMessage(), failure));
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The service as it runs, here or in a process of its own. */
@@ -22,13 +23,15 @@ interface Program {
     void thaw();
 
     default boolean isReady() {
+        return readiness().filter(answer -> answer.status() == 200).isPresent();
+    }
+
+    /** What it says of itself, if it says anything. */
+    default Optional<RawConnection.Answer> readiness() {
         try (RawConnection management = RawConnection.to(managementPort())) {
-            return management
-                            .exchange("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                            .status()
-                    == 200;
+            return Optional.of(management.exchange("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         } catch (UncheckedIOException notYet) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -39,7 +39,12 @@ final class Site implements AutoCloseable {
             String url = site.way(servers);
             site.instances.add(new Instance(site.vertx, () -> starter.start(url, options)));
         }
-        Waiting.until("ready", () -> site.instances.stream().allMatch(Instance::isReady), site::close);
+        try {
+            site.instances.forEach(Instance::awaitReady);
+        } catch (AssertionError | RuntimeException failure) {
+            site.close();
+            throw failure;
+        }
         return site;
     }
 

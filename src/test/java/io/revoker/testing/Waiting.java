@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** How tests wait: always for something, never longer than a bound. */
 public final class Waiting {
@@ -52,6 +53,11 @@ public final class Waiting {
 
     /** The same for what takes longer on a busy machine. */
     public static void until(String what, Duration patience, BooleanSupplier condition) {
+        until(() -> what, patience, condition);
+    }
+
+    /** The same, saying how it stood at the end. */
+    public static void until(Supplier<String> what, Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
