@@ -40,11 +40,10 @@ public interface RevocationLog {
      * Goes on with a log that has lost its newest entries: no stamp and no birth from now on is older than what was known, and every reader of the log is
      * told to read all marks anew.
      *
-     * @param known the newest revocation that was known to have been in the log
-     * @param mark the newest mark that was known
+     * @param known the newest stamp that was known to have been in the log
      * @return the stamp of the entry that tells the readers
      */
-    Future<Stamp> goOn(Stamp known, Stamp mark);
+    Future<Stamp> goOn(Stamp known);
 
     /** What a page says of the log as a whole. */
     enum Continuity {

@@ -97,7 +97,7 @@ public final class MarkView implements Marks {
         return (nanos.getAsLong() - readAt) / NANOS;
     }
 
-    /** The newest revocation that is known to have been in the log. */
+    /** The newest stamp that is known to have been in the log. */
     Stamp known() {
         return new Stamp(known.get());
     }
@@ -134,6 +134,7 @@ public final class MarkView implements Marks {
     void replace(int number, MarkSlice marks, Stamp upTo) {
         table.replace(number, marks, upTo.micros());
         marks.forEach((id, stamp) -> newest.accumulateAndGet(stamp, Math::max));
+        known.accumulateAndGet(newest.get(), Math::max);
     }
 
     /** The single tokens whose revocation was heard of lately. */

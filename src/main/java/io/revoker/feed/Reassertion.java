@@ -24,8 +24,8 @@ final class Reassertion {
     private final FeedVerticle.Source source;
     private final MarkLoader marks;
     private final MarkView view;
-    private Optional<Stamp> begun = Optional.empty();
-    private boolean announced;
+    /** From before the marks were raised, once the others were told of it. */
+    private Optional<Stamp> announced = Optional.empty();
 
     Reassertion(Context context, FeedVerticle.Source source, MarkLoader marks, MarkView view) {
         this.context = context;
@@ -36,39 +36,30 @@ final class Reassertion {
 
     /**
      * First what stamps and births must not fall behind, then the marks, then what tells the other nodes to read them, last the single tokens. May be
-     * repeated until it succeeds; the log is told once.
+     * repeated until it succeeds; the log is told once, and again only if it has lost that.
      *
      * @return an entry of the log from before the marks were raised: it is read on from there
      */
     Future<Stamp> go() {
-        return begin().compose(from -> marks.raise(from)
-                .compose(raised -> announced ? Future.succeededFuture(from) : announce(from))
-                .compose(told -> invalidate(view.tokens().all()))
-                .map(from)
-                .onSuccess(done -> begun = Optional.empty())
-                .onFailure(this::beginAnewIfLost));
+        return announced
+                .map(this::raiseAgain)
+                .orElseGet(this::begin)
+                .compose(from -> invalidate(view.tokens().all()).map(from))
+                .onSuccess(done -> announced = Optional.empty());
     }
 
     private Future<Stamp> begin() {
-        if (begun.isPresent()) {
-            return Future.succeededFuture(begun.get());
-        }
-        announced = false;
-        return source.log().goOn(view.known(), view.newestMark()).onSuccess(entry -> begun = Optional.of(entry));
-    }
-
-    private Future<Stamp> announce(Stamp from) {
         return source.log()
-                .goOn(from, view.newestMark())
-                .onSuccess(entry -> announced = true)
-                .map(from);
+                .goOn(view.known())
+                .compose(from -> marks.raise(from)
+                        .compose(raised -> source.log().goOn(from))
+                        .map(from))
+                .onSuccess(from -> announced = Optional.of(from));
     }
 
-    /** The marks are raised anew in a log that has lost them again. */
-    private void beginAnewIfLost(Throwable failure) {
-        if (!announced) {
-            begun = Optional.empty();
-        }
+    /** What was announced may have been lost in its turn. */
+    private Future<Stamp> raiseAgain(Stamp from) {
+        return marks.raise(from).map(from).onFailure(lost -> announced = Optional.empty());
     }
 
     private Future<Void> invalidate(List<TokenId> tokens) {

@@ -9,7 +9,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,12 @@ final class Births {
 
     private final RedisLink link;
     private final Keys keys;
-    private final Supplier<Stamp> known;
+    private final StampBounds bounds;
 
-    /** @param known the newest mark that this node knows; Redis may have lost it */
-    Births(RedisLink link, Keys keys, Supplier<Stamp> known) {
+    Births(RedisLink link, Keys keys, StampBounds bounds) {
         this.link = link;
         this.keys = keys;
-        this.known = known;
+        this.bounds = bounds;
     }
 
     /**
@@ -60,9 +58,24 @@ final class Births {
         }
     }
 
-    /** The birth stamp of a grant that is registered now: the newest stamp of a mark. */
+    /**
+     * The birth stamp of a grant that is registered now: the newest stamp of a mark. If Redis has lost that, or never had one, a fresh stamp takes its
+     * place: it is newer than the marks that were lost, which another node may know and raise again.
+     */
     Future<Stamp> next() {
-        return link.send(askForLast()).map(last -> newer(stamp(last), known.get()));
+        return link.send(askForLast())
+                .map(Births::stamp)
+                .compose(last ->
+                        last.equals(Stamp.NONE) || bounds.newestMark().get().isAfter(last)
+                                ? fresh()
+                                : Future.succeededFuture(last));
+    }
+
+    private Future<Stamp> fresh() {
+        return link.send(Script.STAMP.call(keys.clock).arg(bounds.least()).arg(bounds.most()))
+                .map(reply -> new Stamp(reply.get(0).toLong()))
+                .compose(stamp -> link.send(Script.LAST.call(keys.last).arg(stamp.micros()))
+                        .map(stamp));
     }
 
     /** The newest stamp of a mark after something was written. */

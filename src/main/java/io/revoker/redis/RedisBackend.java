@@ -137,13 +137,17 @@ public final class RedisBackend {
                 link,
                 keys,
                 settings,
-                new Births(link, keys, newestMark),
+                new Births(link, keys, bounds()),
                 connection.clock(),
                 new RealmsOfUsers(link, keys, settings.pageSize(), log.retention()));
     }
 
     private RevocationLog log(RedisLink link, Writings writings) {
-        return new RedisRevocationLog(link, keys, log, writings, new StampBounds(newestMark, connection.clock()));
+        return new RedisRevocationLog(link, keys, log, writings, bounds());
+    }
+
+    private StampBounds bounds() {
+        return new StampBounds(newestMark, connection.clock());
     }
 
     private Writings writings(List<RedisLink> links, RedisLink witness) {

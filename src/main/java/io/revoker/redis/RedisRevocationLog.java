@@ -90,11 +90,10 @@ final class RedisRevocationLog implements RevocationLog {
     }
 
     @Override
-    public Future<Stamp> goOn(Stamp known, Stamp mark) {
+    public Future<Stamp> goOn(Stamp known) {
         return link.send(Script.GO_ON
                         .call(keys.clock, keys.last, keys.events)
                         .arg(known.micros())
-                        .arg(mark.micros())
                         .arg(bounds.most()))
                 .map(reply -> new Stamp(reply.toLong()));
     }

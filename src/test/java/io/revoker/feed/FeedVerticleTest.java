@@ -127,7 +127,7 @@ class FeedVerticleTest {
         MarkSlice.Builder slice = new MarkSlice.Builder(1);
         slice.mark(id.bits(), stamp.micros());
         get(elsewhere.ports().raise(MarkId.slice(id.bits()), slice.build()));
-        get(elsewhere.ports().goOn(stamp, stamp));
+        get(elsewhere.ports().goOn(stamp));
 
         until("mark known", () -> node.marks().newestFor(JOE).equals(stamp));
         elsewhere.close().run();

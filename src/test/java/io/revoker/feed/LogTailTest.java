@@ -171,8 +171,8 @@ class LogTailTest {
         }
 
         @Override
-        public Future<Stamp> goOn(Stamp known, Stamp mark) {
-            return log.goOn(known, mark);
+        public Future<Stamp> goOn(Stamp known) {
+            return log.goOn(known);
         }
     }
 }

@@ -137,7 +137,7 @@ class LogWentBackTest {
                 RedisClient redis = server.client()) {
             gate.closeAt(":{log}:m:");
             Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
-            get(elsewhere.ports().goOn(Stamp.NONE, Stamp.NONE));
+            get(elsewhere.ports().goOn(Stamp.NONE));
             until("it reads the marks", gate::isHolding);
 
             redis.call("FLUSHALL");

@@ -1,10 +1,12 @@
 package io.revoker.feed;
 
+import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Grant;
 import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
@@ -12,16 +14,21 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.TokenStore;
+import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,17 +38,15 @@ import org.junit.jupiter.api.Test;
 class ReassertionTest {
     private static final int MARKS = 3000;
     private static final int HALF_WAY = MarkStore.SLICES / 2;
+    private static final Grant ONE = Grants.access(holder("corp", "joe"));
+    private static final String AWAY = "Redis: away";
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final MemoryStore log = new MemoryStore(InstantSource.system());
     private final Forgetful marks = new Forgetful();
     private final MarkView view = new MarkView();
-    private final Reassertion reassertion = new Reassertion(
-            context,
-            new FeedVerticle.Source(log, marks, log, Future::succeededFuture),
-            new MarkLoader(context, marks, view),
-            view);
+    private final Reassertion reassertion = reassertion(log);
 
     @BeforeEach
     void knowSome() {
@@ -69,6 +74,42 @@ class ReassertionTest {
         assertThat(view.size()).isEqualTo(MARKS);
     }
 
+    @Test
+    void beginsAnewIfTheStoreLosesWhatItWasTold() {
+        view.learn(new Revocation(new Stamp(MARKS + 1L), new Target.OneToken(TokenKind.ACCESS, accessId(ONE))));
+        AtomicBoolean away = new AtomicBoolean(true);
+        Reassertion interrupted = reassertion(awayWhile(away));
+        assertThat(problem(OnLoop.on(context, interrupted::go)).text()).isEqualTo(AWAY);
+        assertThat(marks.count()).isEqualTo(MARKS);
+
+        marks.held.clear();
+        marks.forgotten = get(log.goOn(Stamp.NONE));
+        get(log.append(user(MARKS)));
+        away.set(false);
+        assertThat(problem(OnLoop.on(context, interrupted::go)).text()).contains("is missing");
+        get(OnLoop.on(context, interrupted::go));
+
+        assertThat(marks.count()).isEqualTo(MARKS);
+    }
+
+    private Reassertion reassertion(TokenStore tokens) {
+        return new Reassertion(
+                context,
+                new FeedVerticle.Source(log, marks, tokens, Future::succeededFuture),
+                new MarkLoader(context, marks, view),
+                view);
+    }
+
+    /** Finds no token, or can't be reached. */
+    private static TokenStore awayWhile(AtomicBoolean away) {
+        return (TokenStore) Proxy.newProxyInstance(
+                TokenStore.class.getClassLoader(),
+                new Class<?>[] {TokenStore.class},
+                (proxy, method, arguments) -> away.get()
+                        ? Future.failedFuture(Problem.unavailable(AWAY))
+                        : Future.succeededFuture(Optional.empty()));
+    }
+
     private static Target user(int number) {
         return new Target.OfUser(holder("corp", "user" + number).user());
     }
@@ -77,6 +118,8 @@ class ReassertionTest {
     private static final class Forgetful implements MarkStore {
         private final Map<Integer, MarkSlice> held = new HashMap<>();
         private volatile boolean fails;
+        /** No older entry of the log is there any longer. */
+        private volatile Stamp forgotten = Stamp.NONE;
 
         int count() {
             return held.values().stream().mapToInt(MarkSlice::size).sum();
@@ -84,7 +127,10 @@ class ReassertionTest {
 
         @Override
         public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
-            return Future.succeededFuture(Optional.of(held.getOrDefault(number, MarkSlice.EMPTY)));
+            return Future.succeededFuture(
+                    known.isAfter(forgotten)
+                            ? Optional.of(held.getOrDefault(number, MarkSlice.EMPTY))
+                            : Optional.empty());
         }
 
         @Override

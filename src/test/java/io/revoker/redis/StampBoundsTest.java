@@ -45,7 +45,7 @@ class StampBoundsTest {
 
         Stamp first = get(OnLoop.on(context, () -> log.append(USER)));
         Stamp second = get(OnLoop.on(context, () -> log.append(USER)));
-        Stamp third = get(OnLoop.on(context, () -> log.goOn(second, second)));
+        Stamp third = get(OnLoop.on(context, () -> log.goOn(second)));
 
         assertThat(first.instant()).isCloseTo(yearAgo, within(2, ChronoUnit.DAYS));
         assertThat(second.isAfter(first)).isTrue();

@@ -2,6 +2,7 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -27,9 +28,14 @@ public record Backend(String name, Supplier<Opened> opener) {
     }
 
     public static Opened open(Tuning tuning, String url, String prefix) {
+        return open(tuning, url, prefix, () -> Stamp.NONE);
+    }
+
+    /** For an instance that knows of some mark that is the newest. */
+    public static Opened open(Tuning tuning, String url, String prefix, Supplier<Stamp> newestMark) {
         Context context = VERTX.getOrCreateContext();
-        var ports =
-                get(OnLoop.on(context, () -> tuning.backend(VERTX, url, prefix).open()));
+        var ports = get(OnLoop.on(
+                context, () -> tuning.backend(VERTX, url, prefix, newestMark).open()));
         return new Opened(
                 new OnLoop(context, ports.store(), ports.log(), ports.marks(), ports.ledger()),
                 () -> get(OnLoop.on(context, () -> ports.connection().close())));

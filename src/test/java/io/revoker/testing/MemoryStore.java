@@ -351,7 +351,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<Stamp> goOn(Stamp known, Stamp mark) {
+    public synchronized Future<Stamp> goOn(Stamp known) {
         return Future.succeededFuture(clock);
     }
 

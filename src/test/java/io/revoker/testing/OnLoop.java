@@ -129,8 +129,8 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Stamp> goOn(Stamp known, Stamp mark) {
-        return on(context, () -> log.goOn(known, mark));
+    public Future<Stamp> goOn(Stamp known) {
+        return on(context, () -> log.goOn(known));
     }
 
     @Override
