@@ -50,12 +50,12 @@ final class RegistrationReader {
         UserInRealm holder = request.holder(claims);
         RegistrationTimes times =
                 new RegistrationTimes(Instant.ofEpochSecond(time.instant().getEpochSecond()));
+        times.requireBegun(access.claims());
+        times.requireBegun(refresh.claims());
         Instant issuedAt = issuedAt(request, times, claims, access.saysWhenItEnds() && refresh.saysWhenItEnds());
         Grant.Facts facts = new Grant.Facts(
-                request.text("client_id")
-                        .or(() -> claims.text("client_id", 1024))
-                        .orElse(""),
-                request.text("scope").or(() -> claims.text("scope", 4096)).orElse(""),
+                request.text("client_id").or(() -> claims.text("client_id")).orElse(""),
+                request.text("scope").or(() -> claims.text("scope")).orElse(""),
                 issuedAt,
                 credential(request, access));
         Grant grant = new Grant(
@@ -89,7 +89,10 @@ final class RegistrationReader {
         Optional<String> given = request.text(field);
         given.ifPresent(token -> texts.get().require(field, token));
         if (!request.mints(field)) {
-            return new Wanted(given, Optional.empty(), given.map(JwtClaims::of).orElse(JwtClaims.NONE));
+            return new Wanted(
+                    given,
+                    Optional.empty(),
+                    given.map(token -> JwtClaims.of(field, token)).orElse(JwtClaims.NONE));
         }
         if (given.isPresent()) {
             throw Problem.invalid(field + ": given and to be minted (expected: one of them)");
@@ -127,14 +130,14 @@ final class RegistrationReader {
             request.refuseWithoutAccessToken();
             return Credential.UNKNOWN;
         }
-        String jkt = request.confirmation("jkt", access.claims());
-        TokenType usual = jkt.isEmpty()
+        Confirmation key = request.confirmation(access.claims());
+        TokenType usual = key.jkt().isEmpty()
                 ? access.minted().map(minted -> TokenType.BEARER).orElse(TokenType.UNKNOWN)
                 : TokenType.DPOP;
         return new Credential(
                 request.text("token_type").map(TokenType::named).orElse(usual),
-                request.text("jti").or(() -> access.claims().text("jti", 1024)).orElse(""),
-                jkt,
-                request.confirmation("x5t#S256", access.claims()));
+                request.text("jti").or(() -> access.claims().text("jti")).orElse(""),
+                key.jkt(),
+                key.x5t());
     }
 }

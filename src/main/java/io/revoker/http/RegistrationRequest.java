@@ -27,8 +27,6 @@ final class RegistrationRequest {
             "token_type",
             "cnf");
 
-    private static final Set<String> CONFIRMATIONS = Set.of("jkt", "x5t#S256");
-
     private final RequestFields fields;
 
     RegistrationRequest(JsonNode body) {
@@ -38,7 +36,7 @@ final class RegistrationRequest {
     /** By names by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
     UserInRealm holder(JwtClaims claims) {
         RealmId realm = new RealmId(name("realm_name", text("realm_name")));
-        UserName user = new UserName(name("username", text("username").or(() -> claims.text("sub", 1024))));
+        UserName user = new UserName(name("username", text("username").or(() -> claims.text("sub"))));
         requireNoBlank("realm_name", realm.hasOnlyBlanks());
         requireNoBlank("username", user.hasOnlyBlanks());
         return new UserInRealm(realm, user);
@@ -56,12 +54,9 @@ final class RegistrationRequest {
         }
     }
 
-    /** A thumbprint of the confirmation (RFC 7800), which is there as a whole or not at all; empty if nothing says it. */
-    String confirmation(String member, JwtClaims claims) {
-        return fields.get("cnf")
-                .map(cnf -> new RequestFields("cnf", cnf, CONFIRMATIONS).text(member))
-                .orElseGet(() -> claims.confirmation(member))
-                .orElse("");
+    /** The key that its access token is bound to. */
+    Confirmation confirmation(JwtClaims claims) {
+        return fields.get("cnf").map(Confirmation::ofField).orElseGet(claims::confirmation);
     }
 
     /** What is said of an access token needs one. */

@@ -27,10 +27,26 @@ record RegistrationTimes(Instant now) {
     /** By the claims, as far as they also say when the token expires: any other lifetime is counted from now. */
     Instant issuedAt(JwtClaims claims) {
         OptionalLong claimed = claims.seconds("iat");
-        boolean usable = claimed.isPresent()
-                && isPast(claimed.getAsLong())
-                && claims.seconds("exp").isPresent();
+        boolean usable = claimed.isPresent() && claims.seconds("exp").isPresent();
         return usable ? Instant.ofEpochSecond(claimed.getAsLong()) : now;
+    }
+
+    /**
+     * Refuses a JWT that is not to be accepted yet (RFC 7519, section 4.1.5), or that says to be issued in the future: nothing would keep it from being
+     * called active before its time. The clock of whoever made it may be ahead by a little.
+     */
+    void requireBegun(JwtClaims claims) {
+        requireBegun(claims, "nbf", "not good before its nbf, ");
+        requireBegun(claims, "iat", "issued in the future by its iat, ");
+    }
+
+    private void requireBegun(JwtClaims claims, String claim, String fault) {
+        claims.seconds(claim).ifPresent(time -> {
+            if (!isPast(time)) {
+                throw Problem.invalid(claims.field() + ": " + fault + time + " (expected: at most " + SKEW.toSeconds()
+                        + " seconds after now, " + now.getEpochSecond() + ")");
+            }
+        });
     }
 
     private boolean isPast(long seconds) {
@@ -58,6 +74,10 @@ record RegistrationTimes(Instant now) {
         if (expiry > latest) {
             throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry + " (expected: at most "
                     + lifetime.longest().toSeconds() + " seconds after it was issued, or " + lifetime.field() + ")");
+        }
+        if (expiry <= issuedAt.getEpochSecond()) {
+            throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry
+                    + " (expected: after it was issued, " + issuedAt.getEpochSecond() + ")");
         }
         return Instant.ofEpochSecond(expiry);
     }

@@ -13,6 +13,10 @@ record Provocations(Instant issuedAt) {
     private static final String BIG = "x".repeat(70_000);
     private static final String JSON = "application/json";
 
+    /** Its claims are {@code {"cnf":{"kid":"k"}}}. */
+    private static final String JWT_OF_UNKNOWN_KEY =
+            "{\"realm_name\":\"corp\",\"username\":\"eve\",\"access_token\":\"eyJhIjoxfQ.eyJjbmYiOnsia2lkIjoiayJ9fQ.c2ln\"}";
+
     /**
      * One call.
      *
@@ -56,6 +60,7 @@ record Provocations(Instant issuedAt) {
                         "lifetimeTooLong",
                         json(
                                 "{\"realm_name\":\"corp\",\"username\":\"eve\",\"mint\":[\"access_token\"],\"expires_in\":864000}")),
+                row("unknownKey", json(JWT_OF_UNKNOWN_KEY)),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("wrongSecret", call -> call.with(Call.AUTHORIZATION, Known.OPS.basicWithWrongSecret())),
                 row("otherScheme", call -> call.with(Call.AUTHORIZATION, "Bearer x")),
