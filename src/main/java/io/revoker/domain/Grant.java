@@ -63,7 +63,10 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
         }
     }
 
+    /** Here and not in {@link Facts}, because those of stored tokens may be of a version that let more in. */
     public Grant {
+        OAuthText.requireClient(facts.clientId());
+        OAuthText.requireScope(facts.scope());
         if (access.isEmpty() && refresh.isEmpty()) {
             throw Problem.invalid("access_token, refresh_token: both missing (expected: at least one)");
         }

@@ -9,20 +9,25 @@ final class Names {
     private Names() {}
 
     static String required(String field, String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+        if (value.isEmpty() || length(value) > MAX_LENGTH) {
             throw Problem.invalid(
-                    field + ": " + value.length() + " characters (expected: 1 to " + MAX_LENGTH + " characters)");
+                    field + ": " + length(value) + " characters (expected: 1 to " + MAX_LENGTH + " characters)");
         }
         requireText(field, value);
         return value;
     }
 
-    static void requireAtMost(String field, String value, int length) {
-        if (value.length() > length) {
+    static void requireAtMost(String field, String value, int most) {
+        if (length(value) > most) {
             throw Problem.invalid(
-                    field + ": " + value.length() + " characters (expected: at most " + length + " characters)");
+                    field + ": " + length(value) + " characters (expected: at most " + most + " characters)");
         }
         requireText(field, value);
+    }
+
+    /** Of Unicode, as JSON Schema counts them, not the units that Java has for them. */
+    private static int length(String value) {
+        return value.codePointCount(0, value.length());
     }
 
     /** An unpaired surrogate has no UTF-8 form: two such names would be written as the same one. */

@@ -45,12 +45,12 @@ record JwtClaims(String field, JsonNode payload) {
         }
     }
 
-    /** A text that is not blank; of another type it is none. */
+    /** A text of at least one character; of another type it is none. */
     Optional<String> text(String claim) {
         return Optional.of(payload.path(claim))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
-                .filter(text -> !text.isBlank());
+                .filter(text -> !text.isEmpty());
     }
 
     /** The key that the token is bound to (RFC 7800, section 3.1). */

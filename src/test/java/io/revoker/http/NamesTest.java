@@ -72,6 +72,22 @@ class NamesTest {
                 .isEqualTo("username: blank (expected: a name)");
     }
 
+    /** A name of 1,024 characters is one, however many units a program counts in it. */
+    @Test
+    void areCountedByCharacters() {
+        String longest = "\ud83d\ude00".repeat(1024);
+
+        assertThat(register(longest).status()).isEqualTo(201);
+        assertThat(service.call("GET", "/v1/check").bearer(token).send().header("X-Auth-Subject"))
+                .hasSize(1024 * 4 * 3);
+        assertThat(api.invalidateUserInRealm(realm, longest)).isEqualTo("200 1,0,0");
+        assertThat(register(longest + "x").json().required("detail").textValue())
+                .isEqualTo("username: 1025 characters (expected: 1 to 1024 characters)");
+        assertThat(api.invalidate("{\"username\":\"" + longest + "x\"}").toString())
+                .startsWith("400 ")
+                .contains("username: 1025 characters (expected: 1 to 1024 characters)");
+    }
+
     private Reply register(String user) {
         return api.register(
                 "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"access_token\":\"" + token + "\"}");

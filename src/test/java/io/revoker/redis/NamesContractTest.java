@@ -53,7 +53,7 @@ class NamesContractTest extends StoreContract {
                 "x".repeat(1024),
                 "%".repeat(1024),
                 "語".repeat(1024),
-                "😀".repeat(512));
+                "😀".repeat(1024));
     }
 
     @ParameterizedTest

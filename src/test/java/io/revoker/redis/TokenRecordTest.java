@@ -59,6 +59,23 @@ class TokenRecordTest {
         assertThat(bound.saysTheSameAs(TokenRecord.decode(OLD))).isTrue();
     }
 
+    /** An earlier version let them in. */
+    @Test
+    void readsAScopeAndAClientThatAreRefusedToday() {
+        Grant grant = Grants.access(Grants.holder("corp", "joe"));
+        Grant.Facts facts = new Grant.Facts("a\r\nb", " read\t", grant.facts().issuedAt());
+        Granted token = grant.first();
+        TokenRecord record = new TokenRecord(
+                TokenKind.ACCESS,
+                Optional.empty(),
+                Bundle.first(grant.holder()),
+                facts,
+                token.expiresAt(),
+                token.signature());
+
+        assertThat(TokenRecord.decode(record.encode())).isEqualTo(record);
+    }
+
     private static byte[] withoutNewFlags(byte[] record) {
         byte[] old = record.clone();
         old[8] &= 0x1f;

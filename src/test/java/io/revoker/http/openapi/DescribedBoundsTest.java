@@ -18,7 +18,7 @@ class DescribedBoundsTest {
     private final Api api = new Api(RunningService.shared(RedisServers.embedded()));
 
     @ParameterizedTest
-    @ValueSource(strings = {"realm_name", "username", "client_id", "scope"})
+    @ValueSource(strings = {"realm_name", "username", "client_id", "scope", "jti"})
     void aTextOfARegistrationMayBeAsLongAsItSaysAndNoLonger(String field) {
         JsonNode property = DESCRIPTION.root().at("/components/schemas/Registration/properties/" + field);
         int most = DESCRIPTION.resolve(property).path("maxLength").asInt();
@@ -27,13 +27,25 @@ class DescribedBoundsTest {
         assertThat(register(field, most + 1)).isEqualTo(400);
     }
 
+    /** JSON Schema counts characters, not the units of a program. */
+    @ParameterizedTest
+    @ValueSource(strings = {"realm_name", "username", "jti"})
+    void aTextMayHaveAsManyCharactersBeyondTheFirstPlane(String field) {
+        assertThat(register(field, "\ud83d\ude00".repeat(1024))).isEqualTo(201);
+        assertThat(register(field, "\ud83d\ude00".repeat(1025))).isEqualTo(400);
+    }
+
     private int register(String field, int length) {
+        return register(field, "x".repeat(length));
+    }
+
+    private int register(String field, String text) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("realm_name", "bounds")
                 .put("username", "joe")
                 .put("access_token", Api.fresh("bounds"));
-        body.put(field, "x".repeat(length));
+        body.put(field, text);
         return api.register(body.toString()).status();
     }
 }
