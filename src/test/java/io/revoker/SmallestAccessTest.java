@@ -11,8 +11,13 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The service as the user of Redis that the manual tells how to make: nothing of what it does is refused to it. */
@@ -28,6 +33,26 @@ class SmallestAccessTest {
                 assertThat(service.readiness().status()).isEqualTo(200);
             }
             assertThat(admin.call("ACL", "LOG")).hasToString("[]");
+        }
+    }
+
+    /** Also what it does rarely. */
+    @Test
+    void isEnoughForEveryCommandOfTheScripts() throws IOException {
+        Pattern call = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
+        try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/io/revoker/redis"))) {
+            assertThat(scripts.flatMap(script -> call.matcher(read(script)).results())
+                            .map(found -> '+' + found.group(1).toLowerCase(Locale.ROOT)))
+                    .hasSizeGreaterThan(100)
+                    .isSubsetOf(command());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

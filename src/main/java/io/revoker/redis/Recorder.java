@@ -6,7 +6,6 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,10 +25,12 @@ import java.util.stream.Stream;
 final class Recorder {
     private final RedisLink link;
     private final Keys keys;
+    private final RefusedRecords refused;
 
     Recorder(RedisLink link, Keys keys) {
         this.link = link;
         this.keys = keys;
+        this.refused = new RefusedRecords(link, keys);
     }
 
     /** A grant whose records are there. */
@@ -39,7 +40,7 @@ final class Recorder {
      * Writes them.
      *
      * @param bundle where the grant goes if it is new
-     * @return empty if one of the tokens is known with other facts; then nothing is left of what was written
+     * @return empty if one of the tokens is known with other facts; then nothing is left of what was written, nor of what an earlier attempt had written
      */
     Future<Optional<Recorded>> write(Grant grant, Bundle bundle) {
         return Future.all(Arrays.stream(TokenKind.values())
@@ -48,18 +49,19 @@ final class Recorder {
                 .compose(all -> agree(grant, all.list()));
     }
 
-    private Future<Entry> write(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
+    private Future<RecordEntry> write(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
         TokenRecord ours = TokenRecord.of(grant, kind, token, bundle);
         return link.send(Script.PUT
                         .call(keys.records(token.id()))
                         .arg(token.id().bytes())
                         .arg(ours.encode()))
-                .map(reply -> new Entry(token, ours, Optional.ofNullable(reply).map(Recorder::decode)));
+                .map(reply ->
+                        new RecordEntry(token, ours, Optional.ofNullable(reply).map(Recorder::decode)));
     }
 
-    private Future<Optional<Recorded>> agree(Grant grant, List<Entry> entries) {
-        if (!entries.stream().allMatch(Entry::agrees)) {
-            return all(entries.stream().filter(Entry::isOurs).map(this::remove)).map(Optional.empty());
+    private Future<Optional<Recorded>> agree(Grant grant, List<RecordEntry> entries) {
+        if (!entries.stream().allMatch(RecordEntry::agrees)) {
+            return refused.takeBack(entries).map(Optional.empty());
         }
         Bundle bundle = last(entries).stands().bundle();
         return all(entries.stream()
@@ -72,9 +74,9 @@ final class Recorder {
      * With the time of issue that the first token has. The tokens keep their lifetimes, unless one of them is known by when it expires only: then each
      * expires when its record says so.
      */
-    private static Grant asItStands(Grant grant, List<Entry> entries) {
+    private static Grant asItStands(Grant grant, List<RecordEntry> entries) {
         Instant issuedAt = entries.get(0).stands().facts().issuedAt();
-        if (entries.stream().allMatch(Entry::hasItsLifetime)) {
+        if (entries.stream().allMatch(RecordEntry::hasItsLifetime)) {
             return grant.issuedAt(issuedAt);
         }
         Map<TokenId, Instant> expiries = new HashMap<>();
@@ -82,13 +84,13 @@ final class Recorder {
         return grant.issuedAt(issuedAt, id -> expiries.getOrDefault(id, issuedAt));
     }
 
-    private static Entry last(List<Entry> entries) {
+    private static RecordEntry last(List<RecordEntry> entries) {
         return entries.stream()
                 .reduce((a, b) -> b.token().expiresAt().isBefore(a.token().expiresAt()) ? a : b)
                 .orElseThrow();
     }
 
-    private Future<Response> correct(Entry entry, Bundle bundle) {
+    private Future<Response> correct(RecordEntry entry, Bundle bundle) {
         return link.send(Script.CORRECT
                         .call(keys.records(entry.id()))
                         .arg(entry.id().bytes())
@@ -100,43 +102,11 @@ final class Recorder {
                                 "registration: the same tokens are being registered (expected: a repetition)")));
     }
 
-    private Future<Response> remove(Entry entry) {
-        return link.send(
-                Call.of(Command.HDEL, keys.records(entry.id())).arg(entry.id().bytes()));
-    }
-
     private static Future<?> all(Stream<Future<Response>> commands) {
         return Future.all(commands.toList());
     }
 
     private static TokenRecord decode(Response reply) {
         return TokenRecord.decode(reply.toBytes());
-    }
-
-    /**
-     * A token's record.
-     *
-     * @param held the one that was there before, if any
-     */
-    private record Entry(Granted token, TokenRecord ours, Optional<TokenRecord> held) {
-        TokenId id() {
-            return token.id();
-        }
-
-        boolean isOurs() {
-            return held.isEmpty();
-        }
-
-        boolean agrees() {
-            return held.map(ours::saysTheSameAs).orElse(true);
-        }
-
-        boolean hasItsLifetime() {
-            return ours.hasTheLifetimeOf(stands());
-        }
-
-        TokenRecord stands() {
-            return held.orElse(ours);
-        }
     }
 }

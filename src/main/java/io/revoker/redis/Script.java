@@ -34,6 +34,7 @@ enum Script {
     PUT("lifetimes"),
     GRANT("lifetimes"),
     CORRECT,
+    REMOVE,
     REBIRTH,
     INVALIDATE,
     PAGE,

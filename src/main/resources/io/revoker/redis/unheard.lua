@@ -13,7 +13,7 @@ if redis.call('ZSCORE', KEYS[1], sweep) then
   return 1
 end
 local target = string.match(text, '^ENDED (%S+)')
-if not target or redis.call('HEXISTS', KEYS[3], target) == 1 then
+if not target or redis.call('HGET', KEYS[3], target) then
   return 0
 end
 local time = redis.call('ZSCORE', KEYS[5], sweep)

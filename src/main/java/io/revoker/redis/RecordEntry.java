@@ -1,0 +1,33 @@
+package io.revoker.redis;
+
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.TokenId;
+import java.util.Optional;
+
+/**
+ * The record of a token that is being registered.
+ *
+ * @param ours as the registration would have it
+ * @param held the one that was there before, if any
+ */
+record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) {
+    TokenId id() {
+        return token.id();
+    }
+
+    boolean isOurs() {
+        return held.isEmpty();
+    }
+
+    boolean agrees() {
+        return held.map(ours::saysTheSameAs).orElse(true);
+    }
+
+    boolean hasItsLifetime() {
+        return ours.hasTheLifetimeOf(stands());
+    }
+
+    TokenRecord stands() {
+        return held.orElse(ours);
+    }
+}
