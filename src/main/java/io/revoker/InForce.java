@@ -12,7 +12,6 @@ import io.revoker.revocation.SweepLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +78,7 @@ final class InForce {
     /** The callers of a file, who are in force only once they are {@link #adopt adopted}. Blocks while it reads. */
     Callers read(ClientsConfig clients) {
         CallerBounds bounds = new CallerBounds(clients.cacheSize(), clients.cacheTime(), VERIFICATIONS);
-        return clients.file()
-                .map(file -> Callers.load(file, vertx, bounds, InstantSource.system()))
-                .orElseGet(Callers::anonymous);
+        return clients.file().map(file -> Callers.load(file, vertx, bounds)).orElseGet(Callers::anonymous);
     }
 
     /** The certificate of some files, which is in force only once it is {@link #adopt adopted}. Blocks while it reads; throws {@link StartRefused}. */

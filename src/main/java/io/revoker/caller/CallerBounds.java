@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param inFlight how many verifications run or wait at a time, 1 or more; each takes a worker thread
  */
 public record CallerBounds(int cached, Duration cachedFor, int inFlight) {
-    public static final CallerBounds DEFAULT = new CallerBounds(1_000, Duration.ofMinutes(1), 8);
-
     public CallerBounds {
         require(cached >= 0, "cached: " + cached + " (expected: 0 or more)");
         require(!cachedFor.isNegative(), "cachedFor: " + cachedFor + " (expected: 0 or more)");

@@ -1,9 +1,9 @@
 package io.revoker.caller;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -39,7 +39,7 @@ public interface Callers {
     }
 
     /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
-    static Callers load(Path file, Vertx vertx, CallerBounds bounds, InstantSource clock) {
-        return new ClientCallers(ClientFile.read(file), new Verifications(vertx, bounds, clock));
+    static Callers load(Path file, Vertx vertx, CallerBounds bounds) {
+        return new ClientCallers(ClientFile.read(file), new Verifications(vertx, bounds, Ticker.systemTicker()));
     }
 }

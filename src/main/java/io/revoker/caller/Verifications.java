@@ -1,12 +1,14 @@
 package io.revoker.caller;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.revoker.domain.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +24,19 @@ import java.util.concurrent.Callable;
 final class Verifications {
     private final Vertx vertx;
     private final CallerBounds bounds;
-    private final InstantSource clock;
-    private final VerifiedCache cache;
+    private final Cache<String, Caller> cache;
     private final Map<String, Future<Optional<Caller>>> running = new HashMap<>();
 
-    Verifications(Vertx vertx, CallerBounds bounds, InstantSource clock) {
+    /** @param time what the cache time is measured by; it only goes forward */
+    Verifications(Vertx vertx, CallerBounds bounds, Ticker time) {
         this.vertx = vertx;
         this.bounds = bounds;
-        this.clock = clock;
-        this.cache = new VerifiedCache(bounds.cached(), bounds.cachedFor());
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(bounds.cached())
+                .expireAfterWrite(bounds.cachedFor())
+                .ticker(time)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** The outcome of the work, of a running one with the same fingerprint, or of an earlier one that was right. */
@@ -49,7 +55,7 @@ final class Verifications {
 
     private synchronized Optional<Future<Optional<Caller>>> knownOr(
             String fingerprint, Promise<Optional<Caller>> started) {
-        Optional<Caller> cached = cache.find(fingerprint, clock.instant());
+        Optional<Caller> cached = Optional.ofNullable(cache.getIfPresent(fingerprint));
         if (cached.isPresent()) {
             return Optional.of(Future.succeededFuture(cached));
         }
@@ -64,7 +70,7 @@ final class Verifications {
     private synchronized void settle(String fingerprint, AsyncResult<Optional<Caller>> done) {
         running.remove(fingerprint);
         if (done.succeeded()) {
-            done.result().ifPresent(caller -> cache.put(fingerprint, caller, clock.instant()));
+            done.result().ifPresent(caller -> cache.put(fingerprint, caller));
         }
     }
 

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +69,7 @@ class ExampleClientsTest {
     private static Caller authenticate(String id, String secret) throws Exception {
         assertThat(lines()).contains("# secret: " + secret);
         String basic = "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
-        Authentication answer = Callers.load(EXAMPLE, VERTX, CallerBounds.DEFAULT, InstantSource.system())
+        Authentication answer = Callers.load(EXAMPLE, VERTX, VerificationsTest.BOUNDS)
                 .authenticate(Credentials.parse(Optional.of(basic)))
                 .toCompletionStage()
                 .toCompletableFuture()

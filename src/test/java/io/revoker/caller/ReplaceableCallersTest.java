@@ -3,11 +3,11 @@ package io.revoker.caller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.revoker.domain.RealmScope;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,8 @@ class ReplaceableCallersTest {
 
     private Callers callers(String id, SecretHash hash) {
         Client client = new Client(new Caller(id, Set.of(Privilege.CHECK), RealmScope.ALL), hash);
-        return new ClientCallers(List.of(client), new Verifications(vertx, CallerBounds.DEFAULT, () -> Instant.EPOCH));
+        return new ClientCallers(
+                List.of(client), new Verifications(vertx, VerificationsTest.BOUNDS, Ticker.disabledTicker()));
     }
 
     private static boolean opened(CountDownLatch gate) {

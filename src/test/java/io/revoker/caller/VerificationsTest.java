@@ -2,12 +2,12 @@ package io.revoker.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.revoker.domain.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /** The work of every verification waits for a gate, so that the test decides what runs at the same time. */
 class VerificationsTest {
+    static final CallerBounds BOUNDS = new CallerBounds(10, Duration.ofSeconds(60), 2);
+
     private static final Vertx VERTX = Vertx.vertx();
     private static final Optional<Caller> RIGHT = Optional.of(Caller.ANONYMOUS);
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger runs = new AtomicInteger();
-    private final Verifications verifications =
-            new Verifications(VERTX, new CallerBounds(10, Duration.ofSeconds(60), 2), () -> Instant.EPOCH);
+    private final Verifications verifications = verifications(10);
 
     @AfterEach
     void open() {
@@ -142,6 +143,35 @@ class VerificationsTest {
         assertThat(await(answeredSecond)).isSameAs(second).isNotSameAs(first);
         assertThat(onWorker.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void remembersNoMoreThanItsSize() throws Exception {
+        gate.countDown();
+        Verifications small = verifications(2);
+        for (String fingerprint : List.of("a", "b", "c")) {
+            await(small.verify(fingerprint, gated(RIGHT)));
+        }
+        for (String fingerprint : List.of("a", "b", "c")) {
+            await(small.verify(fingerprint, gated(RIGHT)));
+        }
+
+        assertThat(runs).hasValueGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void remembersNothingWithASizeOfZero() throws Exception {
+        gate.countDown();
+        Verifications none = verifications(0);
+
+        await(none.verify("a", gated(RIGHT)));
+        await(none.verify("a", gated(RIGHT)));
+
+        assertThat(runs).hasValue(2);
+    }
+
+    private static Verifications verifications(int cached) {
+        return new Verifications(VERTX, new CallerBounds(cached, Duration.ofSeconds(60), 2), Ticker.disabledTicker());
     }
 
     /** Where the answer of a verification that this context asked for arrives; returns once it was asked for. */
