@@ -6,6 +6,12 @@ public interface Marks {
     /** The newest mark over a holder: of its realm, of the user, or of the user in the realm. {@link Stamp#NONE} if there is none. */
     Stamp newestFor(UserInRealm holder);
 
+    /**
+     * Whether the store may have lost that this token was revoked by itself, and this node knows it: until the log has been found whole after an outage, and
+     * after a loss until that was written again.
+     */
+    boolean remembers(TokenId id);
+
     /** The newest of all marks that this node has ever known. */
     Stamp newestMark();
 

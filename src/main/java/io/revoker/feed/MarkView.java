@@ -6,6 +6,7 @@ import io.revoker.domain.Marks;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import java.util.List;
 import java.util.NavigableSet;
@@ -46,6 +47,11 @@ public final class MarkView implements Marks {
         long user = table.get(MarkId.ofUser(holder.user()));
         long both = table.get(MarkId.ofHolder(holder));
         return new Stamp(Math.max(realm, Math.max(user, both)));
+    }
+
+    @Override
+    public boolean remembers(TokenId id) {
+        return !current && tokens.contain(id);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.revoker.feed;
 
 import io.revoker.domain.TokenId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +13,14 @@ final class RecentTokens {
     /** Of the heap, used at most. */
     private static final int HEAP_SHARE = 64;
 
-    /** An id of 32 bytes, and the places for it, of which up to half are free. */
-    private static final int BYTES_EACH = 48;
+    /** An id of 32 bytes, its entry, and the place for that. */
+    private static final int BYTES_EACH = 80;
 
     /** What is acknowledged here is read from the log a moment later, and counts once. */
     private static final int TOLD_TWICE_WITHIN = 10_000;
 
     private final long most;
-    private final Deque<TokenId> recent = new ArrayDeque<>();
+    private final Set<TokenId> recent = new LinkedHashSet<>();
     private final Set<Long> stamps = new LinkedHashSet<>();
 
     RecentTokens() {
@@ -42,8 +40,12 @@ final class RecentTokens {
         }
         recent.add(id);
         if (recent.size() > most) {
-            recent.remove();
+            recent.remove(recent.iterator().next());
         }
+    }
+
+    synchronized boolean contain(TokenId id) {
+        return recent.contains(id);
     }
 
     /** Oldest first. */

@@ -41,7 +41,8 @@ final class Checks {
             return Verdict.UNKNOWN;
         }
         boolean dead = token.state() == Token.State.INVALIDATED
-                || marks.newestFor(token.holder()).isAfter(token.birth());
+                || marks.newestFor(token.holder()).isAfter(token.birth())
+                || marks.remembers(token.id());
         if (dead) {
             return Verdict.INVALIDATED;
         }

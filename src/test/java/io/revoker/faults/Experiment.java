@@ -2,7 +2,6 @@ package io.revoker.faults;
 
 import io.revoker.faults.Timeline.Over;
 import io.revoker.testing.Waiting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,8 +17,6 @@ final class Experiment {
     private static final int CALLERS = 3;
     private static final int BATCH = 500;
     private static final int CALM_PAIRS = 10;
-    /** An instance may have to start several times before Redis answers it in time. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Schedule schedule;
     private final Site site;
@@ -71,7 +68,7 @@ final class Experiment {
             int instance = i;
             Waiting.until(
                     "instance " + i + " serves again: " + schedule,
-                    PATIENCE,
+                    Instance.PATIENCE,
                     () -> Result.firstServed(history, instance, since).isPresent());
         }
     }

@@ -6,6 +6,7 @@ import io.revoker.domain.Problem;
 import io.revoker.faults.FaultProxy.Share;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 /** An instance of the service that can be killed and is started again, as often as it takes, with a proxy in front of it. */
 final class Instance implements AutoCloseable {
     private static final int ATTEMPTS = 60;
+    /** On a busy machine it may be cut off more than once, and start several times, before Redis answers it in time. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Where nobody listens. */
     private static final int NOWHERE = 1;
 
@@ -78,7 +81,7 @@ final class Instance implements AutoCloseable {
     }
 
     void awaitReady() {
-        Waiting.until(() -> "ready: " + readiness(), Waiting.PATIENCE, this::isReady);
+        Waiting.until(() -> "ready: " + readiness(), PATIENCE, this::isReady);
     }
 
     /** It gives up if Redis does not answer in time; whoever runs it starts it again. */

@@ -1,15 +1,18 @@
 package io.revoker.faults;
 
+import io.revoker.faults.Event.Checked;
 import io.revoker.faults.Event.Registered;
 import io.revoker.faults.Event.Revoked;
 import io.revoker.faults.Event.Span;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What a schedule takes away that was acknowledged, by design of the faults in it: nothing, of most schedules. Registrations, and counts that were told.
- * Never a revocation, in no schedule: what a Redis forgets, the instances that live remember.
+ * Never a revocation, in no schedule: what a Redis forgets, the instances that live remember. But one that is forgotten before the other instance has
+ * read it is news to that one until the first has written it again.
  */
 final class Losses {
     /**
@@ -24,8 +27,15 @@ final class Losses {
         }
     }
 
+    /** What was acknowledged so shortly before the loss may not have been read by the other instance. */
+    private static final long UNREAD_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Longer than it takes to notice a loss and to write again what is known. */
+    private static final long UNHEARD_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final List<Window> windows = new CopyOnWriteArrayList<>();
     private final List<Window> returns = new CopyOnWriteArrayList<>();
+    private final List<Window> forgotten = new CopyOnWriteArrayList<>();
     private volatile boolean clockIsWrong;
 
     /** Registrations that were acknowledged in this time may be gone: Redis replicates without waiting, and only revocations wait for it. */
@@ -35,12 +45,14 @@ final class Losses {
 
     void everythingMayBeGone(long at, long to) {
         windows.add(new Window(Long.MIN_VALUE, at, to));
+        forgotten.add(new Window(Long.MIN_VALUE, at, to));
     }
 
     /** What was alive at the beginning is so again, until it is invalidated and counted once more. */
     void wentBack(long from, long at, long to) {
         windows.add(new Window(from, at, to));
         returns.add(new Window(from, at, to));
+        forgotten.add(new Window(from, at, to));
     }
 
     /** Tokens that live for seconds end sooner or later. */
@@ -64,6 +76,15 @@ final class Losses {
                                 .max(Comparator.comparingLong(Span::end))
                                 .filter(last -> last.end() >= window.at())
                                 .isPresent());
+    }
+
+    /** Whether the instance that answers a check may not have heard of a revocation yet that was acknowledged by another one. */
+    boolean mayBeUnheard(Revoked revocation, Checked check) {
+        return revocation.instance() != check.instance()
+                && forgotten.stream()
+                        .anyMatch(window -> revocation.span().end() > window.at() - UNREAD_NANOS
+                                && revocation.span().begin() < window.to()
+                                && check.span().begin() < window.to() + UNHEARD_NANOS);
     }
 
     /** Whether what it counted may be counted again. */

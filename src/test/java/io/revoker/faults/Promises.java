@@ -73,7 +73,8 @@ final class Promises {
                 .revocationsOf(life.token())
                 .filter(Revoked::isAcknowledged)
                 .filter(revocation -> life.latestBirth() < revocation.span().begin()
-                        && revocation.span().isBefore(check.span()))
+                        && revocation.span().isBefore(check.span())
+                        && !losses.mayBeUnheard(revocation, check))
                 .findFirst()
                 .map(revocation -> "promise 1: active after an acknowledged revocation: " + life + ", " + revocation
                         + ", " + check)

@@ -196,6 +196,31 @@ class PromisesTest {
         assertThat(violations()).singleElement().asString().contains("3 to 3 tokens were counted (expected: 1 to 2)");
     }
 
+    @Test
+    void letsAnotherInstanceNotHaveHeardOfARevocationThatWasForgottenAtOnce() {
+        register(0, 1, 201);
+        losses.wentBack(span(2, 7).begin(), span(6, 7).begin(), span(6, 7).end());
+        revoke(3, 4, 200, 1);
+        checkElsewhere(8, 9, Said.ACTIVE);
+        assertThat(violations()).isEmpty();
+
+        checkElsewhere(6000, 6001, Said.ACTIVE);
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
+    @Test
+    void letsNoInstanceForgetWhatItHadTimeToRead() {
+        register(0, 1, 201);
+        losses.wentBack(
+                span(2, 2000).begin(),
+                span(1990, 2000).begin(),
+                span(1990, 2000).end());
+        revoke(3, 4, 200, 1);
+        checkElsewhere(2001, 2002, Said.ACTIVE);
+
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
     private List<String> violations() {
         return new Promises(history, losses).violations();
     }
@@ -209,7 +234,15 @@ class PromisesTest {
     }
 
     private void check(long begin, long end, Said said) {
-        history.add(new Checked(0, span(begin, end), TOKEN.text(), said, said == Said.ACTIVE ? 200 : 401));
+        check(0, span(begin, end), said);
+    }
+
+    private void checkElsewhere(long begin, long end, Said said) {
+        check(1, span(begin, end), said);
+    }
+
+    private void check(int instance, Span span, Said said) {
+        history.add(new Checked(instance, span, TOKEN.text(), said, said == Said.ACTIVE ? 200 : 401));
     }
 
     private static Span span(long begin, long end) {

@@ -71,6 +71,31 @@ class LogWentBackTest {
         }
     }
 
+    /** From the first moment on, long before all of it is written again. */
+    @Test
+    void callsNothingActiveThatItSawRevoked() {
+        registerAll();
+        Path snapshot = server.copyFiles();
+        revokeAll();
+        until("heard", () -> node.heard().size() == 4);
+
+        server.kill();
+        server.restoreFiles(snapshot);
+        server.start();
+
+        until("asserted", () -> {
+            List.of(user, realm, both, single).forEach(this::expectNotActive);
+            return node.counted("revoker.log.went.back") == 1 && node.marks().isCurrent();
+        });
+        expect(node);
+    }
+
+    /** It may fail for want of a connection. */
+    private void expectNotActive(Grant grant) {
+        Verdict answer = get(node.check(accessId(grant)).otherwise(Verdict.UNKNOWN));
+        assertThat(answer.status()).isNotEqualTo(Verdict.Status.ACTIVE);
+    }
+
     @Test
     void tellsWhatOthersHaveRevokedSinceTheLoss() {
         registerAll();

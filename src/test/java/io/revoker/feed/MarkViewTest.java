@@ -1,15 +1,19 @@
 package io.revoker.feed;
 
+import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Grant;
 import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.testing.Grants;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkViewTest {
     private static final UserInRealm JOE = holder("corp", "joe");
+    private static final Grant ONE = Grants.access(JOE);
     private static final int MANY = 25_000;
     private static final long SEED = 20_261_129;
 
@@ -34,6 +39,18 @@ class MarkViewTest {
         assertThat(view.newestFor(holder("home", "joe"))).isEqualTo(new Stamp(2));
         assertThat(view.newestFor(holder("home", "eve"))).isEqualTo(Stamp.NONE);
         assertThat(view.newestMark()).isEqualTo(new Stamp(3));
+    }
+
+    @Test
+    void remembersARevokedTokenUntilTheStoreIsKnownToHaveIt() {
+        learn(1, new Target.OneToken(TokenKind.ACCESS, accessId(ONE)));
+
+        assertThat(view.remembers(accessId(ONE))).isTrue();
+        view.becomeCurrent();
+        assertThat(view.remembers(accessId(ONE))).isFalse();
+        view.fallBehind();
+        assertThat(view.remembers(accessId(ONE))).isTrue();
+        assertThat(view.remembers(accessId(Grants.access(JOE)))).isFalse();
     }
 
     @Test

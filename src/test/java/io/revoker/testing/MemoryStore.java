@@ -351,6 +351,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public boolean remembers(TokenId id) {
+        return false;
+    }
+
+    @Override
     public synchronized Future<Stamp> goOn(Stamp known) {
         return Future.succeededFuture(clock);
     }
