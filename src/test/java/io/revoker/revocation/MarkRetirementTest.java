@@ -102,7 +102,10 @@ class MarkRetirementTest {
         }
         get(node.register(Grants.pair(JOE)));
         get(node.revoke(new Target.OfUser(holder("corp", "eve").user())));
-        until("index built", () -> !redis.keys(prefix + ":{log}:indexed").isEmpty());
+        until(
+                "index built",
+                Duration.ofMinutes(2),
+                () -> !redis.keys(prefix + ":{log}:indexed").isEmpty());
         get(node.revoke(USER));
 
         awaitDropped();
