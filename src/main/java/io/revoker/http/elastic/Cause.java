@@ -1,7 +1,6 @@
 package io.revoker.http.elastic;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,16 +8,14 @@ import java.util.Optional;
  *
  * @param type in snake case, as clients match it
  * @param reason may quote the request; made well-formed, because a lone surrogate has no UTF-8
- * @param details fields that stand next to the reason, such as {@code disabled.feature}
  */
-record Cause(String type, String reason, Map<String, String> details, Optional<Cause> causedBy) {
+record Cause(String type, String reason, Optional<Cause> causedBy) {
     Cause {
         reason = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        details = Map.copyOf(details);
     }
 
     static Cause of(String type, String reason) {
-        return new Cause(type, reason, Map.of(), Optional.empty());
+        return new Cause(type, reason, Optional.empty());
     }
 
     static Cause illegalArgument(String reason) {
@@ -30,10 +27,6 @@ record Cause(String type, String reason, Map<String, String> details, Optional<C
     }
 
     Cause causedBy(Cause cause) {
-        return new Cause(type, reason, details, Optional.of(cause));
-    }
-
-    Cause with(String detail, String value) {
-        return new Cause(type, reason, Map.of(detail, value), causedBy);
+        return new Cause(type, reason, Optional.of(cause));
     }
 }

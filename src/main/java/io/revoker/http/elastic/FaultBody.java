@@ -52,7 +52,6 @@ final class FaultBody {
 
     private ObjectNode head(Cause cause) {
         ObjectNode head = JSON.objectNode().put("type", cause.type()).put("reason", cause.reason());
-        cause.details().forEach(head::put);
         return head;
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 
 /** The refusals that depend on who asks and on the state of the service. */
 final class SecurityFaults {
-    static final String BEARER = "Bearer realm=\"security\"";
     static final String API_KEY = "ApiKey";
     static final String BASIC = "Basic realm=\"security\" charset=\"UTF-8\"";
 
@@ -29,13 +28,6 @@ final class SecurityFaults {
                 challenges);
     }
 
-    /** For a bearer token that has expired or is invalidated. */
-    static ElasticFault tokenExpired() {
-        return unauthenticated(
-                "token expired",
-                List.of(BEARER + ", error=\"invalid_token\", error_description=\"The access token expired\""));
-    }
-
     static ElasticFault unauthorized(String user) {
         return forbidden("action [" + ACTION + "] is unauthorized for user [" + user + "]");
     }
@@ -53,14 +45,6 @@ final class SecurityFaults {
 
     static ElasticFault forbidden(String reason) {
         return ElasticFault.of(403, Cause.of(TYPE, reason));
-    }
-
-    /** Clients match this text exactly. */
-    static ElasticFault tokensDisabled() {
-        return ElasticFault.of(
-                400,
-                Cause.of("feature_not_enabled_exception", "security tokens are not enabled")
-                        .with("disabled.feature", "security_tokens"));
     }
 
     /** @param reason why the store can't be asked; shown as the root cause */

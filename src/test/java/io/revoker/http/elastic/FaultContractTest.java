@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultContractTest {
     private static final String PATH = "/_security/oauth2/token";
-    private static final List<String> CHALLENGES =
-            List.of(SecurityFaults.BEARER, SecurityFaults.API_KEY, SecurityFaults.BASIC);
+    private static final List<String> CHALLENGES = List.of(SecurityFaults.API_KEY, SecurityFaults.BASIC);
 
     @Test
     void challengesTheCallerWithoutCredentials() {
@@ -22,7 +21,7 @@ class FaultContractTest {
 
         assertThat(fault.headers()).containsEntry("WWW-Authenticate", CHALLENGES);
         assertThat(body(fault)).isEqualTo("""
-                        {"error":{"root_cause":[{"type":"security_exception","reason":"missing authentication credentials for REST request [/_security/oauth2/token]","header":{"WWW-Authenticate":["Bearer realm=\\"security\\"","ApiKey","Basic realm=\\"security\\" charset=\\"UTF-8\\""]}}],"type":"security_exception","reason":"missing authentication credentials for REST request [/_security/oauth2/token]","header":{"WWW-Authenticate":["Bearer realm=\\"security\\"","ApiKey","Basic realm=\\"security\\" charset=\\"UTF-8\\""]}},"status":401}""");
+                        {"error":{"root_cause":[{"type":"security_exception","reason":"missing authentication credentials for REST request [/_security/oauth2/token]","header":{"WWW-Authenticate":["ApiKey","Basic realm=\\"security\\" charset=\\"UTF-8\\""]}}],"type":"security_exception","reason":"missing authentication credentials for REST request [/_security/oauth2/token]","header":{"WWW-Authenticate":["ApiKey","Basic realm=\\"security\\" charset=\\"UTF-8\\""]}},"status":401}""");
     }
 
     @Test
@@ -40,29 +39,10 @@ class FaultContractTest {
     }
 
     @Test
-    void saysThatABearerTokenHasExpired() {
-        ElasticFault fault = SecurityFaults.tokenExpired();
-        String cause = """
-                "type":"security_exception","reason":"token expired","header":{"WWW-Authenticate":"Bearer realm=\\"security\\", error=\\"invalid_token\\", error_description=\\"The access token expired\\""}""";
-
-        assertThat(fault.headers().get("WWW-Authenticate"))
-                .containsExactly("Bearer realm=\"security\", error=\"invalid_token\", error_description=\"The access"
-                        + " token expired\"");
-        assertThat(body(fault))
-                .isEqualTo("{\"error\":{\"root_cause\":[{" + cause + "}]," + cause + "},\"status\":401}");
-    }
-
-    @Test
     void namesTheActionThatAUserMayNotDo() {
         assertThat(body(SecurityFaults.unauthorized("joe"))).isEqualTo("""
                         {"error":{"root_cause":[{"type":"security_exception","reason":"action [cluster:admin/xpack/security/token/invalidate] is unauthorized for user [joe]"}],"type":"security_exception","reason":"action [cluster:admin/xpack/security/token/invalidate] is unauthorized for user [joe]"},"status":403}""");
         assertThat(body(SecurityFaults.unauthorizedRunAs("a", "b"))).contains("for user [a] run as [b]\"");
-    }
-
-    @Test
-    void namesTheFeatureThatIsDisabled() {
-        assertThat(body(SecurityFaults.tokensDisabled())).isEqualTo("""
-                        {"error":{"root_cause":[{"type":"feature_not_enabled_exception","reason":"security tokens are not enabled","disabled.feature":"security_tokens"}],"type":"feature_not_enabled_exception","reason":"security tokens are not enabled","disabled.feature":"security_tokens"},"status":400}""");
     }
 
     @Test
