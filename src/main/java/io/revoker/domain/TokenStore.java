@@ -34,27 +34,32 @@ public interface TokenStore {
      */
     Future<Page> page(Target target, Cursor cursor);
 
+    /**
+     * The first page of a target, as it is after something was written. Who asks spares the time of a reply where the store can keep that order.
+     *
+     * @param written was asked for in this turn of the event loop, of the log that shares the connection of this store
+     */
+    default Future<Page> pageAfter(Future<?> written, Target target) {
+        return written.compose(done -> page(target, Cursor.START));
+    }
+
     /** Whether one of some holders has a token that has not expired, live or not. */
     Future<Boolean> hasAny(List<UserInRealm> holders);
 
     /** About how many holders the pages of a target have. */
     Future<Long> size(Target target);
 
-    /**
-     * Makes sure that {@link #totals} will find what a sweep counts of some holders, even when those are gone. To be done before they are swept.
-     *
-     * @param target of the sweep
-     */
-    Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders);
-
     /** What a sweep has counted up to now, by part of the store, whoever counted it. */
     Future<Map<String, Tally>> totals(Target target, Stamp sweep);
 
     /**
      * Invalidates the tokens of some holders that a pass is about, a bounded number of them. What it counts is part of the store's totals of
-     * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same.
+     * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same. {@link #totals} finds it even when the
+     * holders are gone.
+     *
+     * @param target of the sweep
      */
-    Future<Swept> sweep(List<Piece> pieces, Pass pass);
+    Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass);
 
     /** Forgets the totals of a sweep that has ended, of the parts that it named. */
     Future<Void> forget(Set<String> parts, Stamp sweep);

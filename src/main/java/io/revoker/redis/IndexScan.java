@@ -33,12 +33,16 @@ final class IndexScan {
      */
     Future<Members> page(String key, Cursor cursor, int size) {
         Position last = cursor instanceof Position position ? position : BEGINNING;
-        return link.send(Script.PAGE
-                        .call(key)
-                        .arg(last.member())
-                        .arg(last.expiry())
-                        .arg(size))
-                .map(reply -> members(reply, size));
+        return link.send(ask(key, last, size)).map(reply -> members(reply, size));
+    }
+
+    /** The first members, as they are after something that was asked for in this turn. */
+    Future<Members> pageAfter(Future<?> earlier, String key, int size) {
+        return link.sendAfter(earlier, ask(key, BEGINNING, size)).map(reply -> members(reply, size));
+    }
+
+    private static Call ask(String key, Position last, int size) {
+        return Script.PAGE.call(key).arg(last.member()).arg(last.expiry()).arg(size);
     }
 
     Future<Long> size(String key) {

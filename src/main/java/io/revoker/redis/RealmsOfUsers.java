@@ -72,9 +72,14 @@ final class RealmsOfUsers {
         if (cursor instanceof Indexed indexed) {
             return indexed(user, indexed.from());
         }
-        return cursor.equals(Cursor.START)
-                ? isWhole().compose(whole -> whole ? indexed(user, cursor) : everyRealm(user, cursor))
-                : everyRealm(user, cursor);
+        return cursor.equals(Cursor.START) ? pageAfter(Future.succeededFuture(), user) : everyRealm(user, cursor);
+    }
+
+    /** The first holders of a user, after something was written. The index is read in the same turn: what is read before it is known to be whole may lack some. */
+    Future<Page> pageAfter(Future<?> written, UserName user) {
+        Future<Boolean> whole = isWholeAfter(written);
+        Future<Members> first = index.pageAfter(whole, keys.realms(user), pageSize);
+        return whole.compose(is -> is ? first.map(page -> indexed(user, page)) : everyRealm(user, Cursor.START));
     }
 
     /** About how many holders there are to look at; waits for the index if it has to be built, and nobody else is at it. */
@@ -95,8 +100,11 @@ final class RealmsOfUsers {
     }
 
     private Future<Page> indexed(UserName user, Cursor from) {
-        return index.page(keys.realms(user), from, pageSize)
-                .map(page -> new Page(ofUser(user, page), page.next().map(Indexed::new)));
+        return index.page(keys.realms(user), from, pageSize).map(page -> indexed(user, page));
+    }
+
+    private Page indexed(UserName user, Members page) {
+        return new Page(ofUser(user, page), page.next().map(Indexed::new));
     }
 
     private List<UserInRealm> ofUser(UserName user, Members page) {
@@ -119,8 +127,12 @@ final class RealmsOfUsers {
 
     /** Whether every holder is known to be in it, as far as these servers are what they were when it was built. */
     private Future<Boolean> isWhole() {
+        return isWholeAfter(Future.succeededFuture());
+    }
+
+    private Future<Boolean> isWholeAfter(Future<?> written) {
         Optional<String> servers = link.history();
-        return link.send(Call.of(Command.GET, keys.indexed)).map(built -> {
+        return link.sendAfter(written, Script.INDEXED.call(keys.indexed)).map(built -> {
             boolean whole =
                     built != null && servers.filter(built.toString()::equals).isPresent();
             if (!whole) {

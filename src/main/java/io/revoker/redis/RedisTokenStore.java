@@ -91,6 +91,11 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public Future<Page> pageAfter(Future<?> written, Target target) {
+        return scan.pageAfter(written, target);
+    }
+
+    @Override
     public Future<Long> size(Target target) {
         return scan.size(target);
     }
@@ -108,18 +113,15 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
-        return totals.expect(target, sweep, holders);
-    }
-
-    @Override
     public Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
         return totals.read(target, sweep);
     }
 
     @Override
-    public Future<Swept> sweep(List<Piece> pieces, Pass pass) {
-        return sweeper.sweep(pieces, pass);
+    public Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
+        Future<?> expected = totals.expect(target, pass.before(), pieces);
+        Future<Swept> swept = sweeper.sweep(pieces, pass, expected);
+        return expected.compose(noted -> swept);
     }
 
     @Override

@@ -37,6 +37,7 @@ enum Script {
     REMOVE,
     REBIRTH,
     INVALIDATE,
+    INDEXED,
     PAGE,
     SWEEP,
     EXPECT,

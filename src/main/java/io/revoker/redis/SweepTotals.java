@@ -3,7 +3,7 @@ package io.revoker.redis;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
+import io.revoker.domain.TokenStore.Piece;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -30,13 +30,14 @@ final class SweepTotals {
         this.keys = keys;
     }
 
-    Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
-        if (!(target instanceof Target.OfUser) || holders.isEmpty()) {
+    /** To be done before the first of them is swept. */
+    Future<?> expect(Target target, Stamp sweep, List<Piece> pieces) {
+        if (!(target instanceof Target.OfUser)) {
             return Future.succeededFuture();
         }
         Call call = Script.EXPECT.call(keys.parts(sweep)).arg(SECONDS);
-        holders.stream().map(keys::tag).forEach(call::arg);
-        return link.send(call).mapEmpty();
+        pieces.stream().map(piece -> keys.tag(piece.holder())).distinct().forEach(call::arg);
+        return link.send(call);
     }
 
     Future<Map<String, Tally>> read(Target target, Stamp sweep) {

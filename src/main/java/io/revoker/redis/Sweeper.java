@@ -31,6 +31,9 @@ final class Sweeper {
     /** Of a piece that is about a holder's other bundles. */
     private record Others(Cursor from) implements Cursor {}
 
+    /** Of some pieces, after something that Redis is to do first. */
+    private record Run(Pass pass, Future<?> expected) {}
+
     private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
 
     private final RedisLink link;
@@ -45,24 +48,26 @@ final class Sweeper {
         this.pieceSize = pieceSize;
     }
 
-    Future<Swept> sweep(List<Piece> pieces, Pass pass) {
+    /** @param expected after which they are swept */
+    Future<Swept> sweep(List<Piece> pieces, Pass pass, Future<?> expected) {
+        Run run = new Run(pass, expected);
         Map<String, List<Bundle>> shards = new LinkedHashMap<>();
         List<Future<Swept>> calls = new ArrayList<>();
         for (Piece piece : pieces) {
             if (piece.from() instanceof Others others) {
-                calls.add(sweepOthers(piece.holder(), others.from(), pass));
+                calls.add(sweepOthers(piece.holder(), others.from(), run));
             } else {
                 shards.computeIfAbsent(keys.tag(piece.holder()), tag -> new ArrayList<>())
                         .add(Bundle.first(piece.holder()));
             }
         }
-        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, pass)));
+        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, run)));
         return Future.all(calls)
                 .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(NOTHING));
     }
 
-    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Pass pass) {
-        return call(tag, bundles, pass).map(answer -> answer.swept(tag, restOfFirst(bundles, answer)));
+    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Run run) {
+        return call(tag, bundles, run).map(answer -> answer.swept(tag, restOfFirst(bundles, answer)));
     }
 
     private static List<Piece> restOfFirst(List<Bundle> bundles, Answer answer) {
@@ -73,13 +78,13 @@ final class Sweeper {
         return Stream.concat(others, left).toList();
     }
 
-    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Pass pass) {
+    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Run run) {
         return index.page(keys.bundles(holder), from, BUNDLES).compose(page -> {
             List<Bundle> bundles = page.names().stream()
                     .map(number -> new Bundle(holder, Integer.parseInt(number)))
                     .toList();
             Optional<Piece> rest = page.next().map(next -> others(holder, next));
-            return sweepAll(keys.tag(holder), bundles, pass)
+            return sweepAll(keys.tag(holder), bundles, run)
                     .map(swept -> and(
                             swept, new Swept(Map.of(), List.of(), rest.stream().toList())));
         });
@@ -90,26 +95,27 @@ final class Sweeper {
     }
 
     /** Call after call; a page of bundles takes few. */
-    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Pass pass) {
+    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Run run) {
         if (bundles.isEmpty()) {
             return Future.succeededFuture(NOTHING);
         }
-        return call(tag, bundles, pass)
-                .compose(answer -> sweepAll(tag, bundles.subList(answer.done(), bundles.size()), pass)
+        return call(tag, bundles, run)
+                .compose(answer -> sweepAll(tag, bundles.subList(answer.done(), bundles.size()), run)
                         .map(rest -> and(answer.swept(tag, List.of()), rest)));
     }
 
-    private Future<Answer> call(String tag, List<Bundle> bundles, Pass pass) {
+    private Future<Answer> call(String tag, List<Bundle> bundles, Run run) {
+        Pass pass = run.pass();
         List<String> named = new ArrayList<>(bundles.size() + 1);
         named.add(keys.totals(tag, pass.before()));
         bundles.forEach(bundle -> named.add(keys.grants(bundle)));
-        return link.send(Script.SWEEP
-                        .call(named)
-                        .arg(pass.before().micros())
-                        .arg(SweepTotals.SECONDS)
-                        .arg(pieceSize)
-                        .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at())))
-                .map(reply -> Answer.of(reply, bundles));
+        Call call = Script.SWEEP
+                .call(named)
+                .arg(pass.before().micros())
+                .arg(SweepTotals.SECONDS)
+                .arg(pieceSize)
+                .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at()));
+        return link.sendAfter(run.expected(), call).map(reply -> Answer.of(reply, bundles));
     }
 
     private static Swept and(Swept a, Swept b) {

@@ -39,6 +39,13 @@ final class TargetScan {
                 user -> Future.succeededFuture(new Page(List.of(user.holder()), Optional.empty())));
     }
 
+    /** The first page; of a user in one turn with what was written before. */
+    Future<Page> pageAfter(Future<?> written, Target target) {
+        return target instanceof Target.OfUser user
+                ? realms.pageAfter(written, user.user())
+                : written.compose(done -> page(target, Cursor.START));
+    }
+
     Future<Long> size(Target target) {
         return target.match(
                 one -> Future.succeededFuture(1L),

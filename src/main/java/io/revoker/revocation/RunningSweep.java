@@ -24,6 +24,10 @@ final class RunningSweep {
         return sweep;
     }
 
+    SweepStatus begun() {
+        return begun;
+    }
+
     Stamp stamp() {
         return begun.sweep();
     }

@@ -52,6 +52,7 @@ final class Sweep {
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final Map<String, Tally> totals = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
+    private Optional<Future<Page>> firstPage = Optional.empty();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private Tally before = Tally.NONE;
     private boolean knowsTotals = true;
@@ -87,6 +88,12 @@ final class Sweep {
     Sweep from(Progress left) {
         before = left.tally();
         knowsTotals = false;
+        return this;
+    }
+
+    /** With a page that was asked for behind its entry in the log. */
+    Sweep with(Optional<Future<Page>> first) {
+        firstPage = first;
         return this;
     }
 
@@ -164,6 +171,7 @@ final class Sweep {
         errors.clear();
         holders = 0;
         failed = 0;
+        firstPage = Optional.empty();
         nextPage = Optional.of(Cursor.START);
         knowsTotals = false;
         return true;
@@ -192,10 +200,9 @@ final class Sweep {
             return;
         }
         reading = true;
-        store.page(target, nextPage.get())
-                .compose(page -> store.expect(target, stamp(), page.holders()).map(page))
-                .onComplete(done -> reading = false)
-                .onComplete(this::read, this::failed);
+        Future<Page> page = firstPage.orElseGet(() -> store.page(target, nextPage.orElse(Cursor.START)));
+        firstPage = Optional.empty();
+        page.onComplete(done -> reading = false).onComplete(this::read, this::failed);
     }
 
     private void read(Page page) {
@@ -221,7 +228,7 @@ final class Sweep {
         inFlight++;
         pace.spend(batch.size());
         tools.meters()
-                .batch(store.sweep(batch, pass))
+                .batch(store.sweep(target, batch, pass))
                 .onComplete(done -> inFlight--)
                 .onComplete(swept -> count(batch, swept), problem -> {
                     pieces.addAll(batch);

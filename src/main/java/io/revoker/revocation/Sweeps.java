@@ -12,6 +12,7 @@ import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenStore.Page;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -106,19 +107,21 @@ final class Sweeps {
             running.values().stream().filter(Sweeps::isIdle).findFirst().ifPresent(RunningSweep::postpone);
         }
         beginning++;
-        return log.enter(target, new Order(caller, start))
-                .onComplete(entered -> beginning--)
-                .onSuccess(entered -> begun(entered.sweep(), hearing));
+        Future<Entered> entering = log.enter(target, new Order(caller, start));
+        Optional<Future<Page>> page = start == Start.AT_ONCE ? tools.pageAfter(entering, target) : Optional.empty();
+        return entering.onComplete(entered -> beginning--)
+                .onSuccess(entered -> begun(
+                        new RunningSweep(new Sweep(tools, entered.sweep()).with(page), entered.sweep(), hearing)));
     }
 
     /** A place may have become free while the sweep was entered. */
-    private void begun(SweepStatus sweep, Hearing hearing) {
-        if (sweep.state() != State.RUNNING) {
+    private void begun(RunningSweep one) {
+        if (one.begun().state() != State.RUNNING) {
             claim();
         } else if (stopped) {
-            release(sweep);
+            release(one.begun());
         } else {
-            run(new RunningSweep(new Sweep(tools, sweep), sweep, hearing));
+            run(one);
         }
     }
 

@@ -214,17 +214,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
-        return Future.succeededFuture();
-    }
-
-    @Override
     public synchronized Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
         return Future.succeededFuture(totals.containsKey(sweep) ? Map.of("all", totals.get(sweep)) : Map.of());
     }
 
     @Override
-    public synchronized Future<Swept> sweep(List<Piece> pieces, Pass pass) {
+    public synchronized Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
         Tally total = pieces.stream()
                 .map(piece -> sweep(piece.holder(), pass))
                 .reduce(totals.getOrDefault(pass.before(), Tally.NONE), Tally::plus);

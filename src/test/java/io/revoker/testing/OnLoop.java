@@ -62,6 +62,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
         return on(context, () -> store.page(target, cursor));
     }
 
+    /** The first page, asked for in the turn of the mark. */
+    public Future<Page> pageAfterMark(Target target) {
+        return on(context, () -> store.pageAfter(log.append(target), target));
+    }
+
     @Override
     public Future<Long> size(Target target) {
         return on(context, () -> store.size(target));
@@ -73,18 +78,13 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Void> expect(Target target, Stamp sweep, List<UserInRealm> holders) {
-        return on(context, () -> store.expect(target, sweep, holders));
-    }
-
-    @Override
     public Future<Map<String, Tally>> totals(Target target, Stamp sweep) {
         return on(context, () -> store.totals(target, sweep));
     }
 
     @Override
-    public Future<Swept> sweep(List<Piece> pieces, Pass pass) {
-        return on(context, () -> store.sweep(pieces, pass));
+    public Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
+        return on(context, () -> store.sweep(target, pieces, pass));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Sweeping {
                 .toList();
         Map<String, Tally> totals = new HashMap<>();
         while (!pieces.isEmpty()) {
-            Swept swept = get(store.sweep(pieces, pass));
+            Swept swept = get(store.sweep(target, pieces, pass));
             swept.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
             pieces = swept.rest();
         }

@@ -1,0 +1,102 @@
+package io.revoker.revocation;
+
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** Each answer of a busy Redis that a revocation waits for is a while in which its tokens are not known to be dead. */
+class RoundTripsTest {
+    private static final int REVOCATIONS = 20;
+
+    /** A key of the log, and the word of the ledger. */
+    private static final String MARK = ":{log}:events";
+
+    private static final String END = "ENDED user/";
+
+    private final Queue<Integer> trips = new ConcurrentLinkedQueue<>();
+
+    /** The mark and where the user has tokens; the sweep; its end. What else happens to be under way may come between two of them. */
+    @Test
+    void waitsForThreeAnswersToRevokeAUser() {
+        Vertx vertx = Vertx.vertx();
+        URI redis = URI.create(RedisServers.embedded().url());
+        NetServer way = get(vertx.createNetServer()
+                .connectHandler(client -> connect(vertx, redis, client))
+                .listen(0, "127.0.0.1"));
+        try (RunningService service = RunningService.on(redis.getScheme() + "://"
+                + Optional.ofNullable(redis.getUserInfo())
+                        .map(known -> known + "@")
+                        .orElse("") + "127.0.0.1:" + way.actualPort())) {
+            Api api = new Api(service);
+            for (int i = 0; i < REVOCATIONS; i++) {
+                String user = Api.fresh("user");
+                api.access(Api.fresh("realm"), user);
+                assertThat(api.invalidateUser(user)).isEqualTo("200 1,0,0");
+            }
+        }
+        get(vertx.close());
+
+        assertThat(trips).hasSize(REVOCATIONS).contains(3);
+    }
+
+    private void connect(Vertx vertx, URI redis, NetSocket client) {
+        client.pause();
+        vertx.createNetClient().connect(redis.getPort(), redis.getHost()).onSuccess(server -> {
+            Line line = new Line();
+            client.handler(commands -> {
+                line.ask(commands.toString());
+                pass(commands, server);
+            });
+            server.handler(replies -> {
+                line.answer();
+                pass(replies, client);
+            });
+            client.closeHandler(end -> server.close().onFailure(closed -> {}));
+            client.resume();
+        });
+    }
+
+    private static void pass(Buffer bytes, NetSocket to) {
+        to.write(bytes).onFailure(closed -> {});
+    }
+
+    /** A connection, and how often somebody has asked on it after an answer since the last mark. */
+    private final class Line {
+        private String asked = "";
+        private boolean answered;
+        private int times;
+
+        /** What is asked at a time may come in parts. */
+        void ask(String commands) {
+            if (answered) {
+                answered = false;
+                asked = "";
+                times++;
+            }
+            boolean known = asked.contains(END);
+            asked += commands;
+            if (asked.contains(MARK)) {
+                times = 1;
+            }
+            if (!known && asked.contains(END)) {
+                trips.add(times);
+            }
+        }
+
+        void answer() {
+            answered = true;
+        }
+    }
+}
