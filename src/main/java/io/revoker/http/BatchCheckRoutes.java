@@ -37,7 +37,7 @@ public final class BatchCheckRoutes implements Routes {
         this.traffic = traffic;
         this.checks = new SlicedChecks(
                 bus,
-                Turns.ofChecks(configuration.redis().maxInFlight()),
+                Turns.ofChecks(configuration.redis().maxInFlight(), traffic.precedence()),
                 configuration.http().requestTimeout());
         this.limits = limits;
     }

@@ -55,7 +55,7 @@ public final class HttpVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         Optional<RouteSpans> spans = RouteSpans.of(vertx);
         spans.ifPresent(named -> router.route().handler(named));
-        Served served = routes.apply(new Edge(vertx, guard::exempt));
+        Served served = routes.apply(new Edge(vertx, guard::exempt, traffic.precedence()));
         router.route().handler(guard).handler(new Entrance(traffic, served)).handler(served.hosts());
         served.routed().forEach(group -> group.mount(router));
         traffic.expect(Stream.concat(

@@ -27,7 +27,7 @@ public final class RevocationRoutes implements Routes {
         this.streams = new LineStreams(edge, gate);
         this.bus = bus;
         this.longestLine = configuration.http().maxLineSize();
-        this.turns = Turns.ofLines(configuration.redis().maxInFlight());
+        this.turns = Turns.ofLines(configuration.redis().maxInFlight(), edge.precedence());
         this.patience = new Patience(edge.vertx(), configuration.http().requestTimeout());
     }
 

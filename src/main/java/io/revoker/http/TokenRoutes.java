@@ -32,7 +32,7 @@ public final class TokenRoutes implements Routes {
         HttpConfig http = configuration.http();
         this.streams = new LineStreams(edge, gate);
         this.longestLine = http.maxLineSize();
-        this.turns = Turns.ofLines(configuration.redis().maxInFlight());
+        this.turns = Turns.ofLines(configuration.redis().maxInFlight(), edge.precedence());
         this.gate = gate;
         RegistrationReader reader =
                 new RegistrationReader(configuration.tokens(), () -> TokenText.within(inForce.get()), time);

@@ -32,6 +32,7 @@ public final class Traffic {
     /** What of it the batches weigh. */
     private final AtomicInteger batches = new AtomicInteger();
 
+    private final Precedence precedence = new Precedence();
     private volatile boolean draining;
 
     public Traffic(int maxInFlight, MeterRegistry registry) {
@@ -134,6 +135,11 @@ public final class Traffic {
 
     private static <T> Future<T> tooManyTokens() {
         return Future.failedFuture(Problem.overloaded("requests: too many tokens in flight (expected: a retry)"));
+    }
+
+    /** Of revocations before bulk work. */
+    Precedence precedence() {
+        return precedence;
     }
 
     /** Requests that are being answered now. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,30 +16,36 @@ final class Turns {
     /** Tokens of batches. Redis has answered so many before a single check that comes behind them notices. */
     private static final int CHECKS = 512;
 
+    private static final int CHECKS_BESIDE_REVOCATIONS = 128;
+
     /** Lines of streams. */
     private static final int LINES = 256;
+
+    private static final int LINES_BESIDE_REVOCATIONS = 32;
 
     /** Commands that one line has under way at once, and as many again for everybody else. */
     private static final int COMMANDS_OF_LINE = 8;
 
-    private final int room;
+    private final IntSupplier room;
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private int taken;
     private boolean beginning;
 
-    /** @param room the sum of the weights of what is under way */
-    Turns(int room) {
+    /** @param room the sum of the weights of what may be under way now */
+    Turns(IntSupplier room) {
         this.room = room;
     }
 
     /** For the checks of batches, of which each has one command under way: at most half of what there may be. */
-    static Turns ofChecks(int maxCommands) {
-        return new Turns(Math.min(CHECKS, maxCommands / 2));
+    static Turns ofChecks(int maxCommands, Precedence precedence) {
+        int most = maxCommands / 2;
+        return new Turns(() -> Math.min(precedence.isTaken() ? CHECKS_BESIDE_REVOCATIONS : CHECKS, most));
     }
 
     /** For the lines of streams. */
-    static Turns ofLines(int maxCommands) {
-        return new Turns(Math.min(LINES, maxCommands / COMMANDS_OF_LINE));
+    static Turns ofLines(int maxCommands, Precedence precedence) {
+        int most = maxCommands / COMMANDS_OF_LINE;
+        return new Turns(() -> Math.min(precedence.isTaken() ? LINES_BESIDE_REVOCATIONS : LINES, most));
     }
 
     private record Piece(int weight, Runnable begin) {}
@@ -46,7 +53,7 @@ final class Turns {
     /** Does a piece of work when its turn has come. One that weighs more than there is room for is done alone. */
     <T> Future<T> take(int weight, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
-        int taking = Math.min(weight, room);
+        int taking = Math.min(weight, room());
         waiting.add(new Piece(
                 taking,
                 () -> Future.succeededFuture()
@@ -59,7 +66,7 @@ final class Turns {
     }
 
     int room() {
-        return room;
+        return room.getAsInt();
     }
 
     /** Work that is answered at once would else begin the next within itself, and so on. */
@@ -68,11 +75,16 @@ final class Turns {
             return;
         }
         beginning = true;
-        while (!waiting.isEmpty() && taken + waiting.peek().weight() <= room) {
+        while (!waiting.isEmpty() && hasRoomFor(waiting.peek())) {
             Piece next = waiting.remove();
             taken += next.weight();
             next.begin().run();
         }
         beginning = false;
+    }
+
+    /** There may be less than when it came. */
+    private boolean hasRoomFor(Piece next) {
+        return taken == 0 || taken + next.weight() <= room();
     }
 }

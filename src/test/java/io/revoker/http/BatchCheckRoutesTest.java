@@ -101,7 +101,7 @@ class BatchCheckRoutesTest {
 
     @Test
     void saysForHowLongItHasWaited() {
-        Turns turns = new Turns(1);
+        Turns turns = new Turns(() -> 1);
         Promise<String> busy = Promise.promise();
         Future<String> before = turns.take(1, busy::future);
         Future<List<CheckOutcome>> late = new SlicedChecks(

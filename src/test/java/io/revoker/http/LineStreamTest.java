@@ -63,7 +63,7 @@ class LineStreamTest {
 
     private int listen() {
         Router router = Router.router(vertx);
-        Turns turns = Turns.ofLines(100);
+        Turns turns = Turns.ofLines(100, new Precedence());
         router.route().handler(request -> new LineStream(request, DataSize.ofMebibytes(1), turns, new Broken()).run());
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         return server.actualPort();

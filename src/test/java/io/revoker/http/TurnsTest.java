@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class TurnsTest {
 
     @Test
     void beginsInTheOrderOfAskingWhatThereIsRoomFor() {
-        Turns turns = new Turns(3);
+        Turns turns = new Turns(() -> 3);
         take(turns, 2, "a");
         take(turns, 2, "b");
         take(turns, 1, "c");
@@ -28,7 +29,7 @@ class TurnsTest {
 
     @Test
     void doesWhatIsTooHeavyAlone() {
-        Turns turns = new Turns(3);
+        Turns turns = new Turns(() -> 3);
         take(turns, 1, "a");
         take(turns, 9, "b");
         take(turns, 1, "c");
@@ -41,7 +42,7 @@ class TurnsTest {
 
     @Test
     void goesOnAfterFailures() {
-        Turns turns = new Turns(1);
+        Turns turns = new Turns(() -> 1);
         Future<String> thrown = turns.take(1, () -> {
             throw new IllegalStateException("x");
         });
@@ -56,7 +57,7 @@ class TurnsTest {
     /** A chain of a hundred thousand calls would not fit on the stack. */
     @Test
     void doesAnyNumberThatIsAnsweredAtOnce() {
-        Turns turns = new Turns(1);
+        Turns turns = new Turns(() -> 1);
         Future<String> first = take(turns, 1, "first");
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, 100_000).forEach(i -> turns.take(1, () -> Future.succeededFuture(done.incrementAndGet())));
@@ -64,6 +65,46 @@ class TurnsTest {
 
         assertThat(first.result()).isEqualTo("done");
         assertThat(done).hasValue(100_000);
+    }
+
+    @Test
+    void beginsLessBesideRevocations() {
+        AtomicLong nanos = new AtomicLong();
+        Precedence precedence = new Precedence(nanos::get);
+        Turns lines = Turns.ofLines(100_000, precedence);
+        Turns checks = Turns.ofChecks(100_000, precedence);
+        assertThat(lines.room()).isEqualTo(256);
+        assertThat(checks.room()).isEqualTo(512);
+        Future<String> large = take(lines, 200, "before");
+
+        Future<String> revocation = precedence.take(() -> Future.succeededFuture("done"));
+
+        assertThat(revocation.result()).isEqualTo("done");
+        assertThat(lines.room()).isEqualTo(32);
+        assertThat(checks.room()).isEqualTo(128);
+        take(lines, 1, "beside");
+        assertThat(begun).containsExactly("before");
+        working.get(0).complete("done");
+        assertThat(large.result()).isEqualTo("done");
+        assertThat(begun).containsExactly("before", "beside");
+
+        nanos.addAndGet(1_000_000_000);
+        take(lines, 200, "after");
+        assertThat(begun).containsExactly("before", "beside", "after");
+    }
+
+    /** It came when there was more room. */
+    @Test
+    void doesWhatHasBecomeTooHeavyAlone() {
+        AtomicInteger room = new AtomicInteger(10);
+        Turns turns = new Turns(room::get);
+        take(turns, 6, "a");
+        take(turns, 6, "b");
+        room.set(2);
+
+        working.get(0).complete("done");
+
+        assertThat(begun).containsExactly("a", "b");
     }
 
     private Future<String> take(Turns turns, int weight, String name) {

@@ -1,13 +1,16 @@
 package io.revoker.http.elastic;
 
+import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.Routes;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -72,7 +75,11 @@ public final class ElasticRoutes implements Routes {
     }
 
     private InvalidateRoute invalidate(Dialect dialect) {
-        return new InvalidateRoute(bus, admission, new UnhurriedBody(edge, bodies), dialect);
+        return new InvalidateRoute(this::revoke, admission, new UnhurriedBody(edge, bodies), dialect);
+    }
+
+    private Future<Report> revoke(Revoke asked) {
+        return edge.precedence().take(() -> bus.revoke(asked));
     }
 
     /** What was refused before it came here. */

@@ -1,7 +1,6 @@
 package io.revoker.http.elastic;
 
 import io.revoker.bus.Revoke;
-import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
@@ -17,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +28,14 @@ import org.slf4j.LoggerFactory;
 final class InvalidateRoute implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(InvalidateRoute.class);
 
-    private final RevokerBus bus;
+    private final Function<Revoke, Future<Report>> revoker;
     private final Admission admission;
     private final UnhurriedBody bodies;
     private final Dialect dialect;
 
-    InvalidateRoute(RevokerBus bus, Admission admission, UnhurriedBody bodies, Dialect dialect) {
-        this.bus = bus;
+    InvalidateRoute(
+            Function<Revoke, Future<Report>> revoker, Admission admission, UnhurriedBody bodies, Dialect dialect) {
+        this.revoker = revoker;
         this.admission = admission;
         this.bodies = bodies;
         this.dialect = dialect;
@@ -103,7 +104,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     }
 
     private Future<Report> revoke(Caller caller, Revoke revoke) {
-        return bus.revoke(revoke)
+        return revoker.apply(revoke)
                 .onSuccess(report -> log(caller, revoke.target(), report))
                 .onFailure(failure -> logFailure(caller, revoke.target(), failure))
                 .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));

@@ -2,6 +2,7 @@ package io.revoker.http.openapi;
 
 import io.revoker.Service;
 import io.revoker.http.Edge;
+import io.revoker.http.Precedence;
 import io.revoker.http.Served;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -50,7 +51,7 @@ final class RunningRoutes {
     private static Served served(Service service) {
         Object listener = ((List<?>) read(service, "listeners")).get(0);
         return ((Function<Edge, Served>) read(listener, "routes"))
-                .apply(new Edge((Vertx) read(service, "vertx"), unhurried -> {}));
+                .apply(new Edge((Vertx) read(service, "vertx"), unhurried -> {}, new Precedence()));
     }
 
     private static Router management(Service service) {
