@@ -1,7 +1,7 @@
 package io.revoker.domain;
 
 /** Why a request was not done, told by what the caller can do about it. Its message names no token and no secret. */
-public final class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The closed set of problems. */
@@ -55,30 +55,30 @@ public final class Problem extends RuntimeException {
     }
 
     /** The same problem, met after this much was done. */
-    public Problem after(Tally tally) {
+    public final Problem after(Tally tally) {
         return new Problem(kind, text(), tally);
     }
 
     /** The same problem, with some words before its own. */
-    public Problem beginning(String words) {
+    public final Problem beginning(String words) {
         return new Problem(kind, words + text(), done);
     }
 
     /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
-    public boolean isWorthRepeating() {
+    public final boolean isWorthRepeating() {
         return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;
     }
 
-    public Kind kind() {
+    public final Kind kind() {
         return kind;
     }
 
-    public Tally done() {
+    public final Tally done() {
         return done;
     }
 
     /** The message; unlike {@link #getMessage()} never absent. */
-    public String text() {
+    public final String text() {
         String message = getMessage();
         return message == null ? "" : message;
     }

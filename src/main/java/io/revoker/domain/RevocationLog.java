@@ -18,7 +18,7 @@ public interface RevocationLog {
     /** To be asked for before the first step of a revocation: it makes sure of what is written from then on. */
     Writing begin();
 
-    /** The newest stamp that was given; {@link Stamp#NONE} if none ever was. */
+    /** The stamp of the newest entry; {@link Stamp#NONE} if there never was one. */
     Future<Stamp> newest();
 
     /**

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /** A call in a Cluster, on its way to whoever has its slot; follows what it is told, for about two seconds. */
 final class Errand {
     private static final int ATTEMPTS = 40;
-    private static final String ON_ITS_WAY = "is on its way to another node";
     private static final long PAUSE_MILLIS = 50;
 
     /** After that many redirections, and while some of its keys are on their way, there is a pause before each attempt. */
@@ -29,16 +28,13 @@ final class Errand {
         this.slot = Slot.of(call.key());
     }
 
-    /** Whether a call failed because its slot was moving all the time. */
-    static boolean metAMove(Throwable failure) {
-        return failure instanceof Problem problem && problem.text().contains(ON_ITS_WAY);
-    }
-
+    /** Fails with {@link MovingSlot} if the slot is moving all the time. */
     Future<Response> run() {
         return primaries
                 .of(slot)
                 .map(node -> redirected(node, node.link().send(call)))
-                .orElseGet(() -> failed("is served by no node"));
+                .orElseGet(() -> Future.failedFuture(
+                        Problem.unavailable("Redis: slot " + slot + " is served by no node of the Cluster")));
     }
 
     private Future<Response> redirected(Node asked, Future<Response> reply) {
@@ -56,7 +52,7 @@ final class Errand {
     private Future<Response> follow(Redirection elsewhere, Node asked) {
         redirections++;
         if (redirections == ATTEMPTS) {
-            return failed(ON_ITS_WAY);
+            return Future.failedFuture(new MovingSlot(slot));
         }
         return switch (elsewhere.kind()) {
             case MOVED -> moveTo(primaries.at(elsewhere.node(asked.address())));
@@ -84,9 +80,5 @@ final class Errand {
 
     private Future<?> pause() {
         return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private Future<Response> failed(String why) {
-        return Future.failedFuture(Problem.unavailable("Redis: slot " + slot + " " + why + " of the Cluster"));
     }
 }

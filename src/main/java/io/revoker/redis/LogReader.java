@@ -37,6 +37,18 @@ final class LogReader {
         this.settings = settings;
     }
 
+    /** A stamp that was given need not be in the log: whoever was to write it there may have died. */
+    Future<Stamp> newest() {
+        return link.send(Call.of(Command.XREVRANGE, keys.events)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(1))
+                .map(found -> found.size() == 0
+                        ? Stamp.NONE
+                        : stamp(found.get(0).get(0)));
+    }
+
     /** What was read may be lost while the page is waited for. So it is looked for after that: all is asked in one turn, and answered in that order. */
     Future<LogPage> after(Stamp read, List<Stamp> known) {
         Future<Response> entries = link.send(next(read));

@@ -85,6 +85,17 @@ final class MovingLog {
                         : Future.failedFuture(failure));
     }
 
+    /** A lease without a sweep is dropped by whoever comes to it: so nobody does before the sweep is there, unless that takes too long. */
+    private Future<?> enter(SweepStatus sweep) {
+        String name = sweep.sweep().toString();
+        long due = sweep.started().plus(settings.lease()).plus(settings.lease()).toEpochMilli();
+        return link.send(Call.of(Command.ZADD, keys.leases).arg(due).arg(name))
+                .compose(leased -> link.send(
+                        Call.of(Command.HSET, keys.sweeps).arg(name).arg(SweepText.of(sweep))))
+                .compose(entered -> link.send(
+                        Call.of(Command.ZADD, keys.leases).arg("XX").arg(0).arg(name)));
+    }
+
     private Future<String> written(Written written, Order order) {
         if (!written.target().raisesMark()) {
             return Future.succeededFuture(written.stamp().toString());
@@ -98,12 +109,6 @@ final class MovingLog {
                 written.now(),
                 order.caller(),
                 Optional.empty());
-        return link.send(Call.of(Command.ZADD, keys.leases)
-                        .arg(0)
-                        .arg(written.stamp().micros()))
-                .compose(leased -> link.send(Call.of(Command.HSET, keys.sweeps)
-                        .arg(written.stamp().micros())
-                        .arg(SweepText.of(sweep))))
-                .map(entered -> EnteredText.waiting(written.stamp(), written.now()));
+        return enter(sweep).map(entered -> EnteredText.waiting(written.stamp(), written.now()));
     }
 }

@@ -5,7 +5,6 @@ import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +63,9 @@ final class RedisRevocationLog implements RevocationLog {
                         .arg(bounds.least())
                         .arg(bounds.most()))
                 .map(Response::toString)
-                .recover(failure ->
-                        Errand.metAMove(failure) ? moving.append(target, order) : Future.failedFuture(failure));
+                .recover(failure -> failure instanceof MovingSlot
+                        ? moving.append(target, order)
+                        : Future.failedFuture(failure));
     }
 
     @Override
@@ -75,8 +75,7 @@ final class RedisRevocationLog implements RevocationLog {
 
     @Override
     public Future<Stamp> newest() {
-        return link.send(Call.of(Command.GET, keys.clock))
-                .map(reply -> reply == null ? Stamp.NONE : new Stamp(reply.toLong()));
+        return reader.newest();
     }
 
     @Override
