@@ -48,6 +48,9 @@ public interface SweepLedger {
      */
     Future<Void> unheard(Stamp sweep);
 
+    /** Says that a caller was told the counts of sweeps of a target that had ended unheard: the next one is not told them again. */
+    Future<Void> heard(Target target, List<Stamp> sweeps);
+
     /**
      * What ending a sweep came to.
      *

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
  * ZADD rv:{log}:leases 1795363210000 1795363200000000
  * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
- * HSET rv:{log}:targets user/joe "1795363200000000 "
+ * HSET rv:{log}:targets user/joe 1795363200000000
  * # then the sweep: joe's realms, and in each of them one script on what joe has there
  * ZRANGE rv:u:201477 0 499 WITHSCORES
  * HVALS rv:g:{corp/7}joe

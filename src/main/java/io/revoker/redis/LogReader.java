@@ -44,9 +44,8 @@ final class LogReader {
                         .arg("-")
                         .arg("COUNT")
                         .arg(1))
-                .map(found -> found.size() == 0
-                        ? Stamp.NONE
-                        : stamp(found.get(0).get(0)));
+                .map(found ->
+                        found.size() == 0 ? Stamp.NONE : stamp(found.get(0).get(0)));
     }
 
     /** What was read may be lost while the page is waited for. So it is looked for after that: all is asked in one turn, and answered in that order. */

@@ -90,8 +90,8 @@ final class MovingLog {
         String name = sweep.sweep().toString();
         long due = sweep.started().plus(settings.lease()).plus(settings.lease()).toEpochMilli();
         return link.send(Call.of(Command.ZADD, keys.leases).arg(due).arg(name))
-                .compose(leased -> link.send(
-                        Call.of(Command.HSET, keys.sweeps).arg(name).arg(SweepText.of(sweep))))
+                .compose(leased ->
+                        link.send(Call.of(Command.HSET, keys.sweeps).arg(name).arg(SweepText.of(sweep))))
                 .compose(entered -> link.send(
                         Call.of(Command.ZADD, keys.leases).arg("XX").arg(0).arg(name)));
     }

@@ -63,9 +63,8 @@ final class RedisRevocationLog implements RevocationLog {
                         .arg(bounds.least())
                         .arg(bounds.most()))
                 .map(Response::toString)
-                .recover(failure -> failure instanceof MovingSlot
-                        ? moving.append(target, order)
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof MovingSlot ? moving.append(target, order) : Future.failedFuture(failure));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.Target;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -80,6 +81,13 @@ final class RedisSweepLedger implements SweepLedger {
                         .call(keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
                         .arg(sweep.micros()))
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> heard(Target target, List<Stamp> sweeps) {
+        Call call = Script.HEARD.call(keys.targets).arg(TargetText.of(target));
+        sweeps.forEach(sweep -> call.arg(sweep.micros()));
+        return link.send(call).mapEmpty();
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Optional;
  * scripts have counted.
  */
 enum Script {
-    APPEND("stamps", "enter"),
+    APPEND("stamps", "targets", "enter"),
     STAMP("stamps"),
     LAST,
     GO_ON("stamps"),
@@ -41,10 +41,11 @@ enum Script {
     PAGE,
     SWEEP,
     EXPECT,
-    CLAIM("ended"),
+    CLAIM("targets", "ended"),
     RENEW,
-    END("ended"),
-    UNHEARD,
+    END("targets", "ended"),
+    UNHEARD("targets"),
+    HEARD("targets"),
     AMEND,
     LIST,
     MARK;

@@ -6,6 +6,7 @@ import io.revoker.domain.RevocationLog.Entered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
+import io.revoker.domain.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -77,7 +78,16 @@ final class Answers {
         }
         long patience =
                 vertx.setTimer(tools.limits().patience().toMillis(), timer -> waiter.giveUp(stillOpen(entered)));
-        return waiter.answer().onComplete(answered -> vertx.cancelTimer(patience));
+        return waiter.answer()
+                .onComplete(answered -> vertx.cancelTimer(patience))
+                .onSuccess(report -> noteHeard(entered.sweep().target(), report.joined()));
+    }
+
+    /** Until then it stays untold, whatever becomes of this instance. */
+    private void noteHeard(Target target, List<Stamp> joined) {
+        if (!joined.isEmpty()) {
+            ledger.heard(target, joined).onFailure(Sweeps::tellFault);
+        }
     }
 
     /** A sweep has ended. */

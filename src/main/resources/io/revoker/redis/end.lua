@@ -20,20 +20,13 @@ if was == 1 then
   end
   redis.call('HSET', KEYS[2], sweep, ARGV[4])
   redis.call('ZADD', hearing == 'TOLD' and KEYS[5] or KEYS[4], seconds, sweep)
-  local newest, before = string.match(redis.call('HGET', KEYS[3], target) or '', '^(%d+) ?(%d*)$')
-  if newest == sweep and before ~= '' and redis.call('ZSCORE', KEYS[1], before) then
-    redis.call('HSET', KEYS[3], target, before)
-  elseif newest == sweep and hearing == 'UNTOLD' then
-    redis.call('HSET', KEYS[3], target, before == '' and sweep or sweep .. ' ' .. before)
-  elseif newest == sweep then
-    redis.call('HDEL', KEYS[3], target)
-  elseif before == sweep then
-    if string.find(redis.call('HGET', KEYS[2], newest) or '', '^WAITING') then
-      redis.call('ZADD', KEYS[1], 'XX', 0, newest)
-    end
-    if hearing ~= 'UNTOLD' then
-      redis.call('HSET', KEYS[3], target, newest)
-    end
+  local sweeps = sweeps_of(KEYS[3], target)
+  local newest = sweeps[1]
+  if newest and newest ~= sweep and string.find(redis.call('HGET', KEYS[2], newest) or '', '^WAITING') then
+    redis.call('ZADD', KEYS[1], 'XX', 0, newest)
+  end
+  if hearing ~= 'UNTOLD' then
+    drop_sweep(KEYS[3], target, sweep)
   end
 end
 return {was, redis.call('ZCOUNT', KEYS[1], '-inf', seconds * 1000)}

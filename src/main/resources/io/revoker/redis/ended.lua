@@ -15,8 +15,8 @@ local function drop(keys, seconds, most)
       local target = string.match(redis.call('HGET', keys.sweeps, sweep) or '', '^%S+ (%S+)')
       redis.call('ZREM', keys.ended, sweep)
       redis.call('HDEL', keys.sweeps, sweep)
-      if target and string.match(redis.call('HGET', keys.targets, target) or '', '^%d+') == sweep then
-        redis.call('HDEL', keys.targets, target)
+      if target then
+        drop_sweep(keys.targets, target, sweep)
       end
     end
   end

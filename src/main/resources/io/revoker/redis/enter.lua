@@ -1,7 +1,6 @@
 -- Enters a sweep into the ledger. Of a target at most two are not over: the one that runs, and one that waits for it. A further
 -- one takes the place of the one that waits, because it covers the same tokens and more; and what has ended before its caller
--- could be told is told to the next one of the target. A target is kept with its newest sweep and, behind a blank, the one
--- before that, if that is still of use.
+-- could be told is told to the next one of the target, and stays with the target until a caller has heard of it.
 local UNTOLD_MILLIS = 60000
 -- How long one that waits is left to whoever runs the one before: that one's end calls it.
 local QUEUED_MILLIS = 3600000
@@ -10,42 +9,40 @@ local function enter(stamp, micros, order, keys)
   local millis = math.floor(micros / 1000)
   local clock = string.format('%.0f', millis)
   local function text(sweep)
-    return sweep and sweep ~= '' and redis.call('HGET', keys.sweeps, sweep) or ''
+    return redis.call('HGET', keys.sweeps, sweep) or ''
   end
   local function untold(its)
     local updated = string.match(its, '^ENDED %S+ (%d+)')
     return updated and tonumber(updated) > millis - UNTOLD_MILLIS
   end
-  local newest, before = string.match(redis.call('HGET', keys.targets, order.target) or '', '^(%d+) ?(%d*)$')
-  local its = text(newest)
-  local state, due, joined, runs = 'RUNNING', millis + order.lease, {}, ''
+  local state, due, joined, runs = 'RUNNING', millis + order.lease, {}, nil
   if order.lease == 0 then
     state, due = 'WAITING', 0
   end
-  if string.find(its, '^WAITING') then
-    redis.call('ZREM', keys.leases, newest)
-    redis.call('HDEL', keys.sweeps, '!' .. newest)
-    redis.call('HSET', keys.sweeps, newest, (string.gsub(string.gsub(its, '^WAITING', 'JOINED'), '%S+$', stamp)))
-    redis.call('ZADD', keys.told, math.floor(millis / 1000), newest)
-    if string.find(text(before), '^RUNNING') then
-      runs = before
-    elseif untold(text(before)) then
-      joined[1] = before
+  local function matters(sweep)
+    local its = text(sweep)
+    if string.find(its, '^WAITING') then
+      redis.call('ZREM', keys.leases, sweep)
+      redis.call('HDEL', keys.sweeps, '!' .. sweep)
+      redis.call('HSET', keys.sweeps, sweep, (string.gsub(string.gsub(its, '^WAITING', 'JOINED'), '%S+$', stamp)))
+      redis.call('ZADD', keys.told, math.floor(millis / 1000), sweep)
+    elseif string.find(its, '^RUNNING') then
+      runs = sweep
+      return true
+    elseif untold(its) then
+      table.insert(joined, 1, sweep)
+      return true
     end
-  elseif string.find(its, '^RUNNING') then
-    runs = newest
-    if untold(text(before)) then
-      joined[1] = before
-    end
-  elseif untold(its) then
-    joined = untold(text(before)) and {before, newest} or {newest}
+    return sweep == stamp
   end
-  if runs ~= '' then
+  local sweeps = sweeps_of(keys.targets, order.target)
+  table.insert(sweeps, 1, stamp)
+  keep_sweeps(keys.targets, order.target, sweeps, matters)
+  if runs then
     joined[#joined + 1] = runs
     state, due = 'WAITING', millis + QUEUED_MILLIS
   end
   redis.call('ZADD', keys.leases, due, stamp)
-  redis.call('HSET', keys.targets, order.target, stamp .. ' ' .. (joined[#joined] or ''))
   redis.call('HSET', keys.sweeps, stamp,
       table.concat({state, order.target, clock, '0 0 0 0 0', string.format('%.0f', micros), order.caller, '-'}, ' '))
   return table.concat({stamp, state, string.format('%.0f', micros), joined[1] and table.concat(joined, ',') or '-'}, ' ')

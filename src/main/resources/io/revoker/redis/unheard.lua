@@ -13,7 +13,7 @@ if redis.call('ZSCORE', KEYS[1], sweep) then
   return 1
 end
 local target = string.match(text, '^ENDED (%S+)')
-if not target or redis.call('HGET', KEYS[3], target) then
+if not target then
   return 0
 end
 local time = redis.call('ZSCORE', KEYS[5], sweep)
@@ -21,5 +21,13 @@ if time then
   redis.call('ZREM', KEYS[5], sweep)
   redis.call('ZADD', KEYS[4], time, sweep)
 end
-redis.call('HSET', KEYS[3], target, sweep)
+local sweeps = sweeps_of(KEYS[3], target)
+local place = 1
+while sweeps[place] and tonumber(sweeps[place]) > tonumber(sweep) do
+  place = place + 1
+end
+if sweeps[place] ~= sweep then
+  table.insert(sweeps, place, sweep)
+  keep_sweeps(KEYS[3], target, sweeps, function() return true end)
+end
 return 1

@@ -127,12 +127,16 @@ class MovingLogTest {
 
             try (Node started = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
                 get(started.revoke(ANN));
-                until("heard", () -> started.heard().stream()
-                        .anyMatch(heard -> heard.target().equals(ANN)));
+                until(
+                        "heard",
+                        () -> started.heard().stream()
+                                .anyMatch(heard -> heard.target().equals(ANN)));
                 assertThat(started.counted("revoker.log.went.back"))
                         .as("dead after %d commands", commands)
                         .isZero();
-                until("nothing waits", () -> redis.keys(prefix + ":{log}:leases").isEmpty());
+                until(
+                        "nothing waits",
+                        () -> redis.keys(prefix + ":{log}:leases").isEmpty());
             }
         }
         assertThat(get(OnLoop.on(ports.context(), ports.ledger()::list)))

@@ -25,6 +25,7 @@ import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -210,6 +211,7 @@ class SweepLedgerTest {
 
         assertThat(next.joined()).containsExactly(unheard);
         assertThat(next.sweep().state()).isEqualTo(State.RUNNING);
+        ask(ledger -> ledger.heard(REALM, next.joined()));
         end(next.sweep().sweep(), Hearing.CALLER);
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
     }
@@ -242,6 +244,7 @@ class SweepLedgerTest {
         Entered next = enter(REALM, Start.AT_ONCE);
 
         assertThat(next.joined()).containsExactly(first);
+        ask(ledger -> ledger.heard(REALM, next.joined()));
         end(next.sweep().sweep(), Hearing.CALLER);
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
     }
@@ -256,6 +259,67 @@ class SweepLedgerTest {
         end(second, Hearing.ANYONE);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first, second);
+    }
+
+    @Test
+    void joinsHoweverManyEndedUnheardInARow() {
+        List<Stamp> unheard = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Entered entered = enter(REALM, Start.AT_ONCE);
+            assertThat(entered.joined()).isEqualTo(unheard);
+            unheard.add(entered.sweep().sweep());
+            end(entered.sweep().sweep(), Hearing.NEXT_CALLER);
+        }
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).isEqualTo(unheard);
+    }
+
+    /** With its own. */
+    @Test
+    void keepsNoMoreThanAHundredOfATarget() {
+        for (int i = 0; i < 110; i++) {
+            end(append(), Hearing.NEXT_CALLER);
+        }
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).hasSize(99);
+    }
+
+    @Test
+    void keepsWhatEndedUnheardUntilACallerHasHeardOfIt() {
+        Stamp first = append();
+        end(first, Hearing.NEXT_CALLER);
+        Stamp whoseInstanceDied = append();
+        end(whoseInstanceDied, Hearing.ANYONE);
+        Stamp second = append();
+        end(second, Hearing.NEXT_CALLER);
+        Entered next = enter(REALM, Start.AT_ONCE);
+        assertThat(next.joined()).containsExactly(first, second);
+
+        ask(ledger -> ledger.heard(REALM, next.joined()));
+        end(next.sweep().sweep(), Hearing.CALLER);
+
+        assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
+    }
+
+    @Test
+    void joinsWhatRunsAfterAllThatEndedUnheard() {
+        Stamp first = append();
+        end(first, Hearing.NEXT_CALLER);
+        Stamp second = append();
+        end(second, Hearing.NEXT_CALLER);
+        Stamp running = append();
+        Stamp waiting = enter(REALM, Start.AT_ONCE).sweep().sweep();
+
+        Entered next = enter(REALM, Start.AT_ONCE);
+
+        assertThat(next.joined()).containsExactly(first, second, running);
+        assertThat(found(ledger -> ledger.find(waiting)))
+                .map(SweepStatus::state)
+                .contains(State.JOINED);
+        assertThat(end(running, Hearing.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim))
+                .map(SweepStatus::sweep)
+                .contains(next.sweep().sweep());
     }
 
     @Test

@@ -298,6 +298,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public Future<Void> heard(Target target, List<Stamp> sweeps) {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public synchronized Future<Optional<SweepStatus>> amend(SweepStatus status) {
         return Future.succeededFuture(Optional.ofNullable(sweeps.replace(status.sweep(), status)));
     }
