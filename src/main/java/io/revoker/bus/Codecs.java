@@ -1,5 +1,7 @@
 package io.revoker.bus;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +13,7 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
+import java.util.Set;
 
 /** The codecs of all messages. The event bus finds a codec by the exact class of a message, and refuses to be told twice. */
 public final class Codecs {
@@ -42,8 +45,11 @@ public final class Codecs {
         bus.registerDefaultCodec(message, new JsonCodec<>(message, mapper));
     }
 
+    /** A set that an older version does not know is empty. */
     static ObjectMapper mapper() {
         return JsonMapper.builder()
+                .withConfigOverride(
+                        Set.class, sets -> sets.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new JsonForms())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();

@@ -3,6 +3,7 @@ package io.revoker.redis;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.TokenId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The record of a token that is being registered.
@@ -20,7 +21,12 @@ record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) 
     }
 
     boolean agrees() {
-        return held.map(ours::saysTheSameAs).orElse(true);
+        return differences().isEmpty();
+    }
+
+    /** The fields that the one that was there says otherwise. */
+    Set<String> differences() {
+        return held.map(other -> RecordDifferences.between(ours, other)).orElse(Set.of());
     }
 
     boolean hasItsLifetime() {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,16 +35,22 @@ final class Recorder {
         this.refused = new RefusedRecords(link, keys);
     }
 
+    /** What came of it. */
+    sealed interface Written {}
+
     /** A grant whose records are there. */
-    record Recorded(Grant grant, Bundle bundle) {}
+    record Recorded(Grant grant, Bundle bundle) implements Written {}
+
+    /** The fields that keep a grant from being written. */
+    record Differing(Set<String> fields) implements Written {}
 
     /**
      * Writes them.
      *
      * @param bundle where the grant goes if it is new
-     * @return empty if one of the tokens is known with other facts; then nothing is left of what was written, nor of what an earlier attempt had written
+     * @return a conflict if one of the tokens is known with other facts; then nothing is left of what was written, nor of what an earlier attempt had written
      */
-    Future<Optional<Recorded>> write(Grant grant, Bundle bundle) {
+    Future<Written> write(Grant grant, Bundle bundle) {
         return Future.all(Arrays.stream(TokenKind.values())
                         .flatMap(kind -> grant.get(kind).stream().map(token -> write(grant, kind, token, bundle)))
                         .toList())
@@ -59,15 +67,18 @@ final class Recorder {
                         new RecordEntry(token, ours, Optional.ofNullable(reply).map(Recorder::decode)));
     }
 
-    private Future<Optional<Recorded>> agree(Grant grant, List<RecordEntry> entries) {
-        if (!entries.stream().allMatch(RecordEntry::agrees)) {
-            return refused.takeBack(entries).map(Optional.empty());
+    private Future<Written> agree(Grant grant, List<RecordEntry> entries) {
+        Set<String> differing = entries.stream()
+                .flatMap(entry -> entry.differences().stream())
+                .collect(Collectors.toSet());
+        if (!differing.isEmpty()) {
+            return refused.takeBack(entries).map(new Differing(differing));
         }
         Bundle bundle = last(entries).stands().bundle();
         return all(entries.stream()
                         .filter(entry -> !entry.stands().bundle().equals(bundle))
                         .map(entry -> correct(entry, bundle)))
-                .map(Optional.of(new Recorded(asItStands(grant, entries), bundle)));
+                .map(new Recorded(asItStands(grant, entries), bundle));
     }
 
     /**

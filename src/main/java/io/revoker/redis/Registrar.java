@@ -8,7 +8,9 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.redis.Births.Beginning;
 import io.revoker.redis.Births.Birth;
+import io.revoker.redis.Recorder.Differing;
 import io.revoker.redis.Recorder.Recorded;
+import io.revoker.redis.Recorder.Written;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,14 +67,17 @@ final class Registrar {
 
     private Future<Registration> asOne(Grant grant) {
         long begun = System.nanoTime();
-        Future<Optional<Recorded>> records = recorder.write(grant, bundles.next(grant.holder()));
+        Future<Written> records = recorder.write(grant, bundles.next(grant.holder()));
         Future<Stamp> birth = births.next();
         Future<Void> listed = realms.add(grant.holder(), expiry(grant));
         return Future.all(records, birth, listed)
-                .compose(done -> records.result()
-                        .map(recorded -> list(grant, recorded)
-                                .compose(again -> write(recorded, new Beginning(begun, birth.result()))))
-                        .orElseGet(() -> Future.succeededFuture(new Registration(Outcome.CONFLICT, grant))));
+                .compose(done -> records.result() instanceof Recorded recorded
+                        ? list(grant, recorded).compose(again -> write(recorded, new Beginning(begun, birth.result())))
+                        : Future.succeededFuture(conflict(grant, records.result())));
+    }
+
+    private static Registration conflict(Grant grant, Written written) {
+        return Registration.conflict(grant, written instanceof Differing differing ? differing.fields() : Set.of());
     }
 
     /** Another registration of the same tokens may have written when they were issued. */

@@ -1,7 +1,10 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Registration;
+import io.revoker.domain.Registration.Outcome;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is new of a pair.
@@ -14,7 +17,14 @@ record Rotation(Grant whole, boolean isLive) {
         return new Grant(whole.holder(), whole.access(), Optional.empty(), whole.facts());
     }
 
-    Grant with(Grant access) {
-        return new Grant(access.holder(), access.access(), whole.refresh(), access.facts());
+    /** What came of it as a whole, by what came of its access token. */
+    Registration done(Registration access) {
+        Grant both = new Grant(
+                access.grant().holder(),
+                access.grant().access(),
+                whole.refresh(),
+                access.grant().facts());
+        boolean dead = access.outcome() == Outcome.INVALIDATED;
+        return new Registration(access.outcome(), both, dead ? Set.of("access_token") : Set.of());
     }
 }

@@ -13,7 +13,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,41 +53,45 @@ final class Rotations {
     private Future<Registration> register(Grant grant, int left) {
         return asOne.apply(grant)
                 .compose(done -> done.outcome() == Outcome.CONFLICT
-                        ? of(grant).compose(rotation -> rotated(grant, rotation, left))
+                        ? of(grant).compose(rotation -> rotated(done, rotation, left))
                         : Future.succeededFuture(done));
     }
 
-    private Future<Registration> rotated(Grant grant, Optional<Rotation> rotation, int left) {
+    private Future<Registration> rotated(Registration conflict, Optional<Rotation> rotation, int left) {
         if (rotation.isEmpty()) {
-            return conflict(grant);
+            return Future.succeededFuture(conflict);
         }
         Rotation known = rotation.get();
         if (!known.isLive()) {
-            return Future.succeededFuture(new Registration(Outcome.INVALIDATED, known.whole()));
+            return Future.succeededFuture(
+                    new Registration(Outcome.INVALIDATED, known.whole(), Set.of("refresh_token")));
         }
         return asOne.apply(known.access())
                 .compose(done -> done.outcome() == Outcome.CONFLICT
-                        ? again(grant, known, left)
-                        : Future.succeededFuture(new Registration(done.outcome(), known.with(done.grant()))));
+                        ? again(narrowed(conflict, done), known, left)
+                        : Future.succeededFuture(known.done(done)));
+    }
+
+    /** The access token is no pair: what is in the way of both is in the way of the rotation, if this is one. */
+    private static Registration narrowed(Registration asPair, Registration asAccess) {
+        Set<String> both =
+                asPair.fields().stream().filter(asAccess.fields()::contains).collect(Collectors.toSet());
+        return both.isEmpty() ? asPair : Registration.conflict(asPair.grant(), both);
     }
 
     /** While somebody else tries to register the same pair as one grant, the record of its access token says so. */
-    private Future<Registration> again(Grant grant, Rotation rotation, int left) {
+    private Future<Registration> again(Registration conflict, Rotation rotation, int left) {
         return record(rotation.access().first().id())
                 .compose(held ->
                         left > 1 && held.map(access -> isOf(access, rotation)).orElse(true)
-                                ? register(grant, left - 1)
-                                : conflict(grant));
+                                ? register(conflict.grant(), left - 1)
+                                : Future.succeededFuture(conflict));
     }
 
     private static boolean isOf(TokenRecord access, Rotation rotation) {
         return Stream.of(rotation.access(), rotation.whole())
                 .map(grant -> TokenRecord.of(grant, TokenKind.ACCESS, grant.first(), Bundle.first(grant.holder())))
                 .anyMatch(access::saysTheSameAs);
-    }
-
-    private static Future<Registration> conflict(Grant grant) {
-        return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
     }
 
     /** Empty if the grant is no such pair. */

@@ -51,18 +51,9 @@ record TokenRecord(
         return kind == TokenKind.ACCESS ? GrantId.of(id) : partner.orElseGet(() -> GrantId.of(id));
     }
 
-    /**
-     * Whether a repeated registration says the same; when it was issued may differ, and when it expires with that, and its bundle. Of a token whose
-     * lifetime is another one, but which expires at the same time, what was left of its life was counted.
-     */
+    /** Whether a repeated registration says the same, see {@link RecordDifferences}. */
     boolean saysTheSameAs(TokenRecord other) {
-        return kind == other.kind
-                && partner.equals(other.partner)
-                && holder().equals(other.holder())
-                && facts.clientId().equals(other.facts.clientId())
-                && facts.scope().equals(other.facts.scope())
-                && (hasTheLifetimeOf(other) || expiresWith(other))
-                && (isOld() || other.isOld() || describesTheSameAs(other));
+        return RecordDifferences.between(this, other).isEmpty();
     }
 
     boolean hasTheLifetimeOf(TokenRecord other) {
@@ -70,16 +61,16 @@ record TokenRecord(
     }
 
     /** Give or take a second: whoever counts what is left in whole seconds has no better. */
-    private boolean expiresWith(TokenRecord other) {
+    boolean expiresWith(TokenRecord other) {
         return Math.abs(expiry.getEpochSecond() - other.expiry.getEpochSecond()) <= 1;
     }
 
-    private boolean describesTheSameAs(TokenRecord other) {
-        return signature.equals(other.signature) && facts.credential().equals(other.facts.credential());
+    TokenKind otherKind() {
+        return other(kind);
     }
 
     /** Whether it was written by a version that kept less. */
-    private boolean isOld() {
+    boolean isOld() {
         return signature.form() == Signature.Form.UNRECORDED;
     }
 

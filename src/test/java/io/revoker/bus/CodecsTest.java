@@ -79,8 +79,8 @@ class CodecsTest {
                 Verdict.UNKNOWN,
                 Verdict.INVALIDATED,
                 Verdict.active(token(grant)));
-        Stream<Object> registrations =
-                Stream.of(Registration.Outcome.values()).map(outcome -> new Registration(outcome, grant));
+        Stream<Object> registrations = Stream.of(Registration.Outcome.values())
+                .map(outcome -> new Registration(outcome, grant, Set.of("scope")));
         return Stream.of(requests, others, registrations).flatMap(all -> all);
     }
 
@@ -153,6 +153,15 @@ class CodecsTest {
 
         assertThat(old).isNotEqualTo(json);
         assertThat(decode(Register.class, old)).isEqualTo(new Register(grant));
+    }
+
+    @Test
+    void takesARegistrationOfAnOlderVersionForOneThatNamesNoField() {
+        Registration registration = new Registration(Registration.Outcome.CONFLICT, Grants.access(HOLDER));
+        String old = json(registration).replaceFirst(",\"fields\":\\[]", "");
+
+        assertThat(old).doesNotContain("fields");
+        assertThat(decode(Registration.class, old)).isEqualTo(registration);
     }
 
     @Test

@@ -73,7 +73,7 @@ class RegistrationTest {
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.json().required("detail").textValue())
-                .isEqualTo("token: registered already, with other facts");
+                .isEqualTo("token: registered already, with another scope");
     }
 
     @Test

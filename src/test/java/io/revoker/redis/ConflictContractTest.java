@@ -18,11 +18,13 @@ import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConflictContractTest extends StoreContract {
@@ -32,46 +34,44 @@ class ConflictContractTest extends StoreContract {
         super(backend);
     }
 
-    /** One thing of a pair that a second registration says otherwise. */
-    static Stream<Named<UnaryOperator<Grant>>> differences() {
+    /** One thing of a pair that a second registration says otherwise, and the fields that say so. */
+    static Stream<Arguments> differences() {
         return Stream.of(
-                named("realm", pair -> with(pair, holder("lab", "joe"))),
-                named("user", pair -> with(pair, holder("corp", "joe2"))),
-                named(
-                        "life of access",
-                        pair -> tokens(pair, pair.access().map(ConflictContractTest::longer), pair.refresh())),
-                named(
-                        "life of refresh",
-                        pair -> tokens(pair, pair.access(), pair.refresh().map(ConflictContractTest::longer))),
-                named(
-                        "client",
-                        pair -> with(pair, facts(pair, "other", pair.facts().scope()))),
-                named("scope", pair -> with(pair, facts(pair, pair.facts().clientId(), "read"))),
-                named("kinds swapped", pair -> tokens(pair, pair.refresh(), pair.access())),
-                named("access alone", pair -> tokens(pair, pair.access(), Optional.empty())),
-                named("refresh alone", pair -> tokens(pair, Optional.empty(), pair.refresh())),
-                named("access as refresh", pair -> tokens(pair, Optional.empty(), pair.access())),
-                named("other refresh", pair -> tokens(pair, pair.access(), another(pair.refresh()))),
-                named(
-                        "other access of another user",
-                        pair -> with(tokens(pair, another(pair.access()), pair.refresh()), holder("corp", "joe2"))),
-                named(
-                        "other access of another client",
+                row(pair -> with(pair, holder("lab", "joe")), "realm_name"),
+                row(pair -> with(pair, holder("corp", "joe2")), "username"),
+                row(
+                        pair -> tokens(pair, pair.access().map(ConflictContractTest::longer), pair.refresh()),
+                        "expires_in"),
+                row(
+                        pair -> tokens(pair, pair.access(), pair.refresh().map(ConflictContractTest::longer)),
+                        "refresh_expires_in"),
+                row(pair -> with(pair, facts(pair, "other", pair.facts().scope())), "client_id"),
+                row(pair -> with(pair, facts(pair, pair.facts().clientId(), "read")), "scope"),
+                row(pair -> tokens(pair, pair.refresh(), pair.access()), "access_token", "refresh_token"),
+                row(pair -> tokens(pair, pair.access(), Optional.empty()), "refresh_token"),
+                row(pair -> tokens(pair, Optional.empty(), pair.refresh()), "access_token"),
+                row(pair -> tokens(pair, Optional.empty(), pair.access()), "refresh_token"),
+                row(pair -> tokens(pair, pair.access(), another(pair.refresh())), "refresh_token"),
+                row(
+                        pair -> with(tokens(pair, another(pair.access()), pair.refresh()), holder("corp", "joe2")),
+                        "username"),
+                row(
                         pair -> with(
                                 tokens(pair, another(pair.access()), pair.refresh()),
-                                facts(pair, "other", pair.facts().scope()))));
+                                facts(pair, "other", pair.facts().scope())),
+                        "client_id"));
     }
 
     @ParameterizedTest
     @MethodSource("differences")
-    void refusesAPairThatIsRegisteredOtherwise(UnaryOperator<Grant> difference) {
+    void refusesAPairThatIsRegisteredOtherwise(UnaryOperator<Grant> difference, Set<String> fields) {
         Grant pair = Grants.pair(JOE);
         register(pair);
         Token access = find(accessId(pair));
         Token refresh = find(refreshId(pair));
         Grant other = difference.apply(pair);
 
-        assertThat(get(store.register(other))).isEqualTo(new Registration(CONFLICT, other));
+        assertThat(get(store.register(other))).isEqualTo(new Registration(CONFLICT, other, fields));
 
         assertThat(find(accessId(pair))).isEqualTo(access);
         assertThat(find(refreshId(pair))).isEqualTo(refresh);
@@ -114,8 +114,8 @@ class ConflictContractTest extends StoreContract {
         assertThat(register(rightful)).isEqualTo(CREATED);
     }
 
-    private static Named<UnaryOperator<Grant>> named(String name, UnaryOperator<Grant> change) {
-        return Named.of(name, change);
+    private static Arguments row(UnaryOperator<Grant> change, String... fields) {
+        return Arguments.of(Named.of(String.join(", ", fields), change), Set.of(fields));
     }
 
     private static Grant with(Grant grant, UserInRealm holder) {

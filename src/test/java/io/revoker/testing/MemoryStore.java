@@ -98,14 +98,14 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         }
         Held held = before.get(0);
         if (before.size() > 1 || !sameGrant(held.grant(), grant)) {
-            return rotated(grant, now);
+            return rotated(grant, now, before);
         }
         boolean live = held.isWhole(now) && !newestFor(grant.holder()).isAfter(held.birth());
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
     }
 
     /** A new access token beside a refresh token that stays is a grant of its own. */
-    private Future<Registration> rotated(Grant grant, Instant now) {
+    private Future<Registration> rotated(Grant grant, Instant now, List<Held> before) {
         Optional<Held> stays = grant.access()
                 .flatMap(access -> grant.refresh())
                 .flatMap(refresh -> holding(refresh.id(), now))
@@ -115,21 +115,24 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                 .refresh()
                                 .map(Granted::id)
                                 .equals(grant.refresh().map(Granted::id)));
+        Set<String> differing =
+                GrantDifferences.of(grant, before.stream().map(Held::grant).toList());
         if (stays.isEmpty()) {
-            return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
+            return Future.succeededFuture(Registration.conflict(grant, differing));
         }
         Grant lone = new Grant(grant.holder(), grant.access(), Optional.empty(), grant.facts());
         if (!stays.get().isLive(TokenKind.REFRESH, now)
                 || newestFor(grant.holder()).isAfter(stays.get().birth())) {
             return Future.succeededFuture(new Registration(
-                    Outcome.INVALIDATED, with(grant, stays.get().grant())));
+                    Outcome.INVALIDATED, with(grant, stays.get().grant()), Set.of("refresh_token")));
         }
         return register(lone)
-                .map(done -> new Registration(
-                        done.outcome(),
-                        done.outcome() == Outcome.CONFLICT
-                                ? grant
-                                : with(done.grant(), stays.get().grant())));
+                .map(done -> done.outcome() == Outcome.CONFLICT
+                        ? Registration.conflict(grant, GrantDifferences.inBoth(differing, done.fields()))
+                        : new Registration(
+                                done.outcome(),
+                                with(done.grant(), stays.get().grant()),
+                                done.outcome() == Outcome.INVALIDATED ? Set.of("access_token") : Set.of()));
     }
 
     private static Grant with(Grant access, Grant refresh) {
