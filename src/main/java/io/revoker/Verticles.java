@@ -7,6 +7,7 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.BatchCheckRoutes;
+import io.revoker.http.BodyReader;
 import io.revoker.http.CheckRoute;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
@@ -130,7 +131,6 @@ final class Verticles {
         RevokerBus bus = new RevokerBus(
                 edge.vertx(), timeout, timeout.plus(configuration.sweep().patience()));
         Gate gate = new Gate(inForce.callers(), metrics.registry());
-        long maxBody = configuration.http().maxBodySize().bytes();
         return new Served(
                 hosts,
                 gate::mayRevoke,
@@ -138,7 +138,7 @@ final class Verticles {
                         bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(
                         new ElasticRoutes(edge, bus, gate, configuration),
-                        new IntrospectionRoutes(bus, gate, maxBody),
+                        new IntrospectionRoutes(bus, gate, BodyReader.usual(configuration.http())),
                         new BatchCheckRoutes(
                                 bus,
                                 gate,

@@ -35,10 +35,9 @@ class SizeLimitsTest {
     @Test
     void answers414ToAnOverlongRequestLine() {
         try (RawConnection connection = service.connect()) {
-            assertThat(connection
-                            .exchange(Requests.get("/v1/check?" + "x".repeat(1100)))
-                            .status())
-                    .isEqualTo(414);
+            Answer answer = connection.exchange(Requests.get("/v1/check?" + "x".repeat(1100)));
+            assertThat(answer.status()).isEqualTo(414);
+            assertThat(answer.body()).contains("\"detail\":\"request line: longer than ");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
@@ -57,7 +56,9 @@ class SizeLimitsTest {
     void answers431ToTooManyHeaders() {
         try (RawConnection connection = service.connect()) {
             String request = "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(2100) + "\r\n\r\n";
-            assertThat(connection.exchange(request).status()).isEqualTo(431);
+            Answer answer = connection.exchange(request);
+            assertThat(answer.status()).isEqualTo(431);
+            assertThat(answer.body()).contains("\"detail\":\"headers: longer than ");
             assertThat(connection.readToEnd()).isEmpty();
         }
     }
@@ -76,8 +77,7 @@ class SizeLimitsTest {
     @MethodSource("readers")
     void answers413ToABiggerBody(String method, String path, String type) {
         try (RawConnection connection = service.connect()) {
-            Answer answer = connection.exchange(Requests.body(method, path, type, "x".repeat(600)));
-            assertThat(answer.status()).isEqualTo(413);
+            assertTooLarge(path, connection.exchange(Requests.body(method, path, type, "x".repeat(600))));
         }
     }
 
@@ -85,9 +85,14 @@ class SizeLimitsTest {
     @MethodSource("readers")
     void answers413ToABiggerBodyOfUnknownLength(String method, String path, String type) {
         try (RawConnection connection = service.connect()) {
-            Answer answer = connection.exchange(Requests.chunked(method, path, type, "x".repeat(600)));
-            assertThat(answer.status()).isEqualTo(413);
+            assertTooLarge(path, connection.exchange(Requests.chunked(method, path, type, "x".repeat(600))));
         }
+    }
+
+    private static void assertTooLarge(String path, Answer answer) {
+        String setting = path.equals(Requests.CHECKS) ? "check.max-body-size" : "http.max-body-size";
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body()).contains("body: longer than 512 (" + setting + ")");
     }
 
     @ParameterizedTest
@@ -104,6 +109,14 @@ class SizeLimitsTest {
         String lines =
                 Requests.registration("line-1") + "\n" + "x".repeat(300) + "\n" + Requests.registration("line-3");
         assertThat(statuses(lines)).containsExactly("201", "413");
+        try (RawConnection connection = service.connect()) {
+            assertThat(connection
+                            .exchange(Requests.body("POST", Requests.TOKENS, Requests.NDJSON, lines))
+                            .body())
+                    .contains(
+                            "\"detail\":\"line: longer than 256 (http.max-line-size)\"",
+                            "\"reason\":\"line: longer than 256 (http.max-line-size)\"");
+        }
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class BatchCheckRoutes implements Routes {
         BodyReader.hold(request);
         gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            Future<Buffer> body = new BodyReader(limits.get().maxBodySize().bytes()).read(request.request());
+            Future<Buffer> body =
+                    new BodyReader(limits.get().maxBodySize(), "check.max-body-size").read(request.request());
             Awaited.by(request, body, read -> check(request, read, caller));
         });
     }

@@ -1,5 +1,7 @@
 package io.revoker.http;
 
+import io.revoker.config.DataSize;
+import io.revoker.config.HttpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -17,10 +19,21 @@ public final class BodyReader {
     private static final int TOO_LARGE = 413;
 
     private final long limit;
+    private final String tooLarge;
 
-    /** Makes a reader for any number of requests. */
-    public BodyReader(long limit) {
-        this.limit = limit;
+    /**
+     * Makes a reader for any number of requests.
+     *
+     * @param setting that says the limit, as answers name it
+     */
+    public BodyReader(DataSize limit, String setting) {
+        this.limit = limit.bytes();
+        this.tooLarge = "body: longer than " + limit + " (" + setting + ")";
+    }
+
+    /** Of what most routes read. */
+    public static BodyReader usual(HttpConfig http) {
+        return new BodyReader(http.maxBodySize(), "http.max-body-size");
     }
 
     /**
@@ -35,12 +48,12 @@ public final class BodyReader {
     }
 
     private Buffer inflate(Buffer sent) {
-        return sent.length() == 0 ? sent : Gunzip.inflate(sent.getBytes(), (int) limit);
+        return sent.length() == 0 ? sent : Gunzip.inflate(sent.getBytes(), (int) limit, tooLarge);
     }
 
     private Future<Buffer> readAsSent(HttpServerRequest request) {
         if (declaredLength(request) > limit) {
-            return Future.failedFuture(new HttpException(TOO_LARGE));
+            return Future.failedFuture(tooLarge());
         }
         invite(request);
         Promise<Buffer> whole = Promise.promise();
@@ -49,13 +62,17 @@ public final class BodyReader {
                 .endHandler(end -> whole.tryComplete(read))
                 .handler(part -> {
                     if (read.length() + part.length() > limit) {
-                        whole.tryFail(new HttpException(TOO_LARGE));
+                        whole.tryFail(tooLarge());
                     } else {
                         read.appendBuffer(part);
                     }
                 })
                 .resume();
         return whole.future();
+    }
+
+    private HttpException tooLarge() {
+        return new HttpException(TOO_LARGE, tooLarge);
     }
 
     /** Holds the body back until it is resumed, or nobody will read it: then the rest of it is read over. */

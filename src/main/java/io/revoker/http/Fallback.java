@@ -33,8 +33,14 @@ final class Fallback implements Routes {
             known.send(request);
             return;
         }
-        String detail = ProblemDetails.payload(failure)
-                .orElseGet(() -> HttpResponseStatus.valueOf(status).reasonPhrase());
+        String detail = ProblemDetails.payload(failure).orElseGet(() -> reason(request, status));
         new ProblemDetails(status, detail).send(request);
+    }
+
+    /** A router asks no handler if a request has no host that it can read. */
+    private static String reason(RoutingContext request, int status) {
+        return status == 400 && !HostRule.isReadable(request.request())
+                ? HostRule.UNREADABLE
+                : HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 }

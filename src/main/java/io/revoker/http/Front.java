@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
  * Stands before the routes of a listener: dates every answer (RFC 9110, section 6.6.1), bounds what is read after it, and answers the requests that a router
  * throws at.
  *
- * @param routes what answers
+ * @param unreadable what answers a request that can't be read
+ * @param routes what answers all others
  */
-record Front(Vertx vertx, Handler<HttpServerRequest> routes) implements Handler<HttpServerRequest> {
+record Front(Vertx vertx, UnreadableRequest unreadable, Handler<HttpServerRequest> routes)
+        implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
     private static final DateTimeFormatter FORMAT =
@@ -58,10 +60,10 @@ record Front(Vertx vertx, Handler<HttpServerRequest> routes) implements Handler<
     }
 
     /** What the HTTP decoder could not read: 414, 431 or 400, and the connection ends. */
-    static void refuse(HttpServerRequest request) {
+    void refuse(HttpServerRequest request) {
         if (!request.response().ended()) {
             date(request);
-            HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+            unreadable.answer(request);
         }
     }
 

@@ -18,15 +18,16 @@ final class Gunzip {
     /**
      * The whole of it.
      *
+     * @param tooLarge what to say of one over the limit
      * @throws HttpException 413 over the limit, 400 if it is no gzip, or a damaged one, or more than one
      */
-    static Buffer inflate(byte[] compressed, int limit) {
+    static Buffer inflate(byte[] compressed, int limit, String tooLarge) {
         GzipFrame frame = new GzipFrame(compressed);
         int start = frame.start();
         Inflater inflater = new Inflater(/* nowrap= */ true);
         try {
             inflater.setInput(compressed, start, compressed.length - start);
-            Buffer body = inflate(inflater, limit);
+            Buffer body = inflate(inflater, limit, tooLarge);
             require(inflater.getRemaining() == GzipFrame.TRAILER);
             require(frame.checksum() == checksum(body) && frame.size() == body.length());
             return body;
@@ -37,14 +38,14 @@ final class Gunzip {
         }
     }
 
-    private static Buffer inflate(Inflater inflater, int limit) throws DataFormatException {
+    private static Buffer inflate(Inflater inflater, int limit, String tooLarge) throws DataFormatException {
         Buffer body = Buffer.buffer();
         byte[] piece = new byte[PIECE];
         while (!inflater.finished()) {
             int more = inflater.inflate(piece);
             require(more > 0 || inflater.finished());
             if (body.length() + more > limit) {
-                throw new HttpException(413);
+                throw new HttpException(413, tooLarge);
             }
             body.appendBytes(piece, 0, more);
         }

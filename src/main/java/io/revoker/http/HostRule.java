@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * answers; but it says in {@code Host} what the page is called.
  */
 public final class HostRule implements Handler<RoutingContext> {
+    static final String UNREADABLE = "Host: missing, doubled or malformed (expected: one name or address)";
+
     private static final int LONGEST = 300;
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]++]|(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})++)(?::[0-9]{0,5})?");
@@ -48,8 +50,7 @@ public final class HostRule implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         Optional<String> host = host(request.request());
         if (host.isEmpty()) {
-            new ProblemDetails(400, "Host: missing, doubled or malformed (expected: one name or address)")
-                    .send(request);
+            new ProblemDetails(400, UNREADABLE).send(request);
         } else if (served.matcher(host.get()).matches()) {
             request.next();
         } else {

@@ -63,11 +63,14 @@ public final class HttpVerticle extends VerticleBase {
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
         new Fallback().mount(router);
         Reception reception = new Reception(guard, traffic, served.direct(), router);
+        Front front = new Front(
+                vertx,
+                UnreadableRequest.within(http),
+                spans.map(named -> named.before(reception)).orElse(reception));
         server = vertx.createHttpServer(options())
                 .connectionHandler(guard::opened)
-                .invalidRequestHandler(Front::refuse)
-                .requestHandler(new Front(
-                        vertx, spans.map(named -> named.before(reception)).orElse(reception)));
+                .invalidRequestHandler(front::refuse)
+                .requestHandler(front);
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }

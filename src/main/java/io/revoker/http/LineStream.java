@@ -82,7 +82,7 @@ final class LineStream {
     private void cut() {
         if (!ended) {
             ended = true;
-            fault = Optional.of("line: longer than " + longestLine);
+            fault = Optional.of("line: longer than " + longestLine + " (http.max-line-size)");
             request.handler(rest -> {}).pause();
             flushSoon();
         }

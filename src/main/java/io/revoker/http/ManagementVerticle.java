@@ -65,14 +65,15 @@ public final class ManagementVerticle extends VerticleBase {
         }
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
         new Fallback().mount(router);
+        Front front = new Front(vertx, UnreadableRequest.withinDefaults(), router);
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
                         .setIdleTimeout(IDLE_SECONDS)
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false))
-                .invalidRequestHandler(Front::refuse)
-                .requestHandler(new Front(vertx, router));
+                .invalidRequestHandler(front::refuse)
+                .requestHandler(front);
         return server.listen(management.port(), management.host())
                 .recover(failure -> readiness
                         .close()

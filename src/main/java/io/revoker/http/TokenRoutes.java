@@ -39,7 +39,7 @@ public final class TokenRoutes implements Routes {
         Patience patience = new Patience(edge.vertx(), http.requestTimeout());
         this.registrations = new Registrations(bus::register, reader);
         this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);
-        this.bodies = new BodyReader(http.maxBodySize().bytes());
+        this.bodies = BodyReader.usual(http);
     }
 
     @Override

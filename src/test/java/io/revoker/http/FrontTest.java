@@ -93,7 +93,7 @@ class FrontTest {
 
     private int status(Handler<HttpServerRequest> routes, String host) {
         var server = get(vertx.createHttpServer()
-                .requestHandler(new Front(vertx, routes))
+                .requestHandler(new Front(vertx, UnreadableRequest.withinDefaults(), routes))
                 .listen(0, "127.0.0.1"));
         try (RawConnection connection = RawConnection.to(server.actualPort())) {
             return connection

@@ -19,7 +19,7 @@ class GunzipTest {
 
     @Test
     void inflatesUpToTheLimit() {
-        assertThat(Gunzip.inflate(gzip(BODY), LIMIT).getBytes()).isEqualTo(BODY);
+        assertThat(Gunzip.inflate(gzip(BODY), LIMIT, "too large").getBytes()).isEqualTo(BODY);
         assertThatFails(gzip(noise(LIMIT + 1)), 413);
     }
 
@@ -35,7 +35,8 @@ class GunzipTest {
         byte[] check = {(byte) sum.getValue(), (byte) (sum.getValue() >> 8)};
         byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
 
-        assertThat(Gunzip.inflate(join(fields, check, rest), LIMIT).getBytes()).isEqualTo(BODY);
+        assertThat(Gunzip.inflate(join(fields, check, rest), LIMIT, "too large").getBytes())
+                .isEqualTo(BODY);
         check[0] ^= 1;
         assertThatFails(join(fields, check, rest), 400);
         for (int length = 0; length < fields.length + 2; length++) {
@@ -54,7 +55,7 @@ class GunzipTest {
 
         assertThatFails(many, 400);
         assertThatFails(join(gzip(BODY), gzip(BODY)), 400);
-        assertThat(Gunzip.inflate(empty, LIMIT).length()).isZero();
+        assertThat(Gunzip.inflate(empty, LIMIT, "too large").length()).isZero();
     }
 
     @Test
@@ -89,7 +90,7 @@ class GunzipTest {
     }
 
     private static AbstractThrowableAssert<?, ?> assertThatFails(byte[] body, int status) {
-        return assertThatThrownBy(() -> Gunzip.inflate(body, LIMIT))
+        return assertThatThrownBy(() -> Gunzip.inflate(body, LIMIT, "too large"))
                 .isInstanceOfSatisfying(
                         HttpException.class,
                         refused -> assertThat(refused.getStatusCode()).isEqualTo(status));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RawConnection;
+import io.revoker.testing.RawConnection.Answer;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.vertx.core.Vertx;
@@ -47,7 +48,12 @@ class HostTest {
                 "Host: l\u00f6calhost\r\n",
             })
     void mustBeOneAndReadable(String lines) {
-        assertThat(statuses("HTTP/1.1", lines)).containsExactly(400, 400, 400);
+        assertThat(answers("HTTP/1.1", lines)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.headers().get("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.body())
+                    .contains("\"detail\":\"Host: missing, doubled or malformed (expected: one name or address)\"");
+        });
     }
 
     @Test
@@ -157,19 +163,23 @@ class HostTest {
         }
     }
 
-    /** Of a check by a gateway, of another request and of one for the management. */
     private static List<Integer> statuses(String version, String hostLines) {
+        return answers(version, hostLines).stream().map(Answer::status).toList();
+    }
+
+    /** To a check by a gateway, to another request and to one for the management. */
+    private static List<Answer> answers(String version, String hostLines) {
         String token = new Api(SERVICE).access(Api.fresh("realm"), "joe");
         String head = " " + version + "\r\n" + hostLines + "Authorization: Bearer " + token + "\r\n\r\n";
         return List.of(
-                status(SERVICE.port(), "GET /v1/check/a" + head),
-                status(SERVICE.port(), "GET /openapi.yaml" + head),
-                status(SERVICE.service().managementPort(), "GET /health/live" + head));
+                answer(SERVICE.port(), "GET /v1/check/a" + head),
+                answer(SERVICE.port(), "GET /openapi.yaml" + head),
+                answer(SERVICE.service().managementPort(), "GET /health/live" + head));
     }
 
-    private static int status(int port, String request) {
+    private static Answer answer(int port, String request) {
         try (RawConnection connection = RawConnection.to(port)) {
-            return connection.exchange(request).status();
+            return connection.exchange(request);
         }
     }
 }

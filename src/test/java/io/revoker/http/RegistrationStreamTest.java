@@ -143,7 +143,7 @@ class RegistrationStreamTest {
                                 .body())
                         .summary())
                 .startsWith(
-                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB\",\"lines\":1,\"created\":1,");
+                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":1,\"created\":1,");
     }
 
     /** Nobody reads a last line then: whoever lost the connection must not find one. */

@@ -189,7 +189,7 @@ class RevocationStreamTest {
         assertThat(results).hasSize(1001).startsWith(UNKNOWN);
         assertThat(results.get(1000))
                 .isEqualTo("{\"status\":413,\"type\":\"about:blank\",\"title\":\"Request Entity Too Large\","
-                        + "\"detail\":\"line: longer than 16KiB\"}");
+                        + "\"detail\":\"line: longer than 16KiB (http.max-line-size)\"}");
         assertThat(api.check(token)).isEqualTo(200);
     }
 
@@ -204,7 +204,8 @@ class RevocationStreamTest {
         assertThat(StreamAnswer.of(stream(service, access("x") + access("y".repeat(17_000)))
                                 .body())
                         .summary())
-                .startsWith("{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB\",\"lines\":1,");
+                .startsWith(
+                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":1,");
     }
 
     @Test

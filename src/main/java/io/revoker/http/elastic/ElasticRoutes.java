@@ -44,7 +44,7 @@ public final class ElasticRoutes implements Routes {
         this.bus = bus;
         this.admission = new Admission(gate);
         this.identity = configuration.elasticsearch();
-        this.bodies = new BodyReader(configuration.http().maxBodySize().bytes());
+        this.bodies = BodyReader.usual(configuration.http());
     }
 
     @Override

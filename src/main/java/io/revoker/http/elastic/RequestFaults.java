@@ -14,11 +14,8 @@ final class RequestFaults {
     }
 
     static ElasticFault bodyUnreadable(HttpException refused) {
-        int status = refused.getStatusCode();
         return ElasticFault.plain(
-                status,
-                ProblemDetails.payload(refused)
-                        .orElse(status == 413 ? "request body is too large" : "request body can't be read"));
+                refused.getStatusCode(), ProblemDetails.payload(refused).orElse("request body can't be read"));
     }
 
     static ElasticFault badParameters() {

@@ -34,11 +34,10 @@ public final class IntrospectionRoutes implements Routes {
     private final Gate gate;
     private final BodyReader bodies;
 
-    /** @param maxBodySize bytes */
-    public IntrospectionRoutes(RevokerBus bus, Gate gate, long maxBodySize) {
+    public IntrospectionRoutes(RevokerBus bus, Gate gate, BodyReader bodies) {
         this.bus = bus;
         this.gate = gate;
-        this.bodies = new BodyReader(maxBodySize);
+        this.bodies = bodies;
     }
 
     @Override

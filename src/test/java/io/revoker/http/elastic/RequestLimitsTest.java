@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryRedis
 class RequestLimitsTest {
     private static final int LIMIT = 64 * 1024;
-    private static final String TOO_LARGE = "413 {\"error\":\"request body is too large\",\"status\":413}";
+    private static final String TOO_LARGE =
+            "413 {\"error\":\"body: longer than 64KiB (http.max-body-size)\",\"status\":413}";
 
     private final RunningService service;
 
