@@ -31,14 +31,16 @@ public record Commands(Surroundings here, Checks checks) {
 
               config check       tells every fault of the settings, the client file and the TLS files,
                                  as a start would, and connects to nothing. Exit status: 0 if there
-                                 is none, else 1
+                                 is none, 1 if there is one, 2 if config is asked for anything else
               config print       prints what was given, and whether by file, variable or option;
                                  with --effective every setting. It is a file for --config again.
-                                 Secrets are never printed, with --redact or without it
+                                 Secrets are never printed, with --redact or without it. Exit
+                                 status as of config check
 
               hash-secret        makes a secret for a client, and its line for the file that
                                  clients.file names; with --stdin reads a secret, one line, and
-                                 prints its line only
+                                 prints its line only. Exit status: 0, or 2 if its arguments or its
+                                 input can't be used
               --help             prints this
               --version          prints the version
             """;

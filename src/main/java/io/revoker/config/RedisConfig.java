@@ -36,7 +36,7 @@ public record RedisConfig(
                         "url",
                         url.map(RedisUrl::shown).orElse(""),
                         shown -> url.map(RedisUrl::isValid).orElse(true),
-                        RedisUrl.EXPECTED)
+                        url.map(RedisUrl::expected).orElse(""))
                 .that(
                         "password",
                         password,

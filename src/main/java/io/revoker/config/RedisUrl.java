@@ -2,8 +2,6 @@ package io.revoker.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,7 @@ import java.util.stream.Stream;
  * @param primary how the sentinels call it; absent without sentinels
  */
 public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> primary) {
-    static final String EXPECTED = "redis://[user[:password]@]host[:port][/db] or rediss://, or"
+    private static final String EXPECTED = "redis://[user[:password]@]host[:port][/db] or rediss://, or"
             + " redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#primary or rediss-sentinel://, or"
             + " redis-cluster://[user[:password]@]host[:port][,host[:port]...] or rediss-cluster://,"
             + " special characters percent-encoded";
@@ -48,15 +46,6 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     private static final Pattern SHOWABLE = Pattern.compile("(?<scheme>[a-z-]{1,20}://)(?<user>.*@)?(?<rest>" + HOST
             + "(?:," + HOST + ")*+(?:/\\d*)?(?:#[A-Za-z0-9._-]*)?)");
 
-    /** A host with an underscore, as Docker Compose names them, which no certificate can have and {@link URI} does not read. */
-    private static final Pattern UNDERSCORED = Pattern.compile(
-            "(?<before>redis://(?:[^@/]*@)?)(?<host>[A-Za-z0-9._-]*_[A-Za-z0-9._-]*)(?<after>(?:[:/].*)?)");
-
-    private static final Pattern SCHEME = Pattern.compile("rediss?");
-    private static final Pattern DATABASE = Pattern.compile("(/\\d{0,5})?");
-    private static final int NO_PORT = -1;
-    private static final int MAX_PORT = 65_535;
-
     public RedisUrl {
         endpoints = List.copyOf(endpoints);
     }
@@ -64,9 +53,14 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     /** Throws {@link InvalidConfiguration} if it is none. */
     public static RedisUrl require(Secret url) {
         new Requirements()
-                .that("redis.url", shown(url), shown -> isValid(url), EXPECTED)
+                .that("redis.url", shown(url), shown -> isValid(url), expected(url))
                 .check();
-        return parse(url).orElseThrow();
+        return ofAnyKind(url.value());
+    }
+
+    /** What a message says of one that is wrong: which part of it, if that can be told, and how it should be as a whole. */
+    static String expected(Secret url) {
+        return RedisUrlFault.of(url).map(part -> part + ", as in ").orElse("") + EXPECTED;
     }
 
     /** Whether a password may be put into it. */
@@ -96,16 +90,11 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     }
 
     static boolean isValid(Secret url) {
-        return parse(url).isPresent();
+        return RedisUrlFault.of(url).isEmpty();
     }
 
     public boolean isEncrypted() {
         return endpoints.get(0).startsWith("rediss:");
-    }
-
-    private static Optional<RedisUrl> parse(Secret url) {
-        return Optional.of(ofAnyKind(url.value()))
-                .filter(it -> it.endpoints().stream().allMatch(RedisUrl::isEndpoint));
     }
 
     private static RedisUrl ofAnyKind(String url) {
@@ -129,34 +118,5 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         return Stream.of(parts.group("hosts").split(",", -1))
                 .map(host -> before + (HAS_PORT.matcher(host).find() ? host : host + ':' + port) + after)
                 .toList();
-    }
-
-    private static boolean isEndpoint(String url) {
-        try {
-            return isEndpoint(new URI(readable(url)));
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    private static String readable(String url) {
-        Matcher parts = UNDERSCORED.matcher(url);
-        return parts.matches()
-                ? parts.group("before") + parts.group("host").replace('_', 'x') + parts.group("after")
-                : url;
-    }
-
-    private static boolean isEndpoint(URI uri) {
-        return uri.getScheme() != null
-                && SCHEME.matcher(uri.getScheme()).matches()
-                && uri.getHost() != null
-                && hasValidPort(uri)
-                && DATABASE.matcher(uri.getPath()).matches()
-                && uri.getQuery() == null
-                && uri.getFragment() == null;
-    }
-
-    private static boolean hasValidPort(URI uri) {
-        return uri.getPort() == NO_PORT || (uri.getPort() > 0 && uri.getPort() <= MAX_PORT);
     }
 }

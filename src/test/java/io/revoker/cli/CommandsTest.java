@@ -30,6 +30,16 @@ class CommandsTest {
     }
 
     @Test
+    void tellsEveryExitStatus() {
+        assertThat(run("config --help")).hasValue(0);
+
+        assertThat(printed.toString(UTF_8))
+                .contains(
+                        "is none, 1 if there is one, 2 if config is asked for anything else",
+                        "Exit status: 0, or 2 if its arguments or its");
+    }
+
+    @Test
     void namesSettingsThatThereAre() {
         assertThat(run("--help")).hasValue(0);
 
