@@ -58,7 +58,8 @@ final class RedisUrlFault {
                 new Rule("a host", hosts.stream().allMatch(RedisUrlFault::isHost)),
                 new Rule(
                         "a host without _, which no certificate has",
-                        !parts.group("scheme").startsWith("rediss") || !parts.group("hosts").contains("_")),
+                        !parts.group("scheme").startsWith("rediss")
+                                || !parts.group("hosts").contains("_")),
                 new Rule("a port of 1 to 65535", hosts.stream().allMatch(RedisUrlFault::hasPort)));
     }
 
@@ -71,7 +72,12 @@ final class RedisUrlFault {
                 new Rule("a database index of at most 5 digits", matches(DATABASE, path)),
                 new Rule("no query", parts.group("query") == null),
                 new Rule("nothing behind #", sentinels || parts.group("primary") == null),
-                new Rule("#primary", !sentinels || Optional.ofNullable(parts.group("primary")).filter(primary).isPresent()));
+                new Rule(
+                        "#primary",
+                        !sentinels
+                                || Optional.ofNullable(parts.group("primary"))
+                                        .filter(primary)
+                                        .isPresent()));
     }
 
     /**
@@ -81,8 +87,7 @@ final class RedisUrlFault {
     private static boolean isHost(String host) {
         Matcher parts = HOST.matcher(host);
         try {
-            return parts.matches()
-                    && new URI("redis://" + parts.group("name").replace('_', 'x')).getHost() != null;
+            return parts.matches() && new URI("redis://" + parts.group("name").replace('_', 'x')).getHost() != null;
         } catch (URISyntaxException malformed) {
             return false;
         }
@@ -96,8 +101,6 @@ final class RedisUrlFault {
     private static boolean hasPort(String host) {
         Matcher parts = HOST.matcher(host);
         String port = parts.matches() ? parts.group("port") : null;
-        return port == null
-                || port.isEmpty()
-                || (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT);
+        return port == null || port.isEmpty() || (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT);
     }
 }

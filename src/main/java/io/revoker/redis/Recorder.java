@@ -68,9 +68,8 @@ final class Recorder {
     }
 
     private Future<Written> agree(Grant grant, List<RecordEntry> entries) {
-        Set<String> differing = entries.stream()
-                .flatMap(entry -> entry.differences().stream())
-                .collect(Collectors.toSet());
+        Set<String> differing =
+                entries.stream().flatMap(entry -> entry.differences().stream()).collect(Collectors.toSet());
         if (!differing.isEmpty()) {
             return refused.takeBack(entries).map(new Differing(differing));
         }

@@ -3,17 +3,15 @@ package io.revoker.feed;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
-import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.testing.EmptyMarkStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +52,7 @@ class MarkLoaderTest {
     }
 
     /** So many marks in each slice, told in the next turn; used by one event loop only. */
-    private final class Slices implements MarkStore {
+    private final class Slices extends EmptyMarkStore {
         private final int each;
         private int rounds;
         private boolean asked;
@@ -80,26 +78,6 @@ class MarkLoaderTest {
             long first = (long) number << (Long.SIZE - Long.numberOfTrailingZeros(SLICES));
             IntStream.rangeClosed(1, each).forEach(i -> slice.mark(first + i, 1));
             return slice.build();
-        }
-
-        @Override
-        public Future<Void> raise(int number, MarkSlice marks) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
-            return Future.succeededFuture(false);
-        }
-
-        @Override
-        public Future<List<Revocation>> due() {
-            return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Future<Void> drop(MarkId mark, Stamp stamp) {
-            return Future.succeededFuture();
         }
     }
 }

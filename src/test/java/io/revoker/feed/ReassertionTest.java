@@ -7,7 +7,6 @@ import static io.revoker.testing.Waiting.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
@@ -16,6 +15,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenStore;
+import io.revoker.testing.EmptyMarkStore;
 import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
@@ -25,7 +25,6 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,7 +114,7 @@ class ReassertionTest {
     }
 
     /** It has nothing but what it is told, and for a while it takes only half of that. */
-    private static final class Forgetful implements MarkStore {
+    private static final class Forgetful extends EmptyMarkStore {
         private final Map<Integer, MarkSlice> held = new HashMap<>();
         private volatile boolean fails;
         /** No older entry of the log is there any longer. */
@@ -139,21 +138,6 @@ class ReassertionTest {
                 return Future.failedFuture(Problem.unavailable("Redis: gone"));
             }
             held.put(number, raised);
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
-            return Future.succeededFuture(false);
-        }
-
-        @Override
-        public Future<List<Revocation>> due() {
-            return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Future<Void> drop(MarkId mark, Stamp stamp) {
             return Future.succeededFuture();
         }
     }

@@ -1,0 +1,38 @@
+package io.revoker.testing;
+
+import io.revoker.domain.MarkId;
+import io.revoker.domain.MarkSlice;
+import io.revoker.domain.MarkStore;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** A store without marks, which forgets what it is told: for tests that need some of its methods otherwise. */
+public class EmptyMarkStore implements MarkStore {
+    @Override
+    public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+        return Future.succeededFuture(Optional.of(MarkSlice.EMPTY));
+    }
+
+    @Override
+    public Future<Void> raise(int number, MarkSlice marks) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
+    public Future<List<Revocation>> due() {
+        return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public Future<Void> drop(MarkId mark, Stamp stamp) {
+        return Future.succeededFuture();
+    }
+}
