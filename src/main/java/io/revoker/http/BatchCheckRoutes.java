@@ -1,6 +1,5 @@
 package io.revoker.http;
 
-import io.revoker.bus.Check;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
@@ -59,27 +58,25 @@ public final class BatchCheckRoutes implements Routes {
     }
 
     private void check(RoutingContext request, Buffer body, Caller caller) {
-        Future<List<Verdict>> checked = Future.succeededFuture(body.getBytes())
+        Future<List<byte[]>> checked = Future.succeededFuture(body.getBytes())
                 .map(bytes -> question(bytes, caller))
-                .compose(question -> traffic.weighing(question.size(), () -> checks.ask(question)))
-                .map(BatchCheckRoutes::verdicts);
+                .compose(question ->
+                        traffic.weighing(question.size(), () -> checks.ask(question, BatchCheckRoutes::part)));
         Awaited.by(
                 request,
                 checked,
-                verdicts -> Answer.json(request, 200, BatchCheckBody.of(verdicts)),
+                parts -> Answer.send(request, 200, "application/json; charset=UTF-8", BatchCheckBody.of(parts)),
                 failure -> ProblemDetails.of(failure).send(request));
     }
 
-    private List<Check> question(byte[] body, Caller caller) {
+    private BatchQuestion question(byte[] body, Caller caller) {
         BatchCheckReader.Batch batch = new BatchCheckReader(limits.get().maxBatch()).read(body);
-        Check.Kinds kinds = KindsTold.to(caller, batch.hint());
-        return batch.tokens().stream()
-                .map(token -> new Check(token, caller.realms(), kinds))
-                .toList();
+        return new BatchQuestion(batch.tokens(), caller.realms(), KindsTold.to(caller, batch.hint()));
     }
 
-    private static List<Verdict> verdicts(List<CheckOutcome> outcomes) {
-        return outcomes.stream().map(BatchCheckRoutes::verdict).toList();
+    private static byte[] part(List<CheckOutcome> outcomes) {
+        return BatchCheckBody.part(
+                outcomes.stream().map(BatchCheckRoutes::verdict).toList());
     }
 
     private static Verdict verdict(CheckOutcome outcome) {

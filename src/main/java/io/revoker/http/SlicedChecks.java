@@ -1,7 +1,5 @@
 package io.revoker.http;
 
-import io.revoker.bus.Check;
-import io.revoker.bus.CheckAll;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.RevokerBus;
 import io.revoker.bus.Verdicts;
@@ -12,45 +10,51 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks for the checks of a batch in slices. The next slice gets into the line when the one before it is sent, so a batch alone is under way as a whole, of
- * many each has a slice in its turn, and single checks come in between.
+ * many each has a slice in its turn, and single checks come in between. What is made of a slice, before and after, is made in its turn, too.
  *
  * @param longest how long a batch may wait for its turns
  */
 record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
     private static final int SLICE = 128;
 
-    /** The outcomes in the order of the checks. Fails with a {@link Problem}, also if the turn of one of the slices does not come in time. */
-    Future<List<CheckOutcome>> ask(List<Check> checks) {
-        return ask(checks, new Batch(longest));
+    /**
+     * What is told of the slices, in the order of the tokens. Fails with a {@link Problem}, also if the turn of one of the slices does not come in time.
+     *
+     * @param told what is told of the outcomes of a slice, made as they come
+     */
+    <T> Future<List<T>> ask(BatchQuestion question, Function<List<CheckOutcome>, T> told) {
+        return ask(question, new Batch<>(longest, told));
     }
 
-    private Future<List<CheckOutcome>> ask(List<Check> checks, Batch batch) {
-        int size = Math.min(checks.size(), Math.min(SLICE, turns.room()));
-        List<Check> behind = checks.subList(size, checks.size());
-        Promise<List<CheckOutcome>> rest = Promise.promise();
+    private <T> Future<List<T>> ask(BatchQuestion question, Batch<T> batch) {
+        int size = Math.min(question.size(), Math.min(SLICE, turns.room()));
+        Promise<List<T>> rest = Promise.promise();
         return turns.take(size, () -> {
                     batch.requireAnswerable();
-                    askRest(behind, batch).onComplete(rest);
-                    return batch.watch(bus.checkAll(new CheckAll(checks.subList(0, size))));
+                    askRest(question.after(size), batch).onComplete(rest);
+                    return batch.watch(bus.checkAll(question.first(size)));
                 })
-                .compose(first -> rest.future().map(others -> concat(first.outcomes(), others)));
+                .compose(first -> rest.future().map(others -> concat(first, others)));
     }
 
-    private Future<List<CheckOutcome>> askRest(List<Check> behind, Batch batch) {
-        return behind.isEmpty() ? Future.succeededFuture(List.of()) : ask(behind, batch);
+    private <T> Future<List<T>> askRest(BatchQuestion behind, Batch<T> batch) {
+        return behind.size() == 0 ? Future.succeededFuture(List.of()) : ask(behind, batch);
     }
 
     /** Whether there can still be an answer. After the first failure there is none, and nobody needs the slices behind. */
-    private static final class Batch {
+    private static final class Batch<T> {
         private final Duration longest;
+        private final Function<List<CheckOutcome>, T> told;
         private final long until;
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Batch(Duration longest) {
+        Batch(Duration longest, Function<List<CheckOutcome>, T> told) {
             this.longest = longest;
+            this.told = told;
             this.until = System.nanoTime() + longest.toNanos();
         }
 
@@ -63,9 +67,10 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
             }
         }
 
-        Future<Verdicts> watch(Future<Verdicts> asked) {
+        Future<T> watch(Future<Verdicts> asked) {
             return asked.onSuccess(verdicts -> verdicts.outcomes().forEach(this::look))
-                    .onFailure(unanswered -> fail(Problem.unavailable("checks: not answered")));
+                    .onFailure(unanswered -> fail(Problem.unavailable("checks: not answered")))
+                    .map(verdicts -> told.apply(verdicts.outcomes()));
         }
 
         private void look(CheckOutcome outcome) {
@@ -81,8 +86,9 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
         }
     }
 
-    private static List<CheckOutcome> concat(List<CheckOutcome> first, List<CheckOutcome> others) {
-        List<CheckOutcome> all = new ArrayList<>(first);
+    private static <T> List<T> concat(T first, List<T> others) {
+        List<T> all = new ArrayList<>();
+        all.add(first);
         all.addAll(others);
         return all;
     }

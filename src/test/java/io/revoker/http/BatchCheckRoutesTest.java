@@ -70,6 +70,23 @@ class BatchCheckRoutesTest {
                         .toList());
     }
 
+    @Test
+    void answersInTheOrderOfTheTokensWhateverTheSlices() {
+        Reply reply = ask(
+                200,
+                outcomes -> Collections.nCopies(
+                        outcomes.size(),
+                        new CheckOutcome.Decided(outcomes.size() == 128 ? Verdict.UNKNOWN : Verdict.INVALIDATED)));
+
+        List<String> reasons = new ArrayList<>();
+        reply.json()
+                .required("checks")
+                .forEach(check -> reasons.add(check.required("reason").textValue()));
+        assertThat(reasons).hasSize(200);
+        assertThat(reasons.subList(0, 128)).containsOnly("unknown or expired");
+        assertThat(reasons.subList(128, 200)).containsOnly("revoked");
+    }
+
     /** Nobody takes the one for good or for bad that nobody knows anything of. */
     @Test
     void answersNoneIfOneOfThemCannotBeLookedUp() {
@@ -104,9 +121,9 @@ class BatchCheckRoutesTest {
         Turns turns = new Turns(() -> 1);
         Promise<String> busy = Promise.promise();
         Future<String> before = turns.take(1, busy::future);
-        Future<List<CheckOutcome>> late = new SlicedChecks(
+        Future<List<List<CheckOutcome>>> late = new SlicedChecks(
                         new RevokerBus(vertx, Duration.ofSeconds(5)), turns, Duration.ofMillis(1))
-                .ask(List.of(new Check("x", RealmScope.ALL)));
+                .ask(new BatchQuestion(List.of("x"), RealmScope.ALL, Check.Kinds.ACCESS), outcomes -> outcomes);
         long asked = System.nanoTime();
         Waiting.until("time is over", () -> System.nanoTime() - asked > 1_000_000);
         busy.complete("done");
