@@ -11,8 +11,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows. */
+/**
+ * {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows, with
+ * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else.
+ */
 public final class Bench {
+    private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
+
     private Bench() {}
 
     /**
@@ -47,16 +52,20 @@ public final class Bench {
     }
 
     private static void measure(Machine machine, Sizes sizes, Report report) throws IOException, InterruptedException {
-        new StartRows(machine, sizes, report).measure();
+        if (!CROWD) {
+            new StartRows(machine, sizes, report).measure();
+        }
         for (Persistence persistence : Persistence.values()) {
             try (RedisServer redis = machine.redis(persistence);
                     JavaProcess service = machine.service(redis)) {
-                if (persistence == Persistence.ALWAYS) {
+                if (persistence == Persistence.ALWAYS && !CROWD) {
                     new CheckRows(machine, redis, sizes, report).measure(service);
                 }
                 WriteRows.Setting setting = new WriteRows.Setting(machine, redis, service, persistence);
-                new CrowdRows(setting, sizes, report).measure();
-                new WriteRows(setting, sizes, report).measure();
+                new CrowdRows(setting, report).measure();
+                if (!CROWD) {
+                    new WriteRows(setting, sizes, report).measure();
+                }
             }
         }
     }

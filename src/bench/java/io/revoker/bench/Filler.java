@@ -27,11 +27,13 @@ record Filler(Vertx vertx, int port) {
         return send(Lines.registrations(tokens), from, to);
     }
 
-    /** Registers grants, by that many streams at a time, until it is over. */
-    void fill(TokenSet tokens, int streams, BooleanSupplier over) throws InterruptedException {
+    /** Registers grants, by that many streams at a time, until it is over. Grants a second. */
+    double fill(TokenSet tokens, int streams, BooleanSupplier over) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         IntSupplier part = () -> over.getAsBoolean() ? Integer.MAX_VALUE : next.getAndAdd(SHORT);
+        long began = System.nanoTime();
         send(Lines.registrations(tokens), streams, new Parts(part, SHORT, Integer.MAX_VALUE));
+        return next.get() * 1e9 / (System.nanoTime() - began);
     }
 
     /** Access tokens a second; all of them are active before, and none afterwards. */

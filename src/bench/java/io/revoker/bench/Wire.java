@@ -34,6 +34,12 @@ record Wire(Socket socket, InputStream in) implements AutoCloseable {
         return receive();
     }
 
+    /** A command of Redis, whose reply is one line. */
+    String command(String words) throws IOException {
+        send(Buffer.buffer(words + "\r\n"));
+        return line();
+    }
+
     void send(Buffer request) throws IOException {
         socket.getOutputStream().write(request.getBytes());
     }
