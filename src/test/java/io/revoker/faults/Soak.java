@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The packaged service under a steady, mixed load, whose tokens live for seconds: nothing of it grows once everything that is bounded is full, which a
- * small heap brings about in the first half. Runs with {@code -Psoak} only.
+ * small heap and a small cache bring about in the first half. Runs with {@code -Psoak} only.
  */
 class Soak {
     private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
@@ -52,7 +52,7 @@ class Soak {
                                 "--redis.url=" + redis.url(),
                                 "--log.retention=1m",
                                 "--redis.connect-timeout=20s",
-                                "--check.cached-records=10000"),
+                                "--check.cached-records=2000"),
                         SMALL)) {
             service.awaitReady();
             List<SoakSample> samples = sample(service, redis);
