@@ -27,16 +27,11 @@ final class Json {
 
     private Json() {}
 
-    /** @param fields strings, numbers and lists of strings, written in their order */
+    /** @param fields strings, numbers, lists of strings, and maps of such fields, written in their order */
     static byte[] write(Map<String, Object> fields) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            generator.writeStartObject();
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                generator.writeFieldName(field.getKey());
-                write(generator, field.getValue());
-            }
-            generator.writeEndObject();
+            write(generator, fields);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,6 +53,13 @@ final class Json {
     private static void write(JsonGenerator generator, Object value) throws IOException {
         if (value instanceof String text) {
             generator.writeString(Require.unicode(text));
+        } else if (value instanceof Map<?, ?> fields) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                generator.writeFieldName(field.getKey().toString());
+                write(generator, field.getValue());
+            }
+            generator.writeEndObject();
         } else if (value instanceof List<?> items) {
             generator.writeStartArray();
             for (Object item : items) {

@@ -42,6 +42,7 @@ public final class RegisterTokenRequest {
         private static final String REFRESH = "refresh_token";
 
         private final Map<String, Object> fields = new LinkedHashMap<>();
+        private final Map<String, Object> confirmation = new LinkedHashMap<>();
         private final Set<String> mint = new TreeSet<>();
 
         private Builder() {}
@@ -92,6 +93,31 @@ public final class RegisterTokenRequest {
             return set("issued_at", instant.getEpochSecond());
         }
 
+        /** The id that the access token has. */
+        public Builder jti(String id) {
+            return text("jti", id);
+        }
+
+        /** How the access token is presented: {@code Bearer} or {@code DPoP}. */
+        public Builder tokenType(String type) {
+            return text("token_type", type);
+        }
+
+        /** Binds the access token to a key, by its SHA-256 thumbprint in base64url (DPoP, RFC 9449): it is no bearer token then. */
+        public Builder keyThumbprint(String jkt) {
+            return confirmation("jkt", jkt);
+        }
+
+        /** Binds the access token to a client certificate, by its SHA-256 thumbprint in base64url (RFC 8705). */
+        public Builder certificateThumbprint(String x5t) {
+            return confirmation("x5t#S256", x5t);
+        }
+
+        private Builder confirmation(String member, String thumbprint) {
+            confirmation.put(member, Require.text(thumbprint, member + " is required"));
+            return this;
+        }
+
         /**
          * Ends the request.
          *
@@ -104,6 +130,9 @@ public final class RegisterTokenRequest {
             Map<String, Object> all = new LinkedHashMap<>(fields);
             if (!mint.isEmpty()) {
                 all.put("mint", List.copyOf(mint));
+            }
+            if (!confirmation.isEmpty()) {
+                all.put("cnf", new LinkedHashMap<>(confirmation));
             }
             return new RegisterTokenRequest(all);
         }

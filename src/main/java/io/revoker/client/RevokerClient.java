@@ -153,8 +153,28 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #check} without waiting. */
     public CompletableFuture<TokenStatus> checkAsync(String token) {
+        return introspect(token, "");
+    }
+
+    /**
+     * {@link #check} for a refresh token: to callers that may only check it is not active, and those that have every privilege must ask for one.
+     *
+     * @throws IllegalArgumentException if the token is empty
+     * @throws IOException if no readable answer came
+     * @throws RevokerStatusException if the service refused or failed; this says nothing of the token
+     */
+    public TokenStatus checkRefreshToken(String token) throws IOException {
+        return OpenCalls.await(checkRefreshTokenAsync(token));
+    }
+
+    /** {@link #checkRefreshToken} without waiting. */
+    public CompletableFuture<TokenStatus> checkRefreshTokenAsync(String token) {
+        return introspect(token, "&token_type_hint=refresh_token");
+    }
+
+    private CompletableFuture<TokenStatus> introspect(String token, String hint) {
         String text = Require.unicode(Require.text(token, "token is required"));
-        String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + hint;
         return transport.send(INTROSPECTION, Content.form(form).by("POST"), TokenStatus::decode);
     }
 

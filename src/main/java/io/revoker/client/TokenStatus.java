@@ -9,11 +9,13 @@ public final class TokenStatus {
     private final boolean active;
     private final JsonFields body;
     private final Optional<Instant> expiresAt;
+    private final Optional<Instant> issuedAt;
 
     private TokenStatus(JsonFields body) throws IOException {
         this.body = body;
         this.active = body.requiredFlag("active");
         this.expiresAt = body.seconds("exp").map(Instant.EPOCH::plus);
+        this.issuedAt = body.seconds("iat").map(Instant.EPOCH::plus);
     }
 
     static TokenStatus decode(Answer answer) throws IOException {
@@ -47,6 +49,12 @@ public final class TokenStatus {
         return expiresAt;
     }
 
+    /** In whole seconds. */
+    public Optional<Instant> issuedAt() {
+        return issuedAt;
+    }
+
+    /** {@code Bearer} or {@code DPoP}, if that is known. */
     public Optional<String> tokenType() {
         return body.text("token_type");
     }
@@ -54,6 +62,25 @@ public final class TokenStatus {
     /** {@code access} or {@code refresh}; who may not be told of refresh tokens gets one as inactive. */
     public Optional<String> tokenUse() {
         return body.text("token_use");
+    }
+
+    /** The id that the token was registered with. */
+    public Optional<String> jti() {
+        return body.text("jti");
+    }
+
+    /** Of the key whose possession must be proved along with the token (DPoP, RFC 9449). */
+    public Optional<String> keyThumbprint() {
+        return confirmation("jkt");
+    }
+
+    /** Of the client certificate that the token must come with (RFC 8705). */
+    public Optional<String> certificateThumbprint() {
+        return confirmation("x5t#S256");
+    }
+
+    private Optional<String> confirmation(String member) {
+        return body.object("cnf").flatMap(confirmation -> confirmation.text(member));
     }
 
     @Override
