@@ -53,6 +53,16 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Has the operating system hold no more than about this of what is sent and not yet received. */
+    public RawConnection holding(int bytes) {
+        try {
+            socket.setSendBufferSize(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public RawConnection send(String latin1) {
         return send(latin1.getBytes(ISO_8859_1));
     }
