@@ -58,7 +58,7 @@ public final class BodyReader {
         invite(request);
         Promise<Buffer> whole = Promise.promise();
         Buffer read = Buffer.buffer();
-        request.exceptionHandler(brokenOff -> whole.tryFail(new HttpException(UNREADABLE)))
+        request.exceptionHandler(brokenOff -> whole.tryFail(new HttpException(UNREADABLE, "body: broken off")))
                 .endHandler(end -> whole.tryComplete(read))
                 .handler(part -> {
                     if (read.length() + part.length() > limit) {

@@ -37,10 +37,13 @@ final class Fallback implements Routes {
         new ProblemDetails(status, detail).send(request);
     }
 
-    /** A router asks no handler if a request has no host that it can read. */
+    /** A router asks no handler if a request has no host or no path that it can read. */
     private static String reason(RoutingContext request, int status) {
-        return status == 400 && !HostRule.isReadable(request.request())
-                ? HostRule.UNREADABLE
-                : HttpResponseStatus.valueOf(status).reasonPhrase();
+        if (status != 400) {
+            return HttpResponseStatus.valueOf(status).reasonPhrase();
+        }
+        return HostRule.isReadable(request.request())
+                ? "path: not percent-encoded (expected: two hexadecimal digits behind each %)"
+                : HostRule.UNREADABLE;
     }
 }

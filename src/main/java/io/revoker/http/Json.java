@@ -40,10 +40,15 @@ public final class Json {
             int begin = begin(text);
             return MAPPER.readTree(text, begin, text.length - begin);
         } catch (JsonProcessingException e) {
-            throw Problem.invalid("body: not JSON" + place(Optional.ofNullable(e.getLocation())));
+            throw Problem.invalid("body: " + fault(e) + place(Optional.ofNullable(e.getLocation())));
         } catch (IOException e) {
             throw Problem.invalid("body: not JSON");
         }
+    }
+
+    /** Jackson has no type of its own for a name that stands twice in an object. */
+    private static String fault(JsonProcessingException e) {
+        return e.getOriginalMessage().startsWith("Duplicate field") ? "a name twice in one object" : "not JSON";
     }
 
     /** After the byte order mark, which some editors write though they should not (RFC 8259, section 8.1). */

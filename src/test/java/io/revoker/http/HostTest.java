@@ -163,6 +163,18 @@ class HostTest {
         }
     }
 
+    /** The other thing that a router can't read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/sweeps/%zz", "/%", "/v1/%2"})
+    void isNotBlamedForAPathThatIsNotReadable(String path) {
+        for (int port : new int[] {SERVICE.port(), SERVICE.service().managementPort()}) {
+            Answer answer = answer(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"detail\":\"path: not percent-encoded (expected: ");
+        }
+    }
+
     private static List<Integer> statuses(String version, String hostLines) {
         return answers(version, hostLines).stream().map(Answer::status).toList();
     }

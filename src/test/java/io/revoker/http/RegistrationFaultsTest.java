@@ -153,7 +153,15 @@ class RegistrationFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"username\":\"u\",\"username\":\"v\"}", "{\"s3cret", "{\"access_token\":\"s3cret\\q\"}"})
+    @ValueSource(strings = {"{\"username\":\"u\",\"username\":\"s3cret\"}", "{\"cnf\":{\"s3cret\":1,\"s3cret\":2}}"})
+    void saysWhereANameStandsTwice(String body) {
+        assertThat(api.register(body).body())
+                .contains("\"detail\":\"body: a name twice in one object at line 1, column ")
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"s3cret", "{\"access_token\":\"s3cret\\q\"}"})
     void saysWhereTheBodyIsNoJsonAndRepeatsNothingOfIt(String body) {
         assertThat(api.register(body).body())
                 .contains("body: not JSON at line 1")

@@ -23,12 +23,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code POST /oauth2/introspect}: token introspection, <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662</a>. */
 public final class IntrospectionRoutes implements Routes {
     private static final String PATH = "/oauth2/introspect";
+    private static final Pattern FORM =
+            Pattern.compile("application/x-www-form-urlencoded\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final RevokerBus bus;
     private final Gate gate;
@@ -74,7 +76,8 @@ public final class IntrospectionRoutes implements Routes {
         Form form = Form.read(body.getBytes());
         Optional<String> token = form.only("token");
         if (token.isEmpty()) {
-            OAuthError.invalidRequest("token: expected exactly one").send(request);
+            OAuthError.invalidRequest("token: expected exactly one, as percent-encoded UTF-8")
+                    .send(request);
             return;
         }
         Check.Kinds kinds = KindsTold.to(caller, form.only("token_type_hint"));
@@ -134,6 +137,6 @@ public final class IntrospectionRoutes implements Routes {
 
     private static boolean isForm(RoutingContext request) {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+        return type != null && FORM.matcher(type).matches();
     }
 }

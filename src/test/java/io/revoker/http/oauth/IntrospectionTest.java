@@ -104,11 +104,31 @@ class IntrospectionTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().required("error").textValue()).isEqualTo("invalid_request");
+        assertThat(reply.json().required("error_description").textValue())
+                .isEqualTo("token: expected exactly one, as percent-encoded UTF-8");
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", "multipart/form-data"})
+    @ValueSource(strings = {"application/x-www-form-urlencoded;charset=UTF-8", "Application/X-WWW-Form-URLencoded ; x"})
+    void takesAFormWithParametersOfItsType(String type) {
+        assertThat(service.call("POST", PATH)
+                        .header("Content-Type", type)
+                        .body("token=x")
+                        .send())
+                .hasToString("200 {\"active\":false}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "multipart/form-data",
+                "application/x-www-form-urlencodedx",
+                "application/x-www-form-urlencoded, text/plain",
+            })
     void wantsAForm(String type) {
         Reply reply = service.call("POST", PATH)
                 .header("Content-Type", type)
