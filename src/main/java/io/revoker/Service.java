@@ -42,7 +42,7 @@ public final class Service {
     }
 
     /**
-     * A Vert.x as the service likes it: an event loop for each instance, the native transport if there is one, and listeners whose connections are
+     * A Vert.x as the service likes it: an event loop for each instance and one more, the native transport if there is one, and listeners whose connections are
      * bounded from the moment of their acceptance.
      *
      * @param metrics which its event bus, pools and connections become part of
@@ -50,7 +50,7 @@ public final class Service {
      */
     public static Vertx vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
         return new Listeners(configuration.http())
-                .vertx(instances(configuration), metrics.ofVertx(), tracing.ofVertx());
+                .vertx(instances(configuration) + 1, metrics.ofVertx(), tracing.ofVertx());
     }
 
     /**
@@ -144,9 +144,14 @@ public final class Service {
         return Future.join(ids.stream().map(vertx::undeploy).toList()).mapEmpty();
     }
 
+    /**
+     * Vert.x gives the event loops to the verticles in turns. So of {@link #vertx one more than instances} the first has what serves no clients, and each of
+     * the others a listener with the verticle that it asks.
+     */
     private Future<Void> deploy() {
-        return each(verticles::revocation, core)
-                .compose(done -> deploy(verticles.feed(), core))
+        return deploy(verticles.feed(), core)
+                .compose(done -> each(verticles::revocation, core))
+                .compose(done -> deploy(verticles.revocationOfUsers(), core))
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> watch());

@@ -91,7 +91,16 @@ final class Verticles {
     }
 
     RevocationVerticle revocation() {
+        return revocation(RevocationVerticle.Role.ANY);
+    }
+
+    RevocationVerticle revocationOfUsers() {
+        return revocation(RevocationVerticle.Role.USERS);
+    }
+
+    private RevocationVerticle revocation(RevocationVerticle.Role role) {
         return new RevocationVerticle(
+                role,
                 stores::forWork,
                 marks,
                 new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks));

@@ -52,7 +52,7 @@ class HealthMetricsTest {
 
             until("lost", () -> Scrape.of(service).value("revoker_redis_connections") == 0);
             Scrape lost = Scrape.of(service);
-            assertThat(lost.value("revoker_redis_connections_wanted")).isEqualTo(8);
+            assertThat(lost.value("revoker_redis_connections_wanted")).isEqualTo(11);
             assertThat(lost.value("revoker_ready")).isZero();
         }
     }

@@ -239,8 +239,8 @@ class MetricsTest {
     void tellsWhatBecomesOfTheConnectionsToRedis() {
         api.check("no-such-token");
 
-        assertThat(samples("revoker_redis_connections")).containsEntry("", 8.0);
-        assertThat(samples("revoker_redis_connections_wanted")).containsEntry("", 8.0);
+        assertThat(samples("revoker_redis_connections")).containsEntry("", 11.0);
+        assertThat(samples("revoker_redis_connections_wanted")).containsEntry("", 11.0);
         assertThat(samples("revoker_redis_batches_seconds_count"))
                 .hasEntrySatisfying(
                         "{outcome=\"answered\"}", count -> assertThat(count).isPositive());

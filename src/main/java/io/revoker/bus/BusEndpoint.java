@@ -43,7 +43,7 @@ public final class BusEndpoint {
                 .mapEmpty();
     }
 
-    private static <Q, A> void answer(Message<Q> request, Function<Q, Future<A>> handler) {
+    static <Q, A> void answer(Message<Q> request, Function<Q, Future<A>> handler) {
         Answering.to(request.body(), handler)
                 .onComplete(answer -> reply(request, answer), failure -> fail(request, failure));
     }

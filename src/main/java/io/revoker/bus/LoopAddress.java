@@ -5,6 +5,9 @@ import io.vertx.core.shareddata.LocalMap;
 
 /** The private addresses of one event loop: the public ones with the loop's name behind them. */
 final class LoopAddress {
+    /** No event loop has this name. */
+    private static final String URGENT = "urgent";
+
     private final LocalMap<String, Integer> endpoints;
     private final String name;
 
@@ -28,6 +31,25 @@ final class LoopAddress {
     /** Says that one of them serves no more. */
     void leave() {
         endpoints.computeIfPresent(name, (loop, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Says that one endpoint more serves what is urgent. */
+    void serveUrgent() {
+        endpoints.merge(URGENT, 1, Integer::sum);
+    }
+
+    /** Says that one of these serves no more. */
+    void leaveUrgent() {
+        endpoints.computeIfPresent(URGENT, (loop, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Where to ask for what is urgent: the endpoint for that if there is one, else the nearest. */
+    String urgent(String address) {
+        return endpoints.containsKey(URGENT) ? urgently(address) : nearest(address);
+    }
+
+    String urgently(String address) {
+        return address + '@' + URGENT;
     }
 
     /** Where to ask: the private address if somebody serves on the event loop now, else the public one. */

@@ -52,8 +52,15 @@ public final class RevokerBus {
                 : Optional.empty();
     }
 
+    /** A user must not wait for what keeps an event loop; of single tokens there are many, and a realm takes its time anyway. */
     public Future<Report> revoke(Revoke request) {
-        return ask(loop.nearest(Addresses.REVOKE), request, ofRevocations);
+        String address = request.target()
+                .match(
+                        one -> loop.nearest(Addresses.REVOKE),
+                        realm -> loop.nearest(Addresses.REVOKE),
+                        user -> loop.urgent(Addresses.REVOKE),
+                        user -> loop.urgent(Addresses.REVOKE));
+        return ask(address, request, ofRevocations);
     }
 
     public Future<Registration> register(Register request) {

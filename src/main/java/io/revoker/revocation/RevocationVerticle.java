@@ -8,6 +8,7 @@ import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.StopSweep;
 import io.revoker.bus.SweepStopped;
+import io.revoker.bus.UrgentEndpoint;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.Marks;
 import io.revoker.domain.Registration;
@@ -20,10 +21,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Opens a store on its own event loop, and serves the event bus from it. Deployed once per event loop. */
+/**
+ * Opens a store on its own event loop, and serves the event bus from it. Deployed once per event loop, and once more on one that serves no clients, where
+ * users are revoked: an event loop that is at batches and streams comes to each answer of Redis late.
+ */
 public final class RevocationVerticle extends VerticleBase {
 
     /**
@@ -59,17 +63,32 @@ public final class RevocationVerticle extends VerticleBase {
         }
     }
 
+    /** What is served. */
+    public enum Role {
+        /** Every request. */
+        ANY,
+        /** Revocations of users, as long as this one is there. */
+        USERS
+    }
+
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
+    private final Role role;
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
     private final Setup setup;
     private Supplier<Future<Void>> leave = Future::succeededFuture;
     private Supplier<Future<Void>> close = Future::succeededFuture;
-    private Optional<BusEndpoint> endpoint = Optional.empty();
+    private Supplier<Future<Void>> silence = Future::succeededFuture;
 
     /** @param open called on the event loop of this verticle */
     public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, Setup setup) {
+        this(Role.ANY, open, marks, setup);
+    }
+
+    /** The same for some requests only. */
+    public RevocationVerticle(Role role, Supplier<Future<Ports>> open, Marks marks, Setup setup) {
+        this.role = role;
         this.open = open;
         this.marks = marks;
         this.setup = setup;
@@ -82,17 +101,13 @@ public final class RevocationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return endpoint.map(BusEndpoint::close)
-                .orElseGet(Future::succeededFuture)
-                .eventually(leave)
-                .eventually(close);
+        return silence.get().eventually(leave).eventually(close);
     }
 
     private void serve(Ports ports) {
         close = ports.close();
         WorkMeters meters = setup.meters();
         InstantSource time = setup.time();
-        Checks checks = new Checks(ports.checked(), marks, time, setup.traffic());
         LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
         SweepTools tools =
                 new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time);
@@ -108,16 +123,26 @@ public final class RevocationVerticle extends VerticleBase {
         };
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
         Revocations revocations = new Revocations(ports, writer, sweeps, meters, time);
-        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), time, this::tellStopped);
-        endpoint = Optional.of(new BusEndpoint(vertx)
+        Function<Revoke, Future<Report>> revoke =
+                request -> meters.revocation(request.target(), revocations.revoke(request));
+        silence = switch (role) {
+            case ANY -> serveAll(ports, revoke)::close;
+            case USERS -> new UrgentEndpoint(vertx).serve(Addresses.REVOKE, revoke)::close;
+        };
+    }
+
+    private BusEndpoint serveAll(Ports ports, Function<Revoke, Future<Report>> revoke) {
+        WorkMeters meters = setup.meters();
+        Checks checks = new Checks(ports.checked(), marks, setup.time(), setup.traffic());
+        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), setup.time(), this::tellStopped);
+        return new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))
-                .<Revoke, Report>serve(
-                        Addresses.REVOKE, request -> meters.revocation(request.target(), revocations.revoke(request)))
+                .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
                 .<Register, Registration>serve(
                         Addresses.REGISTER,
-                        request -> meters.registration(ports.store().register(request.grant()))));
+                        request -> meters.registration(ports.store().register(request.grant())));
     }
 
     private void tellStopped(Stamp sweep) {
