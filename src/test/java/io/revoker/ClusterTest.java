@@ -54,8 +54,12 @@ class ClusterTest {
         assertThat(api.invalidateUser("joe")).isEqualTo("200 2,0,0");
         assertThat(api.check(pair.access())).isEqualTo(401);
 
-        cluster.replicas().get(2).kill();
+        cluster.replicas().get(primaryOf("{log}")).kill();
         until("too few replicas", () -> api.invalidateUser("joe").startsWith("503"));
+    }
+
+    private int primaryOf(String key) {
+        return cluster.slotOf(key) * PRIMARIES / SLOTS;
     }
 
     /** It has no replica, and needs none. */

@@ -2,6 +2,7 @@ package io.revoker.domain;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 
 /** The ordered stream of revocations. Every method may be repeated, and fails with a {@link Problem}. */
 public interface RevocationLog {
@@ -62,6 +63,13 @@ public interface RevocationLog {
          * the store falls short of what is demanded, or was replaced meanwhile; what was written stays written.
          */
         Future<Durability> confirm();
+
+        /**
+         * The same if nothing else was written to than the log and some parts of the store: what the others fall short of does not matter.
+         *
+         * @param parts as {@link TokenStore#part} and the totals of sweeps name them
+         */
+        Future<Durability> confirm(Set<String> parts);
     }
 
     /**

@@ -61,6 +61,9 @@ public interface TokenStore {
      */
     Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass);
 
+    /** The part that a holder's tokens are in, as the totals of sweeps name it. */
+    String part(UserInRealm holder);
+
     /** Forgets the totals of a sweep that has ended, of the parts that it named. */
     Future<Void> forget(Set<String> parts, Stamp sweep);
 
@@ -101,7 +104,8 @@ public interface TokenStore {
     /**
      * What came of some pieces.
      *
-     * @param totals what this sweep has done up to now, by part of the store, whoever asked for it: the largest total of a part is its newest
+     * @param totals what this sweep has done up to now, by part of the store that was written to, whoever asked for it: the largest total of a part is
+     *     its newest
      * @param errors why a piece could not be done, a line each
      * @param rest what is left to do of the pieces
      */

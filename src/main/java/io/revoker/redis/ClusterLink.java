@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,23 +74,52 @@ final class ClusterLink implements RedisLink {
 
     /** A primary without slots has nothing that counts. */
     @Override
-    public Future<List<Confirmed>> confirm(ReplicaCount count) {
-        List<Future<Confirmed>> asked = primaries.serving().stream()
-                .map(node -> confirm(count, node, SLOTS_TRIED))
+    public List<Witness> witnesses() {
+        return primaries.serving().stream().map(this::witness).toList();
+    }
+
+    /** Another link may have learnt earlier who has a slot. */
+    @Override
+    public List<Witness> witnesses(Set<String> names) {
+        return primaries.nodes().stream()
+                .filter(node -> names.contains(name(node)))
+                .map(this::witness)
                 .toList();
-        return Future.any(asked)
-                .transform(any -> any.failed()
-                        ? Future.failedFuture(any.cause())
-                        : Future.join(asked).otherwiseEmpty())
-                .map(all -> asked.stream()
-                        .filter(Future::succeeded)
-                        .map(Future::result)
-                        .toList());
+    }
+
+    @Override
+    public Set<String> names(Set<String> keys) {
+        return nodes(keys).map(ClusterLink::name).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<ServerId> servers(Set<String> keys) {
+        return nodes(keys).flatMap(node -> node.link().servers().stream()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public long moves() {
+        return primaries.moves();
+    }
+
+    private Stream<Node> nodes(Set<String> keys) {
+        return keys.stream()
+                .map(Slot::of)
+                .flatMap(slot -> primaries.of(slot).stream())
+                .distinct();
+    }
+
+    private Witness witness(Node node) {
+        return new Witness(name(node), count -> confirm(count, node, SLOTS_TRIED));
+    }
+
+    private static String name(Node node) {
+        return node.address().toString();
     }
 
     private Future<Confirmed> confirm(ReplicaCount count, Node node, int left) {
         String tag = primaries.tagOf(node, left);
-        return node.link().confirm(count, tag).recover(failure -> {
+        return node.link().confirm(count, name(node), tag).recover(failure -> {
             if (failure instanceof Redirection) {
                 primaries.doubt();
                 return left == 0

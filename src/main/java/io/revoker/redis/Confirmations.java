@@ -3,22 +3,24 @@ package io.revoker.redis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Asks how many replicas have all that their primaries have written, one question at a time; used by one event loop only.
+ * Asks how many replicas have all that their primaries have written; used by one event loop only.
  *
- * <p>Redis lets a connection wait that has asked. So this one is asked on a connection that nothing else needs, and whoever comes while a question is
- * out shares the next one with all others that do: each question is about everything that was written before it.
+ * <p>Redis lets a connection wait that has asked. So this one is asked on a connection that nothing else needs, and of each primary there is
+ * {@linkplain ReplicaQuestion one question} at a time.
  */
 final class Confirmations {
     private final Context context;
     private final RedisLink link;
     private final ReplicaCount count;
     private final Spans spans;
-    private Optional<Promise<List<Confirmed>>> next = Optional.empty();
-    private boolean asking;
+    private final Map<String, ReplicaQuestion> questions = new HashMap<>();
 
     /** @param link on which the replicas are waited for */
     Confirmations(Context context, RedisLink link, ReplicaCount count) {
@@ -28,30 +30,48 @@ final class Confirmations {
         this.spans = new Spans(context);
     }
 
-    /** What each primary says of what was written until now. */
-    Future<List<Confirmed>> await() {
-        Promise<List<Confirmed>> shared = next.orElseGet(this::prepare);
-        Promise<List<Confirmed>> mine = spans.promise("wait");
-        shared.future().onComplete(mine);
+    /**
+     * What primaries say of what was written until now.
+     *
+     * @param silent the names of those that do not tell
+     */
+    record Told(List<Confirmed> confirmed, List<String> silent) {}
+
+    /** Of every primary. */
+    Future<Told> await() {
+        return await(link.witnesses());
+    }
+
+    /** Of those with these names. */
+    Future<Told> await(Set<String> names) {
+        return await(link.witnesses(names));
+    }
+
+    /** Fails if none of them tells. */
+    private Future<Told> await(List<Witness> witnesses) {
+        List<Future<Confirmed>> asked = witnesses.stream().map(this::ask).toList();
+        Promise<Told> mine = spans.promise("wait");
+        Future.any(asked)
+                .transform(any -> any.failed()
+                        ? Future.<Told>failedFuture(any.cause())
+                        : Future.join(asked).transform(all -> Future.succeededFuture(told(witnesses, asked))))
+                .onComplete(mine);
         return mine.future();
     }
 
-    /** To be asked at the end of this turn, for all that want to know in it. */
-    private Promise<List<Confirmed>> prepare() {
-        Promise<List<Confirmed>> shared = Promise.promise();
-        next = Optional.of(shared);
-        if (!asking) {
-            asking = true;
-            context.runOnContext(turn -> ask(shared));
-        }
-        return shared;
+    private Future<Confirmed> ask(Witness witness) {
+        String name = witness.name();
+        return questions
+                .computeIfAbsent(name, unknown -> new ReplicaQuestion(context, count, () -> questions.remove(name)))
+                .await(witness);
     }
 
-    private void ask(Promise<List<Confirmed>> shared) {
-        next = Optional.empty();
-        link.confirm(count).onComplete(answer -> {
-            next.ifPresentOrElse(waiting -> context.runOnContext(turn -> ask(waiting)), () -> asking = false);
-            shared.handle(answer);
-        });
+    private static Told told(List<Witness> witnesses, List<Future<Confirmed>> asked) {
+        return new Told(
+                asked.stream().filter(Future::succeeded).map(Future::result).toList(),
+                IntStream.range(0, asked.size())
+                        .filter(i -> asked.get(i).failed())
+                        .mapToObj(i -> witnesses.get(i).name())
+                        .toList());
     }
 }

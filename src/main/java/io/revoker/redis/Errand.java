@@ -69,6 +69,7 @@ final class Errand {
     }
 
     private Future<Response> ask(Node node) {
+        primaries.strayed();
         return pauseIfMany()
                 .compose(passed -> node.reached())
                 .compose(reached -> redirected(node, node.link().sendAsking(call)));

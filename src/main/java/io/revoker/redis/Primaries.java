@@ -27,6 +27,7 @@ final class Primaries {
     private final @Nullable Node[] bySlot = new @Nullable Node[Slot.COUNT];
     private Optional<Set<Node>> serving = Optional.empty();
     private boolean doubted;
+    private long moves;
 
     /**
      * @param maker of a link that is not open
@@ -85,6 +86,10 @@ final class Primaries {
         return Set.copyOf(nodes.keySet());
     }
 
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+
     Collection<ServerLink> links() {
         return nodes.values().stream().map(Node::link).toList();
     }
@@ -101,6 +106,17 @@ final class Primaries {
         bySlot[slot] = at(to);
         serving = Optional.empty();
         doubted = true;
+        moves++;
+    }
+
+    /** A key is where its slot moves to, and not where it is looked for first. */
+    void strayed() {
+        moves++;
+    }
+
+    /** Grows whenever it turns out that a key may be elsewhere than it was. */
+    long moves() {
+        return moves;
     }
 
     /** Somebody has said something that does not go with the newest map. */
@@ -132,11 +148,13 @@ final class Primaries {
         Set<Address> named = new HashSet<>();
         doubted = false;
         serving = Optional.empty();
+        @Nullable Node[] before = bySlot.clone();
         Arrays.fill(bySlot, null);
         for (SlotRange range : map) {
             named.add(range.primary());
             Arrays.fill(bySlot, range.first(), range.last() + 1, at(range.primary()));
         }
+        moves += Arrays.equals(before, bySlot) ? 0 : 1;
         List<Node> others = nodes.values().stream()
                 .filter(node -> !named.contains(node.address()))
                 .toList();

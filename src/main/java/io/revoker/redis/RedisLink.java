@@ -31,11 +31,20 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
      */
     Future<Response> sendAfter(Future<?> earlier, Call call);
 
-    /**
-     * Asks every primary that is connected how many replicas have all that it wrote before, whoever had it written. The connections wait for the replicas,
-     * and so does all that is sent on them meanwhile. Fails if none of them tells; one that does not is left out.
-     */
-    Future<List<Confirmed>> confirm(ReplicaCount count);
+    /** The primaries that have something. */
+    List<Witness> witnesses();
+
+    /** Those with these names. */
+    List<Witness> witnesses(Set<String> names);
+
+    /** The names of the primaries that these keys are written to, as far as it is known; of a key its hash tag will do. */
+    Set<String> names(Set<String> keys);
+
+    /** The servers that these keys are written to, as far as it is known. */
+    Set<ServerId> servers(Set<String> keys);
+
+    /** Grows whenever it turns out that a key may be elsewhere than it was. */
+    long moves();
 
     /** The servers that the newest connections were made to, those included that have been lost and not replaced. */
     Set<ServerId> servers();

@@ -125,6 +125,11 @@ final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public String part(UserInRealm holder) {
+        return keys.tag(holder);
+    }
+
+    @Override
     public Future<Void> forget(Set<String> parts, Stamp sweep) {
         return totals.forget(parts, sweep);
     }

@@ -103,17 +103,43 @@ final class ServerLink implements RedisLink {
     }
 
     @Override
-    public Future<List<Confirmed>> confirm(ReplicaCount count) {
-        return confirm(count, ReplicaCount.ANY_SLOT).map(List::of);
+    public List<Witness> witnesses() {
+        return List.of(new Witness("", count -> confirm(count, "", ReplicaCount.ANY_SLOT)));
     }
 
-    /** @param tag of a slot that the server has */
-    Future<Confirmed> confirm(ReplicaCount count, String tag) {
+    @Override
+    public List<Witness> witnesses(Set<String> names) {
+        return witnesses();
+    }
+
+    @Override
+    public Set<String> names(Set<String> keys) {
+        return Set.of("");
+    }
+
+    @Override
+    public Set<ServerId> servers(Set<String> keys) {
+        return servers();
+    }
+
+    /** There is nowhere else. */
+    @Override
+    public long moves() {
+        return 0;
+    }
+
+    /**
+     * Asks how many replicas have all that the server wrote before.
+     *
+     * @param name of the server
+     * @param tag of a slot that it has
+     */
+    Future<Confirmed> confirm(ReplicaCount count, String name, String tag) {
         return send(count.mark(tag)).compose(marked -> {
             Future<Response> replication = send(Server.askForReplication());
             return send(count.await())
-                    .map(replicas ->
-                            new Confirmed(server.id().after(replication.result().toString()), replicas.toInteger()));
+                    .map(replicas -> new Confirmed(
+                            name, server.id().after(replication.result().toString()), replicas.toInteger()));
         });
     }
 

@@ -153,7 +153,7 @@ final class Sweeper {
         }
 
         Swept swept(String tag, List<Piece> rest) {
-            return new Swept(total.equals(Tally.NONE) ? Map.of() : Map.of(tag, total), faults, rest);
+            return new Swept(Map.of(tag, total), faults, rest);
         }
     }
 }

@@ -4,9 +4,12 @@ import io.revoker.domain.Durability;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RevocationLog.Writing;
+import io.revoker.redis.Confirmations.Told;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * history, and no link may have had another one in between.
  */
 final class Writings {
+    private static final String LOG = "{log}";
+
     private final List<RedisLink> links;
     private final RedisLink witness;
     private final Confirmations confirmations;
@@ -38,14 +43,25 @@ final class Writings {
     Writing begin() {
         Before before = new Before(
                 incarnation(),
+                moves(),
                 links.stream().flatMap(link -> link.connected().stream()).collect(Collectors.toSet()));
-        return () -> confirm(before);
+        return new Writing() {
+            @Override
+            public Future<Durability> confirm() {
+                return Writings.this.confirm(before, Optional.empty());
+            }
+
+            @Override
+            public Future<Durability> confirm(Set<String> parts) {
+                return Writings.this.confirm(before, Optional.of(parts));
+            }
+        };
     }
 
     /** What the links were like, and who could be written to. */
-    private record Before(long incarnation, Set<ServerId> servers) {}
+    private record Before(long incarnation, long moves, Set<ServerId> servers) {}
 
-    private Future<Durability> confirm(Before before) {
+    private Future<Durability> confirm(Before before, Optional<Set<String>> parts) {
         Fsync fsync = links.stream().map(RedisLink::fsync).min(Fsync::compareTo).orElse(Fsync.UNKNOWN);
         if (fsync.compareTo(demanded.fsync()) < 0) {
             return Future.failedFuture(Problem.unavailable(
@@ -54,26 +70,52 @@ final class Writings {
         if (demanded.replicas() == 0) {
             return Future.succeededFuture(new Durability(fsync, 0));
         }
-        return confirmations
-                .await()
-                .recover(this::unknown)
-                .map(answers -> new Durability(fsync, replicas(answers, before)));
+        return count(before, parts).map(replicas -> new Durability(fsync, replicas));
     }
 
-    private int replicas(List<Confirmed> answers, Before before) {
-        requireTheSameServers(answers, before);
-        int replicas = answers.stream()
-                .filter(answer -> before.servers().contains(answer.server()))
-                .mapToInt(Confirmed::replicas)
-                .min()
-                .orElse(0);
+    /** What has moved meanwhile may be on any of them. */
+    private Future<Integer> count(Before before, Optional<Set<String>> parts) {
+        if (parts.isEmpty() || moves() != before.moves()) {
+            return confirmations.await().recover(this::unknown).map(told -> replicas(told, before, before.servers()));
+        }
+        Set<String> keys = new HashSet<>(parts.get());
+        keys.add(LOG);
+        Set<ServerId> written =
+                links.stream().flatMap(link -> link.servers(keys).stream()).collect(Collectors.toSet());
+        Set<String> names =
+                links.stream().flatMap(link -> link.names(keys).stream()).collect(Collectors.toSet());
+        return confirmations.await(names).recover(this::unknown).map(told -> replicas(told, before, written));
+    }
+
+    private int replicas(Told told, Before before, Set<ServerId> written) {
+        requireTheSameServers(told, before, written);
+        List<Confirmed> counted = told.confirmed().stream()
+                .filter(answer -> written.contains(answer.server()))
+                .toList();
+        int replicas = counted.stream().mapToInt(Confirmed::replicas).min().orElse(0);
         if (replicas < demanded.replicas()) {
-            throw Problem.unavailable("durability: " + replicas + " replicas (expected: " + demanded.replicas() + ")");
+            throw tooFew(counted, replicas);
         }
         return replicas;
     }
 
-    private Future<List<Confirmed>> unknown(Throwable failure) {
+    private Problem tooFew(List<Confirmed> counted, int replicas) {
+        List<String> few = counted.stream()
+                .filter(answer -> answer.replicas() < demanded.replicas())
+                .map(Confirmed::node)
+                .filter(node -> !node.isEmpty())
+                .sorted()
+                .toList();
+        return Problem.unavailable("durability: " + replicas + " replicas"
+                + (few.isEmpty() ? "" : " of " + few.get(0)) + " (expected: " + demanded.replicas()
+                + (few.isEmpty()
+                        ? ""
+                        : " of each of the " + counted.size() + " primaries asked, of which "
+                                + (counted.size() - few.size()) + " have as many")
+                + ")");
+    }
+
+    private Future<Told> unknown(Throwable failure) {
         String why = failure instanceof Problem problem
                 ? problem.text()
                 : RedisFailure.translate(failure).text();
@@ -82,24 +124,32 @@ final class Writings {
     }
 
     /** What replicas have confirmed is what their primary has now: a new one may lack what was written before its time. */
-    private void requireTheSameServers(List<Confirmed> answers, Before before) {
+    private void requireTheSameServers(Told told, Before before, Set<ServerId> written) {
         if (incarnation() != before.incarnation()) {
             throw Problem.unavailable(
                     "durability: Redis has been connected to anew since the revocation began (expected: one"
                             + " connection from the log entry to the replicas' confirmation; repeat the revocation)");
         }
-        Set<ServerId> asked = answers.stream().map(Confirmed::server).collect(Collectors.toSet());
-        if (!asked.containsAll(before.servers())) {
+        Set<ServerId> asked = told.confirmed().stream().map(Confirmed::server).collect(Collectors.toSet());
+        if (!asked.containsAll(written)) {
             links.forEach(RedisLink::doubt);
             witness.doubt();
             throw Problem.unavailable(
-                    "durability: replicas of another server (expected: of the one that was written to;"
-                            + " repeat the revocation)");
+                    told.silent().isEmpty()
+                            ? "durability: replicas of another server (expected: of the one that was written to;"
+                                    + " repeat the revocation)"
+                            : "durability: replicas not counted by "
+                                    + told.silent().get(0) + " (expected: by all that were" + " written to; "
+                                    + told.confirmed().size() + " have answered)");
         }
     }
 
     private long incarnation() {
         return links.stream().mapToLong(RedisLink::incarnation).sum();
+    }
+
+    private long moves() {
+        return witness.moves() + links.stream().mapToLong(RedisLink::moves).sum();
     }
 
     private static String name(Fsync fsync) {

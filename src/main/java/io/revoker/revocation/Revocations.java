@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out revocations: first the log entry, which for a realm, a user or a user in a realm raises the mark in the same instant, then the
@@ -57,7 +58,7 @@ final class Revocations {
             case SWEPT -> sweeps.sweep(target, request.caller().orElse(""));
             case MARKED -> sweeps.beginSweep(target, request.caller().orElse(""));
         };
-        return swept.compose(report -> confirm(report, writing))
+        return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report)))
                 .compose(report -> nobody.map(found -> found ? report.foundNobody() : report));
     }
 
@@ -71,7 +72,7 @@ final class Revocations {
         Writing writing = log.begin();
         return found.map(token -> writer.append(target)
                         .compose(stamp -> invalidate(token, stamp))
-                        .compose(report -> confirm(report, writing)))
+                        .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
@@ -85,8 +86,8 @@ final class Revocations {
                 : store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
     }
 
-    private Future<Report> confirm(Report report, Writing writing) {
-        return meters.confirmation(writing.confirm())
+    private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts) {
+        return meters.confirmation(parts.map(writing::confirm).orElseGet(writing::confirm))
                 .map(report::confirmed)
                 .recover(failure -> Future.failedFuture(after(report, failure)));
     }

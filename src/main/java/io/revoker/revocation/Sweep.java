@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One sweep: reads page after page of holders, and invalidates their tokens batch by batch.
@@ -111,7 +112,15 @@ final class Sweep {
 
     /** The parts of the store that have counted something. */
     Set<String> parts() {
-        return totals.keySet();
+        return totals.entrySet().stream()
+                .filter(total -> !total.getValue().equals(Tally.NONE))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The parts of the store that it has written to. */
+    Set<String> written() {
+        return Set.copyOf(totals.keySet());
     }
 
     /** Begins nothing more; what is under way still counts. */

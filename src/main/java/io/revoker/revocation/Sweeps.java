@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class Sweeps {
     private final InstantSource time;
     private final SweepEnds ends;
     private final Answers answers;
+    private final WrittenParts written = new WrittenParts();
     private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
     private int beginning;
     private boolean stopped;
@@ -90,6 +92,11 @@ final class Sweeps {
     Future<Report> beginSweep(Target target, String caller) {
         return begin(target, caller, Hearing.ANYONE)
                 .map(entered -> Report.begun(entered.sweep().sweep()));
+    }
+
+    /** The parts of the store that were written to for a report; empty if that is not known here. */
+    Optional<Set<String>> writtenFor(Report report) {
+        return written.of(report);
     }
 
     /** If it runs here, it begins nothing more. */
@@ -152,6 +159,7 @@ final class Sweeps {
             claim();
             return;
         }
+        written.ended(one.sweep());
         ends.write(one, ended).onComplete(told -> answers.tell(one.stamp(), told));
     }
 

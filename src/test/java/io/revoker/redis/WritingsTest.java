@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,34 @@ class WritingsTest {
         }
     }
 
+    @Test
+    void asksOnlyThePrimariesThatHaveWhatWasWritten() {
+        try (RedisCluster cluster = RedisCluster.start(2, 0)) {
+            ClusterLink link = get(OnLoop.on(context, () -> {
+                ClusterLink opened = new ClusterLink(vertx, Tuning.DEFAULT.redis(cluster.url()));
+                return opened.open().map(opened);
+            }));
+            DurabilitySettings soon = new DurabilitySettings(Fsync.UNKNOWN, 1, Duration.ofMillis(50));
+            int log = cluster.slotOf("{log}") * 2 / 16_384;
+
+            Writing writing = begin(writings(link, link, soon));
+            assertThat(problem(OnLoop.on(context, () -> writing.confirm(Set.of())))
+                            .text())
+                    .startsWith("durability: 0 replicas of 127.0.0.1:"
+                            + cluster.primaries().get(log).port());
+
+            assertThat(waits(cluster.primaries().get(log))).isTrue();
+            assertThat(waits(cluster.primaries().get(1 - log))).isFalse();
+            get(OnLoop.on(context, link::close));
+        }
+    }
+
+    private static boolean waits(RedisProcess server) {
+        try (RedisClient client = server.client()) {
+            return client.call("INFO", "commandstats").toString().contains("cmdstat_wait:");
+        }
+    }
+
     private static RedisProcess start() {
         return RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     }
@@ -136,8 +165,12 @@ class WritingsTest {
     }
 
     private Writings writings(RedisLink written, RedisLink asked) {
-        ReplicaCount count = new ReplicaCount(new Keys("w", 1), ONE_REPLICA);
-        return new Writings(List.of(written), asked, new Confirmations(context, asked, count), ONE_REPLICA);
+        return writings(written, asked, ONE_REPLICA);
+    }
+
+    private Writings writings(RedisLink written, RedisLink asked, DurabilitySettings demanded) {
+        ReplicaCount count = new ReplicaCount(new Keys("w", 1), demanded);
+        return new Writings(List.of(written), asked, new Confirmations(context, asked, count), demanded);
     }
 
     private Future<Durability> confirm(Writing writing) {

@@ -237,6 +237,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public String part(UserInRealm holder) {
+        return "all";
+    }
+
+    @Override
     public synchronized Future<Void> forget(Set<String> parts, Stamp sweep) {
         totals.remove(sweep);
         return Future.succeededFuture();
@@ -244,7 +249,17 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public Writing begin() {
-        return () -> Future.succeededFuture(Durability.NOTHING);
+        return new Writing() {
+            @Override
+            public Future<Durability> confirm() {
+                return Future.succeededFuture(Durability.NOTHING);
+            }
+
+            @Override
+            public Future<Durability> confirm(Set<String> parts) {
+                return confirm();
+            }
+        };
     }
 
     @Override

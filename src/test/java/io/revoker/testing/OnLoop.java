@@ -2,6 +2,7 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.MarkId;
 import io.revoker.domain.MarkSlice;
@@ -88,6 +89,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
+    public String part(UserInRealm holder) {
+        return store.part(holder);
+    }
+
+    @Override
     public Future<Void> forget(Set<String> parts, Stamp sweep) {
         return on(context, () -> store.forget(parts, sweep));
     }
@@ -105,7 +111,17 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     @Override
     public Writing begin() {
         Writing begun = log.begin();
-        return () -> on(context, begun::confirm);
+        return new Writing() {
+            @Override
+            public Future<Durability> confirm() {
+                return on(context, begun::confirm);
+            }
+
+            @Override
+            public Future<Durability> confirm(Set<String> parts) {
+                return on(context, () -> begun.confirm(parts));
+            }
+        };
     }
 
     @Override
