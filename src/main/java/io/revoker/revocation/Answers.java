@@ -6,7 +6,6 @@ import io.revoker.domain.RevocationLog.Entered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.SweepStatus;
-import io.revoker.domain.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -80,14 +79,23 @@ final class Answers {
                 vertx.setTimer(tools.limits().patience().toMillis(), timer -> waiter.giveUp(stillOpen(entered)));
         return waiter.answer()
                 .onComplete(answered -> vertx.cancelTimer(patience))
-                .onSuccess(report -> noteHeard(entered.sweep().target(), report.joined()));
+                .compose(told -> hear(entered.sweep(), told));
     }
 
-    /** Until then it stays untold, whatever becomes of this instance. */
-    private void noteHeard(Target target, List<Stamp> joined) {
-        if (!joined.isEmpty()) {
-            ledger.heard(target, joined).onFailure(Sweeps::tellFault);
-        }
+    /**
+     * What is joined stays untold until here, whatever becomes of this instance. It is noted before it is told: so nobody is told it again, and if that can't
+     * be noted it is left to the next one.
+     */
+    private Future<Report> hear(SweepStatus sweep, Waiter.Told told) {
+        List<Stamp> joined = told.all().joined();
+        return joined.isEmpty()
+                ? Future.succeededFuture(told.all())
+                : ledger.heard(sweep.target(), joined)
+                        .map(told.all())
+                        .recover(failure -> told.own().outcome() == Report.Outcome.COUNTED
+                                        && told.own().joined().isEmpty()
+                                ? Future.succeededFuture(told.own())
+                                : Future.failedFuture(Uncounted.yet(sweep.sweep(), "not ended")));
     }
 
     /** A sweep has ended. */

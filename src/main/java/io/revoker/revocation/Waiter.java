@@ -12,7 +12,15 @@ import java.util.List;
 final class Waiter {
     private final Stamp sweep;
     private final List<Future<Report>> joined;
-    private final Promise<Report> answer = Promise.promise();
+    private final Promise<Told> answer = Promise.promise();
+
+    /**
+     * What there is to tell.
+     *
+     * @param own what its own sweep came to
+     * @param all the same, with the counts of those that it joins
+     */
+    record Told(Report own, Report all) {}
 
     /**
      * Waits from now on.
@@ -27,7 +35,7 @@ final class Waiter {
         first.transform(told -> end).map(this::withJoined).onComplete(answer::tryComplete, answer::tryFail);
     }
 
-    Future<Report> answer() {
+    Future<Told> answer() {
         return answer.future();
     }
 
@@ -44,11 +52,11 @@ final class Waiter {
         }
     }
 
-    private Report withJoined(Report own) {
+    private Told withJoined(Report own) {
         Report all = own;
         for (Future<Report> earlier : joined) {
             all = earlier.succeeded() ? all.joining(earlier.result()) : all;
         }
-        return all;
+        return new Told(own, all);
     }
 }
