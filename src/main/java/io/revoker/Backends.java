@@ -5,7 +5,7 @@ import io.revoker.config.DurabilityConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
-import io.revoker.domain.Stamp;
+import io.revoker.domain.Witness;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Turns the configuration into what the store is made with. */
 record Backends(
@@ -35,7 +34,7 @@ record Backends(
         RedisUrl redisUrl,
         RedisMeters meters,
         RedisClock clock,
-        Supplier<Stamp> newestMark) {
+        Witness witness) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -72,7 +71,7 @@ record Backends(
                                 List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
                         durability(redis.durability())),
-                newestMark);
+                witness);
     }
 
     private static DurabilitySettings durability(DurabilityConfig demanded) {

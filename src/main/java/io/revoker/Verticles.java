@@ -72,8 +72,7 @@ final class Verticles {
         this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(SILENT_HEARTBEATS));
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
-        this.stores =
-                new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks::newestMark).backend());
+        this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());
         this.work = new WorkMeters(metrics.registry());
         this.hosts = configuration
                 .clients()

@@ -1,19 +1,16 @@
 package io.revoker.domain;
 
 /** What this node knows of the marks. May lag behind the log; knows what was raised here at once. */
-public interface Marks {
+public interface Marks extends Witness {
 
     /** The newest mark over a holder: of its realm, of the user, or of the user in the realm. {@link Stamp#NONE} if there is none. */
     Stamp newestFor(UserInRealm holder);
 
     /**
-     * Whether the store may have lost that this token was revoked by itself, and this node knows it: until the log has been found whole after an outage, and
-     * after a loss until that was written again.
+     * Whether the store may have lost that this token was revoked by itself, and this node knows it: from a new connection on until the log has been found
+     * whole, and after a loss until that was written again.
      */
     boolean remembers(TokenId id);
-
-    /** The newest of all marks that this node has ever known. */
-    Stamp newestMark();
 
     /** Learns of a revocation that is in the log; may be told again. */
     void learn(Revocation revocation);

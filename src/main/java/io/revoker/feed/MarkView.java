@@ -24,6 +24,8 @@ public final class MarkView implements Marks {
     private final AtomicLong known = new AtomicLong();
     private final NavigableSet<Long> unread = new ConcurrentSkipListSet<>();
     private final RecentTokens tokens = new RecentTokens();
+    private final AtomicLong doubts = new AtomicLong();
+    private volatile long settled;
     private volatile boolean current;
     private final LongSupplier nanos;
     private volatile long readAt;
@@ -51,7 +53,26 @@ public final class MarkView implements Marks {
 
     @Override
     public boolean remembers(TokenId id) {
-        return !current && tokens.contain(id);
+        return (!current || doubts.get() != settled) && tokens.contain(id);
+    }
+
+    @Override
+    public void doubt() {
+        doubts.incrementAndGet();
+    }
+
+    /** How often there was doubt; to be asked before the log is. */
+    long doubts() {
+        return doubts.get();
+    }
+
+    /**
+     * The log was found whole.
+     *
+     * @param before how often there had been doubt before it was looked at
+     */
+    void settle(long before) {
+        settled = before;
     }
 
     @Override

@@ -38,6 +38,7 @@ final class RecentTokens {
         if (stamps.size() > TOLD_TWICE_WITHIN) {
             stamps.remove(stamps.iterator().next());
         }
+        recent.remove(id); // to be the newest again
         recent.add(id);
         if (recent.size() > most) {
             recent.remove(recent.iterator().next());

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class ClusterLink implements RedisLink {
     private final ClusterMap map;
     private final Primaries primaries;
     private final long supervision;
-    private Runnable onChange = () -> {};
+    private final List<Runnable> onChange = new ArrayList<>();
     private long incarnation;
     private boolean asking;
     private boolean closed;
@@ -53,7 +54,7 @@ final class ClusterLink implements RedisLink {
 
     @Override
     public void onChange(Runnable action) {
-        onChange = action;
+        onChange.add(action);
     }
 
     @Override
@@ -229,7 +230,7 @@ final class ClusterLink implements RedisLink {
 
     private void changed() {
         incarnation++;
-        onChange.run();
+        onChange.forEach(Runnable::run);
     }
 
     /** What is under way there gets its reply first. */

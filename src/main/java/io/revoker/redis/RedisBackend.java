@@ -2,15 +2,14 @@ package io.revoker.redis;
 
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.RevocationLog;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
+import io.revoker.domain.Witness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Makes the ports, each set of them on connections of its own; the only door into this package. */
 public final class RedisBackend {
@@ -23,17 +22,17 @@ public final class RedisBackend {
     private final Keys keys;
     private final StoreSettings store;
     private final LogSettings log;
-    private final Supplier<Stamp> newestMark;
+    private final Witness witness;
 
-    /** @param newestMark the newest mark that this node knows: no grant that it registers is born before it */
+    /** @param witness no grant that this node registers is born before the newest mark that it knows */
     public RedisBackend(
             Vertx vertx,
             RedisSettings connection,
             KeySettings keys,
             StoreSettings store,
             LogSettings log,
-            Supplier<Stamp> newestMark) {
-        this.newestMark = newestMark;
+            Witness witness) {
+        this.witness = witness;
         this.vertx = vertx;
         this.connection = connection;
         this.keys = new Keys(keys.prefix(), keys.realmShards());
@@ -126,10 +125,12 @@ public final class RedisBackend {
     }
 
     private RedisLink link() {
-        return switch (connection.servers()) {
+        RedisLink link = switch (connection.servers()) {
             case ONE -> new ServerLink(vertx, connection);
             case CLUSTER -> new ClusterLink(vertx, connection);
         };
+        link.onChange(witness::doubt);
+        return link;
     }
 
     private TokenStore store(RedisLink link, StoreSettings settings) {
@@ -147,7 +148,7 @@ public final class RedisBackend {
     }
 
     private StampBounds bounds() {
-        return new StampBounds(newestMark, connection.clock());
+        return new StampBounds(witness::newestMark, connection.clock());
     }
 
     private Writings writings(List<RedisLink> links, RedisLink witness) {

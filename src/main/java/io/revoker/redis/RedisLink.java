@@ -13,7 +13,7 @@ import java.util.Set;
  */
 sealed interface RedisLink permits ServerLink, ClusterLink {
     /**
-     * What to do on every new connection, and when a server is left: another one may have taken its place, or lost what the old one knew. To be said
+     * What else to do on every new connection, and when a server is left: another one may have taken its place, or lost what the old one knew. To be said
      * before it is opened.
      */
     void onChange(Runnable action);

@@ -12,6 +12,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class ServerLink implements RedisLink {
     private long incarnation;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
-    private Runnable onChange = () -> {};
+    private final List<Runnable> onChange = new ArrayList<>();
 
     /** To be called on the event loop that will use it. */
     ServerLink(Vertx vertx, RedisSettings settings) {
@@ -72,7 +73,7 @@ final class ServerLink implements RedisLink {
 
     @Override
     public void onChange(Runnable action) {
-        onChange = action;
+        onChange.add(action);
     }
 
     @Override
@@ -333,6 +334,6 @@ final class ServerLink implements RedisLink {
 
     private void changed() {
         incarnation++;
-        onChange.run();
+        onChange.forEach(Runnable::run);
     }
 }

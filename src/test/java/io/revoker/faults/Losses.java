@@ -82,9 +82,10 @@ final class Losses {
     boolean mayBeUnheard(Revoked revocation, Checked check) {
         return revocation.instance() != check.instance()
                 && forgotten.stream()
-                        .anyMatch(window -> revocation.span().end() > window.at() - UNREAD_NANOS
-                                && revocation.span().begin() < window.to()
-                                && check.span().begin() < window.to() + UNHEARD_NANOS);
+                        .anyMatch(
+                                window -> revocation.span().end() > Math.max(window.from(), window.at() - UNREAD_NANOS)
+                                        && revocation.span().begin() < window.to()
+                                        && check.span().begin() < window.to() + UNHEARD_NANOS);
     }
 
     /** Whether what it counted may be counted again. */

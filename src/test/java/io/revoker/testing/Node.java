@@ -71,7 +71,7 @@ public final class Node implements AutoCloseable {
     public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepLimits limits) {
         Node node = new Node(loops);
         MarkView marks = node.marks;
-        RedisBackend backend = tuning.backend(node.vertx, url, prefix, marks::newestMark);
+        RedisBackend backend = tuning.backend(node.vertx, url, prefix, marks);
         for (int i = 0; i < loops; i++) {
             node.deploy(() -> store(backend), marks, limits);
         }

@@ -5,6 +5,7 @@ import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Witness;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -22,7 +23,6 @@ import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The store's settings as tests turn them: small pages and pieces, so that a few thousand tokens make many of them.
@@ -92,9 +92,9 @@ public record Tuning(
     /**
      * The store for a node.
      *
-     * @param newestMark the newest mark that the node knows
+     * @param witness what the node has seen
      */
-    public RedisBackend backend(Vertx vertx, String url, String prefix, Supplier<Stamp> newestMark) {
+    public RedisBackend backend(Vertx vertx, String url, String prefix, Witness witness) {
         return new RedisBackend(
                 vertx,
                 redis(url),
@@ -106,7 +106,7 @@ public record Tuning(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
                         new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),
-                newestMark);
+                witness);
     }
 
     public RedisSettings redis(String url) {

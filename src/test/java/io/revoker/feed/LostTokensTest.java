@@ -1,0 +1,162 @@
+package io.revoker.feed;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Report;
+import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.Verdict;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.Node;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis loses that single tokens were revoked. */
+class LostTokensTest {
+    private static final Tuning TUNING =
+            Tuning.DEFAULT.timeout(Duration.ofMillis(500)).heartbeat(Duration.ofMillis(50));
+    private static final int MANY = 200;
+    private static final int FEW_COMMANDS = 64;
+
+    private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final String prefix = Backend.newPrefix();
+    private final Vertx vertx = Vertx.vertx();
+    private final Grant grant = Grants.access(holder("corp", "joe"));
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+        server.close();
+    }
+
+    /** The packet that says so is lost, so it waits for its time-out, while the connection of the checks is made anew. */
+    @Test
+    void callsNoneActiveWhileTheFeedHasNotHeardThatTheServerWasGone() {
+        Tuning patient = Tuning.DEFAULT.timeout(Duration.ofSeconds(2)).heartbeat(Duration.ofMillis(500));
+        try (Node node = Node.onRedis(patient, wayWithoutEndForTheFeed(), prefix, 1)) {
+            get(node.register(grant));
+            Path snapshot = server.copyFiles();
+            revoke(node, grant);
+            until("heard", () -> node.heard().size() == 1);
+
+            server.kill();
+            server.restoreFiles(snapshot);
+            server.start();
+
+            until("asserted", () -> {
+                Verdict answer = get(node.check(accessId(grant)).otherwise(Verdict.UNKNOWN));
+                assertThat(answer.status()).isNotEqualTo(Verdict.Status.ACTIVE);
+                return isAsserted(node);
+            });
+            assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
+        }
+    }
+
+    @Test
+    void isReadyAgainThoughMoreWereRevokedThanThereMayBeCommands() {
+        try (Node node = Node.onRedis(TUNING.maxInFlight(FEW_COMMANDS), server.url(), prefix, 1)) {
+            List<Grant> grants = IntStream.range(0, MANY)
+                    .mapToObj(i -> Grants.access(holder("corp", "user" + i)))
+                    .toList();
+            grants.forEach(one -> get(node.register(one)));
+            grants.forEach(one -> revoke(node, one));
+
+            loseTheLog();
+
+            until("asserted", () -> isAsserted(node));
+        }
+    }
+
+    /** It can't be invalidated, today or later. */
+    @Test
+    void isReadyAgainThoughOneIsDamaged() {
+        try (Node node = Node.onRedis(TUNING, server.url(), prefix, 1);
+                RedisClient redis = server.client()) {
+            get(node.register(grant));
+            String state = redis.keys(prefix + ":g:").get(0);
+            redis.call("DEL", state);
+            redis.call("SET", state, "not ours");
+            assertThat(revoke(node, grant).errorCount()).isEqualTo(1);
+
+            loseTheLog();
+
+            until("asserted", () -> isAsserted(node));
+        }
+    }
+
+    private static Report revoke(Node node, Grant grant) {
+        return get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(grant))));
+    }
+
+    private static boolean isAsserted(Node node) {
+        return node.counted("revoker.log.went.back") == 1 && node.marks().isCurrent();
+    }
+
+    private void loseTheLog() {
+        try (RedisClient redis = server.client()) {
+            redis.keys(prefix + ":{log}:").forEach(key -> redis.call("DEL", key));
+        }
+    }
+
+    /** A way to the server by which a client that reads the log does not hear that the server has closed. */
+    private String wayWithoutEndForTheFeed() {
+        NetServer way = vertx.createNetServer().connectHandler(this::connect);
+        get(way.listen(0, "127.0.0.1"));
+        return "redis://127.0.0.1:" + way.actualPort();
+    }
+
+    private void connect(NetSocket client) {
+        client.pause();
+        vertx.createNetClient()
+                .connect(server.port(), "127.0.0.1")
+                .onSuccess(redis -> join(client, redis))
+                .onFailure(refused -> close(client));
+    }
+
+    private static void join(NetSocket client, NetSocket redis) {
+        AtomicBoolean readsTheLog = new AtomicBoolean();
+        client.handler(bytes -> {
+            if (bytes.toString().toLowerCase(Locale.ROOT).contains("xread")) {
+                readsTheLog.set(true);
+            }
+            pass(bytes, redis);
+        });
+        client.closeHandler(end -> close(redis));
+        redis.handler(bytes -> pass(bytes, client));
+        redis.closeHandler(end -> {
+            if (!readsTheLog.get()) {
+                close(client);
+            }
+        });
+        client.resume();
+    }
+
+    private static void pass(Buffer bytes, NetSocket to) {
+        to.write(bytes).onFailure(closed -> close(to));
+    }
+
+    private static Future<Void> close(NetSocket socket) {
+        return socket.close().otherwiseEmpty();
+    }
+}
