@@ -10,7 +10,7 @@ public interface Marks extends Witness {
      * Whether the store may have lost that this token was revoked by itself, and this node knows it: from a new connection on until the log has been found
      * whole, and after a loss until that was written again.
      */
-    boolean remembers(TokenId id);
+    boolean remembers(TokenId id, Stamp birth);
 
     /** Learns of a revocation that is in the log; may be told again. */
     void learn(Revocation revocation);

@@ -11,7 +11,8 @@ public final class FeedMeters {
     /** @param mostMarks above which revocations of further users and realms are refused */
     public FeedMeters(MeterRegistry registry, MarkView view, long mostMarks) {
         wentBack = Counter.builder("revoker.log.went.back")
-                .description("Times that Redis had lost its newest revocations, and was told of them again.")
+                .description(
+                        "Times that Redis had lost revocations that it had acknowledged, and was told of them again.")
                 .register(registry);
         Gauge.builder("revoker.view.lag", view, MarkView::lagSeconds)
                 .baseUnit("seconds")

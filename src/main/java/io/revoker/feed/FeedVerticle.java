@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long REFRESH_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 100;
     private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
@@ -49,10 +50,13 @@ public final class FeedVerticle extends VerticleBase {
 
     private Future<Void> follow(Source source) {
         LogTail tail = new LogTail(context, source, view, meters, this::publish);
+        LostTokens lost = new LostTokens(context, source.store(), view, meters);
         long timer = vertx.setPeriodic(REFRESH_MILLIS, tick -> tail.refresh());
+        long looking = vertx.setPeriodic(LOOK_MILLIS, tick -> lost.look());
         close = () -> {
             tail.end();
             vertx.cancelTimer(timer);
+            vertx.cancelTimer(looking);
             return source.close().get();
         };
         return tail.begin().recover(failure -> close.get().transform(closed -> Future.failedFuture(failure)));

@@ -4,7 +4,6 @@ import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.RevocationLog;
-import io.revoker.domain.RevocationLog.Continuity;
 import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Context;
@@ -104,12 +103,8 @@ final class LogTail {
 
     private Future<Void> page() {
         List<Stamp> unread = view.unread();
-        long doubts = view.doubts();
         return log.after(read, unread).compose(page -> {
             take(page, unread);
-            if (page.continuity() == Continuity.WHOLE) {
-                view.settle(doubts);
-            }
             return Future.succeededFuture();
         });
     }

@@ -52,8 +52,8 @@ public final class MarkView implements Marks {
     }
 
     @Override
-    public boolean remembers(TokenId id) {
-        return (!current || doubts.get() != settled) && tokens.contain(id);
+    public boolean remembers(TokenId id, Stamp birth) {
+        return (!current || doubts.get() != settled) && tokens.contain(id, birth);
     }
 
     @Override
@@ -61,15 +61,15 @@ public final class MarkView implements Marks {
         doubts.incrementAndGet();
     }
 
-    /** How often there was doubt; to be asked before the log is. */
+    /** How often there was doubt. */
     long doubts() {
         return doubts.get();
     }
 
     /**
-     * The log was found whole.
+     * The single tokens were found as dead as they are here, or made so again.
      *
-     * @param before how often there had been doubt before it was looked at
+     * @param before how often there had been doubt before they were looked at
      */
     void settle(long before) {
         settled = before;

@@ -2,39 +2,25 @@ package io.revoker.feed;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.Token;
-import io.revoker.domain.TokenId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells a store that has lost its newest entries what this node knows: the marks, and the single tokens that were revoked lately. Afterwards they are as
  * dead as they were, on this node and on every other.
  */
 final class Reassertion {
-    private static final Logger LOG = LoggerFactory.getLogger(Reassertion.class);
-
-    /** Tokens that are invalidated at a time, unless fewer commands may be in flight. */
-    private static final int TOGETHER = 256;
-
-    private final Context context;
     private final FeedVerticle.Source source;
     private final MarkLoader marks;
     private final MarkView view;
-    private int together = TOGETHER;
+    private final TokenReassertion tokens;
     /** From before the marks were raised, once the others were told of it. */
     private Optional<Stamp> announced = Optional.empty();
 
     Reassertion(Context context, FeedVerticle.Source source, MarkLoader marks, MarkView view) {
-        this.context = context;
+        this.tokens = new TokenReassertion(context, source.store());
         this.source = source;
         this.marks = marks;
         this.view = view;
@@ -70,45 +56,11 @@ final class Reassertion {
                 .compose(found -> found.isPresent() ? Future.succeededFuture(from) : begin());
     }
 
-    private Future<Void> invalidate(List<TokenId> tokens) {
-        Promise<Void> end = Promise.promise();
-        some(new ArrayDeque<>(tokens), end);
-        return end.future();
-    }
-
-    private void some(Deque<TokenId> left, Promise<Void> end) {
-        List<Future<Void>> begun = new ArrayList<>();
-        while (begun.size() < together && !left.isEmpty()) {
-            begun.add(invalidate(left.remove()));
-        }
-        if (begun.isEmpty()) {
-            end.complete();
-            return;
-        }
-        Future.join(begun)
-                .onSuccess(done -> context.runOnContext(turn -> some(left, end)))
-                .onFailure(failure -> {
-                    together = Math.max(1, together / 2);
-                    end.fail(failure);
-                });
-    }
-
-    private Future<Void> invalidate(TokenId id) {
-        return source.store()
-                .find(id)
-                .map(found -> found.filter(token -> token.state() != Token.State.DAMAGED))
-                .compose(found -> found.isPresent()
-                        ? source.store().invalidate(found.get()).<Void>mapEmpty()
-                        : Future.succeededFuture())
-                .recover(Reassertion::passOverIfHopeless);
-    }
-
-    /** What fails for good must not keep the node from being ready. A mark over its holder kills a damaged grant. */
-    private static Future<Void> passOverIfHopeless(Throwable failure) {
-        if (failure instanceof Problem problem && problem.isWorthRepeating()) {
-            return Future.failedFuture(failure);
-        }
-        LOG.atWarn().addKeyValue("failure", failure.getMessage()).log("token not invalidated again");
-        return Future.succeededFuture();
+    private Future<Void> invalidate(List<RevokedToken> recent) {
+        return tokens.go(recent)
+                .compose(outcome -> outcome.failed().isEmpty()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(Problem.unavailable("Redis: "
+                                + outcome.failed().size() + " revoked tokens not invalidated again (expected: 0)")));
     }
 }

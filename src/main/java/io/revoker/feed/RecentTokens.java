@@ -1,8 +1,11 @@
 package io.revoker.feed;
 
+import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,14 +16,14 @@ final class RecentTokens {
     /** Of the heap, used at most. */
     private static final int HEAP_SHARE = 64;
 
-    /** An id of 32 bytes, its entry, and the place for that. */
-    private static final int BYTES_EACH = 80;
+    /** An id of 32 bytes, its stamp, its entry, and the place for that. */
+    private static final int BYTES_EACH = 112;
 
     /** What is acknowledged here is read from the log a moment later, and counts once. */
     private static final int TOLD_TWICE_WITHIN = 10_000;
 
     private final long most;
-    private final Set<TokenId> recent = new LinkedHashSet<>();
+    private final Map<TokenId, Long> recent = new LinkedHashMap<>();
     private final Set<Long> stamps = new LinkedHashSet<>();
 
     RecentTokens() {
@@ -39,18 +42,21 @@ final class RecentTokens {
             stamps.remove(stamps.iterator().next());
         }
         recent.remove(id); // to be the newest again
-        recent.add(id);
+        recent.put(id, stamp);
         if (recent.size() > most) {
-            recent.remove(recent.iterator().next());
+            recent.remove(recent.keySet().iterator().next());
         }
     }
 
-    synchronized boolean contain(TokenId id) {
-        return recent.contains(id);
+    /** One that was born after the revocation is another token with the same text. */
+    synchronized boolean contain(TokenId id, Stamp birth) {
+        return recent.getOrDefault(id, 0L) > birth.micros();
     }
 
     /** Oldest first. */
-    synchronized List<TokenId> all() {
-        return List.copyOf(recent);
+    synchronized List<RevokedToken> all() {
+        return recent.entrySet().stream()
+                .map(one -> new RevokedToken(one.getKey(), new Stamp(one.getValue())))
+                .toList();
     }
 }

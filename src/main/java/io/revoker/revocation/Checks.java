@@ -42,7 +42,7 @@ final class Checks {
         }
         boolean dead = token.state() == Token.State.INVALIDATED
                 || marks.newestFor(token.holder()).isAfter(token.birth())
-                || marks.remembers(token.id());
+                || marks.remembers(token.id(), token.birth());
         if (dead) {
             return Verdict.INVALIDATED;
         }

@@ -45,12 +45,12 @@ class MarkViewTest {
     void remembersARevokedTokenUntilTheStoreIsKnownToHaveIt() {
         learn(1, new Target.OneToken(TokenKind.ACCESS, accessId(ONE)));
 
-        assertThat(view.remembers(accessId(ONE))).isTrue();
+        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isTrue();
         view.becomeCurrent();
-        assertThat(view.remembers(accessId(ONE))).isFalse();
+        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isFalse();
         view.fallBehind();
-        assertThat(view.remembers(accessId(ONE))).isTrue();
-        assertThat(view.remembers(accessId(Grants.access(JOE)))).isFalse();
+        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isTrue();
+        assertThat(view.remembers(accessId(Grants.access(JOE)), Stamp.NONE)).isFalse();
     }
 
     @Test

@@ -369,7 +369,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public boolean remembers(TokenId id) {
+    public boolean remembers(TokenId id, Stamp birth) {
         return false;
     }
 

@@ -1,0 +1,82 @@
+package io.revoker.feed;
+
+import io.revoker.domain.TokenStore;
+import io.revoker.feed.TokenReassertion.Outcome;
+import io.vertx.core.Context;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for revocations of single tokens that the store has lost although the log still has them: another primary of a Cluster than that of the log has lost its
+ * newest writes, or the loss began between an entry and its token. Whenever a connection of this node to a server is new, the single tokens that were revoked
+ * lately are looked at, and those that are live are invalidated again. Realms and users need none of this: their marks are beside the log. Used by one
+ * event loop only.
+ *
+ * <p>Until they have been looked at, this node calls none of them active.
+ */
+final class LostTokens {
+    private static final Logger LOG = LoggerFactory.getLogger(LostTokens.class);
+
+    /** Looks until all that was in the log before is done, if whoever did it lives: what is invalidated here, nobody counts. */
+    private static final int UNDER_WAY = 50;
+
+    /** Looks between two attempts for those that could not be asked for. */
+    private static final int PATIENCE = 50;
+
+    private final TokenReassertion reassertion;
+    private final MarkView view;
+    private final FeedMeters meters;
+    /** How often there had been doubt when the tokens were taken over. */
+    private long doubts;
+
+    private List<RevokedToken> left = List.of();
+    private boolean due;
+    private int dueIn;
+    private boolean looking;
+    private int looks;
+
+    LostTokens(Context context, TokenStore store, MarkView view, FeedMeters meters) {
+        this.reassertion = new TokenReassertion(context, store);
+        this.view = view;
+        this.meters = meters;
+    }
+
+    /** To be called now and then. While the log is not followed, it may have gone back itself: what is asserted then has these tokens, too. */
+    void look() {
+        if (view.doubts() != doubts) {
+            doubts = view.doubts();
+            due = true;
+            dueIn = UNDER_WAY;
+            left = view.tokens().all();
+        }
+        if (looking || !view.isCurrent() || (due && dueIn-- > 0)) {
+            return;
+        }
+        if (due) {
+            due = false;
+            invalidate(left);
+        } else if (!left.isEmpty() && looks++ % PATIENCE == 0) {
+            invalidate(left);
+        }
+    }
+
+    private void invalidate(List<RevokedToken> tokens) {
+        looking = true;
+        reassertion.go(tokens).onSuccess(this::done);
+    }
+
+    private void done(Outcome outcome) {
+        looking = false;
+        left = due ? left : outcome.failed();
+        if (left.isEmpty() && !due) {
+            view.settle(doubts);
+        }
+        if (outcome.alive() > 0) {
+            LOG.atError()
+                    .addKeyValue("tokens", outcome.alive())
+                    .log("store went back, revoked tokens invalidated again");
+            meters.wentBack();
+        }
+    }
+}

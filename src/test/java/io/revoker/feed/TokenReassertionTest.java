@@ -1,0 +1,73 @@
+package io.revoker.feed;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.UserInRealm;
+import io.revoker.feed.TokenReassertion.Outcome;
+import io.revoker.testing.Grants;
+import io.revoker.testing.MemoryStore;
+import io.revoker.testing.OnLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TokenReassertionTest {
+    private static final UserInRealm JOE = holder("corp", "joe");
+    private static final int MANY = 1000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final MemoryStore store = new MemoryStore(InstantSource.system());
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void invalidatesWhatIsLiveAndCountsNothingElse() {
+        List<Grant> live = Stream.generate(() -> Grants.access(JOE)).limit(MANY).toList();
+        live.forEach(grant -> get(store.register(grant)));
+        Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
+
+        List<RevokedToken> tokens = Stream.concat(live.stream(), Stream.of(Grants.access(JOE)))
+                .map(grant -> new RevokedToken(accessId(grant), stamp))
+                .toList();
+
+        assertThat(go(tokens)).isEqualTo(new Outcome(MANY, List.of()));
+        assertThat(go(tokens)).isEqualTo(new Outcome(0, List.of()));
+        assertThat(live).allMatch(grant -> state(grant) == Token.State.INVALIDATED);
+    }
+
+    /** The store had forgotten the one that was revoked. */
+    @Test
+    void leavesATokenAloneThatWasBornAfterTheRevocation() {
+        Stamp revoked = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
+        get(store.append(new Target.OfUserInRealm(JOE)));
+        Grant anew = Grants.access(JOE);
+        get(store.register(anew));
+
+        assertThat(go(List.of(new RevokedToken(accessId(anew), revoked)))).isEqualTo(new Outcome(0, List.of()));
+
+        assertThat(state(anew)).isEqualTo(Token.State.LIVE);
+    }
+
+    private Outcome go(List<RevokedToken> tokens) {
+        return get(OnLoop.on(context, () -> new TokenReassertion(context, store).go(tokens)));
+    }
+
+    private Token.State state(Grant grant) {
+        return get(store.find(accessId(grant))).orElseThrow().state();
+    }
+}
