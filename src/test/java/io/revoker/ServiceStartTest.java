@@ -85,7 +85,7 @@ class ServiceStartTest {
     @Test
     void namesAUrlThatIsNoneWithoutShowingIt() {
         assertThat(failure("redis://user:pass-word-7@[nowhere"))
-                .hasMessageStartingWith("redis.url: *** (expected: a scheme and ://, as in redis://")
+                .hasMessageStartingWith("redis.url: *** (expected: a host, as in redis://")
                 .hasMessageNotContaining("pass-word-7");
 
         assertThat(vertx.deploymentIDs()).isEmpty();

@@ -16,7 +16,6 @@ import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +28,8 @@ class RegistrationAfterLossTest {
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();
     private final RedisClient redis = RedisClient.of(url);
-    private final AtomicReference<Stamp> known = new AtomicReference<>(Stamp.NONE);
-    private final Backend.Opened opened = Backend.open(Tuning.DEFAULT, url, prefix, known::get);
+    private volatile Stamp known = Stamp.NONE;
+    private final Backend.Opened opened = Backend.open(Tuning.DEFAULT, url, prefix, () -> this.known);
     private final OnLoop store = opened.ports();
     private final Grant grant = Grants.pair(JOE);
 
@@ -50,7 +49,7 @@ class RegistrationAfterLossTest {
 
     @Test
     void isBornAfterTheMarkThoughAnOlderOneIsKnownHere() {
-        known.set(get(store.append(OTHERS)));
+        known = get(store.append(OTHERS));
         Stamp lost = get(store.append(JOES));
         loseTheLog();
 
@@ -59,10 +58,10 @@ class RegistrationAfterLossTest {
 
     @Test
     void isBornAfterTheMarkThoughThisInstanceHasAssertedWhatItKnows() {
-        known.set(get(store.append(OTHERS)));
+        known = get(store.append(OTHERS));
         Stamp lost = get(store.append(JOES));
         loseTheLog();
-        get(store.goOn(known.get()));
+        get(store.goOn(known));
 
         assertThat(register()).isGreaterThan(lost);
     }
