@@ -38,7 +38,10 @@ public interface SweepLedger {
         CALLER,
         /** Whoever asks for it. */
         ANYONE,
-        /** Who waited for it has gone without its counts: they are told to the next one who revokes the same within a minute. */
+        /**
+         * Perhaps nobody: who waited for it has gone without its counts, or has died. They are told to the next one who revokes the same within a minute,
+         * unless somebody {@linkplain #heard has heard} them before.
+         */
         NEXT_CALLER
     }
 
@@ -48,7 +51,7 @@ public interface SweepLedger {
      */
     Future<Void> unheard(Stamp sweep);
 
-    /** Says that a caller was told the counts of sweeps of a target that had ended unheard: the next one is not told them again. */
+    /** Says that a caller is told the counts of sweeps of a target that had ended unheard: the next one is not told them again. */
     Future<Void> heard(Target target, List<Stamp> sweeps);
 
     /**

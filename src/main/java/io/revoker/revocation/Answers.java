@@ -83,23 +83,32 @@ final class Answers {
     }
 
     /**
-     * What is joined stays untold until here, whatever becomes of this instance. It is noted before it is told: so nobody is told it again, and if that can't
-     * be noted it is left to the next one.
+     * What is joined, or was ended by another instance, stays untold until here, whatever becomes of this instance. It is noted before it is told: so nobody
+     * is told it again, and if that can't be noted it is left to the next one.
      */
     private Future<Report> hear(SweepStatus sweep, Waiter.Told told) {
-        List<Stamp> joined = told.all().joined();
-        return joined.isEmpty()
+        return told.untold().isEmpty()
                 ? Future.succeededFuture(told.all())
-                : ledger.heard(sweep.target(), joined)
+                : ledger.heard(sweep.target(), told.untold())
                         .map(told.all())
-                        .recover(failure -> told.own().outcome() == Report.Outcome.COUNTED
-                                        && told.own().joined().isEmpty()
+                        .recover(failure -> told.isOwnToBeTold()
                                 ? Future.succeededFuture(told.own())
                                 : Future.failedFuture(Uncounted.yet(sweep.sweep(), "not ended")));
     }
 
-    /** A sweep has ended. */
-    void tell(Stamp sweep, AsyncResult<Report> ended) {
+    /** A sweep that ran here is over. */
+    void tell(RunningSweep one, AsyncResult<Report> ended) {
+        if (one.isKeptUntold()) {
+            isKeptUntold(one.stamp());
+        }
+        tell(one.stamp(), ended);
+    }
+
+    private void isKeptUntold(Stamp sweep) {
+        waiters(sweep).forEach(waiter -> waiter.isKeptUntold(sweep));
+    }
+
+    private void tell(Stamp sweep, AsyncResult<Report> ended) {
         Optional.ofNullable(ends.remove(sweep)).ifPresent(all -> all.forEach(one -> complete(one.end(), ended)));
     }
 
@@ -181,7 +190,10 @@ final class Answers {
         SweepStatus status = found.get();
         switch (status.state()) {
             case RUNNING, WAITING -> {}
-            case ENDED -> tell(sweep, Future.succeededFuture(SweepEnds.counted(status)));
+            case ENDED -> {
+                isKeptUntold(sweep);
+                tell(sweep, Future.succeededFuture(SweepEnds.counted(status)));
+            }
             case STOPPED ->
                 tell(
                         sweep,

@@ -44,6 +44,16 @@ final class RunningSweep {
         hearing = Hearing.NEXT_CALLER;
     }
 
+    /** Another instance ends it, or has ended it, and knows nothing of who waits here. */
+    void endsElsewhere() {
+        hearing = Hearing.NEXT_CALLER;
+    }
+
+    /** Whether the ledger keeps its counts for the next caller until it is told that somebody has heard them. */
+    boolean isKeptUntold() {
+        return hearing == Hearing.NEXT_CALLER;
+    }
+
     Hearing hearing() {
         return hearing;
     }

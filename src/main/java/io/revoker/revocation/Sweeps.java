@@ -160,7 +160,7 @@ final class Sweeps {
             return;
         }
         written.ended(one.sweep());
-        ends.write(one, ended).onComplete(told -> answers.tell(one.stamp(), told));
+        ends.write(one, ended).onComplete(told -> answers.tell(one, told));
     }
 
     private void tend() {
@@ -196,6 +196,7 @@ final class Sweeps {
                 .onFailure(Sweeps::tellFault);
     }
 
+    /** Whoever waits for it may have died with the instance that wrote its mark. */
     private void resume(SweepStatus left) {
         SweepStatus begun = left.at(State.RUNNING, left.progress(), left.updated());
         Sweep sweep = new Sweep(tools, begun);
@@ -206,7 +207,7 @@ final class Sweeps {
         if (stopped) {
             release(begun);
         } else {
-            run(new RunningSweep(sweep, begun, Hearing.ANYONE));
+            run(new RunningSweep(sweep, begun, Hearing.NEXT_CALLER));
         }
         claim();
     }

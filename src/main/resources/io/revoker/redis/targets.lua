@@ -1,10 +1,17 @@
--- The sweeps of a target that still matter: those that are not over, and those whose counts nobody was told yet; the newest first, with blanks between.
--- However often its callers give up, there are never more of them.
+-- The sweeps of a target that still matter: those that are not over, and those whose counts nobody was told yet; the newest first, with blanks between. There
+-- are never more of them than a hundred, however often its callers give up: the oldest are dropped untold.
+-- The field of the target has the first two, which is all that an instance of the version before can read, and a field with a blank behind the target the rest.
 local MOST_OF_A_TARGET = 100
+local IN_FIRST_FIELD = 2
+
+local function rest_of(target)
+  return target .. ' '
+end
 
 local function sweeps_of(targets, target)
-  local found = {}
-  for sweep in string.gmatch(redis.call('HGET', targets, target) or '', '%d+') do
+  local fields = redis.call('HMGET', targets, target, rest_of(target))
+  local found = {has_rest = fields[2] and true}
+  for sweep in string.gmatch((fields[1] or '') .. ' ' .. (fields[2] or ''), '%d+') do
     found[#found + 1] = sweep
   end
   return found
@@ -19,9 +26,14 @@ local function keep_sweeps(targets, target, sweeps, matters)
     end
   end
   if #kept > 0 then
-    redis.call('HSET', targets, target, table.concat(kept, ' '))
+    redis.call('HSET', targets, target, table.concat(kept, ' ', 1, math.min(#kept, IN_FIRST_FIELD)))
   elseif #sweeps > 0 then
     redis.call('HDEL', targets, target)
+  end
+  if #kept > IN_FIRST_FIELD then
+    redis.call('HSET', targets, rest_of(target), table.concat(kept, ' ', IN_FIRST_FIELD + 1))
+  elseif sweeps.has_rest then
+    redis.call('HDEL', targets, rest_of(target))
   end
 end
 

@@ -288,8 +288,8 @@ class SweepLedgerTest {
     void keepsWhatEndedUnheardUntilACallerHasHeardOfIt() {
         Stamp first = append();
         end(first, Hearing.NEXT_CALLER);
-        Stamp whoseInstanceDied = append();
-        end(whoseInstanceDied, Hearing.ANYONE);
+        Stamp whoseCallerDidNotWait = append();
+        end(whoseCallerDidNotWait, Hearing.ANYONE);
         Stamp second = append();
         end(second, Hearing.NEXT_CALLER);
         Entered next = enter(REALM, Start.AT_ONCE);
@@ -322,6 +322,23 @@ class SweepLedgerTest {
                 .contains(next.sweep().sweep());
     }
 
+    /** They read a stamp and perhaps another one, and nothing else: of what they can't read they let no sweep go that waits. */
+    @Test
+    void leavesTheTwoThatAreNotOverReadableToInstancesOfTheVersionBefore() {
+        Stamp unheard = append();
+        end(unheard, Hearing.NEXT_CALLER);
+        Stamp running = append();
+        Stamp waiting = enter(REALM, Start.AT_ONCE).sweep().sweep();
+
+        assertThat(redis.call("HGET", prefix + ":{log}:targets", "realm/corp")).isEqualTo(waiting + " " + running);
+
+        Stamp younger = new Stamp(waiting.micros() + 1);
+        redis.call("HSET", prefix + ":{log}:targets", "realm/corp", younger + " " + running);
+        assertThat(enter(REALM, Start.AT_ONCE).joined())
+                .as("after one of theirs")
+                .containsExactly(unheard, running);
+    }
+
     @Test
     void keepsNothingOfAWaiterThatHasGoneForASweepThatAnotherOneTakesThePlaceOf() {
         append();
@@ -343,9 +360,11 @@ class SweepLedgerTest {
 
     @Test
     void forgetsTheTargetsOfWhatItDrops() {
-        Stamp unheard = append();
-        end(unheard, Hearing.NEXT_CALLER);
-        redis.call("ZADD", prefix + ":{log}:ended", "1", unheard.toString());
+        for (int i = 0; i < 4; i++) {
+            Stamp unheard = append();
+            end(unheard, Hearing.NEXT_CALLER);
+            redis.call("ZADD", prefix + ":{log}:ended", "1", unheard.toString());
+        }
 
         ask(SweepLedger::claim);
 

@@ -15,6 +15,8 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
+import io.revoker.domain.RevocationLog.Order;
+import io.revoker.domain.RevocationLog.Start;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
@@ -250,6 +252,41 @@ class SweepsTest {
             assertThat(sweeps(fast))
                     .extracting(SweepStatus::state)
                     .containsExactly(State.ENDED, State.JOINED, State.ENDED);
+            assertThat(get(fast.revoke(REALM)).joined()).as("told once").isEmpty();
+        }
+    }
+
+    /** It wrote the mark and died, with the connection of its caller. */
+    @Test
+    void tellsTheNextOneTheCountsOfASweepWhoseInstanceDied() {
+        Grant grant = Grants.pair(holder("corp", "joe"));
+        get(fast.register(grant));
+        Backend.Opened dead = Backend.open(Tuning.DEFAULT, url, prefix);
+        Stamp sweep = get(dead.ports().enter(user(grant), new Order("ops", Start.AT_ONCE)))
+                .sweep()
+                .sweep();
+        dead.close().run();
+        awaitEnd(sweep);
+
+        Report next = get(fast.revoke(user(grant)));
+
+        assertThat(next.joined()).containsExactly(sweep);
+        assertThat(next.tally()).isEqualTo(new Tally(2, 0));
+        assertThat(get(fast.revoke(user(grant))).tally()).as("told once").isEqualTo(Tally.NONE);
+    }
+
+    /** Its caller waits here, and finds its counts in the ledger. */
+    @Test
+    void tellsOnceWhatAnotherInstanceEnded() {
+        register();
+        Grant grant = Grants.pair(holder("lab", "joe"));
+        get(fast.register(grant));
+        try (Node full = node(new SweepLimits(10, 3, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+            get(revokeLater(full));
+
+            assertThat(get(full.revoke(user(grant))).tally()).isEqualTo(new Tally(2, 0));
+
+            assertThat(get(fast.revoke(user(grant))).joined()).as("told once").isEmpty();
         }
     }
 
