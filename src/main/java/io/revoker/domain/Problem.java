@@ -1,7 +1,7 @@
 package io.revoker.domain;
 
 /** Why a request was not done, told by what the caller can do about it. Its message names no token and no secret. */
-public class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The closed set of problems. */
@@ -55,30 +55,30 @@ public class Problem extends RuntimeException {
     }
 
     /** The same problem, met after this much was done. */
-    public final Problem after(Tally tally) {
+    public Problem after(Tally tally) {
         return new Problem(kind, text(), tally);
     }
 
     /** The same problem, with some words before its own. */
-    public final Problem beginning(String words) {
+    public Problem beginning(String words) {
         return new Problem(kind, words + text(), done);
     }
 
     /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
-    public final boolean isWorthRepeating() {
+    public boolean isWorthRepeating() {
         return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;
     }
 
-    public final Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    public final Tally done() {
+    public Tally done() {
         return done;
     }
 
     /** The message; unlike {@link #getMessage()} never absent. */
-    public final String text() {
+    public String text() {
         String message = getMessage();
         return message == null ? "" : message;
     }

@@ -64,6 +64,11 @@ final class ClusterLink implements RedisLink {
 
     @Override
     public Future<Response> send(Call call) {
+        return sendUnlessMoving(call).recover(failure -> Future.failedFuture(RedisFailure.translate(failure)));
+    }
+
+    @Override
+    public Future<Response> sendUnlessMoving(Call call) {
         return new Errand(vertx, primaries, call).run();
     }
 

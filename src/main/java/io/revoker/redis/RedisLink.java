@@ -24,6 +24,9 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
     /** Sends a call with the others of this turn; the reply is null for nil. */
     Future<Response> send(Call call);
 
+    /** The same for a call that can be done in another way as long as its slot is moving: it fails with {@link MovingSlot} then. */
+    Future<Response> sendUnlessMoving(Call call);
+
     /**
      * Sends a call that Redis is to execute after another one.
      *

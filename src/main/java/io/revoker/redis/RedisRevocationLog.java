@@ -44,7 +44,7 @@ final class RedisRevocationLog implements RevocationLog {
 
     private Future<String> append(Target target, Order order) {
         long mark = target.raisesMark() ? MarkId.of(target).bits() : 0;
-        return link.send(Script.APPEND
+        return link.sendUnlessMoving(Script.APPEND
                         .call(
                                 keys.clock,
                                 keys.last,

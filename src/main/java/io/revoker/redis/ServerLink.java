@@ -87,6 +87,12 @@ final class ServerLink implements RedisLink {
         return line.isPresent() ? line.get().pipeline().send(call.request(), call.name()) : notConnected();
     }
 
+    /** A server alone has all slots. */
+    @Override
+    public Future<Response> sendUnlessMoving(Call call) {
+        return send(call);
+    }
+
     /** Sends a command with the others of this turn; the reply is null for nil. */
     Future<Response> send(Request request) {
         return line.isPresent() ? line.get().pipeline().send(request, Call.name(request.command())) : notConnected();
