@@ -148,6 +148,7 @@ final class Verticles {
                         new ElasticRoutes(edge, bus, gate, configuration),
                         new IntrospectionRoutes(bus, gate, BodyReader.usual(configuration.http())),
                         new BatchCheckRoutes(
+                                edge,
                                 bus,
                                 gate,
                                 traffic,

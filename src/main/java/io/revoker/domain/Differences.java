@@ -18,7 +18,12 @@ public final class Differences {
 
     /** Adds the field if the values differ. */
     public Differences in(String field, Object said, Object held) {
-        if (!said.equals(held)) {
+        return inIf(field, !said.equals(held));
+    }
+
+    /** Adds the field if it differs, however that is found out. */
+    public Differences inIf(String field, boolean differs) {
+        if (differs) {
             fields.add(field);
         }
         return this;

@@ -31,12 +31,17 @@ public final class BatchCheckRoutes implements Routes {
 
     /** @param limits those in force, asked with every request */
     public BatchCheckRoutes(
-            RevokerBus bus, Gate gate, Traffic traffic, Configuration configuration, Supplier<CheckConfig> limits) {
+            Edge edge,
+            RevokerBus bus,
+            Gate gate,
+            Traffic traffic,
+            Configuration configuration,
+            Supplier<CheckConfig> limits) {
         this.gate = gate;
         this.traffic = traffic;
         this.checks = new SlicedChecks(
                 bus,
-                Turns.ofChecks(configuration.redis().maxInFlight(), traffic.precedence()),
+                Turns.ofChecks(configuration.redis().maxInFlight(), edge.precedence()),
                 configuration.http().requestTimeout());
         this.limits = limits;
     }

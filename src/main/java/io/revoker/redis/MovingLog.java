@@ -45,7 +45,7 @@ final class MovingLog {
                     Stamp stamp = new Stamp(reply.get(0).toLong());
                     Instant now = EnteredText.instant(reply.get(1).toString());
                     return (target.raisesMark() ? raise(target, stamp) : Future.succeededFuture())
-                            .compose(raised -> enter(target, stamp))
+                            .compose(raised -> enterIntoLog(target, stamp))
                             .compose(isNewest -> isNewest
                                     ? written(new Written(target, stamp, now), order)
                                     : again(target, order, left - 1));
@@ -74,7 +74,7 @@ final class MovingLog {
     }
 
     /** A stream takes nothing that is older than what it has. */
-    private Future<Boolean> enter(Target target, Stamp stamp) {
+    private Future<Boolean> enterIntoLog(Target target, Stamp stamp) {
         return link.send(Call.of(Command.XADD, keys.events)
                         .arg(stamp + "-0")
                         .arg("target")
@@ -86,7 +86,7 @@ final class MovingLog {
     }
 
     /** A lease without a sweep is dropped by whoever comes to it: so nobody does before the sweep is there, unless that takes too long. */
-    private Future<?> enter(SweepStatus sweep) {
+    private Future<?> enterIntoLedger(SweepStatus sweep) {
         String name = sweep.sweep().toString();
         long due = sweep.started().plus(settings.lease()).plus(settings.lease()).toEpochMilli();
         return link.send(Call.of(Command.ZADD, keys.leases).arg(due).arg(name))
@@ -109,6 +109,6 @@ final class MovingLog {
                 written.now(),
                 order.caller(),
                 Optional.empty());
-        return enter(sweep).map(entered -> EnteredText.waiting(written.stamp(), written.now()));
+        return enterIntoLedger(sweep).map(entered -> EnteredText.waiting(written.stamp(), written.now()));
     }
 }

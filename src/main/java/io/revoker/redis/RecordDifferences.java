@@ -17,7 +17,7 @@ final class RecordDifferences {
                 .inHolder(said.holder(), held.holder())
                 .inFacts(said.facts(), held.facts())
                 .in(field(said.kind()), said.kind(), held.kind())
-                .in(lifetime(said.kind()), true, said.hasTheLifetimeOf(held) || said.expiresWith(held));
+                .inIf(lifetime(said.kind()), !said.hasTheLifetimeOf(held) && !said.expiresWith(held));
         if (!said.isOld() && !held.isOld()) {
             found.in(field(said.kind()), said.signature(), held.signature())
                     .inCredential(said.facts().credential(), held.facts().credential());

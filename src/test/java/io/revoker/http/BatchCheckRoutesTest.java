@@ -142,6 +142,7 @@ class BatchCheckRoutesTest {
         });
         Router router = Router.router(vertx);
         new BatchCheckRoutes(
+                        new Edge(vertx, unhurried -> {}, new Precedence()),
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
                         new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
                         new Traffic(10_000, new SimpleMeterRegistry()),
