@@ -36,10 +36,13 @@ final class LostTokens {
     private boolean looking;
     private int looks;
 
+    /** To be made before anything was revoked: the first connections of a node have lost nothing. */
     LostTokens(Context context, TokenStore store, MarkView view, FeedMeters meters) {
         this.reassertion = new TokenReassertion(context, store);
         this.view = view;
         this.meters = meters;
+        this.doubts = view.doubts();
+        view.settle(doubts);
     }
 
     /** To be called now and then. While the log is not followed, it may have gone back itself: what is asserted then has these tokens, too. */

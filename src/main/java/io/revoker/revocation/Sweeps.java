@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class Sweeps {
     private final Answers answers;
     private final WrittenParts written = new WrittenParts();
     private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
+    /** Those that are over and whose end is being written: nobody else knows yet what they came to. */
+    private final Map<Stamp, RunningSweep> ending = new HashMap<>();
+
     private int beginning;
     private boolean stopped;
     private long tending;
@@ -105,7 +109,7 @@ final class Sweeps {
     }
 
     private Optional<RunningSweep> find(Stamp sweep) {
-        return Optional.ofNullable(running.get(sweep));
+        return Optional.ofNullable(running.get(sweep)).or(() -> Optional.ofNullable(ending.get(sweep)));
     }
 
     private Future<Entered> begin(Target target, String caller, Hearing hearing) {
@@ -160,7 +164,11 @@ final class Sweeps {
             return;
         }
         written.ended(one.sweep());
-        ends.write(one, ended).onComplete(told -> answers.tell(one, told));
+        ending.put(one.stamp(), one);
+        ends.write(one, ended).onComplete(told -> {
+            ending.remove(one.stamp(), one);
+            answers.tell(one, told);
+        });
     }
 
     private void tend() {
