@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MarkRetirementTest {
     private static final UserInRealm JOE = holder("corp", "joe");
     private static final Target USER = new Target.OfUser(JOE.user());
-    private static final Tuning TUNING = Tuning.DEFAULT.logRetention(Duration.ofSeconds(2));
+    private static final Tuning TUNING = Tuning.DEFAULT.logRetention(Duration.ofSeconds(6));
 
     private final Vertx vertx = Vertx.vertx();
     private final String prefix = Backend.newPrefix();
