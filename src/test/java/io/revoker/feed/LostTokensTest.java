@@ -17,12 +17,11 @@ import io.revoker.testing.Node;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
+import io.revoker.testing.Relay;
 import io.revoker.testing.Tuning;
-import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,42 +120,21 @@ class LostTokensTest {
 
     /** A way to the server by which a client that reads the log does not hear that the server has closed. */
     private String wayWithoutEndForTheFeed() {
-        NetServer way = vertx.createNetServer().connectHandler(this::connect);
-        get(way.listen(0, "127.0.0.1"));
-        return "redis://127.0.0.1:" + way.actualPort();
+        return Relay.to(vertx, server.url(), LostTokensTest::join).url();
     }
 
-    private void connect(NetSocket client) {
-        client.pause();
-        vertx.createNetClient()
-                .connect(server.port(), "127.0.0.1")
-                .onSuccess(redis -> join(client, redis))
-                .onFailure(refused -> close(client));
-    }
-
-    private static void join(NetSocket client, NetSocket redis) {
+    private static Handler<Buffer> join(Relay.Connection connection) {
         AtomicBoolean readsTheLog = new AtomicBoolean();
-        client.handler(bytes -> {
-            if (bytes.toString().toLowerCase(Locale.ROOT).contains("xread")) {
+        connection.onServerClosed(() -> {
+            if (!readsTheLog.get()) {
+                connection.closeClient();
+            }
+        });
+        return request -> {
+            if (request.toString().toLowerCase(Locale.ROOT).contains("xread")) {
                 readsTheLog.set(true);
             }
-            pass(bytes, redis);
-        });
-        client.closeHandler(end -> close(redis));
-        redis.handler(bytes -> pass(bytes, client));
-        redis.closeHandler(end -> {
-            if (!readsTheLog.get()) {
-                close(client);
-            }
-        });
-        client.resume();
-    }
-
-    private static void pass(Buffer bytes, NetSocket to) {
-        to.write(bytes).onFailure(closed -> close(to));
-    }
-
-    private static Future<Void> close(NetSocket socket) {
-        return socket.close().otherwiseEmpty();
+            connection.pass(request);
+        };
     }
 }

@@ -3,12 +3,11 @@ package io.revoker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,7 @@ class JwtClaimFaultsTest {
                 "true                                           | access_token: its cnf is no object but boolean",
             })
     void areOfAKeyThatIsNotUnderstood(String confirmation, String reason) {
-        String jwt = jwt("\"sub\":\"joe\",\"cnf\":" + confirmation);
+        String jwt = Jwts.of("\"sub\":\"joe\",\"cnf\":" + confirmation);
 
         assertThat(detail(register(jwt, ""))).startsWith(reason).contains("(expected: ");
         assertThat(api.check(jwt)).isEqualTo(401);
@@ -53,7 +52,7 @@ class JwtClaimFaultsTest {
 
     @Test
     void areMendedByTheField() {
-        String jwt = jwt("\"sub\":\"joe\",\"cnf\":{\"kid\":\"k\"}");
+        String jwt = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"kid\":\"k\"}");
 
         assertThat(register(jwt, ",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}").status())
                 .isEqualTo(201);
@@ -68,7 +67,7 @@ class JwtClaimFaultsTest {
     /** RFC 7800, section 3.1: members that are not understood are ignored beside one that is. */
     @Test
     void areNotOfAKeyThatIsNamedInAnotherWayToo() {
-        String jwt = jwt("\"sub\":\"joe\",\"cnf\":{\"kid\":\"k\",\"jkt\":\"" + THUMBPRINT + "\"}");
+        String jwt = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"kid\":\"k\",\"jkt\":\"" + THUMBPRINT + "\"}");
 
         assertThat(register(jwt, "").status()).isEqualTo(201);
         assertThat(api.check(jwt)).isEqualTo(401);
@@ -76,7 +75,7 @@ class JwtClaimFaultsTest {
 
     @Test
     void areOfNoKeyInTheFieldEither() {
-        String jwt = jwt("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
+        String jwt = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
 
         assertThat(detail(register(jwt, ",\"cnf\":{}"))).isEqualTo("cnf: no key (expected: jkt or x5t#S256)");
         assertThat(detail(register(jwt, ",\"cnf\":{\"jkt\":null}")))
@@ -90,7 +89,7 @@ class JwtClaimFaultsTest {
         for (String claim : new String[] {"exp", "iat", "nbf"}) {
             String reason = "access_token: its " + claim + " is no time (expected: a number of seconds since 1970)";
 
-            String jwt = jwt("\"sub\":\"joe\",\"" + claim + "\":" + time);
+            String jwt = Jwts.of("\"sub\":\"joe\",\"" + claim + "\":" + time);
             assertThat(detail(register(jwt, ""))).isEqualTo(reason);
             assertThat(detail(register(jwt, ",\"expires_in\":60,\"issued_at\":" + now)))
                     .isEqualTo(reason);
@@ -100,7 +99,8 @@ class JwtClaimFaultsTest {
     /** RFC 7519, section 2: a NumericDate may have a fraction. */
     @Test
     void areNotOfATimeWithAFraction() {
-        String jwt = jwt("\"sub\":\"joe\",\"nbf\":" + now + ".5,\"iat\":" + now + ".5,\"exp\":" + (now + 60) + ".5");
+        String jwt =
+                Jwts.of("\"sub\":\"joe\",\"nbf\":" + now + ".5,\"iat\":" + now + ".5,\"exp\":" + (now + 60) + ".5");
 
         assertThat(register(jwt, "").json().required("expires_in").longValue()).isEqualTo(60);
     }
@@ -108,18 +108,18 @@ class JwtClaimFaultsTest {
     /** RFC 7519, section 4.1.5: it must not be accepted before; the clock of whoever made it may be ahead by a little. */
     @Test
     void areOfATimeThatIsStillToCome() {
-        assertThat(detail(register(jwt("\"sub\":\"joe\",\"nbf\":" + (now + 100)), "")))
+        assertThat(detail(register(Jwts.of("\"sub\":\"joe\",\"nbf\":" + (now + 100)), "")))
                 .startsWith("access_token: not good before its nbf, " + (now + 100) + " (expected: at most 60 seconds");
-        assertThat(detail(register(jwt("\"sub\":\"joe\",\"iat\":" + (now + 100)), "")))
+        assertThat(detail(register(Jwts.of("\"sub\":\"joe\",\"iat\":" + (now + 100)), "")))
                 .startsWith("access_token: issued in the future by its iat, " + (now + 100) + " (expected: at most 60");
-        assertThat(register(jwt("\"sub\":\"joe\",\"nbf\":" + (now + 20) + ",\"iat\":" + (now + 20)), "")
+        assertThat(register(Jwts.of("\"sub\":\"joe\",\"nbf\":" + (now + 20) + ",\"iat\":" + (now + 20)), "")
                         .status())
                 .isEqualTo(201);
     }
 
     @Test
     void areOfAnEndBeforeTheBeginning() {
-        String jwt = jwt("\"sub\":\"joe\",\"iat\":" + (now + 30) + ",\"exp\":" + (now + 20));
+        String jwt = Jwts.of("\"sub\":\"joe\",\"iat\":" + (now + 30) + ",\"exp\":" + (now + 20));
 
         assertThat(detail(register(jwt, "")))
                 .startsWith("access_token: expires by its exp, " + (now + 20) + " (expected: after it was issued, ");
@@ -135,7 +135,7 @@ class JwtClaimFaultsTest {
                 "\"sub\":\"ann\"",
             })
     void areOfAMemberThatIsThereTwice(String claims) {
-        assertThat(detail(register(jwt("\"sub\":\"joe\"," + claims.formatted(now + 60)), "")))
+        assertThat(detail(register(Jwts.of("\"sub\":\"joe\"," + claims.formatted(now + 60)), "")))
                 .isEqualTo("access_token: claims that can't be read (expected: a JSON object, each name in it once)");
     }
 
@@ -148,7 +148,7 @@ class JwtClaimFaultsTest {
             "\ufeff{\"sub\":\"joe\"",
             "{\"sub\":\"joe\",\"deep\":" + "[".repeat(30) + "]".repeat(30) + "}",
         }) {
-            assertThat(detail(register("eyJhIjoxfQ." + base64(payload) + ".c2ln", ",\"username\":\"joe\"")))
+            assertThat(detail(register("eyJhIjoxfQ." + Jwts.base64(payload) + ".c2ln", ",\"username\":\"joe\"")))
                     .isEqualTo(
                             "access_token: claims that can't be read (expected: a JSON object, each name in it once)");
         }
@@ -156,7 +156,7 @@ class JwtClaimFaultsTest {
 
     @Test
     void areSeenInARefreshTokenAndInAStreamToo() {
-        String jwt = jwt("\"sub\":\"joe\",\"exp\":\"soon\"");
+        String jwt = Jwts.of("\"sub\":\"joe\",\"exp\":\"soon\"");
         String reason = "its exp is no time (expected: a number of seconds since 1970)";
 
         assertThat(detail(api.register("{\"realm_name\":\"r\",\"username\":\"u\",\"refresh_token\":\"" + jwt + "\"}")))
@@ -171,7 +171,7 @@ class JwtClaimFaultsTest {
 
     @Test
     void areNoneIfAClaimIsNull() {
-        assertThat(register(jwt("\"sub\":\"joe\",\"exp\":null,\"nbf\":null,\"iat\":null,\"cnf\":null"), "")
+        assertThat(register(Jwts.of("\"sub\":\"joe\",\"exp\":null,\"nbf\":null,\"iat\":null,\"cnf\":null"), "")
                         .status())
                 .isEqualTo(201);
     }
@@ -183,14 +183,5 @@ class JwtClaimFaultsTest {
     private static String detail(Reply reply) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
         return reply.json().required("detail").textValue();
-    }
-
-    private String jwt(String claims) {
-        return "eyJhbGciOiJFUzI1NiJ9." + base64("{\"nonce\":\"" + Api.fresh("n") + "\"," + claims + "}")
-                + ".c2lnbmF0dXI";
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

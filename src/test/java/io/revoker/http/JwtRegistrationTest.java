@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +31,7 @@ class JwtRegistrationTest {
 
     @Test
     void standsForWhatIsLeftOut() {
-        String jwt = jwt("\"sub\":\"joe\",\"client_id\":\"app\",\"scope\":\"read write\",\"jti\":\"" + realm
+        String jwt = Jwts.of("\"sub\":\"joe\",\"client_id\":\"app\",\"scope\":\"read write\",\"jti\":\"" + realm
                 + "\",\"iat\":" + (now - 100) + ",\"exp\":" + (now + 500.5));
 
         Reply reply = register(jwt, "");
@@ -48,7 +47,7 @@ class JwtRegistrationTest {
 
     @Test
     void givesWayToTheFields() {
-        String jwt = jwt("\"sub\":\"joe\",\"client_id\":\"app\",\"jti\":\"a\",\"exp\":" + (now + 500));
+        String jwt = Jwts.of("\"sub\":\"joe\",\"client_id\":\"app\",\"jti\":\"a\",\"exp\":" + (now + 500));
 
         Reply reply =
                 register(jwt, ",\"username\":\"ann\",\"client_id\":\"web\",\"expires_in\":70,\"issued_at\":" + now);
@@ -61,9 +60,9 @@ class JwtRegistrationTest {
     /** As what is left of it, by whoever does not say when it was issued. */
     @Test
     void countsALifetimeFromNow() {
-        String jwt = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
-        String endless = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000));
-        String paired = jwt("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
+        String jwt = Jwts.of("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
+        String endless = Jwts.of("\"sub\":\"joe\",\"iat\":" + (now - 4000));
+        String paired = Jwts.of("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
 
         assertThat(register(jwt, ",\"expires_in\":500")
                         .json()
@@ -82,11 +81,11 @@ class JwtRegistrationTest {
 
     @Test
     void isNotRegisteredOnceItHasExpired() {
-        String expired = jwt("\"sub\":\"joe\",\"exp\":" + (now - 1));
+        String expired = Jwts.of("\"sub\":\"joe\",\"exp\":" + (now - 1));
 
         assertThat(detail(register(expired, ""))).startsWith("access_token: expired by its exp, " + (now - 1));
         assertThat(register(expired, ",\"expires_in\":600").status()).isEqualTo(400);
-        assertThat(detail(register(jwt("\"sub\":\"joe\",\"exp\":" + (now + 100_000)), "")))
+        assertThat(detail(register(Jwts.of("\"sub\":\"joe\",\"exp\":" + (now + 100_000)), "")))
                 .startsWith("access_token: expires by its exp, ")
                 .endsWith("(expected: at most 86400 seconds after it was issued, or expires_in)");
     }
@@ -101,7 +100,7 @@ class JwtRegistrationTest {
                 "%s",
             })
     void saysNothingThatItHasNoRightTo(String payload) {
-        String jwt = "eyJhIjoxfQ." + base64(payload.formatted(Api.fresh("n"))) + ".c2ln";
+        String jwt = "eyJhIjoxfQ." + Jwts.base64(payload.formatted(Api.fresh("n"))) + ".c2ln";
 
         JsonNode answer = register(jwt, ",\"username\":\"joe\"").json();
 
@@ -113,7 +112,7 @@ class JwtRegistrationTest {
 
     @Test
     void isKnownAgainByWhatIsLeftOfItsLife() {
-        String jwt = jwt("\"sub\":\"joe\"");
+        String jwt = Jwts.of("\"sub\":\"joe\"");
         register(jwt, ",\"expires_in\":600,\"issued_at\":" + (now - 100));
 
         assertThat(register(jwt, ",\"expires_in\":501,\"issued_at\":" + now).toString())
@@ -125,7 +124,7 @@ class JwtRegistrationTest {
 
     @Test
     void isBoundToAKeyByItsConfirmation() {
-        String bound = jwt("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
+        String bound = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
         String certified = Api.fresh("mtls");
         register(bound, "");
         register(
@@ -143,7 +142,7 @@ class JwtRegistrationTest {
     /** RFC 9449, section 7: whoever shows it as a bearer token need not have the key. */
     @Test
     void isNoBearerTokenIfItIsBoundToAKey() {
-        String bound = jwt("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
+        String bound = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
         register(bound, "");
 
         Reply asBearer = check("Bearer " + bound);
@@ -190,14 +189,5 @@ class JwtRegistrationTest {
     private static String detail(Reply reply) {
         assertThat(reply.status()).isEqualTo(400);
         return reply.json().required("detail").textValue();
-    }
-
-    private String jwt(String claims) {
-        return "eyJhbGciOiJFUzI1NiJ9." + base64("{\"nonce\":\"" + Api.fresh("n") + "\"," + claims + "}")
-                + ".c2lnbmF0dXI";
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

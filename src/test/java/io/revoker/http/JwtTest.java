@@ -3,11 +3,10 @@ package io.revoker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.RunningService;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class JwtTest {
     private final RunningService service;
     private final Api api;
     private final String realm = Api.fresh("jwt");
-    private final String signed = "eyJhbGciOiJFUzI1NiJ9." + base64("{\"nonce\":\"" + realm + "\"}");
+    private final String signed = "eyJhbGciOiJFUzI1NiJ9." + Jwts.base64("{\"nonce\":\"" + realm + "\"}");
 
     /** With a false signature, with an empty one, without one, and with nothing where it was. */
     private final List<String> forgeries =
@@ -85,9 +84,5 @@ class JwtTest {
                 .json("{\"tokens\":[\"" + token + "\"]}")
                 .send()
                 .body();
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

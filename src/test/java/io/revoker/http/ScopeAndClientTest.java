@@ -3,11 +3,10 @@ package io.revoker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +74,7 @@ class ScopeAndClientTest {
 
     private void assertThatRefused(String member, String reason) {
         String token = Api.fresh("token");
-        String jwt = jwt(member);
+        String jwt = Jwts.of(member);
         for (String document : new String[] {document(token, member), document(jwt, "")}) {
             Reply alone = api.register(document);
             Reply streamed = service.call("POST", "/v1/tokens")
@@ -94,12 +93,5 @@ class ScopeAndClientTest {
     private static String document(String token, String member) {
         return "{\"realm_name\":\"oauth\",\"username\":\"joe\",\"access_token\":\"" + token + "\""
                 + (member.isEmpty() ? "" : "," + member) + "}";
-    }
-
-    private static String jwt(String claim) {
-        String claims = "{\"nonce\":\"" + Api.fresh("n") + "\"," + claim + "}";
-        return "eyJhIjoxfQ."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
-                + ".c2ln";
     }
 }

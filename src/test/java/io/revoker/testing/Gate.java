@@ -1,12 +1,7 @@
 package io.revoker.testing;
 
-import static io.revoker.testing.Waiting.get;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,30 +9,21 @@ import java.util.Optional;
 
 /** A way to Redis that closes when a certain text comes along, so that a test can do something between two commands. */
 public final class Gate {
-    private final Vertx vertx;
-    private final URI server;
-    private final NetServer entrance;
+    private final Relay way;
     private final List<Runnable> held = new ArrayList<>();
     private Optional<String> closesAt = Optional.empty();
 
     private Gate(Vertx vertx, String url) {
-        this.vertx = vertx;
-        this.server = URI.create(url);
-        this.entrance = vertx.createNetServer().connectHandler(this::connect);
+        this.way = Relay.to(vertx, url, connection -> request -> passOrHold(request, connection));
     }
 
     public static Gate open(Vertx vertx, String url) {
-        Gate gate = new Gate(vertx, url);
-        get(gate.entrance.listen(0, "127.0.0.1"));
-        return gate;
+        return new Gate(vertx, url);
     }
 
     /** With the password of the server. */
     public String url() {
-        String user = Optional.ofNullable(server.getUserInfo())
-                .map(known -> known + "@")
-                .orElse("");
-        return "redis://" + user + "127.0.0.1:" + entrance.actualPort();
+        return way.url();
     }
 
     /** From the first command on that holds the text nothing passes. */
@@ -60,30 +46,13 @@ public final class Gate {
         pass();
     }
 
-    private void connect(NetSocket client) {
-        client.pause();
-        vertx.createNetClient().connect(server.getPort(), server.getHost()).onSuccess(redis -> {
-            redis.handler(reply -> pass(reply, client));
-            client.handler(request -> passOrHold(request, redis)).closeHandler(end -> close(redis));
-            client.resume();
-        });
-    }
-
-    private synchronized void passOrHold(Buffer request, NetSocket redis) {
+    private synchronized void passOrHold(Buffer request, Relay.Connection connection) {
         boolean closes = closesAt.filter(request.toString().toLowerCase(Locale.ROOT)::contains)
                 .isPresent();
         if (closes || !held.isEmpty()) {
-            held.add(() -> pass(request, redis));
+            held.add(() -> connection.pass(request));
         } else {
-            pass(request, redis);
+            connection.pass(request);
         }
-    }
-
-    private static void pass(Buffer bytes, NetSocket to) {
-        to.write(bytes).onFailure(closed -> close(to));
-    }
-
-    private static void close(NetSocket socket) {
-        socket.close().onFailure(alreadyClosed -> {});
     }
 }

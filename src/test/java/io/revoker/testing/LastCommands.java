@@ -1,12 +1,7 @@
 package io.revoker.testing;
 
-import static io.revoker.testing.Waiting.get;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +11,22 @@ import java.util.List;
  * also between two that were written together.
  */
 public final class LastCommands {
-    private final URI server;
-    private final Vertx vertx;
-    private final NetServer entrance;
+    private final Relay way;
     private final List<Runnable> kept = new ArrayList<>();
     private int left = Integer.MAX_VALUE;
 
     private LastCommands(Vertx vertx, String url) {
-        this.vertx = vertx;
-        this.server = URI.create(url);
-        this.entrance = vertx.createNetServer().connectHandler(this::connect);
+        this.way = Relay.to(vertx, url, connection -> new Commands(connection)::take);
     }
 
     /** Lets everything pass. */
     public static LastCommands to(Vertx vertx, String url) {
-        LastCommands way = new LastCommands(vertx, url);
-        get(way.entrance.listen(0, "127.0.0.1"));
-        return way;
+        return new LastCommands(vertx, url);
     }
 
     /** With the password of the server. */
     public String url() {
-        return "redis://" + server.getUserInfo() + "@127.0.0.1:" + entrance.actualPort();
+        return way.url();
     }
 
     public synchronized void allow(int commands) {
@@ -65,31 +54,22 @@ public final class LastCommands {
         }
     }
 
-    private void connect(NetSocket client) {
-        client.pause();
-        vertx.createNetClient().connect(server.getPort(), server.getHost()).onSuccess(redis -> {
-            redis.handler(reply -> client.write(reply).onFailure(gone -> close(redis)));
-            Commands commands = new Commands();
-            client.handler(bytes -> commands.take(bytes, redis)).closeHandler(end -> close(redis));
-            client.resume();
-        });
-    }
-
-    private static void close(NetSocket socket) {
-        socket.close().onFailure(alreadyClosed -> {});
-    }
-
     /** Cuts what comes into commands: arrays of bulk strings (redis.io/docs/latest/develop/reference/protocol-spec). */
     private final class Commands {
+        private final Relay.Connection connection;
         private Buffer rest = Buffer.buffer();
         private int at;
 
-        void take(Buffer bytes, NetSocket redis) {
+        Commands(Relay.Connection connection) {
+            this.connection = connection;
+        }
+
+        void take(Buffer bytes) {
             rest = rest.appendBuffer(bytes);
             at = 0;
             while (skipCommand()) {
                 Buffer command = rest.getBuffer(0, at);
-                passOrKeep(() -> redis.write(command).onFailure(gone -> close(redis)));
+                passOrKeep(() -> connection.pass(command));
                 rest = rest.getBuffer(at, rest.length());
                 at = 0;
             }

@@ -1,0 +1,20 @@
+package io.revoker.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** JWTs as an authorization server would make them, but that nobody has signed. */
+public final class Jwts {
+    private Jwts() {}
+
+    /** One that is like no other. */
+    public static String of(String claims) {
+        return "eyJhbGciOiJFUzI1NiJ9." + base64("{\"nonce\":\"" + Api.fresh("n") + "\"," + claims + "}")
+                + ".c2lnbmF0dXI";
+    }
+
+    /** As its parts are written. */
+    public static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
