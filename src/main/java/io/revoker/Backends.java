@@ -5,7 +5,7 @@ import io.revoker.config.DurabilityConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
-import io.revoker.domain.Witness;
+import io.revoker.domain.Knowledge;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -34,7 +34,7 @@ record Backends(
         RedisUrl redisUrl,
         RedisMeters meters,
         RedisClock clock,
-        Witness witness) {
+        Knowledge knowledge) {
     private static final int POOL = 16;
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -71,7 +71,7 @@ record Backends(
                                 List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
                         durability(redis.durability())),
-                witness);
+                knowledge);
     }
 
     private static DurabilitySettings durability(DurabilityConfig demanded) {

@@ -25,22 +25,30 @@ final class LoopAddress {
 
     /** Says that one endpoint more serves on the event loop. */
     void serve() {
-        endpoints.merge(name, 1, Integer::sum);
+        join(name);
     }
 
     /** Says that one of them serves no more. */
     void leave() {
-        endpoints.computeIfPresent(name, (loop, count) -> count > 1 ? count - 1 : null);
+        leave(name);
     }
 
     /** Says that one endpoint more serves what is urgent. */
     void serveUrgent() {
-        endpoints.merge(URGENT, 1, Integer::sum);
+        join(URGENT);
     }
 
     /** Says that one of these serves no more. */
     void leaveUrgent() {
-        endpoints.computeIfPresent(URGENT, (loop, count) -> count > 1 ? count - 1 : null);
+        leave(URGENT);
+    }
+
+    private void join(String servers) {
+        endpoints.merge(servers, 1, Integer::sum);
+    }
+
+    private void leave(String servers) {
+        endpoints.computeIfPresent(servers, (same, count) -> count > 1 ? count - 1 : null);
     }
 
     /** Where to ask for what is urgent: the endpoint for that if there is one, else the nearest. */

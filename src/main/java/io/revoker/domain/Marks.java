@@ -1,14 +1,14 @@
 package io.revoker.domain;
 
 /** What this node knows of the marks. May lag behind the log; knows what was raised here at once. */
-public interface Marks extends Witness {
+public interface Marks extends Knowledge {
 
     /** The newest mark over a holder: of its realm, of the user, or of the user in the realm. {@link Stamp#NONE} if there is none. */
     Stamp newestFor(UserInRealm holder);
 
     /**
-     * Whether the store may have lost that this token was revoked by itself, and this node knows it: from a new connection on until the log has been found
-     * whole, and after a loss until that was written again.
+     * Whether the store may have lost that this token was revoked by itself, and this node knows it: from a new connection on, and after a loss, until it
+     * has been looked at and is as dead in the store as here. One that was born after the revocation is another token with the same text.
      */
     boolean remembers(TokenId id, Stamp birth);
 

@@ -3,10 +3,9 @@ package io.revoker.feed;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The newest single tokens whose revocation this node has acknowledged or read: should the store lose them, they can be invalidated again. What is too
@@ -19,12 +18,8 @@ final class RecentTokens {
     /** An id of 32 bytes, its stamp, its entry, and the place for that. */
     private static final int BYTES_EACH = 112;
 
-    /** What is acknowledged here is read from the log a moment later, and counts once. */
-    private static final int TOLD_TWICE_WITHIN = 10_000;
-
     private final long most;
     private final Map<TokenId, Long> recent = new LinkedHashMap<>();
-    private final Set<Long> stamps = new LinkedHashSet<>();
 
     RecentTokens() {
         this(Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_EACH);
@@ -34,15 +29,10 @@ final class RecentTokens {
         this.most = most;
     }
 
+    /** What is acknowledged here is read from the log a moment later: it may be told again, and late. */
     synchronized void add(TokenId id, long stamp) {
-        if (!stamps.add(stamp)) {
-            return;
-        }
-        if (stamps.size() > TOLD_TWICE_WITHIN) {
-            stamps.remove(stamps.iterator().next());
-        }
-        recent.remove(id); // to be the newest again
-        recent.put(id, stamp);
+        long before = Optional.ofNullable(recent.remove(id)).orElse(stamp); // to be the newest again
+        recent.put(id, Math.max(before, stamp));
         if (recent.size() > most) {
             recent.remove(recent.keySet().iterator().next());
         }

@@ -1,10 +1,10 @@
 package io.revoker.redis;
 
+import io.revoker.domain.Knowledge;
 import io.revoker.domain.MarkStore;
 import io.revoker.domain.RevocationLog;
 import io.revoker.domain.SweepLedger;
 import io.revoker.domain.TokenStore;
-import io.revoker.domain.Witness;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -22,17 +22,17 @@ public final class RedisBackend {
     private final Keys keys;
     private final StoreSettings store;
     private final LogSettings log;
-    private final Witness witness;
+    private final Knowledge knowledge;
 
-    /** @param witness no grant that this node registers is born before the newest mark that it knows */
+    /** @param knowledge of this node: no grant that it registers is born before the newest mark that it knows */
     public RedisBackend(
             Vertx vertx,
             RedisSettings connection,
             KeySettings keys,
             StoreSettings store,
             LogSettings log,
-            Witness witness) {
-        this.witness = witness;
+            Knowledge knowledge) {
+        this.knowledge = knowledge;
         this.vertx = vertx;
         this.connection = connection;
         this.keys = new Keys(keys.prefix(), keys.realmShards());
@@ -129,7 +129,7 @@ public final class RedisBackend {
             case ONE -> new ServerLink(vertx, connection);
             case CLUSTER -> new ClusterLink(vertx, connection);
         };
-        link.onChange(witness::doubt);
+        link.onChange(knowledge::doubt);
         return link;
     }
 
@@ -148,7 +148,7 @@ public final class RedisBackend {
     }
 
     private StampBounds bounds() {
-        return new StampBounds(witness::newestMark, connection.clock());
+        return new StampBounds(knowledge::newestMark, connection.clock());
     }
 
     private Writings writings(List<RedisLink> links, RedisLink witness) {

@@ -139,7 +139,7 @@ final class Writings {
                             ? "durability: replicas of another server (expected: of the one that was written to;"
                                     + " repeat the revocation)"
                             : "durability: replicas not counted by "
-                                    + told.silent().get(0) + " (expected: by all that were" + " written to; "
+                                    + told.silent().get(0) + " (expected: by all that were written to; "
                                     + told.confirmed().size() + " have answered)");
         }
     }

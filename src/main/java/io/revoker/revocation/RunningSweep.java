@@ -39,13 +39,8 @@ final class RunningSweep {
         }
     }
 
-    /** Whoever waited for it has gone without its counts. */
+    /** Whoever waited for it has gone without its counts, or another instance ends it, which knows nothing of who waits here. */
     void isNotHeard() {
-        hearing = Hearing.NEXT_CALLER;
-    }
-
-    /** Another instance ends it, or has ended it, and knows nothing of who waits here. */
-    void endsElsewhere() {
         hearing = Hearing.NEXT_CALLER;
     }
 

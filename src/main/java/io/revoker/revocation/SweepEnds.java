@@ -47,7 +47,7 @@ final class SweepEnds {
     Future<Report> write(RunningSweep one, AsyncResult<Report> ended) {
         return end(one, ended).transform(written -> {
             if (written.failed()) {
-                one.endsElsewhere();
+                one.isNotHeard();
                 LOG.atWarn()
                         .addKeyValue("sweep", one.stamp().micros())
                         .addKeyValue("failure", written.cause().getMessage())
@@ -58,7 +58,7 @@ final class SweepEnds {
                 left.accept(written.result().left());
             }
             if (!written.result().wasOpen()) {
-                one.endsElsewhere();
+                one.isNotHeard();
                 return ledger.find(one.stamp()).compose(known -> endedBefore(one, known, ended));
             }
             meters.ended(one.sweep().progress());

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.Knowledge;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.Witness;
 import io.revoker.redis.DurabilitySettings;
 import io.revoker.redis.LogSettings;
 import io.revoker.redis.RedisBackend;
@@ -92,9 +92,9 @@ public record Tuning(
     /**
      * The store for a node.
      *
-     * @param witness what the node has seen
+     * @param knowledge what the node knows
      */
-    public RedisBackend backend(Vertx vertx, String url, String prefix, Witness witness) {
+    public RedisBackend backend(Vertx vertx, String url, String prefix, Knowledge knowledge) {
         return new RedisBackend(
                 vertx,
                 redis(url),
@@ -106,7 +106,7 @@ public record Tuning(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
                         new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),
-                witness);
+                knowledge);
     }
 
     public RedisSettings redis(String url) {

@@ -51,8 +51,7 @@ final class FaultBody {
     }
 
     private ObjectNode head(Cause cause) {
-        ObjectNode head = JSON.objectNode().put("type", cause.type()).put("reason", cause.reason());
-        return head;
+        return JSON.objectNode().put("type", cause.type()).put("reason", cause.reason());
     }
 
     private void addCause(ObjectNode node, Cause cause) {
