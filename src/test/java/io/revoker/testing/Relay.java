@@ -41,7 +41,11 @@ public final class Relay {
         }
     }
 
-    /** @param requests makes what takes the requests of a connection */
+    /**
+     * Listens on a free port of the loopback.
+     *
+     * @param requests makes what takes the requests of a connection
+     */
     public static Relay to(Vertx vertx, String url, Function<Connection, Handler<Buffer>> requests) {
         Relay relay = new Relay(vertx, url, requests);
         get(relay.entrance.listen(0, "127.0.0.1"));
