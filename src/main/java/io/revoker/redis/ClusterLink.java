@@ -72,10 +72,10 @@ final class ClusterLink implements RedisLink {
         return new Errand(vertx, primaries, call).run();
     }
 
-    /** Two nodes keep no order. */
+    /** Two nodes keep no order, so it waits for the reply; it is not sent if that is a failure. */
     @Override
     public Future<Response> sendAfter(Future<?> earlier, Call call) {
-        return earlier.transform(done -> send(call));
+        return earlier.compose(done -> send(call));
     }
 
     /** A primary without slots has nothing that counts. */

@@ -75,7 +75,10 @@ final class RealmsOfUsers {
         return cursor.equals(Cursor.START) ? pageAfter(Future.succeededFuture(), user) : everyRealm(user, cursor);
     }
 
-    /** The first holders of a user, after something was written. The index is read in the same turn: what is read before it is known to be whole may lack some. */
+    /**
+     * The first holders of a user, after something was written. The index is read in the same turn as whether it is whole. If it is
+     * not, what was read of it may lack some: it is thrown away then, and every realm is asked.
+     */
     Future<Page> pageAfter(Future<?> written, UserName user) {
         Future<Boolean> whole = isWholeAfter(written);
         Future<Members> first = index.pageAfter(whole, keys.realms(user), pageSize);
@@ -125,14 +128,14 @@ final class RealmsOfUsers {
                         page.next().or(() -> Optional.of(new Indexed(Cursor.START)))));
     }
 
-    /** Whether every holder is known to be in it, as far as these servers are what they were when it was built. */
+    /** Whether every holder is known to be in it, as far as the servers that have answered are what they were when it was built. */
     private Future<Boolean> isWhole() {
         return isWholeAfter(Future.succeededFuture());
     }
 
     private Future<Boolean> isWholeAfter(Future<?> written) {
-        Optional<String> servers = link.history();
         return link.sendAfter(written, Script.INDEXED.call(keys.indexed)).map(built -> {
+            Optional<String> servers = link.history();
             boolean whole =
                     built != null && servers.filter(built.toString()::equals).isPresent();
             if (!whole) {

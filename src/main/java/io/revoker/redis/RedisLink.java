@@ -28,7 +28,8 @@ sealed interface RedisLink permits ServerLink, ClusterLink {
     Future<Response> sendUnlessMoving(Call call);
 
     /**
-     * Sends a call that Redis is to execute after another one.
+     * Sends a call that Redis is to execute after another one. If the other one has failed, nobody may rely on this one: where it has to wait, it is not sent
+     * then and fails likewise, and where the order is kept without waiting, it is on its way already.
      *
      * @param earlier the replies that tell that the other one is done; it was sent in this turn, and as a script if it is one
      */

@@ -53,7 +53,7 @@ final class Sweep {
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final Map<String, Tally> totals = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
-    private Optional<Future<Page>> firstPage = Optional.empty();
+    private Optional<FirstPage> firstPage = Optional.empty();
     private Optional<Cursor> nextPage = Optional.of(Cursor.START);
     private Tally before = Tally.NONE;
     private boolean knowsTotals = true;
@@ -80,7 +80,7 @@ final class Sweep {
 
     /** Begins with the next turn, so that whoever waits for the end is there by then. Fails only if the store is at fault, or if it is stopped. */
     Future<Report> run() {
-        incarnation = store.incarnation();
+        incarnation = firstPage.map(FirstPage::incarnation).orElseGet(store::incarnation);
         nextTurn();
         return end.future();
     }
@@ -92,8 +92,8 @@ final class Sweep {
         return this;
     }
 
-    /** With a page that was asked for behind its entry in the log. */
-    Sweep with(Optional<Future<Page>> first) {
+    /** With a page that was asked for behind its entry in the log. If the store has come back since, the page is not used. */
+    Sweep with(Optional<FirstPage> first) {
         firstPage = first;
         return this;
     }
@@ -209,7 +209,8 @@ final class Sweep {
             return;
         }
         reading = true;
-        Future<Page> page = firstPage.orElseGet(() -> store.page(target, nextPage.orElse(Cursor.START)));
+        Future<Page> page =
+                firstPage.map(FirstPage::page).orElseGet(() -> store.page(target, nextPage.orElse(Cursor.START)));
         firstPage = Optional.empty();
         page.onComplete(done -> reading = false).onComplete(this::read, this::failed);
     }

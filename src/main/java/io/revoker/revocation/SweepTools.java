@@ -2,7 +2,6 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenStore;
-import io.revoker.domain.TokenStore.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -26,9 +25,16 @@ record SweepTools(
         return target.match(one -> urgent, realm -> store, user -> urgent, user -> urgent);
     }
 
-    /** The first page of a sweep that is being entered, if it need not wait for that. */
-    Optional<Future<Page>> pageAfter(Future<?> entered, Target target) {
-        return target instanceof Target.OfUser ? Optional.of(urgent.pageAfter(entered, target)) : Optional.empty();
+    /** The first page of a sweep that is being entered, if it need not wait for that. What was refused at once needs none. */
+    Optional<FirstPage> pageAfter(Future<?> entered, Target target) {
+        return target instanceof Target.OfUser && !entered.failed()
+                ? Optional.of(askFor(entered, target))
+                : Optional.empty();
+    }
+
+    private FirstPage askFor(Future<?> entered, Target target) {
+        long incarnation = urgent.incarnation();
+        return new FirstPage(incarnation, urgent.pageAfter(entered, target));
     }
 
     SweepLimits limits() {

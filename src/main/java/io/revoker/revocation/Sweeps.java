@@ -12,7 +12,6 @@ import io.revoker.domain.SweepLedger.Hearing;
 import io.revoker.domain.SweepStatus;
 import io.revoker.domain.SweepStatus.State;
 import io.revoker.domain.Target;
-import io.revoker.domain.TokenStore.Page;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -119,13 +118,13 @@ final class Sweeps {
         }
         beginning++;
         Future<Entered> entering = log.enter(target, new Order(caller, start));
-        Optional<Future<Page>> page = start == Start.AT_ONCE ? tools.pageAfter(entering, target) : Optional.empty();
+        Optional<FirstPage> page = start == Start.AT_ONCE ? tools.pageAfter(entering, target) : Optional.empty();
         return entering.onComplete(entered -> beginning--)
                 .onSuccess(entered -> begun(
                         new RunningSweep(new Sweep(tools, entered.sweep()).with(page), entered.sweep(), hearing)));
     }
 
-    /** A place may have become free while the sweep was entered. */
+    /** A place may have become free while the sweep was entered. One that waits for a sweep of the same target reads when its turn comes: its first page is dropped. */
     private void begun(RunningSweep one) {
         if (one.begun().state() != State.RUNNING) {
             claim();

@@ -12,7 +12,6 @@ import io.revoker.domain.Registration;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
-import io.revoker.domain.TokenStore.Page;
 import io.revoker.domain.UserInRealm;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
@@ -58,18 +57,6 @@ class SweepContractTest extends StoreContract {
     @MethodSource("targetsOverJoe")
     void findsNothingInAnEmptyStore(Target target) {
         assertThat(revoke(target)).isEqualTo(Tally.NONE);
-    }
-
-    /** What is registered before a mark is found behind it; where two servers keep no order, the page waits. */
-    @ParameterizedTest
-    @MethodSource("targetsOverJoe")
-    void readsTheFirstPageBehindWhatWasWritten(Target target) {
-        register(Grants.pair(JOE));
-        register(Grants.pair(holder("lab", "eve")));
-
-        Page page = get(store.pageAfterMark(target));
-
-        assertThat(page.holders()).contains(JOE).doesNotContain(holder("lab", "eve"));
     }
 
     @Test

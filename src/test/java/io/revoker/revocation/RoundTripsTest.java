@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,9 +26,12 @@ class RoundTripsTest {
 
     private static final String END = "ENDED user/";
 
+    /** In keys of what comes between: whether the index is whole, the index, where it will be counted, and what was. */
+    private static final List<String> BETWEEN = List.of(":{log}:indexed", ":u:", ":{log}:parts:", ":s:");
+
     private final Queue<Integer> trips = new ConcurrentLinkedQueue<>();
 
-    /** The mark and where the user has tokens; the sweep; its end. What else happens to be under way may come between two of them. */
+    /** The mark and where the user has tokens; the sweep; its end. What comes in parts, or beside something else, is counted more than once now and then. */
     @Test
     void waitsForThreeAnswersToRevokeAUser() {
         Vertx vertx = Vertx.vertx();
@@ -48,7 +52,8 @@ class RoundTripsTest {
         }
         get(vertx.close());
 
-        assertThat(trips).hasSize(REVOCATIONS).contains(3);
+        assertThat(trips).hasSize(REVOCATIONS);
+        assertThat(trips.stream().filter(times -> times == 3)).hasSizeGreaterThanOrEqualTo(REVOCATIONS / 2);
     }
 
     private void connect(Vertx vertx, URI redis, NetSocket client) {
@@ -72,25 +77,23 @@ class RoundTripsTest {
         to.write(bytes).onFailure(closed -> {});
     }
 
-    /** A connection, and how often somebody has asked on it after an answer since the last mark. */
+    /** A connection, and how often a part of a revocation was asked for on it after an answer that came since the part before. */
     private final class Line {
-        private String asked = "";
         private boolean answered;
         private int times;
 
-        /** What is asked at a time may come in parts. */
         void ask(String commands) {
-            if (answered) {
-                answered = false;
-                asked = "";
+            boolean marks = commands.contains(MARK);
+            if (!marks && !commands.contains(END) && BETWEEN.stream().noneMatch(commands::contains)) {
+                return;
+            }
+            if (marks) {
+                times = 1;
+            } else if (answered) {
                 times++;
             }
-            boolean known = asked.contains(END);
-            asked += commands;
-            if (asked.contains(MARK)) {
-                times = 1;
-            }
-            if (!known && asked.contains(END)) {
+            answered = false;
+            if (commands.contains(END)) {
                 trips.add(times);
             }
         }
