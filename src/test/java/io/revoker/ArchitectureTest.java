@@ -4,10 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -16,7 +16,6 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.revoker.redis.EmbeddedRedis;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,11 +35,11 @@ class ArchitectureTest {
     void theDomainKnowsTheJdkAndFuturesOnly() {
         check(classes()
                 .that()
-                .resideInAPackage("io.revoker.domain")
+                .resideInAPackage("io.revoker.domain..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                                 "java..",
-                                "io.revoker.domain",
+                                "io.revoker.domain..",
                                 "org.jspecify.annotations",
                                 "com.google.errorprone.annotations")
                         .or(type(Future.class))));
@@ -67,9 +66,52 @@ class ArchitectureTest {
     @Test
     void onlyTheStoreSaysRedis() {
         check(noClasses()
-                .that(not(resideInAPackage("io.revoker.redis")).and(not(isWiring())))
+                .that(not(resideInAPackage("io.revoker.redis..")).and(not(isWiring())))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.vertx.redis..", "io.revoker.redis..", "redis.embedded..")));
+                .dependOnClassesThat(resideInAnyPackage("io.vertx.redis..", "io.revoker.redis..")));
+    }
+
+    @Test
+    void theEmbeddedServerIsAProgramAndNothingMore() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.embedded")
+                .should()
+                .dependOnClassesThat(resideInAPackage(VERTX)
+                        .or(resideInAPackage(US).and(not(resideInAPackage("io.revoker.embedded"))))));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.embedded")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("redis.embedded..")));
+    }
+
+    @Test
+    void connectionsKnowNoKeysAndKeysNoConnections() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.redis.link")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.revoker.redis..").and(not(resideInAPackage("io.revoker.redis.link")))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.redis.keys")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.revoker.redis..").and(not(resideInAPackage("io.revoker.redis.keys")))));
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        slices().matching("io.revoker.(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void eachGroupOfRoutesStandsAlone() {
+        slices().matching("io.revoker.http.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(MAIN);
     }
 
     @Test
@@ -85,10 +127,10 @@ class ArchitectureTest {
     void theStoreKnowsTheDomainOnly() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.revoker.redis")
+                .resideInAPackage("io.revoker.redis..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.redis", "io.revoker.domain")))));
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.redis..", "io.revoker.domain..")))));
     }
 
     @Test
@@ -99,7 +141,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
                         .and(not(resideInAnyPackage(
-                                "io.revoker.revocation", "io.revoker.feed", "io.revoker.domain", "io.revoker.bus")))));
+                                "io.revoker.revocation",
+                                "io.revoker.feed",
+                                "io.revoker.domain..",
+                                "io.revoker.bus")))));
     }
 
     @Test
@@ -123,9 +168,9 @@ class ArchitectureTest {
                 .resideInAPackage("io.revoker.trace")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.trace", "io.revoker.config")))));
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.trace", "io.revoker.config..")))));
         check(noClasses()
-                .that(not(resideInAnyPackage("io.revoker.trace", "io.revoker.http"))
+                .that(not(resideInAnyPackage("io.revoker.trace", "io.revoker.http.."))
                         .and(not(isWiring())))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.revoker.trace", "io.opentelemetry..")));
@@ -138,7 +183,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.revoker.bus")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.bus", "io.revoker.domain")))));
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.bus", "io.revoker.domain..")))));
     }
 
     @Test
@@ -217,16 +262,12 @@ class ArchitectureTest {
 
     /** The classes at the top, which put everything together. */
     private static DescribedPredicate<JavaClass> isWiring() {
-        return resideInAPackage("io.revoker").as("the wiring");
+        return resideInAnyPackage("io.revoker", "io.revoker.wiring").as("the wiring");
     }
 
     private static DescribedPredicate<JavaClass> mayBlock() {
-        return resideInAnyPackage("io.revoker.cli..", "io.revoker.client..")
-                .or(type(Launch.class))
-                .or(type(EmbeddedRedis.class))
-                .or(name("io.revoker.redis.RedisDaemon"))
-                .or(name("io.revoker.redis.RedisProgram"))
-                .or(name("io.revoker.redis.ServerProcesses"));
+        return resideInAnyPackage("io.revoker.cli..", "io.revoker.client..", "io.revoker.embedded")
+                .or(type(Launch.class));
     }
 
     private static DescribedPredicate<JavaMethodCall> blocks() {

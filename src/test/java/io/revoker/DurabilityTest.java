@@ -125,7 +125,7 @@ class DurabilityTest {
 
             assertThat(log.lines())
                     .containsOnlyOnce(
-                            "WARN io.revoker.redis.ReplicaWatch redis has more replicas than a revocation waits"
+                            "WARN io.revoker.redis.link.ReplicaWatch redis has more replicas than a revocation waits"
                                     + " for: a fail-over may forget it replicas=2 demanded=1");
             second.kill();
             until("gone", () -> Scrape.of(service).value("revoker_redis_replicas") == 1);

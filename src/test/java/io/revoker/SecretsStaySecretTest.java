@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.revoker.config.ConfigurationLoader;
+import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.domain.TokenId;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
@@ -13,6 +13,8 @@ import io.revoker.testing.RawConnection.Answer;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
+import io.revoker.wiring.JsonLog;
+import io.revoker.wiring.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.config.Configuration;
-import io.revoker.config.ConfigurationLoader;
+import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
+import io.revoker.wiring.Metrics;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;

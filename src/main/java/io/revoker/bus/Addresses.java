@@ -5,7 +5,7 @@ public final class Addresses {
     /** Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, once the revocation is durable and, unless it says otherwise, its sweep has ended. */
     public static final String REVOKE = "revoker.revoke";
 
-    /** Request: {@link Register}; reply: {@link io.revoker.domain.Registration}. */
+    /** Request: {@link Register}; reply: {@link io.revoker.domain.store.Registration}. */
     public static final String REGISTER = "revoker.register";
 
     /** Request: {@link Check}; reply: {@link io.revoker.domain.Verdict}. */

@@ -1,6 +1,6 @@
 package io.revoker.bus;
 
-import io.revoker.domain.SweepStatus;
+import io.revoker.domain.store.SweepStatus;
 import java.util.List;
 
 /** Sweeps that were asked for, oldest first. */

@@ -1,9 +1,9 @@
 package io.revoker.bus;
 
 import io.revoker.domain.Problem;
-import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.Registration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

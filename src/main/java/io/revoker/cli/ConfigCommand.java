@@ -1,8 +1,8 @@
 package io.revoker.cli;
 
-import io.revoker.config.ConfigurationLoader;
 import io.revoker.config.InvalidConfiguration;
-import io.revoker.config.Settings;
+import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.config.source.Settings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -34,7 +34,7 @@ final class Exchange {
     private final List<Throwable> failures = new ArrayList<>();
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-    Exchange(HttpClient http, Nodes nodes, Function<URI, HttpRequest> request) {
+    public Exchange(HttpClient http, Nodes nodes, Function<URI, HttpRequest> request) {
         this.http = http;
         this.nodes = nodes;
         this.request = request;

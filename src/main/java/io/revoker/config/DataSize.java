@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A number of bytes, not negative. Its text is {@code 64KiB}, {@code 1MiB}, {@code 2GiB} or the plain number. */
 public record DataSize(long bytes) implements Comparable<DataSize> {
-    static final String FORM = "a size such as 512, 64KiB, 1MiB or 2GiB";
+    public static final String FORM = "a size such as 512, 64KiB, 1MiB or 2GiB";
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(KiB|MiB|GiB)?");
     private static final long KIBI = 1024;
@@ -26,7 +26,7 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         return new DataSize(count * MEBI);
     }
 
-    static DataSize parse(String text) {
+    public static DataSize parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(FORM);

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as {@code revoker.yaml} writes them: a whole number and its unit. */
-final class Durations {
-    static final String FORM = "a duration such as 500ms, 2s, 5m, 24h or 30d";
+public final class Durations {
+    public static final String FORM = "a duration such as 500ms, 2s, 5m, 24h or 30d";
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
@@ -26,7 +26,7 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(FORM);

@@ -1,18 +1,18 @@
 package io.revoker.config;
 
 /** One thing that is wrong: {@code http.port: 99999 (expected: 0 to 65535; from REVOKER_HTTP_PORT)}. */
-record Fault(String path, String value, String expected) {
+public record Fault(String path, String value, String expected) {
 
-    Fault in(String section) {
+    public Fault in(String section) {
         return section.isEmpty() ? this : new Fault(section + "." + path, value, expected);
     }
 
     /** Whether the setting is this one, or in this section. */
-    boolean isIn(String name) {
+    public boolean isIn(String name) {
         return path.equals(name) || path.startsWith(name + ".");
     }
 
-    Fault from(String origin) {
+    public Fault from(String origin) {
         return new Fault(path, value, expected + "; from " + origin);
     }
 

@@ -10,7 +10,7 @@ public final class InvalidConfiguration extends RuntimeException {
     private final List<Fault> details;
     private final transient Optional<Configuration> remainder;
 
-    InvalidConfiguration(List<Fault> details) {
+    public InvalidConfiguration(List<Fault> details) {
         this(details, Optional.empty());
     }
 
@@ -20,7 +20,7 @@ public final class InvalidConfiguration extends RuntimeException {
         this.remainder = remainder;
     }
 
-    InvalidConfiguration(Fault fault) {
+    public InvalidConfiguration(Fault fault) {
         this(List.of(fault));
     }
 
@@ -34,11 +34,11 @@ public final class InvalidConfiguration extends RuntimeException {
         return remainder;
     }
 
-    InvalidConfiguration leaving(Configuration rest) {
+    public InvalidConfiguration leaving(Configuration rest) {
         return new InvalidConfiguration(details, Optional.of(rest));
     }
 
-    List<Fault> details() {
+    public List<Fault> details() {
         return details;
     }
 

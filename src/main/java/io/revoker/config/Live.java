@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A setting that a running service takes over when it changes. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Live {}
+public @interface Live {}

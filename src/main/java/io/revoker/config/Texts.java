@@ -5,24 +5,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How names and values are written in {@code revoker.yaml}. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
-    static String upper(String text) {
+    public static String upper(String text) {
         return text.toUpperCase(Locale.ROOT);
     }
 
-    static String lower(String text) {
+    public static String lower(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
     /** {@code maxBodySize} as {@code max-body-size}. */
-    static String kebab(String camel) {
+    public static String kebab(String camel) {
         return lower(camel.replaceAll("([A-Z])", "-$1"));
     }
 
     /** A value as a fault quotes it: on one line. */
-    static String quote(Object value) {
+    public static String quote(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(Texts::quote).orElse("\"\"");
         }

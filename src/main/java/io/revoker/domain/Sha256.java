@@ -7,19 +7,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The SHA-256 of one thread, with room for its result. */
-final class Sha256 {
+public final class Sha256 {
     private static final ThreadLocal<Sha256> OF_THREAD = ThreadLocal.withInitial(Sha256::new);
 
     private final MessageDigest digest = sha256();
     private final byte[] result = new byte[digest.getDigestLength()];
 
     /** The hash of the text in UTF-8; overwritten by the next call of the same thread. */
-    static ByteBuffer of(String text) {
+    public static ByteBuffer of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The hash of the bytes; overwritten by the next call of the same thread. */
-    static ByteBuffer of(byte[] bytes) {
+    public static ByteBuffer of(byte[] bytes) {
         return OF_THREAD.get().digest(bytes);
     }
 

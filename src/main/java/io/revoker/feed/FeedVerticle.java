@@ -1,10 +1,10 @@
 package io.revoker.feed;
 
 import io.revoker.bus.Addresses;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.RevocationLog;
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;

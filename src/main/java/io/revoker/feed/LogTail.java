@@ -1,11 +1,11 @@
 package io.revoker.feed;
 
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.RevocationLog;
-import io.revoker.domain.RevocationLog.LogPage;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.revoker.feed;
 
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.TokenStore;
 import io.revoker.feed.TokenReassertion.Outcome;
 import io.vertx.core.Context;
 import java.util.List;

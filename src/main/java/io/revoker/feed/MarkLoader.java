@@ -1,8 +1,8 @@
 package io.revoker.feed;
 
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.MarkStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

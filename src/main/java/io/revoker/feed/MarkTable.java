@@ -1,8 +1,8 @@
 package io.revoker.feed;
 
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.MarkStore;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,13 +1,13 @@
 package io.revoker.feed;
 
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.Marks;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.Marks;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;

@@ -2,7 +2,7 @@ package io.revoker.feed;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

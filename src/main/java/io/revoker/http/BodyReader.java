@@ -76,13 +76,13 @@ public final class BodyReader {
     }
 
     /** Holds the body back until it is resumed, or nobody will read it: then the rest of it is read over. */
-    static void hold(RoutingContext request) {
+    public static void hold(RoutingContext request) {
         request.request().pause();
         request.addEndHandler(end -> request.request().resume());
     }
 
     /** Some clients wait for a word before they send the body (RFC 9110, section 10.1.1). */
-    static void invite(HttpServerRequest request) {
+    public static void invite(HttpServerRequest request) {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue().onFailure(gone -> {});
         }

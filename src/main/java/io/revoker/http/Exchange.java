@@ -15,7 +15,7 @@ public final class Exchange {
     private final IntConsumer onEnd;
     private boolean ended;
 
-    Exchange(HttpServerRequest request, DirectRoute route, IntConsumer onEnd) {
+    public Exchange(HttpServerRequest request, DirectRoute route, IntConsumer onEnd) {
         this.request = request;
         this.route = route;
         this.onEnd = onEnd;
@@ -30,7 +30,7 @@ public final class Exchange {
     }
 
     /** Does a part of the answer; if that goes wrong, the route refuses. */
-    void attempt(Runnable part) {
+    public void attempt(Runnable part) {
         try {
             part.run();
         } catch (RuntimeException | Error e) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * answers; but it says in {@code Host} what the page is called.
  */
 public final class HostRule implements Handler<RoutingContext> {
-    static final String UNREADABLE = "Host: missing, doubled or malformed (expected: one name or address)";
+    public static final String UNREADABLE = "Host: missing, doubled or malformed (expected: one name or address)";
 
     private static final int LONGEST = 300;
     private static final Pattern AUTHORITY =
@@ -62,7 +62,7 @@ public final class HostRule implements Handler<RoutingContext> {
     }
 
     /** Whether the request may be answered as far as its host is concerned. */
-    static boolean isReadable(HttpServerRequest request) {
+    public static boolean isReadable(HttpServerRequest request) {
         return host(request).isPresent();
     }
 

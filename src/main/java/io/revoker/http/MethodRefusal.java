@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
  *
  * @param allowed those that it has, as {@code Allow} lists them
  */
-record MethodRefusal(String allowed) implements Handler<RoutingContext> {
+public record MethodRefusal(String allowed) implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         request.response().putHeader(HttpHeaders.ALLOW, allowed);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A path that takes POST with a body of certain types, and refuses everything else. */
-final class PostOnly {
+public final class PostOnly {
     private static final String STREAM = "application/x-ndjson";
 
     private PostOnly() {}
@@ -19,7 +19,8 @@ final class PostOnly {
      * @param byType what takes a body, by its media type without parameters
      * @param expected the types, in words
      */
-    static void mount(Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
+    public static void mount(
+            Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
         router.post(path)
                 .handler(PostOnly::requireReadable)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))

@@ -5,7 +5,7 @@ import io.revoker.caller.Caller;
 import io.vertx.ext.web.RoutingContext;
 
 /** Says no in problem details (RFC 9457). */
-final class ProblemRefusal implements Gate.Refusal {
+public final class ProblemRefusal implements Gate.Refusal {
     static final String CHALLENGE = "Basic realm=\"revoker\", charset=\"UTF-8\"";
 
     @Override

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The fields of a JSON object. Every fault is a {@link Problem} that says where it is, and repeats nothing that could be a token. */
-final class RequestFields {
+public final class RequestFields {
     private final String place;
     private final JsonNode body;
 
     /** @param known names; another one is a fault */
-    RequestFields(JsonNode body, Set<String> known) {
+    public RequestFields(JsonNode body, Set<String> known) {
         this("body", body, known);
     }
 
     /** @param place what messages call the object */
-    RequestFields(String place, JsonNode body, Set<String> known) {
+    public RequestFields(String place, JsonNode body, Set<String> known) {
         if (!body.isObject()) {
             throw Problem.invalid(
                     place + ": " + body.getNodeType().name().toLowerCase(Locale.ROOT) + " (expected: a JSON object)");
@@ -35,12 +35,12 @@ final class RequestFields {
     }
 
     /** Absent if the field is missing or null. */
-    Optional<JsonNode> get(String field) {
+    public Optional<JsonNode> get(String field) {
         return Optional.of(body.path(field)).filter(value -> !value.isMissingNode() && !value.isNull());
     }
 
     /** Absent if the field is missing or null. An empty string is no value. */
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return get(field).map(value -> text(place + field, value));
     }
 
@@ -49,7 +49,7 @@ final class RequestFields {
     }
 
     /** A text of at least one character. */
-    static String text(String place, JsonNode value) {
+    public static String text(String place, JsonNode value) {
         if (!value.isTextual() || value.textValue().isEmpty()) {
             throw Problem.invalid(place + ": not a string with at least one character");
         }

@@ -42,12 +42,12 @@ public final class Traffic {
     }
 
     /** Measures from now on how late the event loop that calls this is. */
-    void watch(Vertx vertx) {
+    public void watch(Vertx vertx) {
         loops.watch(vertx);
     }
 
     /** The routes that there are. */
-    void expect(Stream<String> routes) {
+    public void expect(Stream<String> routes) {
         routes.forEach(route -> {
             paths.add(route);
             meters.expect(route);
@@ -60,37 +60,37 @@ public final class Traffic {
     }
 
     /** The route that has the answer; absent if no route is for its path. */
-    static Optional<String> route(RoutingContext request) {
+    public static Optional<String> route(RoutingContext request) {
         return Optional.ofNullable(request.currentRoute())
                 .flatMap(route -> Optional.ofNullable(route.getPath()))
                 .or(() -> Optional.ofNullable(request.get(REFUSED_ROUTE)));
     }
 
     /** A request to a direct route was answered. */
-    void answered(String route, int status, long began) {
+    public void answered(String route, int status, long began) {
         meters.answered(route, status, began);
     }
 
     /** Asks the client to leave, if it should. Over HTTP/2 the end of the server does (GOAWAY): an answer with this header would be malformed. */
-    void greet(HttpServerRequest request) {
+    public void greet(HttpServerRequest request) {
         if (draining && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
     /** Whether one request more may be answered now; it must {@link #leave} then. */
-    boolean enter() {
+    public boolean enter() {
         return enter(1, maxInFlight);
     }
 
     /** The same for a request that revokes, for which there is more room. */
-    boolean enterToRevoke() {
+    public boolean enterToRevoke() {
         int most = maxInFlight;
         return enter(1, most + Math.max(LEAST_ROOM_TO_REVOKE, most / 10));
     }
 
     /** Says why there is no room. */
-    void refuse(RoutingContext request) {
+    public void refuse(RoutingContext request) {
         paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
         request.fail(503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
     }
@@ -107,7 +107,7 @@ public final class Traffic {
         return entered;
     }
 
-    void leave() {
+    public void leave() {
         inFlight.decrementAndGet();
     }
 
@@ -116,7 +116,7 @@ public final class Traffic {
      *
      * @return fails with a {@link Problem} without any work if that is too much now
      */
-    <T> Future<T> weighing(int tokens, Supplier<Future<T>> work) {
+    public <T> Future<T> weighing(int tokens, Supplier<Future<T>> work) {
         int most = maxInFlight;
         int weight = Math.min(1 + (tokens - 1) / TOKENS, Math.max(1, most / 4));
         if (!enter(batches, weight, Math.max(1, most / 2))) {
@@ -138,7 +138,7 @@ public final class Traffic {
     }
 
     /** Of revocations before bulk work. */
-    Precedence precedence() {
+    public Precedence precedence() {
         return precedence;
     }
 

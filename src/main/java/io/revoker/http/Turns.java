@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * waits here and not in the queue of Redis, where everybody's single requests would stand behind it; and as work is begun when other work is answered, a
  * turn of the event loop begins no more of it than that. Used by one event loop.
  */
-final class Turns {
+public final class Turns {
     /** Tokens of batches. Redis has answered so many before a single check that comes behind them notices. */
     private static final int CHECKS = 512;
 
@@ -32,18 +32,18 @@ final class Turns {
     private boolean beginning;
 
     /** @param room the sum of the weights of what may be under way now */
-    Turns(IntSupplier room) {
+    public Turns(IntSupplier room) {
         this.room = room;
     }
 
     /** For the checks of batches, of which each has one command under way: at most half of what there may be. */
-    static Turns ofChecks(int maxCommands, Precedence precedence) {
+    public static Turns ofChecks(int maxCommands, Precedence precedence) {
         int most = maxCommands / 2;
         return new Turns(() -> Math.min(precedence.isTaken() ? CHECKS_BESIDE_REVOCATIONS : CHECKS, most));
     }
 
     /** For the lines of streams. */
-    static Turns ofLines(int maxCommands, Precedence precedence) {
+    public static Turns ofLines(int maxCommands, Precedence precedence) {
         int most = maxCommands / COMMANDS_OF_LINE;
         return new Turns(() -> Math.min(precedence.isTaken() ? LINES_BESIDE_REVOCATIONS : LINES, most));
     }
@@ -51,7 +51,7 @@ final class Turns {
     private record Piece(int weight, Runnable begin) {}
 
     /** Does a piece of work when its turn has come. One that weighs more than there is room for is done alone. */
-    <T> Future<T> take(int weight, Supplier<Future<T>> work) {
+    public <T> Future<T> take(int weight, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         int taking = Math.min(weight, room());
         waiting.add(new Piece(
@@ -65,7 +65,7 @@ final class Turns {
         return done.future();
     }
 
-    int room() {
+    public int room() {
         return room.getAsInt();
     }
 

@@ -1,10 +1,29 @@
 package io.revoker.redis;
 
-import io.revoker.domain.Knowledge;
-import io.revoker.domain.MarkStore;
-import io.revoker.domain.RevocationLog;
-import io.revoker.domain.SweepLedger;
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.Knowledge;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.SweepLedger;
+import io.revoker.domain.store.TokenStore;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.ClusterLink;
+import io.revoker.redis.link.DurabilitySettings;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.RedisSettings;
+import io.revoker.redis.link.ReplicaCount;
+import io.revoker.redis.link.ServerLink;
+import io.revoker.redis.log.Confirmations;
+import io.revoker.redis.log.LogSettings;
+import io.revoker.redis.log.RedisMarkStore;
+import io.revoker.redis.log.RedisRevocationLog;
+import io.revoker.redis.log.RedisSweepLedger;
+import io.revoker.redis.log.StampBounds;
+import io.revoker.redis.log.Writings;
+import io.revoker.redis.tokens.Births;
+import io.revoker.redis.tokens.RealmsOfUsers;
+import io.revoker.redis.tokens.RedisTokenStore;
+import io.revoker.redis.tokens.StoreSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -153,7 +172,7 @@ public final class RedisBackend {
 
     private Writings writings(List<RedisLink> links, RedisLink witness) {
         DurabilitySettings demanded = log.durability();
-        ReplicaCount count = new ReplicaCount(keys, demanded);
+        ReplicaCount count = new ReplicaCount(keys::mark, demanded);
         return new Writings(links, witness, new Confirmations(vertx.getOrCreateContext(), witness, count), demanded);
     }
 

@@ -2,10 +2,10 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
-import io.revoker.domain.RevocationLog.Entered;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.SweepLedger;
-import io.revoker.domain.SweepStatus;
+import io.revoker.domain.store.RevocationLog.Entered;
+import io.revoker.domain.store.SweepLedger;
+import io.revoker.domain.store.SweepStatus;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,11 +1,11 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Check;
-import io.revoker.domain.Marks;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenStore;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 

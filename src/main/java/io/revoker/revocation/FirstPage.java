@@ -1,6 +1,6 @@
 package io.revoker.revocation;
 
-import io.revoker.domain.TokenStore.Page;
+import io.revoker.domain.store.TokenStore.Page;
 import io.vertx.core.Future;
 
 /**

@@ -1,9 +1,9 @@
 package io.revoker.revocation;
 
 import io.revoker.domain.Target;
-import io.revoker.domain.TokenStore;
-import io.revoker.domain.TokenStore.Cursor;
-import io.revoker.domain.TokenStore.Page;
+import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.TokenStore.Cursor;
+import io.revoker.domain.store.TokenStore.Page;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 

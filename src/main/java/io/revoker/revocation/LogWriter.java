@@ -1,14 +1,14 @@
 package io.revoker.revocation;
 
-import io.revoker.domain.MarkId;
-import io.revoker.domain.Marks;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.RevocationLog;
-import io.revoker.domain.RevocationLog.Entered;
-import io.revoker.domain.RevocationLog.Order;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.RevocationLog.Entered;
+import io.revoker.domain.store.RevocationLog.Order;
 import io.vertx.core.Future;
 
 /** Writes revocations into the log, as long as there is room for their marks, and has this node know of them at once. */

@@ -1,12 +1,12 @@
 package io.revoker.revocation;
 
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.SweepStatus;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.SweepStatus;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.SweepLedger.Hearing;
-import io.revoker.domain.SweepStatus;
-import io.revoker.domain.SweepStatus.State;
+import io.revoker.domain.store.SweepLedger.Hearing;
+import io.revoker.domain.store.SweepStatus;
+import io.revoker.domain.store.SweepStatus.State;
 import java.time.Instant;
 
 /** A sweep that runs here, and who will hear of its end. */

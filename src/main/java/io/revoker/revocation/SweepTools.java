@@ -1,7 +1,7 @@
 package io.revoker.revocation;
 
 import io.revoker.domain.Target;
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.InstantSource;

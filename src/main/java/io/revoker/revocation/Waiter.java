@@ -2,8 +2,8 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
-import io.revoker.domain.RevocationLog.Entered;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.RevocationLog.Entered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.revoker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.config.ConfigurationLoader;
+import io.revoker.config.source.ConfigurationLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -3,11 +3,11 @@ package io.revoker.faults;
 import static io.revoker.testing.Waiting.get;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Registration.Outcome;
 import io.revoker.domain.Report;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.Registration.Outcome;
 import io.revoker.faults.Event.Checked.Said;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;

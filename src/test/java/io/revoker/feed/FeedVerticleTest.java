@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.bus.Addresses;
 import io.revoker.domain.Grant;
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;

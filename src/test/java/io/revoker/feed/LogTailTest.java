@@ -6,13 +6,13 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.RevocationLog;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.RevocationLog;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;

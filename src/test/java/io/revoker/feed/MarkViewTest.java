@@ -5,14 +5,14 @@ import static io.revoker.testing.Grants.holder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore;
 import io.revoker.testing.Grants;
 import java.util.HashMap;
 import java.util.Map;

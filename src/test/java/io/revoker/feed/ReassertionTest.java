@@ -7,14 +7,14 @@ import static io.revoker.testing.Waiting.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
-import io.revoker.domain.TokenStore;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.TokenStore;
 import io.revoker.testing.EmptyMarkStore;
 import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;

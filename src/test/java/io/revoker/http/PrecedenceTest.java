@@ -10,7 +10,7 @@ import io.revoker.bus.Codecs;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Callers;
-import io.revoker.config.ConfigurationLoader;
+import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.domain.Report;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.testing.Api;

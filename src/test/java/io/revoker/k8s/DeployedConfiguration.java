@@ -3,7 +3,7 @@ package io.revoker.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.revoker.config.Configuration;
-import io.revoker.config.ConfigurationLoader;
+import io.revoker.config.source.ConfigurationLoader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.revoker.redis;
 
-import static io.revoker.domain.Registration.Outcome.CONFLICT;
-import static io.revoker.domain.Registration.Outcome.CREATED;
+import static io.revoker.domain.store.Registration.Outcome.CONFLICT;
+import static io.revoker.domain.store.Registration.Outcome.CREATED;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Grants.refreshId;
@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Facts;
 import io.revoker.domain.Grant.Granted;
-import io.revoker.domain.Registration;
 import io.revoker.domain.Token;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Registration;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.revoker.redis;
 
-import static io.revoker.domain.Registration.Outcome.CREATED;
-import static io.revoker.domain.Registration.Outcome.INVALIDATED;
-import static io.revoker.domain.Registration.Outcome.UNCHANGED;
+import static io.revoker.domain.store.Registration.Outcome.CREATED;
+import static io.revoker.domain.store.Registration.Outcome.INVALIDATED;
+import static io.revoker.domain.store.Registration.Outcome.UNCHANGED;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;

@@ -1,8 +1,8 @@
 package io.revoker.redis;
 
-import static io.revoker.domain.Registration.Outcome.CREATED;
-import static io.revoker.domain.Registration.Outcome.INVALIDATED;
-import static io.revoker.domain.Registration.Outcome.UNCHANGED;
+import static io.revoker.domain.store.Registration.Outcome.CREATED;
+import static io.revoker.domain.store.Registration.Outcome.INVALIDATED;
+import static io.revoker.domain.store.Registration.Outcome.UNCHANGED;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Grants.refreshId;
@@ -11,13 +11,13 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Registration;
 import io.revoker.domain.Signature;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Registration;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import java.time.Duration;

@@ -3,13 +3,13 @@ package io.revoker.redis;
 import static io.revoker.testing.Waiting.get;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Registration.Outcome;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Registration.Outcome;
 import io.revoker.testing.Backend;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.Sweeping;

@@ -7,10 +7,10 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.MarkId;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.MarkId;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;

@@ -2,8 +2,8 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
-import io.revoker.domain.Knowledge;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.Knowledge;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;

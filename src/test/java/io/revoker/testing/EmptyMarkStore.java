@@ -1,10 +1,10 @@
 package io.revoker.testing;
 
-import io.revoker.domain.MarkId;
-import io.revoker.domain.MarkSlice;
-import io.revoker.domain.MarkStore;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.revoker.testing;
 
-import io.revoker.domain.Differences;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
+import io.revoker.redis.tokens.Differences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

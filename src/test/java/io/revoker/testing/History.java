@@ -3,12 +3,12 @@ package io.revoker.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Registration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.Registration;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

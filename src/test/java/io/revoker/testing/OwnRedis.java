@@ -1,6 +1,6 @@
 package io.revoker.testing;
 
-import io.revoker.redis.EmbeddedRedis;
+import io.revoker.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
-import io.revoker.Metrics;
 import io.revoker.Service;
-import io.revoker.SettingsSource;
-import io.revoker.StartRefused;
 import io.revoker.config.Configuration;
-import io.revoker.config.ConfigurationLoader;
-import io.revoker.http.Listeners;
+import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.http.server.Listeners;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.trace.Tracing;
+import io.revoker.wiring.Metrics;
+import io.revoker.wiring.SettingsSource;
+import io.revoker.wiring.StartRefused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;

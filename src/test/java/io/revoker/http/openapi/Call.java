@@ -10,7 +10,7 @@ record Call(Listener listener, String method, String target, Map<String, String>
     static final String CONTENT_TYPE = "Content-Type";
     static final String AUTHORIZATION = "Authorization";
 
-    static Call of(Listener listener, String method, String path) {
+    public static Call of(Listener listener, String method, String path) {
         return new Call(listener, method, path, Map.of(), "");
     }
 

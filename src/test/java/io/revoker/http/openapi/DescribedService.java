@@ -1,6 +1,6 @@
 package io.revoker.http.openapi;
 
-import io.revoker.redis.EmbeddedRedis;
+import io.revoker.embedded.EmbeddedRedis;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.net.URI;

@@ -1,0 +1,79 @@
+package io.revoker.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an embedded server has its files. A lock in it keeps two services apart.
+ *
+ * @param path absolute, without symbolic links
+ */
+record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
+    /** Makes it if there is none. */
+    static DataDirectory open(Path given) throws IOException {
+        Path path = writable(given);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return new DataDirectory(path, channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("data directory locked by this process");
+        }
+        channel.close();
+        throw new IOException("redis.embedded.directory: " + path + " is in use by another service");
+    }
+
+    /** Writes a file anew, for its owner only, all of it or nothing. */
+    void write(String name, String text) throws IOException {
+        Path fresh = path.resolve(name + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, forItsOwner(fresh, "rw-------"));
+        Files.writeString(fresh, text);
+        Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    /** For its owner only: it tells who has tokens. One that is there already is left as it is. */
+    private static Path created(Path directory) throws IOException {
+        return Files.createDirectories(directory, forItsOwner(directory, "rwx------"));
+    }
+
+    private static FileAttribute<?>[] forItsOwner(Path file, String permissions) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static Path writable(Path given) throws IOException {
+        try {
+            Path directory = created(given.toAbsolutePath()).toRealPath();
+            if (!Files.isWritable(directory)) {
+                throw new IOException("not writable");
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new IOException(
+                    "redis.embedded.directory: " + given + " (expected: a directory that this user may write in)", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.revoker.http.server;
+
+import io.revoker.config.HttpConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds how long each connection may take over what it does; {@link BoundedAccept} bounds how many there are. An idle time-out alone is no such
+ * bound: a client that sends a byte now and then is never idle. Three clocks: until the head of the first request is complete, between requests, and
+ * until a request has been answered. Used by one event loop.
+ */
+final class ConnectionGuard implements Handler<RoutingContext> {
+    private static final long PERIOD_MILLIS = 100;
+    private static final Duration EVER = Duration.ofDays(365);
+
+    private final HttpConfig limits;
+    private final long requestNanos;
+    private final long idleNanos;
+    private final Map<HttpConnection, Watched> watched = new HashMap<>();
+
+    ConnectionGuard(Vertx vertx, HttpConfig limits) {
+        this.limits = limits;
+        this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
+        this.idleNanos = limits.idleTimeout().toNanos();
+        vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue());
+    }
+
+    /** Often told only when the head of the first request is complete: before that it is {@link BoundedAccept} that bounds. */
+    void opened(HttpConnection connection) {
+        Watched state = new Watched(in(limits.headerTimeout()), idleNanos);
+        watched.put(connection, state);
+        connection.closeHandler(closed -> watched.remove(connection));
+        connection.shutdownHandler(drain -> {
+            if (state.isIdle()) {
+                close(connection);
+            }
+        });
+    }
+
+    /** A request whose head is complete. */
+    @Override
+    public void handle(RoutingContext request) {
+        Watched.UnderWay begun = begin(request.request().connection(), request);
+        request.addEndHandler(end -> begun.end());
+        request.next();
+    }
+
+    /** A request whose head is complete, and that will say when it ends. */
+    Watched.UnderWay begin(HttpConnection connection, Object request) {
+        return watched(connection).begin(request, System.nanoTime() + requestNanos);
+    }
+
+    /** A request that lasts as long as its body: only silence ends it. */
+    void exempt(RoutingContext request) {
+        watched(request.request().connection()).postpone(request, in(EVER));
+    }
+
+    /** A connection that was refused, or has gone, may still have a request; nobody looks at its clocks. */
+    private Watched watched(HttpConnection connection) {
+        Watched state = watched.get(connection);
+        return state == null ? new Watched(in(EVER), idleNanos) : state;
+    }
+
+    private void closeOverdue() {
+        long now = System.nanoTime();
+        watched.entrySet().stream()
+                .filter(entry -> entry.getValue().isOverdue(now))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(ConnectionGuard::close);
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private static void close(HttpConnection connection) {
+        connection.shutdown(0, TimeUnit.MILLISECONDS).onFailure(alreadyClosed -> {});
+    }
+}

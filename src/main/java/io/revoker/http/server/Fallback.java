@@ -1,0 +1,52 @@
+package io.revoker.http.server;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.revoker.http.HostRule;
+import io.revoker.http.ProblemDetails;
+import io.revoker.http.Routes;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What no route answered, and what a route failed with. */
+final class Fallback implements Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Fallback.class);
+
+    /** How the reader of bodies fails a request whose client has left. */
+    private static final int GONE = 200;
+
+    @Override
+    public void mount(Router router) {
+        router.route().last().handler(request -> new ProblemDetails(404, "path: no such resource").send(request));
+        router.errorHandler(GONE, request -> LOG.debug("request lost"));
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 417, 500, 503}) {
+            router.errorHandler(status, request -> answer(request, status));
+        }
+    }
+
+    private static void answer(RoutingContext request, int status) {
+        Throwable failure = request.failure();
+        if (failure != null && status >= 500 && !(failure instanceof HttpException)) {
+            ProblemDetails known = ProblemDetails.of(failure);
+            if (known.status() == 500) {
+                LOG.error("request failed", failure);
+            }
+            known.send(request);
+            return;
+        }
+        String detail = ProblemDetails.payload(failure).orElseGet(() -> reason(request, status));
+        new ProblemDetails(status, detail).send(request);
+    }
+
+    /** A router asks no handler if a request has no host or no path that it can read. */
+    private static String reason(RoutingContext request, int status) {
+        if (status != 400) {
+            return HttpResponseStatus.valueOf(status).reasonPhrase();
+        }
+        return HostRule.isReadable(request.request())
+                ? "path: not percent-encoded (expected: two hexadecimal digits behind each %)"
+                : HostRule.UNREADABLE;
+    }
+}

@@ -1,0 +1,48 @@
+package io.revoker.http.tokens;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.Problem;
+import io.revoker.http.Json;
+import io.revoker.http.ProblemDetails;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answer to one document, or to one line of a stream of them: its status, and what came of it or why nothing did. */
+record DocumentAnswer(int status, ObjectNode body) {
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentAnswer.class);
+
+    /** The answer of some work, whatever goes wrong with it. */
+    static Future<DocumentAnswer> of(Supplier<Future<DocumentAnswer>> work) {
+        try {
+            return work.get().otherwise(DocumentAnswer::refusal);
+        } catch (RuntimeException | Error fault) {
+            return Future.succeededFuture(refusal(fault));
+        }
+    }
+
+    static DocumentAnswer problem(int status, String detail) {
+        return new DocumentAnswer(status, new ProblemDetails(status, detail).tree());
+    }
+
+    String contentType() {
+        return status < 300 ? "application/json; charset=UTF-8" : "application/problem+json";
+    }
+
+    /** As a line: the status before everything else. */
+    byte[] line() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("status", status);
+        return Json.write(line.setAll(body));
+    }
+
+    /** Of work that failed. Of a fault of our own the log has the rest. */
+    static DocumentAnswer refusal(Throwable fault) {
+        if (!(fault instanceof Problem)) {
+            LOG.error("document failed", fault);
+        }
+        ProblemDetails problem = ProblemDetails.of(fault);
+        return new DocumentAnswer(problem.status(), problem.tree());
+    }
+}

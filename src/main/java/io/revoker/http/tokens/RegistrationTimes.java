@@ -1,0 +1,97 @@
+package io.revoker.http.tokens;
+
+import io.revoker.domain.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * When a token was issued and when it expires, by the fields of its registration or else by its own claims.
+ *
+ * @param now whole seconds
+ */
+record RegistrationTimes(Instant now) {
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final long LAST_SECOND = 0xFFFF_FFFFL;
+
+    /** How long a token lives: the field that says so, what holds if nothing says so, and the bound. */
+    record Lifetime(String token, String field, Duration usual, Duration longest) {}
+
+    Instant issuedAt(long given) {
+        if (!isPast(given)) {
+            throw Problem.invalid("issued_at: " + given + " (expected: seconds since 1970, not in the future)");
+        }
+        return Instant.ofEpochSecond(given);
+    }
+
+    /** By the claims, as far as they also say when the token expires: any other lifetime is counted from now. */
+    Instant issuedAt(JwtClaims claims) {
+        OptionalLong claimed = claims.seconds("iat");
+        boolean usable = claimed.isPresent() && claims.seconds("exp").isPresent();
+        return usable ? Instant.ofEpochSecond(claimed.getAsLong()) : now;
+    }
+
+    /**
+     * Refuses a JWT that is not to be accepted yet (RFC 7519, section 4.1.5), or that says to be issued in the future: nothing would keep it from being
+     * called active before its time. The clock of whoever made it may be ahead by a little.
+     */
+    void requireBegun(JwtClaims claims) {
+        requireBegun(claims, "nbf", "not good before its nbf, ");
+        requireBegun(claims, "iat", "issued in the future by its iat, ");
+    }
+
+    private void requireBegun(JwtClaims claims, String claim, String fault) {
+        claims.seconds(claim).ifPresent(time -> {
+            if (!isPast(time)) {
+                throw Problem.invalid(claims.field() + ": " + fault + time + " (expected: at most " + SKEW.toSeconds()
+                        + " seconds after now, " + now.getEpochSecond() + ")");
+            }
+        });
+    }
+
+    private boolean isPast(long seconds) {
+        return seconds >= 0 && seconds <= now.plus(SKEW).getEpochSecond();
+    }
+
+    Instant expiry(Lifetime lifetime, OptionalLong given, JwtClaims claims, Instant issuedAt) {
+        OptionalLong claimed = claims.seconds("exp");
+        if (claimed.isPresent() && claimed.getAsLong() <= now.getEpochSecond()) {
+            throw Problem.invalid(lifetime.token() + ": expired by its exp, " + claimed.getAsLong()
+                    + " (expected: after now, " + now.getEpochSecond() + ")");
+        }
+        Instant expiry = given.isPresent() || claimed.isEmpty()
+                ? issuedAt.plus(lifetime(lifetime, given))
+                : claimed(lifetime, claimed.getAsLong(), issuedAt);
+        if (!expiry.isAfter(now) || expiry.getEpochSecond() > LAST_SECOND) {
+            throw Problem.invalid(lifetime.field() + ": the token expires at " + expiry.getEpochSecond()
+                    + " (expected: after now, " + now.getEpochSecond() + ")");
+        }
+        return expiry;
+    }
+
+    private static Instant claimed(Lifetime lifetime, long expiry, Instant issuedAt) {
+        long latest = issuedAt.plus(lifetime.longest()).getEpochSecond();
+        if (expiry > latest) {
+            throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry + " (expected: at most "
+                    + lifetime.longest().toSeconds() + " seconds after it was issued, or " + lifetime.field() + ")");
+        }
+        if (expiry <= issuedAt.getEpochSecond()) {
+            throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry
+                    + " (expected: after it was issued, " + issuedAt.getEpochSecond() + ")");
+        }
+        return Instant.ofEpochSecond(expiry);
+    }
+
+    private static Duration lifetime(Lifetime lifetime, OptionalLong given) {
+        Duration longest = lifetime.longest();
+        if (given.isEmpty()) {
+            return lifetime.usual().compareTo(longest) < 0 ? lifetime.usual() : longest;
+        }
+        long seconds = given.getAsLong();
+        if (seconds <= 0 || seconds > longest.toSeconds()) {
+            throw Problem.invalid(
+                    lifetime.field() + ": " + seconds + " (expected: 1 to " + longest.toSeconds() + " seconds)");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}

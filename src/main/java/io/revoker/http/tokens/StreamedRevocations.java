@@ -1,0 +1,75 @@
+package io.revoker.http.tokens;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.domain.Report;
+import io.revoker.domain.Target;
+import io.revoker.http.Json;
+import io.revoker.http.ProblemDetails;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+
+/** The revocations of one stream, each of them one of its own. */
+record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, StreamSums sums) implements LineWork {
+    private static final String INVALIDATED = "invalidated";
+    private static final String BEFORE = "previously_invalidated";
+
+    StreamedRevocations(RevokerBus bus, Patience patience, Caller caller) {
+        this(
+                bus,
+                patience,
+                caller,
+                new StreamSums(
+                        "revocations",
+                        caller,
+                        List.of(INVALIDATED, BEFORE, "not_found", "invalid", "failed"),
+                        StreamedRevocations::sums));
+    }
+
+    @Override
+    public Future<DocumentAnswer> line(byte[] line) {
+        return DocumentAnswer.of(
+                () -> revoked(RevocationReader.read(Json.read(line))).map(StreamedRevocations::answer));
+    }
+
+    /** The first of them that is there. */
+    private Future<Report> revoked(List<Target.OneToken> targets) {
+        List<Target.OneToken> others = targets.subList(1, targets.size());
+        return revoked(new Revoke(targets.get(0), caller.realms()))
+                .compose(report -> report.outcome() == Report.Outcome.NOT_FOUND && !others.isEmpty()
+                        ? revoked(others)
+                        : Future.succeededFuture(report));
+    }
+
+    private Future<Report> revoked(Revoke request) {
+        return patience.with(() -> bus.revoke(request))
+                .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
+    }
+
+    private static DocumentAnswer answer(Report report) {
+        ObjectNode counts = JsonNodeFactory.instance
+                .objectNode()
+                .put("invalidated_tokens", report.tally().invalidated())
+                .put("previously_invalidated_tokens", report.tally().previouslyInvalidated());
+        return new DocumentAnswer(report.outcome() == Report.Outcome.NOT_FOUND ? 404 : 200, counts);
+    }
+
+    private static Map<String, Long> sums(DocumentAnswer answer) {
+        return switch (answer.status()) {
+            case 200 ->
+                Map.of(
+                        INVALIDATED, answer.body().path("invalidated_tokens").longValue(),
+                        BEFORE,
+                                answer.body()
+                                        .path("previously_invalidated_tokens")
+                                        .longValue());
+            case 404 -> Map.of("not_found", 1L);
+            case 400 -> Map.of("invalid", 1L);
+            default -> Map.of("failed", 1L);
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.revoker.redis.link;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+
+/**
+ * A command, and the key that tells which server it is for.
+ *
+ * @param key of all its keys one; they share a slot
+ * @param name of its script or its command
+ */
+public record Call(String key, Request request, String name) {
+    public Call(String key, Request request) {
+        this(key, request, name(request.command()));
+    }
+
+    static String name(Command command) {
+        return command.toString();
+    }
+
+    /** A call that still lacks its other arguments. */
+    public static Call of(Command command, String key) {
+        return new Call(key, Request.cmd(command).arg(key));
+    }
+
+    public Call arg(String argument) {
+        request.arg(argument);
+        return this;
+    }
+
+    public Call arg(long argument) {
+        request.arg(argument);
+        return this;
+    }
+
+    public Call arg(byte[] argument) {
+        request.arg(argument);
+        return this;
+    }
+}

@@ -1,0 +1,75 @@
+package io.revoker.redis.link;
+
+import io.revoker.domain.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the nodes of a Cluster who serves which slots: any of them knows, a replica too. */
+final class ClusterMap {
+    private final Vertx vertx;
+    private final RedisSettings settings;
+    private final List<Address> seeds;
+
+    ClusterMap(Vertx vertx, RedisSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.seeds = settings.nodes();
+    }
+
+    /**
+     * Asks one node after the other, in any order, until one answers.
+     *
+     * @param known nodes besides those that are configured
+     */
+    Future<List<SlotRange>> read(Collection<Address> known) {
+        Set<Address> all = new LinkedHashSet<>(known);
+        all.addAll(seeds);
+        List<Address> nodes = new ArrayList<>(all);
+        Collections.shuffle(nodes);
+        return readFromOneOf(nodes);
+    }
+
+    private Future<List<SlotRange>> readFromOneOf(List<Address> nodes) {
+        return readFrom(nodes.get(0))
+                .recover(failure -> nodes.size() == 1
+                        ? Future.failedFuture(RedisFailure.translate(failure))
+                        : readFromOneOf(nodes.subList(1, nodes.size())));
+    }
+
+    private Future<List<SlotRange>> readFrom(Address node) {
+        Redis client = RedisClients.create(vertx, settings.at(node).options());
+        return client.connect()
+                .compose(connection ->
+                        connection.send(Request.cmd(Command.CLUSTER).arg("SLOTS")))
+                .recover(ClusterMap::explain)
+                .map(reply -> SlotRange.parse(reply, node))
+                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .compose(ClusterMap::requireSome)
+                .eventually(client::close);
+    }
+
+    private static Future<Response> explain(Throwable failure) {
+        return Future.failedFuture(
+                String.valueOf(failure.getMessage()).contains("cluster support disabled")
+                        ? Problem.unavailable("Redis: a single server (expected: redis.url begins with redis://)")
+                        : failure);
+    }
+
+    /** A node that was reset, or was never made part of a Cluster, knows of none. */
+    private static Future<List<SlotRange>> requireSome(List<SlotRange> ranges) {
+        return ranges.isEmpty()
+                ? Future.failedFuture(Problem.unavailable("Redis: a node that is part of no Cluster"))
+                : Future.succeededFuture(ranges);
+    }
+}

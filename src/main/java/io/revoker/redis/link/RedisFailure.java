@@ -1,0 +1,83 @@
+package io.revoker.redis.link;
+
+import io.revoker.domain.Problem;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** Translates what the Redis client and the server fail with, once, where it is first seen. */
+public final class RedisFailure {
+    /** The codes that tell of the state of the server, not of a command or its key. */
+    private static final Pattern STATE =
+            Pattern.compile("\\b(OOM|LOADING|BUSY|READONLY|MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN"
+                    + "|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|NOPERM|NOSCRIPT|UNBLOCKED|CONNECTION_CLOSED)\\b");
+
+    /** How the client tells of a connection that broke under a batch: as an error of the server, with the name of a Java class in it. */
+    private static final Pattern BROKEN = Pattern.compile("\\[\\d+] (\\w+\\.)+[\\w$]+(Exception|Error)\\b");
+
+    private static final Pattern NO_PRIMARY = Pattern.compile("\\b(CLUSTERDOWN|LOADING|MASTERDOWN|READONLY)\\b");
+
+    private static final String CLOSED = "CONNECTION_CLOSED";
+    private static final String QUEUE_FULL = "Redis waiting queue is full";
+
+    private RedisFailure() {}
+
+    public static Problem translate(Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof TimeoutException) {
+            return Problem.unavailable("Redis: no answer in time");
+        }
+        if (failure instanceof ErrorType) {
+            return refusal(message(failure));
+        }
+        return message(failure).equals(QUEUE_FULL)
+                ? Problem.overloaded("Redis: too many commands in flight")
+                : Problem.unavailable("Redis: " + firstLine(message(failure)));
+    }
+
+    /** An error that the server answered: a fault of ours, or of the data, unless it tells of the server's state. */
+    public static Problem refusal(String message) {
+        if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
+            return Problem.unavailable("Redis: connection lost; what was under way may have been done");
+        }
+        String text = "Redis: " + firstLine(message);
+        return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);
+    }
+
+    /** Whether a key holds what was not written here. */
+    public static boolean isOfAnotherType(Throwable failure) {
+        return message(failure).contains("WRONGTYPE");
+    }
+
+    /** Whether the server answered, and refused one command or more. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof ErrorType
+                && !message(failure).contains(CLOSED)
+                && !BROKEN.matcher(message(failure)).find();
+    }
+
+    /** A node of a Cluster that is cut off from the others, or has just become a replica: somebody else may have its slots. */
+    static boolean isOfNoPrimary(Throwable failure) {
+        return NO_PRIMARY.matcher(message(failure)).find();
+    }
+
+    /** A stream has a newer entry (redis.io/commands/xadd). */
+    public static boolean isOfOlderEntry(Throwable failure) {
+        return message(failure).contains("equal or smaller than");
+    }
+
+    static boolean isMissingScript(Throwable failure) {
+        return message(failure).contains("NOSCRIPT");
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Redis quotes arguments in some of its errors, from the first apostrophe on. */
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").replaceAll("['`\"].*", "");
+    }
+}

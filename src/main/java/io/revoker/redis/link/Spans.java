@@ -1,0 +1,66 @@
+package io.revoker.redis.link;
+
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Spans of calls, for callers that are traced. The client's own would tell the user, and have no parent: a call goes out with others of its turn, when
+ * nobody in particular is at work.
+ */
+public final class Spans {
+    private static final List<String> TAGS = List.of("db.system", "db.operation.name");
+
+    private final Optional<VertxTracer<?, ?>> tracer;
+
+    public Spans(Context context) {
+        this.tracer = Optional.ofNullable(((VertxInternal) context.owner()).tracer());
+    }
+
+    /**
+     * What a caller waits for. If it is traced, the wait is a span unless there were too many, and what the caller does with its reply is part of its
+     * trace, too.
+     *
+     * @param call the name of a script or a command; never an argument
+     */
+    public <T> Promise<T> promise(String call) {
+        ContextInternal caller = tracer.isEmpty() ? null : ContextInternal.current();
+        return caller == null ? Promise.promise() : begin(caller, call, tracer.get());
+    }
+
+    private static <T, O> Promise<T> begin(ContextInternal caller, String call, VertxTracer<?, O> tracer) {
+        O span = tracer.sendRequest(
+                caller, SpanKind.RPC, TracingPolicy.PROPAGATE, call, "redis " + call, (key, value) -> {}, tags());
+        return new TracedPromise<>(caller, failure -> {
+            if (span != null) {
+                tracer.receiveResponse(caller, null, span, failure, TagExtractor.<Object>empty());
+            }
+        });
+    }
+
+    private static TagExtractor<String> tags() {
+        return new TagExtractor<>() {
+            @Override
+            public int len(String call) {
+                return TAGS.size();
+            }
+
+            @Override
+            public String name(String call, int index) {
+                return TAGS.get(index);
+            }
+
+            @Override
+            public String value(String call, int index) {
+                return index == 0 ? "redis" : call;
+            }
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package io.revoker.redis.link;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/**
+ * A primary that can be asked how many replicas have all that it wrote before, whoever had it written. Its connection waits for the replicas, and so does
+ * all that is sent on it meanwhile.
+ *
+ * @param name of the node of a Cluster; empty where there is only one server
+ */
+public record Witness(String name, Function<ReplicaCount, Future<Confirmed>> question) {
+    public Future<Confirmed> ask(ReplicaCount count) {
+        return question.apply(count);
+    }
+}

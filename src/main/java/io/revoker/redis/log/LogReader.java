@@ -1,0 +1,166 @@
+package io.revoker.redis.log;
+
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.store.RevocationLog.Continuity;
+import io.revoker.domain.store.RevocationLog.LogPage;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the stream of revocations page by page, and looks with each page whether the stream still has what is known to have been in it: Redis may have
+ * been started from an older snapshot, or a replica that lagged may have taken over, and new entries hide that after a moment.
+ */
+final class LogReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    private static final int EVENTS = 1000;
+    private static final String REVOCATION = "target";
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final LogSettings settings;
+    /** The newest that was told. */
+    private Stamp unreadable = Stamp.NONE;
+
+    LogReader(RedisLink link, Keys keys, LogSettings settings) {
+        this.link = link;
+        this.keys = keys;
+        this.settings = settings;
+    }
+
+    /** A stamp that was given need not be in the log: whoever was to write it there may have died. */
+    Future<Stamp> newest() {
+        return link.send(Call.of(Command.XREVRANGE, keys.events)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(1))
+                .map(found ->
+                        found.size() == 0 ? Stamp.NONE : stamp(found.get(0).get(0)));
+    }
+
+    /** What was read may be lost while the page is waited for. So it is looked for after that: all is asked in one turn, and answered in that order. */
+    Future<LogPage> after(Stamp read, List<Stamp> known) {
+        Future<Response> entries = link.send(next(read));
+        Future<Boolean> hasRead = has(read);
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        Future<Boolean> isLost = anyOf(Stream.concat(
+                Stream.of(isLost(read, hasRead, clock)),
+                known.stream().map(stamp -> isLost(stamp, has(stamp), clock))));
+        return Future.all(entries, isLost).map(all -> {
+            if (isLost.result()) {
+                return new LogPage(List.of(), read, false, Continuity.LOST);
+            }
+            Continuity before = hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
+            Response found = entries.result();
+            return found == null
+                    ? new LogPage(List.of(), read, true, before)
+                    : page(found.get(0).get(1), before);
+        });
+    }
+
+    /** Whatever was lost before. */
+    Future<LogPage> between(Stamp read, Stamp end) {
+        return link.send(Call.of(Command.XRANGE, keys.events)
+                        .arg('(' + read.toString() + "-0")
+                        .arg('(' + end.toString() + "-0")
+                        .arg("COUNT")
+                        .arg(EVENTS))
+                .map(found -> found.size() == 0
+                        ? new LogPage(List.of(), end, true, Continuity.WHOLE)
+                        : page(found, Continuity.WHOLE));
+    }
+
+    private static Future<Boolean> anyOf(Stream<Future<Boolean>> answers) {
+        return Future.all(answers.toList()).map(all -> all.<Boolean>list().contains(true));
+    }
+
+    /** What is older than the log is kept may have left it. */
+    private Future<Boolean> isLost(Stamp stamp, Future<Boolean> isHeld, Future<Response> clock) {
+        return Future.all(isHeld, clock).map(asked -> !isHeld.result() && isRecent(stamp, clock.result()));
+    }
+
+    private Future<Boolean> has(Stamp stamp) {
+        if (stamp.equals(Stamp.NONE)) {
+            return Future.succeededFuture(true);
+        }
+        String id = stamp + "-0";
+        return link.send(Call.of(Command.XRANGE, keys.events).arg(id).arg(id)).map(found -> found.size() > 0);
+    }
+
+    private Call next(Stamp read) {
+        return new Call(
+                keys.events,
+                Request.cmd(Command.XREAD)
+                        .arg("COUNT")
+                        .arg(EVENTS)
+                        .arg("BLOCK")
+                        .arg(Math.max(1, settings.patience().toMillis())) // 0 would be for ever
+                        .arg("STREAMS")
+                        .arg(keys.events)
+                        .arg(read + "-0"));
+    }
+
+    private boolean isRecent(Stamp known, @Nullable Response newest) {
+        return newest == null
+                || known.micros() > newest.toLong() - settings.retention().toMillis() * 1000;
+    }
+
+    private LogPage page(Response entries, Continuity before) {
+        List<Revocation> revocations =
+                entries.stream().flatMap(entry -> read(entry).stream()).toList();
+        boolean changed = entries.stream().anyMatch(entry -> !isRevocation(entry));
+        Stamp upTo = stamp(entries.get(entries.size() - 1).get(0));
+        return new LogPage(revocations, upTo, entries.size() < EVENTS, changed ? Continuity.MARKS_CHANGED : before);
+    }
+
+    private static boolean isRevocation(Response entry) {
+        return entry.get(1).get(0).toString().equals(REVOCATION);
+    }
+
+    private Optional<Revocation> read(Response entry) {
+        return isRevocation(entry) ? read(stamp(entry.get(0)), entry.get(1).get(1)) : Optional.empty();
+    }
+
+    /** Entries and targets in turns, as {@link Script#DUE} gives them. */
+    List<Revocation> revocations(Response found) {
+        return IntStream.range(0, found.size() / 2)
+                .mapToObj(i -> read(stamp(found.get(2 * i)), found.get(2 * i + 1)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Nothing if somebody else wrote it, or a newer version: what comes after it counts all the same. */
+    private Optional<Revocation> read(Stamp stamp, Response target) {
+        try {
+            return Optional.of(new Revocation(stamp, TargetText.parse(target.toString())));
+        } catch (RuntimeException e) {
+            if (stamp.isAfter(unreadable)) {
+                unreadable = stamp;
+                LOG.atError()
+                        .addKeyValue("stamp", stamp.micros())
+                        .addKeyValue("failure", e.getClass().getSimpleName())
+                        .log("log entry unreadable");
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Stamp stamp(Response entryId) {
+        String id = entryId.toString();
+        return new Stamp(Long.parseLong(id.substring(0, id.indexOf('-'))));
+    }
+}

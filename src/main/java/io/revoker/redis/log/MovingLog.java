@@ -1,0 +1,119 @@
+package io.revoker.redis.log;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.RevocationLog.Order;
+import io.revoker.domain.store.SweepStatus;
+import io.revoker.domain.store.SweepStatus.Progress;
+import io.revoker.domain.store.SweepStatus.State;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisFailure;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes revocations while the slot of the log is on its way from one node of a Cluster to another. A script that needs several keys finds some here, some
+ * there and some nowhere, and is refused for as long. So each key is written by itself, the mark before the log, and again if another revocation came in
+ * between: a mark that stands without its entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
+ */
+final class MovingLog {
+    private static final int ATTEMPTS = 20;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final LogSettings settings;
+    private final StampBounds bounds;
+
+    MovingLog(RedisLink link, Keys keys, LogSettings settings, StampBounds bounds) {
+        this.link = link;
+        this.keys = keys;
+        this.settings = settings;
+        this.bounds = bounds;
+    }
+
+    /** As {@link Script#APPEND} answers. */
+    Future<String> append(Target target, Order order) {
+        return append(target, order, ATTEMPTS);
+    }
+
+    private Future<String> append(Target target, Order order, int left) {
+        return link.send(Script.STAMP.call(keys.clock).arg(bounds.least()).arg(bounds.most()))
+                .compose(reply -> {
+                    Stamp stamp = new Stamp(reply.get(0).toLong());
+                    Instant now = EnteredText.instant(reply.get(1).toString());
+                    return (target.raisesMark() ? raise(target, stamp) : Future.succeededFuture())
+                            .compose(raised -> enterIntoLog(target, stamp))
+                            .compose(isNewest -> isNewest
+                                    ? written(new Written(target, stamp, now), order)
+                                    : again(target, order, left - 1));
+                });
+    }
+
+    private record Written(Target target, Stamp stamp, Instant now) {}
+
+    private Future<String> again(Target target, Order order, int left) {
+        return left == 0
+                ? Future.failedFuture(Problem.overloaded("log: overtaken by " + ATTEMPTS + " revocations"))
+                : append(target, order, left);
+    }
+
+    private Future<?> raise(Target target, Stamp stamp) {
+        long mark = MarkId.of(target).bits();
+        byte[] pair = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(mark)
+                .putLong(stamp.micros())
+                .array();
+        return link.send(Script.RAISE
+                        .call(keys.marks(mark))
+                        .arg(settings.markSeconds())
+                        .arg(pair))
+                .compose(raised -> link.send(Script.LAST.call(keys.last).arg(stamp.micros())));
+    }
+
+    /** A stream takes nothing that is older than what it has. */
+    private Future<Boolean> enterIntoLog(Target target, Stamp stamp) {
+        return link.send(Call.of(Command.XADD, keys.events)
+                        .arg(stamp + "-0")
+                        .arg("target")
+                        .arg(TargetText.of(target)))
+                .map(true)
+                .recover(failure -> RedisFailure.isOfOlderEntry(failure)
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
+    /** A lease without a sweep is dropped by whoever comes to it: so nobody does before the sweep is there, unless that takes too long. */
+    private Future<?> enterIntoLedger(SweepStatus sweep) {
+        String name = sweep.sweep().toString();
+        long due = sweep.started().plus(settings.lease()).plus(settings.lease()).toEpochMilli();
+        return link.send(Call.of(Command.ZADD, keys.leases).arg(due).arg(name))
+                .compose(leased ->
+                        link.send(Call.of(Command.HSET, keys.sweeps).arg(name).arg(SweepText.of(sweep))))
+                .compose(entered -> link.send(
+                        Call.of(Command.ZADD, keys.leases).arg("XX").arg(0).arg(name)));
+    }
+
+    private Future<String> written(Written written, Order order) {
+        if (!written.target().raisesMark()) {
+            return Future.succeededFuture(written.stamp().toString());
+        }
+        SweepStatus sweep = new SweepStatus(
+                written.stamp(),
+                written.target(),
+                State.WAITING,
+                Progress.NONE,
+                written.now(),
+                written.now(),
+                order.caller(),
+                Optional.empty());
+        return enterIntoLedger(sweep).map(entered -> EnteredText.waiting(written.stamp(), written.now()));
+    }
+}

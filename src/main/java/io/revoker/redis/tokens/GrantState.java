@@ -1,0 +1,127 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears the flag that says live; a sweep writes
+ * its stamp into the hash, and from then on no token is live that was born before.
+ *
+ * <p>The bytes, big-endian: four of the expiry of its last token in seconds; one of flags (1 access token present, 2 access token live, 4 refresh
+ * token present, 8 refresh token live); eight of the birth stamp in microseconds; and of a pair only, four each of the expiry of the access and of the
+ * refresh token. The scripts read and write the same bytes.
+ *
+ * @param accessExpiry seconds; 0 if there is no access token
+ * @param refreshExpiry seconds; 0 if there is no refresh token
+ */
+public record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry) {
+    private static final int LONE = Integer.BYTES + 1 + Long.BYTES;
+    private static final int PAIR = LONE + 2 * Integer.BYTES;
+
+    static GrantState of(Grant grant, Stamp birth) {
+        int flags = grant.access()
+                        .map(a -> present(TokenKind.ACCESS) | live(TokenKind.ACCESS))
+                        .orElse(0)
+                | grant.refresh()
+                        .map(r -> present(TokenKind.REFRESH) | live(TokenKind.REFRESH))
+                        .orElse(0);
+        return new GrantState(flags, birth, expiry(grant.access()), expiry(grant.refresh()));
+    }
+
+    /** Whether it is as long as what is written here. */
+    static boolean isSound(byte[] bytes) {
+        return bytes.length == LONE || bytes.length == PAIR;
+    }
+
+    static GrantState decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long last = Integer.toUnsignedLong(in.getInt());
+        int flags = in.get();
+        Stamp birth = new Stamp(in.getLong());
+        if (bytes.length == PAIR) {
+            return new GrantState(
+                    flags, birth, Integer.toUnsignedLong(in.getInt()), Integer.toUnsignedLong(in.getInt()));
+        }
+        boolean access = (flags & present(TokenKind.ACCESS)) != 0;
+        return new GrantState(flags, birth, access ? last : 0, access ? 0 : last);
+    }
+
+    /** The state after the newest sweep of its bundle: four bytes of expiry, eight of its stamp; or nothing. */
+    GrantState after(byte[] sweep) {
+        if (sweep.length == 0 || birth.micros() >= ByteBuffer.wrap(sweep).getLong(Integer.BYTES)) {
+            return this;
+        }
+        int dead = flags & ~(live(TokenKind.ACCESS) | live(TokenKind.REFRESH));
+        return new GrantState(dead, birth, accessExpiry, refreshExpiry);
+    }
+
+    byte[] encode() {
+        boolean pair = has(TokenKind.ACCESS) && has(TokenKind.REFRESH);
+        ByteBuffer out = ByteBuffer.allocate(pair ? PAIR : LONE)
+                .putInt((int) Math.max(accessExpiry, refreshExpiry))
+                .put((byte) flags)
+                .putLong(birth.micros());
+        if (pair) {
+            out.putInt((int) accessExpiry).putInt((int) refreshExpiry);
+        }
+        return out.array();
+    }
+
+    /** The name of a grant's field: its 8 bytes. */
+    static byte[] field(GrantId grant) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(grant.value()).array();
+    }
+
+    /** The flag that says live, as the scripts know it. */
+    static int live(TokenKind kind) {
+        return kind == TokenKind.ACCESS ? 2 : 8;
+    }
+
+    GrantState bornAt(Stamp stamp) {
+        return new GrantState(flags, stamp, accessExpiry, refreshExpiry);
+    }
+
+    boolean has(TokenKind kind) {
+        return (flags & present(kind)) != 0;
+    }
+
+    Token.State state(TokenKind kind) {
+        return (flags & live(kind)) != 0 ? Token.State.LIVE : Token.State.INVALIDATED;
+    }
+
+    Instant expiry(TokenKind kind) {
+        return Instant.ofEpochSecond(kind == TokenKind.ACCESS ? accessExpiry : refreshExpiry);
+    }
+
+    /** Whether it has unexpired tokens, and none of them is invalidated. */
+    boolean isLiveAt(Instant now) {
+        List<TokenKind> unexpired = Arrays.stream(TokenKind.values())
+                .filter(kind -> has(kind) && expiry(kind).isAfter(now))
+                .toList();
+        return !unexpired.isEmpty() && unexpired.stream().allMatch(kind -> state(kind) == Token.State.LIVE);
+    }
+
+    /** Whether it is of the same tokens with the same expiries, live or not. */
+    boolean hasTheTokensOf(GrantState other) {
+        return has(TokenKind.ACCESS) == other.has(TokenKind.ACCESS)
+                && has(TokenKind.REFRESH) == other.has(TokenKind.REFRESH)
+                && accessExpiry == other.accessExpiry
+                && refreshExpiry == other.refreshExpiry;
+    }
+
+    private static int present(TokenKind kind) {
+        return kind == TokenKind.ACCESS ? 1 : 4;
+    }
+
+    private static long expiry(Optional<Granted> token) {
+        return token.map(granted -> granted.expiresAt().getEpochSecond()).orElse(0L);
+    }
+}

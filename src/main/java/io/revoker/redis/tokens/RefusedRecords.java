@@ -1,0 +1,72 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisFailure;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Takes back the records that a refused registration has written, and those that another one of the same tokens has left, because it stopped before it
+ * came to that.
+ *
+ * <p>Whether a record that was there before is such a leftover, or one whose registration is under way or done, is told by the grants. If the token that
+ * the registration is refused for belongs to a grant, nobody can register it with the others as one any more. Then, if these belong to no grant, nobody needs
+ * their records. The grants are looked at in this order: they stay until they expire, and it may be one grant.
+ */
+final class RefusedRecords {
+    private final RedisLink link;
+    private final Keys keys;
+
+    RefusedRecords(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    Future<?> takeBack(List<RecordEntry> entries) {
+        Future<?> own = all(entries.stream().filter(RecordEntry::isOurs).map(this::remove));
+        List<RecordEntry> left = entries.stream()
+                .filter(entry -> entry.agrees() && !entry.isOurs())
+                .toList();
+        return left.isEmpty() ? own : own.compose(removed -> takeBack(entries, left));
+    }
+
+    private Future<?> takeBack(List<RecordEntry> entries, List<RecordEntry> left) {
+        return all(entries.stream().filter(entry -> !entry.agrees()).map(this::isGranted))
+                .compose(granted -> granted.contains(false)
+                        ? Future.succeededFuture()
+                        : all(left.stream().map(this::removeUnlessGranted)));
+    }
+
+    private Future<Boolean> removeUnlessGranted(RecordEntry entry) {
+        return isGranted(entry)
+                .compose(granted ->
+                        granted ? Future.succeededFuture(false) : remove(entry).map(true));
+    }
+
+    private Future<Boolean> isGranted(RecordEntry entry) {
+        TokenRecord record = entry.stands();
+        return link.send(Call.of(Command.HGET, keys.grants(record.bundle()))
+                        .arg(GrantState.field(record.grant(entry.id()))))
+                .map(state -> state != null)
+                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+                        ? Future.succeededFuture(true)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Response> remove(RecordEntry entry) {
+        return link.send(Script.REMOVE
+                .call(keys.records(entry.id()))
+                .arg(entry.id().bytes())
+                .arg(entry.stands().encode()));
+    }
+
+    private static <T> Future<List<T>> all(Stream<Future<T>> commands) {
+        return Future.all(commands.toList()).map(done -> done.list());
+    }
+}

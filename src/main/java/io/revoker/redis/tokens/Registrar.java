@@ -1,0 +1,159 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.Registration.Outcome;
+import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.revoker.redis.tokens.Births.Beginning;
+import io.revoker.redis.tokens.Births.Birth;
+import io.revoker.redis.tokens.Recorder.Differing;
+import io.revoker.redis.tokens.Recorder.Recorded;
+import io.revoker.redis.tokens.Recorder.Written;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Registers grants, in two round trips, three in a Cluster: the first writes the records and reads the newest stamp of a mark, the birth stamp; the second writes the grant
+ * with its index, and reads the newest stamp again. If that has moved, see {@link Births}.
+ */
+final class Registrar {
+    private static final int KNOWN_REALMS = 10_000;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final InstantSource time;
+    private final Recorder recorder;
+    private final Births births;
+    private final Bundles bundles;
+    private final Rotations rotations;
+    private final RealmsOfUsers realms;
+    private final Map<String, Long> realmExpiries = new HashMap<>();
+
+    Registrar(
+            RedisLink link,
+            Keys keys,
+            InstantSource time,
+            Births births,
+            RandomGenerator random,
+            RealmsOfUsers realms) {
+        this.link = link;
+        this.keys = keys;
+        this.time = time;
+        this.recorder = new Recorder(link, keys);
+        this.births = births;
+        this.bundles = new Bundles(random);
+        this.rotations = new Rotations(link, keys, time, births, this::asOne);
+        this.realms = realms;
+    }
+
+    /** Forgets what is known of the server: it may have been replaced by one that knows less. */
+    void forget() {
+        realmExpiries.clear();
+        bundles.forget();
+    }
+
+    Future<Registration> register(Grant grant) {
+        return rotations.register(grant);
+    }
+
+    private Future<Registration> asOne(Grant grant) {
+        long begun = System.nanoTime();
+        Future<Written> records = recorder.write(grant, bundles.next(grant.holder()));
+        Future<Stamp> birth = births.next();
+        Future<Void> listed = realms.add(grant.holder(), expiry(grant));
+        return Future.all(records, birth, listed)
+                .compose(done -> records.result() instanceof Recorded recorded
+                        ? list(grant, recorded).compose(again -> write(recorded, new Beginning(begun, birth.result())))
+                        : Future.succeededFuture(conflict(grant, records.result())));
+    }
+
+    private static Registration conflict(Grant grant, Written written) {
+        return Registration.conflict(grant, written instanceof Differing differing ? differing.fields() : Set.of());
+    }
+
+    /** Another registration of the same tokens may have written when they were issued. */
+    private Future<Void> list(Grant asked, Recorded recorded) {
+        Grant grant = recorded.grant();
+        return expiry(grant) > expiry(asked) ? realms.add(grant.holder(), expiry(grant)) : Future.succeededFuture();
+    }
+
+    private static long expiry(Grant grant) {
+        return grant.lastExpiry().getEpochSecond();
+    }
+
+    private Future<Registration> write(Recorded recorded, Beginning beginning) {
+        Grant grant = recorded.grant();
+        Future<?> realm = addRealm(grant.holder(), expiry(grant));
+        Future<Response> written = link.send(Script.GRANT
+                .call(written(recorded.bundle()))
+                .arg(GrantState.field(GrantId.of(grant)))
+                .arg(GrantState.of(grant, beginning.birth()).encode())
+                .arg(grant.holder().user().key())
+                .arg(recorded.bundle().name()));
+        Future<?> all = Future.all(realm, written);
+        return births.lastAfter(all)
+                .compose(last -> all.compose(done -> written(recorded, beginning, written.result(), last)));
+    }
+
+    private List<String> written(Bundle bundle) {
+        UserInRealm holder = bundle.holder();
+        String users = keys.users(keys.tag(holder));
+        return bundle.isFirst()
+                ? List.of(keys.grants(bundle), users)
+                : List.of(keys.grants(bundle), users, keys.grants(Bundle.first(holder)), keys.bundles(holder));
+    }
+
+    private Future<Registration> written(Recorded recorded, Beginning beginning, Response reply, Stamp last) {
+        Grant grant = recorded.grant();
+        GrantState state = GrantState.decode(reply.get(0).toBytes());
+        if (reply.get(1).toInteger() == 0) {
+            return repeated(grant, state.after(reply.get(2).toBytes()));
+        }
+        bundles.written(recorded.bundle(), reply.get(3).toInteger());
+        return births.settle(new Birth(recorded.bundle(), GrantId.of(grant), state, beginning), last)
+                .map(live -> new Registration(live ? Outcome.CREATED : Outcome.INVALIDATED, grant));
+    }
+
+    private Future<?> addRealm(UserInRealm holder, long expiry) {
+        String realm = holder.realm().key();
+        if (realmExpiries.getOrDefault(realm, 0L) >= expiry) {
+            return Future.succeededFuture();
+        }
+        return link.send(Script.INDEX.call(keys.realms).arg(realm).arg(expiry)).onSuccess(done -> {
+            if (realmExpiries.size() >= KNOWN_REALMS) {
+                realmExpiries.clear();
+            }
+            realmExpiries.merge(realm, expiry, Math::max);
+        });
+    }
+
+    /** What was registered before has its own time of issue. */
+    private Future<Registration> repeated(Grant grant, GrantState held) {
+        Duration later = Duration.between(
+                grant.first().expiresAt(),
+                held.expiry(grant.access().isPresent() ? TokenKind.ACCESS : TokenKind.REFRESH));
+        Grant before = grant.issuedAt(grant.facts().issuedAt().plus(later));
+        if (!held.hasTheTokensOf(GrantState.of(before, held.birth()))) {
+            return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
+        }
+        if (!held.isLiveAt(time.instant())) {
+            return Future.succeededFuture(new Registration(Outcome.INVALIDATED, before));
+        }
+        return births.newestMark(grant.holder())
+                .map(mark -> mark.isAfter(held.birth()) ? Outcome.INVALIDATED : Outcome.UNCHANGED)
+                .map(outcome -> new Registration(outcome, before));
+    }
+}

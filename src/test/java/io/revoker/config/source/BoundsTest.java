@@ -1,0 +1,166 @@
+package io.revoker.config.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.entry;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoundsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http.port, -1, 0, 65535, 65536",
+        "http.max-initial-line, 1023, 1KiB, 1MiB, 1025KiB",
+        "http.max-header-size, 1023, 1KiB, 1MiB, 1025KiB",
+        "http.max-body-size, 63, 64, 64MiB, 65MiB",
+        "http.max-line-size, 63, 64, 1MiB, 1025KiB",
+        "http.header-timeout, 0s, 1ms, 5m, 301s",
+        "http.idle-timeout, 0s, 1ms, 1h, 61m",
+        "http.request-timeout, 0s, 1ms, 10m, 11m",
+        "http.max-connections, 0, 1, 1000000, 1000001",
+        "http.max-in-flight, 0, 1, 1000000, 1000001",
+        "http.backlog, 0, 1, 65535, 65536",
+        "management.port, -1, 0, 65535, 65536",
+        "clients.cache-size, 0, 1, 1000000, 1000001",
+        "tokens.access-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.refresh-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.max-access-lifetime, 999ms, 1s, 3650d, 3651d",
+        "tokens.max-refresh-lifetime, 999ms, 1s, 3650d, 3651d",
+        "redis.connect-timeout, 0s, 1ms, 1m, 61s",
+        "redis.call-timeout, 0s, 1ms, 1m, 61s",
+        "redis.heartbeat, 0s, 1ms, 1m, 61s",
+        "redis.max-in-flight, 15, 16, 1000000, 1000001",
+        "redis.realm-shards, 0, 1, 4096, 4097",
+        "redis.durability.replicas, -1, 0, 100, 101",
+        "redis.durability.replica-timeout, 0s, 1ms, 1m, 61s",
+        "redis.embedded.port, -1, 0, 65535, 65536",
+        "sweep.page-size, 0, 1, 10000, 10001",
+        "sweep.batch-size, 0, 1, 1000, 1001",
+        "sweep.in-flight, 0, 1, 64, 65",
+        "sweep.in-flight-beside-checks, 0, 1, 64, 65",
+        "sweep.piece-size, 9, 10, 10000, 10001",
+        "sweep.running, 0, 1, 1000, 1001",
+        "sweep.rate-limit, -1, 0, 100000000, 100000001",
+        "sweep.lease, 999ms, 1s, 10m, 601s",
+        "sweep.patience, 0s, 1ms, 1h, 61m",
+        "check.cached-records, -1, 0, 100000000, 100000001",
+        "check.max-batch, 0, 1, 1000, 1001",
+        "check.max-body-size, 63, 64, 64MiB, 65MiB",
+        "log.retention, 59s, 1m, 3650d, 3651d",
+        "runtime.instances, -1, 0, 1024, 1025",
+        "tracing.otlp.timeout, 0s, 1ms, 1m, 61s",
+        "tracing.otlp.interval, 0s, 1ms, 10m, 601s",
+        "tracing.sample-ratio, -0.5, 0.0, 1.0, 1.5"
+    })
+    void bothBoundsAreAllowedAndNothingBeyond(String path, String below, String low, String high, String above) {
+        assertThatCode(() -> Loading.options(option(path, low))).doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options(option(path, high))).doesNotThrowAnyException();
+        String rest = " (expected: " + low + " to " + high + "; from --" + path + ")";
+        assertThat(Loading.faultsOfOptions(option(path, below))).containsExactly(path + ": " + below + rest);
+        assertThat(Loading.faultsOfOptions(option(path, above))).containsExactly(path + ": " + above + rest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.drain-delay, 5m, 6m, 0s to 5m",
+        "http.drain-timeout, 10m, 11m, 0s to 10m",
+        "clients.cache-time, 1h, 61m, 0s to 1h",
+        "check.max-age, 60s, 61s, 0s to 1m",
+        "reload.interval, 1h, 61m, 0s to 1h"
+    })
+    void zeroSwitchesOff(String path, String high, String above, String expected) {
+        assertThatCode(() -> Loading.options(option(path, "0s"))).doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options(option(path, high))).doesNotThrowAnyException();
+        assertThat(Loading.faultsOfOptions(option(path, above)))
+                .containsExactly(path + ": " + above + " (expected: " + expected + "; from --" + path + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http.host=",
+                "management.host=",
+                "elasticsearch.version=7.17",
+                "elasticsearch.cluster-name=",
+                "elasticsearch.cluster-name=a:b",
+                "elasticsearch.unknown-token-status=201",
+                "elasticsearch.identity=yes",
+                "tokens.access-prefix=12345678901234567",
+                "tokens.refresh-prefix=a.b",
+                "redis.prefix=",
+                "redis.prefix=a:b",
+                "redis.embedded.directory=",
+                "redis.embedded.max-memory=-1",
+                "redis.embedded.fsync=any",
+                "http.idle-timeout=60",
+                "http.max-body-size=64kb",
+                "clients.file=a\0b",
+                "logging.level=INFO",
+                "logging.format=xml",
+                "tracing.otlp.endpoint=collector:4318",
+                "tracing.otlp.endpoint=http://collector:4318",
+                "tracing.otlp.endpoint=http://collector:4318/",
+                "tracing.otlp.endpoint=http:///v1/traces",
+                "tracing.otlp.endpoint=http://user@collector:4318/v1/traces",
+                "tracing.otlp.endpoint=http://collector:4318/v1/traces?a=b",
+                "tracing.otlp.endpoint=ftp://collector/v1/traces",
+                "tracing.otlp.endpoint=http://a b",
+                "tracing.otlp.headers=Authorization",
+                "tracing.otlp.headers=Authorization=",
+                "tracing.otlp.headers=a=b,",
+                "tracing.otlp.headers=a=b\nc",
+                "tracing.otlp.queue-size=1000001",
+                "tracing.otlp.batch-size=0",
+                "tracing.otlp.batch-size=2049",
+                "tracing.sample-ratio=NaN",
+                "tracing.sample-ratio=half",
+                "tracing.service-name= "
+            })
+    void refusesWhatHasNotTheForm(String setting) {
+        String path = setting.substring(0, setting.indexOf('='));
+
+        assertThat(Loading.faultsOfOptions("--" + setting))
+                .singleElement()
+                .asString()
+                .startsWith(path + ": ")
+                .endsWith("; from --" + path + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens.access-prefix=", "tokens.refresh-prefix=1234567890123_-x", "redis.prefix=a.b_c-D"})
+    void acceptsPrefixesThatAreSafeInUrlsAndKeys(String setting) {
+        assertThatCode(() -> Loading.options("--" + setting)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sendsNoMoreSpansAtOnceThanCanWait() {
+        assertThatCode(() -> Loading.options("--tracing.otlp.queue-size=1", "--tracing.otlp.batch-size=1"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Loading.options("--tracing.otlp.queue-size=1000000", "--tracing.otlp.batch-size=10000"))
+                .doesNotThrowAnyException();
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=0"))
+                .contains("tracing.otlp.queue-size: 0 (expected: 1 to 1000000; from --tracing.otlp.queue-size)");
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.queue-size=3", "--tracing.otlp.batch-size=4"))
+                .containsExactly("tracing.otlp.batch-size: 4 (expected: at most tracing.otlp.queue-size; from"
+                        + " --tracing.otlp.batch-size)");
+    }
+
+    @Test
+    void readsTheHeadersForTheReceiverOfSpans() {
+        assertThat(Loading.options("--tracing.otlp.headers=Authorization=Basic YTpi==,X-Tenant=a")
+                        .tracing()
+                        .otlp()
+                        .pairs())
+                .containsExactly(entry("Authorization", "Basic YTpi=="), entry("X-Tenant", "a"));
+        assertThat(Loading.faultsOfOptions("--tracing.otlp.headers=hunter2"))
+                .containsExactly("tracing.otlp.headers: *** (expected: name=value, more of them behind commas; from"
+                        + " --tracing.otlp.headers)");
+    }
+
+    private static String option(String path, String text) {
+        return "--" + path + "=" + text;
+    }
+}

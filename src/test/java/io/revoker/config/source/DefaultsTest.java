@@ -1,0 +1,147 @@
+package io.revoker.config.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.config.CheckConfig;
+import io.revoker.config.ClientsConfig;
+import io.revoker.config.Configuration;
+import io.revoker.config.DataSize;
+import io.revoker.config.DurabilityConfig;
+import io.revoker.config.ElasticsearchConfig;
+import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.HttpConfig;
+import io.revoker.config.LogConfig;
+import io.revoker.config.LoggingConfig;
+import io.revoker.config.ManagementConfig;
+import io.revoker.config.OtlpConfig;
+import io.revoker.config.RedisConfig;
+import io.revoker.config.RedisTlsConfig;
+import io.revoker.config.ReloadConfig;
+import io.revoker.config.RuntimeConfig;
+import io.revoker.config.ServerTlsConfig;
+import io.revoker.config.SweepConfig;
+import io.revoker.config.TokensConfig;
+import io.revoker.config.TracingConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+    private final Configuration defaults = Loading.defaults();
+
+    @Test
+    void listensToThisMachineOnly() {
+        assertThat(defaults.http())
+                .isEqualTo(new HttpConfig(
+                        "127.0.0.1",
+                        8080,
+                        DataSize.ofKibibytes(16),
+                        DataSize.ofKibibytes(64),
+                        DataSize.ofKibibytes(64),
+                        DataSize.ofKibibytes(16),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        10_000,
+                        10_000,
+                        1024,
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
+                        new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
+        assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
+    }
+
+    @Test
+    void looksLikeElasticsearch() {
+        assertThat(defaults.elasticsearch()).isEqualTo(new ElasticsearchConfig(true, "7.17.28", "revoker", 404));
+    }
+
+    @Test
+    void hasNoClientsFile() {
+        assertThat(defaults.clients()).isEqualTo(new ClientsConfig(Optional.empty(), Duration.ofSeconds(60), 1000));
+    }
+
+    @Test
+    void limitsTheLifeOfTokens() {
+        assertThat(defaults.tokens())
+                .isEqualTo(new TokensConfig(
+                        Duration.ofMinutes(20),
+                        Duration.ofHours(24),
+                        Duration.ofHours(24),
+                        Duration.ofDays(365),
+                        "rva_",
+                        "rvr_"));
+    }
+
+    @Test
+    void letsNoCallerKeepAnAnswer() {
+        assertThat(defaults.check()).isEqualTo(new CheckConfig(Duration.ZERO, 100_000, 1000, DataSize.ofMebibytes(2)));
+    }
+
+    @Test
+    void runsADurableEmbeddedRedis() {
+        assertThat(defaults.redis())
+                .isEqualTo(new RedisConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        16_000,
+                        "rv",
+                        new RedisTlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        new DurabilityConfig(DurabilityConfig.Fsync.ANY, 0, Duration.ofMillis(500)),
+                        new EmbeddedConfig(
+                                Path.of("data"),
+                                0,
+                                EmbeddedConfig.Fsync.ALWAYS,
+                                new DataSize(0),
+                                Optional.empty(),
+                                false),
+                        16));
+    }
+
+    @Test
+    void sweepsInBoundedPieces() {
+        assertThat(defaults.sweep())
+                .isEqualTo(
+                        new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void keepsTheLogForADay() {
+        assertThat(defaults.log()).isEqualTo(new LogConfig(Duration.ofDays(1), 0));
+    }
+
+    @Test
+    void usesEveryProcessor() {
+        assertThat(defaults.runtime()).isEqualTo(new RuntimeConfig(0));
+    }
+
+    @Test
+    void looksForChangesEveryFewSeconds() {
+        assertThat(defaults.reload()).isEqualTo(new ReloadConfig(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void logsTextAtInfo() {
+        assertThat(defaults.logging())
+                .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
+    }
+
+    @Test
+    void tracesNothing() {
+        assertThat(defaults.tracing())
+                .isEqualTo(new TracingConfig(
+                        new OtlpConfig(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                2048,
+                                512,
+                                Duration.ofSeconds(5)),
+                        1,
+                        "revoker"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.revoker.http.server;
+
+import static io.revoker.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.http.DirectRoute;
+import io.revoker.http.Exchange;
+import io.revoker.http.Traffic;
+import io.revoker.testing.LogCapture;
+import io.revoker.testing.RawConnection;
+import io.revoker.testing.Waiting;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FrontTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    @Test
+    void answersAFaultOfOurOwnAndLogsIt() {
+        assertThatAnswered(request -> {
+            throw new IllegalStateException("bug");
+        });
+        assertThatAnswered(request -> {
+            throw new StackOverflowError("bug");
+        });
+    }
+
+    @Test
+    void refusesWhatHasNoReadableHostAndLogsNothing() {
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            assertThat(status(
+                            request -> {
+                                throw new IllegalArgumentException("local%");
+                            },
+                            "local%"))
+                    .isEqualTo(400);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    /** However an answer goes wrong, the next request finds its place. */
+    @Test
+    void countsNoRequestThatHasFailed() {
+        Traffic traffic = new Traffic(1, new SimpleMeterRegistry());
+        ConnectionGuard guard = new ConnectionGuard(
+                vertx, ConfigurationLoader.load(List.of(), Map.of()).http());
+        Reception reception = new Reception(guard, traffic, List.of(new Broken()), request -> {});
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(status(reception, "localhost")).isEqualTo(503);
+            Waiting.until("left", () -> traffic.inFlight() == 0);
+        }
+    }
+
+    private static final class Broken implements DirectRoute {
+        @Override
+        public String name() {
+            return "/";
+        }
+
+        @Override
+        public boolean isFor(String path) {
+            return true;
+        }
+
+        @Override
+        public void answer(Exchange exchange) {
+            throw new StackOverflowError("bug");
+        }
+
+        @Override
+        public void refuse(Exchange exchange) {
+            exchange.end(503);
+        }
+    }
+
+    private void assertThatAnswered(Handler<HttpServerRequest> broken) {
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            assertThat(status(broken, "localhost")).isEqualTo(500);
+            assertThat(log.lines()).singleElement().asString().contains("request failed", "bug");
+        }
+    }
+
+    private int status(Handler<HttpServerRequest> routes, String host) {
+        var server = get(vertx.createHttpServer()
+                .requestHandler(new Front(vertx, UnreadableRequest.withinDefaults(), routes))
+                .listen(0, "127.0.0.1"));
+        try (RawConnection connection = RawConnection.to(server.actualPort())) {
+            return connection
+                    .exchange("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                    .status();
+        } finally {
+            get(server.close());
+        }
+    }
+}

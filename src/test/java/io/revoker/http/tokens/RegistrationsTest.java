@@ -1,0 +1,110 @@
+package io.revoker.http.tokens;
+
+import static io.revoker.testing.Waiting.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.domain.Grant;
+import io.revoker.domain.store.Registration;
+import io.revoker.testing.LogCapture;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistrationsTest {
+    private static final byte[] DOCUMENT =
+            "{\"realm_name\":\"corp\",\"username\":\"joe\",\"access_token\":\"opaque-1\"}".getBytes(UTF_8);
+
+    private static final byte[] MINT =
+            "{\"realm_name\":\"corp\",\"username\":\"joe\",\"mint\":[\"access_token\"]}".getBytes(UTF_8);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Registrations registrations =
+            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader());
+
+    private static RegistrationReader reader() {
+        return new RegistrationReader(
+                ConfigurationLoader.load(List.of(), Map.of()).tokens(),
+                () -> new TokenText(100),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        get(vertx.close());
+    }
+
+    /** An event bus without our codecs throws. */
+    @Test
+    void answersAndLogsAFaultOfOurs() {
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            DocumentAnswer answer = get(registrations.register(DOCUMENT, Caller.ANONYMOUS));
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body().path("detail").asText()).isEqualTo("IllegalArgumentException");
+            assertThat(log.lines()).singleElement().asString().contains("request failed");
+            assertThat(log.lines().toString() + answer.body()).doesNotContain("opaque-1");
+        }
+    }
+
+    /** A class that can't be initialised, for one: nobody else would hear of it. */
+    @Test
+    void answersAndLogsAnErrorToo() {
+        Registrations broken = new Registrations(
+                request -> {
+                    throw new ExceptionInInitializerError("bug");
+                },
+                reader());
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            assertThat(get(broken.register(DOCUMENT, Caller.ANONYMOUS)).status())
+                    .isEqualTo(500);
+            assertThat(log.lines()).singleElement().asString().contains("bug");
+        }
+    }
+
+    /** Whoever asks for tokens can't mend that they were revoked before he had them. */
+    @Test
+    void mintsOthersIfThoseAreRevokedAsTheyAreRegistered() {
+        List<Grant> asked = new ArrayList<>();
+        DocumentAnswer answer = get(minting(asked, 2).register(MINT, Caller.ANONYMOUS));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(asked).extracting(Grant::access).doesNotHaveDuplicates().hasSize(3);
+        assertThat(get(minting(asked, 3).register(MINT, Caller.ANONYMOUS)).status())
+                .isEqualTo(503);
+    }
+
+    private static Registrations minting(List<Grant> asked, int revoked) {
+        int before = asked.size();
+        return new Registrations(
+                request -> {
+                    asked.add(request.grant());
+                    return Future.succeededFuture(new Registration(
+                            asked.size() - before > revoked
+                                    ? Registration.Outcome.CREATED
+                                    : Registration.Outcome.INVALIDATED,
+                            request.grant()));
+                },
+                reader());
+    }
+
+    @Test
+    void answersAFaultOfTheCallerWithoutALine() {
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            assertThat(get(registrations.register("{".getBytes(UTF_8), Caller.ANONYMOUS))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.revoker.redis.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Problem;
+import io.vertx.redis.client.impl.types.ErrorType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client tells of a connection that broke under a batch as if the server had answered with an error. */
+class BrokenConnectionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR [0] io.netty.channel.unix.Errors$NativeIoException: recvAddress(..) failed with error(-104): Connection reset by peer",
+                "ERR [3] java.io.IOException: Broken pipe",
+                "ERR [0] io.netty.channel.StacklessClosedChannelException",
+            })
+    void isNoRefusalOfTheServer(String message) {
+        ErrorType failure = ErrorType.create(message);
+        assertThat(RedisFailure.isRefusal(failure)).isFalse();
+        assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(RedisFailure.translate(failure).text())
+                .isEqualTo("Redis: connection lost; what was under way may have been done");
+    }
+
+    @Test
+    void leavesAnErrorOfTheServerWhatItIs() {
+        ErrorType failure = ErrorType.create("ERR [0] Error running script (call to f_1): wrong type");
+        assertThat(RedisFailure.isRefusal(failure)).isTrue();
+        assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.INTERNAL);
+    }
+}

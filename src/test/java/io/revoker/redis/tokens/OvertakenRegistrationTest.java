@@ -1,0 +1,150 @@
+package io.revoker.redis.tokens;
+
+import static io.revoker.testing.Grants.accessId;
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Token;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.Registration.Outcome;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Gate;
+import io.revoker.testing.Grants;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Sweeping;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A revocation at every point of a registration, one point at a time. */
+class OvertakenRegistrationTest {
+    private static final UserInRealm JOE = holder("corp", "joe");
+    private static final String BEFORE_THE_GRANT = ":g:{corp/";
+    private static final String BEFORE_THE_MARKS_ARE_READ = ":{log}:m:";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String prefix = Backend.newPrefix();
+    private final String url = RedisServers.embedded().url();
+    private final Gate gate = Gate.open(vertx, url);
+    private final Backend.Opened slow =
+            Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), gate.url(), prefix);
+    private final Backend.Opened direct = Backend.open(Tuning.DEFAULT, url, prefix);
+    private final OnLoop store = direct.ports();
+    private final Grant grant = Grants.pair(JOE);
+
+    static List<Target> targets() {
+        return List.of(new Target.OfRealm(JOE.realm()), new Target.OfUser(JOE.user()), new Target.OfUserInRealm(JOE));
+    }
+
+    @AfterEach
+    void close() {
+        slow.close().run();
+        direct.close().run();
+        get(vertx.close());
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void isBornAfterARevocationThatCameAndWentBeforeTheGrantWasWritten(Target target) {
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        Stamp stamp = get(store.append(target));
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(Tally.NONE);
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(token()).satisfies(born -> {
+            assertThat(born.state()).isEqualTo(Token.State.LIVE);
+            assertThat(born.birth()).isEqualTo(stamp);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void isLeftAloneByASweepThatBeganBeforeTheGrantWasWritten(Target target) {
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        Stamp stamp = get(store.append(target));
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(Tally.NONE);
+        assertThat(token().state()).isEqualTo(Token.State.LIVE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void saysInvalidatedIfASweepTookTheGrantBeforeItWasAcknowledged(Target target) {
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        get(store.append(target));
+        gate.closeAt(BEFORE_THE_MARKS_ARE_READ);
+        gate.pass();
+        until("held again", gate::isHolding);
+        Stamp stamp = get(store.append(target));
+        assertThat(Sweeping.sweep(store, target, stamp)).isEqualTo(new Tally(2, 0));
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.INVALIDATED);
+        assertThat(token().state()).isEqualTo(Token.State.INVALIDATED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void isBornAnewAfterEveryMarkThatOvertakesIt(Target target) {
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        for (int round = 0; round < 5; round++) {
+            get(store.append(target));
+            gate.pass();
+            until("held again", gate::isHolding);
+        }
+        Stamp last = get(store.append(target));
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(token().birth()).isEqualTo(last);
+        assertThat(Sweeping.sweep(store, target, last)).isEqualTo(Tally.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void heedsNoMarkOfOthers(Target target) {
+        Target other = target.match(
+                one -> one,
+                realm -> new Target.OfRealm(holder("lab", "eve").realm()),
+                user -> new Target.OfUser(holder("lab", "eve").user()),
+                user -> new Target.OfUserInRealm(holder("lab", "eve")));
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        Stamp mark = get(store.append(other));
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(token().birth()).isLessThan(mark);
+    }
+
+    private Future<Registration> registerUntil(String text) {
+        gate.closeAt(text);
+        Future<Registration> registration = slow.ports().register(grant);
+        until("held", gate::isHolding);
+        return registration;
+    }
+
+    private Token token() {
+        return get(store.find(accessId(grant))).orElseThrow();
+    }
+}

@@ -1,0 +1,96 @@
+package io.revoker.redis.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Credential;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Signature;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.TokenType;
+import io.revoker.redis.keys.Bundle;
+import io.revoker.testing.Grants;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TokenRecordTest {
+    private static final String JWT = "eyJhIjoxfQ.e30.c2ln";
+
+    /** As it was written before signatures were kept: an access token of joe in corp, alone, in the first bundle. */
+    private static final byte[] OLD =
+            HexFormat.of().parseHex("6a000e10" + "6a000000" + "00" + "04636f7270" + "036a6f65" + "00" + "00");
+
+    @Test
+    void keepsTheSignatureOfAJwtInEightBytes() {
+        TokenRecord opaque = record("opaque");
+        TokenRecord jwt = record(JWT);
+
+        assertThat(TokenRecord.decode(jwt.encode())).isEqualTo(jwt);
+        assertThat(TokenRecord.decode(opaque.encode())).isEqualTo(opaque);
+        assertThat(jwt.signature()).isEqualTo(Signature.of(JWT));
+        assertThat(opaque.encode()).hasSameSizeAs(OLD);
+        assertThat(jwt.encode()).hasSize(OLD.length + Long.BYTES);
+    }
+
+    @Test
+    void admitsEverySignatureOfATokenThatWasRegisteredBeforeTheyWereKept() {
+        TokenRecord old = TokenRecord.decode(OLD);
+
+        assertThat(old.signature().admits(Signature.of(JWT))).isTrue();
+        assertThat(old.encode()).isEqualTo(OLD);
+        assertThat(old.saysTheSameAs(record("opaque"))).isTrue();
+        assertThat(record(JWT).saysTheSameAs(old)).isTrue();
+        assertThat(record(JWT).saysTheSameAs(record("opaque"))).isFalse();
+    }
+
+    /** An older version reads the same holder, client and scope, and knows nothing of keys. */
+    @Test
+    void keepsWhatIsSaidOfAnAccessTokenWhereAnOlderVersionDoesNotLook() {
+        Credential dpop = new Credential(TokenType.DPOP, "id", "k".repeat(43), "");
+        TokenRecord bound = record(JWT, dpop);
+        TokenRecord bearer = record(JWT, new Credential(TokenType.BEARER, "", "", ""));
+        byte[] plain = record(JWT).encode();
+
+        assertThat(TokenRecord.decode(bound.encode())).isEqualTo(bound);
+        assertThat(TokenRecord.decode(bearer.encode())).isEqualTo(bearer);
+        assertThat(withoutNewFlags(bearer.encode())).isEqualTo(plain);
+        assertThat(withoutNewFlags(bound.encode())).startsWith(plain).hasSize(plain.length + 3 + 44 + 1);
+        assertThat(bound.saysTheSameAs(bearer)).isFalse();
+        assertThat(bound.saysTheSameAs(TokenRecord.decode(OLD))).isTrue();
+    }
+
+    /** An earlier version let them in. */
+    @Test
+    void readsAScopeAndAClientThatAreRefusedToday() {
+        Grant grant = Grants.access(Grants.holder("corp", "joe"));
+        Grant.Facts facts = new Grant.Facts("a\r\nb", " read\t", grant.facts().issuedAt());
+        Granted token = grant.first();
+        TokenRecord record = new TokenRecord(
+                TokenKind.ACCESS,
+                Optional.empty(),
+                Bundle.first(grant.holder()),
+                facts,
+                token.expiresAt(),
+                token.signature());
+
+        assertThat(TokenRecord.decode(record.encode())).isEqualTo(record);
+    }
+
+    private static byte[] withoutNewFlags(byte[] record) {
+        byte[] old = record.clone();
+        old[8] &= 0x1f;
+        return old;
+    }
+
+    private static TokenRecord record(String token) {
+        return record(token, Credential.UNKNOWN);
+    }
+
+    private static TokenRecord record(String token, Credential credential) {
+        Grant.Facts facts = new Grant.Facts("", "", java.time.Instant.ofEpochSecond(0x6a000000L), credential);
+        Granted granted = Granted.of(token, facts.issuedAt().plus(Grants.LIFE));
+        Grant grant = new Grant(Grants.holder("corp", "joe"), Optional.of(granted), Optional.empty(), facts);
+        return TokenRecord.of(grant, TokenKind.ACCESS, granted, Bundle.first(grant.holder()));
+    }
+}
