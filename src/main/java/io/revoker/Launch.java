@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 /** One run of the process: brings the service up with the Redis it needs, and down again however far it has come. */
 final class Launch {
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+    /** Besides what the start waits for an answer of Redis. */
     private static final Duration START = Duration.ofSeconds(60);
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SettingsSource source;
@@ -41,7 +43,7 @@ final class Launch {
     }
 
     void start() throws IOException, ExecutionException, TimeoutException, InterruptedException {
-        Service running = await(begin(), START);
+        Service running = await(begin(), START.plus(configuration.redis().startTimeout()));
         started = true;
         announce(running);
     }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param url {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS; the embedded server if absent
  * @param password if there is a URL, and the password is not in it
+ * @param startTimeout how long a start asks again for what it gets no answer to
  * @param maxInFlight commands without a reply on one connection
  * @param prefix of every key
  * @param realmShards sets that the users of one realm are spread over
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public record RedisConfig(
         Optional<Secret> url,
         Optional<Secret> password,
+        Duration startTimeout,
         Duration connectTimeout,
         Duration callTimeout,
         Duration heartbeat,
@@ -43,6 +45,7 @@ public record RedisConfig(
                         secret -> secret.isEmpty()
                                 || url.map(RedisUrl::lacksPassword).orElse(false),
                         "nothing, because redis.url holds a password or is not set")
+                .within("start-timeout", startTimeout, MILLISECOND, MINUTE)
                 .within("connect-timeout", connectTimeout, MILLISECOND, MINUTE)
                 .within("call-timeout", callTimeout, MILLISECOND, MINUTE)
                 .within("heartbeat", heartbeat, MILLISECOND, MINUTE)

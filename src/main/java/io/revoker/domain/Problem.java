@@ -20,14 +20,25 @@ public final class Problem extends RuntimeException {
         INTERNAL
     }
 
+    private enum Store {
+        HAS_ANSWERED,
+        SILENT
+    }
+
     private final Kind kind;
     private final Tally done;
+    private final Store store;
 
     /** @param done what is known to have been invalidated before the problem */
     public Problem(Kind kind, String message, Tally done) {
+        this(kind, message, done, Store.HAS_ANSWERED);
+    }
+
+    private Problem(Kind kind, String message, Tally done, Store store) {
         super(message, null, false, false);
         this.kind = kind;
         this.done = done;
+        this.store = store;
     }
 
     public static Problem invalid(String message) {
@@ -40,6 +51,11 @@ public final class Problem extends RuntimeException {
 
     public static Problem unavailable(String message) {
         return new Problem(Kind.UNAVAILABLE, message, Tally.NONE);
+    }
+
+    /** The same, where the store did not say why: no answer came, or the way to it was lost. */
+    public static Problem unanswered(String message) {
+        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Store.SILENT);
     }
 
     public static Problem uncounted(String message) {
@@ -56,17 +72,22 @@ public final class Problem extends RuntimeException {
 
     /** The same problem, met after this much was done. */
     public Problem after(Tally tally) {
-        return new Problem(kind, text(), tally);
+        return new Problem(kind, text(), tally, store);
     }
 
     /** The same problem, with some words before its own. */
     public Problem beginning(String words) {
-        return new Problem(kind, words + text(), done);
+        return new Problem(kind, words + text(), done, store);
     }
 
     /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
     public boolean isWorthRepeating() {
         return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;
+    }
+
+    /** Whether it may be gone at once, because nobody has refused anything. Not known of what comes from another JVM. */
+    public boolean isUnanswered() {
+        return store == Store.SILENT;
     }
 
     public Kind kind() {

@@ -22,7 +22,13 @@ public final class FeedVerticle extends VerticleBase {
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
     public record Source(RevocationLog log, MarkStore marks, TokenStore store, Supplier<Future<Void>> close) {}
 
+    /** Begins something, as often as it takes. */
+    public interface Attempts {
+        Future<Void> make(Supplier<Future<Void>> attempt);
+    }
+
     private final Supplier<Future<Source>> open;
+    private final Attempts attempts;
     private final MarkView view;
     private final FeedMeters meters;
     private Supplier<Future<Void>> close = Future::succeededFuture;
@@ -30,17 +36,18 @@ public final class FeedVerticle extends VerticleBase {
     /**
      * To be deployed once.
      *
-     * @param open called on the event loop of this verticle
+     * @param open called on the event loop of this verticle, once for each attempt to open it and to read the marks
      */
-    public FeedVerticle(Supplier<Future<Source>> open, MarkView view, FeedMeters meters) {
+    public FeedVerticle(Supplier<Future<Source>> open, Attempts attempts, MarkView view, FeedMeters meters) {
         this.open = open;
+        this.attempts = attempts;
         this.view = view;
         this.meters = meters;
     }
 
     @Override
     public Future<?> start() {
-        return open.get().compose(this::follow);
+        return attempts.make(() -> open.get().compose(this::follow));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.ClusterLink;
 import io.revoker.redis.link.DurabilitySettings;
+import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.RedisSettings;
 import io.revoker.redis.link.ReplicaCount;
@@ -185,7 +186,8 @@ public final class RedisBackend {
         Future<Void> open() {
             return Future.join(links.stream().map(RedisLink::open).toList())
                     .<Void>mapEmpty()
-                    .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+                    .recover(failure ->
+                            close().transform(closed -> Future.failedFuture(RedisFailure.translate(failure))));
         }
 
         @Override

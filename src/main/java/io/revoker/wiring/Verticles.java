@@ -49,6 +49,7 @@ public final class Verticles {
     private final InForce inForce;
     private final Reload reload;
     private final Stores stores;
+    private final FirstContact contact;
     private final RedisClock clock;
     private final WorkMeters work;
     private final HostRule hosts;
@@ -73,6 +74,7 @@ public final class Verticles {
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());
+        this.contact = new FirstContact(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
         this.hosts = configuration
                 .clients()
@@ -100,13 +102,13 @@ public final class Verticles {
     private RevocationVerticle revocation(RevocationVerticle.Role role) {
         return new RevocationVerticle(
                 role,
-                stores::forWork,
+                () -> contact.make(stores::forWork),
                 marks,
                 new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks));
     }
 
     public FeedVerticle feed() {
-        return new FeedVerticle(stores::forFeed, marks, feed);
+        return new FeedVerticle(stores::forFeed, contact::make, marks, feed);
     }
 
     public HttpVerticle http() {
@@ -131,7 +133,7 @@ public final class Verticles {
     }
 
     private Future<ManagementVerticle.Readiness> openReadiness() {
-        return stores.forProbes().map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
+        return contact.make(stores::forProbes).map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
     }
 
     private Served routes(Edge edge) {

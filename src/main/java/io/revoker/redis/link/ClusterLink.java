@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -202,7 +203,8 @@ public final class ClusterLink implements RedisLink {
     private Future<Void> learnTime() {
         return primaries
                 .of(LOG_SLOT)
-                .map(node -> node.link().tellTime())
+                .map(node ->
+                        node.link().tellTime().timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .orElseGet(() -> Future.failedFuture(Problem.unavailable("Redis: the log is served by no node")));
     }
 

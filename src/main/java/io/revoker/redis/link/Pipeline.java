@@ -72,7 +72,7 @@ final class Pipeline {
     /** Sends a command at once, and says before it that the slot may still be on its way here. */
     Future<Response> sendAsking(Call call) {
         if (ended) {
-            return Future.failedFuture(Problem.unavailable("Redis: not connected"));
+            return Future.failedFuture(Problem.unanswered("Redis: not connected"));
         }
         if (inFlight >= settings.maxInFlight()) {
             return tooMany();
@@ -121,7 +121,7 @@ final class Pipeline {
             return;
         }
         if (ended) {
-            fail(batch, Problem.unavailable("Redis: not connected"));
+            fail(batch, Problem.unanswered("Redis: not connected"));
             return;
         }
         Future<List<Response>> answer = inTime(connection.batch(batch.requests()));
@@ -170,7 +170,7 @@ final class Pipeline {
     private void sendAlone(Batch batch, int place) {
         if (ended) {
             inFlight--;
-            batch.fail(place, Problem.unavailable("Redis: not connected"));
+            batch.fail(place, Problem.unanswered("Redis: not connected"));
             return;
         }
         Future<Response> answer = inTime(connection.send(batch.requests().get(place)));

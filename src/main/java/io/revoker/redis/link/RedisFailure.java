@@ -1,7 +1,11 @@
 package io.revoker.redis.link;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.revoker.domain.Problem;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
@@ -17,6 +21,8 @@ public final class RedisFailure {
 
     private static final Pattern NO_PRIMARY = Pattern.compile("\\b(CLUSTERDOWN|LOADING|MASTERDOWN|READONLY)\\b");
 
+    private static final Pattern RESET = Pattern.compile("(?i)connection reset|broken pipe");
+
     private static final String CLOSED = "CONNECTION_CLOSED";
     private static final String QUEUE_FULL = "Redis waiting queue is full";
 
@@ -27,7 +33,10 @@ public final class RedisFailure {
             return problem;
         }
         if (failure instanceof TimeoutException) {
-            return Problem.unavailable("Redis: no answer in time");
+            return Problem.unanswered("Redis: no answer in time");
+        }
+        if (isOfTheWay(failure)) {
+            return Problem.unanswered("Redis: " + firstLine(message(failure)));
         }
         if (failure instanceof ErrorType) {
             return refusal(message(failure));
@@ -40,7 +49,7 @@ public final class RedisFailure {
     /** An error that the server answered: a fault of ours, or of the data, unless it tells of the server's state. */
     public static Problem refusal(String message) {
         if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
-            return Problem.unavailable("Redis: connection lost; what was under way may have been done");
+            return Problem.unanswered("Redis: connection lost; what was under way may have been done");
         }
         String text = "Redis: " + firstLine(message);
         return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);
@@ -70,6 +79,15 @@ public final class RedisFailure {
 
     static boolean isMissingScript(Throwable failure) {
         return message(failure).contains("NOSCRIPT");
+    }
+
+    /** A connection that was not made in time, or was lost while it was made. */
+    private static boolean isOfTheWay(Throwable failure) {
+        return failure instanceof ConnectTimeoutException
+                || failure instanceof SslHandshakeTimeoutException
+                || failure instanceof ClosedChannelException
+                || (failure instanceof IOException
+                        && RESET.matcher(message(failure)).find());
     }
 
     private static String message(Throwable failure) {

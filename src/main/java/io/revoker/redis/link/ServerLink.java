@@ -202,7 +202,7 @@ public final class ServerLink implements RedisLink {
     }
 
     private static Future<Response> notConnected() {
-        return Future.failedFuture(Problem.unavailable("Redis: not connected"));
+        return Future.failedFuture(Problem.unanswered("Redis: not connected"));
     }
 
     /** An attempt that comes too late, or finds a server that takes no scripts, gives its connection back. */

@@ -29,6 +29,7 @@ class BoundsTest {
         "tokens.refresh-lifetime, 999ms, 1s, 3650d, 3651d",
         "tokens.max-access-lifetime, 999ms, 1s, 3650d, 3651d",
         "tokens.max-refresh-lifetime, 999ms, 1s, 3650d, 3651d",
+        "redis.start-timeout, 0s, 1ms, 1m, 61s",
         "redis.connect-timeout, 0s, 1ms, 1m, 61s",
         "redis.call-timeout, 0s, 1ms, 1m, 61s",
         "redis.heartbeat, 0s, 1ms, 1m, 61s",

@@ -85,6 +85,7 @@ class DefaultsTest {
                 .isEqualTo(new RedisConfig(
                         Optional.empty(),
                         Optional.empty(),
+                        Duration.ofSeconds(20),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500),

@@ -69,6 +69,7 @@ class MappingTest {
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),
+                    Duration.ofMillis(1800),
                     Duration.ofMillis(18),
                     Duration.ofMillis(190),
                     Duration.ofMillis(20),
