@@ -7,6 +7,7 @@ import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.RedisTlsConfig;
 import io.revoker.config.ServerTlsConfig;
 import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.config.source.FaultySettings;
 import io.revoker.config.source.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -54,7 +55,9 @@ public final class StartChecks {
             return Optional.of(settings);
         } catch (InvalidConfiguration e) {
             faults.addAll(e.faults());
-            e.remainder().ifPresent(this::check);
+            if (e instanceof FaultySettings settings) {
+                check(settings.remainder());
+            }
             return Optional.empty();
         }
     }

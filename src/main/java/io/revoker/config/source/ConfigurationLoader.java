@@ -22,7 +22,8 @@ public final class ConfigurationLoader {
      * @param arguments {@code --http.port=9090}; {@code --config=PATH} names the file
      * @param environment {@code REVOKER_HTTP_PORT}; {@code REVOKER_CONFIG} names the file. What does not begin with {@code REVOKER_}, and
      *     what Kubernetes sets for a service named revoker, is ignored
-     * @throws InvalidConfiguration with every fault and every unknown setting; with one fault alone if the file can't be read
+     * @throws FaultySettings with every fault and every unknown setting
+     * @throws InvalidConfiguration with one fault alone if the file can't be read
      */
     public static Configuration load(List<String> arguments, Map<String, String> environment) {
         return read(arguments, environment).configuration();
@@ -50,7 +51,7 @@ public final class ConfigurationLoader {
                         layers.stream().flatMap(layer -> layer.faults().stream()), binder.faults().stream())
                 .toList();
         if (!faults.isEmpty()) {
-            throw new InvalidConfiguration(faults).leaving(configuration);
+            throw new FaultySettings(faults, configuration);
         }
         return new Settings(
                 configuration,
