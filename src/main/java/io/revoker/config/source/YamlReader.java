@@ -13,6 +13,8 @@ import java.io.InputStream;
  */
 final class YamlReader implements AutoCloseable {
     private static final YAMLFactory YAML = new YAMLFactory();
+    /** No setting is in so many sections, and no file may use the stack up. */
+    private static final int DEEPEST = 8;
 
     private final YAMLParser parser;
     private final String origin;
@@ -43,7 +45,7 @@ final class YamlReader implements AutoCloseable {
     private void document() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.START_OBJECT) {
-            section("");
+            section("", 1);
             token = parser.nextToken();
         }
         if (token != null && token != JsonToken.VALUE_NULL) {
@@ -51,16 +53,19 @@ final class YamlReader implements AutoCloseable {
         }
     }
 
-    private void section(String prefix) throws IOException {
+    private void section(String prefix, int depth) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String path = prefix + parser.currentName();
-            setting(path, parser.nextToken());
+            setting(path, parser.nextToken(), depth);
         }
     }
 
-    private void setting(String path, JsonToken token) throws IOException {
-        if (token == JsonToken.START_OBJECT) {
-            section(path + ".");
+    private void setting(String path, JsonToken token, int depth) throws IOException {
+        if (token == JsonToken.START_OBJECT && depth < DEEPEST) {
+            section(path + ".", depth + 1);
+        } else if (token == JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            reject(path, "a section");
         } else if (token == JsonToken.START_ARRAY) {
             parser.skipChildren();
             reject(path, "a list");

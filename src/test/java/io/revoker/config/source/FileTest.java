@@ -36,6 +36,14 @@ class FileTest {
     }
 
     @Test
+    void aDeepSectionIsNotFollowed() {
+        assertThat(Loading.faultsOfFile(directory, "a: {".repeat(100) + "}".repeat(100)))
+                .singleElement()
+                .asString()
+                .startsWith("a.a.a.a.a.a.a.a: a section (expected: a single value");
+    }
+
+    @Test
     void aBottomlessFileIsAMalformedOne() {
         assertThat(Loading.faultsOfFile(directory, "a: {".repeat(5000) + "}".repeat(5000)))
                 .singleElement()
