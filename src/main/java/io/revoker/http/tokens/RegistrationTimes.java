@@ -53,33 +53,39 @@ record RegistrationTimes(Instant now) {
         return seconds >= 0 && seconds <= now.plus(SKEW).getEpochSecond();
     }
 
+    /** However long its registration says, nobody takes a JWT for good after its exp (RFC 7519, section 4.1.4). */
     Instant expiry(Lifetime lifetime, OptionalLong given, JwtClaims claims, Instant issuedAt) {
         OptionalLong claimed = claims.seconds("exp");
-        if (claimed.isPresent() && claimed.getAsLong() <= now.getEpochSecond()) {
-            throw Problem.invalid(lifetime.token() + ": expired by its exp, " + claimed.getAsLong()
-                    + " (expected: after now, " + now.getEpochSecond() + ")");
+        claimed.ifPresent(end -> requireAlive(lifetime, end, issuedAt));
+        long latest = given.isPresent() || claimed.isEmpty()
+                ? issuedAt.plus(lifetime(lifetime, given)).getEpochSecond()
+                : requireWithin(lifetime, claimed.getAsLong(), issuedAt);
+        long expiry = Math.min(latest, claimed.orElse(latest));
+        if (expiry <= now.getEpochSecond() || expiry > LAST_SECOND) {
+            throw Problem.invalid(lifetime.field() + ": the token expires at " + expiry + " (expected: after now, "
+                    + now.getEpochSecond() + ")");
         }
-        Instant expiry = given.isPresent() || claimed.isEmpty()
-                ? issuedAt.plus(lifetime(lifetime, given))
-                : claimed(lifetime, claimed.getAsLong(), issuedAt);
-        if (!expiry.isAfter(now) || expiry.getEpochSecond() > LAST_SECOND) {
-            throw Problem.invalid(lifetime.field() + ": the token expires at " + expiry.getEpochSecond()
-                    + " (expected: after now, " + now.getEpochSecond() + ")");
-        }
-        return expiry;
+        return Instant.ofEpochSecond(expiry);
     }
 
-    private static Instant claimed(Lifetime lifetime, long expiry, Instant issuedAt) {
-        long latest = issuedAt.plus(lifetime.longest()).getEpochSecond();
-        if (expiry > latest) {
-            throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry + " (expected: at most "
-                    + lifetime.longest().toSeconds() + " seconds after it was issued, or " + lifetime.field() + ")");
+    private void requireAlive(Lifetime lifetime, long expiry, Instant issuedAt) {
+        if (expiry <= now.getEpochSecond()) {
+            throw Problem.invalid(lifetime.token() + ": expired by its exp, " + expiry + " (expected: after now, "
+                    + now.getEpochSecond() + ")");
         }
         if (expiry <= issuedAt.getEpochSecond()) {
             throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry
                     + " (expected: after it was issued, " + issuedAt.getEpochSecond() + ")");
         }
-        return Instant.ofEpochSecond(expiry);
+    }
+
+    private static long requireWithin(Lifetime lifetime, long expiry, Instant issuedAt) {
+        long latest = issuedAt.plus(lifetime.longest()).getEpochSecond();
+        if (expiry > latest) {
+            throw Problem.invalid(lifetime.token() + ": expires by its exp, " + expiry + " (expected: at most "
+                    + lifetime.longest().toSeconds() + " seconds after it was issued, or " + lifetime.field() + ")");
+        }
+        return expiry;
     }
 
     private static Duration lifetime(Lifetime lifetime, OptionalLong given) {

@@ -90,6 +90,32 @@ class JwtRegistrationTest {
                 .endsWith("(expected: at most 86400 seconds after it was issued, or expires_in)");
     }
 
+    /** Its fields may shorten its life, and never make it longer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "refresh_"})
+    void isNotActiveAfterItsOwnExp(String kind) {
+        String jwt = Jwts.of("\"sub\":\"joe\",\"exp\":" + (now + 500));
+        String body = "{\"realm_name\":\"" + realm + "\",\"" + (kind.isEmpty() ? "access_" : kind) + "token\":\"" + jwt
+                + "\",\"issued_at\":" + (now - 10) + ",\"" + kind + "expires_in\":";
+
+        assertThat(api.register(body + "600}").toString()).startsWith("201").contains(kind + "expires_in\":510");
+        assertThat(introspect(jwt + "&token_type_hint=" + kind + "token")
+                        .required("exp")
+                        .longValue())
+                .isEqualTo(now + 500);
+        assertThat(api.register(body + "700}").toString()).startsWith("200").contains(kind + "expires_in\":510");
+        assertThat(api.register(body + "400}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void isNotRegisteredIfItEndsBeforeItWasIssued() {
+        String jwt = Jwts.of("\"sub\":\"joe\",\"exp\":" + (now + 30));
+
+        assertThat(detail(register(jwt, ",\"expires_in\":600,\"issued_at\":" + (now + 30))))
+                .startsWith("access_token: expires by its exp, ")
+                .contains("(expected: after it was issued, ");
+    }
+
     /** Texts of other types, and payloads that are no JSON object, say nothing; the token is a token all the same. */
     @ParameterizedTest
     @ValueSource(
