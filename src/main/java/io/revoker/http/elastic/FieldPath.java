@@ -1,6 +1,6 @@
 package io.revoker.http.elastic;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +16,17 @@ record FieldPath(List<String> names) {
         names = List.copyOf(names);
     }
 
+    /** Any depth below any depth is any depth: so no two of them ever follow each other, and no walk is deeper than the answer. */
     static FieldPath parse(String text) {
-        return new FieldPath(Arrays.asList(text.split("\\.", -1)));
+        List<String> names = new ArrayList<>();
+        for (String name : text.split("\\.", -1)) {
+            if (!name.equals(ANY_DEPTH)
+                    || names.isEmpty()
+                    || !names.get(names.size() - 1).equals(ANY_DEPTH)) {
+                names.add(name);
+            }
+        }
+        return new FieldPath(names);
     }
 
     /** What is left of each path below a field of that name; paths that lead elsewhere are gone. */

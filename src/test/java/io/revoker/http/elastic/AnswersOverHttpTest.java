@@ -105,6 +105,32 @@ class AnswersOverHttpTest {
     }
 
     @Test
+    void doesNothingIfTheFilterHasTooManyNames() {
+        String realm = Api.fresh("realm");
+        String token = api.access(realm, "joe");
+        String most = "**.".repeat(255) + "zz";
+        String realmAlone = "{\"realm_name\":\"" + realm + "\"}";
+
+        Reply refused = service.call("DELETE", Api.PATH + "?filter_path=" + "**.".repeat(3000) + "zz")
+                .json(realmAlone)
+                .send();
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/error/reason").textValue())
+                .isEqualTo("filter_path: 3001 names (expected: at most 256 in all paths together)");
+        assertThat(service.call("GET", "/?filter_path=" + "**.".repeat(3000) + "zz")
+                        .send()
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(service.call("DELETE", Api.PATH + "?filter_path=" + most)
+                        .json(realmAlone)
+                        .send())
+                .hasToString("200 {}");
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    @Test
     void doesNotFilterErrors() {
         assertThat(service.call("DELETE", Api.PATH + "?filter_path=nothing")
                         .json("{")

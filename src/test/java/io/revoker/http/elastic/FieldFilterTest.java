@@ -5,11 +5,13 @@ import static io.revoker.http.elastic.Reports.ONE;
 import static io.revoker.http.elastic.Reports.PARTIAL;
 import static io.revoker.http.elastic.Reports.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldFilterTest {
     @ParameterizedTest
@@ -26,6 +28,8 @@ class FieldFilterTest {
                 "error_details,-error_details.* | {}",
                 "**.reason | {\"error_details\":[{\"reason\":\"Error invalidating access_token: \"},{\"reason\":\"gone\"}]}",
                 "**.error_count | {\"error_count\":2}",
+                "**.**.**.error_count | {\"error_count\":2}",
+                "-error_details.**.** | {\"invalidated_tokens\":3,\"previously_invalidated_tokens\":2,\"error_count\":2}",
                 "error_details.caused_by.type | {}",
                 "invalidated_tokens.deeper | {}",
                 "nothing | {}",
@@ -47,5 +51,22 @@ class FieldFilterTest {
         String costly = ("**." + "*a".repeat(200) + ".").repeat(8) + "b";
 
         assertThat(rendered(PARTIAL, Map.of("filter_path", costly))).isEqualTo("{}");
+    }
+
+    @Test
+    void takesAsManyNamesAsAFilterMayHave() {
+        String most = "**.".repeat(128) + "*_count" + ",a.b".repeat(63) + ",c";
+
+        assertThat(rendered(PARTIAL, Map.of("filter_path", most))).isEqualTo("{\"error_count\":2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,", "a.", "-a,", "**.", "**.a.", "*.", ".", "a.**,"})
+    void refusesAFilterOfMoreNames(String piece) {
+        Map<String, String> tooMany = Map.of("filter_path", piece.repeat(257) + "zz");
+
+        assertThatThrownBy(() -> rendered(PARTIAL, tooMany))
+                .isInstanceOfSatisfying(
+                        ElasticFault.class, fault -> assertThat(fault.status()).isEqualTo(400));
     }
 }
