@@ -20,7 +20,6 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,24 +90,6 @@ class MarkRetirementTest {
         awaitDropped();
 
         assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
-    }
-
-    /** The user has tokens in one of them. */
-    @Test
-    void dropsTheMarkOfAUserHoweverManyRealmsThereAre() {
-        String soon = String.valueOf(Instant.now().getEpochSecond() + 3600);
-        for (int i = 0; i <= 10_000; i++) {
-            redis.call("ZADD", prefix + ":realms", soon, "realm" + i);
-        }
-        get(node.register(Grants.pair(JOE)));
-        get(node.revoke(new Target.OfUser(holder("corp", "eve").user())));
-        until(
-                "index built",
-                Duration.ofMinutes(2),
-                () -> !redis.keys(prefix + ":{log}:indexed").isEmpty());
-        get(node.revoke(USER));
-
-        awaitDropped();
     }
 
     @Test

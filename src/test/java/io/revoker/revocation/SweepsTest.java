@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -353,7 +354,8 @@ class SweepsTest {
     void marksAtOnceWhatItHasNoRoomToSweepAndCountsItInItsTurn() {
         register();
         List<Grant> others = registerOthers();
-        try (Node narrow = node(narrow())) {
+        AtomicInteger perSecond = new AtomicInteger(1);
+        try (Node narrow = Node.onRedis(Tuning.DEFAULT, url, prefix, 1, () -> narrow(perSecond.get()))) {
             Future<Report> held = narrow.revoke(REALM);
             until("begun", () -> sweeps(fast).size() == 1);
 
@@ -366,6 +368,7 @@ class SweepsTest {
                     .allSatisfy(other ->
                             assertThat(get(fast.check(accessId(other)))).isEqualTo(Verdict.INVALIDATED));
             assertThat(waiting).noneMatch(Future::isComplete);
+            perSecond.set(0);
             assertThat(waiting).allSatisfy(one -> assertThat(get(one).tally()).isEqualTo(Tally.ONE_INVALIDATED));
             assertThat(get(held).tally()).isEqualTo(new Tally(USERS, 0));
         }
@@ -375,7 +378,7 @@ class SweepsTest {
     void leavesWhatWaitsForRoomToOthersWhenItsNodeStops() {
         register();
         List<Grant> others = registerOthers();
-        try (Node narrow = node(narrow())) {
+        try (Node narrow = node(narrow(SLOW))) {
             get(revokeLater(narrow));
             others.forEach(
                     other -> get(narrow.bus().revoke(new Revoke(user(other), RealmScope.ALL, Revoke.Until.MARKED))));
@@ -400,8 +403,8 @@ class SweepsTest {
         return new Target.OfUser(grant.holder().user());
     }
 
-    private static SweepLimits narrow() {
-        return new SweepLimits(10, 3, 3, 1, SLOW, Duration.ofSeconds(18), Duration.ofMillis(500));
+    private static SweepLimits narrow(int perSecond) {
+        return new SweepLimits(10, 3, 3, 1, perSecond, Duration.ofSeconds(18), Duration.ofMillis(500));
     }
 
     @Test

@@ -69,6 +69,11 @@ public final class Node implements AutoCloseable {
     }
 
     public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepLimits limits) {
+        return onRedis(tuning, url, prefix, loops, () -> limits);
+    }
+
+    /** With limits that change while it runs. */
+    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, Supplier<SweepLimits> limits) {
         Node node = new Node(loops);
         MarkView marks = node.marks;
         RedisBackend backend = tuning.backend(node.vertx, url, prefix, marks);
@@ -93,7 +98,7 @@ public final class Node implements AutoCloseable {
                 () -> Future.succeededFuture(new RevocationVerticle.Ports(
                         store, store, store, model, model, model, Future::succeededFuture)),
                 model,
-                LIMITS);
+                () -> LIMITS);
         return node;
     }
 
@@ -159,12 +164,12 @@ public final class Node implements AutoCloseable {
         get(vertx.close());
     }
 
-    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, SweepLimits limits) {
+    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, Supplier<SweepLimits> limits) {
         get(vertx.deployVerticle(new RevocationVerticle(
                 open,
                 marks,
                 new RevocationVerticle.Setup(
-                        () -> limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic))));
+                        limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
