@@ -53,7 +53,13 @@ class SweepsTest {
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();
     private final RedisClient redis = RedisClient.of(url);
-    private final Node fast = node(Node.LIMITS);
+    private final AtomicInteger roomOfFast = new AtomicInteger(100);
+    private final Node fast = Node.onRedis(
+            Tuning.DEFAULT,
+            url,
+            prefix,
+            1,
+            () -> new SweepLimits(50, 3, 3, roomOfFast.get(), 0, Duration.ofSeconds(18), Duration.ofMillis(500)));
 
     @AfterEach
     void close() {
@@ -354,6 +360,7 @@ class SweepsTest {
     void marksAtOnceWhatItHasNoRoomToSweepAndCountsItInItsTurn() {
         register();
         List<Grant> others = registerOthers();
+        fastTakesNoSweeps();
         AtomicInteger perSecond = new AtomicInteger(1);
         try (Node narrow = Node.onRedis(Tuning.DEFAULT, url, prefix, 1, () -> narrow(perSecond.get()))) {
             Future<Report> held = narrow.revoke(REALM);
@@ -389,6 +396,12 @@ class SweepsTest {
                 .hasSize(1 + OTHERS)
                 .extracting(sweep -> sweep.progress().tally().invalidated())
                 .containsOnly((long) USERS, 1L);
+    }
+
+    /** Its answer comes behind that of any claim. */
+    private void fastTakesNoSweeps() {
+        roomOfFast.set(0);
+        assertThat(sweeps(fast)).isEmpty();
     }
 
     private List<Grant> registerOthers() {
