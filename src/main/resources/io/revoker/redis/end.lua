@@ -12,6 +12,10 @@ if time[2] % 8 == 0 then
 end
 local sweep, target = ARGV[3], ARGV[5]
 local was = redis.call('ZREM', KEYS[1], sweep)
+if was == 0 and string.find(redis.call('HGET', KEYS[2], sweep) or '', '^RUNNING') then
+  -- Redis was made to forget its lease, and nothing else of it.
+  was = 1
+end
 if was == 1 then
   local hearing = redis.call('HDEL', KEYS[2], '!' .. sweep) == 1 and 'UNTOLD' or ARGV[6]
   redis.call('UNLINK', KEYS[6])
@@ -23,7 +27,7 @@ if was == 1 then
   local sweeps = sweeps_of(KEYS[3], target)
   local newest = sweeps[1]
   if newest and newest ~= sweep and string.find(redis.call('HGET', KEYS[2], newest) or '', '^WAITING') then
-    redis.call('ZADD', KEYS[1], 'XX', 0, newest)
+    redis.call('ZADD', KEYS[1], 0, newest)
   end
   if hearing ~= 'UNTOLD' then
     drop_sweep(KEYS[3], target, sweep)

@@ -28,6 +28,10 @@ local function enter(stamp, micros, order, keys)
       redis.call('ZADD', keys.told, math.floor(millis / 1000), sweep)
     elseif string.find(its, '^RUNNING') then
       runs = sweep
+      if not redis.call('ZSCORE', keys.leases, sweep) then
+        -- Redis was made to forget it. Nobody would end what nobody has, and this one would wait for it: whoever has room takes it.
+        redis.call('ZADD', keys.leases, 0, sweep)
+      end
       return true
     elseif untold(its) then
       table.insert(joined, 1, sweep)

@@ -1,7 +1,8 @@
 -- Extends the lease of a running sweep, and writes its progress down.
 -- KEYS[1] leases, KEYS[2] sweeps; ARGV[1] sweep, ARGV[2] the lease in milliseconds, ARGV[3] its text
 -- Answers 1 if it is running, else 0.
-if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+-- One that runs without a lease has one again: Redis was made to forget it.
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and not string.find(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^RUNNING') then
   return 0
 end
 local time = redis.call('TIME')

@@ -14,6 +14,7 @@ import io.revoker.wiring.StartRefused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 
 /** A whole service in this process, on free ports, with two event loops, under a prefix of its own in a Redis that others use too. */
 public final class RunningService implements AutoCloseable {
+    /** As long as a process waits for it: what Redis does not answer is asked again. */
+    private static final Duration START = Duration.ofSeconds(60);
+
     private static final AtomicLong PREFIXES = new AtomicLong(System.nanoTime());
     private static final Map<Server, RunningService> SHARED = new ConcurrentHashMap<>();
 
@@ -82,7 +86,7 @@ public final class RunningService implements AutoCloseable {
         Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
         try {
             Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics, machine);
-            return new RunningService(get(started), listeners, vertx, tracing);
+            return new RunningService(get(started, START), listeners, vertx, tracing);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());
             throw e;

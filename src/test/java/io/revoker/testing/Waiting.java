@@ -22,15 +22,20 @@ public final class Waiting {
 
     /** The result; a failure is thrown as it is if it is unchecked. */
     public static <T> T get(Future<T> future) {
+        return get(future, PATIENCE);
+    }
+
+    /** The same for what takes longer on a busy machine. */
+    public static <T> T get(Future<T> future, Duration patience) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new AssertionError(e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("no answer within " + PATIENCE, e);
+            throw new AssertionError("no answer within " + patience, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

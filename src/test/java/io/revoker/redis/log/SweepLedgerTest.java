@@ -120,6 +120,52 @@ class SweepLedgerTest {
     }
 
     @Test
+    void endsASweepWhoseLeaseRedisHasForgotten() {
+        SweepStatus running = running(append());
+        SweepStatus ended = running.at(State.ENDED, SOME, running.updated());
+        forgetLeases();
+
+        assertThat(ended(ended)).isTrue();
+
+        assertThat(found(ledger -> ledger.find(running.sweep()))).contains(ended);
+        assertThat(ended(ended)).isFalse();
+    }
+
+    @Test
+    void renewsALeaseThatRedisHasForgotten() {
+        SweepStatus running = running(append());
+        forgetLeases();
+
+        assertThat(did(ledger -> ledger.renew(running))).isTrue();
+
+        assertThat(listed()).containsExactly(running);
+    }
+
+    /** Its instance may have died meanwhile, and all others of the target would wait for it. */
+    @Test
+    void givesASweepWhoseLeaseRedisHasForgottenToWhoeverHasRoomWhenItsTargetIsRevokedAgain() {
+        Stamp forgotten = append();
+        forgetLeases();
+
+        Stamp next = append();
+
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(forgotten);
+        ended(running(forgotten).at(State.ENDED, SOME, Instant.EPOCH));
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(next);
+    }
+
+    @Test
+    void letsGoTheOneThatWaitsThoughRedisHasForgottenAllLeases() {
+        SweepStatus first = running(append());
+        Stamp next = append();
+        forgetLeases();
+
+        ended(first.at(State.ENDED, SOME, first.updated()));
+
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(next);
+    }
+
+    @Test
     void correctsWhatItKeepsOfAStoppedSweepAndTellsWhatThatWas() {
         SweepStatus stopped = running(append()).at(State.STOPPED, Progress.NONE, Instant.EPOCH);
         ended(stopped);
@@ -460,6 +506,10 @@ class SweepLedgerTest {
 
     private boolean ended(SweepStatus status) {
         return ask(ledger -> ledger.end(status, Hearing.ANYONE)).wasOpen();
+    }
+
+    private void forgetLeases() {
+        assertThat(redis.call("DEL", prefix + ":{log}:leases")).isEqualTo("1");
     }
 
     private Stamp append() {
