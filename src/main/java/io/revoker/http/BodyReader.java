@@ -38,7 +38,7 @@ public final class BodyReader {
 
     /**
      * The whole body, inflated if it is compressed with gzip; empty if there is none. To be called before anything else is awaited, or while the body is
-     * held back, which it is no longer then.
+     * held back, which it is no longer then; and once the caller is known.
      *
      * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off or can't be inflated
      */
@@ -88,7 +88,8 @@ public final class BodyReader {
         }
     }
 
-    private static long declaredLength(HttpServerRequest request) {
+    /** What the head says of the body; 0 also if it says nothing. */
+    public static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
     }

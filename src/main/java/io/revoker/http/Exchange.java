@@ -12,12 +12,15 @@ public final class Exchange {
 
     private final HttpServerRequest request;
     private final DirectRoute route;
+    private final Traffic traffic;
     private final IntConsumer onEnd;
+    private boolean entered;
     private boolean ended;
 
-    public Exchange(HttpServerRequest request, DirectRoute route, IntConsumer onEnd) {
+    public Exchange(HttpServerRequest request, DirectRoute route, Traffic traffic, IntConsumer onEnd) {
         this.request = request;
         this.route = route;
+        this.traffic = traffic;
         this.onEnd = onEnd;
     }
 
@@ -27,6 +30,12 @@ public final class Exchange {
 
     public HttpServerResponse response() {
         return request.response();
+    }
+
+    /** Takes a place among the requests in flight, until the end; false if there is none. To be asked once, when the caller is known. */
+    public boolean enter() {
+        entered = traffic.enter();
+        return entered;
     }
 
     /** Does a part of the answer; if that goes wrong, the route refuses. */
@@ -44,6 +53,9 @@ public final class Exchange {
     /** Ends the response, without a body. A caller that has gone meanwhile is no fault of ours. */
     public void end(int status) {
         ended = true;
+        if (entered) {
+            traffic.leave();
+        }
         onEnd.accept(status);
         response()
                 .setStatusCode(status)

@@ -30,11 +30,14 @@ public final class Gate {
     private static final String REFUSED = "caller refused";
 
     private final Callers callers;
+    private final Traffic traffic;
     private final Counter unauthenticated;
     private final Counter unauthorized;
 
-    public Gate(Callers callers, MeterRegistry registry) {
+    /** @param traffic in which each request that it lets in has a place */
+    public Gate(Callers callers, Traffic traffic, MeterRegistry registry) {
         this.callers = callers;
+        this.traffic = traffic;
         this.unauthenticated = refusals(registry, "unauthenticated");
         this.unauthorized = refusals(registry, "unauthorized");
     }
@@ -55,9 +58,23 @@ public final class Gate {
         void unauthorized(RoutingContext request, Caller caller);
     }
 
-    /** Who calls, by the Authorization header. More than one such header is none that can be read. */
-    public Future<Authentication> authenticate(RoutingContext request) {
-        return authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
+    /**
+     * Who calls, by the Authorization header; more than one such header is none that can be read. Whoever is known then has a place among the requests in
+     * flight. To be asked once a request, and before its body is read, which waits for the answer.
+     *
+     * @param purpose for which there may be more room
+     * @return fails with a {@link io.revoker.domain.Problem} if there is no place
+     */
+    public Future<Authentication> authenticate(RoutingContext request, Privilege purpose) {
+        Traffic.keepRoute(request);
+        Place place = new Place(request, traffic);
+        Future<Authentication> asked = authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
+        if (!asked.isComplete()) {
+            BodyReader.hold(request);
+        }
+        return asked.compose(known -> known instanceof Authentication.Authenticated authenticated
+                ? place.take(authenticated.caller(), purpose).map(known)
+                : asked);
     }
 
     /** Who calls, by the header of that name. More than one such header is none that can be read. */
@@ -72,13 +89,6 @@ public final class Gate {
                         .log(REFUSED);
             }
         });
-    }
-
-    /** Whether a request comes from somebody who may revoke something. Fails with a {@link io.revoker.domain.Problem}. */
-    public Future<Boolean> mayRevoke(RoutingContext request) {
-        return authenticate(request)
-                .map(known -> known instanceof Authentication.Authenticated authenticated
-                        && authenticated.caller().may(Privilege.INVALIDATE));
     }
 
     /** Whether a caller may do this; one who may not is counted, so ask once a request. */
@@ -107,11 +117,11 @@ public final class Gate {
         return Credentials.parse(values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values)));
     }
 
-    /** Goes on with the caller if it has the privilege. */
+    /** Goes on with the caller if it has the privilege, and the request a place; the body waits until then. */
     public void admit(RoutingContext request, Privilege privilege, Refusal refusal, Consumer<Caller> then) {
         Awaited.by(
                 request,
-                authenticate(request),
+                authenticate(request, privilege),
                 authentication -> {
                     if (!(authentication instanceof Authentication.Authenticated authenticated)) {
                         refusal.unauthenticated(request, authentication);

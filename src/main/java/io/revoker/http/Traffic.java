@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /** Counts the requests that are being answered, over all event loops, against the bound, and asks clients to leave while the service drains. */
 public final class Traffic {
-    /** Under which a request that is refused before the router has found its route keeps that route. */
-    private static final String REFUSED_ROUTE = "revoker.route";
 
+    /** Under which a request keeps its route: a router forgets it when the request fails. */
+    private static final String KEPT_ROUTE = "revoker.route";
     /** Tokens of a batch that weigh as much as a request. */
     private static final int TOKENS = 100;
 
@@ -26,7 +26,6 @@ public final class Traffic {
     private volatile int maxInFlight;
     private final HttpMeters meters;
     private final LoopMeter loops;
-    private final RoutePaths paths = new RoutePaths();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** What of it the batches weigh. */
@@ -48,10 +47,7 @@ public final class Traffic {
 
     /** The routes that there are. */
     public void expect(Stream<String> routes) {
-        routes.forEach(route -> {
-            paths.add(route);
-            meters.expect(route);
-        });
+        routes.forEach(meters::expect);
     }
 
     /** From now on so many requests may be answered at once; those that are go on. */
@@ -61,9 +57,16 @@ public final class Traffic {
 
     /** The route that has the answer; absent if no route is for its path. */
     public static Optional<String> route(RoutingContext request) {
-        return Optional.ofNullable(request.currentRoute())
-                .flatMap(route -> Optional.ofNullable(route.getPath()))
-                .or(() -> Optional.ofNullable(request.get(REFUSED_ROUTE)));
+        return current(request).or(() -> Optional.ofNullable(request.get(KEPT_ROUTE)));
+    }
+
+    /** Keeps the route that has the request now, whatever becomes of it. */
+    static void keepRoute(RoutingContext request) {
+        current(request).ifPresent(route -> request.put(KEPT_ROUTE, route));
+    }
+
+    private static Optional<String> current(RoutingContext request) {
+        return Optional.ofNullable(request.currentRoute()).flatMap(route -> Optional.ofNullable(route.getPath()));
     }
 
     /** A request to a direct route was answered. */
@@ -89,10 +92,9 @@ public final class Traffic {
         return enter(1, most + Math.max(LEAST_ROOM_TO_REVOKE, most / 10));
     }
 
-    /** Says why there is no room. */
-    public void refuse(RoutingContext request) {
-        paths.find(request.normalizedPath()).ifPresent(route -> request.put(REFUSED_ROUTE, route));
-        request.fail(503, Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)"));
+    /** Why there is no room. */
+    Problem noRoom() {
+        return Problem.overloaded("requests: more than " + maxInFlight + " in flight (expected: a retry)");
     }
 
     private boolean enter(int weight, int most) {

@@ -140,10 +140,9 @@ public final class Verticles {
         Duration timeout = configuration.http().requestTimeout();
         RevokerBus bus = new RevokerBus(
                 edge.vertx(), timeout, timeout.plus(configuration.sweep().patience()));
-        Gate gate = new Gate(inForce.callers(), metrics.registry());
+        Gate gate = new Gate(inForce.callers(), traffic, metrics.registry());
         return new Served(
                 hosts,
-                gate::mayRevoke,
                 List.of(new CheckRoute(
                         bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
                 List.of(

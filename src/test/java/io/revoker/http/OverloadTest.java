@@ -1,23 +1,49 @@
 package io.revoker.http;
 
+import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OverloadTest {
+    private static RunningService guarded;
+
     private static final String UNFINISHED =
             "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 10\r\n\r\n{";
+
+    @BeforeAll
+    static void start() {
+        guarded = RunningService.start("--http.max-in-flight=1", ClientFiles.option());
+    }
+
+    @AfterAll
+    static void stop() {
+        guarded.close();
+    }
 
     /** Each wire in its own words: a client that can't read the answer takes it for a broken server. */
     @Test
@@ -79,12 +105,12 @@ class OverloadTest {
     void keepsRoomForWhoMayRevokeAlone() {
         try (RunningService service = RunningService.start("--http.max-in-flight=1", ClientFiles.option());
                 RawConnection busy = RawConnection.to(service.port())) {
-            busy.send(UNFINISHED);
+            busy.send(as(ClientFiles.ISSUER, UNFINISHED));
             Waiting.until("busy", () -> service.inFlight() == 1);
             for (int i = 0; i < 17; i++) {
-                try (RawConnection stranger = RawConnection.to(service.port())) {
-                    stranger.send(UNFINISHED.replace("/v1/tokens", Api.PATH));
-                    assertThat(stranger.readHead().status()).isEqualTo(503);
+                try (RawConnection gateway = RawConnection.to(service.port())) {
+                    gateway.send(as(ClientFiles.GATEWAY, UNFINISHED.replace("/v1/tokens", Api.PATH)));
+                    assertThat(gateway.readHead().status()).isEqualTo(503);
                 }
             }
             assertThat(invalidate(service, ClientFiles.GATEWAY).status()).isEqualTo(503);
@@ -99,6 +125,72 @@ class OverloadTest {
                             .status())
                     .isEqualTo(200);
         }
+    }
+
+    /** Whoever is nobody has no place: else a stranger with a few connections could take all of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/tokens, application/json",
+        "POST, /v1/tokens, application/x-ndjson",
+        "POST, /v1/checks, application/json",
+        "POST, /v1/revocations, application/x-ndjson",
+        "POST, /oauth2/introspect, application/x-www-form-urlencoded",
+        "DELETE, /_security/oauth2/token, application/json",
+        "DELETE, /_xpack/security/oauth2/token, application/json",
+        "POST, /_security/oauth2/token/_invalidate, application/json",
+        "POST, /_security/oauth2/token, application/json",
+        "DELETE, /v1/sweeps/17, application/json",
+        "GET, /v1/sweeps, application/json",
+    })
+    void answersAStrangerWithoutAPlaceAndBeforeItsBodyHasCome(String method, String path, String type) {
+        String head = UNFINISHED
+                .replace("POST /v1/tokens", method + ' ' + path)
+                .replace("Content-Type: application/json", "Content-Type: " + type);
+        try (RawConnection stranger = RawConnection.to(guarded.port())) {
+            for (String request : List.of(head, as("nobody", head), as(ClientFiles.OPS, "wrong", head))) {
+                stranger.send(request);
+                assertThat(stranger.read().status()).isEqualTo(401);
+                assertThat(guarded.inFlight()).isZero();
+                stranger.send("123456789");
+            }
+            assertThat(stranger.exchange(as(ClientFiles.GATEWAY, "GET /v1/check HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                    .replace("Authorization", "Revoker-Authorization"))
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    /** As many bodies that never come as there are places. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void isNotFilledByStrangers(HttpVersion version) {
+        Vertx vertx = Vertx.vertx();
+        try (RunningService service = RunningService.start("--http.max-in-flight=20", ClientFiles.option())) {
+            HttpClientAgent client = vertx.createHttpClient(
+                    new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false),
+                    new PoolOptions().setHttp1MaxSize(100));
+            for (int i = 0; i < 100; i++) {
+                HttpClientRequest request =
+                        get(client.request(HttpMethod.POST, service.port(), "localhost", "/v1/tokens"));
+                request.putHeader("Content-Type", "application/json").setChunked(true);
+                get(request.write("{\"a"));
+                assertThat(get(request.response()).statusCode()).isEqualTo(401);
+            }
+            assertThat(service.inFlight()).isZero();
+            assertThat(ClientFiles.token(service, "corp")).startsWith("rva_");
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    private static String as(String client, String request) {
+        return as(client, ClientFiles.SECRET, request);
+    }
+
+    private static String as(String client, String secret, String request) {
+        return request.replace(
+                "Host: localhost\r\n",
+                "Host: localhost\r\nAuthorization: Basic " + Call.base64(client + ':' + secret) + "\r\n");
     }
 
     private static Reply invalidate(RunningService service, String client) {
@@ -128,7 +220,7 @@ class OverloadTest {
                             "{route=\"/v1/tokens\",status=\"503\"}", 2.0,
                             "{route=\"/v1/sweeps/:sweep\",status=\"503\"}", 1.0,
                             "{route=\"/_security/oauth2/token\",status=\"503\"}", 1.0,
-                            "{route=\"none\",status=\"503\"}", 1.0));
+                            "{route=\"none\",status=\"404\"}", 1.0));
             revoking.forEach(RawConnection::close);
         }
     }

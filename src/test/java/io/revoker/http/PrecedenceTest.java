@@ -93,7 +93,10 @@ class PrecedenceTest {
         new ElasticRoutes(
                         new Edge(vertx, unhurried -> {}, shared),
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
-                        new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
+                        new Gate(
+                                Callers.anonymous(),
+                                new Traffic(10_000, new SimpleMeterRegistry()),
+                                new SimpleMeterRegistry()),
                         ConfigurationLoader.load(List.of(), Map.of()))
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));

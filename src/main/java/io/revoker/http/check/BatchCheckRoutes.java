@@ -65,7 +65,6 @@ public final class BatchCheckRoutes implements Routes {
 
     /** The body may be a large one, so it waits until the caller is known. */
     private void admit(RoutingContext request) {
-        BodyReader.hold(request);
         gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             Future<Buffer> body =

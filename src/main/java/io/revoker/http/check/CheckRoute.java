@@ -78,11 +78,14 @@ public final class CheckRoute implements DirectRoute {
     }
 
     private void admit(Exchange exchange, Authentication authentication) {
-        if (authentication instanceof Authentication.Authenticated known
-                && gate.lets(known.caller(), Privilege.CHECK)) {
-            check(exchange, known.caller().realms());
-        } else {
+        if (!(authentication instanceof Authentication.Authenticated known)) {
             refuse(exchange, 403);
+        } else if (!exchange.enter()) {
+            refuse(exchange);
+        } else if (!gate.lets(known.caller(), Privilege.CHECK)) {
+            refuse(exchange, 403);
+        } else {
+            check(exchange, known.caller().realms());
         }
     }
 

@@ -20,9 +20,9 @@ final class Admission {
         this.gate = gate;
     }
 
-    /** Fails with an {@link ElasticFault} of status 401. */
+    /** By the head of the request; see {@link Gate#authenticate(RoutingContext, Privilege)}. Fails with an {@link ElasticFault} of status 401. */
     Future<Caller> authenticate(RoutingContext request) {
-        return gate.authenticate(request)
+        return gate.authenticate(request, Privilege.INVALIDATE)
                 .map(authentication -> caller(request.request().path(), authentication));
     }
 

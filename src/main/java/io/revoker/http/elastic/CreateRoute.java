@@ -29,20 +29,21 @@ final class CreateRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        Wire.attempt(
-                request,
-                rendering -> bodies.read(request.request())
-                        .compose(body -> refuse(request, body.length()))
-                        .onFailure(failure -> Wire.fail(request, failure, rendering)));
+        Wire.attempt(request, rendering -> {
+            MediaTypes.requireOfHead(request.request());
+            dialect.greet(request);
+            Wire.requireReadable(request);
+            admission
+                    .authenticate(request)
+                    .compose(caller -> bodies.read(request.request()))
+                    .compose(body -> refuse(request, body.length()))
+                    .onFailure(failure -> Wire.fail(request, failure, rendering));
+        });
     }
 
     private Future<Void> refuse(RoutingContext request, int bodyLength) {
         MediaTypes.ofRequest(Wire.contentTypes(request), bodyLength);
-        dialect.greet(request);
-        Wire.requireReadable(request);
-        return admission.authenticate(request).compose(caller -> {
-            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            return Future.failedFuture(refusal);
-        });
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Future.failedFuture(refusal);
     }
 }

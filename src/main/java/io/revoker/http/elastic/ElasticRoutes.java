@@ -17,7 +17,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The Elasticsearch <i>Invalidate Token API</i>: {@code DELETE} on {@code /_security/oauth2/token} and, for clients of 6.6 to 6.8, on
@@ -57,11 +56,6 @@ public final class ElasticRoutes implements Routes {
             router.route("/").handler(this::introduce).handler(new InfoRoute(identity));
         }
         route(router.routeWithRegex(OTHERS), new OtherApis());
-    }
-
-    @Override
-    public Stream<String> revoking() {
-        return Stream.of(PATH, OLD_PATH, POST_PATH);
     }
 
     /** A trailing slash is the same resource: the router takes it so. */

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One invalidation. The order of its checks is part of the contract: content type, method, content coding, credentials, body, query parameters, validation,
- * privilege. So a caller that lacks the privilege still hears of a bad body first.
+ * privilege. So a caller that lacks the privilege still hears of a bad body first. Up to the credentials the head of the request decides: of a stranger no body is
+ * read.
  */
 final class InvalidateRoute implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(InvalidateRoute.class);
@@ -47,27 +48,29 @@ final class InvalidateRoute implements Handler<RoutingContext> {
             options(request);
             return;
         }
-        Wire.attempt(
-                request,
-                rendering -> Awaited.by(
-                        request,
-                        bodies.read(request).compose(body -> invalidate(request, body.getBytes())),
-                        report -> answer(request, report, rendering),
-                        failure -> Wire.fail(request, failure, rendering)));
+        Wire.attempt(request, rendering -> {
+            MediaTypes.requireOfHead(request.request());
+            Wire.requireMethod(request, dialect.methods());
+            dialect.greet(request);
+            Wire.requireReadable(request);
+            Awaited.by(
+                    request,
+                    admission
+                            .authenticate(request)
+                            .compose(caller ->
+                                    bodies.read(request).compose(body -> invalidate(request, caller, body.getBytes()))),
+                    report -> answer(request, report, rendering),
+                    failure -> Wire.fail(request, failure, rendering));
+        });
     }
 
-    private Future<Report> invalidate(RoutingContext request, byte[] body) {
+    private Future<Report> invalidate(RoutingContext request, Caller caller, byte[] body) {
         WireFormat format = MediaTypes.ofRequest(Wire.contentTypes(request), body.length);
-        Wire.requireMethod(request, dialect.methods());
-        dialect.greet(request);
-        Wire.requireReadable(request);
-        return admission.authenticate(request).compose(caller -> {
-            ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
-            Wire.parameters(request).requireKnown(request.request().path());
-            Revoke.Until until = Wire.parameters(request).until();
-            Target target = admission.authorize(request, caller, parsed.validate());
-            return revoke(caller, new Revoke(target, caller.realms(), until, Optional.of(caller.id())));
-        });
+        ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
+        Wire.parameters(request).requireKnown(request.request().path());
+        Revoke.Until until = Wire.parameters(request).until();
+        Target target = admission.authorize(request, caller, parsed.validate());
+        return revoke(caller, new Revoke(target, caller.realms(), until, Optional.of(caller.id())));
     }
 
     /** The body belongs to the wire, so what is more to say stands in headers. */

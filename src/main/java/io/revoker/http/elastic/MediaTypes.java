@@ -1,5 +1,8 @@
 package io.revoker.http.elastic;
 
+import io.revoker.http.BodyReader;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +30,16 @@ final class MediaTypes {
             return type.format().orElse(WireFormat.JSON);
         }
         return type.format().orElseThrow(() -> RequestFaults.contentTypeUnsupported(header));
+    }
+
+    /**
+     * Refuses what the head of a request shows to be wrong: one that does not say how long its body is may have none.
+     *
+     * @throws ElasticFault as {@link #ofRequest}
+     */
+    static void requireOfHead(HttpServerRequest request) {
+        ofRequest(request.headers().getAll(HttpHeaders.CONTENT_TYPE), (int)
+                Math.min(Integer.MAX_VALUE, BodyReader.declaredLength(request)));
     }
 
     /** The format of an answer: as the parameter says, else as Accept says, else as the request had it, else JSON. */

@@ -44,9 +44,7 @@ public final class IntrospectionRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.post(PATH)
-                .handler(request -> Awaited.by(request, bodies.read(request.request()), body -> admit(request, body)))
-                .failureHandler(IntrospectionRoutes::refuse);
+        router.post(PATH).handler(this::admit).failureHandler(IntrospectionRoutes::refuse);
         router.route(PATH).handler(request -> {
             request.response().putHeader(HttpHeaders.ALLOW, "POST");
             new OAuthError(
@@ -57,8 +55,13 @@ public final class IntrospectionRoutes implements Routes {
         });
     }
 
-    private void admit(RoutingContext request, Buffer body) {
-        gate.admit(request, Privilege.CHECK, new OAuthRefusal(), caller -> introspect(request, body, caller));
+    private void admit(RoutingContext request) {
+        gate.admit(
+                request,
+                Privilege.CHECK,
+                new OAuthRefusal(),
+                caller ->
+                        Awaited.by(request, bodies.read(request.request()), body -> introspect(request, body, caller)));
     }
 
     /** A refresh token that the caller is not to be told of is inactive: "not allowed to know about" it (RFC 7662, section 2.2). */

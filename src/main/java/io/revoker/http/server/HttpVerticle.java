@@ -60,7 +60,7 @@ public final class HttpVerticle extends VerticleBase {
         Optional<RouteSpans> spans = RouteSpans.of(vertx);
         spans.ifPresent(named -> router.route().handler(named));
         Served served = routes.apply(new Edge(vertx, guard::exempt, traffic.precedence()));
-        router.route().handler(guard).handler(new Entrance(traffic, served)).handler(served.hosts());
+        router.route().handler(guard).handler(new Entrance(traffic)).handler(served.hosts());
         served.routed().forEach(group -> group.mount(router));
         traffic.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),

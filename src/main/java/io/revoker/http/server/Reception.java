@@ -48,15 +48,7 @@ final class Reception implements Handler<HttpServerRequest> {
         long began = System.nanoTime();
         Watched.UnderWay clock = guard.begin(request.connection(), request);
         traffic.greet(request);
-        if (!traffic.enter()) {
-            route.refuse(new Exchange(request, route, status -> {
-                clock.end();
-                traffic.answered(route.name(), status, began);
-            }));
-            return;
-        }
-        Exchange exchange = new Exchange(request, route, status -> {
-            traffic.leave();
+        Exchange exchange = new Exchange(request, route, traffic, status -> {
             clock.end();
             traffic.answered(route.name(), status, began);
         });

@@ -12,7 +12,6 @@ import java.util.function.Function;
 /** Lets streams of lines in. The body waits until the caller is known; who is refused may send it, but nobody reads it. */
 record LineStreams(Edge edge, Gate gate) {
     void open(RoutingContext request, Privilege privilege, Function<Caller, LineStream> stream) {
-        BodyReader.hold(request);
         gate.admit(request, privilege, new ProblemRefusal(), caller -> {
             edge.unhurried().accept(request);
             BodyReader.invite(request.request());

@@ -12,7 +12,6 @@ import io.revoker.http.Turns;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * {@code POST /v1/revocations}: a stream of single tokens to revoke, as NDJSON. It has turns of its own, so that it waits for no stream of
@@ -39,11 +38,6 @@ public final class RevocationRoutes implements Routes {
     @Override
     public void mount(Router router) {
         PostOnly.mount(router, PATH, Map.of(TYPE, this::stream), TYPE);
-    }
-
-    @Override
-    public Stream<String> revoking() {
-        return Stream.of(PATH);
     }
 
     private void stream(RoutingContext request) {

@@ -62,14 +62,12 @@ public final class TokenRoutes implements Routes {
     }
 
     private void document(RoutingContext request) {
-        Awaited.by(
+        gate.admit(
                 request,
-                bodies.read(request.request()),
-                body -> gate.admit(
-                        request,
-                        Privilege.REGISTER,
-                        new ProblemRefusal(),
-                        caller -> register(request, body.getBytes(), caller)));
+                Privilege.REGISTER,
+                new ProblemRefusal(),
+                caller -> Awaited.by(
+                        request, bodies.read(request.request()), body -> register(request, body.getBytes(), caller)));
     }
 
     private void register(RoutingContext request, byte[] document, Caller caller) {

@@ -149,7 +149,10 @@ class BatchCheckRoutesTest {
         new BatchCheckRoutes(
                         new Edge(vertx, unhurried -> {}, new Precedence()),
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
-                        new Gate(Callers.anonymous(), new SimpleMeterRegistry()),
+                        new Gate(
+                                Callers.anonymous(),
+                                new Traffic(10_000, new SimpleMeterRegistry()),
+                                new SimpleMeterRegistry()),
                         new Traffic(10_000, new SimpleMeterRegistry()),
                         ConfigurationLoader.load(List.of(), Map.of()),
                         () -> LIMITS)

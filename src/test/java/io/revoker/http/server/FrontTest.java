@@ -78,6 +78,7 @@ class FrontTest {
 
         @Override
         public void answer(Exchange exchange) {
+            assertThat(exchange.enter()).isTrue();
             throw new StackOverflowError("bug");
         }
 
