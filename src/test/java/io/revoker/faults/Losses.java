@@ -88,6 +88,18 @@ final class Losses {
                                         && check.span().begin() < window.to() + UNHEARD_NANOS);
     }
 
+    /**
+     * Whether the sweep may not have found the token, because Redis forgot that it is in the index, so that it is dead by the mark alone, which the instance
+     * that answers the check may not have read yet.
+     */
+    boolean mayBeUnread(Life life, Revoked revocation, Checked check) {
+        return revocation.instance() != check.instance()
+                && check.span().begin() < revocation.span().end() + UNREAD_NANOS
+                && forgotten.stream()
+                        .anyMatch(window -> life.earliestBirth() < window.to()
+                                && revocation.span().end() > window.at());
+    }
+
     /** Whether what it counted may be counted again. */
     boolean mayBeRepeated(Revoked revocation) {
         return returns.stream().anyMatch(window -> window.holds(revocation.span()));

@@ -74,7 +74,8 @@ final class Promises {
                 .filter(Revoked::isAcknowledged)
                 .filter(revocation -> life.latestBirth() < revocation.span().begin()
                         && revocation.span().isBefore(check.span())
-                        && !losses.mayBeUnheard(revocation, check))
+                        && !losses.mayBeUnheard(revocation, check)
+                        && !losses.mayBeUnread(life, revocation, check))
                 .findFirst()
                 .map(revocation -> "promise 1: active after an acknowledged revocation: " + life + ", " + revocation
                         + ", " + check)

@@ -209,6 +209,38 @@ class PromisesTest {
     }
 
     @Test
+    void letsAnotherInstanceReadTheMarkOfATokenThatRedisForgotInTheIndex() {
+        losses.everythingMayBeGone(span(2, 7).begin(), span(2, 7).end());
+        register(4, 5, 201);
+        revoke(4008, 4009, 200, 1);
+        checkElsewhere(4010, 4011, Said.ACTIVE);
+        assertThat(violations()).isEmpty();
+
+        checkElsewhere(5010, 5011, Said.ACTIVE);
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
+    @Test
+    void letsNoInstanceCallGoodWhatItHasRevokedItselfThoughRedisForgotTheIndex() {
+        losses.everythingMayBeGone(span(2, 7).begin(), span(2, 7).end());
+        register(4, 5, 201);
+        revoke(4008, 4009, 200, 1);
+        check(4010, 4011, Said.ACTIVE);
+
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
+    @Test
+    void letsNobodyBeLateWithATokenThatWasRegisteredAfterTheLoss() {
+        losses.everythingMayBeGone(span(2, 7).begin(), span(2, 7).end());
+        register(8, 9, 201);
+        revoke(4010, 4011, 200, 1);
+        checkElsewhere(4012, 4013, Said.ACTIVE);
+
+        assertThat(violations()).singleElement().asString().startsWith("promise 1");
+    }
+
+    @Test
     void letsNoInstanceForgetWhatItHadTimeToRead() {
         register(0, 1, 201);
         losses.wentBack(
