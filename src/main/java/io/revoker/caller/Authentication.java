@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Who a request turned out to come from. */
@@ -14,9 +15,10 @@ public sealed interface Authentication {
     /**
      * No client has this id, or the secret is another.
      *
-     * @param id as it was sent: 1 to 256 characters without control characters
+     * @param id as it was sent: 1 to 256 characters without control characters; for the caller alone, because it may be a secret in the wrong place
+     * @param client the id, if a client has it
      */
-    record Rejected(String id, Scheme scheme) implements Authentication {}
+    record Rejected(String id, Scheme scheme, Optional<String> client) implements Authentication {}
 
     /** The header can't be read, or is of a scheme that is not supported. */
     record Unusable(Scheme scheme) implements Authentication {}

@@ -7,13 +7,15 @@ import java.time.Duration;
  *
  * @param cached how many verified credentials are remembered, 0 or more
  * @param cachedFor for how long after the verification, 0 or more
- * @param inFlight how many verifications run or wait at a time, 1 or more; each takes a worker thread
+ * @param inFlight how many verifications run at a time, 1 or more; each takes a worker thread
+ * @param waiting how many wait for each client, 1 or more
  */
-public record CallerBounds(int cached, Duration cachedFor, int inFlight) {
+public record CallerBounds(int cached, Duration cachedFor, int inFlight, int waiting) {
     public CallerBounds {
         require(cached >= 0, "cached: " + cached + " (expected: 0 or more)");
         require(!cachedFor.isNegative(), "cachedFor: " + cachedFor + " (expected: 0 or more)");
         require(inFlight >= 1, "inFlight: " + inFlight + " (expected: 1 or more)");
+        require(waiting >= 1, "waiting: " + waiting + " (expected: 1 or more)");
     }
 
     private static void require(boolean fits, String otherwise) {

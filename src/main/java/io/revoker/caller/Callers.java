@@ -14,7 +14,7 @@ public interface Callers {
      * Decides whose credentials these are.
      *
      * <p>Never blocks and never throws. The answer comes on the context of the call. Fails with a {@link io.revoker.domain.Problem}:
-     * overloaded if too many verifications are in flight, internal if the verification itself failed.
+     * overloaded if too many verifications wait for that client, internal if the verification itself failed.
      */
     Future<Authentication> authenticate(Credentials credentials);
 

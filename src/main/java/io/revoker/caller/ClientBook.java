@@ -22,6 +22,13 @@ final class ClientBook {
         return byId.isEmpty();
     }
 
+    /** The first client that one of the claims is about, whatever its secret. */
+    Optional<Client> named(List<Claim> claims) {
+        return claims.stream()
+                .flatMap(claim -> Optional.ofNullable(byId.get(claim.id())).stream())
+                .findFirst();
+    }
+
     /** The first client that one of the claims proves; one comparison a claim until then. */
     Optional<Caller> verify(List<Claim> claims) {
         return claims.stream().flatMap(claim -> verify(claim).stream()).findFirst();

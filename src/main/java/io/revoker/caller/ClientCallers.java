@@ -40,12 +40,20 @@ final class ClientCallers implements Callers {
             return Future.succeededFuture(outcome(caller, presented));
         }
         return verifications
-                .verify(fingerprints.of(presented), () -> slow.verify(presented.claims()))
+                .verify(claimed(slow, presented), fingerprints.of(presented), () -> slow.verify(presented.claims()))
                 .map(verified -> outcome(verified, presented));
     }
 
-    private static Authentication outcome(Optional<Caller> caller, Presented presented) {
-        return caller.<Authentication>map(Authentication.Authenticated::new)
-                .orElseGet(() -> new Authentication.Rejected(presented.id(), presented.scheme()));
+    private static String claimed(ClientBook book, Presented presented) {
+        return book.named(presented.claims()).map(Client::id).orElse(Verifications.NOBODY);
+    }
+
+    private Authentication outcome(Optional<Caller> caller, Presented presented) {
+        return caller.<Authentication>map(Authentication.Authenticated::new).orElseGet(() -> rejected(presented));
+    }
+
+    private Authentication rejected(Presented presented) {
+        Optional<Client> client = fast.named(presented.claims()).or(() -> slow.named(presented.claims()));
+        return new Authentication.Rejected(presented.id(), presented.scheme(), client.map(Client::id));
     }
 }

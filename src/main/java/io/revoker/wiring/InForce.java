@@ -23,7 +23,11 @@ import org.slf4j.LoggerFactory;
 /** What of a running service may be replaced: its configuration, as far as that is taken over, its callers, and its certificate. */
 final class InForce {
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
-    private static final int VERIFICATIONS = 8;
+    /** Each keeps a processor busy, and the event loops have the same ones. */
+    private static final int VERIFICATIONS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+    private static final int VERIFICATIONS_WAITING = 16;
 
     private final Vertx vertx;
     private final Traffic traffic;
@@ -77,7 +81,8 @@ final class InForce {
 
     /** The callers of a file, who are in force only once they are {@link #adopt adopted}. Blocks while it reads. */
     Callers read(ClientsConfig clients) {
-        CallerBounds bounds = new CallerBounds(clients.cacheSize(), clients.cacheTime(), VERIFICATIONS);
+        CallerBounds bounds =
+                new CallerBounds(clients.cacheSize(), clients.cacheTime(), VERIFICATIONS, VERIFICATIONS_WAITING);
         return clients.file().map(file -> Callers.load(file, vertx, bounds)).orElseGet(Callers::anonymous);
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class ClientCallersTest {
     private final AtomicInteger slow = new AtomicInteger();
     private final AtomicInteger dearest = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
-    private final CallerBounds bounds = new CallerBounds(2, CACHED_FOR, 4);
+    private final CallerBounds bounds = new CallerBounds(2, CACHED_FOR, 4, 4);
     private final Callers callers = new ClientCallers(
             List.of(client("fast", FAST, fast), client("slow", SLOW, slow), client("dear", DEAREST, dearest)),
             new Verifications(VERTX, bounds, now::get));
@@ -53,14 +54,16 @@ class ClientCallersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fast, wrong",
-        "slow, wrong",
-        "dear, wrong",
-        "nobody, correct horse bättery",
-        "FAST, correct horse bättery"
+        "fast, wrong, fast",
+        "slow, wrong, slow",
+        "dear, wrong, dear",
+        "nobody, correct horse bättery,",
+        "FAST, correct horse bättery,",
+        "sl%6Fw, wrong, slow"
     })
-    void rejectsAWrongSecretAndAnUnknownId(String id, String secret) throws Exception {
-        assertThat(authenticate(id, secret)).isEqualTo(new Authentication.Rejected(id, Scheme.BASIC));
+    void rejectsAWrongSecretAndAnUnknownId(String id, String secret, @Nullable String client) throws Exception {
+        assertThat(authenticate(id, secret))
+                .isEqualTo(new Authentication.Rejected(id, Scheme.BASIC, Optional.ofNullable(client)));
     }
 
     @ParameterizedTest
@@ -120,8 +123,10 @@ class ClientCallersTest {
     void acceptsNoOtherSecretFromTheCache() throws Exception {
         authenticate("slow", RIGHT);
 
-        assertThat(authenticate("slow", RIGHT + "!")).isEqualTo(new Authentication.Rejected("slow", Scheme.BASIC));
-        assertThat(authenticate("dear", "wrong")).isEqualTo(new Authentication.Rejected("dear", Scheme.BASIC));
+        assertThat(authenticate("slow", RIGHT + "!"))
+                .isEqualTo(new Authentication.Rejected("slow", Scheme.BASIC, Optional.of("slow")));
+        assertThat(authenticate("dear", "wrong"))
+                .isEqualTo(new Authentication.Rejected("dear", Scheme.BASIC, Optional.of("dear")));
         assertThat(slow).hasValue(2);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReplaceableCallersTest {
     private static final Credentials JOE = credentials("joe", "joes secret");
     private static final Credentials ANN = credentials("ann", "anns secret");
-    private static final Authentication NOBODY = new Authentication.Rejected("joe", Scheme.BASIC);
+    private static final Authentication NOBODY = new Authentication.Rejected("joe", Scheme.BASIC, Optional.empty());
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger comparisons = new AtomicInteger();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The work of every verification waits for a gate, so that the test decides what runs at the same time. */
 class VerificationsTest {
-    static final CallerBounds BOUNDS = new CallerBounds(10, Duration.ofSeconds(60), 2);
+    static final CallerBounds BOUNDS = new CallerBounds(10, Duration.ofSeconds(60), 2, 2);
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Optional<Caller> RIGHT = Optional.of(Caller.ANONYMOUS);
@@ -45,7 +45,7 @@ class VerificationsTest {
     void runsOneVerificationForAllThatAskAtTheSameTime() throws Exception {
         List<Future<Optional<Caller>>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            answers.add(verifications.verify("a", gated(RIGHT)));
+            answers.add(verifications.verify("joe", "a", gated(RIGHT)));
         }
         gate.countDown();
 
@@ -66,20 +66,20 @@ class VerificationsTest {
             thread.get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(await(verifications.verify("a", gated(RIGHT)))).isEqualTo(RIGHT);
+        assertThat(await(verifications.verify("joe", "a", gated(RIGHT)))).isEqualTo(RIGHT);
         assertThat(runs).hasValue(1);
     }
 
     private void askOften() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(verifications.verify("a", gated(RIGHT)).failed()).isFalse();
+            assertThat(verifications.verify("joe", "a", gated(RIGHT)).failed()).isFalse();
         }
     }
 
     @Test
     void sharesARejectionToo() throws Exception {
-        Future<Optional<Caller>> first = verifications.verify("a", gated(Optional.empty()));
-        Future<Optional<Caller>> second = verifications.verify("a", gated(Optional.empty()));
+        Future<Optional<Caller>> first = verifications.verify("joe", "a", gated(Optional.empty()));
+        Future<Optional<Caller>> second = verifications.verify("joe", "a", gated(Optional.empty()));
         gate.countDown();
 
         assertThat(await(first)).isEmpty();
@@ -88,27 +88,78 @@ class VerificationsTest {
     }
 
     @Test
-    void answersOverloadedBeyondItsBoundAndRecovers() throws Exception {
-        Future<Optional<Caller>> first = verifications.verify("a", gated(RIGHT));
-        Future<Optional<Caller>> second = verifications.verify("b", gated(RIGHT));
+    void answersOverloadedIfTooManyWaitForAClient() throws Exception {
+        List<Future<Optional<Caller>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            guesses.add(verifications.verify("joe", "guess-" + i, gated(Optional.empty())));
+        }
 
-        Future<Optional<Caller>> third = verifications.verify("c", gated(RIGHT));
+        Problem refused = problem(verifications.verify("joe", "right", gated(RIGHT)));
 
-        assertThat(problem(third).kind()).isEqualTo(Problem.Kind.OVERLOADED);
+        assertThat(refused.kind()).isEqualTo(Problem.Kind.OVERLOADED);
+        assertThat(refused.text()).isEqualTo("credentials: 2 verifications wait for this client (expected: fewer)");
         gate.countDown();
-        assertThat(await(Future.all(first, second)).succeeded()).isTrue();
-        assertThat(await(verifications.verify("c", gated(RIGHT)))).isEqualTo(RIGHT);
-        assertThat(runs).hasValue(3);
+        assertThat(await(Future.all(guesses)).succeeded()).isTrue();
+        assertThat(await(verifications.verify("joe", "right", gated(RIGHT)))).isEqualTo(RIGHT);
+        assertThat(runs).hasValue(4);
+    }
+
+    /** However many there are, and of whomever: one of each runs, and the others go by turns. */
+    @Test
+    void keepsNoClientOutForGuessesAtOthers() throws Exception {
+        CountDownLatch guess = new CountDownLatch(1);
+        List<Future<Optional<Caller>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            for (String client : List.of("joe", "tim", Verifications.NOBODY)) {
+                guesses.add(verifications.verify(client, client + i, () -> run(guess, Optional.empty())));
+            }
+        }
+        AtomicInteger before = new AtomicInteger();
+        Future<Optional<Caller>> right = verifications.verify("ann", "right", () -> {
+            before.set(runs.get());
+            return RIGHT;
+        });
+        guess.countDown();
+
+        assertThat(await(right)).isEqualTo(RIGHT);
+        assertThat(await(Future.join(guesses).otherwiseEmpty())).isNull();
+        assertThat(before.get()).isLessThanOrEqualTo(5);
+    }
+
+    /** Nobody else has its secret, so nobody can be in front of it. */
+    @Test
+    void letsWhatWasRightOnceGoBeforeGuesses() throws Exception {
+        CountDownLatch open = new CountDownLatch(0);
+        Verifications forgetful =
+                new Verifications(VERTX, new CallerBounds(10, Duration.ZERO, 2, 2), Ticker.disabledTicker());
+        await(forgetful.verify("joe", "right", () -> run(open, RIGHT)));
+        List<Future<Optional<Caller>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            guesses.add(forgetful.verify("joe", "guess-" + i, gated(Optional.empty())));
+        }
+        assertThat(problem(forgetful.verify("joe", "guess-4", gated(RIGHT))).kind())
+                .isEqualTo(Problem.Kind.OVERLOADED);
+        AtomicInteger before = new AtomicInteger();
+        Future<Optional<Caller>> right = forgetful.verify("joe", "right", () -> {
+            before.set(runs.get());
+            return RIGHT;
+        });
+        gate.countDown();
+
+        assertThat(await(right)).isEqualTo(RIGHT);
+        assertThat(await(Future.all(guesses)).succeeded()).isTrue();
+        assertThat(before).hasValue(2);
+        assertThat(runs).hasValue(4);
     }
 
     @Test
     void answersFromTheCacheEvenWhereNothingMoreMayRun() throws Exception {
         CountDownLatch open = new CountDownLatch(0);
-        await(verifications.verify("known", () -> run(open, RIGHT)));
-        Future<Optional<Caller>> first = verifications.verify("a", gated(RIGHT));
-        Future<Optional<Caller>> second = verifications.verify("b", gated(RIGHT));
+        await(verifications.verify("joe", "known", () -> run(open, RIGHT)));
+        Future<Optional<Caller>> first = verifications.verify("joe", "a", gated(RIGHT));
+        Future<Optional<Caller>> second = verifications.verify("ann", "b", gated(RIGHT));
 
-        assertThat(await(verifications.verify("known", gated(Optional.empty()))))
+        assertThat(await(verifications.verify("joe", "known", gated(Optional.empty()))))
                 .isEqualTo(RIGHT);
         gate.countDown();
         assertThat(await(Future.all(first, second)).succeeded()).isTrue();
@@ -116,14 +167,14 @@ class VerificationsTest {
 
     @Test
     void survivesAVerificationThatBreaks() throws Exception {
-        Future<Optional<Caller>> broken = verifications.verify("a", () -> {
+        Future<Optional<Caller>> broken = verifications.verify("joe", "a", () -> {
             throw new IllegalStateException("hunter2");
         });
 
         assertThat(problem(broken).kind()).isEqualTo(Problem.Kind.INTERNAL);
         assertThat(problem(broken).text()).contains("IllegalStateException").doesNotContain("hunter2");
         gate.countDown();
-        assertThat(await(verifications.verify("a", gated(RIGHT)))).isEqualTo(RIGHT);
+        assertThat(await(verifications.verify("joe", "a", gated(RIGHT)))).isEqualTo(RIGHT);
     }
 
     @Test
@@ -150,10 +201,10 @@ class VerificationsTest {
         gate.countDown();
         Verifications small = verifications(2);
         for (String fingerprint : List.of("a", "b", "c")) {
-            await(small.verify(fingerprint, gated(RIGHT)));
+            await(small.verify("joe", fingerprint, gated(RIGHT)));
         }
         for (String fingerprint : List.of("a", "b", "c")) {
-            await(small.verify(fingerprint, gated(RIGHT)));
+            await(small.verify("joe", fingerprint, gated(RIGHT)));
         }
 
         assertThat(runs).hasValueGreaterThanOrEqualTo(4);
@@ -164,21 +215,22 @@ class VerificationsTest {
         gate.countDown();
         Verifications none = verifications(0);
 
-        await(none.verify("a", gated(RIGHT)));
-        await(none.verify("a", gated(RIGHT)));
+        await(none.verify("joe", "a", gated(RIGHT)));
+        await(none.verify("joe", "a", gated(RIGHT)));
 
         assertThat(runs).hasValue(2);
     }
 
     private static Verifications verifications(int cached) {
-        return new Verifications(VERTX, new CallerBounds(cached, Duration.ofSeconds(60), 2), Ticker.disabledTicker());
+        return new Verifications(
+                VERTX, new CallerBounds(cached, Duration.ofSeconds(60), 2, 2), Ticker.disabledTicker());
     }
 
     /** Where the answer of a verification that this context asked for arrives; returns once it was asked for. */
     private Future<Context> verifyOn(Context context, Callable<Optional<Caller>> work) throws Exception {
         CompletableFuture<Future<Context>> asked = new CompletableFuture<>();
-        context.runOnContext(
-                ignored -> asked.complete(verifications.verify("a", work).map(answer -> Vertx.currentContext())));
+        context.runOnContext(ignored ->
+                asked.complete(verifications.verify("joe", "a", work).map(answer -> Vertx.currentContext())));
         return asked.get(10, TimeUnit.SECONDS);
     }
 
