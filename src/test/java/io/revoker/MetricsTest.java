@@ -198,6 +198,18 @@ class MetricsTest {
                     .json("{\"realm_name\":\"other\"}")
                     .send();
 
+            String secretAsId = "hunter2";
+            for (String id : List.of(ClientFiles.OPS, secretAsId)) {
+                guarded.call("DELETE", "/_security/oauth2/token")
+                        .basic(id, "wrong")
+                        .json("{}")
+                        .send();
+                guarded.call("GET", "/v1/check")
+                        .header("Revoker-Authorization", "Basic " + Call.base64(id + ":wrong"))
+                        .bearer("t")
+                        .send();
+            }
+
             assertThat(Scrape.of(guarded).samples("revoker_callers_refused_total"))
                     .containsEntry("{reason=\"unauthorized\"}", 4.0);
             assertThat(log.lines())
@@ -207,11 +219,18 @@ class MetricsTest {
                             refused(ClientFiles.OPS, "check"),
                             refused(ClientFiles.OPS, "check"),
                             refused(ClientFiles.GATEWAY, "invalidate"),
-                            refused(ClientFiles.CORP, "invalidate"));
+                            refused(ClientFiles.CORP, "invalidate"),
+                            REJECTED + " client=" + ClientFiles.OPS,
+                            REJECTED + " client=" + ClientFiles.OPS,
+                            REJECTED + " client=unknown",
+                            REJECTED + " client=unknown");
         } finally {
             LogLevel.set("info");
         }
     }
+
+    private static final String REJECTED =
+            "DEBUG io.revoker.http.Gate caller refused reason=unauthenticated credentials=rejected";
 
     private static String refused(String caller, String privilege) {
         return "DEBUG io.revoker.http.Gate caller refused reason=unauthorized caller=" + caller + " privilege="

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Lets a request through to what it asks for, if its caller may. Each wire says no in its own words.
  *
- * <p>Whom it refuses is told at the level debug only: whoever wants to could fill the log. What a stranger calls itself is not told, because it may be a
- * secret in the wrong place.
+ * <p>Whom it refuses is told at the level debug only: whoever wants to could fill the log. What a stranger calls itself is told only if a client is called
+ * so: else it may be a secret in the wrong place.
  */
 public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -82,13 +83,19 @@ public final class Gate {
         return callers.authenticate(() -> credentials(headers.getAll(name))).onSuccess(known -> {
             if (!(known instanceof Authentication.Authenticated)) {
                 unauthenticated.increment();
-                LOG.atDebug()
-                        .addKeyValue("reason", "unauthenticated")
-                        .addKeyValue(
-                                "credentials", known.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-                        .log(REFUSED);
+                log(known);
             }
         });
+    }
+
+    private static void log(Authentication stranger) {
+        LoggingEventBuilder line = LOG.atDebug()
+                .addKeyValue("reason", "unauthenticated")
+                .addKeyValue("credentials", stranger.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (stranger instanceof Authentication.Rejected rejected) {
+            line = line.addKeyValue("client", rejected.client().orElse("unknown"));
+        }
+        line.log(REFUSED);
     }
 
     /** Whether a caller may do this; one who may not is counted, so ask once a request. */
