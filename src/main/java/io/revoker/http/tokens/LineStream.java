@@ -161,13 +161,15 @@ final class LineStream {
     }
 
     private void finish() {
+        Optional<DocumentAnswer> refused =
+                fault.filter(tooLong -> !gone).map(tooLong -> DocumentAnswer.problem(413, tooLong));
+        refused.ifPresent(work.sums()::count);
         work.sums().log(fault);
         if (gone) {
             return;
         }
         Buffer out = Buffer.buffer();
-        fault.ifPresent(
-                tooLong -> append(out, DocumentAnswer.problem(413, tooLong).line()));
+        refused.ifPresent(line -> append(out, line.line()));
         append(out, Json.write(work.sums().summary(fault)));
         response.end(out).onFailure(lost -> {});
     }

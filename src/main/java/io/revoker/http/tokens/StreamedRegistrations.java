@@ -28,7 +28,7 @@ record StreamedRegistrations(Registrations registrations, Caller caller, StreamS
             case 201 -> "created";
             case 200 -> "unchanged";
             case 409 -> "conflicts";
-            case 400 -> "invalid";
+            case 400, 413 -> "invalid";
             case 403 -> "forbidden";
             default -> "failed";
         };

@@ -68,7 +68,7 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
                                         .path("previously_invalidated_tokens")
                                         .longValue());
             case 404 -> Map.of("not_found", 1L);
-            case 400 -> Map.of("invalid", 1L);
+            case 400, 413 -> Map.of("invalid", 1L);
             default -> Map.of("failed", 1L);
         };
     }

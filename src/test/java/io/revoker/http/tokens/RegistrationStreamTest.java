@@ -143,7 +143,8 @@ class RegistrationStreamTest {
                                 .body())
                         .summary())
                 .startsWith(
-                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":1,\"created\":1,");
+                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":2,\"created\":1,"
+                                + "\"unchanged\":0,\"conflicts\":0,\"invalid\":1,\"forbidden\":0,\"failed\":0}}");
     }
 
     /** Nobody reads a last line then: whoever lost the connection must not find one. */

@@ -205,7 +205,8 @@ class RevocationStreamTest {
                                 .body())
                         .summary())
                 .startsWith(
-                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":1,");
+                        "{\"summary\":{\"complete\":false,\"reason\":\"line: longer than 16KiB (http.max-line-size)\",\"lines\":2,"
+                                + "\"invalidated\":0,\"previously_invalidated\":0,\"not_found\":1,\"invalid\":1,\"failed\":0}}");
     }
 
     @Test
