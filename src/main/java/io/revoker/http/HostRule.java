@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which {@code Host} a request must name: one, and a readable one (RFC 9112, section 3.2); and on a loopback address where nobody is asked who they are, one
@@ -20,8 +22,9 @@ public final class HostRule implements Handler<RoutingContext> {
     public static final String UNREADABLE = "Host: missing, doubled or malformed (expected: one name or address)";
 
     private static final int LONGEST = 300;
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:\\[[0-9A-Fa-f:.]++]|(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})++)(?::[0-9]{0,5})?");
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(?:\\[[0-9A-Fa-f:.]++]|(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})++)(?::(?<port>[0-9]{0,5}))?");
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern LOOPBACK = Pattern.compile(
             "(?:(?:[\\w-]++\\.)*localhost\\.?|127(?:\\.[0-9]{1,3}){3}|\\[?::1]?)(?::[0-9]{0,5})?",
             Pattern.CASE_INSENSITIVE);
@@ -61,6 +64,13 @@ public final class HostRule implements Handler<RoutingContext> {
         }
     }
 
+    /** What is wrong with a request at which a router itself has thrown 400: it reads nothing else of it. */
+    public static String faultBeforeRoutes(HttpServerRequest request) {
+        return isReadable(request)
+                ? "path: not percent-encoded (expected: two hexadecimal digits behind each %)"
+                : UNREADABLE;
+    }
+
     /** Whether the request may be answered as far as its host is concerned. */
     public static boolean isReadable(HttpServerRequest request) {
         return host(request).isPresent();
@@ -81,6 +91,14 @@ public final class HostRule implements Handler<RoutingContext> {
     }
 
     private static boolean isWellFormed(String host) {
-        return host.length() <= LONGEST && AUTHORITY.matcher(host).matches();
+        if (host.length() > LONGEST) {
+            return false;
+        }
+        Matcher authority = AUTHORITY.matcher(host);
+        return authority.matches() && isPort(authority.group("port"));
+    }
+
+    private static boolean isPort(@Nullable String digits) {
+        return digits == null || digits.isEmpty() || Integer.parseInt(digits) <= HIGHEST_PORT;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,8 +47,13 @@ public final class Json {
         }
     }
 
-    /** Jackson has no type of its own for a name that stands twice in an object. */
+    /** Jackson has no types of their own for these. */
     private static String fault(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return e.getOriginalMessage().startsWith("Document nesting depth")
+                    ? "nested too deeply (expected: at most " + MAX_DEPTH + " levels)"
+                    : "a name, a number or a text that is too long";
+        }
         return e.getOriginalMessage().startsWith("Duplicate field") ? "a name twice in one object" : "not JSON";
     }
 

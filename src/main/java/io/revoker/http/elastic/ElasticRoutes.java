@@ -9,6 +9,8 @@ import io.revoker.domain.Report;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Edge;
 import io.revoker.http.Gate;
+import io.revoker.http.HostRule;
+import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -79,10 +81,14 @@ public final class ElasticRoutes implements Routes {
     /** What was refused before it came here. */
     private void fail(RoutingContext request) {
         head(request);
-        Wire.fail(request, reason(request.statusCode(), Optional.ofNullable(request.failure())), Rendering.DEFAULT);
+        Wire.fail(request, reason(request, Optional.ofNullable(request.failure())), Rendering.DEFAULT);
     }
 
-    private static Throwable reason(int status, Optional<Throwable> failure) {
+    private static Throwable reason(RoutingContext request, Optional<Throwable> failure) {
+        int status = request.statusCode();
+        if (status == 400 && failure.flatMap(ProblemDetails::payload).isEmpty()) {
+            return new HttpException(status, HostRule.faultBeforeRoutes(request.request()));
+        }
         if (status >= 400 && status < 500) {
             return failure.filter(HttpException.class::isInstance).orElseGet(() -> new HttpException(status));
         }

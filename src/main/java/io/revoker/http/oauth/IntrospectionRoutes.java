@@ -15,6 +15,7 @@ import io.revoker.http.Awaited;
 import io.revoker.http.BodyReader;
 import io.revoker.http.ContentCoding;
 import io.revoker.http.Gate;
+import io.revoker.http.HostRule;
 import io.revoker.http.KindsTold;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
@@ -112,23 +113,23 @@ public final class IntrospectionRoutes implements Routes {
                 .put("realm_name", token.holder().realm().value());
     }
 
-    /** What was refused before it came here: a body that is too large, or no form. */
+    /** What was refused before it came here: a body that is too large, or a request without a readable host. */
     private static void refuse(RoutingContext request) {
         int status = request.statusCode();
         if (request.failure() instanceof Problem problem) {
             fail(request, problem);
         } else if (status >= 400 && status < 500) {
-            new OAuthError(
-                            status,
-                            "invalid_request",
-                            ProblemDetails.payload(request.failure())
-                                    .orElseGet(() -> "body: "
-                                            + HttpResponseStatus.valueOf(status).reasonPhrase()
-                                            + " (expected: a form)"))
-                    .send(request);
+            new OAuthError(status, "invalid_request", reason(request, status)).send(request);
         } else {
             request.next();
         }
+    }
+
+    private static String reason(RoutingContext request, int status) {
+        return ProblemDetails.payload(request.failure())
+                .orElseGet(() -> status == 400
+                        ? HostRule.faultBeforeRoutes(request.request())
+                        : "body: " + HttpResponseStatus.valueOf(status).reasonPhrase() + " (expected: a form)");
     }
 
     private static void fail(RoutingContext request, Throwable failure) {

@@ -1,9 +1,12 @@
 package io.revoker.http.server;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.revoker.http.Answer;
 import io.revoker.http.HostRule;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -17,9 +20,11 @@ final class Fallback implements Routes {
     /** How the reader of bodies fails a request whose client has left. */
     private static final int GONE = 200;
 
+    private static final String UNKNOWN = "path: no such resource";
+
     @Override
     public void mount(Router router) {
-        router.route().last().handler(request -> new ProblemDetails(404, "path: no such resource").send(request));
+        router.route().last().handler(request -> new ProblemDetails(404, UNKNOWN).send(request));
         router.errorHandler(GONE, request -> LOG.debug("request lost"));
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 417, 500, 503}) {
             router.errorHandler(status, request -> answer(request, status));
@@ -27,6 +32,10 @@ final class Fallback implements Routes {
     }
 
     private static void answer(RoutingContext request, int status) {
+        if (isPing(request)) {
+            Answer.empty(request, 204);
+            return;
+        }
         Throwable failure = request.failure();
         if (failure != null && status >= 500 && !(failure instanceof HttpException)) {
             ProblemDetails known = ProblemDetails.of(failure);
@@ -40,13 +49,18 @@ final class Fallback implements Routes {
         new ProblemDetails(status, detail).send(request);
     }
 
+    /** {@code OPTIONS *} asks of no resource, only whether the server is there (RFC 9110, section 9.3.7). */
+    private static boolean isPing(RoutingContext request) {
+        HttpServerRequest asked = request.request();
+        return asked.method().equals(HttpMethod.OPTIONS) && "*".equals(asked.uri()) && HostRule.isReadable(asked);
+    }
+
     /** A router asks no handler if a request has no host or no path that it can read. */
     private static String reason(RoutingContext request, int status) {
-        if (status != 400) {
-            return HttpResponseStatus.valueOf(status).reasonPhrase();
-        }
-        return HostRule.isReadable(request.request())
-                ? "path: not percent-encoded (expected: two hexadecimal digits behind each %)"
-                : HostRule.UNREADABLE;
+        return switch (status) {
+            case 400 -> HostRule.faultBeforeRoutes(request.request());
+            case 404 -> UNKNOWN;
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
     }
 }

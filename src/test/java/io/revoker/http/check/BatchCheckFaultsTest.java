@@ -25,6 +25,7 @@ class BatchCheckFaultsTest {
                 "\"s3cret\"|body: string (expected: a JSON object)",
                 "{\"tokens\":[\"s3cret|body: not JSON at line 1, column 19",
                 "{\"tokens\":[\"s3cret\"]} x|body: not JSON at line 1, column 23",
+                "{\"tokens\":[[[[[[[[[[[[[[[[[[[[[[\"s3cret\"|body: nested too deeply (expected: at most 20 levels)",
                 "{\"tokens\":[\"x\"],\"tokens\":[\"s3cret\"]}|body: a name twice in one object at line 1, column 25",
                 "{\"tokens\":[\"x\"],\"s3cret\":1}|body: an unknown field (expected: token_type_hint, tokens)",
                 "{}|tokens: missing (expected: an array of strings)",

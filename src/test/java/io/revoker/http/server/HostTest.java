@@ -39,6 +39,8 @@ class HostTest {
                 "Host: http://localhost\r\n",
                 "Host: localhost:port\r\n",
                 "Host: localhost:123456\r\n",
+                "Host: localhost:99999\r\n",
+                "Host: [::1]:65536\r\n",
                 "Host: localhost:80:80\r\n",
                 "Host: ::1\r\n",
                 "Host: [::1\r\n",
@@ -54,6 +56,28 @@ class HostTest {
             assertThat(answer.body())
                     .contains("\"detail\":\"Host: missing, doubled or malformed (expected: one name or address)\"");
         });
+    }
+
+    /** By the wires that have their own words for a fault, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: localhost:65536\r\n", "Host: \r\n", "Host: localhost:80:80\r\n"})
+    void isToldByEveryWire(String line) {
+        for (String request :
+                List.of("DELETE " + Api.PATH, "DELETE /_other", "POST /oauth2/introspect", "POST /v1/tokens")) {
+            Answer answer = answer(SERVICE.port(), request + " HTTP/1.1\r\n" + line + "Content-Length: 0\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("Host: missing, doubled or malformed (expected: one name or address)");
+        }
+    }
+
+    @Test
+    void answersWhoAsksWhetherTheServerIsThere() {
+        for (int port : new int[] {SERVICE.port(), SERVICE.service().managementPort()}) {
+            Answer answer = answer(port, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(204);
+        }
     }
 
     @Test
@@ -79,6 +103,9 @@ class HostTest {
                 "a-b.c_d.localhost",
                 "127.0.0.1",
                 "127.1.2.3:65535",
+                "localhost:",
+                "localhost:00080",
+                "localhost:0",
                 "[::1]",
                 "[::1]:8080"
             })

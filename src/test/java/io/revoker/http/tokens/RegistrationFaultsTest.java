@@ -40,6 +40,7 @@ class RegistrationFaultsTest {
                 "null|body: null (expected: a JSON object)",
                 "{|body: not JSON at line 1, column 2",
                 "{} {}|body: not JSON at line 1, column 4",
+                "{\"cnf\":[[[[[[[[[[[[[[[[[[[[[1|body: nested too deeply (expected: at most 20 levels)",
                 "{\"username\":\"u\"}|realm_name: missing (expected: a string)",
                 "{\"realm_name\":\"r\"}|username: missing (expected: a string)",
                 "{\"realm_name\":null,\"username\":\"u\"}|realm_name: missing (expected: a string)",
