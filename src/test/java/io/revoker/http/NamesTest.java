@@ -7,6 +7,7 @@ import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,10 +67,17 @@ class NamesTest {
         assertThat(revocation.toString()).contains("username: the character U+");
     }
 
-    @Test
-    void needMoreThanBlanks() {
-        assertThat(register("\u00a0").json().required("detail").textValue())
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u2007", "\u200d", " \u200c ", "\ufe0f"})
+    void needMoreThanBlanks(String blank) {
+        assertThat(register(blank).json().required("detail").textValue())
                 .isEqualTo("username: blank (expected: a name)");
+        for (String body : List.of(
+                "{\"username\":\"" + blank + "\"}",
+                "{\"realm_name\":\"" + realm + "\",\"username\":\"" + blank + "\"}",
+                "{\"realm_name\":\"" + blank + "\"}")) {
+            assertThat(api.invalidate(body).toString()).startsWith("400 ").contains("name: blank (expected: a name)");
+        }
     }
 
     /** A name of 1,024 characters is one, however many units a program counts in it. */

@@ -15,6 +15,11 @@ public final class Jwts {
 
     /** As its parts are written. */
     public static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return base64(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As its parts are written, whatever they are. */
+    public static String base64(byte[] part) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(part);
     }
 }

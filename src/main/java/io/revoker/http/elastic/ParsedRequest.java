@@ -1,5 +1,6 @@
 package io.revoker.http.elastic;
 
+import io.revoker.domain.Name;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Target;
@@ -77,11 +78,30 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
     /** A blank user is no filter, but a blank realm is a realm that has no tokens: so Elasticsearch searches. */
     private Target holders() {
         if (realmName.isEmpty()) {
-            return new Target.OfUser(new UserName(userName));
+            return new Target.OfUser(user());
         }
         if (userName.isBlank()) {
-            return new Target.OfRealm(new RealmId(realmName));
+            return new Target.OfRealm(realm());
         }
-        return new Target.OfUserInRealm(new UserInRealm(new RealmId(realmName), new UserName(userName)));
+        return new Target.OfUserInRealm(new UserInRealm(realm(), user()));
+    }
+
+    private RealmId realm() {
+        RealmId realm = new RealmId(realmName);
+        requireVisible("realm_name", realmName, realm);
+        return realm;
+    }
+
+    private UserName user() {
+        UserName user = new UserName(userName);
+        requireVisible("username", userName, user);
+        return user;
+    }
+
+    /** Nobody can be registered under a name of joiners or of other blanks than Elasticsearch knows. */
+    private static void requireVisible(String field, String text, Name name) {
+        if (name.hasOnlyBlanks() && !text.isBlank()) {
+            throw Problem.invalid(field + ": blank (expected: a name)");
+        }
     }
 }

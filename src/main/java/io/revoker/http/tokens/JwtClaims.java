@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a JWT says of itself. Nobody has verified it, and it decides nothing: it stands for fields that its registration leaves out. What is no JWT, or
@@ -21,6 +22,8 @@ record JwtClaims(String field, JsonNode payload) {
     static final JwtClaims NONE = new JwtClaims("", MissingNode.getInstance());
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** The bytes of UTF-16 or UTF-32, whichever comes first of each character, with a mark or without. */
+    private static final Pattern OTHER_UNICODE = Pattern.compile("[\\x00\\xfe\\xff\\s]++\\{");
 
     /** Fails if one of its times is none, even where a field stands for it. */
     static JwtClaims of(String field, String token) {
@@ -32,9 +35,13 @@ record JwtClaims(String field, JsonNode payload) {
         return claims;
     }
 
+    /** Also if it is written in another form of Unicode than it may be (RFC 8259, section 8.1): that can't be read. */
     private static boolean isObject(byte[] payload) {
         String text = new String(payload, StandardCharsets.UTF_8);
-        return text.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("{");
+        return text.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("{")
+                || OTHER_UNICODE
+                        .matcher(new String(payload, StandardCharsets.ISO_8859_1))
+                        .lookingAt();
     }
 
     private static JsonNode read(String field, byte[] payload) {

@@ -7,7 +7,9 @@ import io.revoker.testing.Jwts;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +151,19 @@ class JwtClaimFaultsTest {
             "{\"sub\":\"joe\",\"deep\":" + "[".repeat(30) + "]".repeat(30) + "}",
         }) {
             assertThat(detail(register("eyJhIjoxfQ." + Jwts.base64(payload) + ".c2ln", ",\"username\":\"joe\"")))
+                    .isEqualTo(
+                            "access_token: claims that can't be read (expected: a JSON object, each name in it once)");
+        }
+    }
+
+    /** JSON is UTF-8; a verifier that takes others too would read an expiry there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+    void areOfClaimsInAnotherFormOfUnicode(String charset) {
+        for (String payload : List.of("{\"sub\":\"joe\",\"exp\":1}", " \n{\"exp\":1}", "\ufeff{\"exp\":1}")) {
+            String token = "eyJhIjoxfQ." + Jwts.base64(payload.getBytes(Charset.forName(charset))) + ".c2ln";
+
+            assertThat(detail(register(token, ",\"username\":\"joe\"")))
                     .isEqualTo(
                             "access_token: claims that can't be read (expected: a JSON object, each name in it once)");
         }
