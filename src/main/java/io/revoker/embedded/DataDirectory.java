@@ -33,7 +33,8 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
             LOG.debug("data directory locked by this process");
         }
         channel.close();
-        throw new IOException("redis.embedded.directory: " + path + " is in use by another service");
+        throw new IOException("redis.embedded.directory: " + path + " is in use by another service"
+                + " (expected: a directory of its own, or --redis.embedded.join=true to share its Redis)");
     }
 
     /** Writes a file anew, for its owner only, all of it or nothing. */

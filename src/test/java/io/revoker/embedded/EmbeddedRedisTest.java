@@ -155,7 +155,10 @@ class EmbeddedRedisTest {
         try (EmbeddedRedis first = start(0)) {
             assertThatIOException()
                     .isThrownBy(() -> start(0))
-                    .withMessage("redis.embedded.directory: %s is in use by another service", directory);
+                    .withMessage(
+                            "redis.embedded.directory: %s is in use by another service"
+                                    + " (expected: a directory of its own, or --redis.embedded.join=true to share its Redis)",
+                            directory);
 
             assertThat(call(first, "PING")).isEqualTo("PONG");
         }
