@@ -2,7 +2,7 @@
 -- finds both or neither. A grant that comes after a sweep is born after it, whatever its node knows of the sweep.
 -- KEYS[1] bundle, KEYS[2] realm index; of another bundle than the first also KEYS[3] the first, KEYS[4] index of the others
 -- ARGV[1] grant id, ARGV[2] state, ARGV[3] user, ARGV[4] name of the bundle
--- Answers the state as it is now; 1 if it was added, else 0 and the newest sweep of the bundle; how many entries the bundle has
+-- Answers the state as it is now; 1 if it was added, and how many entries the bundle has; else 0, the newest sweep of the bundle and the time in seconds
 local key, state = KEYS[1], ARGV[2]
 local sweep = redis.call('HGET', key, '') or ''
 local expiry, _, birth = struct.unpack('>I4BI8', state)
@@ -11,7 +11,7 @@ if sweep ~= '' and birth < struct.unpack('>I8', sweep, 5) then
 end
 local held = put(key, ARGV[1], state)
 if held then
-  return {held, 0, sweep, 0}
+  return {held, 0, sweep, now}
 end
 index(KEYS[2], ARGV[3], expiry)
 if #KEYS > 2 then

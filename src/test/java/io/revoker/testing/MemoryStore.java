@@ -93,19 +93,81 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .distinct()
                 .toList();
         if (before.isEmpty()) {
-            grants.add(Held.of(grant, lastMark));
+            Stream<Grant> added = isItsPlaceTaken(grant, now) ? oneByOne(grant) : Stream.of(grant);
+            added.forEach(one -> grants.add(Held.of(one, lastMark)));
             return Future.succeededFuture(new Registration(Outcome.CREATED, grant));
         }
         Held held = before.get(0);
-        if (before.size() > 1 || !sameGrant(held.grant(), grant)) {
+        if (before.size() > 1 || !sameGrant(held.grant(), grant) || hasEndedOneOf(grant, held, now)) {
             return rotated(grant, now, before);
         }
         boolean live = held.isWhole(now) && !newestFor(grant.holder()).isAfter(held.birth());
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
     }
 
+    private static boolean hasEndedOneOf(Grant grant, Held held, Instant now) {
+        return Stream.of(TokenKind.values())
+                .anyMatch(kind -> !held.isUnexpired(kind, now)
+                        && grant.get(kind)
+                                .filter(token -> token.expiresAt().isAfter(now))
+                                .isPresent());
+    }
+
+    /** A pair whose access token has expired has the name of that one until its refresh token expires. */
+    private boolean isItsPlaceTaken(Grant grant, Instant now) {
+        return grants.stream()
+                .anyMatch(held -> held.grant().holder().equals(grant.holder())
+                        && held.grant().first().id().equals(grant.first().id())
+                        && held.grant().lastExpiry().isAfter(now));
+    }
+
+    private static Stream<Grant> oneByOne(Grant grant) {
+        return Stream.of(TokenKind.values())
+                .filter(kind -> grant.get(kind).isPresent())
+                .map(kind -> lone(grant, kind));
+    }
+
+    private static Grant lone(Grant grant, TokenKind kind) {
+        return kind == TokenKind.ACCESS
+                ? new Grant(grant.holder(), grant.access(), Optional.empty(), grant.facts())
+                : new Grant(grant.holder(), Optional.empty(), grant.refresh(), grant.facts());
+    }
+
+    /** A refresh token that is registered anew, because it has expired before the access token that it was with. */
+    private Optional<Future<Registration>> renewed(Grant grant, Instant now) {
+        if (grant.access().isEmpty() || grant.refresh().isEmpty()) {
+            return Optional.empty();
+        }
+        return holding(grant.first().id(), now)
+                .filter(held -> held.grant().access().isPresent()
+                        && expiry(held.grant(), grant.refresh().get().id()).isPresent()
+                        && !held.isUnexpired(TokenKind.REFRESH, now)
+                        && sameGrant(lone(held.grant(), TokenKind.ACCESS), lone(grant, TokenKind.ACCESS)))
+                .map(held -> renewed(grant, held, now));
+    }
+
+    private Future<Registration> renewed(Grant grant, Held held, Instant now) {
+        if (!held.isLive(TokenKind.ACCESS, now) || newestFor(grant.holder()).isAfter(held.birth())) {
+            return Future.succeededFuture(
+                    new Registration(Outcome.INVALIDATED, with(held.grant(), grant), Set.of("access_token")));
+        }
+        return register(lone(grant, TokenKind.REFRESH))
+                .map(done -> new Registration(
+                        done.outcome(),
+                        new Grant(
+                                grant.holder(),
+                                held.grant().access(),
+                                done.grant().refresh(),
+                                done.grant().facts()),
+                        done.outcome() == Outcome.INVALIDATED ? Set.of("refresh_token") : Set.of()));
+    }
+
     /** A new access token beside a refresh token that stays is a grant of its own. */
     private Future<Registration> rotated(Grant grant, Instant now, List<Held> before) {
+        Optional<Future<Registration>> renewed = renewed(grant, now);
+        if (renewed.isPresent()) {
+            return renewed.get();
+        }
         Optional<Held> stays = grant.access()
                 .flatMap(access -> grant.refresh())
                 .flatMap(refresh -> holding(refresh.id(), now))

@@ -4,6 +4,7 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.redis.keys.Bundle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,6 +56,17 @@ final class Bundles {
 
     void forget() {
         filling.clear();
+    }
+
+    /**
+     * Where a grant goes whose place in a bundle is taken by an older one of the same name: of two places that follow from its name, so that whoever
+     * registers it finds the same, the one that comes next.
+     */
+    static Optional<Bundle> beside(Bundle taken, GrantId grant) {
+        int first = 1 + Math.floorMod(grant.value(), Bundle.LAST - 1);
+        return taken.number() == first + 1
+                ? Optional.empty()
+                : Optional.of(new Bundle(taken.holder(), taken.number() == first ? first + 1 : first));
     }
 
     private Bundle another(UserInRealm holder) {

@@ -109,6 +109,16 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return !unexpired.isEmpty() && unexpired.stream().allMatch(kind -> state(kind) == Token.State.LIVE);
     }
 
+    /** Whether a token that it has has expired. */
+    boolean hasEnded(TokenKind kind, Instant now) {
+        return has(kind) && !expiry(kind).isAfter(now);
+    }
+
+    /** The one that it is known by. */
+    TokenKind first() {
+        return has(TokenKind.ACCESS) ? TokenKind.ACCESS : TokenKind.REFRESH;
+    }
+
     /** Whether it is of the same tokens with the same expiries, live or not. */
     boolean hasTheTokensOf(GrantState other) {
         return has(TokenKind.ACCESS) == other.has(TokenKind.ACCESS)

@@ -1,7 +1,6 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.TokenKind;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -15,10 +14,10 @@ final class RecordDifferences {
         Differences found = new Differences()
                 .inHolder(said.holder(), held.holder())
                 .inFacts(said.facts(), held.facts())
-                .in(field(said.kind()), said.kind(), held.kind())
+                .in(said.kind().field(), said.kind(), held.kind())
                 .inIf(lifetime(said.kind()), !said.hasTheLifetimeOf(held) && !said.expiresWith(held));
         if (!said.isOld() && !held.isOld()) {
-            found.in(field(said.kind()), said.signature(), held.signature())
+            found.in(said.kind().field(), said.signature(), held.signature())
                     .inCredential(said.facts().credential(), held.facts().credential());
         }
         return withPartner(found, said, held).fields();
@@ -27,12 +26,8 @@ final class RecordDifferences {
     /** A new access token beside a refresh token that stays is no fault by itself. */
     private static Differences withPartner(Differences found, TokenRecord said, TokenRecord held) {
         return said.kind() == TokenKind.ACCESS || found.isEmpty()
-                ? found.in(field(said.otherKind()), said.partner(), held.partner())
+                ? found.in(said.kind().other().field(), said.partner(), held.partner())
                 : found;
-    }
-
-    private static String field(TokenKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT) + "_token";
     }
 
     private static String lifetime(TokenKind kind) {

@@ -2,6 +2,7 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.TokenId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,16 @@ record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) 
 
     boolean hasItsLifetime() {
         return ours.hasTheLifetimeOf(stands());
+    }
+
+    /** Whether it is registered for longer than the same token lives in this grant. */
+    boolean isAnew(GrantState held, Instant now) {
+        return held.hasEnded(ours.kind(), now) && token.expiresAt().isAfter(now);
+    }
+
+    /** The same, once its record is another one. */
+    RecordEntry as(TokenRecord record) {
+        return new RecordEntry(token, ours, Optional.of(record));
     }
 
     TokenRecord stands() {

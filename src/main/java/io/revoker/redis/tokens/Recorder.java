@@ -7,11 +7,14 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +32,18 @@ import java.util.stream.Stream;
  * that says otherwise is corrected before the grant is written, when nobody can have found its token yet.
  */
 final class Recorder {
+    private static final int ANOTHER = 0;
+    private static final int REPLACED = 1;
+
     private final RedisLink link;
     private final Keys keys;
+    private final InstantSource time;
     private final RefusedRecords refused;
 
-    Recorder(RedisLink link, Keys keys) {
+    Recorder(RedisLink link, Keys keys, InstantSource time) {
         this.link = link;
         this.keys = keys;
+        this.time = time;
         this.refused = new RefusedRecords(link, keys);
     }
 
@@ -43,7 +51,14 @@ final class Recorder {
     sealed interface Written {}
 
     /** A grant whose records are there. */
-    record Recorded(Grant grant, Bundle bundle) implements Written {}
+    record Recorded(Grant grant, Bundle bundle, List<RecordEntry> entries) implements Written {
+        /** Whether one of its tokens is a new one in spite of the grant that has its place: the token of its name there has expired. */
+        boolean isNewBeside(GrantState held, Instant now) {
+            boolean namesake = held.hasEnded(held.first(), now)
+                    && entries.get(0).token().expiresAt().isAfter(now);
+            return namesake || entries.stream().anyMatch(entry -> entry.isAnew(held, now));
+        }
+    }
 
     /** The fields that keep a grant from being written. */
     record Differing(Set<String> fields) implements Written {}
@@ -75,13 +90,48 @@ final class Recorder {
         Set<String> differing =
                 entries.stream().flatMap(entry -> entry.differences().stream()).collect(Collectors.toSet());
         if (!differing.isEmpty()) {
-            return refused.takeBack(entries).map(new Differing(differing));
+            return refused.takeBack(entries, time.instant()).map(new Differing(differing));
         }
-        Bundle bundle = last(entries).stands().bundle();
-        return all(entries.stream()
-                        .filter(entry -> !entry.stands().bundle().equals(bundle))
-                        .map(entry -> correct(entry, bundle)))
-                .map(new Recorded(asItStands(grant, entries), bundle));
+        Recorded recorded =
+                new Recorded(asItStands(grant, entries), last(entries).stands().bundle(), entries);
+        List<RecordEntry> elsewhere = entries.stream()
+                .filter(entry -> !entry.stands().bundle().equals(recorded.bundle()))
+                .toList();
+        return elsewhere.isEmpty() ? Future.succeededFuture(recorded) : agree(recorded, elsewhere);
+    }
+
+    private Future<Written> agree(Recorded recorded, List<RecordEntry> elsewhere) {
+        return all(recorded.entries().stream().filter(entry -> !entry.isOurs()).map(this::grant))
+                .compose(grants -> grants.stream().flatMap(Optional::stream).anyMatch(grant ->
+                                recorded.isNewBeside(grant, time.instant()))
+                        ? takeBack(recorded, time.instant())
+                        : all(elsewhere.stream().map(entry -> correct(entry, recorded.bundle())))
+                                .map(recorded));
+    }
+
+    private Future<Optional<GrantState>> grant(RecordEntry entry) {
+        TokenRecord record = entry.stands();
+        return link.send(Call.of(Command.HGET, keys.grants(record.bundle()))
+                        .arg(GrantState.field(record.grant(entry.id()))))
+                .map(state -> Optional.ofNullable(state)
+                        .map(Response::toBytes)
+                        .filter(GrantState::isSound)
+                        .map(GrantState::decode));
+    }
+
+    /** Of tokens that can't be one grant, because the other one of one of them has expired. */
+    Future<Written> takeBack(Recorded recorded, Instant now) {
+        return refused.takeBack(recorded.entries(), now).map(new Differing(Set.of()));
+    }
+
+    /** Moves the record of a lone token that nobody can have found yet. */
+    Future<Recorded> move(Recorded lone, Bundle bundle) {
+        RecordEntry entry = lone.entries().get(0);
+        TokenRecord moved = entry.stands().in(bundle);
+        return send(entry, moved)
+                .compose(reply -> reply == REPLACED
+                        ? Future.succeededFuture(new Recorded(lone.grant(), bundle, List.of(entry.as(moved))))
+                        : Future.failedFuture(disturbed()));
     }
 
     /**
@@ -104,20 +154,27 @@ final class Recorder {
                 .orElseThrow();
     }
 
-    private Future<Response> correct(RecordEntry entry, Bundle bundle) {
+    private Future<Integer> correct(RecordEntry entry, Bundle bundle) {
+        return send(entry, entry.stands().in(bundle))
+                .compose(reply ->
+                        reply != ANOTHER ? Future.succeededFuture(reply) : Future.failedFuture(disturbed()));
+    }
+
+    private Future<Integer> send(RecordEntry entry, TokenRecord corrected) {
         return link.send(Script.CORRECT
                         .call(keys.records(entry.id()))
                         .arg(entry.id().bytes())
                         .arg(entry.stands().encode())
-                        .arg(entry.stands().in(bundle).encode()))
-                .compose(reply -> reply.toInteger() == 1
-                        ? Future.succeededFuture(reply)
-                        : Future.failedFuture(Problem.overloaded(
-                                "registration: the same tokens are being registered (expected: a repetition)")));
+                        .arg(corrected.encode()))
+                .map(Response::toInteger);
     }
 
-    private static Future<?> all(Stream<Future<Response>> commands) {
-        return Future.all(commands.toList());
+    private static Problem disturbed() {
+        return Problem.overloaded("registration: the same tokens are being registered (expected: a repetition)");
+    }
+
+    private static <T> Future<List<T>> all(Stream<Future<T>> commands) {
+        return Future.all(commands.toList()).map(done -> done.list());
     }
 
     private static TokenRecord decode(Response reply) {

@@ -1,5 +1,6 @@
 package io.revoker.redis.tokens;
 
+import io.revoker.domain.TokenKind;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
@@ -8,6 +9,7 @@ import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,35 +30,40 @@ final class RefusedRecords {
         this.keys = keys;
     }
 
-    Future<?> takeBack(List<RecordEntry> entries) {
+    /** @param now tokens that had expired by then belong to no grant */
+    Future<?> takeBack(List<RecordEntry> entries, Instant now) {
         Future<?> own = all(entries.stream().filter(RecordEntry::isOurs).map(this::remove));
         List<RecordEntry> left = entries.stream()
                 .filter(entry -> entry.agrees() && !entry.isOurs())
                 .toList();
-        return left.isEmpty() ? own : own.compose(removed -> takeBack(entries, left));
+        return left.isEmpty() ? own : own.compose(removed -> takeBack(entries, left, now));
     }
 
-    private Future<?> takeBack(List<RecordEntry> entries, List<RecordEntry> left) {
-        return all(entries.stream().filter(entry -> !entry.agrees()).map(this::isGranted))
+    private Future<?> takeBack(List<RecordEntry> entries, List<RecordEntry> left, Instant now) {
+        return all(entries.stream().filter(entry -> !entry.agrees()).map(entry -> isGranted(entry, now)))
                 .compose(granted -> granted.contains(false)
                         ? Future.succeededFuture()
-                        : all(left.stream().map(this::removeUnlessGranted)));
+                        : all(left.stream().map(entry -> removeUnlessGranted(entry, now))));
     }
 
-    private Future<Boolean> removeUnlessGranted(RecordEntry entry) {
-        return isGranted(entry)
+    private Future<Boolean> removeUnlessGranted(RecordEntry entry, Instant now) {
+        return isGranted(entry, now)
                 .compose(granted ->
                         granted ? Future.succeededFuture(false) : remove(entry).map(true));
     }
 
-    private Future<Boolean> isGranted(RecordEntry entry) {
+    private Future<Boolean> isGranted(RecordEntry entry, Instant now) {
         TokenRecord record = entry.stands();
         return link.send(Call.of(Command.HGET, keys.grants(record.bundle()))
                         .arg(GrantState.field(record.grant(entry.id()))))
-                .map(state -> state != null)
+                .map(state -> state != null && !hasEnded(state.toBytes(), record.kind(), now))
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
                         ? Future.succeededFuture(true)
                         : Future.failedFuture(failure));
+    }
+
+    private static boolean hasEnded(byte[] state, TokenKind kind, Instant now) {
+        return GrantState.isSound(state) && GrantState.decode(state).hasEnded(kind, now);
     }
 
     private Future<Response> remove(RecordEntry entry) {

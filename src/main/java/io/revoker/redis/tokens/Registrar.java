@@ -18,10 +18,12 @@ import io.revoker.redis.tokens.Recorder.Written;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -52,10 +54,10 @@ final class Registrar {
         this.link = link;
         this.keys = keys;
         this.time = time;
-        this.recorder = new Recorder(link, keys);
+        this.recorder = new Recorder(link, keys, time);
         this.births = births;
         this.bundles = new Bundles(random);
-        this.rotations = new Rotations(link, keys, time, births, this::asOne);
+        this.rotations = new Rotations(new Standings(link, keys, time, births), this::asOne);
         this.realms = realms;
     }
 
@@ -120,11 +122,22 @@ final class Registrar {
         Grant grant = recorded.grant();
         GrantState state = GrantState.decode(reply.get(0).toBytes());
         if (reply.get(1).toInteger() == 0) {
-            return repeated(grant, state.after(reply.get(2).toBytes()));
+            Instant now = Instant.ofEpochSecond(reply.get(3).toLong());
+            return recorded.isNewBeside(state, now)
+                    ? beside(recorded, beginning, now)
+                    : repeated(grant, state.after(reply.get(2).toBytes()));
         }
         bundles.written(recorded.bundle(), reply.get(3).toInteger());
         return births.settle(new Birth(recorded.bundle(), GrantId.of(grant), state, beginning), last)
                 .map(live -> new Registration(live ? Outcome.CREATED : Outcome.INVALIDATED, grant));
+    }
+
+    /** The grant in its place is about another token of the same name, which has expired, and lives on with its other half. */
+    private Future<Registration> beside(Recorded recorded, Beginning beginning, Instant now) {
+        Optional<Bundle> free = Bundles.beside(recorded.bundle(), GrantId.of(recorded.grant()));
+        return recorded.entries().size() > 1 || free.isEmpty()
+                ? recorder.takeBack(recorded, now).map(refused -> conflict(recorded.grant(), refused))
+                : recorder.move(recorded, free.get()).compose(moved -> write(moved, beginning));
     }
 
     private Future<?> addRealm(UserInRealm holder, long expiry) {

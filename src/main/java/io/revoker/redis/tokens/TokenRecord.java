@@ -26,7 +26,7 @@ public record TokenRecord(
         Signature signature) {
 
     static TokenRecord of(Grant grant, TokenKind kind, Granted token, Bundle bundle) {
-        Optional<GrantId> partner = grant.get(other(kind)).map(other -> GrantId.of(other.id()));
+        Optional<GrantId> partner = grant.get(kind.other()).map(other -> GrantId.of(other.id()));
         return new TokenRecord(kind, partner, bundle, grant.facts(kind), token.expiresAt(), token.signature());
     }
 
@@ -66,10 +66,6 @@ public record TokenRecord(
         return Math.abs(expiry.getEpochSecond() - other.expiry.getEpochSecond()) <= 1;
     }
 
-    TokenKind otherKind() {
-        return other(kind);
-    }
-
     /** Whether it was written by a version that kept less. */
     boolean isOld() {
         return signature.form() == Signature.Form.UNRECORDED;
@@ -77,12 +73,5 @@ public record TokenRecord(
 
     private Duration lifetime() {
         return Duration.between(facts.issuedAt(), expiry);
-    }
-
-    private static TokenKind other(TokenKind kind) {
-        return switch (kind) {
-            case ACCESS -> TokenKind.REFRESH;
-            case REFRESH -> TokenKind.ACCESS;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.revoker.http.tokens;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,6 +64,31 @@ class RegistrationTest {
         assertThat(api.register(body).status()).isEqualTo(201);
         assertThat(api.register(body).status()).isEqualTo(200);
         assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    /** What has expired is forgotten, also if it was one of a pair. */
+    @Test
+    void registersTheExpiredHalfOfAPairAnew() {
+        String refresh = Api.fresh("refresh");
+        String late = Api.fresh("late");
+        String early = "{\"realm_name\":\"" + realm + "\",\"username\":\"ann\",\"access_token\":\"" + late
+                + "\",\"refresh_token\":\"" + refresh + "\",\"expires_in\":100,\"refresh_expires_in\":";
+        String pair = "\"refresh_token\":\"r" + token + "\",\"expires_in\":";
+        api.register(grant(pair + "1"));
+        api.register(early + "1}");
+        until("expired", () -> api.check(token) == 401 && !api.isActive(refresh));
+
+        assertThat(api.register(grant(pair + "60")).toString())
+                .startsWith("201")
+                .contains("\"expires_in\":60,\"refresh_expires_in\":863");
+        assertThat(api.register(early + "50}").toString()).startsWith("201").contains("\"refresh_expires_in\":50");
+
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(api.isActive(refresh)).isTrue();
+        assertThat(api.register(grant(pair + "60")).status()).isEqualTo(200);
+        assertThat(api.register(early + "50}").status()).isEqualTo(200);
+        assertThat(api.invalidateUserInRealm(realm, "ann")).isEqualTo("200 2,0,0");
+        assertThat(api.register(early + "50}").status()).isEqualTo(409);
     }
 
     @Test
