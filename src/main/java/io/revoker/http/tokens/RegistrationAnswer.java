@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.store.Registration;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,11 +19,13 @@ final class RegistrationAnswer {
 
     private RegistrationAnswer() {}
 
-    static DocumentAnswer of(RegistrationReader.Reading reading, Registration registration) {
+    /** @param scope the realms of the caller: of a token of another one nothing is told but that it is taken */
+    static DocumentAnswer of(RegistrationReader.Reading reading, Registration registration, RealmScope scope) {
         return switch (registration.outcome()) {
             case CREATED -> new DocumentAnswer(201, facts(reading, registration.grant()));
             case UNCHANGED -> new DocumentAnswer(200, facts(reading, registration.grant()));
-            case CONFLICT -> DocumentAnswer.problem(409, "token: registered already, with " + differing(registration));
+            case CONFLICT ->
+                DocumentAnswer.problem(409, "token: registered already, with " + differing(registration, scope));
             case INVALIDATED ->
                 DocumentAnswer.problem(
                         409,
@@ -30,10 +33,10 @@ final class RegistrationAnswer {
         };
     }
 
-    /** Of a token of another realm, which may be none of the caller's, nothing else is told. */
-    private static String differing(Registration registration) {
+    /** Of a token of another realm no other field is told. */
+    private static String differing(Registration registration, RealmScope scope) {
         Set<String> fields = registration.fields();
-        if (fields.isEmpty()) {
+        if (fields.isEmpty() || (fields.contains(REALM) && scope.only().isPresent())) {
             return "other facts";
         }
         return "another " + (fields.contains(REALM) ? REALM : list(fields.stream()));

@@ -45,6 +45,6 @@ final class Registrations {
                     + reading.grant().holder().realm().value() + " (expected: one of the realms of the client)"));
         }
         return store.apply(new Register(reading.grant()))
-                .map(registration -> RegistrationAnswer.of(reading, registration));
+                .map(registration -> RegistrationAnswer.of(reading, registration, caller.realms()));
     }
 }

@@ -102,6 +102,9 @@ class TenantIsolationTest {
         Map<String, String> ofLive = told(live, takeOver(live));
 
         assertThat(ofLive).containsEntry("status", "409");
+        assertThat(ofLive.get("body"))
+                .contains("token: registered already, with other facts")
+                .doesNotContain("realm");
         assertThat(told(revoked, takeOver(revoked))).isEqualTo(ofLive);
         assertThat(live.state(service)).startsWith("true true");
     }
