@@ -189,7 +189,7 @@ final class Answers {
         }
         SweepStatus status = found.get();
         switch (status.state()) {
-            case RUNNING, WAITING -> {}
+            case RUNNING, WAITING, STOPPING -> {}
             case ENDED -> {
                 isKeptUntold(sweep);
                 tell(sweep, Future.succeededFuture(SweepEnds.counted(status)));

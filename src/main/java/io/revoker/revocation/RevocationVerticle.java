@@ -57,7 +57,12 @@ public final class RevocationVerticle extends VerticleBase {
      * @param mostMarks above which revocations of further realms and users are refused
      */
     public record Setup(
-            Supplier<SweepLimits> limits, long mostMarks, InstantSource time, WorkMeters meters, CheckTraffic traffic) {
+            Supplier<SweepLimits> limits,
+            long mostMarks,
+            InstantSource time,
+            WorkMeters meters,
+            CheckTraffic traffic,
+            SweepsHere sweeps) {
         SweepLimits inForce() {
             return traffic.within(limits.get());
         }
@@ -111,7 +116,7 @@ public final class RevocationVerticle extends VerticleBase {
         LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
         SweepTools tools =
                 new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time);
-        Sweeps sweeps = new Sweeps(tools, writer, ports.ledger());
+        Sweeps sweeps = new Sweeps(tools, writer, ports.ledger(), setup.sweeps());
         sweeps.start();
         // On the connection of large sweeps: no revocation waits behind it.
         SweepTools later = new SweepTools(ports.store(), ports.store(), setup::inForce, context, meters.sweeps(), time);
@@ -134,7 +139,8 @@ public final class RevocationVerticle extends VerticleBase {
     private BusEndpoint serveAll(Ports ports, Function<Revoke, Future<Report>> revoke) {
         WorkMeters meters = setup.meters();
         Checks checks = new Checks(ports.checked(), marks, setup.time(), setup.traffic());
-        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), setup.time(), this::tellStopped);
+        SweepStops stops = new SweepStops(setup.sweeps(), this::tellStopped, vertx);
+        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), setup.time(), stops);
         return new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)

@@ -113,10 +113,10 @@ final class SweepEnds {
             return Future.succeededFuture(counted(known.orElseThrow()));
         }
         if (state.filter(State.STOPPED::equals).isPresent()) {
-            amend(one);
             forgetTotals(one.sweep());
+            return amend(one).transform(amended -> notTheEnd(one, known, ended));
         }
-        return ended.failed() ? told(ended) : Future.failedFuture(notTheEnd(one, known));
+        return notTheEnd(one, known, ended);
     }
 
     /** The one that ended it has counted all of it. */
@@ -126,18 +126,22 @@ final class SweepEnds {
     }
 
     /** Whoever stopped it has told less than was done if some of it was under way here. */
-    private void amend(RunningSweep one) {
+    private Future<?> amend(RunningSweep one) {
         SweepStatus correct = one.status(State.STOPPED, time.instant());
         LOG.atInfo()
                 .addKeyValue("sweep", one.stamp().micros())
                 .addKeyValue("invalidated", correct.progress().tally().invalidated())
                 .log("sweep stopped");
-        ledger.amend(correct)
+        return ledger.amend(correct)
                 .onSuccess(kept -> kept.ifPresent(told -> meters.corrected(told.progress(), correct.progress())))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("sweep", one.stamp().micros())
                         .addKeyValue("failure", failure.getMessage())
                         .log("sweep stop not written"));
+    }
+
+    private static Future<Report> notTheEnd(RunningSweep one, Optional<SweepStatus> known, AsyncResult<Report> ended) {
+        return ended.failed() ? told(ended) : Future.failedFuture(notTheEnd(one, known));
     }
 
     private static Problem notTheEnd(RunningSweep one, Optional<SweepStatus> known) {

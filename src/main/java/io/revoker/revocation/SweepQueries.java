@@ -3,7 +3,6 @@ package io.revoker.revocation;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.StopSweep;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.SweepLedger.Hearing;
 import io.revoker.domain.store.SweepStatus;
@@ -11,21 +10,19 @@ import io.revoker.domain.store.SweepStatus.State;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Tells of sweeps, whoever runs them, and stops them. */
 final class SweepQueries {
     private final SweepLedger ledger;
     private final SweepMeters meters;
     private final InstantSource time;
-    private final Consumer<Stamp> tell;
+    private final SweepStops stops;
 
-    /** @param tell takes each sweep that is stopped here */
-    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time, Consumer<Stamp> tell) {
+    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time, SweepStops stops) {
         this.ledger = ledger;
         this.meters = meters;
         this.time = time;
-        this.tell = tell;
+        this.stops = stops;
     }
 
     Future<FoundSweeps> find(FindSweeps request) {
@@ -37,7 +34,7 @@ final class SweepQueries {
                         .toList()));
     }
 
-    /** Whoever runs it is told; on another instance, it learns of it at its next sign of life. */
+    /** Whoever runs it is told, and what it had under way is waited for; on another instance, it learns of it at its next sign of life. */
     Future<FoundSweeps> stop(StopSweep request) {
         return ledger.find(request.sweep())
                 .map(found -> found.filter(sweep -> request.scope().covers(sweep.target())))
@@ -55,8 +52,14 @@ final class SweepQueries {
                 return ledger.find(sweep.sweep());
             }
             meters.ended(stopped.progress());
-            tell.accept(sweep.sweep());
-            return Future.succeededFuture(Optional.of(stopped));
+            return stops.stop(sweep.sweep())
+                    .compose(counted -> counted || sweep.state() == State.WAITING
+                            ? ledger.find(sweep.sweep())
+                            : Future.succeededFuture(Optional.of(stopping(stopped))));
         });
+    }
+
+    private static SweepStatus stopping(SweepStatus stopped) {
+        return stopped.at(State.STOPPING, stopped.progress(), stopped.updated());
     }
 }

@@ -47,6 +47,7 @@ final class Sweeps {
     private final InstantSource time;
     private final SweepEnds ends;
     private final Answers answers;
+    private final SweepsHere here;
     private final WrittenParts written = new WrittenParts();
     private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
     /** Those that are over and whose end is being written: nobody else knows yet what they came to. */
@@ -56,7 +57,9 @@ final class Sweeps {
     private boolean stopped;
     private long tending;
 
-    Sweeps(SweepTools tools, LogWriter log, SweepLedger ledger) {
+    /** @param here which of them run, for whoever stops one */
+    Sweeps(SweepTools tools, LogWriter log, SweepLedger ledger, SweepsHere here) {
+        this.here = here;
         this.tools = tools;
         this.log = log;
         this.ledger = ledger;
@@ -149,15 +152,18 @@ final class Sweeps {
 
     private void run(RunningSweep one) {
         running.put(one.stamp(), one);
+        here.runs(one.stamp());
         tools.meters().run(one.sweep().run()).onComplete(ended -> over(one, ended));
     }
 
     /** One that was left to others is over for nobody. */
     private void over(RunningSweep one, AsyncResult<Report> ended) {
         if (!running.remove(one.stamp(), one)) {
+            here.isOver(one.stamp());
             return;
         }
         if (one.isPostponed() && ended.failed()) {
+            here.isOver(one.stamp());
             ledger.renew(one.status(State.RUNNING, time.instant())).onFailure(Sweeps::tellFault);
             claim();
             return;
@@ -166,6 +172,7 @@ final class Sweeps {
         ending.put(one.stamp(), one);
         ends.write(one, ended).onComplete(told -> {
             ending.remove(one.stamp(), one);
+            here.isOver(one.stamp());
             answers.tell(one, told);
         });
     }

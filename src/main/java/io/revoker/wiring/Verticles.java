@@ -26,6 +26,7 @@ import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.revocation.CheckTraffic;
 import io.revoker.revocation.RevocationVerticle;
+import io.revoker.revocation.SweepsHere;
 import io.revoker.revocation.WorkMeters;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
@@ -56,6 +57,7 @@ public final class Verticles {
     private final FeedMeters feed;
     private final MarkView marks = new MarkView();
     private final CheckTraffic checks = new CheckTraffic(TIME);
+    private final SweepsHere sweeps;
 
     /**
      * Blocks while it reads the client file and those of TLS.
@@ -76,6 +78,7 @@ public final class Verticles {
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());
         this.contact = new FirstContact(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
+        this.sweeps = new SweepsHere(configuration.redis().callTimeout());
         this.hosts = configuration
                 .clients()
                 .file()
@@ -104,7 +107,7 @@ public final class Verticles {
                 role,
                 () -> contact.make(stores::forWork),
                 marks,
-                new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks));
+                new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks, sweeps));
     }
 
     public FeedVerticle feed() {

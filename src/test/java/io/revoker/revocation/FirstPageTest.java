@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The first page of a user's realms is asked for together with the mark. */
 class FirstPageTest {
+    private static final SweepsHere HERE = new SweepsHere(Duration.ofSeconds(1));
     private static final Grant GRANT = Grants.access(holder("corp", "joe"));
     private static final Target USER = new Target.OfUser(GRANT.holder().user());
 
@@ -57,7 +59,7 @@ class FirstPageTest {
         SweepTools tools = new SweepTools(store, store, () -> Node.LIMITS, context, meters, InstantSource.system());
 
         Problem refused = problem(OnLoop.on(
-                context, () -> new Sweeps(tools, new LogWriter(model, model, 0), model).sweep(USER, "ops")));
+                context, () -> new Sweeps(tools, new LogWriter(model, model, 0), model, HERE).sweep(USER, "ops")));
 
         assertThat(refused.text()).contains("raise log.max-marks");
         assertThat(asked).hasValue(0);

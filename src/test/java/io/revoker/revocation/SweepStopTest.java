@@ -15,6 +15,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
@@ -40,8 +41,9 @@ class SweepStopTest {
     private static final SweepLimits ONE_THAT_TAKES_A_MINUTE =
             new SweepLimits(1, 1, 1, 1, 10, Duration.ofMinutes(2), Duration.ofMinutes(10));
 
-    private final Node node = Node.onRedis(
-            Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix(), 2, ONE_THAT_TAKES_A_MINUTE);
+    private final String prefix = Backend.newPrefix();
+    private final Node node =
+            Node.onRedis(Tuning.DEFAULT, RedisServers.embedded().url(), prefix, 2, ONE_THAT_TAKES_A_MINUTE);
     private final Asker here = nextLoop();
     private final Asker there = nextLoop();
 
@@ -56,12 +58,28 @@ class SweepStopTest {
     void endsAtOnceAndTellsAllItHasCounted() {
         Future<Report> report = underWay();
 
-        get(stop());
+        SweepStatus stopped = get(stop()).sweeps().get(0);
 
         long counted = problem(report).done().invalidated();
         assertThat(counted).isBetween(1L, USERS - 1L);
-        until("told", () -> only().progress().tally().invalidated() == counted);
-        assertThat(only().state()).isEqualTo(State.STOPPED);
+        assertThat(stopped.state()).isEqualTo(State.STOPPED);
+        assertThat(stopped.progress().tally().invalidated()).isEqualTo(counted);
+        assertThat(only()).isEqualTo(stopped);
+    }
+
+    @Test
+    void isStoppingUntilTheInstanceThatRunsItHasCounted() {
+        Future<Report> report = underWay();
+        Stamp sweep = only().sweep();
+        try (Node other = Node.onRedis(Tuning.DEFAULT, RedisServers.embedded().url(), prefix, 1)) {
+            RevokerBus bus = new RevokerBus(other.vertx(), Duration.ofMinutes(2));
+
+            FoundSweeps answer = get(bus.stopSweep(new StopSweep(sweep, RealmScope.ALL)));
+
+            assertThat(answer.sweeps().get(0).state()).isEqualTo(State.STOPPING);
+            assertThat(only().state()).isEqualTo(State.STOPPED);
+        }
+        assertThat(report.isComplete()).isFalse();
     }
 
     @Test

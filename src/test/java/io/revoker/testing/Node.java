@@ -29,6 +29,7 @@ import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.CheckTraffic;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepLimits;
+import io.revoker.revocation.SweepsHere;
 import io.revoker.revocation.WorkMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,6 +49,8 @@ public final class Node implements AutoCloseable {
     private static final long MOST_MARKS = 1_000_000;
 
     /** Of a clock that stands still: once a check was asked for, there are checks. */
+    private final SweepsHere sweeps = new SweepsHere(Duration.ofSeconds(10));
+
     private final CheckTraffic traffic = new CheckTraffic(InstantSource.fixed(Instant.now()));
 
     private final Vertx vertx;
@@ -169,7 +172,7 @@ public final class Node implements AutoCloseable {
                 open,
                 marks,
                 new RevocationVerticle.Setup(
-                        limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic))));
+                        limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic, sweeps))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {

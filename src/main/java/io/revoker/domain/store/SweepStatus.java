@@ -35,6 +35,8 @@ public record SweepStatus(
         ENDED,
         /** The counting was stopped. The mark stands: every token that the sweep had not come to is dead all the same. */
         STOPPED,
+        /** The same, told to whoever stopped it: what was under way is not counted yet. The ledger has no such state. */
+        STOPPING,
         /** It met a fault of ours. The mark stands. */
         FAILED,
         /** It had not begun when its target was revoked again: the younger sweep counts for both. */

@@ -79,7 +79,7 @@ public final class SweepRoutes implements Routes {
     }
 
     private static void stopped(RoutingContext request, SweepStatus sweep) {
-        if (sweep.state() == State.STOPPED) {
+        if (sweep.state() == State.STOPPED || sweep.state() == State.STOPPING) {
             Answer.json(request, 200, SweepBody.of(sweep));
         } else {
             new ProblemDetails(409, "sweep: not running (expected: a running one)").send(request);
