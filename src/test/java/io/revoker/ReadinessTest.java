@@ -4,10 +4,12 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.revoker.testing.Api;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,49 @@ class ReadinessTest {
                 assertThat(lines.get(0)).startsWith("WARN ").contains("feed not current failure=Redis: WRONGTYPE");
                 assertThat(lines.get(1)).startsWith("INFO ").contains("feed current seen=");
             });
+        }
+    }
+
+    /** What takes no more memory goes on. */
+    @Test
+    void isOnWhileTheMemoryIsFullAndTheLogSaysSoOnce() {
+        try (LogCapture log = LogCapture.open(Level.INFO);
+                RunningService service = RunningService.on(redis.url())) {
+            Api api = new Api(service);
+            String token = api.access("corp", "joe");
+            client.call("CONFIG", "SET", "maxmemory", "1");
+
+            until("full", () -> refused(api).contains("Redis: OOM command not allowed when used memory > maxmemory"));
+            assertThat(refused(api)).endsWith("> maxmemory.");
+            assertThat(service.readiness().status()).isEqualTo(200);
+            assertThat(service.readiness().status()).isEqualTo(200);
+            assertThat(api.check(token)).isEqualTo(200);
+            assertThat(api.invalidateUser("joe")).isEqualTo("200 1,0,0");
+            client.call("CONFIG", "SET", "maxmemory", "0");
+
+            assertThat(service.readiness().status()).isEqualTo(200);
+            assertThat(log.lines().stream().filter(line -> line.contains("redis memory")))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("WARN ").contains("redis memory full, "),
+                            line -> assertThat(line).startsWith("INFO ").contains("redis memory has room again"));
+        }
+    }
+
+    private static String refused(Api api) {
+        Reply reply = api.register(
+                "{\"realm_name\":\"corp\",\"username\":\"ann\",\"access_token\":\"" + Api.fresh("t") + "\"}");
+        return reply.status() + " " + reply.json().path("detail").textValue();
+    }
+
+    /** But a server that takes no writes at all is missing, whatever its memory. */
+    @Test
+    void isOffWhileNoWriteIsTaken() {
+        try (RunningService service = RunningService.on(redis.url())) {
+            client.call("CONFIG", "SET", "maxmemory", "1");
+            client.call("CONFIG", "SET", "min-replicas-to-write", "3");
+
+            assertThat(service.readiness().status()).isEqualTo(503);
+            assertThat(service.readiness().body()).contains("NOREPLICAS");
         }
     }
 

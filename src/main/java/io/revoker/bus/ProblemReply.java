@@ -21,7 +21,7 @@ public final class ProblemReply extends ReplyException {
             case FORBIDDEN -> 403;
             case OVERLOADED -> 429;
             case INTERNAL -> 500;
-            case UNAVAILABLE, UNCOUNTED -> 503;
+            case UNAVAILABLE, UNCOUNTED, DAMAGED -> 503;
         };
     }
 

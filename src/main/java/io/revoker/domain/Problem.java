@@ -16,6 +16,8 @@ public final class Problem extends RuntimeException {
         UNCOUNTED,
         /** More is in flight than the bounds allow: repeat it later, slower. */
         OVERLOADED,
+        /** Somebody else has written to what the store keeps: no repetition helps until that is mended. */
+        DAMAGED,
         /** A fault of ours. */
         INTERNAL
     }
@@ -64,6 +66,10 @@ public final class Problem extends RuntimeException {
 
     public static Problem overloaded(String message) {
         return new Problem(Kind.OVERLOADED, message, Tally.NONE);
+    }
+
+    public static Problem damaged(String message) {
+        return new Problem(Kind.DAMAGED, message, Tally.NONE);
     }
 
     public static Problem internal(String message) {

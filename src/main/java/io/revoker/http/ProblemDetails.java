@@ -35,7 +35,7 @@ public record ProblemDetails(int status, String detail) {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
-            case UNAVAILABLE, UNCOUNTED, OVERLOADED -> 503;
+            case UNAVAILABLE, UNCOUNTED, OVERLOADED, DAMAGED -> 503;
             case INTERNAL -> 500;
         };
     }

@@ -87,7 +87,7 @@ public final class RedisBackend {
 
     /** The life of the connections behind ports. */
     public interface Connection {
-        /** Succeeds if the server takes writes. What it writes expires by itself. */
+        /** Succeeds if the server takes writes, if only those that need no more memory. What it writes expires by itself. */
         Future<Void> write();
 
         /** Tells in the log of servers that lack the fix of a known fault. */
@@ -111,7 +111,7 @@ public final class RedisBackend {
 
     private Future<Ports> open(StoreSettings store) {
         RedisLink link = link();
-        Connections connections = new Connections(List.of(link), keys.ready);
+        Connections connections = new Connections(List.of(link), keys.ready, new MemoryWatch());
         return connections
                 .open()
                 .map(new Ports(
@@ -132,7 +132,7 @@ public final class RedisBackend {
             links.add(link());
         }
         Writings writings = writings(written, links.get(links.size() - 1));
-        Connections connections = new Connections(links, keys.ready);
+        Connections connections = new Connections(links, keys.ready, new MemoryWatch());
         return connections
                 .open()
                 .map(new WorkPorts(
@@ -182,7 +182,7 @@ public final class RedisBackend {
     }
 
     /** All of them, or none. */
-    private record Connections(List<RedisLink> links, String key) implements Connection {
+    private record Connections(List<RedisLink> links, String key, MemoryWatch memory) implements Connection {
         Future<Void> open() {
             return Future.join(links.stream().map(RedisLink::open).toList())
                     .<Void>mapEmpty()
@@ -194,7 +194,16 @@ public final class RedisBackend {
         public Future<Void> write() {
             return links.get(0)
                     .send(Call.of(Command.SET, key).arg(1).arg("PX").arg(PROBE_MILLIS))
-                    .mapEmpty();
+                    .<Void>mapEmpty()
+                    .onSuccess(written -> memory.hasRoom())
+                    .recover(failure ->
+                            RedisFailure.isOfFullMemory(failure) ? writeWithoutMemory() : Future.failedFuture(failure));
+        }
+
+        /** As revocations and checks do, which go on then; a server that takes no writes for another reason as well refuses this one. */
+        private Future<Void> writeWithoutMemory() {
+            memory.isFull();
+            return links.get(0).send(Call.of(Command.DEL, key)).mapEmpty();
         }
 
         @Override

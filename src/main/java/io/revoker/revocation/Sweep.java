@@ -274,7 +274,7 @@ final class Sweep {
                 rest();
             }
             case OVERLOADED -> rest();
-            case INVALID, FORBIDDEN, UNCOUNTED, INTERNAL -> stop(problem);
+            case INVALID, FORBIDDEN, UNCOUNTED, DAMAGED, INTERNAL -> stop(problem);
         }
         nextTurn();
     }

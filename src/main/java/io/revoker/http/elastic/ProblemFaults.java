@@ -12,7 +12,7 @@ final class ProblemFaults {
         return switch (problem.kind()) {
             case INVALID -> RequestFaults.validationFailed(List.of(text));
             case FORBIDDEN -> SecurityFaults.forbidden(text);
-            case UNAVAILABLE, UNCOUNTED, OVERLOADED -> SecurityFaults.unavailable(text);
+            case UNAVAILABLE, UNCOUNTED, OVERLOADED, DAMAGED -> SecurityFaults.unavailable(text);
             case INTERNAL -> ElasticFault.of(500, Cause.of("exception", text));
         };
     }

@@ -16,13 +16,19 @@ public final class RedisFailure {
             Pattern.compile("\\b(OOM|LOADING|BUSY|READONLY|MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN"
                     + "|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|NOPERM|NOSCRIPT|UNBLOCKED|CONNECTION_CLOSED)\\b");
 
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("\\bOOM\\b");
+
     /** How the client tells of a connection that broke under a batch: as an error of the server, with the name of a Java class in it. */
     private static final Pattern BROKEN = Pattern.compile("\\[\\d+] (\\w+\\.)+[\\w$]+(Exception|Error)\\b");
+
+    private static final Pattern BY_SCRIPT = Pattern.compile("^.*@user_script: ?\\d+: ?-?(?=\\p{Upper})");
+    private static final Pattern IN_SCRIPT = Pattern.compile("\\.? script: \\w+, on @user_script:\\d+\\.?$");
 
     private static final Pattern NO_PRIMARY = Pattern.compile("\\b(CLUSTERDOWN|LOADING|MASTERDOWN|READONLY)\\b");
 
     private static final Pattern RESET = Pattern.compile("(?i)connection reset|broken pipe");
 
+    private static final String OTHER_TYPE = "WRONGTYPE";
     private static final String CLOSED = "CONNECTION_CLOSED";
     private static final String QUEUE_FULL = "Redis waiting queue is full";
 
@@ -46,18 +52,26 @@ public final class RedisFailure {
                 : Problem.unavailable("Redis: " + firstLine(message(failure)));
     }
 
-    /** An error that the server answered: a fault of ours, or of the data, unless it tells of the server's state. */
+    /** An error that the server answered: a fault of ours, unless it tells of the server's state, or that somebody else has written to our keys. */
     public static Problem refusal(String message) {
         if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
             return Problem.unanswered("Redis: connection lost; what was under way may have been done");
         }
         String text = "Redis: " + firstLine(message);
-        return STATE.matcher(message).find() ? Problem.unavailable(text) : Problem.internal(text);
+        if (STATE.matcher(message).find()) {
+            return Problem.unavailable(text);
+        }
+        return message.contains(OTHER_TYPE) ? Problem.damaged(text) : Problem.internal(text);
     }
 
     /** Whether a key holds what was not written here. */
     public static boolean isOfAnotherType(Throwable failure) {
-        return message(failure).contains("WRONGTYPE");
+        return message(failure).contains(OTHER_TYPE);
+    }
+
+    /** Whether the server's memory is full: it refuses what takes more of it, and does everything else. */
+    public static boolean isOfFullMemory(Throwable failure) {
+        return OUT_OF_MEMORY.matcher(message(failure)).find();
     }
 
     /** Whether the server answered, and refused one command or more. */
@@ -94,8 +108,10 @@ public final class RedisFailure {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Redis quotes arguments in some of its errors, from the first apostrophe on. */
+    /** Redis quotes arguments in some of its errors, from the first apostrophe on; the name of a setting is none. Of a script it tells the line. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceAll("['`\"].*", "");
+        String line = message.lines().findFirst().orElse("").replace("'maxmemory'", "maxmemory");
+        String said = BY_SCRIPT.matcher(line).replaceFirst("");
+        return IN_SCRIPT.matcher(said).replaceFirst("").replaceAll("['`\"].*", "");
     }
 }
