@@ -47,7 +47,7 @@ final class Checks {
             return Verdict.INVALIDATED;
         }
         if (token.state() == Token.State.DAMAGED) {
-            throw Problem.internal("grant: damaged (expected: as it was registered; revoke its user)");
+            throw Problem.damaged("grant: damaged (expected: as it was registered; revoke its user)");
         }
         return request.kinds().include(token.kind()) ? Verdict.active(token) : Verdict.OTHER_KIND;
     }

@@ -4,12 +4,13 @@
 -- ARGV[1] grant id, ARGV[2] state, ARGV[3] user, ARGV[4] name of the bundle
 -- Answers the state as it is now; 1 if it was added, and how many entries the bundle has; else 0, the newest sweep of the bundle and the time in seconds
 local key, state = KEYS[1], ARGV[2]
-local sweep = redis.call('HGET', key, '') or ''
+local sweep = redis.call('HGET', key, '')
+sweep = sweep == '' and 'damaged' or sweep or ''
 local expiry, _, birth = struct.unpack('>I4BI8', state)
-if sweep ~= '' and birth < struct.unpack('>I8', sweep, 5) then
+if #sweep == 12 and birth < struct.unpack('>I8', sweep, 5) then
   state = string.sub(state, 1, 5) .. string.sub(sweep, 5, 12) .. string.sub(state, 14)
 end
-local held = put(key, ARGV[1], state)
+local held = put(key, ARGV[1], state, function(size) return size == 13 or size == 21 end)
 if held then
   return {held, 0, sweep, now}
 end

@@ -1,5 +1,5 @@
 -- What the registering scripts share: entries and members expire by themselves, all times in seconds. Every value of a hash
--- begins with its expiry, in four bytes.
+-- begins with its expiry, in four bytes; what is shorter is not ours, and stays.
 local now = tonumber(redis.call('TIME')[1])
 
 -- Keeps a key until this time at least. Answers whether the key is new.
@@ -16,17 +16,18 @@ end
 local function clean(key, but)
   local sample = redis.call('HRANDFIELD', key, 4, 'WITHVALUES')
   for i = 1, #sample, 2 do
-    if struct.unpack('>I4', sample[i + 1]) <= now and sample[i] ~= but then
+    if sample[i] ~= but and #sample[i + 1] >= 4 and struct.unpack('>I4', sample[i + 1]) <= now then
       redis.call('HDEL', key, sample[i])
     end
   end
 end
 
--- Adds an entry to a hash unless it is there. Answers the unexpired value that was there before, or nil.
-local function put(key, field, value)
+-- Adds an entry to a hash unless it is there. Answers the unexpired value that was there before, or nil. What is no value of ours never expires:
+-- a function may tell it by its size.
+local function put(key, field, value, is_size)
   if redis.call('HSETNX', key, field, value) == 0 then
     local held = redis.call('HGET', key, field)
-    if struct.unpack('>I4', held) > now then
+    if #held < 4 or (is_size and not is_size(#held)) or struct.unpack('>I4', held) > now then
       return held
     end
     redis.call('HSET', key, field, value)

@@ -10,7 +10,8 @@
 -- the places of the bundles whose holders have more of them.
 local totals, before = KEYS[1], tonumber(ARGV[1])
 local now, budget = tonumber(ARGV[4]) / 1000000, tonumber(ARGV[3])
-local stamp = struct.pack('>I4I8', 4294967295, before)
+local never = string.char(255, 255, 255, 255)
+local stamp = never .. struct.pack('>I8', before)
 local unpacked = struct.unpack
 local invalidated, previously, done = 0, 0, 0
 local faults, more = {}, {}
@@ -21,9 +22,9 @@ local function marks(values)
   for i = 1, #values do
     local size = #values[i]
     if size ~= 13 and size ~= 21 then
-      if size == 12 then
+      if size == 12 and string.sub(values[i], 1, 4) == never then
         newest = unpacked('>I8', values[i], 5)
-      elseif size == 4 then
+      elseif values[i] == never then
         others = true
       else
         sound = false
@@ -48,8 +49,12 @@ local function pair(state, flags)
   end
 end
 
--- Counts what was born between two sweeps. Flags: 3 or 12 a live lone token, 1 or 4 a dead one, more than 5 a pair that is not dead.
+local known = {[1] = true, [3] = true, [4] = true, [5] = true, [7] = true, [12] = true, [13] = true, [15] = true}
+
+-- Counts what was born between two sweeps, and answers whether all of it is ours. Flags: 3 or 12 a live lone token, 1 or 4 a dead one, 5 a dead
+-- pair, 7, 13 or 15 one that is not dead.
 local function count(values, after)
+  local sound = true
   for i = 1, #values do
     local state = values[i]
     if #state == 13 or #state == 21 then
@@ -58,13 +63,20 @@ local function count(values, after)
         if #state == 13 then
           if flags == 3 or flags == 12 then
             invalidated = invalidated + 1
+          elseif flags ~= 1 and flags ~= 4 then
+            sound = false
           end
-        elseif flags > 5 then
+        elseif flags == 15 or flags == 7 or flags == 13 then
           pair(state, flags)
+        elseif flags ~= 5 then
+          sound = false
         end
+      elseif birth >= before and not known[flags] then
+        sound = false
       end
     end
   end
+  return sound
 end
 
 -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
@@ -75,12 +87,12 @@ for i = 2, #KEYS do
     faults[#faults + 1] = (i - 2) .. ' ' .. values.err
   elseif #values > 0 then
     local newest, others, sound = marks(values)
+    if newest < before then
+      sound = count(values, newest) and sound
+      redis.call('HSET', KEYS[i], '', stamp)
+    end
     if not sound then
       faults[#faults + 1] = (i - 2) .. ' damaged grant'
-    end
-    if newest < before then
-      count(values, newest)
-      redis.call('HSET', KEYS[i], '', stamp)
     end
     if others then
       more[#more + 1] = i - 2

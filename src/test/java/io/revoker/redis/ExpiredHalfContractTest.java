@@ -56,7 +56,8 @@ class ExpiredHalfContractTest extends StoreContract {
         assertThat(register(access)).isEqualTo(UNCHANGED);
         invalidate(refreshId(alone));
 
-        Grant other = new Grant(JOE, anew(withAnother).access(), Grants.refresh(JOE).refresh(), again.facts());
+        Grant other =
+                new Grant(JOE, anew(withAnother).access(), Grants.refresh(JOE).refresh(), again.facts());
         assertThat(register(other)).isEqualTo(CREATED);
         assertThat(register(other)).isEqualTo(UNCHANGED);
 
@@ -153,8 +154,7 @@ class ExpiredHalfContractTest extends StoreContract {
         Grant anew = anew(pair);
         return new Grant(
                 JOE,
-                anew.access()
-                        .map(token -> token.until(token.expiresAt().plus(Grants.LIFE))),
+                anew.access().map(token -> token.until(token.expiresAt().plus(Grants.LIFE))),
                 anew.refresh(),
                 anew.facts());
     }

@@ -196,7 +196,7 @@ class BadDayTest {
         assertThat(one.outcome()).isEqualTo(Report.Outcome.COUNTED);
         assertThat(one.tally()).isEqualTo(Tally.NONE);
         assertThat(one.errors()).singleElement().asString().contains("damaged");
-        assertThat(problem(node.check(accessId(grant))).kind()).isEqualTo(Kind.INTERNAL);
+        assertThat(problem(node.check(accessId(grant))).kind()).isEqualTo(Kind.DAMAGED);
         assertThat(get(node.revoke(USER_IN_REALM)).errors()).hasSize(1);
         until("heard", () -> node.heard().size() == 2);
         assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
+import io.revoker.domain.HolderFault;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.Json;
@@ -12,11 +13,13 @@ import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The revocations of one stream, each of them one of its own. */
 record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, StreamSums sums) implements LineWork {
     private static final String INVALIDATED = "invalidated";
     private static final String BEFORE = "previously_invalidated";
+    private static final String FAILED = "failed";
 
     StreamedRevocations(RevokerBus bus, Patience patience, Caller caller) {
         this(
@@ -26,7 +29,7 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
                 new StreamSums(
                         "revocations",
                         caller,
-                        List.of(INVALIDATED, BEFORE, "not_found", "invalid", "failed"),
+                        List.of(INVALIDATED, BEFORE, "not_found", "invalid", FAILED),
                         StreamedRevocations::sums));
     }
 
@@ -55,21 +58,40 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
                 .objectNode()
                 .put("invalidated_tokens", report.tally().invalidated())
                 .put("previously_invalidated_tokens", report.tally().previouslyInvalidated());
+        if (report.errorCount() > 0) {
+            counts.put("error_count", report.errorCount())
+                    .putArray("error_details")
+                    .addAll(report.errors().stream()
+                            .map(StreamedRevocations::detail)
+                            .toList());
+        }
         return new DocumentAnswer(report.outcome() == Report.Outcome.NOT_FOUND ? 404 : 200, counts);
     }
 
+    /** Why it could not be invalidated, and whose it is, as far as that may be told. */
+    private static ObjectNode detail(String error) {
+        Optional<HolderFault> fault = HolderFault.parse(error);
+        ObjectNode detail = JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", fault.map(HolderFault::reason).orElse(error));
+        fault.ifPresent(its -> detail.put("holder", its.holder()));
+        return detail;
+    }
+
     private static Map<String, Long> sums(DocumentAnswer answer) {
+        ObjectNode body = answer.body();
         return switch (answer.status()) {
             case 200 ->
                 Map.of(
-                        INVALIDATED, answer.body().path("invalidated_tokens").longValue(),
+                        INVALIDATED,
+                        body.path("invalidated_tokens").longValue(),
                         BEFORE,
-                                answer.body()
-                                        .path("previously_invalidated_tokens")
-                                        .longValue());
+                        body.path("previously_invalidated_tokens").longValue(),
+                        FAILED,
+                        body.path("error_count").longValue());
             case 404 -> Map.of("not_found", 1L);
             case 400, 413 -> Map.of("invalid", 1L);
-            default -> Map.of("failed", 1L);
+            default -> Map.of(FAILED, 1L);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
@@ -25,6 +26,10 @@ import java.util.Optional;
 public record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry) {
     private static final int LONE = Integer.BYTES + 1 + Long.BYTES;
     private static final int PAIR = LONE + 2 * Integer.BYTES;
+    private static final int SWEEP = Integer.BYTES + Long.BYTES;
+    private static final int NEVER = 0xFFFF_FFFF;
+    private static final int BOTH = 5;
+    private static final int NO_FLAG = 16;
 
     static GrantState of(Grant grant, Stamp birth) {
         int flags = grant.access()
@@ -36,12 +41,27 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return new GrantState(flags, birth, expiry(grant.access()), expiry(grant.refresh()));
     }
 
-    /** Whether it is as long as what is written here. */
+    /** Whether it may be something that is written here. */
     static boolean isSound(byte[] bytes) {
-        return bytes.length == LONE || bytes.length == PAIR;
+        if (bytes.length != LONE && bytes.length != PAIR) {
+            return false;
+        }
+        int flags = bytes[Integer.BYTES];
+        return bytes.length == PAIR
+                ? flags < NO_FLAG && (flags & BOTH) == BOTH
+                : flags == 1 || flags == 3 || flags == 4 || flags == 12;
     }
 
+    /** Whether it may be the newest sweep of a bundle: four bytes of expiry, which is none, and eight of its stamp. */
+    static boolean isSweep(byte[] bytes) {
+        return bytes.length == SWEEP && ByteBuffer.wrap(bytes).getInt() == NEVER;
+    }
+
+    /** Fails with a {@link Problem} if it is not sound. */
     static GrantState decode(byte[] bytes) {
+        if (!isSound(bytes)) {
+            throw damaged();
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long last = Integer.toUnsignedLong(in.getInt());
         int flags = in.get();
@@ -54,8 +74,15 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return new GrantState(flags, birth, access ? last : 0, access ? 0 : last);
     }
 
-    /** The state after the newest sweep of its bundle: four bytes of expiry, eight of its stamp; or nothing. */
+    private static Problem damaged() {
+        return Problem.damaged("grant: damaged (expected: as it was registered; revoke its user)");
+    }
+
+    /** The state after the newest sweep of its bundle, or nothing. Fails with a {@link Problem} if it is neither. */
     GrantState after(byte[] sweep) {
+        if (sweep.length > 0 && !isSweep(sweep)) {
+            throw damaged();
+        }
         if (sweep.length == 0 || birth.micros() >= ByteBuffer.wrap(sweep).getLong(Integer.BYTES)) {
             return this;
         }

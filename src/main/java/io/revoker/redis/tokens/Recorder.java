@@ -102,8 +102,9 @@ final class Recorder {
 
     private Future<Written> agree(Recorded recorded, List<RecordEntry> elsewhere) {
         return all(recorded.entries().stream().filter(entry -> !entry.isOurs()).map(this::grant))
-                .compose(grants -> grants.stream().flatMap(Optional::stream).anyMatch(grant ->
-                                recorded.isNewBeside(grant, time.instant()))
+                .compose(grants -> grants.stream()
+                                .flatMap(Optional::stream)
+                                .anyMatch(grant -> recorded.isNewBeside(grant, time.instant()))
                         ? takeBack(recorded, time.instant())
                         : all(elsewhere.stream().map(entry -> correct(entry, recorded.bundle())))
                                 .map(recorded));
@@ -156,8 +157,7 @@ final class Recorder {
 
     private Future<Integer> correct(RecordEntry entry, Bundle bundle) {
         return send(entry, entry.stands().in(bundle))
-                .compose(reply ->
-                        reply != ANOTHER ? Future.succeededFuture(reply) : Future.failedFuture(disturbed()));
+                .compose(reply -> reply != ANOTHER ? Future.succeededFuture(reply) : Future.failedFuture(disturbed()));
     }
 
     private Future<Integer> send(RecordEntry entry, TokenRecord corrected) {

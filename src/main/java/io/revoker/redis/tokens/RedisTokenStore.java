@@ -1,6 +1,7 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -153,6 +154,7 @@ public final class RedisTokenStore implements TokenStore {
                 .map(reply -> switch (reply.toInteger()) {
                     case 1 -> Tally.ONE_INVALIDATED;
                     case 0 -> Tally.ONE_PREVIOUSLY;
+                    case -2 -> throw Problem.damaged("grant: damaged just now (expected: as it was registered)");
                     default -> Tally.NONE;
                 });
     }
@@ -182,20 +184,28 @@ public final class RedisTokenStore implements TokenStore {
                         .arg(""))
                 .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
-                        ? Future.succeededFuture(Optional.of(unsound(id, known, Token.State.DAMAGED)))
+                        ? Future.succeededFuture(Optional.of(damaged(id, known)))
                         : Future.failedFuture(failure));
     }
 
     private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
-        return GrantState.isSound(reply.get(0).toBytes())
+        Response sweep = reply.get(1);
+        return GrantState.isSound(reply.get(0).toBytes()) && (sweep == null || GrantState.isSweep(sweep.toBytes()))
                 ? token(id, known, state(reply))
-                : Optional.of(unsound(id, known, reply.get(1) == null ? Token.State.DAMAGED : Token.State.INVALIDATED));
+                : Optional.of(damaged(id, known));
     }
 
-    /** When it was born is not known: it is older than every mark and every sweep. */
-    private static Token unsound(TokenId id, TokenRecord known, Token.State state) {
+    /** When it was born is not known: it is older than every mark. */
+    private static Token damaged(TokenId id, TokenRecord known) {
         return new Token(
-                id, known.signature(), known.kind(), known.holder(), known.facts(), known.expiry(), state, Stamp.NONE);
+                id,
+                known.signature(),
+                known.kind(),
+                known.holder(),
+                known.facts(),
+                known.expiry(),
+                Token.State.DAMAGED,
+                Stamp.NONE);
     }
 
     private static GrantState state(Response reply) {

@@ -40,7 +40,6 @@ record Rotation(Grant whole, TokenKind stays, boolean isLive) {
                 ? new Grant(it.holder(), it.access(), whole.refresh(), it.facts())
                 : new Grant(it.holder(), whole.access(), it.refresh(), it.facts());
         boolean dead = fresh.outcome() == Outcome.INVALIDATED;
-        return new Registration(
-                fresh.outcome(), both, dead ? Set.of(freshKind().field()) : Set.of());
+        return new Registration(fresh.outcome(), both, dead ? Set.of(freshKind().field()) : Set.of());
     }
 }

@@ -51,9 +51,7 @@ final class Rotations {
         if (standing.rotation().isPresent()) {
             return rotated(pair, conflict, standing.rotation().get(), left);
         }
-        return standing.isNew() && left > 1
-                ? oneByOne(pair, conflict, left)
-                : Future.succeededFuture(conflict);
+        return standing.isNew() && left > 1 ? oneByOne(pair, conflict, left) : Future.succeededFuture(conflict);
     }
 
     /** The place of the pair is taken by one whose access token has expired, and whose refresh token is another one and has not. */
@@ -95,8 +93,7 @@ final class Rotations {
     private static boolean isOf(TokenRecord held, Rotation rotation) {
         TokenKind kind = rotation.freshKind();
         return Stream.of(rotation.fresh(), rotation.whole())
-                .map(grant -> TokenRecord.of(
-                        grant, kind, grant.get(kind).orElseThrow(), Bundle.first(grant.holder())))
+                .map(grant -> TokenRecord.of(grant, kind, grant.get(kind).orElseThrow(), Bundle.first(grant.holder())))
                 .anyMatch(held::saysTheSameAs);
     }
 }

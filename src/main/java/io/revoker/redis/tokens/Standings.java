@@ -51,8 +51,7 @@ final class Standings {
                                 ? Future.succeededFuture(renewed)
                                 : besideRefresh(refresh.result(), pair)))
                 .map(rotation -> new Standing(
-                        rotation,
-                        access.result().isEmpty() && refresh.result().isEmpty()));
+                        rotation, access.result().isEmpty() && refresh.result().isEmpty()));
     }
 
     Future<Optional<TokenRecord>> record(TokenId id) {
@@ -76,8 +75,8 @@ final class Standings {
         TokenId id = pair.refresh().orElseThrow().id();
         return refresh.filter(held -> belongs(held, pair))
                 .map(held -> state(id, held)
-                        .compose(state ->
-                                state.map(known -> rotation(pair, TokenKind.REFRESH, known)).orElseGet(Standings::none)))
+                        .compose(state -> state.map(known -> rotation(pair, TokenKind.REFRESH, known))
+                                .orElseGet(Standings::none)))
                 .orElseGet(Standings::none);
     }
 
@@ -99,8 +98,8 @@ final class Standings {
         return !state.has(stays) || !expiry.isAfter(time.instant())
                 ? none()
                 : births.newestMark(pair.holder())
-                        .map(mark -> Optional.of(
-                                new Rotation(as(pair, stays, expiry), stays, isLive(state, stays, mark))));
+                        .map(mark ->
+                                Optional.of(new Rotation(as(pair, stays, expiry), stays, isLive(state, stays, mark))));
     }
 
     private static boolean isLive(GrantState state, TokenKind kind, Stamp mark) {

@@ -2,11 +2,13 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Signature;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.redis.keys.Bundle;
+import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,8 +32,13 @@ public record TokenRecord(
         return new TokenRecord(kind, partner, bundle, grant.facts(kind), token.expiresAt(), token.signature());
     }
 
+    /** Fails with a {@link Problem} if it is not what is written here. */
     static TokenRecord decode(byte[] bytes) {
-        return RecordBytes.read(bytes);
+        try {
+            return RecordBytes.read(bytes);
+        } catch (BufferUnderflowException | IllegalArgumentException | Problem notOurs) {
+            throw Problem.damaged("record of a token: damaged (expected: as it was registered)");
+        }
     }
 
     byte[] encode() {

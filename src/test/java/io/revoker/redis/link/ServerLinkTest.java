@@ -196,7 +196,7 @@ class ServerLinkTest {
         for (int i = 0; i < calls.size(); i++) {
             if (i % 100 == 50) {
                 Problem problem = problem(calls.get(i));
-                assertThat(problem.kind()).isEqualTo(Kind.INTERNAL);
+                assertThat(problem.kind()).isEqualTo(Kind.DAMAGED);
                 assertThat(problem.text()).startsWith("Redis: WRONGTYPE");
             } else {
                 assertThat(get(calls.get(i)).toString()).isEqualTo("text " + i);
@@ -219,12 +219,12 @@ class ServerLinkTest {
 
         for (int i = 0; i < calls.size(); i++) {
             if (i % 100 == 50) {
-                assertThat(problem(calls.get(i)).kind()).isEqualTo(Kind.INTERNAL);
+                assertThat(problem(calls.get(i)).kind()).isEqualTo(Kind.DAMAGED);
             } else {
                 assertThat(get(calls.get(i))).as("added, and not found added").isNull();
             }
         }
-        assertThat(problem(refusedRead).kind()).isEqualTo(Kind.INTERNAL);
+        assertThat(problem(refusedRead).kind()).isEqualTo(Kind.DAMAGED);
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.revoker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else has written to a key of ours is an error in the counts of every revocation that meets it, and 503 to whoever asks or registers. */
+class DamagedDataTest {
+    private static final String EACH =
+            "for _, f in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('HSET', KEYS[1], f, '%s') end";
+
+    private final RunningService service = RunningService.shared(RedisServers.embedded());
+    private final RedisClient redis = RedisClient.of(RedisServers.embedded().url());
+    private final Api api = new Api(service);
+    private final String realm = Api.fresh("damaged");
+    private final String user = Api.fresh("user");
+    private final String token = Api.fresh("token");
+
+    @BeforeEach
+    void register() {
+        assertThat(registration().status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    /** As long as something of ours, or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "junk", "twelve bytes", "thirteen char", "twenty-one characters"})
+    void isAnErrorOfEveryRevocation(String junk) {
+        redis.call("EVAL", EACH.formatted(junk), "1", grants());
+
+        everyQuestionIsUnavailable();
+        everyRevocationTells("Redis: damaged grant", 0);
+    }
+
+    @Test
+    void isAnErrorOfEveryRevocationIfTheWholeKeyIsAnothers() {
+        redis.call("EVAL", "redis.call('DEL', KEYS[1]) redis.call('SET', KEYS[1], 'not ours')", "1", grants());
+
+        everyQuestionIsUnavailable();
+        everyRevocationTells("Redis: ", 0);
+    }
+
+    /** The token may have been invalidated or not: it counts once more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "junk", "twelve bytes", "as long as you like"})
+    void isNoSweepIfItIsWhereSweepsAre(String junk) {
+        redis.call("EVAL", "redis.call('HSET', KEYS[1], '', ARGV[1])", "1", grants(), junk);
+
+        everyQuestionIsUnavailable();
+        everyRevocationTells("Redis: damaged grant", 1);
+    }
+
+    /** Whose the token is nobody can tell then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "zzzz", "\\255\\255\\255\\255and more"})
+    void isUnavailableIfItIsTheRecordOfAToken(String junk) {
+        String script = "local c = '0'; repeat local r = redis.call('SCAN', c, 'MATCH', '*:t:*'); c = r[1];"
+                + " for _, k in ipairs(r[2]) do local v = redis.call('HGETALL', k); for i = 1, #v, 2 do"
+                + " if string.find(v[i + 1], ARGV[1], 1, true) then redis.call('HSET', k, v[i], '" + junk
+                + "') return 1 end end end until c == '0' return 0";
+        assertThat(redis.number("EVAL", script, "0", realm)).isEqualTo(1);
+
+        everyQuestionIsUnavailable();
+        assertThat(api.invalidate("{\"token\":\"" + token + "\"}").status()).isEqualTo(503);
+    }
+
+    private void everyQuestionIsUnavailable() {
+        assertThat(api.check(token)).isEqualTo(503);
+        assertThat(service.call("POST", "/v1/checks")
+                        .json("{\"tokens\":[\"" + token + "\"]}")
+                        .send()
+                        .status())
+                .isEqualTo(503);
+        assertThat(service.call("POST", "/oauth2/introspect")
+                        .form("token=" + token)
+                        .send()
+                        .status())
+                .isEqualTo(503);
+        assertThat(registration().status()).isEqualTo(503);
+    }
+
+    private Reply registration() {
+        return api.register(
+                "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"access_token\":\"" + token + "\"}");
+    }
+
+    private void everyRevocationTells(String reason, int invalidated) {
+        String holder = "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\"}";
+        assertThat(stream())
+                .startsWith("{\"status\":200,\"invalidated_tokens\":0,\"previously_invalidated_tokens\":0,"
+                        + "\"error_count\":1,\"error_details\":[{\"reason\":\"" + reason)
+                .contains("\"holder\":\"")
+                .endsWith("\"not_found\":0,\"invalid\":0,\"failed\":1}}\n");
+        tells(api.invalidate("{\"token\":\"" + token + "\"}"), 0, reason);
+        tells(api.invalidate(holder), invalidated, reason);
+        assertThat(api.check(token)).isEqualTo(401);
+    }
+
+    private static void tells(Reply reply, int invalidated, String reason) {
+        assertThat(Api.counts(reply)).isEqualTo("200 " + invalidated + ",0,1");
+        assertThat(reply.body()).contains(reason);
+    }
+
+    private String stream() {
+        return service.call("POST", "/v1/revocations")
+                .header("Content-Type", "application/x-ndjson")
+                .body("{\"token\":\"" + token + "\"}\n")
+                .send()
+                .body();
+    }
+
+    private String grants() {
+        return redis.keys("").stream()
+                .filter(key -> key.contains(":g:{" + realm + "/"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
