@@ -3,6 +3,7 @@ package io.revoker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.JarProcess;
+import io.revoker.testing.Manual;
 import io.revoker.testing.MarkdownBlocks;
 import io.revoker.testing.RawConnection;
 import java.io.IOException;
@@ -42,8 +43,8 @@ class SecondInstanceIT {
         }
     }
 
-    private static List<String> command() throws IOException {
-        String line = MarkdownBlocks.read(Path.of("README.md")).stream()
+    private static List<String> command() {
+        String line = Manual.blocks().stream()
                 .map(MarkdownBlocks.Block::text)
                 .filter(text -> text.startsWith(COMMAND) && text.contains("redis.embedded.join"))
                 .findFirst()

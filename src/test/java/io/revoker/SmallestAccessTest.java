@@ -3,7 +3,7 @@ package io.revoker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
-import io.revoker.testing.MarkdownBlocks;
+import io.revoker.testing.Manual;
 import io.revoker.testing.MarkdownBlocks.Block;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,9 +71,8 @@ class SmallestAccessTest {
         assertThat(api.check(api.access("corp", "joe"))).isEqualTo(200);
     }
 
-    private static String[] command() throws IOException {
-        List<Block> blocks = MarkdownBlocks.read(Path.of("README.md"));
-        return blocks.stream()
+    private static String[] command() {
+        return Manual.blocks().stream()
                 .map(Block::text)
                 .filter(text -> text.startsWith("ACL SETUSER revoker"))
                 .findFirst()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
+import io.revoker.testing.Manual;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +61,10 @@ class ExampleClientsTest {
     /** The manual shows no other one. */
     @Test
     void isWhatTheManualShows() throws IOException {
-        String manual = Files.readString(Path.of("README.md"));
-        assertThat(Pattern.compile("secret: \"(.*)\"").matcher(manual).results().map(found -> found.group(1)))
+        assertThat(Pattern.compile("secret: \"(.*)\"")
+                        .matcher(Manual.text())
+                        .results()
+                        .map(found -> found.group(1)))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(Files.readString(EXAMPLE)).contains(line));
     }

@@ -2,6 +2,7 @@ package io.revoker.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Manual;
 import io.revoker.testing.NeedsTools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,12 +45,10 @@ class ManifestsTest {
     }
 
     @Test
-    void theReadmeAppliesWhatIsThere() {
+    void theManualAppliesWhatIsThere() {
         Pattern applied = Pattern.compile("apply -k k8s/(\\S+)");
 
-        assertThat(applied.matcher(TemporaryFiles.text(Path.of("README.md")))
-                        .results()
-                        .map(it -> it.group(1)))
+        assertThat(applied.matcher(Manual.text()).results().map(it -> it.group(1)))
                 .isNotEmpty()
                 .isSubsetOf(Overlays.names());
     }

@@ -3,7 +3,7 @@ package io.revoker.k8s;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Path;
+import io.revoker.testing.Manual;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,19 +80,19 @@ enum MonitoringRule implements Rule {
     }
 
     private static Stream<String> explanations(Manifests manifests) {
-        String readme = TemporaryFiles.text(Path.of("README.md"));
+        String manual = Manual.text();
         return alerts(manifests)
-                .filter(alert -> !isExplained(alert, readme))
+                .filter(alert -> !isExplained(alert, manual))
                 .map(alert -> "PrometheusRule: an alert that is not explained: " + alert);
     }
 
-    private static boolean isExplained(JsonNode alert, String readme) {
+    private static boolean isExplained(JsonNode alert, String manual) {
         String name = alert.path("alert").asText();
         return SEVERITIES.contains(alert.at("/labels/severity").asText())
                 && !alert.at("/annotations/summary").asText().isBlank()
                 && !alert.at("/annotations/description").asText().isBlank()
-                && alert.at("/annotations/runbook").asText().equals("README.md, Alerts, " + name)
-                && readme.contains("\n| `" + name + "` | ");
+                && alert.at("/annotations/runbook").asText().equals("src/site/markdown/operate.md, Alerts, " + name)
+                && manual.contains("\n| `" + name + "` | ");
     }
 
     private static Stream<String> names(Manifests manifests) {

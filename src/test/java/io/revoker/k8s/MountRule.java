@@ -41,7 +41,7 @@ enum MountRule implements Rule {
                         .filter(secret -> !documented
                                 .getOrDefault(secret.name(), Set.of())
                                 .contains(secret.key()))
-                        .map(secret -> pods.fault("needs " + secret + ", which the README does not make")));
+                        .map(secret -> pods.fault("needs " + secret + ", which the manual does not make")));
     }
 
     private static Stream<String> missingVolumes(Manifests manifests) {

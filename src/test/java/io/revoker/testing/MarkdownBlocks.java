@@ -1,7 +1,5 @@
 package io.revoker.testing;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +13,9 @@ public final class MarkdownBlocks {
     /**
      * A fenced block.
      *
-     * @param line where it begins
+     * @param place the file and the line where it begins
      */
-    public record Block(String language, String text, int line) {
+    public record Block(String language, String text, String place) {
         public boolean isShell() {
             return language.equals("sh");
         }
@@ -27,9 +25,9 @@ public final class MarkdownBlocks {
         }
     }
 
-    public static List<Block> read(Path file) throws IOException {
+    static List<Block> of(Path file) {
         List<Block> blocks = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Manual.text(file).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(FENCE)) {
                 int end = i + 1;
@@ -37,7 +35,7 @@ public final class MarkdownBlocks {
                     end++;
                 }
                 String text = String.join("\n", lines.subList(i + 1, end));
-                blocks.add(new Block(lines.get(i).substring(FENCE.length()), text, i + 1));
+                blocks.add(new Block(lines.get(i).substring(FENCE.length()), text, file + ":" + (i + 1)));
                 i = end;
             }
         }

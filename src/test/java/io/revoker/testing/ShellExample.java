@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A curl line, or a printf into one, done without a shell: the words, the options that the README uses, and nothing else.
+ * A curl line, or a printf into one, done without a shell: the words, the options that the manual uses, and nothing else.
  *
  * @param input of the command, one line for each argument of printf
  */

@@ -3,31 +3,34 @@ package io.revoker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
-import io.revoker.testing.MarkdownBlocks;
+import io.revoker.testing.Manual;
 import io.revoker.testing.MarkdownBlocks.Block;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.ShellExample;
 import io.revoker.testing.Snippet;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Does what the README says, and compares with what it shows. */
-class ReadmeTest {
+/** Does what the manual says, and compares with what it shows. */
+class ManualTest {
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern ACCESS_TOKEN = Pattern.compile("rva_[A-Za-z0-9_-]{43}");
 
     private static RunningService service;
     private static List<Block> blocks;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         service = RunningService.start();
-        blocks = MarkdownBlocks.read(Path.of("README.md"));
+        blocks = Manual.blocks();
     }
 
     @AfterAll
@@ -44,7 +47,7 @@ class ReadmeTest {
                 String answer = ShellExample.parse(blocks.get(i).text().replace("$ACCESS_TOKEN", token))
                         .run(service);
                 assertThat(normal(answer))
-                        .as("README.md line %s", blocks.get(i).line())
+                        .as(blocks.get(i).place())
                         .isEqualTo(normal(blocks.get(i + 1).text()));
                 Matcher minted = ACCESS_TOKEN.matcher(answer);
                 token = minted.find() ? minted.group() : token;
@@ -99,6 +102,32 @@ class ReadmeTest {
 
         assertThat(api.check(token)).isEqualTo(401);
         assertThat(output).contains("OfUser[user=joe]").containsPattern("invalidated \\{}[1-9]");
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() {
+        for (Path page : Manual.pages()) {
+            assertThat(LINK.matcher(Manual.text(page)).results().map(link -> link.group(1)))
+                    .as(page.toString())
+                    .filteredOn(link -> !link.contains("://"))
+                    .allSatisfy(link -> assertThat(leads(page, link)).as(link).isTrue());
+        }
+    }
+
+    private static boolean leads(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty()
+                ? page
+                : page.toAbsolutePath().resolveSibling(parts[0]).normalize();
+        return Files.exists(target)
+                && (parts.length < 2
+                        || HEADING.matcher(Manual.text(target))
+                                .results()
+                                .anyMatch(heading -> anchor(heading.group(1)).equals(parts[1])));
+    }
+
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
     }
 
     private static Snippet snippet(String part) {
