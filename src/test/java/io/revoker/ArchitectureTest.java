@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -104,6 +106,39 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCircle() {
         slices().matching("io.revoker.(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    /** So a reader can begin with any of them and comes to an end. */
+    @Test
+    void filesFormNoCircle() {
+        slices().assignedFrom(new ByFile()).should().beFreeOfCycles().check(MAIN);
+    }
+
+    /** In the packages where it is so. */
+    private static final class ByFile implements SliceAssignment {
+        private static final DescribedPredicate<JavaClass> LOOKED_AT = resideInAnyPackage(
+                "io.revoker.config..",
+                "io.revoker.http.*..",
+                "io.revoker.bus",
+                "io.revoker.cli",
+                "io.revoker.embedded",
+                "io.revoker.redis.keys",
+                "io.revoker.redis.log",
+                "io.revoker.trace",
+                "io.revoker.watch",
+                "io.revoker.wiring");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return LOOKED_AT.test(type)
+                    ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "files";
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import io.revoker.caller.Credentials.Scheme;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import io.revoker.caller.SecretHash.Bound;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

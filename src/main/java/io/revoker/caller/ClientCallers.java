@@ -1,12 +1,18 @@
 package io.revoker.caller;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.partitioningBy;
 
+import io.revoker.caller.ClientFile.Client;
+import io.revoker.caller.Credentials.Claim;
 import io.revoker.caller.Credentials.Presented;
+import io.revoker.caller.Verifications.Fingerprints;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The clients of a file, in two books: those with fast hashes are compared where the call is, those with slow ones on a worker, once
@@ -55,5 +61,39 @@ final class ClientCallers implements Callers {
     private Authentication rejected(Presented presented) {
         Optional<Client> client = fast.named(presented.claims()).or(() -> slow.named(presented.claims()));
         return new Authentication.Rejected(presented.id(), presented.scheme(), client.map(Client::id));
+    }
+
+    /** Clients by id. An unknown id costs as much as the dearest known one, so that time does not tell which ids exist. */
+    static final class ClientBook {
+        private final Map<String, Client> byId;
+        private final Optional<SecretHash> decoy;
+
+        ClientBook(List<Client> clients) {
+            byId = clients.stream().collect(Collectors.toUnmodifiableMap(Client::id, Function.identity()));
+            decoy = clients.stream().map(Client::hash).max(comparingLong(SecretHash::cost));
+        }
+
+        boolean isEmpty() {
+            return byId.isEmpty();
+        }
+
+        /** The first client that one of the claims is about, whatever its secret. */
+        Optional<Client> named(List<Claim> claims) {
+            return claims.stream()
+                    .flatMap(claim -> Optional.ofNullable(byId.get(claim.id())).stream())
+                    .findFirst();
+        }
+
+        /** The first client that one of the claims proves; one comparison a claim until then. */
+        Optional<Caller> verify(List<Claim> claims) {
+            return claims.stream().flatMap(claim -> verify(claim).stream()).findFirst();
+        }
+
+        private Optional<Caller> verify(Claim claim) {
+            Optional<Client> client = Optional.ofNullable(byId.get(claim.id()));
+            Optional<SecretHash> hash = client.map(Client::hash).or(() -> decoy);
+            boolean right = hash.map(known -> known.matches(claim.secret())).orElse(false);
+            return client.filter(known -> right).map(Client::caller);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import io.revoker.caller.SecretHash.Sha256Hash;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import io.revoker.caller.SecretHash.Bound;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;

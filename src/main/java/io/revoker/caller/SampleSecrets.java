@@ -1,6 +1,7 @@
 package io.revoker.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.caller.Document.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

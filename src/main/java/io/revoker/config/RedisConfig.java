@@ -1,5 +1,6 @@
 package io.revoker.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,5 +65,53 @@ public record RedisConfig(
     /** The URL with the password in it; absent if the embedded server is meant. */
     public Optional<Secret> server() {
         return url.map(it -> password.map(secret -> RedisUrl.with(secret, it)).orElse(it));
+    }
+
+    /**
+     * TLS towards Redis; used with a {@code rediss://} URL.
+     *
+     * @param ca PEM; the JDK's trusted authorities if absent
+     * @param certificate PEM, of the client; present if and only if its key is
+     */
+    public record RedisTlsConfig(
+            Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean verifyHost) {
+        public RedisTlsConfig {
+            new Requirements()
+                    .that(
+                            "certificate",
+                            certificate,
+                            path -> path.isPresent() || key.isEmpty(),
+                            "a PEM file, because redis.tls.key is set")
+                    .that(
+                            "key",
+                            key,
+                            path -> path.isPresent() || certificate.isEmpty(),
+                            "a PEM file, because redis.tls.certificate is set")
+                    .check();
+        }
+    }
+
+    /**
+     * What an acknowledgement demands of Redis.
+     *
+     * @param fsync the weakest policy that is accepted
+     * @param replicas how many must have the revocation
+     * @param replicaTimeout how long they are waited for
+     */
+    public record DurabilityConfig(Fsync fsync, int replicas, Duration replicaTimeout) {
+
+        /** The policies of {@code appendfsync} (redis.io, "Redis persistence"), weakest first. */
+        public enum Fsync {
+            ANY,
+            EVERYSEC,
+            ALWAYS
+        }
+
+        public DurabilityConfig {
+            new Requirements()
+                    .within("replicas", replicas, 0, 100)
+                    .within("replica-timeout", replicaTimeout, Duration.ofMillis(1), Duration.ofMinutes(1))
+                    .check();
+        }
     }
 }

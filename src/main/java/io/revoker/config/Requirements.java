@@ -1,5 +1,6 @@
 package io.revoker.config;
 
+import io.revoker.config.InvalidConfiguration.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,6 +3,8 @@ package io.revoker.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How names and values are written in {@code revoker.yaml}. */
 public final class Texts {
@@ -31,5 +33,50 @@ public final class Texts {
         }
         String text = value.toString().replaceAll("\\p{Cntrl}", "?");
         return text.isEmpty() ? "\"\"" : text;
+    }
+
+    /** Durations as {@code revoker.yaml} writes them: a whole number and its unit. */
+    public static final class Durations {
+        public static final String FORM = "a duration such as 500ms, 2s, 5m, 24h or 30d";
+
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+
+        private enum Unit {
+            D(86_400_000),
+            H(3_600_000),
+            M(60_000),
+            S(1000),
+            MS(1);
+
+            private final long millis;
+
+            Unit(long millis) {
+                this.millis = millis;
+            }
+        }
+
+        private Durations() {}
+
+        public static Duration parse(String text) {
+            Matcher matcher = TEXT.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(FORM);
+            }
+            return Duration.ofMillis(Unit.valueOf(Texts.upper(matcher.group(2))).millis)
+                    .multipliedBy(Long.parseLong(matcher.group(1)));
+        }
+
+        /** The shortest text that {@link #parse} reads back. */
+        static String text(Duration duration) {
+            if (duration.isZero()) {
+                return "0s";
+            }
+            for (Unit unit : Unit.values()) {
+                if (duration.toMillis() % unit.millis == 0) {
+                    return duration.toMillis() / unit.millis + Texts.lower(unit.name());
+                }
+            }
+            return duration.toString();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.revoker.domain;
 
+import io.revoker.domain.Names.OAuthText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

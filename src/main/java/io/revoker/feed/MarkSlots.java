@@ -1,6 +1,6 @@
 package io.revoker.feed;
 
-import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**

@@ -1,8 +1,8 @@
 package io.revoker.feed;
 
 import io.revoker.domain.store.MarkId;
-import io.revoker.domain.store.MarkSlice;
 import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -6,7 +6,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.MarkId;
-import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.domain.store.Marks;
 import java.util.List;
 import java.util.NavigableSet;

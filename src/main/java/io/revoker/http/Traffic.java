@@ -2,6 +2,7 @@ package io.revoker.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Problem;
+import io.revoker.http.HttpMeters.LoopMeter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

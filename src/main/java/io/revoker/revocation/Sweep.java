@@ -13,6 +13,7 @@ import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;
 import io.revoker.domain.store.TokenStore.Swept;
+import io.revoker.revocation.SweepTools.FirstPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.revoker.domain.Report;
+import io.revoker.domain.Tally;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
 import io.vertx.core.Future;
@@ -87,5 +88,28 @@ final class SweepMeters {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10))
                 .register(registry);
+    }
+
+    /** Counts the tokens that revocations found. */
+    static final class TokenMeters {
+        private final Counter invalidated;
+        private final Counter previously;
+
+        TokenMeters(MeterRegistry registry) {
+            invalidated = counter(registry, "invalidated");
+            previously = counter(registry, "previously_invalidated");
+        }
+
+        void found(Tally tally) {
+            invalidated.increment((double) tally.invalidated());
+            previously.increment((double) tally.previouslyInvalidated());
+        }
+
+        private static Counter counter(MeterRegistry registry, String outcome) {
+            return Counter.builder("revoker.tokens")
+                    .description("Tokens that revocations found, by whether they were live until then.")
+                    .tag("outcome", outcome)
+                    .register(registry);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Target;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.TokenStore.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -40,4 +41,11 @@ record SweepTools(
     SweepLimits limits() {
         return inForce.get();
     }
+
+    /**
+     * The first page of a sweep, asked for before the sweep is known.
+     *
+     * @param incarnation of the store when the page was asked for: if that has changed since, the page may lack some
+     */
+    record FirstPage(long incarnation, Future<Page> page) {}
 }

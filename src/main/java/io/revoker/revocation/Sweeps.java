@@ -12,6 +12,7 @@ import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.SweepLedger.Hearing;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
+import io.revoker.revocation.SweepTools.FirstPage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -8,6 +8,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.store.Registration;
+import io.revoker.revocation.SweepMeters.TokenMeters;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package io.revoker.trace;
 
+import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,6 +17,28 @@ public final class TraceFields extends AbstractJsonProvider<ILoggingEvent> {
         if (ids.isPresent()) {
             line.writeStringField("trace_id", ids.get().getTraceId());
             line.writeStringField("span_id", ids.get().getSpanId());
+        }
+    }
+
+    /**
+     * The trace that the running code belongs to, if it is kept: nobody would find another one. Asked of the context that Vert.x runs it in: an event loop has
+     * no trace of its own, so MDC would lie.
+     */
+    static final class TraceIds {
+        private TraceIds() {}
+
+        static Optional<SpanContext> current() {
+            return Optional.of(Span.current().getSpanContext()).filter(SpanContext::isSampled);
+        }
+    }
+
+    /** {@code %trace} in a pattern of Logback: {@code trace_id=.. span_id=..} behind a blank, or nothing. */
+    public static final class TraceText extends ClassicConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return TraceIds.current()
+                    .map(ids -> " trace_id=" + ids.getTraceId() + " span_id=" + ids.getSpanId())
+                    .orElse("");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.wiring;
 
-import io.revoker.config.ServerTlsConfig;
+import io.revoker.config.HttpConfig.ServerTlsConfig;
+import io.revoker.wiring.StartFaults.StartRefused;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;

@@ -2,6 +2,7 @@ package io.revoker.wiring;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.source.Settings;
+import io.revoker.wiring.StartFaults.StartRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -41,4 +41,21 @@ public final class StartFaults {
                 ? Optional.of(List.of(failure.getMessage()))
                 : Optional.empty();
     }
+
+    /** Nothing was started, because the settings are wrong, or wrong for this machine. */
+    public static final class StartRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final List<String> faults;
+
+        StartRefused(List<String> faults) {
+            super(String.join("\n", faults), null, false, false);
+            this.faults = List.copyOf(faults);
+        }
+
+        /** One line each. Shows no secret. */
+        public List<String> faults() {
+            return faults;
+        }
+    }
 }

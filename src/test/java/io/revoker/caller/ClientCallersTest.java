@@ -3,6 +3,8 @@ package io.revoker.caller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.caller.ClientFile.Client;
+import io.revoker.caller.Credentials.Scheme;
 import io.revoker.domain.RealmScope;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.revoker.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.revoker.caller.ClientFile.Client;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.caller.Credentials.Presented;
+import io.revoker.caller.Credentials.Scheme;
 import java.nio.charset.Charset;
 import java.util.Base64;
 import java.util.List;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.revoker.caller.ClientFile.Client;
+import io.revoker.caller.Credentials.Scheme;
 import io.revoker.domain.RealmScope;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Future;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.revoker.caller.ClientFile.Client;
+import io.revoker.caller.Credentials.Claim;
 import io.revoker.domain.RealmScope;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

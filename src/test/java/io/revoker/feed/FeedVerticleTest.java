@@ -14,7 +14,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.store.MarkId;
-import io.revoker.domain.store.MarkSlice;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;

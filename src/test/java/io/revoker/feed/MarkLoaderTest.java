@@ -4,8 +4,8 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.MarkSlice;
 import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.testing.EmptyMarkStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;

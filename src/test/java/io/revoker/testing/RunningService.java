@@ -10,7 +10,7 @@ import io.revoker.testing.RedisServers.Server;
 import io.revoker.trace.Tracing;
 import io.revoker.wiring.Metrics;
 import io.revoker.wiring.SettingsSource;
-import io.revoker.wiring.StartRefused;
+import io.revoker.wiring.StartFaults.StartRefused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;

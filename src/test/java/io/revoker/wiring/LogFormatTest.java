@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
 import ch.qos.logback.classic.Level;
-import io.revoker.config.LoggingConfig.Format;
+import io.revoker.config.Configuration.LoggingConfig.Format;
 import io.revoker.testing.LogCapture;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,9 @@ package io.revoker.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.revoker.config.ServerTlsConfig;
+import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.testing.Certificate;
+import io.revoker.wiring.StartFaults.StartRefused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package io.revoker.config.source;
 
-import io.revoker.config.Fault;
 import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.InvalidConfiguration.Fault;
 import io.revoker.config.Texts;
+import io.revoker.config.source.Layer.Given;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

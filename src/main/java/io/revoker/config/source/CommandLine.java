@@ -1,7 +1,8 @@
 package io.revoker.config.source;
 
-import io.revoker.config.Fault;
+import io.revoker.config.InvalidConfiguration.Fault;
 import io.revoker.config.Texts;
+import io.revoker.config.source.Layer.Given;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

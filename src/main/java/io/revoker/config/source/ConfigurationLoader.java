@@ -1,8 +1,9 @@
 package io.revoker.config.source;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Fault;
 import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.InvalidConfiguration.Fault;
+import io.revoker.config.source.Layer.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

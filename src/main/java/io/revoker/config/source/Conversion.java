@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
 import io.revoker.config.DataSize;
-import io.revoker.config.Durations;
 import io.revoker.config.Secret;
 import io.revoker.config.Texts;
+import io.revoker.config.Texts.Durations;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;

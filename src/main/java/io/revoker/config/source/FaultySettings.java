@@ -1,8 +1,8 @@
 package io.revoker.config.source;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Fault;
 import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.InvalidConfiguration.Fault;
 import java.util.List;
 
 /** Settings that could all be read, some of which are wrong. */

@@ -1,6 +1,6 @@
 package io.revoker.config.source;
 
-import io.revoker.config.Fault;
+import io.revoker.config.InvalidConfiguration.Fault;
 import io.revoker.config.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +56,26 @@ final class Layer {
     private void putSection(String path, Given given) {
         if (!given.text().isEmpty()) {
             reject(new Fault(path, "a single value", "a section").from(given.origin()));
+        }
+    }
+
+    /**
+     * A setting's text as one source has it.
+     *
+     * @param origin the file, the variable or the option
+     */
+    record Given(String text, String origin) {
+
+        /** What the program itself says. */
+        static final String DEFAULT = "the default";
+
+        boolean isDefault() {
+            return origin.equals(DEFAULT);
+        }
+
+        /** Without the blanks around it. */
+        static Given stripped(String text, String origin) {
+            return new Given(text.strip(), origin);
         }
     }
 }

@@ -1,24 +1,33 @@
 package io.revoker.http.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.Configuration;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Token;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
 import io.revoker.http.Awaited;
 import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
 import io.revoker.http.Gate;
+import io.revoker.http.Gate.ProblemRefusal;
+import io.revoker.http.Json;
 import io.revoker.http.KindsTold;
-import io.revoker.http.PostOnly;
+import io.revoker.http.MethodRefusal.PostOnly;
 import io.revoker.http.ProblemDetails;
-import io.revoker.http.ProblemRefusal;
+import io.revoker.http.RequestFields;
 import io.revoker.http.Routes;
+import io.revoker.http.Routes.Edge;
+import io.revoker.http.TokenFacts;
 import io.revoker.http.Traffic;
 import io.revoker.http.Turns;
+import io.revoker.http.check.SlicedChecks.BatchQuestion;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,7 +35,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together, in slices. All of them are answered, or none: a caller
@@ -99,5 +111,85 @@ public final class BatchCheckRoutes implements Routes {
         return outcome.match(CheckOutcome.Decided::verdict, undecided -> {
             throw undecided.problem();
         });
+    }
+
+    /**
+     * Reads the body of a batch of checks; every fault is a {@link Problem} that says where it is and never repeats a token.
+     *
+     * @param most tokens in one batch
+     */
+    record BatchCheckReader(int most) {
+        private static final String TOKENS = "tokens";
+        private static final String HINT = "token_type_hint";
+        private static final Set<String> FIELDS = Set.of(TOKENS, HINT);
+
+        /** @param tokens in the order of the body */
+        record Batch(List<String> tokens, Optional<String> hint) {
+            @Override
+            public String toString() {
+                return "Batch[tokens=" + tokens.size() + "]";
+            }
+        }
+
+        Batch read(byte[] body) {
+            RequestFields fields = new RequestFields(Json.read(body), FIELDS);
+            return new Batch(tokens(fields), fields.text(HINT));
+        }
+
+        private List<String> tokens(RequestFields fields) {
+            JsonNode tokens = fields.get(TOKENS)
+                    .orElseThrow(() -> Problem.invalid("tokens: missing (expected: an array of strings)"));
+            if (!tokens.isArray()) {
+                throw Problem.invalid("tokens: not an array of strings");
+            }
+            if (tokens.isEmpty() || tokens.size() > most) {
+                throw Problem.invalid("tokens: " + tokens.size() + " (expected: 1 to " + most + ")");
+            }
+            return IntStream.range(0, tokens.size())
+                    .mapToObj(i -> RequestFields.text("tokens[" + i + "]", tokens.get(i)))
+                    .toList();
+        }
+    }
+
+    /** The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers, and of which kind it is, as introspection does. */
+    static final class BatchCheckBody {
+        private BatchCheckBody() {}
+
+        /** What is said of some tokens: an array. */
+        static byte[] part(List<Verdict> verdicts) {
+            return Json.write(JsonNodeFactory.instance
+                    .arrayNode()
+                    .addAll(verdicts.stream().map(BatchCheckBody::check).toList()));
+        }
+
+        /** The body, of parts that are not empty. */
+        static Buffer of(List<byte[]> parts) {
+            Buffer body = Buffer.buffer("{\"checks\":");
+            String before = "[";
+            for (byte[] part : parts) {
+                body.appendString(before).appendBytes(part, 1, part.length - 2);
+                before = ",";
+            }
+            return body.appendString("]}");
+        }
+
+        private static ObjectNode check(Verdict verdict) {
+            ObjectNode check = JsonNodeFactory.instance.objectNode();
+            return switch (verdict.status()) {
+                case ACTIVE -> describe(verdict.token().orElseThrow(), check.put("active", true));
+                case INVALIDATED -> check.put("active", false).put("reason", "revoked");
+                case UNKNOWN -> check.put("active", false).put("reason", "unknown or expired");
+                case OTHER_KIND -> check.put("active", false).put("reason", "not an access token");
+            };
+        }
+
+        private static ObjectNode describe(Token token, ObjectNode check) {
+            check.put("realm_name", token.holder().realm().value())
+                    .put("username", token.holder().user().value());
+            TokenFacts.putClient(token, check);
+            TokenFacts.putScope(token, check);
+            TokenFacts.putUse(token, check);
+            return check.put("exp", token.expiresAt().getEpochSecond());
+        }
     }
 }

@@ -1,9 +1,12 @@
 package io.revoker.http.check;
 
+import io.revoker.bus.Check;
+import io.revoker.bus.CheckAll;
 import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.RevokerBus;
 import io.revoker.bus.Verdicts;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
 import io.revoker.http.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -92,5 +95,31 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
         all.add(first);
         all.addAll(others);
         return all;
+    }
+
+    /**
+     * What a batch of checks asks. The tokens are hashed slice by slice, when they are asked for: all of them at once would keep the event loop.
+     *
+     * @param scope of the caller
+     */
+    record BatchQuestion(List<String> tokens, RealmScope scope, Check.Kinds kinds) {
+        int size() {
+            return tokens.size();
+        }
+
+        CheckAll first(int some) {
+            return new CheckAll(tokens.subList(0, some).stream()
+                    .map(token -> new Check(token, scope, kinds))
+                    .toList());
+        }
+
+        BatchQuestion after(int some) {
+            return new BatchQuestion(tokens.subList(some, tokens.size()), scope, kinds);
+        }
+
+        @Override
+        public String toString() {
+            return "BatchQuestion[tokens=" + tokens.size() + "]";
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.revoker.http.elastic;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that is answered with an error. Its message says status and type only: the reason may quote the request, so it belongs into the
@@ -75,5 +77,33 @@ final class ElasticFault extends RuntimeException {
         return content instanceof Content.Envelope envelope
                 ? status + " " + envelope.error().type()
                 : Integer.toString(status);
+    }
+
+    /**
+     * One exception as an error body shows it.
+     *
+     * @param type in snake case, as clients match it
+     * @param reason may quote the request; made well-formed, because a lone surrogate has no UTF-8
+     */
+    record Cause(String type, String reason, Optional<Cause> causedBy) {
+        Cause {
+            reason = new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+
+        static Cause of(String type, String reason) {
+            return new Cause(type, reason, Optional.empty());
+        }
+
+        static Cause illegalArgument(String reason) {
+            return of("illegal_argument_exception", reason);
+        }
+
+        static Cause unreadable(String reason) {
+            return of("x_content_parse_exception", reason);
+        }
+
+        Cause causedBy(Cause cause) {
+            return new Cause(type, reason, Optional.of(cause));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.http.elastic;
 
 import io.revoker.bus.Revoke;
+import io.revoker.http.elastic.MediaType.MediaTypes;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.revoker.http.elastic;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.http.elastic.ElasticFault.Cause;
 import java.util.List;
 import java.util.Map;
 

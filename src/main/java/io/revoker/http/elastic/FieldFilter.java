@@ -1,7 +1,13 @@
 package io.revoker.http.elastic;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -61,5 +67,124 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
 
     private static Set<FieldPath> paths(Stream<String> texts) {
         return texts.map(FieldPath::parse).collect(Collectors.toSet());
+    }
+
+    /**
+     * One walk over an answer that copies what the paths leave. Arrays are transparent; an object or array that loses all it held goes too.
+     */
+    enum FieldPass {
+        INCLUDE,
+        EXCLUDE;
+
+        ObjectNode object(ObjectNode object, Set<FieldPath> paths) {
+            ObjectNode kept = object.objectNode();
+            object.properties()
+                    .forEach(field -> value(field.getValue(), FieldPath.enter(paths, field.getKey()))
+                            .ifPresent(value -> kept.set(field.getKey(), value)));
+            return kept;
+        }
+
+        private ArrayNode array(ArrayNode array, Set<FieldPath> paths) {
+            ArrayNode kept = array.arrayNode();
+            array.forEach(element -> value(element, paths).ifPresent(kept::add));
+            return kept;
+        }
+
+        private Optional<JsonNode> value(JsonNode value, Set<FieldPath> paths) {
+            if (paths.contains(FieldPath.END)) {
+                return Optional.of(value).filter(named -> this == INCLUDE);
+            }
+            if (value instanceof ObjectNode object) {
+                return nonEmpty(object(object, paths));
+            }
+            if (value instanceof ArrayNode array) {
+                return nonEmpty(array(array, paths));
+            }
+            return Optional.of(value).filter(unnamed -> this == EXCLUDE);
+        }
+
+        private static Optional<JsonNode> nonEmpty(JsonNode container) {
+            return Optional.of(container).filter(node -> !node.isEmpty());
+        }
+    }
+
+    /** Names from the outside in: {@code *} stands for any letters of one name, the name {@code **} for any number of names. */
+    record FieldPath(List<String> names) {
+        /** What is left of a path when its last name is met. */
+        static final FieldPath END = new FieldPath(List.of());
+
+        private static final String ANY_DEPTH = "**";
+
+        FieldPath {
+            names = List.copyOf(names);
+        }
+
+        /** Any depth below any depth is any depth: so no two of them ever follow each other, and no walk is deeper than the answer. */
+        static FieldPath parse(String text) {
+            List<String> names = new ArrayList<>();
+            for (String name : text.split("\\.", -1)) {
+                if (!name.equals(ANY_DEPTH)
+                        || names.isEmpty()
+                        || !names.get(names.size() - 1).equals(ANY_DEPTH)) {
+                    names.add(name);
+                }
+            }
+            return new FieldPath(names);
+        }
+
+        /** What is left of each path below a field of that name; paths that lead elsewhere are gone. */
+        static Set<FieldPath> enter(Set<FieldPath> paths, String name) {
+            Set<FieldPath> below = new HashSet<>();
+            paths.forEach(path -> path.enter(name, below));
+            return below;
+        }
+
+        private void enter(String name, Set<FieldPath> below) {
+            if (names.isEmpty()) {
+                return;
+            }
+            FieldPath rest = new FieldPath(names.subList(1, names.size()));
+            if (names.get(0).equals(ANY_DEPTH)) {
+                enterAnyDepth(rest, name, below);
+            } else if (Wildcard.matches(names.get(0), name)) {
+                below.add(rest);
+            }
+        }
+
+        private void enterAnyDepth(FieldPath rest, String name, Set<FieldPath> below) {
+            if (rest.equals(END)) {
+                below.add(END);
+            } else {
+                below.add(this);
+                rest.enter(name, below);
+            }
+        }
+    }
+
+    /** Matches {@code *} greedily, in time proportional to the product of both lengths: a regular expression would let the caller choose the time. */
+    static final class Wildcard {
+        private Wildcard() {}
+
+        static boolean matches(String pattern, String text) {
+            int p = 0;
+            int t = 0;
+            int star = -1;
+            int resume = 0;
+            while (t < text.length()) {
+                if (p < pattern.length() && pattern.charAt(p) == '*') {
+                    star = p++;
+                    resume = t;
+                } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                    p++;
+                    t++;
+                } else if (star >= 0) {
+                    p = star + 1;
+                    t = ++resume;
+                } else {
+                    return false;
+                }
+            }
+            return pattern.substring(p).chars().allMatch(c -> c == '*');
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.revoker.http.elastic;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.config.ElasticsearchConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -25,5 +27,36 @@ final class InfoRoute implements Handler<RoutingContext> {
             parameters.requireKnown(request.request().path());
             Wire.send(request, ElasticAnswer.of(200, InfoBody.of(NODE, identity, CLUSTER_ID), wishes));
         });
+    }
+
+    /**
+     * The answer to {@code GET /}: clients from 7.14 to 7.17 ask it once, and refuse to work with anything but an Elasticsearch. All fields are
+     * required by one of them.
+     */
+    static final class InfoBody {
+        private InfoBody() {}
+
+        /** @param clusterId by which clients tell clusters apart; Elasticsearch has 22 characters of base64url */
+        static ObjectNode of(String name, ElasticsearchConfig identity, String clusterId) {
+            ObjectNode body = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", name)
+                    .put("cluster_name", identity.clusterName())
+                    .put("cluster_uuid", clusterId);
+            addVersion(body.putObject("version"), identity.version());
+            return body.put("tagline", "You Know, for Search");
+        }
+
+        private static void addVersion(ObjectNode version, String number) {
+            version.put("number", number)
+                    .put("build_flavor", "default")
+                    .put("build_type", "tar")
+                    .put("build_hash", "0000000")
+                    .put("build_date", "2021-01-13T00:42:12.435326Z")
+                    .put("build_snapshot", false)
+                    .put("lucene_version", "8.7.0")
+                    .put("minimum_wire_compatibility_version", "6.8.0")
+                    .put("minimum_index_compatibility_version", "6.0.0-beta1");
+        }
     }
 }

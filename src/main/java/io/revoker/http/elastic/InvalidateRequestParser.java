@@ -1,11 +1,18 @@
 package io.revoker.http.elastic;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.revoker.http.elastic.ElasticFault.Cause;
+import io.revoker.http.elastic.RequestFaults.ParserFaults;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request body token by token, in the order and with the refusals of Elasticsearch's parser: the first fault wins, an unknown field is
@@ -71,5 +78,118 @@ final class InvalidateRequestParser {
 
     private String value(RequestField field) {
         return values.getOrDefault(field, "");
+    }
+
+    /** Where a token of the body begins, both from 1; a binary format has line -1 and its byte offset as the column. */
+    record Position(int line, int column) {
+
+        static Position of(JsonParser parser) {
+            JsonLocation location = parser.currentTokenLocation();
+            return new Position(location.getLineNr(), location.getColumnNr());
+        }
+
+        @Override
+        public String toString() {
+            return "[" + line + ":" + column + "]";
+        }
+    }
+
+    /** A known field whose value begins at the position. */
+    record ArrivedField(RequestField field, Position position) {
+
+        /** Lone surrogates have no UTF-8: two different texts would become the same name, or the same token. */
+        String requireUnicode(String text) {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw ElasticFault.of(
+                        400,
+                        ObjectFaults.failedToParse(
+                                this,
+                                Cause.illegalArgument(field.wireName() + ": lone surrogate (expected: Unicode text)")));
+            }
+            return text;
+        }
+    }
+
+    /** The fields of a request body; their names are case-sensitive. */
+    enum RequestField {
+        TOKEN("token"),
+        REFRESH_TOKEN("refresh_token"),
+        REALM_NAME("realm_name"),
+        USERNAME("username");
+
+        private final String wireName;
+
+        RequestField(String wireName) {
+            this.wireName = wireName;
+        }
+
+        static Optional<RequestField> named(String wireName) {
+            return Arrays.stream(values())
+                    .filter(field -> field.wireName.equals(wireName))
+                    .findFirst();
+        }
+
+        static List<String> wireNames() {
+            return Arrays.stream(values()).map(RequestField::wireName).toList();
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
+
+    /** The refusals of a body that can be read, but is not the object that it should be. */
+    static final class ObjectFaults {
+        private static final String OBJECT = " [invalidate_token] ";
+
+        private ObjectFaults() {}
+
+        /** @param found absent if there is nothing but white space */
+        static ElasticFault notAnObject(Position position, @Nullable JsonToken found) {
+            return unreadable(position + OBJECT + "Expected START_OBJECT but was: " + name(found));
+        }
+
+        static ElasticFault unknownField(Position position, String name) {
+            return unreadable(position + OBJECT + "unknown field [" + name + "]" + suggestion(name));
+        }
+
+        static ElasticFault wrongType(ArrivedField arrived, @Nullable JsonToken found) {
+            return unreadable(arrived.position() + OBJECT + arrived.field().wireName()
+                    + " doesn't support values of type: " + name(found));
+        }
+
+        /** @param last the fourth field, if all four arrived: Elasticsearch then blames it */
+        static ElasticFault twoTokens(Optional<ArrivedField> last) {
+            Cause root = Cause.unreadable("Failed to build [invalidate_token] after last required field arrived");
+            Cause built =
+                    root.causedBy(Cause.illegalArgument("only one of [token, refresh_token] may be sent per request"));
+            return ElasticFault.of(
+                    400, last.map(field -> failedToParse(field, built)).orElse(built), root);
+        }
+
+        static Cause failedToParse(ArrivedField arrived, Cause why) {
+            return Cause.unreadable(arrived.position() + OBJECT + "failed to parse field ["
+                            + arrived.field().wireName() + "]")
+                    .causedBy(why);
+        }
+
+        private static ElasticFault unreadable(String reason) {
+            return ElasticFault.of(400, Cause.unreadable(reason));
+        }
+
+        private static String suggestion(String name) {
+            List<String> near = Suggestions.near(name, RequestField.wireNames());
+            return near.isEmpty() ? "" : " did you mean " + Suggestions.text(near);
+        }
+
+        private static String name(@Nullable JsonToken token) {
+            if (token == null) {
+                return "null";
+            }
+            if (token.isNumeric()) {
+                return "VALUE_NUMBER";
+            }
+            return token.isBoolean() ? "VALUE_BOOLEAN" : token.name();
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.http.Awaited;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.elastic.MediaType.MediaTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;

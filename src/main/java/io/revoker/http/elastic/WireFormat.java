@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.revoker.http.Utf8;
+import io.revoker.http.Json.Utf8;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Locale;

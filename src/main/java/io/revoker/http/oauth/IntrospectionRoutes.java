@@ -20,6 +20,7 @@ import io.revoker.http.KindsTold;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.revoker.http.TokenFacts;
+import io.revoker.http.oauth.OAuthError.OAuthRefusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;

@@ -1,7 +1,10 @@
 package io.revoker.http.oauth;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.revoker.caller.Authentication;
+import io.revoker.caller.Caller;
 import io.revoker.http.Answer;
+import io.revoker.http.Gate;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -20,5 +23,21 @@ record OAuthError(int status, String error, String description) {
                 request,
                 status,
                 JsonNodeFactory.instance.objectNode().put("error", error).put("error_description", description));
+    }
+
+    /** Says no in the words of OAuth: {@code invalid_client} (RFC 6749, section 5.2), {@code insufficient_scope} (RFC 6750, section 3.1). */
+    static final class OAuthRefusal implements Gate.Refusal {
+        private static final String CHALLENGE = "Basic realm=\"revoker\", charset=\"UTF-8\"";
+
+        @Override
+        public void unauthenticated(RoutingContext request, Authentication authentication) {
+            request.response().putHeader("WWW-Authenticate", CHALLENGE);
+            new OAuthError(401, "invalid_client", "client authentication failed").send(request);
+        }
+
+        @Override
+        public void unauthorized(RoutingContext request, Caller caller) {
+            new OAuthError(403, "insufficient_scope", "the client lacks the privilege check").send(request);
+        }
     }
 }

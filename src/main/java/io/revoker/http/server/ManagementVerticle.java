@@ -1,11 +1,12 @@
 package io.revoker.http.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.revoker.config.ManagementConfig;
+import io.revoker.config.Configuration.ManagementConfig;
 import io.revoker.http.Answer;
 import io.revoker.http.Awaited;
 import io.revoker.http.HostRule;
-import io.revoker.http.ReadOnly;
+import io.revoker.http.MethodRefusal.ReadOnly;
+import io.revoker.http.server.Listeners.ListenFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package io.revoker.http.server;
 
 import io.revoker.http.Answer;
-import io.revoker.http.ReadOnly;
+import io.revoker.http.MethodRefusal.ReadOnly;
 import io.revoker.http.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;

@@ -4,6 +4,7 @@ import io.revoker.http.DirectRoute;
 import io.revoker.http.Exchange;
 import io.revoker.http.HostRule;
 import io.revoker.http.Traffic;
+import io.revoker.http.server.ConnectionGuard.Watched;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;

@@ -8,8 +8,10 @@ import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -139,5 +141,18 @@ final class RegistrationReader {
                 request.text("jti").or(() -> access.claims().text("jti")).orElse(""),
                 key.jkt(),
                 key.x5t());
+    }
+
+    /** Makes opaque tokens of 256 random bits behind a prefix that secret scanners can look for. */
+    static final class TokenMint {
+        private static final int BYTES = 32;
+
+        private final SecureRandom random = new SecureRandom();
+
+        String mint(String prefix) {
+            byte[] secret = new byte[BYTES];
+            random.nextBytes(secret);
+            return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        }
     }
 }

@@ -1,13 +1,22 @@
 package io.revoker.http.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Register;
 import io.revoker.caller.Caller;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.store.Registration;
 import io.revoker.http.Json;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Registers what one JSON document asks for, and never fails: every fault is an answer. */
 final class Registrations {
@@ -46,5 +55,75 @@ final class Registrations {
         }
         return store.apply(new Register(reading.grant()))
                 .map(registration -> RegistrationAnswer.of(reading, registration, caller.realms()));
+    }
+
+    /** The answer to one registration: what was registered, or why it was not. */
+    static final class RegistrationAnswer {
+        private static final String REALM = "realm_name";
+        private static final String ACCESS = "access_token";
+        private static final String REFRESH = "refresh_token";
+
+        private RegistrationAnswer() {}
+
+        /** @param scope the realms of the caller: of a token of another one nothing is told but that it is taken */
+        static DocumentAnswer of(RegistrationReader.Reading reading, Registration registration, RealmScope scope) {
+            return switch (registration.outcome()) {
+                case CREATED -> new DocumentAnswer(201, facts(reading, registration.grant()));
+                case UNCHANGED -> new DocumentAnswer(200, facts(reading, registration.grant()));
+                case CONFLICT ->
+                    DocumentAnswer.problem(409, "token: registered already, with " + differing(registration, scope));
+                case INVALIDATED ->
+                    DocumentAnswer.problem(
+                            409,
+                            invalidated(registration)
+                                    + ": registered already, and invalidated (expected: a fresh token)");
+            };
+        }
+
+        /** Of a token of another realm no other field is told. */
+        private static String differing(Registration registration, RealmScope scope) {
+            Set<String> fields = registration.fields();
+            if (fields.isEmpty() || (fields.contains(REALM) && scope.only().isPresent())) {
+                return "other facts";
+            }
+            return "another " + (fields.contains(REALM) ? REALM : list(fields.stream()));
+        }
+
+        private static String invalidated(Registration registration) {
+            Grant grant = registration.grant();
+            return registration.fields().isEmpty()
+                    ? list(Stream.concat(
+                            grant.access().map(token -> ACCESS).stream(),
+                            grant.refresh().map(token -> REFRESH).stream()))
+                    : list(registration.fields().stream());
+        }
+
+        private static String list(Stream<String> fields) {
+            return String.join(", ", fields.sorted().toList());
+        }
+
+        private static ObjectNode facts(RegistrationReader.Reading reading, Grant grant) {
+            ObjectNode out = JsonNodeFactory.instance.objectNode();
+            out.put(REALM, grant.holder().realm().value());
+            out.put("username", grant.holder().user().value());
+            reading.mintedAccess().ifPresent(token -> out.put(ACCESS, token));
+            reading.mintedRefresh().ifPresent(token -> out.put(REFRESH, token));
+            putLifetime(out, "expires_in", grant, grant.access());
+            putLifetime(out, "refresh_expires_in", grant, grant.refresh());
+            if (!grant.facts().clientId().isEmpty()) {
+                out.put("client_id", grant.facts().clientId());
+            }
+            if (!grant.facts().scope().isEmpty()) {
+                out.put("scope", grant.facts().scope());
+            }
+            return out.put("issued_at", grant.facts().issuedAt().getEpochSecond());
+        }
+
+        private static void putLifetime(ObjectNode out, String field, Grant grant, Optional<Granted> token) {
+            token.ifPresent(granted -> out.put(
+                    field,
+                    Duration.between(grant.facts().issuedAt(), granted.expiresAt())
+                            .toSeconds()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.http.tokens;
 
 import io.revoker.caller.Caller;
+import io.revoker.http.tokens.LineStream.LineWork;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.revoker.redis.link;
 
+import io.revoker.redis.link.ClusterMap.SlotRange;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.revoker.redis.link;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -10,6 +11,9 @@ import io.vertx.core.spi.tracing.VertxTracer;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans of calls, for callers that are traced. The client's own would tell the user, and have no parent: a call goes out with others of its turn, when
@@ -62,5 +66,46 @@ public final class Spans {
                 return index == 0 ? "redis" : call;
             }
         };
+    }
+
+    /** Ends a span when it is completed, and has what waits for it run as its caller, on the caller's event loop. */
+    static final class TracedPromise<T> implements Promise<T> {
+        private final Promise<T> promise = Promise.promise();
+        private final ContextInternal caller;
+        private final Consumer<@Nullable Throwable> end;
+
+        /** @param end called with the failure, if there is one */
+        TracedPromise(ContextInternal caller, Consumer<@Nullable Throwable> end) {
+            this.caller = caller;
+            this.end = end;
+        }
+
+        @Override
+        public boolean tryComplete(@Nullable T result) {
+            return complete(null, () -> promise.tryComplete(result));
+        }
+
+        @Override
+        public boolean tryFail(Throwable cause) {
+            return complete(cause, () -> promise.tryFail(cause));
+        }
+
+        @Override
+        public Future<T> future() {
+            return promise.future();
+        }
+
+        private boolean complete(@Nullable Throwable failure, BooleanSupplier completion) {
+            if (promise.future().isComplete()) {
+                return false;
+            }
+            end.accept(failure);
+            ContextInternal interrupted = caller.beginDispatch();
+            try {
+                return completion.getAsBoolean();
+            } finally {
+                caller.endDispatch(interrupted);
+            }
+        }
     }
 }

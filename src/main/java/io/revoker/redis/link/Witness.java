@@ -13,4 +13,12 @@ public record Witness(String name, Function<ReplicaCount, Future<Confirmed>> que
     public Future<Confirmed> ask(ReplicaCount count) {
         return question.apply(count);
     }
+
+    /**
+     * What a primary says of its replicas.
+     *
+     * @param node its name; empty where there is only one server
+     * @param replicas that have all that it had written
+     */
+    public record Confirmed(String node, ServerId server, int replicas) {}
 }

@@ -11,6 +11,7 @@ import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.revoker.redis.log.RedisMarkStore;
 import io.revoker.redis.log.StampBounds;
+import io.revoker.redis.tokens.GrantState.GrantId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;

@@ -2,6 +2,7 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.UserInRealm;
 import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.tokens.GrantState.GrantId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

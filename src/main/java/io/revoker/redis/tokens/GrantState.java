@@ -5,6 +5,7 @@ import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -160,5 +161,19 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
 
     private static long expiry(Optional<Granted> token) {
         return token.map(granted -> granted.expiresAt().getEpochSecond()).orElse(0L);
+    }
+
+    /**
+     * What tells the grants of one holder apart: the first 64 bits of the id of the token that the grant is known by. A holder with two grants that
+     * share them is refused the second, not confused.
+     */
+    record GrantId(long value) {
+        static GrantId of(Grant grant) {
+            return of(grant.first().id());
+        }
+
+        static GrantId of(TokenId first) {
+            return new GrantId(first.firstBits());
+        }
     }
 }

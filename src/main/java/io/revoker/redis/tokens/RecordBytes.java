@@ -9,6 +9,7 @@ import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.tokens.GrantState.GrantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

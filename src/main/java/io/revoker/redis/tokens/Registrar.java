@@ -12,6 +12,7 @@ import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.revoker.redis.tokens.Births.Beginning;
 import io.revoker.redis.tokens.Births.Birth;
+import io.revoker.redis.tokens.GrantState.GrantId;
 import io.revoker.redis.tokens.Recorder.Differing;
 import io.revoker.redis.tokens.Recorder.Recorded;
 import io.revoker.redis.tokens.Recorder.Written;

@@ -10,6 +10,7 @@ import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.tokens.Rotations.Rotation;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;

@@ -8,6 +8,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.tokens.GrantState.GrantId;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,8 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.revoker.config.Fault;
+import io.revoker.config.InvalidConfiguration.Fault;
+import io.revoker.config.source.Layer.Given;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -19,6 +19,8 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import io.revoker.http.elastic.InfoRoute.InfoBody;
+import io.revoker.http.elastic.MediaType.MediaTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
+import io.revoker.http.elastic.MediaType.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

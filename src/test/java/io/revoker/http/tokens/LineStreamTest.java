@@ -9,6 +9,7 @@ import io.revoker.caller.Caller;
 import io.revoker.config.DataSize;
 import io.revoker.http.Precedence;
 import io.revoker.http.Turns;
+import io.revoker.http.tokens.LineStream.LineWork;
 import io.revoker.testing.Call;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
