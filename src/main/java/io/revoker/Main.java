@@ -4,7 +4,7 @@ import io.revoker.cli.Commands;
 import io.revoker.cli.Surroundings;
 import io.revoker.wiring.ConfigChecks;
 import io.revoker.wiring.LogFormat;
-import io.revoker.wiring.LogFormat.LogLevel;
+import io.revoker.wiring.LogLevel;
 import io.revoker.wiring.SettingsSource;
 import io.revoker.wiring.StartFaults;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * The entry, and the only place where things are wired together.
+ * The entry: {@link io.revoker.Main} for a process, {@link io.revoker.Service} for an application that embeds the service.
  */
 @NullMarked
 package io.revoker;

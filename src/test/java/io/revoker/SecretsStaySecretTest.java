@@ -14,7 +14,7 @@ import io.revoker.testing.RedisClient;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
 import io.revoker.wiring.JsonLog;
-import io.revoker.wiring.LogFormat.LogLevel;
+import io.revoker.wiring.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,24 @@
 package io.revoker.caller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.partitioningBy;
 
 import io.revoker.caller.ClientFile.Client;
 import io.revoker.caller.Credentials.Claim;
 import io.revoker.caller.Credentials.Presented;
-import io.revoker.caller.Verifications.Fingerprints;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The clients of a file, in two books: those with fast hashes are compared where the call is, those with slow ones on a worker, once
@@ -61,6 +67,43 @@ final class ClientCallers implements Callers {
     private Authentication rejected(Presented presented) {
         Optional<Client> client = fast.named(presented.claims()).or(() -> slow.named(presented.claims()));
         return new Authentication.Rejected(presented.id(), presented.scheme(), client.map(Client::id));
+    }
+
+    /** Names credentials by an HMAC under a key that only this process has: what is remembered of them tells no secret. */
+    static final class Fingerprints {
+        private static final String HMAC = "HmacSHA256";
+        private static final int KEY_BYTES = 32;
+
+        private final SecretKeySpec key;
+
+        Fingerprints() {
+            byte[] random = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(random);
+            key = new SecretKeySpec(random, HMAC);
+        }
+
+        String of(Presented presented) {
+            Mac mac = mac();
+            for (Claim claim : presented.claims()) {
+                for (byte[] part :
+                        List.of(claim.id().getBytes(UTF_8), claim.secret().bytes())) {
+                    // With its length, so that no other id and secret give the same bytes.
+                    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
+                    mac.update(part);
+                }
+            }
+            return Base64.getEncoder().encodeToString(mac.doFinal());
+        }
+
+        private Mac mac() {
+            try {
+                Mac mac = Mac.getInstance(HMAC);
+                mac.init(key);
+                return mac;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("HmacSHA256: absent (expected: in every Java runtime)", e);
+            }
+        }
     }
 
     /** Clients by id. An unknown id costs as much as the dearest known one, so that time does not tell which ids exist. */

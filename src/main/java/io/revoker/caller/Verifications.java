@@ -1,12 +1,8 @@
 package io.revoker.caller;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.revoker.caller.Credentials.Claim;
-import io.revoker.caller.Credentials.Presented;
 import io.revoker.caller.TurnsOfClients.Turn;
 import io.revoker.domain.Problem;
 import io.vertx.core.AsyncResult;
@@ -14,17 +10,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Runs slow verifications on worker threads: one at a time per credentials and per client, a bounded number in all, and none for credentials that were
@@ -146,42 +135,5 @@ final class Verifications {
     private static <T> Future<T> failed(Throwable cause) {
         return Future.failedFuture(Problem.internal(
                 "verification of credentials: " + cause.getClass().getSimpleName() + " (expected: an outcome)"));
-    }
-
-    /** Names credentials by an HMAC under a key that only this process has: what is remembered of them tells no secret. */
-    static final class Fingerprints {
-        private static final String HMAC = "HmacSHA256";
-        private static final int KEY_BYTES = 32;
-
-        private final SecretKeySpec key;
-
-        Fingerprints() {
-            byte[] random = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(random);
-            key = new SecretKeySpec(random, HMAC);
-        }
-
-        String of(Presented presented) {
-            Mac mac = mac();
-            for (Claim claim : presented.claims()) {
-                for (byte[] part :
-                        List.of(claim.id().getBytes(UTF_8), claim.secret().bytes())) {
-                    // With its length, so that no other id and secret give the same bytes.
-                    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
-                    mac.update(part);
-                }
-            }
-            return Base64.getEncoder().encodeToString(mac.doFinal());
-        }
-
-        private Mac mac() {
-            try {
-                Mac mac = Mac.getInstance(HMAC);
-                mac.init(key);
-                return mac;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("HmacSHA256: absent (expected: in every Java runtime)", e);
-            }
-        }
     }
 }

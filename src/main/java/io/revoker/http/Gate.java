@@ -140,25 +140,4 @@ public final class Gate {
                 },
                 failure -> request.fail(ProblemDetails.of(failure).status(), failure));
     }
-
-    /** Says no in problem details (RFC 9457). */
-    public static final class ProblemRefusal implements Gate.Refusal {
-        static final String CHALLENGE = "Basic realm=\"revoker\", charset=\"UTF-8\"";
-
-        @Override
-        public void unauthenticated(RoutingContext request, Authentication authentication) {
-            request.response().putHeader("WWW-Authenticate", CHALLENGE);
-            String detail = authentication.match(
-                    fine -> "",
-                    missing -> "Authorization: missing (expected: Basic or ApiKey credentials)",
-                    rejected -> "Authorization: unknown client or wrong secret",
-                    unusable -> "Authorization: can't be read (expected: Basic or ApiKey credentials)");
-            new ProblemDetails(401, detail).send(request);
-        }
-
-        @Override
-        public void unauthorized(RoutingContext request, Caller caller) {
-            new ProblemDetails(403, "client " + caller.id() + ": lacks the privilege for this").send(request);
-        }
-    }
 }

@@ -6,17 +6,14 @@ import io.revoker.config.RedisConfig.DurabilityConfig;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.store.Knowledge;
-import io.revoker.feed.FeedVerticle;
 import io.revoker.redis.RedisBackend;
+import io.revoker.redis.link.DurabilitySettings;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.redis.link.RedisSettings;
-import io.revoker.redis.link.RedisSettings.DurabilitySettings;
 import io.revoker.redis.link.RedisSettings.Servers;
 import io.revoker.redis.log.LogSettings;
 import io.revoker.redis.tokens.StoreSettings;
-import io.revoker.revocation.RevocationVerticle;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Turns the configuration into what the store is made with. */
 record Backends(
@@ -121,47 +117,5 @@ record Backends(
                             .addKeyPath(redis.tls().key().orElseThrow().toString())));
         }
         return options;
-    }
-
-    /** What the verticles need of the store, opened on the event loop that asks: all of it, or nothing. */
-    record Stores(RedisBackend backend) {
-
-        Future<RevocationVerticle.Ports> forWork() {
-            Future<RedisBackend.Ports> checks = backend.openForChecks();
-            Future<RedisBackend.WorkPorts> work = backend.openForWork();
-            List<Future<RedisBackend.Connection>> opened =
-                    List.of(checks.map(RedisBackend.Ports::connection), work.map(RedisBackend.WorkPorts::connection));
-            return Future.join(checks, work)
-                    .map(both -> ports(checks.result(), work.result()))
-                    .recover(failure -> close(
-                                    opened.stream().filter(Future::succeeded).map(Future::result))
-                            .transform(closed -> Future.failedFuture(failure)));
-        }
-
-        Future<FeedVerticle.Source> forFeed() {
-            return backend.open()
-                    .map(ports -> new FeedVerticle.Source(
-                            ports.log(), ports.marks(), ports.store(), ports.connection()::close));
-        }
-
-        Future<RedisBackend.Connection> forProbes() {
-            return backend.open().map(RedisBackend.Ports::connection).onSuccess(RedisBackend.Connection::warnOfFaults);
-        }
-
-        private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
-            return new RevocationVerticle.Ports(
-                    checks.store(),
-                    work.store(),
-                    work.urgent(),
-                    work.log(),
-                    work.marks(),
-                    work.ledger(),
-                    () -> close(Stream.of(checks.connection(), work.connection())));
-        }
-
-        private static Future<Void> close(Stream<RedisBackend.Connection> opened) {
-            return Future.join(opened.map(RedisBackend.Connection::close).toList())
-                    .mapEmpty();
-        }
     }
 }

@@ -14,11 +14,16 @@ import org.slf4j.LoggerFactory;
  * How a start comes to Redis. On a machine that is too busy, what the JVM does but once, loading classes above all, keeps an event loop from its answers for
  * longer than a call may take. So what gets no answer is tried again for a while. What Redis refuses is no better the next time.
  *
- * @param patience after which nothing is tried again
+ * @param end by the clock of {@link System#nanoTime}, for all steps of the start together: after it nothing is tried again
  */
-record FirstContact(Vertx vertx, Duration patience) {
+record FirstContact(Vertx vertx, long end) {
     private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
     private static final long PAUSE_MILLIS = 100;
+
+    /** The patience begins now. */
+    static FirstContact within(Vertx vertx, Duration patience) {
+        return new FirstContact(vertx, System.nanoTime() + patience.toNanos());
+    }
 
     /**
      * To be called on an event loop; that is where all attempts are made.
@@ -26,17 +31,17 @@ record FirstContact(Vertx vertx, Duration patience) {
      * @param attempt leaves nothing open if it fails
      */
     <T> Future<T> make(Supplier<Future<T>> attempt) {
-        return make(attempt, vertx.getOrCreateContext(), System.nanoTime() + patience.toNanos());
+        return make(attempt, vertx.getOrCreateContext());
     }
 
-    private <T> Future<T> make(Supplier<Future<T>> attempt, Context here, long end) {
+    private <T> Future<T> make(Supplier<Future<T>> attempt, Context here) {
         return attempt.get()
-                .recover(failure -> isWorthRepeating(failure, end)
-                        ? pause(failure, here).compose(over -> make(attempt, here, end))
+                .recover(failure -> isWorthRepeating(failure)
+                        ? pause(failure, here).compose(over -> make(attempt, here))
                         : Future.failedFuture(failure));
     }
 
-    private static boolean isWorthRepeating(Throwable failure, long end) {
+    private boolean isWorthRepeating(Throwable failure) {
         return failure instanceof Problem problem && problem.isUnanswered() && System.nanoTime() - end < 0;
     }
 

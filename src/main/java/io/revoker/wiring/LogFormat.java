@@ -1,11 +1,9 @@
 package io.revoker.wiring;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.revoker.config.Configuration.LoggingConfig;
 import io.revoker.config.Configuration.LoggingConfig.Format;
 import io.revoker.trace.TraceFields;
 import java.util.List;
@@ -56,20 +54,5 @@ public final class LogFormat {
         encoder.setProviders(fields);
         encoder.start();
         return encoder;
-    }
-
-    /** Sets how much our own packages log. */
-    public static final class LogLevel {
-        private LogLevel() {}
-
-        public static void set(LoggingConfig.Level level) {
-            set(level.name());
-        }
-
-        public static void set(String level) {
-            if (LoggerFactory.getLogger("io.revoker") instanceof Logger logger) {
-                logger.setLevel(Level.toLevel(level));
-            }
-        }
     }
 }

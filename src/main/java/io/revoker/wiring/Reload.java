@@ -9,7 +9,6 @@ import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.source.Changes;
 import io.revoker.watch.FileStates;
-import io.revoker.wiring.LogFormat.LogLevel;
 import io.revoker.wiring.ReloadMeters.Outcome;
 import io.revoker.wiring.StartFaults.StartRefused;
 import java.nio.file.Path;

@@ -7,10 +7,10 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.BodyReader;
+import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.HostRule;
-import io.revoker.http.Routes.Edge;
-import io.revoker.http.Routes.Served;
+import io.revoker.http.Served;
 import io.revoker.http.Traffic;
 import io.revoker.http.check.BatchCheckRoutes;
 import io.revoker.http.check.CheckRoute;
@@ -30,7 +30,6 @@ import io.revoker.revocation.SweepsHere;
 import io.revoker.revocation.WorkMeters;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
-import io.revoker.wiring.Backends.Stores;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -77,7 +76,7 @@ public final class Verticles {
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());
-        this.contact = new FirstContact(vertx, configuration.redis().startTimeout());
+        this.contact = FirstContact.within(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
         this.sweeps = new SweepsHere(configuration.redis().callTimeout());
         this.hosts = configuration

@@ -2,10 +2,10 @@ package io.revoker.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.caller.ClientCallers.Fingerprints;
 import io.revoker.caller.Credentials.Claim;
 import io.revoker.caller.Credentials.Presented;
 import io.revoker.caller.Credentials.Scheme;
-import io.revoker.caller.Verifications.Fingerprints;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,6 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Callers;
 import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.domain.Report;
-import io.revoker.http.Routes.Edge;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;

@@ -158,7 +158,7 @@ class FirstContactTest {
         List<Optional<Context>> attempts = new CopyOnWriteArrayList<>();
         Promise<Void> first = Promise.promise();
         Promise<Void> end = Promise.promise();
-        here.runOnContext(turn -> new FirstContact(vertx, Duration.ofMinutes(1))
+        here.runOnContext(turn -> FirstContact.within(vertx, Duration.ofMinutes(1))
                 .make(() -> {
                     attempts.add(Optional.ofNullable(Vertx.currentContext()));
                     return attempts.size() == 1 ? first.future() : Future.succeededFuture();

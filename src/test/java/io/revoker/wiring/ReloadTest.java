@@ -14,7 +14,6 @@ import io.revoker.testing.LogCapture;
 import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
-import io.revoker.wiring.LogFormat.LogLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -8,7 +8,6 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
-import io.revoker.http.elastic.SecurityFaults.ProblemFaults;
 import java.util.ArrayList;
 import java.util.List;
 

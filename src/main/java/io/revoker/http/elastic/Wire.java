@@ -2,7 +2,6 @@ package io.revoker.http.elastic;
 
 import io.revoker.domain.Problem;
 import io.revoker.http.ContentCoding;
-import io.revoker.http.elastic.SecurityFaults.ProblemFaults;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

@@ -17,15 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Fallback implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Fallback.class);
 
-    /** How the reader of bodies fails a request whose client has left. */
-    private static final int GONE = 200;
-
     private static final String UNKNOWN = "path: no such resource";
 
     @Override
     public void mount(Router router) {
         router.route().last().handler(request -> new ProblemDetails(404, UNKNOWN).send(request));
-        router.errorHandler(GONE, request -> LOG.debug("request lost"));
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 417, 500, 503}) {
             router.errorHandler(status, request -> answer(request, status));
         }

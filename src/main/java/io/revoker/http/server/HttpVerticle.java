@@ -2,10 +2,9 @@ package io.revoker.http.server;
 
 import io.revoker.config.HttpConfig;
 import io.revoker.http.DirectRoute;
-import io.revoker.http.Routes.Edge;
-import io.revoker.http.Routes.Served;
+import io.revoker.http.Edge;
+import io.revoker.http.Served;
 import io.revoker.http.Traffic;
-import io.revoker.http.server.Listeners.ListenFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;

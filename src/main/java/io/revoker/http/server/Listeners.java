@@ -8,7 +8,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,20 +56,5 @@ public final class Listeners {
         BoundedAccept bound = new BoundedAccept(limits.maxConnections(), limits.headerTimeout());
         bounds.add(bound);
         return bound;
-    }
-
-    /** Why a listener could not be opened, in the words of the configuration. */
-    static final class ListenFailure {
-        private ListenFailure() {}
-
-        static IOException of(String section, String host, int port, Throwable failure) {
-            String reason =
-                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-            if (reason.contains("Address already in use")) {
-                return new IOException(
-                        section + ".port: " + port + " on " + host + " is taken (expected: a free port)", failure);
-            }
-            return new IOException(section + ": can't listen on " + host + " port " + port + ": " + reason, failure);
-        }
     }
 }

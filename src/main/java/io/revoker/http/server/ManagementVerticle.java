@@ -6,7 +6,6 @@ import io.revoker.http.Answer;
 import io.revoker.http.Awaited;
 import io.revoker.http.HostRule;
 import io.revoker.http.MethodRefusal.ReadOnly;
-import io.revoker.http.server.Listeners.ListenFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;

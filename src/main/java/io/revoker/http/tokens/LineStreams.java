@@ -3,9 +3,9 @@ package io.revoker.http.tokens;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.http.BodyReader;
+import io.revoker.http.Edge;
 import io.revoker.http.Gate;
-import io.revoker.http.Gate.ProblemRefusal;
-import io.revoker.http.Routes.Edge;
+import io.revoker.http.ProblemRefusal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 

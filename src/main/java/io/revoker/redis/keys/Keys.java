@@ -7,9 +7,6 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
-import io.revoker.redis.log.RedisMarkStore;
-import io.revoker.redis.tokens.GrantState;
-import io.revoker.redis.tokens.TokenRecord;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -115,14 +112,14 @@ public final class Keys {
     }
 
     /**
-     * Hash: the immutable records of the tokens whose ids begin with the same three characters, see {@link TokenRecord}. A key of its own for
+     * Hash: the immutable records of the tokens whose ids begin with the same three characters, see {@code TokenRecord}. A key of its own for
      * each token would take three times the memory. Lives as long as its longest token.
      */
     public String records(TokenId id) {
         return records + id.value().substring(0, BUCKET);
     }
 
-    /** Hash: the grants of a bundle, see {@link GrantState}, and under {@code ""} its newest sweep. Lives as long as its longest token. */
+    /** Hash: the grants of a bundle, see {@code GrantState}, and under {@code ""} its newest sweep. Lives as long as its longest token. */
     public String grants(Bundle bundle) {
         String first = grants + tag(bundle.holder()) + user(bundle.holder());
         return bundle.isFirst() ? first : first + '/' + bundle.name();
@@ -163,7 +160,7 @@ public final class Keys {
         return parts + sweep.micros();
     }
 
-    /** Hash: the marks whose ids begin with the same bits, see {@link RedisMarkStore}. Lives as long as a mark raised now would. */
+    /** Hash: the marks whose ids begin with the same bits, see {@code RedisMarkStore}. Lives as long as a mark raised now would. */
     public String marks(long id) {
         return marks + (id >>> MARK_SHIFT);
     }

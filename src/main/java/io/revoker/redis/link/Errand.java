@@ -2,6 +2,7 @@ package io.revoker.redis.link;
 
 import io.revoker.domain.Problem;
 import io.revoker.redis.link.Primaries.Node;
+import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;

@@ -1,6 +1,7 @@
 package io.revoker.redis.link;
 
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;

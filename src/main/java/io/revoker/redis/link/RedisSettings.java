@@ -1,6 +1,5 @@
 package io.revoker.redis.link;
 
-import io.revoker.domain.Durability.Fsync;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.List;
@@ -54,13 +53,4 @@ public record RedisSettings(
     private static int hostAt(String url) {
         return Math.max(url.lastIndexOf('@'), url.lastIndexOf('/')) + 1;
     }
-
-    /**
-     * What an acknowledgement demands.
-     *
-     * @param fsync the weakest policy that will do; unknown for any
-     * @param replicas that must have acknowledged
-     * @param patience how long they are waited for
-     */
-    public record DurabilitySettings(Fsync fsync, int replicas, Duration patience) {}
 }

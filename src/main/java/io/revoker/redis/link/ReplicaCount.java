@@ -1,6 +1,5 @@
 package io.revoker.redis.link;
 
-import io.revoker.redis.link.RedisSettings.DurabilitySettings;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.function.UnaryOperator;

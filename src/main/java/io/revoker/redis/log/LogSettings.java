@@ -1,6 +1,6 @@
 package io.revoker.redis.log;
 
-import io.revoker.redis.link.RedisSettings.DurabilitySettings;
+import io.revoker.redis.link.DurabilitySettings;
 import java.time.Duration;
 
 /**

@@ -5,7 +5,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.MovingSlot;
+import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;

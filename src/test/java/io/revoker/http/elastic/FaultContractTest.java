@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.revoker.domain.Problem;
-import io.revoker.http.elastic.SecurityFaults.ProblemFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

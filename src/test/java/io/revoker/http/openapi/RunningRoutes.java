@@ -1,9 +1,9 @@
 package io.revoker.http.openapi;
 
 import io.revoker.Service;
+import io.revoker.http.Edge;
 import io.revoker.http.Precedence;
-import io.revoker.http.Routes.Edge;
-import io.revoker.http.Routes.Served;
+import io.revoker.http.Served;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;

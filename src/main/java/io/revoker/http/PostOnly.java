@@ -1,0 +1,54 @@
+package io.revoker.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A path that takes POST with a body of certain types, and refuses everything else. */
+public final class PostOnly {
+    private static final String STREAM = "application/x-ndjson";
+
+    private PostOnly() {}
+
+    /**
+     * Mounts it.
+     *
+     * @param byType what takes a body, by its media type without parameters
+     * @param expected the types, in words
+     */
+    public static void mount(
+            Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
+        router.post(path)
+                .handler(PostOnly::requireReadable)
+                .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
+                        .accept(request));
+        router.route(path).handler(new MethodRefusal("POST"));
+    }
+
+    /** Lines are worked on as they come: what one read of the connection inflates to has no bound. */
+    private static void requireReadable(RoutingContext request) {
+        boolean isStream = type(request).equals(STREAM);
+        if (isStream ? ContentCoding.isIdentity(request.request()) : ContentCoding.isReadable(request.request())) {
+            request.next();
+        } else if (isStream) {
+            ContentCoding.announceIdentity(request);
+            new ProblemDetails(415, "Content-Encoding: expected none, a stream is not inflated").send(request);
+        } else {
+            ContentCoding.announceGzip(request);
+            new ProblemDetails(415, "Content-Encoding: expected gzip or none").send(request);
+        }
+    }
+
+    private static void refuseType(RoutingContext request, String expected) {
+        new ProblemDetails(415, "Content-Type: expected " + expected).send(request);
+    }
+
+    /** Empty if there is none. */
+    private static String type(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

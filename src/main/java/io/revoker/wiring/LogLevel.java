@@ -1,0 +1,21 @@
+package io.revoker.wiring;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.revoker.config.Configuration.LoggingConfig;
+import org.slf4j.LoggerFactory;
+
+/** Sets how much our own packages log. */
+public final class LogLevel {
+    private LogLevel() {}
+
+    public static void set(LoggingConfig.Level level) {
+        set(level.name());
+    }
+
+    public static void set(String level) {
+        if (LoggerFactory.getLogger("io.revoker") instanceof Logger logger) {
+            logger.setLevel(Level.toLevel(level));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.revoker.wiring;
+
+import io.revoker.feed.FeedVerticle;
+import io.revoker.redis.RedisBackend;
+import io.revoker.revocation.RevocationVerticle;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the verticles need of the store, opened on the event loop that asks: all of it, or nothing. */
+record Stores(RedisBackend backend) {
+
+    Future<RevocationVerticle.Ports> forWork() {
+        Future<RedisBackend.Ports> checks = backend.openForChecks();
+        Future<RedisBackend.WorkPorts> work = backend.openForWork();
+        List<Future<RedisBackend.Connection>> opened =
+                List.of(checks.map(RedisBackend.Ports::connection), work.map(RedisBackend.WorkPorts::connection));
+        return Future.join(checks, work)
+                .map(both -> ports(checks.result(), work.result()))
+                .recover(failure -> close(
+                                opened.stream().filter(Future::succeeded).map(Future::result))
+                        .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    Future<FeedVerticle.Source> forFeed() {
+        return backend.open()
+                .map(ports ->
+                        new FeedVerticle.Source(ports.log(), ports.marks(), ports.store(), ports.connection()::close));
+    }
+
+    Future<RedisBackend.Connection> forProbes() {
+        return backend.open().map(RedisBackend.Ports::connection).onSuccess(RedisBackend.Connection::warnOfFaults);
+    }
+
+    private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
+        return new RevocationVerticle.Ports(
+                checks.store(),
+                work.store(),
+                work.urgent(),
+                work.log(),
+                work.marks(),
+                work.ledger(),
+                () -> close(Stream.of(checks.connection(), work.connection())));
+    }
+
+    private static Future<Void> close(Stream<RedisBackend.Connection> opened) {
+        return Future.join(opened.map(RedisBackend.Connection::close).toList()).mapEmpty();
+    }
+}
