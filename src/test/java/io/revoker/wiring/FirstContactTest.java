@@ -101,7 +101,7 @@ class FirstContactTest {
 
         try (RunningService service =
                 RunningService.on(relay.url().replace("redis:", "redis-cluster:"), hasty(PATIENT))) {
-            assertThat(service.readiness().status()).isEqualTo(200);
+            until("ready", () -> service.readiness().status() == 200);
         }
         assertThat(met).hasPositiveValue();
     }
@@ -174,7 +174,7 @@ class FirstContactTest {
 
     private void comesUpBy(Relay way) {
         try (RunningService service = RunningService.on(way.url(), hasty(PATIENT))) {
-            assertThat(service.readiness().status()).isEqualTo(200);
+            until("ready", () -> service.readiness().status() == 200);
         }
     }
 
