@@ -127,12 +127,14 @@ class StartFaultsIT {
         JarProcess service = JarProcess.start(directory, arguments);
         assertThat(service.awaitExit()).isEqualTo(1);
         assertThat(service.redis()).isEmpty();
-        // The embedded Redis lacks a fix, and says so.
+        // Less than an error is told of an embedded Redis that lacks a fix, and of a machine that is too busy to reach
+        // it at once.
         List<String> lines = service.output()
                 .lines()
-                .filter(line -> !line.contains(" WARN  LuaFix "))
+                .filter(line -> line.contains(" ERROR "))
                 .toList();
         assertThat(lines).allMatch(line -> line.contains(" start failed: "));
+        assertThat(service.output()).doesNotContain("Caused by: ");
         assertThat(lines).hasSameSizeAs(faults);
         for (String fault : faults) {
             assertThat(service.output()).contains(fault);
