@@ -7,11 +7,9 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes the records of a grant's tokens, each only if it is not there.
@@ -38,13 +35,15 @@ final class Recorder {
     private final RedisLink link;
     private final Keys keys;
     private final InstantSource time;
+    private final TokenReader reader;
     private final RefusedRecords refused;
 
     Recorder(RedisLink link, Keys keys, InstantSource time) {
         this.link = link;
         this.keys = keys;
         this.time = time;
-        this.refused = new RefusedRecords(link, keys);
+        this.reader = new TokenReader(link, keys);
+        this.refused = new RefusedRecords(link, keys, reader);
     }
 
     /** What came of it. */
@@ -101,23 +100,20 @@ final class Recorder {
     }
 
     private Future<Written> agree(Recorded recorded, List<RecordEntry> elsewhere) {
-        return all(recorded.entries().stream().filter(entry -> !entry.isOurs()).map(this::grant))
+        return RefusedRecords.all(recorded.entries().stream()
+                        .filter(entry -> !entry.isOurs())
+                        .map(this::grant))
                 .compose(grants -> grants.stream()
                                 .flatMap(Optional::stream)
                                 .anyMatch(grant -> recorded.isNewBeside(grant, time.instant()))
                         ? takeBack(recorded, time.instant())
-                        : all(elsewhere.stream().map(entry -> correct(entry, recorded.bundle())))
+                        : RefusedRecords.all(elsewhere.stream().map(entry -> correct(entry, recorded.bundle())))
                                 .map(recorded));
     }
 
     private Future<Optional<GrantState>> grant(RecordEntry entry) {
-        TokenRecord record = entry.stands();
-        return link.send(Call.of(Command.HGET, keys.grants(record.bundle()))
-                        .arg(GrantState.field(record.grant(entry.id()))))
-                .map(state -> Optional.ofNullable(state)
-                        .map(Response::toBytes)
-                        .filter(GrantState::isSound)
-                        .map(GrantState::decode));
+        return reader.grant(entry.id(), entry.stands())
+                .map(state -> state.filter(GrantState::isSound).map(GrantState::decode));
     }
 
     /** Of tokens that can't be one grant, because the other one of one of them has expired. */
@@ -171,10 +167,6 @@ final class Recorder {
 
     private static Problem disturbed() {
         return Problem.overloaded("registration: the same tokens are being registered (expected: a repetition)");
-    }
-
-    private static <T> Future<List<T>> all(Stream<Future<T>> commands) {
-        return Future.all(commands.toList()).map(done -> done.list());
     }
 
     private static TokenRecord decode(Response reply) {

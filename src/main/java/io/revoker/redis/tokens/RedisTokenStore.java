@@ -37,11 +37,10 @@ import java.util.random.RandomGenerator;
  * own tombstone, until it expires.
  */
 public final class RedisTokenStore implements TokenStore {
-    private static final byte[] NOTHING = {};
-
     private final RedisLink link;
     private final Keys keys;
     private final InstantSource time;
+    private final TokenReader reader;
     private final RecordCache cache;
     private final Registrar registrar;
     private final TargetScan scan;
@@ -59,6 +58,7 @@ public final class RedisTokenStore implements TokenStore {
         this.link = link;
         this.time = time;
         this.keys = keys;
+        this.reader = new TokenReader(link, keys);
         this.cache = new RecordCache(settings.cachedRecords());
         this.registrar = new Registrar(link, keys, time, births, RandomGenerator.getDefault(), realms);
         this.scan = new TargetScan(new IndexScan(link), keys, realms, settings.pageSize());
@@ -86,7 +86,7 @@ public final class RedisTokenStore implements TokenStore {
         Optional<TokenRecord> cached = cache.get(id);
         return cached.isPresent()
                 ? invalidate(id, cached.get())
-                : record(id)
+                : reader.record(id)
                         .compose(found -> found.isPresent()
                                 ? invalidate(id, TokenRecord.decode(found.get()))
                                 : Future.succeededFuture(Tally.NONE));
@@ -162,16 +162,11 @@ public final class RedisTokenStore implements TokenStore {
     /** Reads the record, and keeps a copy of it for as long as its token is found: an expired token may be registered anew, as another's. */
     private Future<Optional<Token>> read(TokenId id) {
         cache.remove(id);
-        return record(id)
+        return reader.record(id)
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : state(id, TokenRecord.decode(found.get()))
                                 .onSuccess(token -> token.ifPresent(present -> cache.put(id, found.get()))));
-    }
-
-    private Future<Optional<byte[]>> record(TokenId id) {
-        return link.send(Call.of(Command.HGET, keys.records(id)).arg(id.bytes()))
-                .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
     }
 
     private Future<Optional<Token>> stateOrAnew(TokenId id, TokenRecord known) {
@@ -179,9 +174,7 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
-        return link.send(Call.of(Command.HMGET, keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
-                        .arg(""))
+        return reader.grantAndSweep(id, known)
                 .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
                         ? Future.succeededFuture(Optional.of(damaged(id, known)))
@@ -191,7 +184,7 @@ public final class RedisTokenStore implements TokenStore {
     private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
         Response sweep = reply.get(1);
         return GrantState.isSound(reply.get(0).toBytes()) && (sweep == null || GrantState.isSweep(sweep.toBytes()))
-                ? token(id, known, state(reply))
+                ? token(id, known, TokenReader.state(reply))
                 : Optional.of(damaged(id, known));
     }
 
@@ -206,11 +199,6 @@ public final class RedisTokenStore implements TokenStore {
                 known.expiry(),
                 Token.State.DAMAGED,
                 Stamp.NONE);
-    }
-
-    private static GrantState state(Response reply) {
-        Response sweep = reply.get(1);
-        return GrantState.decode(reply.get(0).toBytes()).after(sweep == null ? NOTHING : sweep.toBytes());
     }
 
     private Optional<Token> token(TokenId id, TokenRecord known, GrantState state) {

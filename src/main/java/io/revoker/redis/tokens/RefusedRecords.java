@@ -2,12 +2,10 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.TokenKind;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +22,12 @@ import java.util.stream.Stream;
 final class RefusedRecords {
     private final RedisLink link;
     private final Keys keys;
+    private final TokenReader reader;
 
-    RefusedRecords(RedisLink link, Keys keys) {
+    RefusedRecords(RedisLink link, Keys keys, TokenReader reader) {
         this.link = link;
         this.keys = keys;
+        this.reader = reader;
     }
 
     /** @param now tokens that had expired by then belong to no grant */
@@ -54,9 +54,9 @@ final class RefusedRecords {
 
     private Future<Boolean> isGranted(RecordEntry entry, Instant now) {
         TokenRecord record = entry.stands();
-        return link.send(Call.of(Command.HGET, keys.grants(record.bundle()))
-                        .arg(GrantState.field(record.grant(entry.id()))))
-                .map(state -> state != null && !hasEnded(state.toBytes(), record.kind(), now))
+        return reader.grant(entry.id(), record)
+                .map(state -> state.filter(held -> !hasEnded(held, record.kind(), now))
+                        .isPresent())
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
                         ? Future.succeededFuture(true)
                         : Future.failedFuture(failure));
@@ -73,7 +73,7 @@ final class RefusedRecords {
                 .arg(entry.stands().encode()));
     }
 
-    private static <T> Future<List<T>> all(Stream<Future<T>> commands) {
+    static <T> Future<List<T>> all(Stream<Future<T>> commands) {
         return Future.all(commands.toList()).map(done -> done.list());
     }
 }

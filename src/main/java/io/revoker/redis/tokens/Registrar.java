@@ -58,7 +58,7 @@ final class Registrar {
         this.recorder = new Recorder(link, keys, time);
         this.births = births;
         this.bundles = new Bundles(random);
-        this.rotations = new Rotations(new Standings(link, keys, time, births), this::asOne);
+        this.rotations = new Rotations(new Standings(new TokenReader(link, keys), time, births), this::asOne);
         this.realms = realms;
     }
 

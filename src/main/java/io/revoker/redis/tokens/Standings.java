@@ -7,29 +7,20 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.redis.keys.Bundle;
-import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
-import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.tokens.Rotations.Rotation;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Reads what is registered of the tokens of a pair that can't be registered as one grant. */
 final class Standings {
-    private static final byte[] NOTHING = {};
-
-    private final RedisLink link;
-    private final Keys keys;
+    private final TokenReader reader;
     private final InstantSource time;
     private final Births births;
 
-    Standings(RedisLink link, Keys keys, InstantSource time, Births births) {
-        this.link = link;
-        this.keys = keys;
+    Standings(TokenReader reader, InstantSource time, Births births) {
+        this.reader = reader;
         this.time = time;
         this.births = births;
     }
@@ -56,8 +47,7 @@ final class Standings {
     }
 
     Future<Optional<TokenRecord>> record(TokenId id) {
-        return link.send(Call.of(Command.HGET, keys.records(id)).arg(id.bytes()))
-                .map(reply -> Optional.ofNullable(reply).map(Response::toBytes).map(TokenRecord::decode));
+        return reader.record(id).map(found -> found.map(TokenRecord::decode));
     }
 
     /** A new refresh token, if the one of this name that was with the access token has expired. */
@@ -117,17 +107,9 @@ final class Standings {
     }
 
     private Future<Optional<GrantState>> state(TokenId id, TokenRecord held) {
-        return link.send(Call.of(Command.HMGET, keys.grants(held.bundle()))
-                        .arg(GrantState.field(held.grant(id)))
-                        .arg(""))
-                .map(reply -> {
-                    byte[] sweep = Optional.ofNullable(reply.get(1))
-                            .map(Response::toBytes)
-                            .orElse(NOTHING);
-                    return Optional.ofNullable(reply.get(0))
-                            .map(Response::toBytes)
-                            .filter(GrantState::isSound)
-                            .map(state -> GrantState.decode(state).after(sweep));
-                });
+        return reader.grantAndSweep(id, held)
+                .map(reply -> Optional.ofNullable(reply.get(0))
+                        .filter(grant -> GrantState.isSound(grant.toBytes()))
+                        .map(sound -> TokenReader.state(reply)));
     }
 }
