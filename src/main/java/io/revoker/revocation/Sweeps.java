@@ -153,27 +153,23 @@ final class Sweeps {
 
     private void run(RunningSweep one) {
         running.put(one.stamp(), one);
-        here.runs(one.stamp());
-        tools.meters().run(one.sweep().run()).onComplete(ended -> over(one, ended));
+        here.runs(one.stamp(), tools.meters().run(one.sweep().run()).transform(ended -> over(one, ended)));
     }
 
     /** One that was left to others is over for nobody. */
-    private void over(RunningSweep one, AsyncResult<Report> ended) {
+    private Future<?> over(RunningSweep one, AsyncResult<Report> ended) {
         if (!running.remove(one.stamp(), one)) {
-            here.isOver(one.stamp());
-            return;
+            return Future.succeededFuture();
         }
         if (one.isPostponed() && ended.failed()) {
-            here.isOver(one.stamp());
             ledger.renew(one.status(State.RUNNING, time.instant())).onFailure(Sweeps::tellFault);
             claim();
-            return;
+            return Future.succeededFuture();
         }
         written.ended(one.sweep());
         ending.put(one.stamp(), one);
-        ends.write(one, ended).onComplete(told -> {
+        return ends.write(one, ended).onComplete(told -> {
             ending.remove(one.stamp(), one);
-            here.isOver(one.stamp());
             answers.tell(one, told);
         });
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which sweeps run on this instance, on whatever event loop: whoever stops one learns when all that was under way has been counted. */
 public final class SweepsHere {
-    private final Map<Stamp, Promise<Void>> ends = new ConcurrentHashMap<>();
+    private final Map<Stamp, Future<?>> ends = new ConcurrentHashMap<>();
     private final Duration patience;
 
     /** @param patience for how long one that was stopped is waited for */
@@ -20,12 +20,14 @@ public final class SweepsHere {
         this.patience = patience;
     }
 
-    void runs(Stamp sweep) {
-        ends.put(sweep, Promise.promise());
-    }
-
-    void isOver(Stamp sweep) {
-        Optional.ofNullable(ends.remove(sweep)).ifPresent(Promise::tryComplete);
+    /**
+     * It runs until then. Another event loop may run the same, if its lease was over: the younger one is in the place of the other then.
+     *
+     * @param end completes when all that was under way has been counted, however the sweep ends
+     */
+    void runs(Stamp sweep, Future<?> end) {
+        ends.put(sweep, end);
+        end.onComplete(over -> ends.remove(sweep, end));
     }
 
     boolean has(Stamp sweep) {
@@ -37,8 +39,7 @@ public final class SweepsHere {
         Promise<Void> over = Promise.promise();
         long patient = vertx.setTimer(patience.toMillis(), late -> over.tryComplete());
         Context context = vertx.getOrCreateContext();
-        Optional.ofNullable(ends.get(sweep))
-                .map(Promise::future)
+        Optional.<Future<?>>ofNullable(ends.get(sweep))
                 .orElseGet(Future::succeededFuture)
                 .onComplete(ended -> context.runOnContext(turn -> over.tryComplete()));
         return over.future().onComplete(done -> vertx.cancelTimer(patient));
