@@ -39,7 +39,9 @@ record Backends(
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
 
-    private static final int SILENT_HEARTBEATS = 4;
+    /** Heartbeats without a word after which a server is taken for gone. */
+    static final int SILENT_HEARTBEATS = 4;
+
     /** How long a client believes what a sentinel said: an old primary may be back in a moment, and for some seconds take itself for the primary. */
     private static final long TOPOLOGY_MILLIS = 1;
 

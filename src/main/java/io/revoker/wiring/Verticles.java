@@ -40,8 +40,6 @@ import java.util.Optional;
 /** Makes the verticles of one service, and holds what they share: the store, the view of the marks, what is in force, and what is counted. */
 public final class Verticles {
     private static final InstantSource TIME = InstantSource.system();
-    /** Heartbeats without a word after which another server's clock counts. */
-    private static final int SILENT_HEARTBEATS = 4;
 
     private final Configuration configuration;
     private final SettingsSource source;
@@ -72,7 +70,7 @@ public final class Verticles {
         this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
         this.inForce = new InForce(vertx, configuration, traffic);
         this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), TIME));
-        this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(SILENT_HEARTBEATS));
+        this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(Backends.SILENT_HEARTBEATS));
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
         this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());

@@ -24,8 +24,7 @@ import java.util.function.Supplier;
  * (nginx auth_request, Envoy ext_authz, Traefik ForwardAuth and their like). The body, the query and the rest of the path are the guarded service's
  * affair and are ignored.
  *
- * <p>Answers 200, 401, 403 or 503, because a gateway understands nothing else, and never 5xx for a token that is known to be invalid: some gateways
- * let a request through when the check fails. The gateway's own credentials come in {@code Revoker-Authorization}; the Authorization header holds
+ * <p>Answers 200, 401, 403 or 503, because a gateway understands nothing else. The gateway's own credentials come in {@code Revoker-Authorization}; the Authorization header holds
  * the token.
  */
 public final class CheckRoute implements DirectRoute {
