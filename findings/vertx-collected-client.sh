@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# vertx-core 5.0.7: a NetClient that nobody holds any more is shut down when the garbage collector finds it, and 30 seconds later the connections that it
-# made are closed, although the program holds their sockets and reads from them. Whoever keeps only the sockets loses them at an instant that depends on
-# the heap.
+# vertx-core 5.0.7: a NetClient that is no longer reachable is shut down when the garbage collector finds it. 30 seconds
+# later the connections that it made are closed, although the program holds their sockets and reads from them. A program
+# that keeps only the sockets loses them at a moment that depends on the heap.
 #
-# Seen: of two sockets on one server, the one whose client is held is answered; the other one's closeHandler is called half a minute after a collection.
-# Takes as long. Needs a JDK of 17 or newer, and Maven.
+# Seen: of two sockets on one server, the one whose client is reachable is answered; the other one's closeHandler is
+# called half a minute after a collection. Takes as long. Needs a JDK of 17 or newer, and Maven.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

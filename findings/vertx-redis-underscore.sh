@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# vertx-redis-client 5.0.7 refuses a host whose name has an underscore, as Docker Compose gave them to containers (redis_1), before anybody is asked for its
-# address. It goes by java.net.URI, which reads no host there; Jedis 5.1.0 finds no host either, while redis-cli and the resolver take such names.
+# vertx-redis-client 5.0.7 refuses a host whose name has an underscore, as Docker Compose gave them to containers
+# (redis_1), before it is resolved. It uses java.net.URI, which finds no host there; Jedis 5.1.0 finds none either,
+# while redis-cli and the resolver accept such names.
 #
 # Seen: the lines below. Nothing is connected to. Needs a JDK of 17 or newer, and Maven.
 set -euo pipefail

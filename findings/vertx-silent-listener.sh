@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# vertx-core 5.0.7: what a listener of a future throws is told in three ways, and in one of them nobody hears of it. A future made outside of a context with
-# one listener throws it out of complete(); with a second listener it is swallowed, and no line is logged; a future of a context hands it to the exception
-# handler of the context. So a fault in the code that was to answer a request can leave the request open, depending on how many listeners there are.
+# vertx-core 5.0.7: an exception that a listener of a future throws is reported in one of three ways, one of which is
+# silence. A future made outside of a context with one listener throws it out of complete(); with a second listener it
+# is swallowed and not logged; a future of a context passes it to the exception handler of the context. So a bug in the
+# code that should answer a request can leave the request open, depending on how many listeners there are.
 #
 # Seen: the lines below. Needs a JDK of 17 or newer, and Maven.
 set -euo pipefail
