@@ -1,4 +1,4 @@
-# The image for those who have a daemon: docker build -t revoker:0.1.0 .   (without one: mvn -Pimage -DskipTests package)
+# docker build -t revoker:0.1.0 .   (without a Docker daemon: mvn -Pimage -DskipTests package)
 #
 # The bases are pinned to their content, for every architecture at once. Another version brings its digest along:
 #   docker buildx imagetools inspect IMAGE --format '{{.Manifest.Digest}}'
@@ -11,7 +11,7 @@ COPY conf conf
 RUN mvn -B -ntp -Pimage -DskipTests -Dmaven.test.skip=true -Djib.skip=true package
 
 FROM docker.io/library/debian:12.11-slim@sha256:b1a741487078b369e78119849663d7f1a5341ef2768798f7b7406c4240f86aef
-# From what seldom changes to what always does.
+# From what changes rarely to what always changes.
 COPY --from=build /src/target/image/root/opt/java /opt/java
 COPY --from=build /src/target/image/app/libs /app/libs
 COPY --from=build /src/target/image/app/classpath /app/classpath

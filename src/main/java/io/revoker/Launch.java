@@ -10,7 +10,7 @@ import io.revoker.trace.Tracing;
 import io.revoker.wiring.Metrics;
 import io.revoker.wiring.SettingsSource;
 import io.revoker.wiring.StartChecks;
-import io.revoker.wiring.StartFaults;
+import io.revoker.wiring.StartProblems;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,10 +22,13 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the process: brings the service up with the Redis it needs, and down again however far it has come. */
+/**
+ * One run of the process: starts the service with the Redis that it needs, and stops it at whatever point the start
+ * has reached.
+ */
 final class Launch {
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
-    /** Besides what the start waits for an answer of Redis. */
+    /** In addition to the time that the start waits for Redis. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -48,12 +51,15 @@ final class Launch {
         announce(running);
     }
 
-    /** The last act of the process. It has succeeded if it had started and closed everything; the usual end is a Ctrl-C or SIGTERM. */
+    /**
+     * The last step of the process. Exit code 0 if the service had started and closed everything; the usual cause is a
+     * Ctrl-C or SIGTERM.
+     */
     void end() {
         Runtime.getRuntime().halt(close() ? 0 : 1);
     }
 
-    /** An end that comes meanwhile waits: it must find what this starts. */
+    /** Synchronized with {@link #close}, which must see everything that this starts. */
     private synchronized Future<Service> begin() throws IOException {
         String url = redisUrl();
         Metrics metrics = Metrics.of(configuration.management());
@@ -64,7 +70,7 @@ final class Launch {
         return starting;
     }
 
-    /** Of the one that is configured, or of an embedded one: our own, or another instance's. */
+    /** The URL of the configured Redis, else of an embedded one: our own, or another instance's. */
     private String redisUrl() throws IOException {
         Optional<Secret> given = configuration.redis().server();
         EmbeddedConfig own = configuration.redis().embedded();
@@ -95,7 +101,7 @@ final class Launch {
             if (started) {
                 LOG.error(
                         "stop failed: {}",
-                        StartFaults.of(e).map(Object::toString).orElse(e.toString()));
+                        StartProblems.of(e).map(Object::toString).orElse(e.toString()));
             }
             closed = false;
         }
@@ -120,6 +126,9 @@ final class Launch {
         if (configuration.clients().file().isEmpty()) {
             LOG.warn("no clients.file: every caller on this host may do everything");
         }
+        running.grpcPort()
+                .ifPresent(port -> LOG.info(
+                        "gRPC on {}:{}", Ipv6.inUrl(configuration.grpc().host()), port));
         String scheme = configuration.http().tls().enabled() ? "https" : "http";
         LOG.info(
                 "ready on {}://{}:{}, management on http://{}:{}",

@@ -1,17 +1,17 @@
 package io.revoker;
 
+import io.revoker.cli.CommandIo;
 import io.revoker.cli.Commands;
-import io.revoker.cli.Surroundings;
 import io.revoker.wiring.ConfigChecks;
 import io.revoker.wiring.LogFormat;
 import io.revoker.wiring.LogLevel;
 import io.revoker.wiring.SettingsSource;
-import io.revoker.wiring.StartFaults;
+import io.revoker.wiring.StartProblems;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code java -jar revoker.jar}: starts the service and stops it when the process is told to end. */
+/** {@code java -jar revoker.jar}: starts the service and stops it when the process ends (Ctrl-C or SIGTERM). */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -19,8 +19,8 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        Surroundings here = new Surroundings(System.in, System.out, System.err, System.getenv());
-        new Commands(here, new ConfigChecks()).run(arguments).ifPresent(System::exit);
+        CommandIo io = new CommandIo(System.in, System.out, System.err, System.getenv());
+        new Commands(io, new ConfigChecks()).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {
@@ -32,7 +32,7 @@ public final class Main {
         }
     }
 
-    /** From here on a Ctrl-C or SIGTERM finds whatever has been started. */
+    /** From here on, a Ctrl-C or SIGTERM stops whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
         SettingsSource source = SettingsSource.of(arguments, System.getenv());
         LogFormat.set(source.first().logging().format());
@@ -42,11 +42,11 @@ public final class Main {
         launch.start();
     }
 
-    /** One line for each fault; a stack trace only for a fault of ours. */
+    /** Logs one line for each problem; a stack trace only for a bug in Revoker. */
     private static void report(Throwable failure) {
-        StartFaults.of(failure)
+        StartProblems.of(failure)
                 .ifPresentOrElse(
-                        faults -> faults.forEach(fault -> LOG.error("start failed: {}", fault)),
+                        problems -> problems.forEach(problem -> LOG.error("start failed: {}", problem)),
                         () -> LOG.error("start failed", failure));
     }
 }

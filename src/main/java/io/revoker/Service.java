@@ -4,6 +4,8 @@ import io.revoker.bus.Codecs;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
+import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.Listeners;
 import io.revoker.http.server.ManagementVerticle;
@@ -19,11 +21,12 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** A running service: starts its verticles from the store upwards, and stops them from the edge downwards. */
+/** A running service: starts its verticles from the store up to the listeners, and stops them in reverse order. */
 public final class Service {
     private static final String CLAIM = "revoker.service";
 
@@ -33,23 +36,30 @@ public final class Service {
     private final Verticles verticles;
     private final ManagementVerticle management;
     private final List<HttpVerticle> listeners = new ArrayList<>();
+    private final List<GrpcVerticle> grpcListeners = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
 
-    private Service(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics, InstantSource machine) {
+    private Service(
+            Vertx vertx,
+            SettingsSource source,
+            RedisUrl redisUrl,
+            Metrics metrics,
+            InstantSource machine,
+            Optional<JwtVerifier> jwts) {
         this.vertx = vertx;
         this.configuration = source.first();
         this.metrics = metrics;
-        this.verticles = new Verticles(vertx, source, redisUrl, metrics, machine);
+        this.verticles = new Verticles(vertx, source, redisUrl, metrics, machine, jwts);
         this.management = verticles.management();
     }
 
     /**
-     * A Vert.x as the service likes it: an event loop for each instance and one more, the native transport if there is one, and listeners whose connections are
-     * bounded from the moment of their acceptance.
+     * Creates a Vert.x for the service: an event loop for each instance and one more, the native transport if there is
+     * one, and listeners whose connections are bounded from accept on.
      *
-     * @param metrics which its event bus, pools and connections become part of
-     * @param tracing which its requests become part of
+     * @param metrics which will include its event bus, pools and connections
+     * @param tracing which will include its requests
      */
     public static Vertx vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
         return new Listeners(configuration.http())
@@ -57,13 +67,15 @@ public final class Service {
     }
 
     /**
-     * Starts everything in a Vert.x, beside what else runs there. Fails with one clear reason, never throws, and leaves nothing running and no
-     * connection open. Blocks while it reads the client file, which is read again when it changes.
+     * Starts everything in a Vert.x, beside the application's own verticles. Fails with one clear reason, never
+     * throws, and then leaves nothing running and no connection open. Blocks while it reads the client file and the
+     * realm file, which are read again when they change.
      *
-     * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not; it never had a service before, or
-     *     only one whose start failed at its settings
-     * @param redisUrl of the Redis that holds the state
-     * @param metrics which its own become part of; of no other service; closed when this one ends or can't be started
+     * @param vertx one of {@link #vertx}, where the number of connections is bounded, or another one, where it is not;
+     * must not have had a service before, except one whose start failed at its settings
+     * @param redisUrl of the Redis that has the state
+     * @param metrics which will include those of the service; must not belong to another service; closed when this one
+     * ends or can't be started
      */
     public static Future<Service> start(Vertx vertx, Configuration configuration, String redisUrl, Metrics metrics) {
         return start(vertx, SettingsSource.of(configuration), redisUrl, metrics);
@@ -75,29 +87,52 @@ public final class Service {
     }
 
     /**
-     * The same, on a machine whose clock is another one.
+     * The same, with another clock of the machine.
      *
-     * @param machine compared with the clock of Redis, which counts
+     * @param machine compared with the clock of Redis, which decides
      */
     public static Future<Service> start(
             Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics, InstantSource machine) {
+        return start(vertx, source, redisUrl, metrics, machine, Optional.empty());
+    }
+
+    /**
+     * The same, with a verifier of the application's own instead of the realms of the settings.
+     *
+     * @param jwts called on every event loop
+     */
+    public static Future<Service> start(
+            Vertx vertx,
+            SettingsSource source,
+            String redisUrl,
+            Metrics metrics,
+            InstantSource machine,
+            JwtVerifier jwts) {
+        return start(vertx, source, redisUrl, metrics, machine, Optional.of(jwts));
+    }
+
+    private static Future<Service> start(
+            Vertx vertx,
+            SettingsSource source,
+            String redisUrl,
+            Metrics metrics,
+            InstantSource machine,
+            Optional<JwtVerifier> jwts) {
         return Future.succeededFuture(redisUrl)
-                .map(url -> prepared(vertx, source, url, metrics, machine))
+                .map(url -> {
+                    Service service =
+                            new Service(vertx, source, RedisUrl.require(new Secret(url)), metrics, machine, jwts);
+                    claim(vertx);
+                    Codecs.register(vertx.eventBus());
+                    return service;
+                })
                 .compose(service -> service.deploy()
                         .map(service)
                         .recover(failure -> service.close().transform(closed -> Future.failedFuture(failure))))
                 .onFailure(failure -> metrics.close());
     }
 
-    private static Service prepared(
-            Vertx vertx, SettingsSource source, String redisUrl, Metrics metrics, InstantSource machine) {
-        Service service = new Service(vertx, source, RedisUrl.require(new Secret(redisUrl)), metrics, machine);
-        claim(vertx);
-        Codecs.register(vertx.eventBus());
-        return service;
-    }
-
-    /** The addresses and the codecs on its event bus are for one service. */
+    /** The addresses and codecs of an event bus belong to one service. */
     private static void claim(Vertx vertx) {
         if (vertx.sharedData().<String, Boolean>getLocalMap(CLAIM).putIfAbsent(CLAIM, true) != null) {
             throw new IllegalStateException("Vert.x: had a service before (expected: one of its own for each start)");
@@ -109,29 +144,37 @@ public final class Service {
         return listeners.get(0).port();
     }
 
+    /** The port of the listener for gRPC; absent if it is off. */
+    public Optional<Integer> grpcPort() {
+        return grpcListeners.stream().findFirst().map(GrpcVerticle::port);
+    }
+
     public int managementPort() {
         return management.port();
     }
 
-    /** Requests that are being answered now. */
+    /** Number of requests that are being answered now. */
     public int inFlight() {
-        return verticles.traffic().inFlight();
+        return verticles.inFlight().inFlight();
     }
 
     /**
-     * Turns readiness off, answers on for the drain delay, lets the requests in flight finish within the drain time-out, then stops everything
-     * else.
+     * Becomes not ready, keeps answering for the drain delay, lets the requests in flight finish within the drain
+     * time-out, then stops everything else.
      */
     public Future<Void> stop() {
-        verticles.traffic().drain();
+        verticles.inFlight().drain();
         return delayed().compose(over -> close());
     }
 
     private Future<Void> close() {
-        return undeploy(edge).transform(done -> undeploy(core)).onComplete(done -> metrics.close());
+        return undeploy(edge)
+                .transform(done -> undeploy(core))
+                .transform(done -> verticles.end())
+                .onComplete(done -> metrics.close());
     }
 
-    /** Whoever spreads the requests still sends some, until it has seen that this instance is not ready. */
+    /** A load balancer still sends requests until it has seen that this instance is not ready. */
     private Future<Void> delayed() {
         Promise<Void> over = Promise.promise();
         long delay = configuration.http().drainDelay().toMillis();
@@ -148,21 +191,37 @@ public final class Service {
     }
 
     /**
-     * Vert.x gives the event loops to the verticles in turns. So of {@link #vertx one more than instances} the first has what serves no clients, and each of
-     * the others a listener with the verticle that it asks.
+     * Vert.x assigns event loops to verticles in turn. In a {@link #vertx}, which has one more loop than instances,
+     * the first loop gets what serves no clients, and each other loop gets a listener and the verticle that the
+     * listener sends its requests to.
      */
     private Future<Void> deploy() {
+        verticles.begin();
         return deploy(verticles.feed(), core)
                 .compose(done -> each(verticles::revocation, core))
                 .compose(done -> deploy(verticles.revocationOfUsers(), core))
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
+                .compose(done -> grpc())
+                .compose(done -> deploy(verticles.keys(), core))
                 .compose(done -> watch());
     }
 
     private HttpVerticle listener() {
         HttpVerticle listener = verticles.http();
         listeners.add(listener);
+        return listener;
+    }
+
+    private Future<Void> grpc() {
+        return configuration.grpc().enabled()
+                ? each(this::grpcListener, edge).compose(done -> deploy(verticles.health(), core))
+                : Future.succeededFuture();
+    }
+
+    private GrpcVerticle grpcListener() {
+        GrpcVerticle listener = verticles.grpc();
+        grpcListeners.add(listener);
         return listener;
     }
 

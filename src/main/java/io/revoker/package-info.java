@@ -1,5 +1,6 @@
 /**
- * The entry: {@link io.revoker.Main} for a process, {@link io.revoker.Service} for an application that embeds the service.
+ * The entry: {@link io.revoker.Main} for a process, {@link io.revoker.Service} for an application that embeds the
+ * service.
  */
 @NullMarked
 package io.revoker;

@@ -1,33 +1,49 @@
 package io.revoker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** Who may use whom; each rule is a sentence of the design. */
+/** Which packages may use which; each rule is a sentence of the design. */
 class ArchitectureTest {
     private static final String US = "io.revoker..";
     private static final String VERTX = "io.vertx..";
+    private static final Set<String> TIMES = Set.of("long", "java.time.Duration");
+    private static final Set<String> FILES = Set.of(
+            "java.nio.file.Files",
+            "java.nio.channels.FileChannel",
+            "java.io.FileInputStream",
+            "java.io.FileOutputStream",
+            "java.io.FileReader",
+            "java.io.FileWriter",
+            "java.io.RandomAccessFile",
+            "java.io.File");
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.revoker");
@@ -146,6 +162,7 @@ class ArchitectureTest {
         slices().matching("io.revoker.http.(*)..")
                 .should()
                 .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("io.revoker.http.single"))
                 .check(MAIN);
     }
 
@@ -172,11 +189,11 @@ class ArchitectureTest {
     void theWorkAndTheFeedKnowTheDomainAndTheBusOnly() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("io.revoker.revocation", "io.revoker.feed")
+                .resideInAnyPackage("io.revoker.revocation..", "io.revoker.feed")
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
                         .and(not(resideInAnyPackage(
-                                "io.revoker.revocation",
+                                "io.revoker.revocation..",
                                 "io.revoker.feed",
                                 "io.revoker.domain..",
                                 "io.revoker.bus")))));
@@ -186,14 +203,14 @@ class ArchitectureTest {
     void theWorkAndTheFeedDoNotKnowEachOther() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.revoker.revocation")
+                .resideInAPackage("io.revoker.revocation..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.revoker.feed")));
         check(noClasses()
                 .that()
                 .resideInAPackage("io.revoker.feed")
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.revoker.revocation")));
+                .dependOnClassesThat(resideInAPackage("io.revoker.revocation..")));
     }
 
     @Test
@@ -232,21 +249,72 @@ class ArchitectureTest {
     }
 
     @Test
+    void theVerificationOfJwtsKnowsNeitherTheEdgeNorTheStore() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.jwt..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.jwt..",
+                                "io.revoker.domain..",
+                                "io.revoker.config",
+                                "io.revoker.caller")))));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.jwt..")).and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.jwt..")));
+        check(noClasses()
+                .that(not(resideInAnyPackage("io.revoker.jwt..", "io.revoker.signing")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.nimbusds..")));
+    }
+
+    @Test
+    void theSigningKnowsTheDomainOnlyAndOnlyTheEdgeKnowsIt() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.signing")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.signing", "io.revoker.domain..")))));
+        check(noClasses()
+                .that(not(resideInAnyPackage("io.revoker.signing", "io.revoker.http.."))
+                        .and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.signing")));
+    }
+
+    /** Keys are fetched by HTTP. */
+    @Test
     void onlyTheEdgeSaysHttp() {
         check(noClasses()
-                .that(not(resideInAPackage("io.revoker.http..")).and(not(isWiring())))
+                .that(not(resideInAnyPackage("io.revoker.http..", "io.revoker.jwt.keys"))
+                        .and(not(isWiring())))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..")));
     }
 
     @Test
     void theClientStandsAlone() {
-        check(noClasses()
+        check(classes()
                 .that()
                 .resideInAPackage("io.revoker.client..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(VERTX)
-                        .or(resideInAPackage(US).and(not(resideInAPackage("io.revoker.client.."))))));
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl",
+                        "io.revoker.client..",
+                        "com.fasterxml.jackson.jr..",
+                        "org.jspecify.annotations")));
+    }
+
+    @Test
+    void onlyTheCommandsKnowPicocli() {
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.cli")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("picocli..")));
     }
 
     @Test
@@ -256,11 +324,7 @@ class ArchitectureTest {
 
     @Test
     void jsonObjectsAreNowhere() {
-        check(noClasses()
-                .that(not(resideInAPackage("io.revoker.http..")))
-                .should()
-                .dependOnClassesThat()
-                .belongToAnyOf(JsonObject.class, JsonArray.class));
+        check(noClasses().should().dependOnClassesThat().belongToAnyOf(JsonObject.class, JsonArray.class));
     }
 
     @Test
@@ -268,13 +332,34 @@ class ArchitectureTest {
         check(noClasses().that(not(mayBlock())).should().callMethodWhere(blocks()));
     }
 
+    /** They are read at the start, or by a worker thread. */
+    @Test
+    void filesAreReadWhereNoEventLoopComes() {
+        check(noClasses().that(not(readsFiles())).should().callCodeUnitWhere(touchesFiles()));
+    }
+
     @Test
     void nobodySleeps() {
-        noClasses()
-                .should()
-                .callMethodWhere(
-                        target("java.lang.Thread", "sleep").or(target("java.util.concurrent.TimeUnit", "sleep")))
-                .check(ALL);
+        noClasses().that(not(maySleep())).should().callMethodWhere(sleeps()).check(ALL);
+    }
+
+    /** Tests are in the package of what they test. */
+    @Test
+    void nothingIsPublicForTestsOnly() {
+        check(classes()
+                .that()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .and(not(resideInAnyPackage("io.revoker", "io.revoker.bus", "io.revoker.client")))
+                .should(beUsedByAnotherPackage()));
+    }
+
+    private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "be used by another package",
+                type -> type.getDirectDependenciesToSelf().stream()
+                        .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()))));
     }
 
     @Test
@@ -305,6 +390,19 @@ class ArchitectureTest {
                 .or(type(Launch.class));
     }
 
+    private static DescribedPredicate<JavaClass> readsFiles() {
+        return resideInAnyPackage(
+                        "io.revoker.config.source", "io.revoker.embedded", "io.revoker.client..", "io.revoker.watch")
+                .or(
+                        nameMatching(
+                                "io\\.revoker\\.(caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> touchesFiles() {
+        return DescribedPredicate.describe(
+                "touches a file", call -> FILES.contains(call.getTargetOwner().getName()));
+    }
+
     private static DescribedPredicate<JavaMethodCall> blocks() {
         return target("java.util.concurrent.Future", "get")
                 .or(target("java.util.concurrent.CompletableFuture", "join"))
@@ -317,6 +415,53 @@ class ArchitectureTest {
                 .or(target("java.lang.Thread", "join"))
                 .or(target("java.lang.Object", "wait"))
                 .or(target("java.lang.Process", "waitFor"));
+    }
+
+    /**
+     * Tests wait for something, with {@link Waiting}. The others are: callers that leave time between their requests, deaths at a random moment, an event loop
+     * that is held up, and the start and the stop of processes.
+     */
+    private static DescribedPredicate<JavaClass> maySleep() {
+        return resideInAPackage("io.revoker.faults")
+                .or(resideInAPackage("io.revoker.embedded"))
+                .or(type(Waiting.class))
+                .or(type(Launch.class))
+                .or(type(Ledger.class))
+                .or(type(RestartIT.class))
+                .or(type(SweepDeathIT.class))
+                .or(type(SlowClientsTest.class))
+                .or(type(HealthMetricsTest.class));
+    }
+
+    /** A wait with a time-out sleeps too, if its result is not looked at. */
+    private static DescribedPredicate<JavaMethodCall> sleeps() {
+        return target("java.lang.Thread", "sleep")
+                .or(target("java.util.concurrent.TimeUnit", "sleep"))
+                .or(target("java.util.concurrent.locks.LockSupport", "parkNanos"))
+                .or(target("java.util.concurrent.locks.LockSupport", "parkUntil"))
+                .or(target("java.lang.Object", "wait"))
+                .or(timed("java.lang.Thread", "join"))
+                .or(timed("java.lang.Process", "waitFor"))
+                .or(timed("java.util.concurrent.Future", "get"))
+                .or(timed("java.util.concurrent.CountDownLatch", "await"))
+                .or(timed("java.util.concurrent.CyclicBarrier", "await"))
+                .or(timed("java.util.concurrent.locks.Condition", "await"))
+                .or(target("java.util.concurrent.locks.Condition", "awaitNanos"))
+                .or(target("java.util.concurrent.locks.Condition", "awaitUntil"))
+                .or(timed("java.util.concurrent.locks.Lock", "tryLock"))
+                .or(timed("java.util.concurrent.BlockingQueue", "offer"))
+                .or(timed("java.util.concurrent.BlockingQueue", "poll"))
+                .or(timed("java.util.concurrent.Semaphore", "tryAcquire"))
+                .or(timed("java.util.concurrent.ExecutorService", "awaitTermination"))
+                .or(timed("io.vertx.core.Future", "await"));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> timed(String owner, String method) {
+        return target(owner, method)
+                .and(DescribedPredicate.describe(
+                        "with a time-out",
+                        call -> call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> TIMES.contains(type.getName()))));
     }
 
     private static DescribedPredicate<JavaMethodCall> target(String owner, String method) {

@@ -92,7 +92,7 @@ class ClocksTest {
         assertThat(Scrape.of(ahead).value("revoker_clock_difference_seconds")).isCloseTo(120, within(1.0));
         assertThat(Scrape.of(behind).value("revoker_clock_difference_seconds")).isCloseTo(-120, within(1.0));
         assertThat(log.lines())
-                .filteredOn(line -> line.contains("RedisClock clock differs from that of redis, which counts"))
+                .filteredOn(line -> line.contains("RedisClock clock differs from that of redis, which decides"))
                 .hasSize(2)
                 .anyMatch(line -> line.contains("ahead_ms=1"))
                 .anyMatch(line -> line.contains("ahead_ms=-1"));

@@ -173,7 +173,7 @@ class ClusterTest {
         moving.forEach(cluster::finishMove);
         assertThat(moving).hasSize(2 * PRIMARIES);
         until(
-                "confirmed by whoever has them now",
+                "confirmed by the new owners of the slots",
                 () -> api.invalidateUser("joe").equals("200 0,0,0"));
     }
 

@@ -10,7 +10,6 @@ import io.revoker.testing.RunningService;
 import io.revoker.testing.StreamAnswer;
 import io.vertx.core.Future;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,13 +84,11 @@ class DrainTest {
 
     @Test
     void doesNotWaitForIdleConnections() {
-        RunningService service = RunningService.start("--http.drain-timeout=10s");
+        RunningService service = RunningService.start("--http.drain-timeout=10m");
         try (RawConnection idle = service.connect();
                 RawConnection silent = service.connect()) {
             assertThat(idle.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
-            long start = System.nanoTime();
-            service.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            get(service.stop());
             assertThat(idle.readToEnd()).isEmpty();
             assertThat(silent.readToEnd()).isEmpty();
         }
@@ -102,9 +99,7 @@ class DrainTest {
         RunningService service = RunningService.start("--http.drain-timeout=300ms");
         try (RawConnection stuck = service.connect().send(HEAD)) {
             until("in flight", () -> service.inFlight() == 1);
-            long start = System.nanoTime();
-            service.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            get(service.stop());
             assertThat(stuck.readToEnd()).isEmpty();
         }
     }

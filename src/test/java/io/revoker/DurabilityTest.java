@@ -15,6 +15,7 @@ import io.revoker.testing.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ class DurabilityTest {
                 primary.url(),
                 "--redis.durability.replicas=1",
                 "--redis.call-timeout=10s",
-                "--redis.durability.replica-timeout=500ms",
+                "--redis.durability.replica-timeout=3s",
                 "--sweep.running=1000",
                 "--redis.heartbeat=100ms");
         api = new Api(service);
@@ -111,6 +112,37 @@ class DurabilityTest {
         }
 
         assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
+        for (String again : new String[] {"first", "again"}) {
+            assertThat(service.call("POST", "/v1/revocations")
+                            .header("Idempotency-Key", "no-memory")
+                            .json("{\"target\":{\"realm_name\":\"corp\",\"username\":\"joe\"}}")
+                            .send()
+                            .status())
+                    .as(again)
+                    .isEqualTo(200);
+        }
+    }
+
+    /** Also to a client that repeats its call: the first one may have removed the lock, and have been forgotten since. */
+    @Test
+    void saysThatALockIsGoneOnlyWhenTheReplicaKnows() {
+        String id = service.call("POST", "/v1/revocations")
+                .json("{\"target\":{\"username\":\"joe\"},\"until\":\"" + Api.ahead(Duration.ofDays(1)) + "\"}")
+                .send()
+                .json()
+                .at("/lock/id")
+                .textValue();
+        replica.freeze();
+
+        assertThat(unlock(id).status()).isEqualTo(503);
+        assertThat(unlock(id).status()).isEqualTo(503);
+
+        replica.thaw();
+        until("confirmed", () -> unlock(id).status() == 404);
+    }
+
+    private Reply unlock(String id) {
+        return service.call("DELETE", "/v1/locks/" + id).send();
     }
 
     /** It could take over without what the other one has confirmed. */
@@ -125,7 +157,7 @@ class DurabilityTest {
 
             assertThat(log.lines())
                     .containsOnlyOnce(
-                            "WARN io.revoker.redis.link.ReplicaWatch redis has more replicas than a revocation waits"
+                            "WARN io.revoker.redis.link.RedisMeters redis has more replicas than a revocation waits"
                                     + " for: a fail-over may forget it replicas=2 demanded=1");
             second.kill();
             until("gone", () -> Scrape.of(service).value("revoker_redis_replicas") == 1);

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the metrics tell of an instance that does not do well. */
+/** What the metrics show of an unhealthy instance. */
 class HealthMetricsTest {
     private static final Duration BLOCKED = Duration.ofMillis(300);
     private static final String DELAY = "revoker_event_loop_delay_seconds";

@@ -24,6 +24,7 @@ final class Ledger {
     private final List<String> dead = new ArrayList<>();
     private int tokens;
     private int unanswered;
+    private final AtomicInteger successes = new AtomicInteger();
 
     Ledger(Random random, Supplier<JarProcess> service) {
         this.random = random;
@@ -44,6 +45,11 @@ final class Ledger {
         }
     }
 
+    /** Requests that were answered with what they asked for, and not with 503. */
+    int successes() {
+        return successes.get();
+    }
+
     /** Everything acknowledged holds. */
     void verify() {
         try (RawConnection connection = service.get().connect()) {
@@ -56,7 +62,7 @@ final class Ledger {
 
     @Override
     public String toString() {
-        return "live=" + live.size() + " dead=" + dead.size() + " unanswered=" + unanswered;
+        return "live=" + live.size() + " dead=" + dead.size() + " unanswered=" + unanswered + " successes=" + successes;
     }
 
     private void step(RawConnection connection) {
@@ -72,6 +78,7 @@ final class Ledger {
         Answer answer = connection.exchange(Requests.register(token));
         assertThat(answer.status()).as(answer.body()).isIn(201, 503);
         if (answer.status() == 201) {
+            successes.incrementAndGet();
             live.add(token);
         }
     }
@@ -84,6 +91,7 @@ final class Ledger {
         Answer answer = connection.exchange(Requests.invalidate(token));
         assertThat(answer.status()).as(answer.body()).isIn(200, 503);
         if (answer.status() == 200) {
+            successes.incrementAndGet();
             dead.add(token);
         }
     }
@@ -91,9 +99,11 @@ final class Ledger {
     private void check(RawConnection connection, List<String> tokensOfAState, int expected) {
         if (!tokensOfAState.isEmpty()) {
             String token = tokensOfAState.get(random.nextInt(tokensOfAState.size()));
-            assertThat(connection.exchange(Requests.check(token)).status())
-                    .as(token)
-                    .isIn(expected, 503);
+            int status = connection.exchange(Requests.check(token)).status();
+            assertThat(status).as(token).isIn(expected, 503);
+            if (status == expected) {
+                successes.incrementAndGet();
+            }
         }
     }
 

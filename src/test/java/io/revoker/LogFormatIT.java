@@ -50,7 +50,7 @@ class LogFormatIT {
                 .as("what is said of the receiver, however often it takes nothing")
                 .singleElement()
                 .satisfies(line -> {
-                    assertThat(line.path("message").asText()).isEqualTo("spans not taken");
+                    assertThat(line.path("message").asText()).isEqualTo("spans not exported");
                     assertThat(line.path("failure").asText()).endsWith("java.net.ConnectException");
                 });
         assertThat(lines).noneMatch(line -> line.has("stack_trace"));

@@ -93,7 +93,7 @@ class MetricsTest {
         assertThat(samples("revoker_sweep_batches_in_flight")).isEqualTo(Map.of("", 0.0));
     }
 
-    /** Nobody has to be woken for one that is in force. */
+    /** A revocation that is in force needs no alert. */
     @Test
     void tellsARevocationThatIsInForceButNotCountedFromOneThatFailed() {
         try (LogCapture log = LogCapture.open(Level.WARN);

@@ -6,34 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Gateway;
 import io.revoker.testing.NeedsTools;
-import io.revoker.testing.Nginx;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisProcess;
-import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The nginx of conf/nginx.example.conf before a service that tells what it is sent, with the clients of conf/clients.example.yaml. */
+/** The nginx of conf/gateways/nginx.conf before a service that tells what it is sent, with the clients of conf/clients.example.yaml. */
 @NeedsTools
 class NginxTest {
     private static final String AUTHORIZATION_SERVER = "as1";
     private static final String SECRET = "kuKnEsx9TbUwiN1AatAORUEd8fSRnG3viL0GvIbVKGw";
 
     private static RunningService revoker;
-    private static Nginx nginx;
+    private static Gateway nginx;
     private static int servicePort;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         revoker = RunningService.start("--clients.file=conf/clients.example.yaml");
         HttpServer service = get(revoker.vertx()
                 .createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 << 10))
@@ -41,7 +39,7 @@ class NginxTest {
                 .webSocketHandler(socket -> socket.writeTextMessage("hello"))
                 .listen(0, "127.0.0.1"));
         servicePort = service.actualPort();
-        nginx = Nginx.start(RedisServers.directory(), revoker.port(), servicePort);
+        nginx = nginx(revoker.port());
     }
 
     @AfterAll
@@ -198,17 +196,22 @@ class NginxTest {
     }
 
     @Test
-    void answers503WhereNobodyCanDecide() throws IOException {
+    void answers503WhereNobodyCanDecide() {
         try (RunningService stranger = RunningService.start(ClientFiles.option());
-                Nginx noRevoker = Nginx.start(RedisServers.directory(), RedisProcess.freePort(), servicePort);
-                Nginx noCredentials = Nginx.start(RedisServers.directory(), stranger.port(), servicePort)) {
-            for (Nginx undecided : List.of(noRevoker, noCredentials)) {
+                Gateway noRevoker = nginx(RedisProcess.freePort());
+                Gateway noCredentials = nginx(stranger.port())) {
+            for (Gateway undecided : List.of(noRevoker, noCredentials)) {
                 Reply reply = undecided.call("GET", "/").bearer("any").send();
 
                 assertThat(reply.status()).isEqualTo(503);
                 assertThat(reply.header("Retry-After")).isEqualTo("1");
             }
         }
+    }
+
+    private static Gateway nginx(int revokerPort) {
+        return Gateway.start(Gateway.Kind.NGINX, Gateway.Wiring.of(revokerPort, servicePort))
+                .awaitListening();
     }
 
     private static String access(String realm, String user, String scope) {

@@ -4,13 +4,18 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.revoker.testing.Call;
 import io.revoker.testing.Certificate;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.net.URI;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProtocolsTest {
+    private static final String GATEWAY_SECRET = "o5SjXssUTCgm0K1v2DBwGy70NCQGn4j4cRWNU7xDQRA";
 
     @ParameterizedTest
     @CsvSource({"false,HTTP_2 401", "true,HTTP_1_1 401"})
@@ -68,6 +74,30 @@ class ProtocolsTest {
                 assertThat(named).as(path).isFalse();
             }
             get(stopped);
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    /** The hash of its secret is slow, so its body is held back until the caller is known. */
+    @Test
+    void endsAnHttp2RequestThatHadToWaitWithoutAnError() {
+        Vertx vertx = Vertx.vertx();
+        try (LogCapture log = LogCapture.open(Level.ERROR);
+                RunningService service = RunningService.start("--clients.file=conf/clients.example.yaml")) {
+            HttpClientAgent client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            Buffer answer = get(client.request(HttpMethod.POST, service.port(), "127.0.0.1", "/oauth2/introspect")
+                    .compose(request -> request.putHeader("Content-Type", "application/x-www-form-urlencoded")
+                            .putHeader("Authorization", "Basic " + Call.base64("gateway:" + GATEWAY_SECRET))
+                            .send("token=x"))
+                    .compose(HttpClientResponse::body));
+            get(client.close());
+            until("the connection is gone", () -> service.connections() == 0);
+
+            assertThat(answer).hasToString("{\"active\":false}");
+            assertThat(log.lines()).isEmpty();
         } finally {
             get(vertx.close());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.testing.Certificate;
 import io.revoker.testing.OwnRedis;
+import io.revoker.testing.Processes;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class RedisAccessTest {
 
     @AfterEach
     void endRedis() {
-        redis.destroyForcibly().onExit().join();
+        Processes.awaitEnd(redis.destroyForcibly());
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.revoker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.caller.HashLine;
-import io.revoker.caller.Secret;
+import io.revoker.caller.ClientSecret;
+import io.revoker.caller.HashFormat;
 import io.revoker.testing.Call;
 import io.revoker.testing.JarProcess;
 import io.revoker.testing.MountedFiles;
@@ -61,7 +61,7 @@ class ReloadIT {
     }
 
     private static String client(String id) {
-        String line = HashLine.sha256(Secret.of(SECRET).orElseThrow());
+        String line = HashFormat.sha256(ClientSecret.of(SECRET).orElseThrow());
         return "clients:\n  - id: " + id + "\n    secret: \"" + line + "\"\n    privileges: [check]\n";
     }
 }

@@ -23,6 +23,9 @@ class RestartIT {
     private static final long SEED = Long.getLong("revoker.restart.seed", new Random().nextLong());
     private static final int DEATHS = 9;
 
+    /** After each death: a service that answers 503 to everything would keep every promise. */
+    private static final int LEAST = 20;
+
     @TempDir
     private Path directory;
 
@@ -73,6 +76,9 @@ class RestartIT {
                         Duration.ofMillis(200 + random.nextInt(500)).toNanos());
                 kill(death % 3, services);
                 service.get().until("ready again", () -> isReady(service.get()));
+                int before = ledger.successes();
+                service.get()
+                        .until("it does what is asked", () -> ledger.successes() >= before + LEAST || client.isDone());
                 working.set(false);
                 client.join();
                 ledger.verify();

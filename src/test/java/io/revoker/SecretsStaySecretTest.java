@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.domain.TokenId;
+import io.revoker.testing.Configurations;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RawConnection;
@@ -56,7 +56,11 @@ class SecretsStaySecretTest {
                 JsonLog json = JsonLog.open();
                 OwnRedis redis = OwnRedis.start(directory.resolve("data"));
                 RunningService service = RunningService.on(
-                        redis.url(), receiver.options("--clients.file=" + clients, "--logging.level=trace"))) {
+                        redis.url(),
+                        receiver.options(
+                                "--clients.file=" + clients,
+                                "--logging.level=trace",
+                                "--oauth.client-secret-post=true"))) {
             used.addAll(use(service));
             misuse(service, used);
             seen.append(service.readiness());
@@ -97,7 +101,7 @@ class SecretsStaySecretTest {
     @Test
     void neverPrintsThePasswordOfRedis() {
         String url = "--redis.url=redis://alice:redis-password-77@localhost:1";
-        assertThat(ConfigurationLoader.load(List.of(url), Map.of()).toString()).doesNotContain("redis-password-77");
+        assertThat(Configurations.of(List.of(url), Map.of()).toString()).doesNotContain("redis-password-77");
     }
 
     /** Returns the tokens that were minted. */
@@ -128,12 +132,21 @@ class SecretsStaySecretTest {
                 assertThat(connection.exchange(as(Requests.revokeAll(token))).body())
                         .contains("\"status\":200", "\"status\":404")
                         .doesNotContain(token);
+                assertThat(connection.exchange(posted(token)).body()).isEqualTo("{}");
                 assertThat(connection.exchange(gateway(token)).status()).isEqualTo(401);
                 assertThat(connection.exchange(as(Requests.register(token))).status())
                         .isEqualTo(409);
             }
             return tokens;
         }
+    }
+
+    private static String posted(String token) {
+        return Requests.body(
+                "POST",
+                "/oauth2/revoke",
+                Requests.FORM,
+                "client_id=gw&client_secret=" + percent(SECRET) + "&token=" + percent(token));
     }
 
     private static void misuse(RunningService service, List<String> tokens) {
@@ -167,6 +180,8 @@ class SecretsStaySecretTest {
                 Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"tokens\":[\"" + token + "\",1]}"),
                 Requests.body("POST", Requests.CHECKS, Requests.JSON, "{\"" + token + "\":[]}"),
                 Requests.body("POST", Requests.CHECKS, token, "{\"tokens\":[\"" + token + "\"]}"),
+                Requests.body("POST", "/oauth2/revoke", Requests.FORM, "client_secret=" + token + "&" + token),
+                Requests.body("POST", "/oauth2/revoke", token, "client_id=" + token + "&client_secret=" + token),
                 Requests.body(token, Requests.INVALIDATE, Requests.JSON, token),
                 Requests.body("DELETE", Requests.INVALIDATE, Requests.JSON, "{\"token\":\"" + token + "\",}"),
                 Requests.body(

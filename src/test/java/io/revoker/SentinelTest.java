@@ -85,7 +85,7 @@ class SentinelTest {
         killClients(primary);
 
         assertThat(answer.join().status()).isEqualTo(503);
-        assertThat(answer.join().body()).contains("durability: Redis has been connected to anew");
+        assertThat(answer.join().body()).contains("durability: Redis has been reconnected");
         until("confirmed", () -> api.invalidateRealm("corp").equals("200 0,0,0"));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.config.Configuration;
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.testing.Configurations;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisClient;
@@ -113,7 +113,7 @@ class ServiceStartTest {
             get(vertx.close());
             assertThat(log.lines())
                     .as("connections that were lost, not closed")
-                    .noneMatch(line -> line.contains("ServerLink"));
+                    .noneMatch(line -> line.contains("redis connection lost"));
         }
     }
 
@@ -137,7 +137,7 @@ class ServiceStartTest {
                 RedisClient eyes = redis.client()) {
             String port = "port=" + taken.getLocalPort();
             assertThat(failure(redis.url(), "--management." + port, "--http.drain-delay=5m"))
-                    .as("at once: nobody is sending requests yet")
+                    .as("at once: no client is sending requests yet")
                     .hasMessageContaining("management.port");
 
             nothingIsLeft(eyes);
@@ -162,6 +162,6 @@ class ServiceStartTest {
                 .filter(own ->
                         Stream.of(options).noneMatch(given -> given.startsWith(own.substring(0, own.length() - 1))));
         List<String> arguments = Stream.concat(ours, Stream.of(options)).toList();
-        return ConfigurationLoader.load(arguments, Map.of());
+        return Configurations.of(arguments, Map.of());
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The service as the user of Redis that the manual tells how to make: nothing of what it does is refused to it. */
+/** The service with the Redis user that the manual describes: Redis refuses none of its commands. */
 class SmallestAccessTest {
     @Test
     void isEnoughForAll() throws IOException {
@@ -39,7 +39,8 @@ class SmallestAccessTest {
     @Test
     void isEnoughForEveryCommandOfTheScripts() throws IOException {
         Pattern call = Pattern.compile("redis\\.p?call\\('([A-Z]+)'");
-        try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/io/revoker/redis"))) {
+        try (Stream<Path> scripts =
+                Files.find(Path.of("src/main/resources/io/revoker/redis"), 2, (path, file) -> file.isRegularFile())) {
             assertThat(scripts.flatMap(script -> call.matcher(read(script)).results())
                             .map(found -> '+' + found.group(1).toLowerCase(Locale.ROOT)))
                     .hasSizeGreaterThan(100)

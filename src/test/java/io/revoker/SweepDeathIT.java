@@ -44,7 +44,7 @@ class SweepDeathIT {
                 assertThat(show(survivor, sweep))
                         .contains("\"invalidated_tokens\":" + TOKENS + ",", "\"previously_invalidated_tokens\":0,");
                 try (RawConnection connection = survivor.connect()) {
-                    // Once more, if the sweep was resumed: nobody may have heard of it.
+                    // The counts may be returned once more, if the sweep was resumed: perhaps no caller got them.
                     assertThat(invalidate(connection, realm))
                             .containsAnyOf("\"invalidated_tokens\":" + TOKENS + ",", "\"invalidated_tokens\":0,");
                     assertThat(invalidate(connection, realm)).contains("\"invalidated_tokens\":0,");

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 
 /**
  * {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows, with
- * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else.
+ * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else, with {@code -Drevoker.bench.jwt=true} checks of JWTs and over gRPC and
+ * nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
+    private static final boolean JWT = Boolean.getBoolean("revoker.bench.jwt");
 
     private Bench() {}
 
@@ -52,6 +54,12 @@ public final class Bench {
     }
 
     private static void measure(Machine machine, Sizes sizes, Report report) throws IOException, InterruptedException {
+        if (JWT) {
+            try (RedisServer redis = machine.redis(Persistence.NONE)) {
+                new JwtRows(machine, redis, sizes, report).measure();
+            }
+            return;
+        }
         if (!CROWD) {
             new StartRows(machine, sizes, report).measure();
         }
@@ -60,6 +68,7 @@ public final class Bench {
                     JavaProcess service = machine.service(redis)) {
                 if (persistence == Persistence.ALWAYS && !CROWD) {
                     new CheckRows(machine, redis, sizes, report).measure(service);
+                    new JwtRows(machine, redis, sizes, report).measure();
                 }
                 WriteRows.Setting setting = new WriteRows.Setting(machine, redis, service, persistence);
                 new CrowdRows(setting, report).measure();

@@ -24,10 +24,15 @@ record Load(Vertx vertx, int port, int connections) implements Generator {
 
     @Override
     public double during(Duration time, Template request, int count) throws InterruptedException {
+        return during(time, request::numbered, count);
+    }
+
+    /** The same for requests of any form. */
+    double during(Duration time, IntFunction<Buffer> request, int count) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         long end = System.nanoTime() + time.toNanos();
         return run(() -> System.nanoTime() < end
-                ? Optional.of(request.numbered(Math.floorMod(next.getAndIncrement(), count)))
+                ? Optional.of(request.apply(Math.floorMod(next.getAndIncrement(), count)))
                 : Optional.empty());
     }
 

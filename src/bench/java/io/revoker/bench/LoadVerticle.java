@@ -17,7 +17,10 @@ final class LoadVerticle extends VerticleBase {
     private final Supplier<Optional<Buffer>> requests;
     private final Promise<Void> done = Promise.promise();
 
-    /** Kept: a client that nobody holds closes its connections half a minute after it was collected (Vert.x 5.0.7). */
+    /**
+     * Kept in a field: an unreferenced client closes its connections half a minute after it was collected (Vert.x
+     * 5.0.7).
+     */
     @SuppressWarnings("NullAway.Init")
     private NetClient client;
 

@@ -27,6 +27,13 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return onRedis(redis.url());
     }
 
+    /** The same with more settings. */
+    JavaProcess service(RedisServer redis, List<String> more) throws IOException {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s"));
+        return service(settings);
+    }
+
     /** The same, and it keeps no metrics. */
     JavaProcess unmeasured(RedisServer redis) throws IOException {
         return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--management.metrics=false"));

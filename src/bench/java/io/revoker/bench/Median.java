@@ -12,6 +12,12 @@ final class Median {
         figures.add(figure);
     }
 
+    /** The same with one more. */
+    Median with(double figure) {
+        add(figure);
+        return this;
+    }
+
     double value() {
         List<Double> sorted = new ArrayList<>(figures);
         Collections.sort(sorted);

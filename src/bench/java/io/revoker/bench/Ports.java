@@ -14,14 +14,14 @@ final class Ports {
 
     private Ports() {}
 
-    /** One that nobody listens on. */
+    /** Returns a port without a listener. */
     static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Returns when somebody listens. */
+    /** Returns when a server listens on the port. */
     static void awaitListening(int port) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {

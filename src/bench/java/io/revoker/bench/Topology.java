@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One Redis, or a Cluster of some that share the slots evenly. Nothing persists until it is told to. */
+/**
+ * One Redis, or a Cluster whose nodes share the slots evenly. Nothing is persisted before {@link #persist} is called.
+ */
 record Topology(String name, String url, List<Node> nodes) implements AutoCloseable {
     private static final int SLOTS = 16_384;
 
-    /** A server, and who talks to it. */
+    /** A server and its console. */
     record Node(RedisServer server, RedisConsole console) {}
 
     static Topology one(Machine machine) throws IOException {

@@ -1,9 +1,15 @@
 package io.revoker.bus;
 
-/** Where Revoker listens on the event bus, and where it tells of revocations. */
+/** The addresses of the event bus where Revoker takes requests, and where it publishes revocations. */
 public final class Addresses {
-    /** Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, once the revocation is durable and, unless it says otherwise, its sweep has ended. */
+    /**
+     * Request: {@link Revoke}; reply: {@link io.revoker.domain.Report}, when the revocation is durable and, unless the
+     * request says otherwise, its sweep has ended.
+     */
     public static final String REVOKE = "revoker.revoke";
+
+    /** Request: {@link Count}; reply: {@link io.revoker.domain.Report}, without a stamp. */
+    public static final String COUNT = "revoker.count";
 
     /** Request: {@link Register}; reply: {@link io.revoker.domain.store.Registration}. */
     public static final String REGISTER = "revoker.register";
@@ -14,7 +20,7 @@ public final class Addresses {
     /** Request: {@link CheckAll}; reply: {@link Verdicts}. */
     public static final String CHECK_ALL = "revoker.check-all";
 
-    /** Published: {@link io.revoker.domain.Revocation}, each one after it is durable, in the order of their stamps. */
+    /** Published: {@link io.revoker.domain.Revocation}, each when it is durable, in the order of their stamps. */
     public static final String REVOCATIONS = "revoker.revocations";
 
     /** Request: {@link FindSweeps}; reply: {@link FoundSweeps}. */
@@ -23,8 +29,37 @@ public final class Addresses {
     /** Request: {@link StopSweep}; reply: {@link FoundSweeps}. */
     public static final String STOP_SWEEP = "revoker.sweeps.stop";
 
-    /** Published: {@link SweepStopped}, to this Vert.x only: whoever runs the sweep elsewhere finds out by itself. */
+    /**
+     * Published: {@link SweepStopped}, to this Vert.x only: other instances see the stop when they renew their lease.
+     */
     public static final String SWEEP_STOPPED = "revoker.sweeps.stopped";
+
+    /** Request: {@link FindGrants}; reply: {@link io.revoker.domain.store.HeldGrants}. */
+    public static final String FIND_GRANTS = "revoker.grants.find";
+
+    /**
+     * Request: {@link io.revoker.domain.store.AnswerStore.Reserve};
+     * reply: {@link io.revoker.domain.store.AnswerStore.Reserved}.
+     */
+    public static final String RESERVE_ANSWER = "revoker.answers.reserve";
+
+    /**
+     * Request: {@link io.revoker.domain.store.AnswerStore.Settle};
+     * reply: {@link io.revoker.domain.store.AnswerStore.Reserved}.
+     */
+    public static final String SETTLE_ANSWER = "revoker.answers.settle";
+
+    /**
+     * Request: {@link io.revoker.domain.store.LockStore.Find};
+     * reply: {@link io.revoker.domain.store.LockStore.Found}.
+     */
+    public static final String FIND_LOCKS = "revoker.locks.find";
+
+    /**
+     * Request: {@link io.revoker.domain.store.LockStore.Remove};
+     * reply: {@link io.revoker.domain.store.LockStore.Found}.
+     */
+    public static final String REMOVE_LOCK = "revoker.locks.remove";
 
     private Addresses() {}
 }

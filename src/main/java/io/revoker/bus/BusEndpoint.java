@@ -10,20 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The answering end of the contract: every request gets an answer, whatever its handler does. */
+/** The receiving end of the contract: every request gets an answer, even if its handler throws. */
 public final class BusEndpoint {
     private final Vertx vertx;
     private final LoopAddress loop;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
-    /** To be made on the event loop that serves. */
+    /** Create it on the event loop that serves. */
     public BusEndpoint(Vertx vertx) {
         this.vertx = vertx;
         this.loop = LoopAddress.of(vertx);
         loop.serve();
     }
 
-    /** Serves an address, for everyone and for this event loop, with a handler that answers or fails with a {@link Problem}. */
+    /**
+     * Serves an address, both the public one and that of this event loop, with a handler that answers or fails with a
+     * {@link Problem}.
+     */
     public <Q, A> BusEndpoint serve(String address, Function<Q, Future<A>> handler) {
         consumers.add(vertx.eventBus().<Q>consumer(address, request -> answer(request, handler)));
         consumers.add(vertx.eventBus().<Q>localConsumer(loop.privately(address), request -> answer(request, handler)));
@@ -33,10 +36,10 @@ public final class BusEndpoint {
     /** Serves {@link Addresses#CHECK} and {@link Addresses#CHECK_ALL}. */
     public BusEndpoint serveChecks(Function<Check, Future<Verdict>> handler) {
         return this.<Check, Verdict>serve(Addresses.CHECK, handler)
-                .<CheckAll, Verdicts>serve(Addresses.CHECK_ALL, new OneByOne(handler)::answer);
+                .<CheckAll, Verdicts>serve(Addresses.CHECK_ALL, new CheckFanOut(handler)::answer);
     }
 
-    /** Takes no more requests: those of this event loop go to whoever else serves the public addresses. */
+    /** Takes no more requests: those of this event loop go to the other consumers of the public addresses. */
     public Future<Void> close() {
         loop.leave();
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
@@ -44,7 +47,7 @@ public final class BusEndpoint {
     }
 
     static <Q, A> void answer(Message<Q> request, Function<Q, Future<A>> handler) {
-        Answering.to(request.body(), handler)
+        Handlers.to(request.body(), handler)
                 .onComplete(answer -> reply(request, answer), failure -> fail(request, failure));
     }
 
@@ -57,6 +60,6 @@ public final class BusEndpoint {
     }
 
     private static void fail(Message<?> request, Throwable failure) {
-        request.reply(new ProblemReply(Answering.problem(failure)));
+        request.reply(new ProblemReply(Handlers.problem(failure)));
     }
 }

@@ -4,21 +4,28 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Signature;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
 
 /**
  * Asks whether a token is active; the reply is a {@link io.revoker.domain.Verdict}.
  *
- * @param signature what the token is shown with: another one than it was registered with is another token
+ * @param signature that the token is presented with: a token with another signature than the registered one is another
+ * token
  * @param scope the realms that the caller may see: a token of another realm is unknown
- * @param kinds those that the caller lets in: a live token of another kind is {@link io.revoker.domain.Verdict.Status#OTHER_KIND}
+ * @param kinds that the caller accepts: a live token of another kind is
+ * {@link io.revoker.domain.Verdict.Status#OTHER_KIND}
+ * @param finding of the verification of the token, if it is a JWT of a trusted issuer
  */
-public record Check(TokenId id, Signature signature, RealmScope scope, Kinds kinds) {
+public record Check(TokenId id, Signature signature, RealmScope scope, Kinds kinds, Finding finding) {
 
     /** Which kinds of tokens may be active. */
     public enum Kinds {
-        /** For whoever lets a request through that shows the token: a refresh token opens nothing there (RFC 6749, section 1.5). */
+        /**
+         * For a caller that grants access to the sender of the token: a refresh token must not grant access (RFC 6749,
+         * section 1.5).
+         */
         ACCESS,
-        /** For whoever looks at the kind. */
+        /** For a caller that looks at the kind. */
         BOTH;
 
         public boolean include(TokenKind kind) {
@@ -26,11 +33,21 @@ public record Check(TokenId id, Signature signature, RealmScope scope, Kinds kin
         }
     }
 
-    public Check(String token, RealmScope scope, Kinds kinds) {
-        this(TokenId.of(token), Signature.of(token), scope, kinds);
+    public Check(String token, RealmScope scope, Kinds kinds, Finding finding) {
+        this(TokenId.of(token), Signature.of(token), scope, kinds, finding);
     }
 
-    /** Asks of an access token. */
+    /** Checks a token that is active only if it was registered. */
+    public Check(String token, RealmScope scope, Kinds kinds) {
+        this(token, scope, kinds, Finding.FOREIGN);
+    }
+
+    /** The same for a token that only its id and signature are known of. */
+    public Check(TokenId id, Signature signature, RealmScope scope, Kinds kinds) {
+        this(id, signature, scope, kinds, Finding.FOREIGN);
+    }
+
+    /** Checks an access token. */
     public Check(String token, RealmScope scope) {
         this(token, scope, Kinds.ACCESS);
     }

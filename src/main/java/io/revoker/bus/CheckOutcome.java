@@ -4,16 +4,16 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Verdict;
 import java.util.function.Function;
 
-/** What came of one check among several: none of them fails with another. */
+/** The outcome of one check of several: the failure of one does not affect the others. */
 public sealed interface CheckOutcome {
 
     /** The check was answered. */
     record Decided(Verdict verdict) implements CheckOutcome {}
 
-    /** It can't be told whether the token is active. */
+    /** It could not be determined whether the token is active. */
     record Undecided(Problem problem) implements CheckOutcome {}
 
-    /** Calls the function that fits; the compiler demands one for each kind. */
+    /** Calls the function for this kind of outcome; the compiler demands one for each kind. */
     default <T> T match(Function<Decided, T> decided, Function<Undecided, T> undecided) {
         return this instanceof Decided known ? decided.apply(known) : undecided.apply((Undecided) this);
     }

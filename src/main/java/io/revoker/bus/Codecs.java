@@ -10,15 +10,22 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.AnswerStore;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
 import java.util.Set;
 
-/** The codecs of all messages. The event bus finds a codec by the exact class of a message, and refuses to be told twice. */
+/**
+ * The codecs of all messages. The event bus finds a codec by the exact class of a message, and refuses a second codec
+ * for the same class.
+ */
 public final class Codecs {
     private static final List<Class<?>> MESSAGES = List.of(
             Revoke.class,
+            Count.class,
             Check.class,
             CheckAll.class,
             Verdicts.class,
@@ -27,6 +34,14 @@ public final class Codecs {
             StopSweep.class,
             SweepStopped.class,
             FoundSweeps.class,
+            FindGrants.class,
+            LockStore.Find.class,
+            LockStore.Remove.class,
+            LockStore.Found.class,
+            AnswerStore.Reserve.class,
+            AnswerStore.Settle.class,
+            AnswerStore.Reserved.class,
+            HeldGrants.class,
             Report.class,
             Verdict.class,
             Registration.class,
@@ -34,7 +49,7 @@ public final class Codecs {
 
     private Codecs() {}
 
-    /** To be called once for each Vert.x, before anything is sent. */
+    /** Called once for each Vert.x, before anything is sent. */
     public static void register(EventBus bus) {
         ObjectMapper mapper = mapper();
         MESSAGES.forEach(message -> register(bus, message, mapper));
@@ -45,7 +60,7 @@ public final class Codecs {
         bus.registerDefaultCodec(message, new JsonCodec<>(message, mapper));
     }
 
-    /** A set that an older version does not know is empty. */
+    /** A set that an older version does not send is read as empty. */
     static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .withConfigOverride(

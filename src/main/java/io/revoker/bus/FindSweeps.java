@@ -5,7 +5,7 @@ import io.revoker.domain.Stamp;
 import java.util.Optional;
 
 /**
- * Asks for sweeps; the reply is {@link FoundSweeps}.
+ * Requests sweeps; the reply is {@link FoundSweeps}.
  *
  * @param sweep only this one; all of them if empty
  * @param scope only those whose target lies in the caller's realms

@@ -3,7 +3,7 @@ package io.revoker.bus;
 import io.revoker.domain.store.SweepStatus;
 import java.util.List;
 
-/** Sweeps that were asked for, oldest first. */
+/** The sweeps that were requested, oldest first. */
 public record FoundSweeps(List<SweepStatus> sweeps) {
     public FoundSweeps {
         sweeps = List.copyOf(sweeps);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands an immutable message over as it is within one JVM, and as JSON behind its length between JVMs. */
+/** Passes an immutable message by reference within one JVM, and as JSON after its length between JVMs. */
 final class JsonCodec<T> implements MessageCodec<T, T> {
     private final Class<T> type;
     private final ObjectMapper mapper;

@@ -2,9 +2,11 @@ package io.revoker.bus;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.revoker.domain.Credential;
+import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Tally;
@@ -20,14 +23,18 @@ import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserName;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
-/** The JSON forms of what is no plain record. */
+/** The JSON forms of the types that are not plain records. */
 final class JsonForms extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     JsonForms() {
         setMixInAnnotation(Target.class, TargetForm.class);
+        setMixInAnnotation(Grant.Facts.class, FactsForm.class);
         setMixInAnnotation(CheckOutcome.class, OutcomeForm.class);
         setMixInAnnotation(TokenId.class, TokenIdForm.class);
         setMixInAnnotation(RealmId.class, RealmForm.class);
@@ -36,25 +43,43 @@ final class JsonForms extends SimpleModule {
         addSerializer(new ProblemWriter());
         addDeserializer(Problem.class, new ProblemReader());
         addDeserializer(Credential.class, new CredentialReader());
+        addSerializer(new FindingForm.Writer());
+        addDeserializer(Finding.class, new FindingForm.Reader());
+        addDeserializer(Target.Extent.class, new ExtentReader());
     }
 
-    /** Says which kind of target it is. */
+    /** Adds the kind of target. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "target")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Target.OneToken.class, name = "token"),
+        @JsonSubTypes.Type(value = Target.OneJwt.class, name = "jwt"),
         @JsonSubTypes.Type(value = Target.OfRealm.class, name = "realm"),
         @JsonSubTypes.Type(value = Target.OfUser.class, name = "user"),
-        @JsonSubTypes.Type(value = Target.OfUserInRealm.class, name = "user_in_realm")
+        @JsonSubTypes.Type(value = Target.OfUserInRealm.class, name = "user_in_realm"),
+        @JsonSubTypes.Type(value = Target.OfAll.class, name = "all"),
+        @JsonSubTypes.Type(value = Target.Selected.class, name = "selected")
     })
     private interface TargetForm {}
 
-    /** Says whether the check was answered. */
+    /** Adds whether the check was answered. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = CheckOutcome.Decided.class, name = "decided"),
         @JsonSubTypes.Type(value = CheckOutcome.Undecided.class, name = "undecided")
     })
     private interface OutcomeForm {}
+
+    /** An older version does not send the session. */
+    @SuppressWarnings("UnusedVariable") // only the annotations of the parameters are read
+    private abstract static class FactsForm {
+        @JsonCreator
+        FactsForm(
+                @JsonProperty("clientId") String client,
+                @JsonProperty("scope") String scope,
+                @JsonProperty("session") @JsonSetter(nulls = Nulls.AS_EMPTY) String session,
+                @JsonProperty("issuedAt") Instant issuedAt,
+                @JsonProperty("credential") Credential credential) {}
+    }
 
     /** Its text, not its bits. */
     private abstract static class TokenIdForm {
@@ -65,7 +90,7 @@ final class JsonForms extends SimpleModule {
         abstract String value();
     }
 
-    /** As it was given; whoever sends it has let it in. */
+    /** The name as it was given; the sending node has validated it. */
     private abstract static class RealmForm {
         @JsonCreator
         static RealmId stored(@JsonProperty("value") String value) {
@@ -76,7 +101,7 @@ final class JsonForms extends SimpleModule {
         abstract String value();
     }
 
-    /** As it was given; whoever sends it has let it in. */
+    /** The name as it was given; the sending node has validated it. */
     private abstract static class UserForm {
         @JsonCreator
         static UserName stored(@JsonProperty("value") String value) {
@@ -87,7 +112,7 @@ final class JsonForms extends SimpleModule {
         abstract String value();
     }
 
-    /** That of the problem in it. */
+    /** The form of the problem in it. */
     private abstract static class ReplyForm {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         ReplyForm(Problem unused) {}
@@ -126,7 +151,7 @@ final class JsonForms extends SimpleModule {
         }
     }
 
-    /** An older version does not know that there is any. */
+    /** An older version does not send this field. */
     private static final class CredentialReader extends StdDeserializer<Credential> {
         private static final long serialVersionUID = 1L;
 
@@ -137,7 +162,8 @@ final class JsonForms extends SimpleModule {
         @Override
         public Credential deserialize(JsonParser in, DeserializationContext context) throws IOException {
             CredentialForm form = in.readValueAs(CredentialForm.class);
-            return new Credential(form.type(), form.jti(), form.jkt(), form.x5t());
+            return new Credential(form.type(), form.jti(), form.jkt(), form.x5t())
+                    .signedBy(form.keyId().orElse(""));
         }
 
         @Override
@@ -146,5 +172,24 @@ final class JsonForms extends SimpleModule {
         }
     }
 
-    private record CredentialForm(TokenType type, String jti, String jkt, String x5t) {}
+    /** An older version does not send this field. */
+    private static final class ExtentReader extends StdDeserializer<Target.Extent> {
+        private static final long serialVersionUID = 1L;
+
+        ExtentReader() {
+            super(Target.Extent.class);
+        }
+
+        @Override
+        public Target.Extent deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Target.Extent.valueOf(in.getText());
+        }
+
+        @Override
+        public Target.Extent getNullValue(DeserializationContext context) {
+            return Target.Extent.TOKEN;
+        }
+    }
+
+    private record CredentialForm(TokenType type, String jti, String jkt, String x5t, Optional<String> keyId) {}
 }

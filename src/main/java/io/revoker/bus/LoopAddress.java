@@ -3,7 +3,7 @@ package io.revoker.bus;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 
-/** The private addresses of one event loop: the public ones with the loop's name behind them. */
+/** The private addresses of one event loop: the public ones with the loop's name at the end. */
 final class LoopAddress {
     /** No event loop has this name. */
     private static final String URGENT = "urgent";
@@ -23,22 +23,22 @@ final class LoopAddress {
                 Thread.currentThread().getName());
     }
 
-    /** Says that one endpoint more serves on the event loop. */
+    /** Adds an endpoint that serves on the event loop. */
     void serve() {
         join(name);
     }
 
-    /** Says that one of them serves no more. */
+    /** Removes one of them. */
     void leave() {
         leave(name);
     }
 
-    /** Says that one endpoint more serves what is urgent. */
+    /** Adds an endpoint that serves urgent requests. */
     void serveUrgent() {
         join(URGENT);
     }
 
-    /** Says that one of these serves no more. */
+    /** Removes one of these. */
     void leaveUrgent() {
         leave(URGENT);
     }
@@ -51,7 +51,7 @@ final class LoopAddress {
         endpoints.computeIfPresent(servers, (same, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** Where to ask for what is urgent: the endpoint for that if there is one, else the nearest. */
+    /** The address for urgent requests: the urgent endpoint if there is one, else the nearest. */
     String urgent(String address) {
         return endpoints.containsKey(URGENT) ? urgently(address) : nearest(address);
     }
@@ -60,7 +60,7 @@ final class LoopAddress {
         return address + '@' + URGENT;
     }
 
-    /** Where to ask: the private address if somebody serves on the event loop now, else the public one. */
+    /** The address to send to: the private address if an endpoint serves on the event loop now, else the public one. */
     String nearest(String address) {
         return endpoints.containsKey(name) ? privately(address) : address;
     }

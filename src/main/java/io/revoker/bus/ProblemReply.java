@@ -4,7 +4,10 @@ import io.revoker.domain.Problem;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 
-/** How a {@link Problem} travels: as the failure of a request. Its failure code is that of the like HTTP status. */
+/**
+ * The form in which a {@link Problem} is sent: as the failure of a request. Its failure code is the similar HTTP
+ * status.
+ */
 public final class ProblemReply extends ReplyException {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +22,7 @@ public final class ProblemReply extends ReplyException {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
+            case LOCKED -> 423;
             case OVERLOADED -> 429;
             case INTERNAL -> 500;
             case UNAVAILABLE, UNCOUNTED, DAMAGED -> 503;

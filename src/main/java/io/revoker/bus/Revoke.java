@@ -1,24 +1,37 @@
 package io.revoker.bus;
 
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
+import io.revoker.domain.jwt.VerifiedJwt;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Asks for a revocation; the reply is a {@link io.revoker.domain.Report}.
+ * Requests a revocation; the reply is a {@link io.revoker.domain.Report}.
  *
- * @param scope the realms that the caller may act in: a single token of another realm is answered as not found, any other target that leaves
- *     them is refused
+ * @param scope the realms that the caller may act in: a single token of another realm is answered as not found; any
+ * other target outside of them is refused
  * @param until what the reply waits for
- * @param caller who asks, as the list of sweeps tells it
+ * @param caller as the list of sweeps shows it
+ * @param jwt for the target {@link Target.OneJwt}: the JWT itself, if the caller has shown it
+ * @param reason as the log and the list of sweeps show it
+ * @param lockUntil for a realm, a user or a user in a realm: keeps registrations and JWTs refused until then
  */
-public record Revoke(Target target, RealmScope scope, Until until, Optional<String> caller) {
+public record Revoke(
+        Target target,
+        RealmScope scope,
+        Until until,
+        Optional<String> caller,
+        Optional<VerifiedJwt> jwt,
+        Optional<Reason> reason,
+        Optional<Instant> lockUntil) {
 
-    /** What the reply waits for. A single token is always waited for. */
+    /** What the reply waits for. It always waits for a single token. */
     public enum Until {
-        /** The sweep has ended; the report says what it counted. */
+        /** The sweep has ended; the report has its counts. */
         SWEPT,
-        /** The mark is durable: the tokens are dead, and yet to be counted. The report's stamp is the sweep's name. */
+        /** The mark is durable: the tokens are dead, but not counted yet. The report's stamp is the sweep's id. */
         MARKED
     }
 
@@ -29,5 +42,29 @@ public record Revoke(Target target, RealmScope scope, Until until, Optional<Stri
 
     public Revoke(Target target, RealmScope scope, Until until) {
         this(target, scope, until, Optional.empty());
+    }
+
+    public Revoke(Target target, RealmScope scope, Until until, Optional<String> caller) {
+        this(target, scope, until, caller, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same for a JWT that was verified. */
+    public Revoke ofJwt(Target.OneJwt one, VerifiedJwt shown) {
+        return new Revoke(one, scope, until, caller, Optional.of(shown), reason, lockUntil);
+    }
+
+    /** The same of another target. */
+    public Revoke of(Target other) {
+        return new Revoke(other, scope, until, caller, jwt, reason, lockUntil);
+    }
+
+    /** The same with a lock. */
+    public Revoke locking(Optional<Instant> end) {
+        return new Revoke(target, scope, until, caller, jwt, reason, end);
+    }
+
+    /** The same with a reason. */
+    public Revoke because(Optional<Reason> why) {
+        return new Revoke(target, scope, until, caller, jwt, why, lockUntil);
     }
 }

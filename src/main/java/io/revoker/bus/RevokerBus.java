@@ -3,6 +3,9 @@ package io.revoker.bus;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.AnswerStore;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -14,21 +17,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The asking end of the contract, for any verticle in the same Vert.x. Every future that fails, fails with a {@link Problem}.
+ * The sending end of the contract, for any verticle in the same Vert.x. Every failure is a {@link Problem}.
  *
- * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread costs three times as much.
+ * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread
+ * costs three times as much.
  */
 public final class RevokerBus {
     private final Vertx vertx;
     private final DeliveryOptions options;
-    private final DeliveryOptions ofMany;
+    private final DeliveryOptions untraced;
     private final DeliveryOptions ofRevocations;
     private final LoopAddress loop;
     private final Thread owner = Thread.currentThread();
-    private final Optional<ChecksOfTurn> turn;
+    private final Optional<CheckBatcher> batcher;
 
     /**
-     * To be made on the event loop that uses it; other threads may use it too, but the hop is longer.
+     * Create it on the event loop that uses it. Other threads may use it too, but their requests change threads.
      *
      * @param timeout how long to wait for an answer
      */
@@ -37,40 +41,49 @@ public final class RevokerBus {
     }
 
     /**
-     * The same, with another bound for revocations.
+     * The same, with another time-out for revocations.
      *
      * @param revocations how long to wait for the answer to one
      */
     public RevokerBus(Vertx vertx, Duration timeout, Duration revocations) {
         this.vertx = vertx;
         this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
-        this.ofMany = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
+        this.untraced = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
         this.ofRevocations = new DeliveryOptions().setSendTimeout(revocations.toMillis());
         this.loop = LoopAddress.of(vertx);
-        this.turn = Context.isOnEventLoopThread()
-                ? Optional.of(new ChecksOfTurn(vertx.getOrCreateContext(), this::checkTogether))
+        this.batcher = Context.isOnEventLoopThread()
+                ? Optional.of(new CheckBatcher(vertx.getOrCreateContext(), this::checkTogether))
                 : Optional.empty();
     }
 
-    /** A user must not wait for what keeps an event loop; of single tokens there are many, and a realm takes its time anyway. */
+    /**
+     * Revocations of users go to the urgent endpoint, so that they do not wait for work that keeps an event loop busy.
+     * Single tokens are too many for it, and the revocation of a realm takes a while anyway.
+     */
     public Future<Report> revoke(Revoke request) {
         String address = request.target()
                 .match(
                         one -> loop.nearest(Addresses.REVOKE),
                         realm -> loop.nearest(Addresses.REVOKE),
                         user -> loop.urgent(Addresses.REVOKE),
-                        user -> loop.urgent(Addresses.REVOKE));
+                        user -> loop.urgent(Addresses.REVOKE),
+                        all -> loop.nearest(Addresses.REVOKE));
         return ask(address, request, ofRevocations);
+    }
+
+    /** Takes as long as a revocation. */
+    public Future<Report> count(Count request) {
+        return ask(loop.nearest(Addresses.COUNT), request, ofRevocations);
     }
 
     public Future<Registration> register(Register request) {
         return ask(loop.nearest(Addresses.REGISTER), request);
     }
 
-    /** The checks of one turn of the event loop travel together; each is answered by itself. */
+    /** Checks of one turn of the event loop are sent together; each is answered by itself. */
     public Future<Verdict> check(Check request) {
-        return turn.isPresent() && Thread.currentThread() == owner
-                ? turn.get().ask(request)
+        return batcher.isPresent() && Thread.currentThread() == owner
+                ? batcher.get().ask(request)
                 : ask(loop.nearest(Addresses.CHECK), request);
     }
 
@@ -78,9 +91,29 @@ public final class RevokerBus {
         return ask(loop.nearest(Addresses.CHECK_ALL), request);
     }
 
-    /** What many requests share belongs to the trace of none. */
+    /** A message that many requests share belongs to no request's trace. */
     private Future<Verdicts> checkTogether(CheckAll request) {
-        return ask(loop.nearest(Addresses.CHECK_ALL), request, ofMany);
+        return ask(loop.nearest(Addresses.CHECK_ALL), request, untraced);
+    }
+
+    public Future<AnswerStore.Reserved> reserveAnswer(AnswerStore.Reserve request) {
+        return ask(loop.nearest(Addresses.RESERVE_ANSWER), request);
+    }
+
+    public Future<AnswerStore.Reserved> settleAnswer(AnswerStore.Settle request) {
+        return ask(loop.nearest(Addresses.SETTLE_ANSWER), request);
+    }
+
+    public Future<LockStore.Found> findLocks(LockStore.Find request) {
+        return ask(loop.nearest(Addresses.FIND_LOCKS), request);
+    }
+
+    public Future<LockStore.Found> removeLock(LockStore.Remove request) {
+        return ask(loop.nearest(Addresses.REMOVE_LOCK), request);
+    }
+
+    public Future<HeldGrants> findGrants(FindGrants request) {
+        return ask(loop.nearest(Addresses.FIND_GRANTS), request);
     }
 
     public Future<FoundSweeps> findSweeps(FindSweeps request) {
@@ -96,7 +129,7 @@ public final class RevokerBus {
     }
 
     private <T> Future<T> ask(String address, Object request, DeliveryOptions options) {
-        return Answering.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
+        return Handlers.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
                 .transform(reply -> reply.succeeded()
                         ? Future.succeededFuture(reply.result().body())
                         : Future.failedFuture(problem(reply.cause())));
@@ -109,10 +142,10 @@ public final class RevokerBus {
         if (failure instanceof ReplyException reply) {
             return switch (reply.failureType()) {
                 case TIMEOUT -> Problem.unavailable("event bus: no answer in time");
-                case NO_HANDLERS -> Problem.unavailable("event bus: nobody listens");
+                case NO_HANDLERS -> Problem.unavailable("event bus: no handlers");
                 case RECIPIENT_FAILURE, ERROR -> Problem.internal("event bus: " + reply.failureType());
             };
         }
-        return Answering.problem(failure);
+        return Handlers.problem(failure);
     }
 }

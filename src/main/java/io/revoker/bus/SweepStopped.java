@@ -2,5 +2,5 @@ package io.revoker.bus;
 
 import io.revoker.domain.Stamp;
 
-/** A sweep was stopped: whoever runs it need not go on. */
+/** A sweep was stopped: the event loop that runs it need not continue. */
 public record SweepStopped(Stamp sweep) {}

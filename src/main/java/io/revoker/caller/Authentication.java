@@ -4,7 +4,7 @@ import io.revoker.caller.Credentials.Scheme;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who a request turned out to come from. */
+/** The result of authenticating a request. */
 public sealed interface Authentication {
 
     /** A client of the file, with its secret. */
@@ -14,17 +14,18 @@ public sealed interface Authentication {
     record Missing() implements Authentication {}
 
     /**
-     * No client has this id, or the secret is another.
+     * No client has this id, or the secret is wrong.
      *
-     * @param id as it was sent: 1 to 256 characters without control characters; for the caller alone, because it may be a secret in the wrong place
+     * @param id as it was sent: 1 to 256 characters without control characters; may be shown to the caller only,
+     * because it may be a secret in the wrong place
      * @param client the id, if a client has it
      */
     record Rejected(String id, Scheme scheme, Optional<String> client) implements Authentication {}
 
-    /** The header can't be read, or is of a scheme that is not supported. */
+    /** The header is malformed, or its scheme is not supported. */
     record Unusable(Scheme scheme) implements Authentication {}
 
-    /** Calls the function that fits; the compiler demands one for each kind. */
+    /** Calls the function for this kind; the compiler demands one for each kind. */
     default <T> T match(
             Function<Authenticated, T> authenticated,
             Function<Missing, T> missing,

@@ -17,10 +17,10 @@ final class BcryptHash implements SecretHash {
     private static final Bound COST = new Bound("bcrypt cost", 4, 16);
     private static final int MAX_BYTES = 72;
 
-    /** One round of bcrypt's key schedule against SHA-256 blocks, roughly. */
+    /** The approximate cost of one round of bcrypt's key schedule in SHA-256 blocks. */
     private static final long BLOCKS_PER_ROUND = 200;
 
-    /** All versions are read alike; this one only says how long an input may be. */
+    /** The verifier accepts all versions; this one only sets the longest input. */
     private static final BCrypt.Verifyer VERIFYER =
             BCrypt.verifyer(BCrypt.Version.VERSION_2B, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2B));
 
@@ -32,21 +32,21 @@ final class BcryptHash implements SecretHash {
         this.expected = expected;
     }
 
-    static Optional<SecretHash> parse(String text, Consumer<String> fault) {
+    static Optional<SecretHash> parse(String text, Consumer<String> problem) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            fault.accept("malformed bcrypt (expected: $2b$<cost>$<53 characters>)");
+            problem.accept("malformed bcrypt (expected: $2b$<cost>$<53 characters>)");
             return Optional.empty();
         }
         int cost = Integer.parseInt(form.group(1));
-        Optional<String> unbounded = COST.fault(cost);
-        unbounded.ifPresent(fault);
+        Optional<String> unbounded = COST.problem(cost);
+        unbounded.ifPresent(problem);
         return unbounded.isPresent() ? Optional.empty() : Optional.of(new BcryptHash(cost, text.getBytes(US_ASCII)));
     }
 
-    /** A secret longer than the 72 bytes that bcrypt looks at never matches: what follows them would not count. */
+    /** A secret longer than the 72 bytes that bcrypt reads never matches: the bytes after them would be ignored. */
     @Override
-    public boolean matches(Secret secret) {
+    public boolean matches(ClientSecret secret) {
         byte[] bytes = secret.bytes();
         return VERIFYER.verify(bytes, expected).verified && bytes.length <= MAX_BYTES;
     }

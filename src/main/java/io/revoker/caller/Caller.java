@@ -4,13 +4,13 @@ import io.revoker.domain.RealmScope;
 import java.util.Set;
 
 /**
- * Who calls.
+ * An authenticated caller.
  *
  * @param id as in the client file; printable, may appear in messages and logs
  * @param privileges never empty
  */
 public record Caller(String id, Set<Privilege> privileges, RealmScope realms) {
-    /** Everybody, where no client file is configured. */
+    /** Every caller, where no client file is configured. */
     public static final Caller ANONYMOUS = new Caller("anonymous", Set.of(Privilege.ADMIN), RealmScope.ALL);
 
     public Caller {

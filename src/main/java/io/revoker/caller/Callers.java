@@ -5,32 +5,56 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Those who may call. One instance serves all threads. */
+/** Authenticates callers. One instance serves all threads. */
 public interface Callers {
 
     /**
-     * Decides whose credentials these are.
+     * Decides which client the credentials belong to.
      *
-     * <p>Never blocks and never throws. The answer comes on the context of the call. Fails with a {@link io.revoker.domain.Problem}:
-     * overloaded if too many verifications wait for that client, internal if the verification itself failed.
+     * <p>Never blocks and never throws. The future completes on the context of the call. Fails with a
+     * {@link io.revoker.domain.Problem}: overloaded if too many verifications wait for that client, internal if the
+     * verification itself failed.
      */
     Future<Authentication> authenticate(Credentials credentials);
 
-    /** The same, where the credentials need not even be read if nothing depends on them. */
+    /** The same; an implementation that ignores credentials need not parse them. */
     default Future<Authentication> authenticate(Supplier<Credentials> presented) {
         return authenticate(presented.get());
     }
 
-    /** Everybody is {@link Caller#ANONYMOUS}, whatever the credentials: for a service that only its own host can reach. */
+    /**
+     * Decides again what others have decided, whom these have replaced meanwhile. What can be verified only once is not
+     * verified again.
+     *
+     * @param begun when the first decision began, by {@link System#nanoTime}
+     */
+    default Future<Authentication> again(Supplier<Credentials> presented, Authentication before, long begun) {
+        return authenticate(presented);
+    }
+
+    /** Whether some client proves in that way who it is. */
+    default boolean accept(Proof proof) {
+        return false;
+    }
+
+    /**
+     * Every caller is {@link Caller#ANONYMOUS}, whatever the credentials: for a service that only its own host can
+     * reach.
+     */
     static Callers anonymous() {
         return new AnonymousCallers();
     }
 
-    /** Only looks at a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
-    static void requireUsable(Path file) {
-        ClientFile.read(file);
+    /**
+     * How the clients of a file prove who they are; validates it without using it. Blocks while it reads. Throws
+     * {@link DocumentException} with every problem of the file.
+     */
+    static Set<Proof> requireUsable(Path file) {
+        return ClientFile.read(file).stream().map(ClientFile.Client::proof).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A line for each client of a file whose secret is public. Blocks while it reads. */
@@ -38,12 +62,15 @@ public interface Callers {
         return SampleSecrets.warnings(file);
     }
 
-    /** The clients of a file. Blocks while it reads. Throws {@link ClientFileException} with every fault of the file. */
-    static Callers load(Path file, Vertx vertx, CallerBounds bounds) {
-        return new ClientCallers(ClientFile.read(file), new Verifications(vertx, bounds, Ticker.systemTicker()));
+    /**
+     * The clients of a file. Blocks while it reads. Throws {@link DocumentException} with every problem of the file.
+     */
+    static Callers load(Path file, Vertx vertx, CallerSettings bounds, AssertionVerifier assertions) {
+        return new ClientCallers(
+                ClientFile.read(file), new Verifications(vertx, bounds, Ticker.systemTicker()), assertions);
     }
 
-    /** Takes everybody for the same caller. */
+    /** Treats every caller as {@link Caller#ANONYMOUS}. */
     static final class AnonymousCallers implements Callers {
         private final Future<Authentication> anyone =
                 Future.succeededFuture(new Authentication.Authenticated(Caller.ANONYMOUS));

@@ -2,8 +2,9 @@ package io.revoker.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.Credentials.ClientId;
-import io.revoker.caller.Document.Faults;
-import io.revoker.caller.Document.Fields;
+import io.revoker.caller.SecretHash.Sha256Hash;
+import io.revoker.caller.StrictDocument.Fields;
+import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
@@ -17,20 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Reads the client file and tells all its faults at once; {@code conf/clients.example.yaml} shows its form. */
+/** Reads the client file and reports all its problems at once; {@code conf/clients.example.yaml} shows its format. */
 final class ClientFile {
-    private final Faults faults = new Faults();
+    static final String SETTING = "clients.file";
+
+    private final Problems problems = new Problems();
 
     private ClientFile() {}
 
-    /** One or more clients, each with an id of its own. Blocks. Fails with a {@link ClientFileException}. */
+    /** One or more clients, each with its own id. Blocks. Fails with a {@link DocumentException}. */
     static List<Client> read(Path file) {
         ClientFile reader = new ClientFile();
-        JsonNode root = Document.read(file, reader.faults);
-        reader.faults.throwIfAny(file);
-        List<Client> clients = reader.clients(new Fields("", root, reader.faults));
-        reader.faults.throwIfAny(file);
+        JsonNode root = StrictDocument.read(file, reader.problems);
+        reader.problems.throwIfAny(SETTING, file);
+        List<Client> clients = reader.clients(new Fields("", root, reader.problems));
+        reader.problems.throwIfAny(SETTING, file);
         return clients;
     }
 
@@ -41,8 +45,8 @@ final class ClientFile {
         List<JsonNode> items = top.items("clients");
         noteDuplicates(items);
         return IntStream.range(0, items.size())
-                .mapToObj(i -> new Fields(place(i), items.get(i), faults))
-                .flatMap(fields -> new ClientEntry(fields, faults).read().stream())
+                .mapToObj(i -> new Fields(place(i), items.get(i), problems))
+                .flatMap(fields -> new ClientEntry(fields, problems).read().stream())
                 .toList();
     }
 
@@ -52,7 +56,7 @@ final class ClientFile {
             String id = items.get(i).path("id").asText("");
             Integer earlier = first.putIfAbsent(id, i);
             if (earlier != null && ClientId.isValid(id)) {
-                faults.add(place(i) + ".id", id + " (expected: another id than that of " + place(earlier) + ")");
+                problems.add(place(i) + ".id", id + " (expected: another id than that of " + place(earlier) + ")");
             }
         }
     }
@@ -63,33 +67,57 @@ final class ClientFile {
 
     /** Reads one entry of the list of clients. */
     static final class ClientEntry {
-        private static final List<String> KEYS = List.of("id", "secret", "privileges", "realms");
+        private static final String SECRET = "secret";
+        private static final List<String> KEYS = Stream.concat(
+                        Stream.of("id", SECRET, "privileges", "realms", CertificateRule.KEY), KeyFields.NAMES.stream())
+                .toList();
 
         private final Fields fields;
-        private final Faults faults;
+        private final Problems problems;
 
-        ClientEntry(Fields fields, Faults faults) {
+        ClientEntry(Fields fields, Problems problems) {
             this.fields = fields;
-            this.faults = faults;
+            this.problems = problems;
         }
 
-        /** The client; nothing if the entry has a fault that leaves none. */
+        /** The client; empty if the entry's problems do not allow one. */
         Optional<Client> read() {
             if (!fields.isObjectOf(KEYS)) {
                 return Optional.empty();
             }
             Optional<String> id = id();
-            Optional<SecretHash> hash = fields.text("secret").flatMap(line -> HashLine.parse(line, at("secret")));
+            Optional<Client.Evidence> evidence = evidence();
             Optional<Set<Privilege>> privileges = fields.texts("privileges").flatMap(this::privileges);
             Optional<RealmScope> realms = realms();
-            if (id.isEmpty() || hash.isEmpty() || privileges.isEmpty() || realms.isEmpty()) {
+            if (id.isEmpty() || evidence.isEmpty() || privileges.isEmpty() || realms.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new Client(new Caller(id.get(), privileges.get(), realms.get()), hash.get()));
+            return Optional.of(new Client(new Caller(id.get(), privileges.get(), realms.get()), evidence.get()));
+        }
+
+        /** Exactly one way to prove who it is. */
+        private Optional<Client.Evidence> evidence() {
+            KeyFields.noteMisplaced(fields, problems);
+            List<String> ways = Stream.of(SECRET, KeyFields.KEYS, CertificateRule.KEY)
+                    .filter(fields::has)
+                    .toList();
+            if (ways.size() > 1) {
+                at(ways.get(0)).accept("beside " + ways.get(1) + " (expected: one of them)");
+                return Optional.empty();
+            }
+            if (fields.has(CertificateRule.KEY)) {
+                return CertificateRule.read(fields.child(CertificateRule.KEY), problems)
+                        .map(Client.Evidence::new);
+            }
+            return fields.has(KeyFields.KEYS)
+                    ? Optional.of(Client.Evidence.ofKeys())
+                    : fields.text(SECRET)
+                            .flatMap(line -> HashFormat.parse(line, at(SECRET)))
+                            .map(Client.Evidence::new);
         }
 
         private Consumer<String> at(String key) {
-            return faults.at(fields.place(key));
+            return problems.at(fields.place(key));
         }
 
         private Optional<String> id() {
@@ -104,7 +132,7 @@ final class ClientFile {
         private Optional<Set<Privilege>> privileges(List<String> names) {
             List<String> unknown = names.stream()
                     .filter(name -> Privilege.named(name).isEmpty())
-                    .map(Faults::shown)
+                    .map(Problems::shown)
                     .toList();
             if (!unknown.isEmpty()) {
                 at("privileges").accept(unknown + " (expected: " + Privilege.WIRE_NAMES + ")");
@@ -115,7 +143,7 @@ final class ClientFile {
             return Optional.of(privileges);
         }
 
-        /** Only an absent key means all realms: an empty list or a null is more likely a slip than a wish for all. */
+        /** Only an absent key means all realms: an empty list or a null is more likely a mistake. */
         private Optional<RealmScope> realms() {
             return fields.has("realms") ? fields.texts("realms").flatMap(this::scope) : Optional.of(RealmScope.ALL);
         }
@@ -133,9 +161,42 @@ final class ClientFile {
     }
 
     /** An entry of the client file. */
-    record Client(Caller caller, SecretHash hash) {
+    record Client(Caller caller, Evidence evidence) {
+        /** One with a secret. */
+        Client(Caller caller, SecretHash hash) {
+            this(caller, new Evidence(hash));
+        }
+
+        /**
+         * By what it is known.
+         *
+         * @param hash that of a secret that nobody knows if it has none
+         * @param certificate what that must say
+         */
+        record Evidence(Proof proof, SecretHash hash, Optional<CertificateRule> certificate) {
+            Evidence(SecretHash hash) {
+                this(Proof.SECRET, hash, Optional.empty());
+            }
+
+            Evidence(CertificateRule certificate) {
+                this(Proof.CERTIFICATE, Sha256Hash.ofNobody(), Optional.of(certificate));
+            }
+
+            static Evidence ofKeys() {
+                return new Evidence(Proof.KEYS, Sha256Hash.ofNobody(), Optional.empty());
+            }
+        }
+
         String id() {
             return caller.id();
+        }
+
+        SecretHash hash() {
+            return evidence.hash();
+        }
+
+        Proof proof() {
+            return evidence.proof();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.revoker.caller;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -10,19 +11,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the Authorization header of a request holds. */
+/** The credentials of a request: in its Authorization header, or in the form that is its body. */
 public sealed interface Credentials {
 
     /** No header, or a blank one. */
     record None() implements Credentials {}
 
-    /** A header that names no client: another scheme, broken base64, no colon, no secret, more than 8 KiB. */
+    /**
+     * A header without a client's id and secret: another scheme, broken base64, no colon, no secret, more than 8 KiB.
+     */
     record Unusable(Scheme scheme) implements Credentials {}
 
     /**
      * An id and a secret.
      *
-     * @param claims the raw reading, and after it the form-urlencoded one of RFC 6749 2.3.1 where it differs; one or two
+     * @param claims the raw interpretation, followed by the form-urlencoded one of RFC 6749 2.3.1 if that differs; one
+     * or two
      */
     record Presented(Scheme scheme, List<Claim> claims) implements Credentials {
         public Presented {
@@ -36,7 +40,26 @@ public sealed interface Credentials {
     }
 
     /**
-     * Reads the value of an Authorization header.
+     * A JWT that a client has signed (RFC 7523, section 2.2).
+     *
+     * @param id that was sent beside it, if any
+     */
+    record Assertion(Optional<String> id, String jwt) implements Credentials {
+        @Override
+        public String toString() {
+            return "an assertion";
+        }
+    }
+
+    /**
+     * The certificate of a connection, which an authority that is trusted has issued (RFC 8705, section 2.1).
+     *
+     * @param id that was sent in the form
+     */
+    record Certificate(String id, X509Certificate shown) implements Credentials {}
+
+    /**
+     * Parses the value of an Authorization header.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7617">RFC 7617</a>
      */
@@ -44,18 +67,36 @@ public sealed interface Credentials {
         return AuthorizationHeader.parse(header.orElse(""));
     }
 
-    /** Calls the function that fits; the compiler demands one for each kind. */
-    default <T> T match(Function<None, T> none, Function<Unusable, T> unusable, Function<Presented, T> presented) {
+    /** The credentials in the fields of a form, which are decoded already. */
+    static Credentials ofForm(String id, String secret) {
+        return Claim.of(id, secret)
+                .<Credentials>map(claim -> new Presented(Scheme.FORM, List.of(claim)))
+                .orElseGet(() -> new Unusable(Scheme.FORM));
+    }
+
+    /** Calls the function for this kind; the compiler demands one for each kind. */
+    default <T> T match(
+            Function<None, T> none,
+            Function<Unusable, T> unusable,
+            Function<Presented, T> presented,
+            Function<Assertion, T> assertion,
+            Function<Certificate, T> certificate) {
         if (this instanceof None c) {
             return none.apply(c);
         }
         if (this instanceof Unusable c) {
             return unusable.apply(c);
         }
-        return presented.apply((Presented) this);
+        if (this instanceof Presented c) {
+            return presented.apply(c);
+        }
+        if (this instanceof Assertion c) {
+            return assertion.apply(c);
+        }
+        return certificate.apply((Certificate) this);
     }
 
-    /** Reads the value of an Authorization header. */
+    /** Parses the value of an Authorization header. */
     static final class AuthorizationHeader {
         private static final int MAX_LENGTH = 8 * 1024;
 
@@ -78,7 +119,7 @@ public sealed interface Credentials {
 
         private static Optional<String> decoded(String base64) {
             try {
-                return Secret.decode(Base64.getDecoder().decode(base64));
+                return ClientSecret.decode(Base64.getDecoder().decode(base64));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
@@ -99,7 +140,7 @@ public sealed interface Credentials {
             return idAndSecret.indexOf('%') < 0 && idAndSecret.indexOf('+') < 0;
         }
 
-        /** RFC 6749 2.3.1 has clients encode id and secret with the form encoding before they join them; most do not. */
+        /** RFC 6749 2.3.1 requires clients to form-encode id and secret before they join them; most do not. */
         private static Stream<Claim> formDecoded(String id, String secret) {
             try {
                 return Claim.of(URLDecoder.decode(id, UTF_8), URLDecoder.decode(secret, UTF_8)).stream();
@@ -109,7 +150,7 @@ public sealed interface Credentials {
         }
     }
 
-    /** The schemes of an Authorization header that are told apart. */
+    /** The known schemes of an Authorization header. */
     public enum Scheme {
         /** RFC 7617. */
         BASIC("Basic"),
@@ -117,6 +158,12 @@ public sealed interface Credentials {
         API_KEY("ApiKey"),
         /** RFC 6750; not supported. */
         BEARER("Bearer"),
+        /** None: they come in a form (RFC 6749, section 2.3.1). */
+        FORM("client_secret_post"),
+        /** None: a JWT comes in a form (RFC 7523, section 2.2). */
+        ASSERTION("private_key_jwt"),
+        /** None: the connection has the certificate (RFC 8705, section 2.1). */
+        CERTIFICATE("tls_client_auth"),
         /** Any other; its name is not kept, because it may be a secret sent without a scheme. */
         OTHER("other");
 
@@ -124,11 +171,6 @@ public sealed interface Credentials {
 
         Scheme(String wireName) {
             this.wireName = wireName;
-        }
-
-        /** The name in the header. */
-        public String wireName() {
-            return wireName;
         }
 
         static Scheme named(String name) {
@@ -144,21 +186,21 @@ public sealed interface Credentials {
     }
 
     /**
-     * One reading of what a header claims: to be the client of this id.
+     * One interpretation of a header: the claim to be the client with this id.
      *
      * @param id 1 to 256 characters, none of them a colon or a control character
      */
-    public record Claim(String id, Secret secret) {
+    public record Claim(String id, ClientSecret secret) {
 
-        /** The reading; nothing if no client could have that id or that secret. */
+        /** The claim; empty if no client can have that id or that secret. */
         static Optional<Claim> of(String id, String secret) {
             return Optional.of(id)
                     .filter(ClientId::isValid)
-                    .flatMap(valid -> Secret.of(secret).map(hidden -> new Claim(valid, hidden)));
+                    .flatMap(valid -> ClientSecret.of(secret).map(hidden -> new Claim(valid, hidden)));
         }
     }
 
-    /** What an id may be: RFC 7617 ends it at the first colon and forbids control characters. */
+    /** The syntax of an id: RFC 7617 ends it at the first colon and forbids control characters. */
     static final class ClientId {
         static final String EXPECTED = "1 to 256 characters without ':' and control characters";
         private static final int MAX_LENGTH = 256;

@@ -29,10 +29,10 @@ final class Pbkdf2Hash implements SecretHash {
         this.expected = expected;
     }
 
-    static Optional<SecretHash> parse(String text, Consumer<String> fault) {
+    static Optional<SecretHash> parse(String text, Consumer<String> problem) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            return malformed(fault);
+            return malformed(problem);
         }
         try {
             Base64.Decoder base64 = Base64.getDecoder();
@@ -41,29 +41,29 @@ final class Pbkdf2Hash implements SecretHash {
                             Integer.parseInt(form.group(1)),
                             base64.decode(form.group(2)),
                             base64.decode(form.group(3))),
-                    fault);
+                    problem);
         } catch (IllegalArgumentException notBase64) {
-            return malformed(fault);
+            return malformed(problem);
         }
     }
 
-    private static Optional<SecretHash> malformed(Consumer<String> fault) {
-        fault.accept("malformed pbkdf2-sha256 (expected: <iterations>:<base64 salt>:<base64 hash>)");
+    private static Optional<SecretHash> malformed(Consumer<String> problem) {
+        problem.accept("malformed pbkdf2-sha256 (expected: <iterations>:<base64 salt>:<base64 hash>)");
         return Optional.empty();
     }
 
-    private static Optional<SecretHash> bounded(Pbkdf2Hash hash, Consumer<String> fault) {
-        List<String> faults = Stream.of(
-                        new Bound("pbkdf2 iterations", 10_000, 5_000_000).fault(hash.iterations),
-                        new Bound("bytes of pbkdf2 salt", 16, 64).fault(hash.salt.length),
-                        new Bound("bytes of pbkdf2 hash", BYTES, BYTES).fault(hash.expected.length))
+    private static Optional<SecretHash> bounded(Pbkdf2Hash hash, Consumer<String> problem) {
+        List<String> problems = Stream.of(
+                        new Bound("pbkdf2 iterations", 10_000, 5_000_000).problem(hash.iterations),
+                        new Bound("bytes of pbkdf2 salt", 16, 64).problem(hash.salt.length),
+                        new Bound("bytes of pbkdf2 hash", BYTES, BYTES).problem(hash.expected.length))
                 .flatMap(Optional::stream)
                 .toList();
-        faults.forEach(fault);
-        return faults.isEmpty() ? Optional.of(hash) : Optional.empty();
+        problems.forEach(problem);
+        return problems.isEmpty() ? Optional.of(hash) : Optional.empty();
     }
 
-    static byte[] derive(Secret secret, byte[] salt, int iterations) {
+    static byte[] derive(ClientSecret secret, byte[] salt, int iterations) {
         PBEKeySpec spec = new PBEKeySpec(secret.chars(), salt, iterations, BYTES * Byte.SIZE);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
@@ -77,7 +77,7 @@ final class Pbkdf2Hash implements SecretHash {
     }
 
     @Override
-    public boolean matches(Secret secret) {
+    public boolean matches(ClientSecret secret) {
         return MessageDigest.isEqual(expected, derive(secret, salt, iterations));
     }
 

@@ -11,13 +11,13 @@ public enum Privilege {
     INVALIDATE,
     /** Register tokens. */
     REGISTER,
-    /** Ask whether a token is active. */
+    /** Check whether a token is active. */
     CHECK,
-    /** Be told of refresh tokens too, where one may check: only for who looks at {@code token_use}. */
+    /** See refresh tokens as active, too, when checking: only for a client that looks at {@code token_use}. */
     INTROSPECT_REFRESH,
     /** Follow the revocations. No endpoint needs it yet. */
     FEED,
-    /** All of the others, and the administration. */
+    /** All other privileges, and administration. */
     ADMIN;
 
     static final String WIRE_NAMES =

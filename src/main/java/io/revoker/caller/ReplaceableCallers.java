@@ -1,12 +1,12 @@
 package io.revoker.caller;
 
 import io.vertx.core.Future;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Callers that give way to others while requests come in. A request is decided by one or the other: whatever is decided after the others are in force is
- * decided by them, also if it was asked before. What was remembered of verified credentials goes with those who verified them.
+ * Callers that can be replaced while requests arrive. Each request is decided by one set of callers: every decision
+ * made after the replacement is made by the new ones, even if the request came before. The cache of verified
+ * credentials is replaced, too.
  */
 public final class ReplaceableCallers implements Callers {
     private volatile Callers current;
@@ -15,27 +15,43 @@ public final class ReplaceableCallers implements Callers {
         this.current = first;
     }
 
-    /** From the return of this call on only these decide. */
+    /** Once this call has returned, only these decide. */
     public void replace(Callers next) {
         current = next;
     }
 
     @Override
     public Future<Authentication> authenticate(Credentials credentials) {
-        return decide(callers -> callers.authenticate(credentials));
+        return authenticate(() -> credentials);
     }
 
     @Override
     public Future<Authentication> authenticate(Supplier<Credentials> presented) {
-        return decide(callers -> callers.authenticate(presented));
+        long begun = System.nanoTime();
+        Callers asked = current;
+        return unlessReplaced(asked, asked.authenticate(presented), presented, begun);
     }
 
-    /** Most are decided at once; a slow verification may outlast those who began it. */
-    private Future<Authentication> decide(Function<Callers, Future<Authentication>> question) {
-        Callers asked = current;
-        Future<Authentication> decision = question.apply(asked);
+    @Override
+    public boolean accept(Proof proof) {
+        return current.accept(proof);
+    }
+
+    /** Most decisions are immediate. A slow verification may end after a replacement: then the new callers decide. */
+    private Future<Authentication> unlessReplaced(
+            Callers asked, Future<Authentication> decision, Supplier<Credentials> presented, long begun) {
         return decision.isComplete()
                 ? decision
-                : decision.transform(decided -> asked == current ? decision : decide(question));
+                : decision.transform(decided -> {
+                    Callers now = current;
+                    return asked == now
+                            ? decision
+                            : unlessReplaced(now, again(now, decision, presented, begun), presented, begun);
+                });
+    }
+
+    private static Future<Authentication> again(
+            Callers now, Future<Authentication> decision, Supplier<Credentials> presented, long begun) {
+        return decision.succeeded() ? now.again(presented, decision.result(), begun) : now.authenticate(presented);
     }
 }

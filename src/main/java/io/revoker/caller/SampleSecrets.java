@@ -1,13 +1,16 @@
 package io.revoker.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.revoker.caller.Document.Faults;
+import io.revoker.caller.StrictDocument.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** The secrets of {@code conf/clients.example.yaml} and of the manual, which everybody can read. Those of earlier releases stay in the list. */
+/**
+ * The published secrets of {@code conf/clients.example.yaml} and of the manual. Those of earlier releases stay in the
+ * list.
+ */
 final class SampleSecrets {
     private static final Set<String> LINES = Set.of(
             "sha256:bfe59d671a77d3345fafaf1b79bee61b3a8c71cb7f202ff31115b12eb1400909",
@@ -20,15 +23,15 @@ final class SampleSecrets {
 
     private SampleSecrets() {}
 
-    /** A line for each client that has one; none of a file that can't be read. Blocks. */
+    /** A line for each client with a published secret; empty if the file can't be read. Blocks. */
     static List<String> warnings(Path file) {
-        JsonNode clients = Document.read(file, new Faults()).path("clients");
+        JsonNode clients = StrictDocument.read(file, new Problems()).path("clients");
         return StreamSupport.stream(clients.spliterator(), false)
                 .filter(client -> LINES.contains(client.path("secret").asText()))
                 .map(
                         client -> "clients.file: client "
-                                + Faults.shown(client.path("id").asText())
-                                + " has a secret that everybody can read in the manual (expected: one of its own, see hash-secret)")
+                                + Problems.shown(client.path("id").asText())
+                                + " has a secret that is published in the manual (expected: a secret of its own, see hash-secret)")
                 .toList();
     }
 }

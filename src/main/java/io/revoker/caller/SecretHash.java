@@ -2,18 +2,19 @@ package io.revoker.caller;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** A secret as the client file holds it. It never prints more than its kind. */
+/** The hash of a secret in the client file. Its text shows only its kind. */
 interface SecretHash {
 
-    /** Whether this is the hash of the secret. Compares in constant time; a slow hash blocks for as long as it costs. */
-    boolean matches(Secret secret);
+    /** Whether this is the hash of the secret. Compares in constant time; a slow hash blocks while it is computed. */
+    boolean matches(ClientSecret secret);
 
-    /** What a comparison costs, estimated in SHA-256 blocks. */
+    /** The cost of a comparison, estimated in SHA-256 blocks. */
     long cost();
 
     /** Whether a comparison takes too long for an event loop. */
@@ -21,11 +22,11 @@ interface SecretHash {
         return cost() > 1;
     }
 
-    /** The smallest and the largest that a number may be, both included. */
+    /** The smallest and the largest allowed number, both inclusive. */
     record Bound(String what, int least, int most) {
 
-        /** What is wrong with the value, if anything. */
-        Optional<String> fault(int value) {
+        /** The problem with the value, if there is one. */
+        Optional<String> problem(int value) {
             if (value >= least && value <= most) {
                 return Optional.empty();
             }
@@ -37,7 +38,7 @@ interface SecretHash {
         }
     }
 
-    /** SHA-256, for secrets of high entropy, which nobody can guess however fast the hash. */
+    /** SHA-256, for secrets of high entropy, which can't be guessed even with a fast hash. */
     static final class Sha256Hash implements SecretHash {
         static final String KIND = "sha256";
         private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{64}");
@@ -47,15 +48,22 @@ interface SecretHash {
             this.expected = expected;
         }
 
-        static Optional<SecretHash> parse(String text, Consumer<String> fault) {
+        static Optional<SecretHash> parse(String text, Consumer<String> problem) {
             if (!FORM.matcher(text).matches()) {
-                fault.accept("malformed sha256 (expected: 64 hex digits)");
+                problem.accept("malformed sha256 (expected: 64 hex digits)");
                 return Optional.empty();
             }
             return Optional.of(new Sha256Hash(HexFormat.of().parseHex(text)));
         }
 
-        static byte[] digest(Secret secret) {
+        /** That of a secret that nobody knows: for clients that prove who they are in another way. */
+        static SecretHash ofNobody() {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            return new Sha256Hash(random);
+        }
+
+        static byte[] digest(ClientSecret secret) {
             try {
                 return MessageDigest.getInstance("SHA-256").digest(secret.bytes());
             } catch (NoSuchAlgorithmException e) {
@@ -64,7 +72,7 @@ interface SecretHash {
         }
 
         @Override
-        public boolean matches(Secret secret) {
+        public boolean matches(ClientSecret secret) {
             return MessageDigest.isEqual(expected, digest(secret));
         }
 

@@ -3,7 +3,7 @@ package io.revoker.caller;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.revoker.caller.TurnsOfClients.Turn;
+import io.revoker.caller.FairQueue.Turn;
 import io.revoker.domain.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -16,28 +16,31 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Runs slow verifications on worker threads: one at a time per credentials and per client, a bounded number in all, and none for credentials that were
- * verified a moment ago. The others wait, a bounded number for each client, and the clients by turns: whoever guesses the secret of one keeps no other out. What
- * was right once goes first, so that guesses keep out only a caller of the same client that has not been seen yet. Failures are not remembered.
+ * Runs slow verifications on worker threads: one at a time per credentials and per client, a bounded number in all,
+ * and none for credentials that were verified a moment ago. The others wait, a bounded number for each client, and the
+ * clients take turns: an attacker that guesses the secret of one client does not lock the others out. Credentials that
+ * were right before go first, so that guesses delay only callers of the same client that have not been seen yet.
+ * Failures are not cached.
  *
- * <p>One lock guards the caches and what runs and waits, so that no call can fall between the end of a verification and its place in the
- * cache. Nothing runs under the lock but look-ups. A shared result is handed to each call on its own context.
+ * <p>One lock guards the caches, what runs and what waits, so that no call can fall between the end of a verification
+ * and its entry in the cache. Under the lock there are only look-ups. A shared result is passed to each call on its
+ * own context.
  */
 final class Verifications {
-    /** For whom a verification is that is for no client: all of them are by turns with those of the clients, as if they were for one. */
-    static final String NOBODY = "";
+    /** The client of verifications whose id no client has: all of them together have one turn, like one client. */
+    static final String NO_CLIENT = "";
 
     private final Vertx vertx;
-    private final CallerBounds bounds;
+    private final CallerSettings bounds;
     private final Cache<String, Caller> cache;
-    /** Of credentials that were right at some time. */
+    /** Fingerprints of credentials that were right before. */
     private final Cache<String, Boolean> proven;
 
     private final Map<String, Future<Optional<Caller>>> asked = new HashMap<>();
-    private final TurnsOfClients<Verification> turns;
+    private final FairQueue<Verification> turns;
 
-    /** @param time what the cache time is measured by; it only goes forward */
-    Verifications(Vertx vertx, CallerBounds bounds, Ticker time) {
+    /** @param time measures the cache time; it only goes forward */
+    Verifications(Vertx vertx, CallerSettings bounds, Ticker time) {
         this.vertx = vertx;
         this.bounds = bounds;
         this.cache = remembering(bounds)
@@ -45,10 +48,10 @@ final class Verifications {
                 .ticker(time)
                 .build();
         this.proven = remembering(bounds).build();
-        this.turns = new TurnsOfClients<>(bounds);
+        this.turns = new FairQueue<>(bounds);
     }
 
-    private static Caffeine<Object, Object> remembering(CallerBounds bounds) {
+    private static Caffeine<Object, Object> remembering(CallerSettings bounds) {
         return Caffeine.newBuilder().maximumSize(bounds.cached()).executor(Runnable::run);
     }
 
@@ -56,9 +59,10 @@ final class Verifications {
             String fingerprint, Callable<Optional<Caller>> work, Promise<Optional<Caller>> outcome) {}
 
     /**
-     * The outcome of the work, of another one with the same fingerprint, or of an earlier one that was right. Fails with a {@link Problem} if too many wait.
+     * The outcome of the work, of another one with the same fingerprint, or of an earlier successful one. Fails with a
+     * {@link Problem} if too many wait.
      *
-     * @param client whose secret it is about, or {@link #NOBODY}
+     * @param client that the secret belongs to, or {@link #NO_CLIENT}
      */
     Future<Optional<Caller>> verify(String client, String fingerprint, Callable<Optional<Caller>> work) {
         Future<Optional<Caller>> outcome = ask(client, new Verification(fingerprint, work, Promise.promise()));
@@ -119,7 +123,7 @@ final class Verifications {
         }
     }
 
-    /** A verification may have been started by a call on another event loop. */
+    /** Moves the result to the caller's context: a call on another event loop may have started the verification. */
     private <T> Future<T> here(Future<T> shared) {
         Context context = vertx.getOrCreateContext();
         Promise<T> here = Promise.promise();

@@ -1,18 +1,25 @@
 package io.revoker.cli;
 
-import io.revoker.caller.HashLine;
-import io.revoker.caller.Secret;
+import io.revoker.caller.ClientSecret;
+import io.revoker.caller.HashFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code hash-secret}: makes an entry of the client file, with the line for a secret. */
-final class HashSecret {
+@Command(
+        name = "hash-secret",
+        header = "Makes a secret for a client, and its line for the file that clients.file names.",
+        customSynopsis = StandardOptions.JAR + " hash-secret [--stdin]",
+        exitCodeList = {"0:done", "2:the arguments or the input can't be used"})
+final class HashSecret implements Callable<Integer> {
     private static final int SECRET_BYTES = 32;
     private static final int MAX_INPUT = 1024;
     private static final String ENTRY = """
@@ -21,49 +28,52 @@ final class HashSecret {
                 secret: "%s"
                 privileges: [check]     # and invalidate, register, introspect-refresh, feed; or admin, which is all
             """;
-    private static final int DONE = 0;
-    private static final int WRONG_INPUT = 2;
 
-    private HashSecret() {}
+    @Mixin
+    final StandardOptions standardOptions = new StandardOptions();
 
-    /**
-     * Without arguments prints a fresh 256-bit secret and an entry with its SHA-256 line. With {@code --stdin} reads a secret, one line of UTF-8 of at
-     * most 1024 bytes, and prints an entry with its PBKDF2 line; the secret is not printed.
-     *
-     * @return the exit code: 0 when done, 2 for wrong arguments or input
-     */
-    static int run(List<String> args, InputStream in, PrintStream out) {
-        if (args.isEmpty()) {
-            return fresh(out);
-        }
-        if (args.equals(List.of("--stdin"))) {
-            return given(in, out);
-        }
-        out.println("usage: hash-secret [--stdin]");
-        return WRONG_INPUT;
+    @Option(
+            names = "--stdin",
+            description =
+                    "reads the secret, one line of UTF-8 of at most 1024 bytes, and prints its entry, without the secret")
+    private boolean stdin;
+
+    private final CommandIo io;
+
+    HashSecret(CommandIo io) {
+        this.io = io;
     }
 
-    private static int fresh(PrintStream out) {
+    /**
+     * Prints a fresh 256-bit secret with its SHA-256 line, or the PBKDF2 line of a given secret, which is not printed.
+     */
+    @Override
+    public Integer call() {
+        return stdin ? given() : fresh();
+    }
+
+    private int fresh() {
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         // No '+', '/' or '%': such a secret reads the same raw and form-urlencoded.
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        out.println("give the client:    " + text);
-        Secret.of(text).ifPresent(secret -> print(HashLine.sha256(secret), out));
-        return DONE;
+        io.out().println("give the client:    " + text);
+        ClientSecret.of(text).ifPresent(secret -> print(HashFormat.sha256(secret)));
+        return CommandIo.OK;
     }
 
-    private static int given(InputStream in, PrintStream out) {
-        Optional<Secret> secret = read(in).flatMap(Secret::of);
+    private int given() {
+        Optional<ClientSecret> secret = read(io.in()).flatMap(ClientSecret::of);
         secret.ifPresentOrElse(
-                given -> print(HashLine.pbkdf2(given), out),
-                () -> out.println("secret: unusable (expected: one line of UTF-8, 1 to " + MAX_INPUT
-                        + " bytes, no control characters)"));
-        return secret.isPresent() ? DONE : WRONG_INPUT;
+                given -> print(HashFormat.pbkdf2(given)),
+                () -> io.out()
+                        .println("secret: unusable (expected: one line of UTF-8, 1 to " + MAX_INPUT
+                                + " bytes, no control characters)"));
+        return secret.isPresent() ? CommandIo.OK : CommandIo.WRONG_INPUT;
     }
 
-    private static void print(String line, PrintStream out) {
-        out.print(ENTRY.formatted(line));
+    private void print(String line) {
+        io.out().print(ENTRY.formatted(line));
     }
 
     private static Optional<byte[]> read(InputStream in) {

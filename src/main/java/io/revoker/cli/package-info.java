@@ -1,8 +1,11 @@
 /**
- * The commands of the jar besides the service itself.
+ * The commands of the jar besides the service itself, parsed by picocli.
  *
- * <p>Owns their arguments, what they print and their exit codes. A command is handed its streams, never takes the process down by
- * itself, and must not touch HTTP, Redis or the bus.
+ * <p>Owns their arguments, what they print and their exit codes. {@link io.revoker.cli.Commands} decides whether
+ * arguments are a command or settings of the service. A new command is a class of its own, with picocli's
+ * {@code @Command}, the {@link io.revoker.cli.StandardOptions} and a {@code call()} that returns the exit status; it
+ * gets its streams from {@link io.revoker.cli.CommandIo}, is added in {@link io.revoker.cli.CommandTree}, never ends
+ * the process by itself, and must not touch HTTP, Redis or the bus.
  */
 @NullMarked
 package io.revoker.cli;

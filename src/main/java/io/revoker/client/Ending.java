@@ -7,8 +7,13 @@ import java.util.function.BiConsumer;
 final class Ending {
     private Ending() {}
 
-    /** @param reaction gets the result or the failure, must not throw */
-    @SuppressWarnings("FutureReturnValueIgnored") // The stage that is dropped says what the reaction was told already.
+    /**
+     * Drops the stage that the future returns: it would add nothing, because the reaction gets the result and the
+     * failure.
+     *
+     * @param reaction gets the result or the failure, must not throw
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
     static <T> void of(CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> reaction) {
         future.whenComplete(reaction);
     }

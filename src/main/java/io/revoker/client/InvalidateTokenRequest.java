@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to invalidate: one access token, one refresh token, or all tokens of a realm, of a user, or of a user in a realm. Its methods and the
- * messages of its errors are those of the request of the same name in Elasticsearch's High Level REST Client.
+ * What to invalidate: one access token, one refresh token, or all tokens of a realm, of a user, or of a user in a
+ * realm. Its methods and the messages of its errors are those of the request of the same name in Elasticsearch's High
+ * Level REST Client.
  */
 public final class InvalidateTokenRequest {
     private final @Nullable String accessToken;

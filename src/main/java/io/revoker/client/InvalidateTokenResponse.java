@@ -18,14 +18,14 @@ public final class InvalidateTokenResponse {
     }
 
     /** An unknown single token is answered with 404 and the counts, an unknown route with 404 and an error. */
-    static InvalidateTokenResponse decode(Answer answer) throws IOException {
-        if (answer.status() != 404) {
-            return of(answer.done());
+    static InvalidateTokenResponse decode(NodeResponse response) throws IOException {
+        if (response.status() != 404) {
+            return of(response.success());
         }
         try {
-            return of(answer.fields());
+            return of(response.fields());
         } catch (IOException e) {
-            throw RevokerStatusException.of(answer);
+            throw RevokerStatusException.of(response);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.revoker.client;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +11,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a JSON object, by type. Fields that nobody asks for are ignored.
+ * The fields of a JSON object, by type. Fields that a caller does not ask for are ignored. The JSON parser limits the
+ * depth of what it reads, and {@link BoundedBody} its length.
  *
- * @param values strings, numbers, booleans, {@link Json.Null}, lists and {@link JsonFields}
+ * @param values strings, numbers, booleans, nulls, lists and maps of such values
  */
-record JsonFields(Map<String, Object> values) {
+record JsonFields(Map<?, ?> values) {
+    /**
+     * If a response has a field twice, the last one counts. A deferred map builds itself when it is first read, which
+     * two threads must not do at once (jackson-jr 2.22.4).
+     */
+    private static final JSON PARSER =
+            JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS).without(JSON.Feature.USE_DEFERRED_MAPS);
+
+    static JsonFields read(byte[] body) throws IOException {
+        try {
+            Map<String, Object> values = PARSER.mapFrom(body);
+            // The parser reads a JSON null as null.
+            if (values != null) {
+                return new JsonFields(values);
+            }
+        } catch (IOException e) {
+            // Not kept as a cause: its message quotes the body, which may hold a token.
+            throw unreadable();
+        }
+        throw unreadable();
+    }
+
+    /** @param fields strings, numbers, lists of strings, and maps of such fields, written in their order */
+    static byte[] write(Map<String, Object> fields) {
+        try {
+            return Require.unicode(PARSER.asString(fields)).getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The text, if there is one. */
     Optional<String> text(String name) {
@@ -21,7 +54,7 @@ record JsonFields(Map<String, Object> values) {
 
     /** The object, if there is one. */
     Optional<JsonFields> object(String name) {
-        return get(name, JsonFields.class);
+        return get(name, Map.class).map(JsonFields::new);
     }
 
     String requiredText(String name) throws IOException {
@@ -32,9 +65,9 @@ record JsonFields(Map<String, Object> values) {
         return get(name, Boolean.class).orElseThrow(() -> unreadable(name, "true or false"));
     }
 
-    /** A whole number; Elasticsearch's clients take it as text too. */
+    /** A whole number; like Elasticsearch's clients it accepts one in quotes. */
     long requiredCount(String name) throws IOException {
-        Object value = values.getOrDefault(name, Json.Null.NULL);
+        Object value = values.get(name);
         if (value instanceof Integer || value instanceof Long || value instanceof String) {
             try {
                 return Long.parseLong(value.toString());
@@ -47,11 +80,11 @@ record JsonFields(Map<String, Object> values) {
 
     /** Whole seconds, if the field is there. */
     Optional<Duration> seconds(String name) throws IOException {
-        Object value = values.getOrDefault(name, Json.Null.NULL);
+        Object value = values.get(name);
         if (value instanceof Integer || value instanceof Long) {
             return Optional.of(Duration.ofSeconds(((Number) value).longValue()));
         }
-        if (value == Json.Null.NULL) {
+        if (value == null) {
             return Optional.empty();
         }
         throw unreadable(name, "whole seconds");
@@ -59,21 +92,28 @@ record JsonFields(Map<String, Object> values) {
 
     /** The objects of an array; none if the field is missing. */
     List<JsonFields> objects(String name) throws IOException {
-        if (!(values.getOrDefault(name, List.of()) instanceof List<?> items)) {
+        if (!values.containsKey(name)) {
+            return List.of();
+        }
+        if (!(values.get(name) instanceof List<?> items)) {
             throw unreadable(name, "an array");
         }
         List<JsonFields> objects = new ArrayList<>();
         for (Object item : items) {
-            if (!(item instanceof JsonFields object)) {
+            if (!(item instanceof Map<?, ?> fields)) {
                 throw unreadable(name, "an array of objects");
             }
-            objects.add(object);
+            objects.add(new JsonFields(fields));
         }
         return objects;
     }
 
     static IOException unreadable(String name, String expected) {
         return new IOException("response body: no readable " + name + " (expected: " + expected + ")");
+    }
+
+    private static IOException unreadable() {
+        return new IOException("response body: unreadable (expected: a JSON object)");
     }
 
     private <T> Optional<T> get(String name, Class<T> type) {

@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The base addresses of the service. A call starts at the one that answered the last call, so a dead node costs one connect, not one per call. */
+/**
+ * The base addresses of the service. A call starts at the one that answered the last call, so a dead node costs one
+ * connect, not one per call.
+ */
 final class Nodes {
     private final List<URI> all;
     private final AtomicInteger first = new AtomicInteger();

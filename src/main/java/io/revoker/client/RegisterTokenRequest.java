@@ -83,6 +83,11 @@ public final class RegisterTokenRequest {
             return text("client_id", clientId);
         }
 
+        /** The session of the user, whose tokens can be revoked together. */
+        public Builder sessionId(String sessionId) {
+            return text("session_id", sessionId);
+        }
+
         /** Separated by spaces. */
         public Builder scope(String scope) {
             return text("scope", scope);
@@ -103,7 +108,10 @@ public final class RegisterTokenRequest {
             return text("token_type", type);
         }
 
-        /** Binds the access token to a key, by its SHA-256 thumbprint in base64url (DPoP, RFC 9449): it is no bearer token then. */
+        /**
+         * Binds the access token to a key, by its SHA-256 thumbprint in base64url (DPoP, RFC 9449): it is no bearer
+         * token then.
+         */
         public Builder keyThumbprint(String jkt) {
             return confirmation("jkt", jkt);
         }

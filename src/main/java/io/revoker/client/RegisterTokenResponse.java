@@ -15,9 +15,9 @@ public final class RegisterTokenResponse {
     private final Optional<Duration> expiresIn;
     private final Optional<Duration> refreshExpiresIn;
 
-    private RegisterTokenResponse(Answer answer) throws IOException {
-        body = answer.done();
-        created = answer.status() == 201;
+    private RegisterTokenResponse(NodeResponse response) throws IOException {
+        body = response.success();
+        created = response.status() == 201;
         realmName = body.requiredText("realm_name");
         username = body.requiredText("username");
         issuedAt = Instant.EPOCH.plus(
@@ -26,8 +26,8 @@ public final class RegisterTokenResponse {
         refreshExpiresIn = body.seconds("refresh_expires_in");
     }
 
-    static RegisterTokenResponse decode(Answer answer) throws IOException {
-        return new RegisterTokenResponse(answer);
+    static RegisterTokenResponse decode(NodeResponse response) throws IOException {
+        return new RegisterTokenResponse(response);
     }
 
     /** Whether it was registered by this request; otherwise it was there already. */
@@ -47,11 +47,15 @@ public final class RegisterTokenResponse {
         return body.text("client_id");
     }
 
+    public Optional<String> sessionId() {
+        return body.text("session_id");
+    }
+
     public Optional<String> scope() {
         return body.text("scope");
     }
 
-    /** From when the lives count. */
+    /** When the lifetimes begin. */
     public Instant issuedAt() {
         return issuedAt;
     }
@@ -66,12 +70,12 @@ public final class RegisterTokenResponse {
         return refreshExpiresIn;
     }
 
-    /** The access token, if the service minted it: this is the only time it is told. */
+    /** The access token, if the service minted it. It is returned this one time only. */
     public Optional<String> accessToken() {
         return body.text("access_token");
     }
 
-    /** The refresh token, if the service minted it: this is the only time it is told. */
+    /** The refresh token, if the service minted it. It is returned this one time only. */
     public Optional<String> refreshToken() {
         return body.text("refresh_token");
     }

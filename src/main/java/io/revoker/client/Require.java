@@ -17,7 +17,10 @@ final class Require {
         return value;
     }
 
-    /** Refuses half of a surrogate pair: encoders put a question mark in its place, and that is another user or another token. */
+    /**
+     * Refuses half of a surrogate pair: encoders put a question mark in its place, and that is another user or another
+     * token.
+     */
     static String unicode(String value) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException("request: broken characters (expected: Unicode text)");

@@ -10,10 +10,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The client of a Revoker service. Safe for use by many threads; keep one and share it.
  *
- * <p>Every call has two forms that fail alike. The synchronous form waits and throws; the future of the asynchronous form fails with the
- * very exception that the other would throw: {@link RevokerStatusException} if the service answered that it did not do it, an
- * {@link IOException} if there was no answer in time or none that can be read. Completing or cancelling such a future before the answer is
- * there aborts the HTTP exchange; the service may have done the work nevertheless.
+ * <p>Every call has two forms that fail alike. The synchronous form waits and throws; the future of the asynchronous
+ * form fails with the very exception that the other would throw: {@link RevokerStatusException} if the service answered
+ * that it did not do it, an {@link IOException} if there was no answer in time or none that can be read. Completing or
+ * cancelling such a future before the answer is there aborts the HTTP exchange; the service may have done the work
+ * nevertheless.
  *
  * <p>Every call may be repeated: only the counts differ.
  */
@@ -31,8 +32,9 @@ public final class RevokerClient implements AutoCloseable {
     }
 
     /**
-     * A client of one service that is reached at one or more base addresses, such as {@code http://127.0.0.1:8080}. A call goes to the
-     * address that answered the last one; if that one can't be reached or answers 502, 503 or 504, to the next, and to each at most once.
+     * A client of one service that is reached at one or more base addresses, such as {@code http://127.0.0.1:8080}. A
+     * call goes to the address that answered the last one; if that one can't be reached or answers 502, 503 or 504, to
+     * the next, and to each at most once.
      *
      * @throws IllegalArgumentException if an address is not http or https, or has a user, a query or a fragment
      */
@@ -43,7 +45,7 @@ public final class RevokerClient implements AutoCloseable {
     /**
      * Invalidates tokens. A single token that is unknown is no failure: the response counts zero.
      *
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed
      */
     public InvalidateTokenResponse invalidateToken(InvalidateTokenRequest request) throws IOException {
@@ -52,16 +54,16 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #invalidateToken} without waiting. */
     public CompletableFuture<InvalidateTokenResponse> invalidateTokenAsync(InvalidateTokenRequest request) {
-        return transport.send(TOKENS, Content.json(request.fields()).by("DELETE"), InvalidateTokenResponse::decode);
+        return transport.send(TOKENS, RequestBody.json(request.fields()).by("DELETE"), InvalidateTokenResponse::decode);
     }
 
     /**
-     * Invalidates the tokens of a realm, of a user, or of a user in a realm, without waiting until they are counted: every instance refuses them
-     * within milliseconds.
+     * Invalidates the tokens of a realm, of a user, or of a user in a realm, without waiting until they are counted:
+     * every instance refuses them within milliseconds.
      *
      * @return the name of the sweep that counts them, for {@link #sweep}
      * @throws IllegalArgumentException if the request names a single token, which is counted at once
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed
      */
     public String beginInvalidation(InvalidateTokenRequest request) throws IOException {
@@ -75,14 +77,14 @@ public final class RevokerClient implements AutoCloseable {
         }
         return transport.send(
                 NOT_WAITING,
-                Content.json(request.fields()).by("DELETE"),
-                answer -> answer.done().requiredText("sweep"));
+                RequestBody.json(request.fields()).by("DELETE"),
+                response -> response.success().requiredText("sweep"));
     }
 
     /**
      * How far a sweep has come, for an hour after its end.
      *
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException 404 if there is none of that name
      */
     public SweepProgress sweep(String name) throws IOException {
@@ -91,13 +93,13 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #sweep} without waiting. */
     public CompletableFuture<SweepProgress> sweepAsync(String name) {
-        return transport.send(Require.sweep(SWEEPS, name), Content.none().by("GET"), SweepProgress::decode);
+        return transport.send(Require.sweep(SWEEPS, name), RequestBody.none().by("GET"), SweepProgress::decode);
     }
 
     /**
      * The sweeps that run, and those that ended within the last hour, oldest first.
      *
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed
      */
     public List<SweepProgress> sweeps() throws IOException {
@@ -106,13 +108,13 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #sweeps} without waiting. */
     public CompletableFuture<List<SweepProgress>> sweepsAsync() {
-        return transport.send(SWEEPS, Content.none().by("GET"), SweepProgress::decodeAll);
+        return transport.send(SWEEPS, RequestBody.none().by("GET"), SweepProgress::decodeAll);
     }
 
     /**
      * Stops the counting; the tokens stay dead.
      *
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException 404 if there is no sweep of that name, 409 if it runs no longer
      */
     public SweepProgress stopSweep(String name) throws IOException {
@@ -121,14 +123,14 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #stopSweep} without waiting. */
     public CompletableFuture<SweepProgress> stopSweepAsync(String name) {
-        return transport.send(Require.sweep(SWEEPS, name), Content.none().by("DELETE"), SweepProgress::decode);
+        return transport.send(Require.sweep(SWEEPS, name), RequestBody.none().by("DELETE"), SweepProgress::decode);
     }
 
     /**
-     * Tells the service of the tokens of one grant, or lets it mint them. If the answer to a request that mints is lost, repeating it mints
-     * others; nobody holds the first ones.
+     * Registers the tokens of one grant, or has the service mint them. If the response to a request that mints is lost,
+     * repeating it mints other tokens, and no caller ever gets the first ones.
      *
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed
      */
     public RegisterTokenResponse register(RegisterTokenRequest request) throws IOException {
@@ -137,14 +139,15 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #register} without waiting. */
     public CompletableFuture<RegisterTokenResponse> registerAsync(RegisterTokenRequest request) {
-        return transport.send(REGISTRATIONS, Content.json(request.fields()).by("POST"), RegisterTokenResponse::decode);
+        return transport.send(
+                REGISTRATIONS, RequestBody.json(request.fields()).by("POST"), RegisterTokenResponse::decode);
     }
 
     /**
      * Asks whether a token is good, and whose it is (RFC 7662).
      *
      * @throws IllegalArgumentException if the token is empty
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed; this says nothing of the token
      */
     public TokenStatus check(String token) throws IOException {
@@ -157,10 +160,11 @@ public final class RevokerClient implements AutoCloseable {
     }
 
     /**
-     * {@link #check} for a refresh token: to callers that may only check it is not active, and those that have every privilege must ask for one.
+     * {@link #check} for a refresh token: to callers that may only check it is not active, and those that have every
+     * privilege must ask for one.
      *
      * @throws IllegalArgumentException if the token is empty
-     * @throws IOException if no readable answer came
+     * @throws IOException if there is no readable response
      * @throws RevokerStatusException if the service refused or failed; this says nothing of the token
      */
     public TokenStatus checkRefreshToken(String token) throws IOException {
@@ -175,7 +179,7 @@ public final class RevokerClient implements AutoCloseable {
     private CompletableFuture<TokenStatus> introspect(String token, String hint) {
         String text = Require.unicode(Require.text(token, "token is required"));
         String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + hint;
-        return transport.send(INTROSPECTION, Content.form(form).by("POST"), TokenStatus::decode);
+        return transport.send(INTROSPECTION, RequestBody.form(form).by("POST"), TokenStatus::decode);
     }
 
     /** Fails the calls that wait for an answer, and all later ones, with an {@link IOException}. Does not wait. */

@@ -7,7 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** How a {@link RevokerClient} reaches the service. Without credentials its requests carry none; the last ones given count. */
+/**
+ * How a {@link RevokerClient} reaches the service. Without credentials its requests carry none; the last ones given
+ * count.
+ */
 public final class RevokerClientBuilder {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -40,7 +43,10 @@ public final class RevokerClientBuilder {
         return authorization("ApiKey", id, secret);
     }
 
-    /** How long to wait for a connection to one node before trying the next; 5 seconds if not set, 1 millisecond to 1 day. */
+    /**
+     * How long to wait for a connection to one node before trying the next; 5 seconds if not set, 1 millisecond to 1
+     * day.
+     */
     public RevokerClientBuilder connectTimeout(Duration timeout) {
         connectTimeout = bounded("connectTimeout", timeout);
         return this;
@@ -52,7 +58,9 @@ public final class RevokerClientBuilder {
         return this;
     }
 
-    /** Whom to trust, and with which certificate to answer, on https; the JVM's default if not set. */
+    /**
+     * The trusted certificates for https, and the client certificate if one is needed; the JVM's default if not set.
+     */
     public RevokerClientBuilder sslContext(SSLContext context) {
         sslContext = Optional.of(context);
         return this;

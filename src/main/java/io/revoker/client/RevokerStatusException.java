@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The service answered, but not with success: 4xx says that the request is wrong or not allowed, 5xx that the service can't do it now. Its
- * {@link #getCause() cause} is what the service names as the cause, if it names one.
+ * The service answered, but not with success: 4xx says that the request is wrong or not allowed, 5xx that the service
+ * can't do it now. Its {@link #getCause() cause} is what the service names as the cause, if it names one.
  */
 public final class RevokerStatusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,8 +25,8 @@ public final class RevokerStatusException extends RuntimeException {
         this.reason = error.reason();
     }
 
-    static RevokerStatusException of(Answer answer) {
-        return new RevokerStatusException(answer.status(), error(answer));
+    static RevokerStatusException of(NodeResponse response) {
+        return new RevokerStatusException(response.status(), error(response));
     }
 
     /** The HTTP status. */
@@ -34,7 +34,9 @@ public final class RevokerStatusException extends RuntimeException {
         return status;
     }
 
-    /** The kind of error, such as {@code security_exception} or {@code invalid_client}; empty if the answer names none. */
+    /**
+     * The kind of error, such as {@code security_exception} or {@code invalid_client}; empty if the answer names none.
+     */
     public String type() {
         return type;
     }
@@ -44,9 +46,9 @@ public final class RevokerStatusException extends RuntimeException {
         return reason;
     }
 
-    private static ErrorCause error(Answer answer) {
+    private static ErrorCause error(NodeResponse response) {
         try {
-            return error(answer.fields());
+            return error(response.fields());
         } catch (IOException e) {
             return new ErrorCause("", "", Optional.empty());
         }

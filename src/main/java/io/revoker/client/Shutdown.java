@@ -3,8 +3,8 @@ package io.revoker.client;
 import java.net.http.HttpClient;
 
 /**
- * Lets go of the connections of an HTTP client without waiting. From Java 21 on it can be told to; before, the JDK does it once the client is
- * unreachable.
+ * Closes the connections of an HTTP client without waiting. Java 21 added a method for it; older versions close them
+ * when the client is garbage collected.
  */
 final class Shutdown {
     private Shutdown() {}

@@ -9,8 +9,8 @@ import java.util.Optional;
  * How far the counting of a revocation has come. The tokens are dead from the beginning.
  *
  * @param sweep its name
- * @param state {@code running}; {@code waiting} until there is room for it; {@code ended}, {@code stopped} or {@code failed}; {@code joined} if a
- *     younger one counts for it; or one that a newer service has
+ * @param state {@code running}; {@code waiting} until there is room for it; {@code ended}, {@code stopped} or
+ *     {@code failed}; {@code joined} if a younger one counts for it; or one that a newer service has
  * @param realmName the realm that was revoked, if one was named
  * @param username the user who was revoked, if one was named
  * @param countedBy the younger sweep that counts for one that is joined
@@ -25,13 +25,13 @@ public record SweepProgress(
         long previouslyInvalidatedTokens,
         long errorCount) {
 
-    static SweepProgress decode(Answer answer) throws IOException {
-        return of(answer.done());
+    static SweepProgress decode(NodeResponse response) throws IOException {
+        return of(response.success());
     }
 
-    static List<SweepProgress> decodeAll(Answer answer) throws IOException {
+    static List<SweepProgress> decodeAll(NodeResponse response) throws IOException {
         List<SweepProgress> all = new ArrayList<>();
-        for (JsonFields sweep : answer.done().objects("sweeps")) {
+        for (JsonFields sweep : response.success().objects("sweeps")) {
             all.add(of(sweep));
         }
         return List.copyOf(all);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the service knows of a token (RFC 7662 section 2.2). Of a token that is not active it tells nothing else. */
+/** What the service knows of a token (RFC 7662 section 2.2). If a token is not active, every other field is empty. */
 public final class TokenStatus {
     private final boolean active;
     private final JsonFields body;
@@ -18,8 +18,8 @@ public final class TokenStatus {
         this.issuedAt = body.seconds("iat").map(Instant.EPOCH::plus);
     }
 
-    static TokenStatus decode(Answer answer) throws IOException {
-        return new TokenStatus(answer.done());
+    static TokenStatus decode(NodeResponse response) throws IOException {
+        return new TokenStatus(response.success());
     }
 
     /** Whether the token is known, has not expired and has not been invalidated. */
@@ -37,6 +37,10 @@ public final class TokenStatus {
 
     public Optional<String> clientId() {
         return body.text("client_id");
+    }
+
+    public Optional<String> sessionId() {
+        return body.text("sid");
     }
 
     /** Separated by spaces. */
@@ -59,7 +63,9 @@ public final class TokenStatus {
         return body.text("token_type");
     }
 
-    /** {@code access} or {@code refresh}; who may not be told of refresh tokens gets one as inactive. */
+    /**
+     * {@code access} or {@code refresh}. Callers without the privilege to check refresh tokens see them as not active.
+     */
     public Optional<String> tokenUse() {
         return body.text("token_use");
     }

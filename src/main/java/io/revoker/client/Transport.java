@@ -28,14 +28,14 @@ final class Transport {
     }
 
     /** @param request all but the address and the credentials */
-    <T> CompletableFuture<T> send(String path, HttpRequest.Builder request, Answer.Decoder<T> decoder) {
+    <T> CompletableFuture<T> send(String path, HttpRequest.Builder request, NodeResponse.Decoder<T> decoder) {
         CompletableFuture<T> call = calls.open();
         if (!call.isDone()) {
-            CompletableFuture<Answer> answer = new Exchange(http, nodes, node -> addressed(request, node, path))
+            CompletableFuture<NodeResponse> sent = new FailoverCall(http, nodes, node -> addressed(request, node, path))
                     .start()
                     .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
-            Ending.of(call, (result, failure) -> answer.cancel(true));
-            Ending.of(answer, (given, failure) -> end(call, decoder, given, failure));
+            Ending.of(call, (result, failure) -> sent.cancel(true));
+            Ending.of(sent, (response, failure) -> end(call, decoder, response, failure));
         }
         return call;
     }
@@ -53,11 +53,11 @@ final class Transport {
 
     private <T> void end(
             CompletableFuture<T> call,
-            Answer.Decoder<T> decoder,
-            @Nullable Answer answer,
+            NodeResponse.Decoder<T> decoder,
+            @Nullable NodeResponse response,
             @Nullable Throwable failure) {
-        if (answer != null) {
-            decode(call, decoder, answer);
+        if (response != null) {
+            decode(call, decoder, response);
         } else if (failure instanceof TimeoutException) {
             call.completeExceptionally(
                     new HttpTimeoutException("request: no answer (expected: within " + requestTimeout + ")"));
@@ -66,11 +66,11 @@ final class Transport {
         }
     }
 
-    private static <T> void decode(CompletableFuture<T> call, Answer.Decoder<T> decoder, Answer answer) {
+    private static <T> void decode(CompletableFuture<T> call, NodeResponse.Decoder<T> decoder, NodeResponse response) {
         try {
-            call.complete(decoder.decode(answer));
+            call.complete(decoder.decode(response));
         } catch (IOException | RuntimeException | Error e) {
-            // An error too: nobody else would tell the caller, who would wait for ever.
+            // Errors too: otherwise the future would never complete.
             call.completeExceptionally(e);
         }
     }

@@ -5,16 +5,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Every setting. The sections, their units and their defaults are described in {@code revoker.yaml}; names there are those here in
- * kebab-case.
+ * All settings. {@code revoker.yaml} describes the sections, their units and their defaults; its names are those here
+ * in kebab-case.
  */
 public record Configuration(
         HttpConfig http,
         ManagementConfig management,
+        GrpcConfig grpc,
         ElasticsearchConfig elasticsearch,
         ClientsConfig clients,
+        RealmsConfig realms,
         TokensConfig tokens,
         CheckConfig check,
+        OAuthConfig oauth,
+        SigningConfig signing,
+        LeaksConfig leaks,
         RedisConfig redis,
         SweepConfig sweep,
         LogConfig log,
@@ -25,7 +30,21 @@ public record Configuration(
 
     public Configuration {
         boolean sharesHost = http.host().equals(management.host());
+        boolean grpcSharesHttp = grpc.enabled() && grpc.host().equals(http.host());
+        boolean grpcSharesManagement = grpc.enabled() && grpc.host().equals(management.host());
         new Requirements()
+                .that(
+                        "signing.file",
+                        signing.file(),
+                        file -> file.isEmpty() || oauth.issuer().isPresent(),
+                        "with oauth.issuer, which what is signed names")
+                .that(
+                        "grpc.port",
+                        grpc.port(),
+                        port -> port == 0
+                                || !((grpcSharesHttp && port == http.port())
+                                        || (grpcSharesManagement && port == management.port())),
+                        "another port than http.port and management.port, or another host")
                 .that(
                         "management.port",
                         management.port(),
@@ -36,17 +55,24 @@ public record Configuration(
                         redis.durability().replicaTimeout(),
                         timeout -> redis.durability().replicas() == 0
                                 || timeout.multipliedBy(4).compareTo(http.requestTimeout()) <= 0,
-                        "at most a quarter of http.request-timeout, " + Texts.quote(http.requestTimeout())
+                        "at most a quarter of http.request-timeout, " + ConfigText.quote(http.requestTimeout())
                                 + ", because redis.durability.replicas is not 0")
                 .check();
     }
 
     /**
-     * What is used of the machine.
+     * The keys of this service.
+     *
+     * @param file of the keys, the first of which signs; absent if nothing is signed
+     */
+    public record SigningConfig(Optional<Path> file) {}
+
+    /**
+     * The resources of the machine that are used.
      *
      * @param instances of each verticle; 0 for one per processor
      */
-    @SuppressWarnings("JavaLangClash") // named as its section is
+    @SuppressWarnings("JavaLangClash") // named like its section
     public record RuntimeConfig(int instances) {
         public RuntimeConfig {
             new Requirements().within("instances", instances, 0, 1024).check();
@@ -54,9 +80,9 @@ public record Configuration(
     }
 
     /**
-     * The watch over the files that settings and clients are read from.
+     * Watching the files of settings, clients and realms.
      *
-     * @param interval between two looks at them; zero for none
+     * @param interval between two polls of the files; zero for none
      */
     public record ReloadConfig(Duration interval) {
         public ReloadConfig {
@@ -66,10 +92,10 @@ public record Configuration(
         }
     }
 
-    /** What is written to the service's own log, and how. */
-    public record LoggingConfig(@Live Level level, Format format) {
+    /** The service's own log. */
+    public record LoggingConfig(@Reloadable Level level, Format format) {
 
-        /** The least level that is written. */
+        /** The lowest level that is written. */
         public enum Level {
             TRACE,
             DEBUG,
@@ -78,11 +104,11 @@ public record Configuration(
             ERROR
         }
 
-        /** What a line is. */
+        /** The format of a line. */
         public enum Format {
-            /** For people. */
+            /** Text, for people. */
             TEXT,
-            /** One object, for programs. */
+            /** A JSON object, for programs. */
             JSON
         }
     }
@@ -90,7 +116,7 @@ public record Configuration(
     /**
      * The listener for health and metrics.
      *
-     * @param metrics whether anything is measured
+     * @param metrics whether metrics are collected
      */
     public record ManagementConfig(String host, int port, boolean metrics) {
         public ManagementConfig {
@@ -100,15 +126,15 @@ public record Configuration(
     }
 
     /**
-     * Who may call.
+     * The clients that may call.
      *
-     * @param cacheTime how long a proven secret need not be proven again
-     * @param cacheSize how many of them are remembered
+     * @param cacheTime how long a verified secret need not be verified again
+     * @param cacheSize number of verified secrets to cache
      */
     public record ClientsConfig(
             Optional<Path> file,
-            @Live Duration cacheTime,
-            @Live int cacheSize) {
+            @Reloadable Duration cacheTime,
+            @Reloadable int cacheSize) {
         public ClientsConfig {
             new Requirements()
                     .within("cache-time", cacheTime, Duration.ZERO, Duration.ofHours(1))
@@ -121,15 +147,16 @@ public record Configuration(
      * The log of revocations.
      *
      * @param retention how long a revocation stays in it
-     * @param maxMarks above which revocations of further realms and users are refused; 0 for as many as half of the heap holds
+     * @param maxMarks from this number of marks on, revocations of further realms and users are refused; 0 for as many
+     * as fit into half of the heap
      */
     public record LogConfig(Duration retention, int maxMarks) {
-        /** With more of them Redis would not keep the hashes of the marks compact. */
+        /** With more marks, Redis would not keep their hashes compact. */
         private static final int MOST = 12_000_000;
 
         private static final int BYTES_EACH = 24;
 
-        /** A registration that takes longer than half of it could not tell that its mark was dropped. */
+        /** A registration that takes longer than half of this could miss that its mark was dropped. */
         private static final Duration SHORTEST = Duration.ofMinutes(1);
 
         public LogConfig {
@@ -140,7 +167,7 @@ public record Configuration(
         }
 
         /**
-         * Marks above which revocations of further realms and users are refused.
+         * The number of marks from which on revocations of further realms and users are refused.
          *
          * @param heap the most memory of this process, in bytes
          */

@@ -3,9 +3,9 @@ package io.revoker.config;
 import java.util.regex.Pattern;
 
 /**
- * How much of an Elasticsearch the service says it is.
+ * How the service identifies itself as an Elasticsearch.
  *
- * @param identity whether answers carry the product header and {@code GET /} tells a version
+ * @param identity whether answers have the product header and {@code GET /} returns a version
  * @param unknownTokenStatus HTTP status of an invalidation that finds no token
  */
 public record ElasticsearchConfig(boolean identity, String version, String clusterName, int unknownTokenStatus) {

@@ -9,14 +9,14 @@ import java.util.Optional;
  * @param directory of its files
  * @param port 0 for a free one
  * @param maxMemory 0 for no limit
- * @param join whether another instance on this machine runs it, in the same directory
- * @param binary the path of a redis-server, or a name that the search path has; empty for the one that is built in
+ * @param join whether to use the Redis that another instance on this machine runs in the same directory
+ * @param binary the path of a redis-server, or a name on the search path; empty for the built-in one
  */
 public record EmbeddedConfig(
-        Path directory, int port, Fsync fsync, DataSize maxMemory, Optional<Path> binary, boolean join) {
+        Path directory, int port, FsyncPolicy fsync, DataSize maxMemory, Optional<Path> binary, boolean join) {
 
     /** When the append-only file is forced to disk. */
-    public enum Fsync {
+    public enum FsyncPolicy {
         ALWAYS,
         EVERYSEC
     }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The listener for clients, and its bounds. */
 public record HttpConfig(
@@ -17,7 +19,7 @@ public record HttpConfig(
         Duration idleTimeout,
         Duration requestTimeout,
         int maxConnections,
-        @Live int maxInFlight,
+        @Reloadable int maxInFlight,
         int backlog,
         Duration drainDelay,
         Duration drainTimeout,
@@ -54,8 +56,10 @@ public record HttpConfig(
      *
      * @param certificate PEM, the chain; present if TLS is enabled
      * @param key PEM, PKCS #8; present if TLS is enabled
+     * @param clientAuthorities PEM, those whose certificates clients may show; absent if clients are not asked for one
      */
-    public record ServerTlsConfig(boolean enabled, Optional<Path> certificate, Optional<Path> key) {
+    public record ServerTlsConfig(
+            boolean enabled, Optional<Path> certificate, Optional<Path> key, Optional<Path> clientAuthorities) {
         private static final String EXPECTED = "a PEM file, because tls is enabled";
 
         public ServerTlsConfig {
@@ -65,9 +69,13 @@ public record HttpConfig(
                     .check();
         }
 
-        /** Those that are read; none if TLS is off. */
+        /** The files that are read; none if TLS is off. */
         public Set<Path> files() {
-            return enabled ? Set.of(certificate.orElseThrow(), key.orElseThrow()) : Set.of();
+            return enabled
+                    ? Stream.of(certificate, key, clientAuthorities)
+                            .flatMap(Optional::stream)
+                            .collect(Collectors.toUnmodifiableSet())
+                    : Set.of();
         }
     }
 }

@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the state is.
+ * The connection to Redis.
  *
- * @param url {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS; the embedded server if absent
+ * @param url {@code redis://[user[:password]@]host[:port][/db]}, or {@code rediss://} for TLS; the embedded server if
+ * absent
  * @param password if there is a URL, and the password is not in it
- * @param startTimeout how long a start asks again for what it gets no answer to
+ * @param startTimeout how long the start tries again while Redis does not answer, is loading its data or has no primary
  * @param maxInFlight commands without a reply on one connection
  * @param prefix of every key
- * @param realmShards sets that the users of one realm are spread over
+ * @param realmShards number of sets that the users of one realm are distributed over
  */
 public record RedisConfig(
         Optional<Secret> url,
@@ -57,18 +58,18 @@ public record RedisConfig(
                         "durability.replica-timeout",
                         durability.replicaTimeout(),
                         timeout -> durability.replicas() == 0 || timeout.compareTo(callTimeout) < 0,
-                        "less than redis.call-timeout, " + Texts.quote(callTimeout)
+                        "less than redis.call-timeout, " + ConfigText.quote(callTimeout)
                                 + ", because redis.durability.replicas is not 0")
                 .check();
     }
 
-    /** The URL with the password in it; absent if the embedded server is meant. */
+    /** The URL including the password; absent for the embedded server. */
     public Optional<Secret> server() {
         return url.map(it -> password.map(secret -> RedisUrl.with(secret, it)).orElse(it));
     }
 
     /**
-     * TLS towards Redis; used with a {@code rediss://} URL.
+     * TLS to Redis; used with a {@code rediss://} URL.
      *
      * @param ca PEM; the JDK's trusted authorities if absent
      * @param certificate PEM, of the client; present if and only if its key is
@@ -92,16 +93,16 @@ public record RedisConfig(
     }
 
     /**
-     * What an acknowledgement demands of Redis.
+     * The durability that an acknowledgement demands of Redis.
      *
      * @param fsync the weakest policy that is accepted
      * @param replicas how many must have the revocation
-     * @param replicaTimeout how long they are waited for
+     * @param replicaTimeout how long to wait for them
      */
-    public record DurabilityConfig(Fsync fsync, int replicas, Duration replicaTimeout) {
+    public record DurabilityConfig(RequiredFsync fsync, int replicas, Duration replicaTimeout) {
 
         /** The policies of {@code appendfsync} (redis.io, "Redis persistence"), weakest first. */
-        public enum Fsync {
+        public enum RequiredFsync {
             ANY,
             EVERYSEC,
             ALWAYS

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where Redis is: one server, the sentinels that know the primary, or nodes of a Cluster. It may hold a password, so it is never quoted as a whole.
+ * The address of Redis: one server, the sentinels that know the primary, or nodes of a Cluster. It may contain a
+ * password, so it is never quoted as a whole.
  *
  * @param endpoints {@code redis://} or {@code rediss://} URLs of servers, of sentinels or of nodes
- * @param primary how the sentinels call it; absent without sentinels
+ * @param primary its name among the sentinels; absent without sentinels
  */
 public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> primary) {
     private static final String EXPECTED = "redis://[user[:password]@]host[:port][/db] or rediss://, or"
@@ -21,7 +22,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
             + " redis-cluster://[user[:password]@]host[:port][,host[:port]...] or rediss-cluster://,"
             + " special characters percent-encoded";
 
-    /** What the endpoints are. */
+    /** The kind of the endpoints. */
     public enum Kind {
         SERVER,
         SENTINELS,
@@ -35,14 +36,14 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     private static final Pattern SENTINELS = Pattern.compile(
             "(?<scheme>rediss?)-sentinel://(?<user>[^@/]*@)?(?<hosts>[^@/#]+)(?<database>/\\d{0,5})?#(?<primary>[A-Za-z0-9._-]{1,255})");
     private static final int SENTINEL_PORT = 26_379;
-    /** The colons within an IPv6 address are within brackets. */
+    /** The port is at the end; the colons of an IPv6 address are within brackets. */
     private static final Pattern HAS_PORT = Pattern.compile(":\\d*$");
 
     private static final Pattern WITHOUT_PASSWORD =
             Pattern.compile("(?<scheme>[a-z-]+://)(?:(?<user>[^@:/]*)@)?(?<rest>[^@]+)");
     private static final String HOST = "(?:[A-Za-z0-9._-]++|\\[[0-9A-Fa-f:.]*+])(?::\\d{0,6}+)?";
 
-    /** A URL, right or wrong, of which it can be told where a user and a password are. */
+    /** A URL, valid or not, in which the position of user and password is clear. */
     private static final Pattern SHOWABLE = Pattern.compile("(?<scheme>[a-z-]{1,20}://)(?<user>.*@)?(?<rest>" + HOST
             + "(?:," + HOST + ")*+(?:/\\d*)?(?:#[A-Za-z0-9._-]*)?)");
 
@@ -50,7 +51,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         endpoints = List.copyOf(endpoints);
     }
 
-    /** Throws {@link InvalidConfiguration} if it is none. */
+    /** Throws {@link SettingsProblem} if it is not valid. */
     public static RedisUrl require(Secret url) {
         new Requirements()
                 .that("redis.url", shown(url), shown -> isValid(url), expected(url))
@@ -58,17 +59,20 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         return ofAnyKind(url.value());
     }
 
-    /** What a message says of one that is wrong: which part of it, if that can be told, and how it should be as a whole. */
+    /**
+     * The expectation in the message about an invalid one: the wrong part, if it can be determined, and the form of
+     * the whole.
+     */
     static String expected(Secret url) {
-        return RedisUrlFault.of(url).map(part -> part + ", as in ").orElse("") + EXPECTED;
+        return RedisUrlRules.of(url).map(part -> part + ", as in ").orElse("") + EXPECTED;
     }
 
-    /** Whether a password may be put into it. */
+    /** Whether a password may be inserted. */
     static boolean lacksPassword(Secret url) {
         return WITHOUT_PASSWORD.matcher(url.value()).matches();
     }
 
-    /** The URL, which lacks it, with the password, percent-encoded. */
+    /** The URL, which has no password yet, with the password, percent-encoded. */
     static Secret with(Secret password, Secret url) {
         Matcher parts = WITHOUT_PASSWORD.matcher(url.value());
         if (!parts.matches()) {
@@ -79,7 +83,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         return new Secret(parts.group("scheme") + user + ':' + encoded + '@' + parts.group("rest"));
     }
 
-    /** What a message may say of it: all but user and password. */
+    /** The URL as messages may show it: without user and password. */
     static String shown(Secret url) {
         Matcher parts = SHOWABLE.matcher(url.value());
         if (!parts.matches()) {
@@ -90,7 +94,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     }
 
     static boolean isValid(Secret url) {
-        return RedisUrlFault.of(url).isEmpty();
+        return RedisUrlRules.of(url).isEmpty();
     }
 
     public boolean isEncrypted() {
@@ -110,7 +114,9 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         return new RedisUrl(Kind.SERVER, List.of(url), Optional.empty());
     }
 
-    /** Each has the user and the password of all, and a sentinel the database of the servers that it watches. */
+    /**
+     * Each endpoint has the common user and password. A sentinel also has the database of the servers that it watches.
+     */
     private static List<String> endpoints(Matcher parts, int port) {
         String before = parts.group("scheme") + "://"
                 + Optional.ofNullable(parts.group("user")).orElse("");

@@ -1,22 +1,25 @@
 package io.revoker.config;
 
-import io.revoker.config.InvalidConfiguration.Fault;
+import io.revoker.config.SettingsProblem.Detail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a section demands of its values. All of them are tried before {@link #check} complains of those that do not hold. */
+/**
+ * The requirements of a section on its values. All of them are tested before {@link #check} reports those that do not
+ * hold.
+ */
 final class Requirements {
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Detail> problems = new ArrayList<>();
 
-    /** Both bounds are allowed. */
+    /** Both bounds are inclusive. */
     <T extends Comparable<T>> Requirements within(String name, T value, T low, T high) {
         return that(
                 name,
                 value,
                 it -> it.compareTo(low) >= 0 && it.compareTo(high) <= 0,
-                Texts.quote(low) + " to " + Texts.quote(high));
+                ConfigText.quote(low) + " to " + ConfigText.quote(high));
     }
 
     /** A port to listen on; 0 for a free one. */
@@ -34,15 +37,15 @@ final class Requirements {
 
     <T> Requirements that(String name, T value, Predicate<T> holds, String expected) {
         if (!holds.test(value)) {
-            faults.add(new Fault(name, Texts.quote(value), expected));
+            problems.add(new Detail(name, ConfigText.quote(value), expected));
         }
         return this;
     }
 
-    /** @throws InvalidConfiguration if anything does not hold */
+    /** @throws SettingsProblem if a requirement does not hold */
     void check() {
-        if (!faults.isEmpty()) {
-            throw new InvalidConfiguration(faults);
+        if (!problems.isEmpty()) {
+            throw new SettingsProblem(problems);
         }
     }
 }

@@ -9,20 +9,20 @@ import java.time.Duration;
  * @param batchSize holders of one batch
  * @param inFlight batches at once
  * @param inFlightBesideChecks the same while checks are being answered
- * @param pieceSize grants after which a script call ends, which is how long it may hold Redis
+ * @param pieceSize grants after which a script call ends; bounds how long it blocks Redis
  * @param running sweeps at once on one event loop
  * @param rateLimit holders of one sweep a second; 0 for no limit
- * @param lease how long a sweep is its owner's without a sign of life
+ * @param lease how long an instance owns a sweep after each renewal
  * @param patience how long an answer waits for a sweep
  */
 public record SweepConfig(
         int pageSize,
-        @Live int batchSize,
-        @Live int inFlight,
-        @Live int inFlightBesideChecks,
+        @Reloadable int batchSize,
+        @Reloadable int inFlight,
+        @Reloadable int inFlightBesideChecks,
         int pieceSize,
-        @Live int running,
-        @Live int rateLimit,
+        @Reloadable int running,
+        @Reloadable int rateLimit,
         Duration lease,
         Duration patience) {
     public SweepConfig {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What tokens may be registered, and how minted ones look.
+ * The bounds of tokens that may be registered, and the form of minted ones.
  *
- * @param accessLifetime of an access token whose registration names none, if that is no longer than the longest
- * @param refreshLifetime of a refresh token whose registration names none, if that is no longer than the longest
+ * @param accessLifetime default of an access token, capped by the longest
+ * @param refreshLifetime default of a refresh token, capped by the longest
  */
 public record TokensConfig(
         Duration accessLifetime,
@@ -20,7 +20,7 @@ public record TokensConfig(
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(6);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3650);
-    /** No dot: a minted token must not be taken for a JWT. */
+    /** No dot: a minted token must not look like a JWT. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{0,16}");
 
     private static final String PREFIX_EXPECTED = "0 to 16 characters of A-Z a-z 0-9 _ -";
@@ -37,8 +37,8 @@ public record TokensConfig(
     }
 
     /**
-     * How long a mark may have something to forbid: the longest life of a token, and a little for clocks that differ and tokens that were issued a moment
-     * ahead.
+     * How long a mark may be needed: the longest life of a token, and some minutes for clocks that differ and for
+     * tokens whose issue time is slightly in the future.
      */
     public Duration markLifetime() {
         Duration longest = maxAccessLifetime.compareTo(maxRefreshLifetime) > 0 ? maxAccessLifetime : maxRefreshLifetime;

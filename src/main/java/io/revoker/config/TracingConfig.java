@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which requests are traced.
+ * The requests that are traced.
  *
- * @param sampleRatio of the requests that bring no decision of their own; 0 for none of them, 1 for all
- * @param serviceName that the spans are of
+ * @param sampleRatio of the requests without a sampling decision of their own; 0 for none of them, 1 for all
+ * @param serviceName of the spans
  */
 public record TracingConfig(OtlpConfig otlp, double sampleRatio, String serviceName) {
     public TracingConfig {
@@ -30,8 +30,8 @@ public record TracingConfig(OtlpConfig otlp, double sampleRatio, String serviceN
      * Where spans are sent, by OTLP over HTTP.
      *
      * @param endpoint nothing is traced if it is absent
-     * @param headers {@code name=value}, separated by commas; they go with every request to the receiver
-     * @param timeout of one request to it, and of all that are left to do at the end
+     * @param headers {@code name=value}, separated by commas; sent with every request to the receiver
+     * @param timeout of one request to it, and of sending the rest at shutdown
      * @param queueSize spans that wait; further ones are dropped
      * @param batchSize spans of one request
      * @param interval longest time that a span waits
@@ -44,7 +44,7 @@ public record TracingConfig(OtlpConfig otlp, double sampleRatio, String serviceN
             int batchSize,
             Duration interval) {
 
-        /** A name of RFC 9110, and a value without what separates them or ends a line. */
+        /** A name of RFC 9110, and a value without commas, line breaks and leading blanks. */
         private static final String PAIR =
                 "([A-Za-z0-9!#$%&'*+.^_`|~-]+)=([\\x21-\\x2b\\x2d-\\x7e][\\x20-\\x2b\\x2d-\\x7e]*)";
 
@@ -64,7 +64,7 @@ public record TracingConfig(OtlpConfig otlp, double sampleRatio, String serviceN
                             secret -> secret.map(Secret::value)
                                     .map(PAIRS.asMatchPredicate()::test)
                                     .orElse(true),
-                            "name=value, more of them behind commas")
+                            "name=value, separated by commas")
                     .within("timeout", timeout, tick, Duration.ofMinutes(1))
                     .within("queue-size", queueSize, 1, 1_000_000)
                     .within("batch-size", batchSize, 1, 10_000)

@@ -1,7 +1,7 @@
 /**
- * What can be set.
+ * The settings.
  *
- * <p>Owns the tree of records that every setting ends in, each with its bounds. Where their values come from is the business of
+ * <p>Owns the tree of records for all settings, with their bounds. The sources of the values are in
  * {@link io.revoker.config.source}. Uses the JDK, neither Vert.x nor any other package of ours.
  */
 @NullMarked

@@ -3,16 +3,17 @@ package io.revoker.domain;
 import java.text.Normalizer;
 
 /**
- * The form of a name that tells it from others. Names that look alike because they are written in other Unicode forms, or with blanks around them, have the
- * same one; upper and lower case differ.
+ * The canonical form of a name. Names that look alike because they use different Unicode forms, or have blanks around
+ * them, share one canonical form; upper and lower case differ.
  *
- * <p>It is made as the profile UsernameCasePreserved makes it (RFC 8265, section 3.4): full-width and half-width characters become their usual ones, and
- * the rest is normalised to NFC. Revoker does not assign names, it has to take those that an authorization server has assigned: so all of the
- * FreeformClass of RFC 8264 is let in, symbols and blanks too. Any blank is the common one, those around the name do not count, nor does what joins
- * characters or chooses among their looks. What nobody can see is refused, and what is no character yet, or only by private agreement.
+ * <p>The form follows the profile UsernameCasePreserved (RFC 8265, section 3.4): full-width and half-width characters
+ * are mapped to their common ones, and the rest is normalised to NFC. Revoker does not assign names; it has to accept
+ * those that an authorization server has assigned. So it accepts all of the FreeformClass of RFC 8264, symbols and
+ * blanks too. Every blank becomes the common one. Blanks around the name are dropped, and so are joiners and variation
+ * selectors. Invisible characters are refused, and so are unassigned and private-use characters.
  */
 final class CanonicalName {
-    /** Of a name of nothing but blanks: no other name has it. */
+    /** The form of a name that has only blanks: no other name has it. */
     static final String BLANK = " ";
 
     private static final int FIRST_WIDE = 0xff00;
@@ -31,7 +32,7 @@ final class CanonicalName {
         return key.isEmpty() ? BLANK : key;
     }
 
-    /** Of a name that was let in before: one that is refused today stands for itself. */
+    /** For a name that was accepted earlier: one that is refused today is its own canonical form. */
     static String ofStored(String name) {
         try {
             return of("name", name);
@@ -40,7 +41,7 @@ final class CanonicalName {
         }
     }
 
-    /** Nearly all names are, and this is asked for every check. */
+    /** Fast path: nearly all names are plain ASCII, and this runs for every check. */
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -87,19 +88,25 @@ final class CanonicalName {
         return name.substring(from, to);
     }
 
-    /** The characters of a name that can't be seen by themselves, or that are none (RFC 8264, sections 9.5, 9.8, 9.10 to 9.14). */
+    /**
+     * The characters of a name that are invisible by themselves, or that are not assigned (RFC 8264, sections 9.5,
+     * 9.8, 9.10 to 9.14).
+     */
     static final class InvisibleCharacters {
         private static final int NON_JOINER = 0x200c;
         private static final int JOINER = 0x200d;
 
         private InvisibleCharacters() {}
 
-        /** Whether the characters beside it look otherwise with it, in some scripts: names do not differ by it alone. */
+        /**
+         * Whether the character only changes the look of its neighbours, in some scripts: names do not differ by it
+         * alone.
+         */
         static boolean isIgnored(int character) {
             return character == NON_JOINER || character == JOINER || isVariationSelector(character);
         }
 
-        /** Whether no name may have it. */
+        /** Whether a name may not contain the character. */
         static boolean isRefused(int character) {
             return switch (Character.getType(character)) {
                 case Character.FORMAT -> !isIgnored(character);
@@ -124,7 +131,7 @@ final class CanonicalName {
             return first <= character && character <= last;
         }
 
-        /** What is to be ignored by default (Unicode, Default_Ignorable_Code_Point), though it is no format character. */
+        /** Ignorable by default (Unicode, Default_Ignorable_Code_Point), though not a format character. */
         private static boolean isFiller(int character) {
             return switch (character) {
                 case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164 -> true;

@@ -11,11 +11,11 @@ public record Durability(Fsync fsync, int replicas) {
 
     /** When the store's append-only file reaches the disk (Redis: {@code appendfsync}), weakest first. */
     public enum Fsync {
-        /** The store does not tell. */
+        /** The store does not say. */
         UNKNOWN,
         /** There is no append-only file: a restart loses what was not yet in a snapshot. */
         NONE,
-        /** When the operating system likes. */
+        /** When the operating system decides. */
         NO,
         /** Every second: a power failure loses at most about that. */
         EVERYSEC,

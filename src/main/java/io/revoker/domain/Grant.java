@@ -7,22 +7,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The tokens of one grant, as they are registered: an access token, a refresh token, or the pair of both.
+ * The tokens of one grant, as they are registered: an access token, a refresh token, or a pair of both.
  *
  * @param access absent if the grant has only a refresh token
  * @param refresh absent if the grant has only an access token
- * @param facts what introspection tells of both
+ * @param facts what introspection reports of both
  */
 public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Granted> refresh, Facts facts) {
 
     /**
      * One token of a grant.
      *
-     * @param signature what a JWT is active with
+     * @param signature a JWT is active only with this signature
      * @param expiresAt whole seconds
      */
     public record Granted(TokenId id, Signature signature, Instant expiresAt) {
-        /** Of an opaque token. */
+        /** An opaque token. */
         public Granted(TokenId id, Instant expiresAt) {
             this(id, Signature.ABSENT, expiresAt);
         }
@@ -38,35 +38,46 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
     }
 
     /**
-     * What the authorization server says of a grant.
+     * What the authorization server states of a grant.
      *
      * @param clientId OAuth client, at most 1,024 characters; empty if not given
      * @param scope space-separated, at most 4,096 characters; empty if not given
+     * @param session that the user was in, at most 1,024 characters; empty if not given
      * @param issuedAt whole seconds
-     * @param credential what is said of its access token only
+     * @param credential facts of its access token only
      */
-    public record Facts(String clientId, String scope, Instant issuedAt, Credential credential) {
+    public record Facts(String clientId, String scope, String session, Instant issuedAt, Credential credential) {
         private static final int MAX_SCOPE = 4096;
 
-        /** Nothing is said of the access token. */
+        /** Without a session. */
+        public Facts(String clientId, String scope, Instant issuedAt, Credential credential) {
+            this(clientId, scope, "", issuedAt, credential);
+        }
+
+        /** Without facts of the access token. */
         public Facts(String clientId, String scope, Instant issuedAt) {
             this(clientId, scope, issuedAt, Credential.UNKNOWN);
         }
 
         public Facts {
-            Names.requireAtMost("client_id", clientId, Names.MAX_LENGTH);
-            Names.requireAtMost("scope", scope, MAX_SCOPE);
+            NameRules.requireAtMost("client_id", clientId, NameRules.MAX_LENGTH);
+            NameRules.requireAtMost("scope", scope, MAX_SCOPE);
+            NameRules.requireAtMost("session_id", session, NameRules.MAX_LENGTH);
         }
 
         private Facts issuedAt(Instant other) {
-            return new Facts(clientId, scope, other, credential);
+            return new Facts(clientId, scope, session, other, credential);
         }
     }
 
-    /** Here and not in {@link Facts}, because those of stored tokens may be of a version that let more in. */
+    /**
+     * Validated here and not in {@link Facts}, because an earlier version may have stored facts that are refused
+     * today.
+     */
     public Grant {
-        OAuthText.requireClient(facts.clientId());
+        OAuthText.requireVisible("client_id", facts.clientId());
         OAuthText.requireScope(facts.scope());
+        OAuthText.requireVisible("session_id", facts.session());
         if (access.isEmpty() && refresh.isEmpty()) {
             throw Problem.invalid("access_token, refresh_token: both missing (expected: at least one)");
         }
@@ -77,7 +88,7 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
         }
     }
 
-    /** The token that the grant is known by: the access token, or the refresh token of a grant without one. */
+    /** The token that identifies the grant: the access token, or the refresh token of a grant without one. */
     public Granted first() {
         return access.or(() -> refresh).orElseThrow();
     }
@@ -108,9 +119,11 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
                 facts.issuedAt(other));
     }
 
-    /** What is said of one of its tokens. */
+    /** The facts of one of its tokens. */
     public Facts facts(TokenKind kind) {
-        return kind == TokenKind.ACCESS ? facts : new Facts(facts.clientId(), facts.scope(), facts.issuedAt());
+        return kind == TokenKind.ACCESS
+                ? facts
+                : new Facts(facts.clientId(), facts.scope(), facts.session(), facts.issuedAt(), Credential.UNKNOWN);
     }
 
     /** When the last of its tokens expires. */
@@ -122,15 +135,15 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
     }
 
     /**
-     * What OAuth lets into the name of a client and into a scope (RFC 6749, appendixes A.1 and A.4): a scope is handed on in headers and forms, and split at its
-     * blanks. An empty one is none.
+     * What OAuth allows in a client id and in a scope (RFC 6749, appendixes A.1 and A.4): a scope is passed on in
+     * headers and forms, and split at its blanks. An empty one counts as absent.
      */
     static final class OAuthText {
         private OAuthText() {}
 
-        static void requireClient(String client) {
-            if (!client.chars().allMatch(c -> c == ' ' || isVisible(c))) {
-                throw Problem.invalid("client_id: a character that it can't have (expected: visible ASCII and blanks)");
+        static void requireVisible(String field, String value) {
+            if (!value.chars().allMatch(c -> c == ' ' || isVisible(c))) {
+                throw Problem.invalid(field + ": a character that it can't have (expected: visible ASCII and blanks)");
             }
         }
 

@@ -3,13 +3,16 @@ package io.revoker.domain;
 import java.util.Base64;
 import java.util.Optional;
 
-/** How a JWT is told from an opaque token: three parts, of which the first begins as a JSON object does (RFC 7515, section 7.1). */
+/**
+ * Distinguishes a JWT from an opaque token: it has three parts, of which the first begins like a JSON object (RFC
+ * 7515, section 7.1).
+ */
 public final class Jws {
     private static final String AFTER_BRACE = "wxyz0123456789-_";
 
     private Jws() {}
 
-    /** How long {@code header.payload} is; -1 if this is no JWT. */
+    /** The length of {@code header.payload}; -1 if this is not a JWT. */
     static int signedLength(String token) {
         int first = token.indexOf('.');
         int last = token.lastIndexOf('.');
@@ -17,14 +20,22 @@ public final class Jws {
         return threeParts && startsJsonObject(token) ? last : -1;
     }
 
-    /** The payload of a JWT, decoded; nothing if this is none, or if it is not base64url. */
+    /** The header of a JWT, decoded; empty if this is not a JWT, or not base64url. */
+    public static Optional<byte[]> header(String token) {
+        return part(token, 0, token.indexOf('.'));
+    }
+
+    /** The payload of a JWT, decoded; empty if this is not a JWT, or not base64url. */
     public static Optional<byte[]> payload(String token) {
-        int signed = signedLength(token);
-        if (signed < 0) {
+        return part(token, token.indexOf('.') + 1, signedLength(token));
+    }
+
+    private static Optional<byte[]> part(String token, int begin, int end) {
+        if (signedLength(token) < 0) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, signed)));
+            return Optional.of(Base64.getUrlDecoder().decode(token.substring(begin, end)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

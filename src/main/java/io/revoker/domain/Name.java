@@ -1,6 +1,6 @@
 package io.revoker.domain;
 
-/** A name of any spelling; case-sensitive. Two spellings that have the same key are the same name. */
+/** A name in any spelling; case-sensitive. Two spellings with the same key are the same name. */
 public abstract sealed class Name permits RealmId, UserName {
     private final String value;
     private final String key;
@@ -15,12 +15,12 @@ public abstract sealed class Name permits RealmId, UserName {
         return value;
     }
 
-    /** What it is known by: the same for all its spellings. */
+    /** The canonical form, the same for all spellings. */
     public final String key() {
         return key;
     }
 
-    /** Whether it has nothing but blanks. */
+    /** Whether it has only blanks. */
     public final boolean hasOnlyBlanks() {
         return key.equals(CanonicalName.BLANK);
     }

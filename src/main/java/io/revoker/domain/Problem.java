@@ -1,6 +1,9 @@
 package io.revoker.domain;
 
-/** Why a request was not done, told by what the caller can do about it. Its message names no token and no secret. */
+/**
+ * Why a request was not done, classified by what the caller can do about it. Its message contains no token and no
+ * secret.
+ */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,37 +13,39 @@ public final class Problem extends RuntimeException {
         INVALID,
         /** The caller may not do this. */
         FORBIDDEN,
+        /** A lock forbids it, for the time being. */
+        LOCKED,
         /** The store can't be reached, hangs, is loading or refuses to write: repeat it later. */
         UNAVAILABLE,
         /** A revocation is in force, but this answer does not have its counts: ask for the sweep. */
         UNCOUNTED,
         /** More is in flight than the bounds allow: repeat it later, slower. */
         OVERLOADED,
-        /** Somebody else has written to what the store keeps: no repetition helps until that is mended. */
+        /** Another program has written to the store's keys: repeating does not help until the data is repaired. */
         DAMAGED,
-        /** A fault of ours. */
+        /** A bug in Revoker. */
         INTERNAL
     }
 
-    private enum Store {
-        HAS_ANSWERED,
-        SILENT
+    private enum Cause {
+        LASTING,
+        PASSING
     }
 
     private final Kind kind;
     private final Tally done;
-    private final Store store;
+    private final Cause cause;
 
     /** @param done what is known to have been invalidated before the problem */
     public Problem(Kind kind, String message, Tally done) {
-        this(kind, message, done, Store.HAS_ANSWERED);
+        this(kind, message, done, Cause.LASTING);
     }
 
-    private Problem(Kind kind, String message, Tally done, Store store) {
+    private Problem(Kind kind, String message, Tally done, Cause cause) {
         super(message, null, false, false);
         this.kind = kind;
         this.done = done;
-        this.store = store;
+        this.cause = cause;
     }
 
     public static Problem invalid(String message) {
@@ -51,13 +56,20 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.FORBIDDEN, message, Tally.NONE);
     }
 
+    public static Problem locked(String message) {
+        return new Problem(Kind.LOCKED, message, Tally.NONE);
+    }
+
     public static Problem unavailable(String message) {
         return new Problem(Kind.UNAVAILABLE, message, Tally.NONE);
     }
 
-    /** The same, where the store did not say why: no answer came, or the way to it was lost. */
-    public static Problem unanswered(String message) {
-        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Store.SILENT);
+    /**
+     * The same, for a transient cause: no answer came, the connection was lost, or the store is still loading or has no
+     * primary.
+     */
+    public static Problem passing(String message) {
+        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Cause.PASSING);
     }
 
     public static Problem uncounted(String message) {
@@ -76,24 +88,27 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.INTERNAL, message, Tally.NONE);
     }
 
-    /** The same problem, met after this much was done. */
+    /** The same problem, which occurred after this much was done. */
     public Problem after(Tally tally) {
-        return new Problem(kind, text(), tally, store);
+        return new Problem(kind, text(), tally, cause);
     }
 
-    /** The same problem, with some words before its own. */
+    /** The same problem, with a prefix before its message. */
     public Problem beginning(String words) {
-        return new Problem(kind, words + text(), done, store);
+        return new Problem(kind, words + text(), done, cause);
     }
 
-    /** Whether the same request may be done if it is sent again later; what is in force already must not be. */
+    /**
+     * Whether the same request may succeed if it is sent again later. A revocation that is in force already must not
+     * be repeated.
+     */
     public boolean isWorthRepeating() {
         return kind == Kind.UNAVAILABLE || kind == Kind.OVERLOADED;
     }
 
-    /** Whether it may be gone at once, because nobody has refused anything. Not known of what comes from another JVM. */
-    public boolean isUnanswered() {
-        return store == Store.SILENT;
+    /** Whether its cause is transient. Always false for a problem that comes from another JVM. */
+    public boolean isPassing() {
+        return cause == Cause.PASSING;
     }
 
     public Kind kind() {
@@ -104,7 +119,7 @@ public final class Problem extends RuntimeException {
         return done;
     }
 
-    /** The message; unlike {@link #getMessage()} never absent. */
+    /** The message; never null, unlike {@link #getMessage()}. */
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -3,18 +3,18 @@ package io.revoker.domain;
 /** The authentication realm (issuer, tenant) that a user belongs to. */
 public final class RealmId extends Name {
     /**
-     * @param value 1 to {@value Names#MAX_LENGTH} characters, as it was given
-     * @throws Problem of kind invalid, also if there are characters in it that can't be seen
+     * @param value 1 to {@value NameRules#MAX_LENGTH} characters, as it was given
+     * @throws Problem of kind invalid, also if it contains invisible characters
      */
     public RealmId(String value) {
-        this(Names.required("realm_name", value), CanonicalName.of("realm_name", value));
+        this(NameRules.required("realm_name", value), CanonicalName.of("realm_name", value));
     }
 
     private RealmId(String value, String key) {
         super(value, key);
     }
 
-    /** One that was let in before, maybe by another version. */
+    /** A name that was accepted earlier, maybe by another version. */
     public static RealmId stored(String value) {
         return new RealmId(value, CanonicalName.ofStored(value));
     }

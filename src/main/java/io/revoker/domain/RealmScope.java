@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The realms that a caller may act in.
  *
- * @param only those that are named; all of them if empty
+ * @param only the realms that are allowed; all of them if empty
  */
 public record RealmScope(Optional<Set<RealmId>> only) {
     public static final RealmScope ALL = new RealmScope(Optional.empty());
@@ -23,12 +23,16 @@ public record RealmScope(Optional<Set<RealmId>> only) {
         return only.map(realms -> realms.contains(realm)).orElse(true);
     }
 
-    /** Whether all that the target names lies within. A single token is judged by its own realm, once it is found. */
+    /**
+     * Whether everything that the target names is in scope. The realm of a single registered token is checked
+     * later, when the token has been found.
+     */
     public boolean covers(Target target) {
         return target.match(
-                one -> true,
+                one -> !(one instanceof Target.OneJwt jwt) || covers(jwt.realm()),
                 realm -> covers(realm.realm()),
                 user -> only.isEmpty(),
-                user -> covers(user.holder().realm()));
+                user -> covers(user.holder().realm()),
+                all -> only.isEmpty());
     }
 }

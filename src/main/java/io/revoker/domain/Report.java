@@ -9,9 +9,10 @@ import java.util.stream.Stream;
  * @param stamp of the revocation; {@link Stamp#NONE} if nothing was found
  * @param durability what the acknowledgement survives
  * @param errorCount parts that could not be invalidated
- * @param errors a line for each of the first of them; names no token
- * @param ofNobody whether it is known that those it names have no tokens, neither live nor invalidated ones
- * @param joined other sweeps whose counts are in these: they were running, or had just ended unheard, when this revocation came
+ * @param errors a line for each of the first of them; contains no token
+ * @param ofNobody whether the target is known to have no tokens, neither live nor invalidated ones
+ * @param joined other sweeps whose counts are included: they were running, or had just ended with counts that no
+ * caller had received, when this revocation came
  */
 public record Report(
         Outcome outcome,
@@ -30,11 +31,13 @@ public record Report(
     public enum Outcome {
         /** Everything is invalidated and counted. */
         COUNTED,
-        /** The mark stands, so everything is dead; the sweep that counts is under way. */
+        /** The mark stands, so everything is dead; the sweep that counts is running. */
         BEGUN,
-        /** The sweeps that it joined are counted; its own is under way, and counts what was registered since they began. */
+        /**
+         * The sweeps that it joined are counted. Its own is running, and counts what was registered since they began.
+         */
         JOINED,
-        /** A single token that nobody registered, or that has expired. */
+        /** A single token that was never registered, or that has expired. */
         NOT_FOUND
     }
 
@@ -43,7 +46,7 @@ public record Report(
         joined = List.copyOf(joined);
     }
 
-    /** What was done, not yet made sure of. */
+    /** A result that is not confirmed yet. */
     public static Report of(Stamp stamp, Tally tally, List<String> errors) {
         return of(stamp, tally, errors.size(), errors);
     }
@@ -53,12 +56,12 @@ public record Report(
         return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors, List.of(), false);
     }
 
-    /** What was begun, not yet made sure of. */
+    /** A sweep that has begun, not confirmed yet. */
     public static Report begun(Stamp stamp) {
         return begun(Outcome.BEGUN, stamp);
     }
 
-    /** The same of a revocation that has joined others. */
+    /** The same for a revocation that has joined others. */
     public static Report joined(Stamp stamp) {
         return begun(Outcome.JOINED, stamp);
     }
@@ -67,7 +70,7 @@ public record Report(
         return new Report(outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false);
     }
 
-    /** The same report, with the counts of another sweep in it. */
+    /** The same report, with the counts of another sweep added. */
     public Report joining(Report other) {
         return new Report(
                 outcome,
@@ -82,18 +85,21 @@ public record Report(
                 ofNobody);
     }
 
-    /** The counts of another sweep, which counts for this one. */
+    /** The report of a sweep that another sweep counted. */
     public static Report countedBy(Stamp stamp, Report other) {
         return new Report(Outcome.COUNTED, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false)
                 .joining(other);
     }
 
-    /** The same report, made sure of. */
+    /** The same report, with the durability that was confirmed. */
     public Report confirmed(Durability reached) {
         return new Report(outcome, stamp, tally, reached, errorCount, errors, joined, ofNobody);
     }
 
-    /** The same report, of those who had no tokens when it was looked; unless some that came a moment later are in its counts. */
+    /**
+     * The same report, of a target that had no tokens when the store was asked. If it has counts, a token was
+     * registered a moment later, and the flag is not set.
+     */
     public Report foundNobody() {
         return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, tally.equals(Tally.NONE));
     }

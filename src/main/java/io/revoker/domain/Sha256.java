@@ -6,7 +6,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The SHA-256 of one thread, with room for its result. */
+/** A SHA-256 per thread, with a buffer for its result. */
 public final class Sha256 {
     private static final ThreadLocal<Sha256> OF_THREAD = ThreadLocal.withInitial(Sha256::new);
 

@@ -21,9 +21,19 @@ public record Stamp(long micros) implements Comparable<Stamp> {
         return micros > other.micros;
     }
 
+    /** The newer one of both. */
+    public Stamp newer(Stamp other) {
+        return other.isAfter(this) ? other : this;
+    }
+
     /** The instant on the wall clock, in whole microseconds. */
     public Instant instant() {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    /** The first whole second after it, in seconds since 1970-01-01T00:00:00Z. */
+    public long nextSecond() {
+        return micros / 1_000_000 + 1;
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.revoker.domain;
 
 /**
- * How many tokens a step invalidated, and how many of those it touched were invalid before. An expired token counts as neither: it needs no
- * invalidating.
+ * How many tokens a step invalidated, and how many of those it touched were invalidated before. An expired token
+ * counts as neither: there is nothing to invalidate.
  */
 public record Tally(long invalidated, long previouslyInvalidated) {
     public static final Tally NONE = new Tally(0, 0);
     public static final Tally ONE_INVALIDATED = new Tally(1, 0);
     public static final Tally ONE_PREVIOUSLY = new Tally(0, 1);
 
-    /** Of two counts of the same thing the later one: counts only grow. */
+    /** The later of two counts of the same thing: counts only grow. */
     public Tally larger(Tally other) {
         return other.touched() > touched() ? other : this;
     }
@@ -18,7 +18,7 @@ public record Tally(long invalidated, long previouslyInvalidated) {
         return new Tally(invalidated + other.invalidated, previouslyInvalidated + other.previouslyInvalidated);
     }
 
-    /** What this later count of the same thing has more than an earlier one. */
+    /** How much this later count of the same thing exceeds an earlier one. */
     public Tally beyond(Tally earlier) {
         return new Tally(
                 Math.max(0, invalidated - earlier.invalidated),

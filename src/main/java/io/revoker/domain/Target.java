@@ -1,12 +1,52 @@
 package io.revoker.domain;
 
+import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** What a revocation names. */
 public sealed interface Target {
 
-    /** Exactly one token. */
-    record OneToken(TokenKind kind, TokenId id) implements Target {}
+    /** One token: registered or not. */
+    sealed interface Single extends Target {
+        TokenId id();
+
+        /** How much is revoked with it. */
+        Extent extent();
+    }
+
+    /**
+     * One token that was registered, or the grant that it is of.
+     *
+     * @param kind of the token that is named
+     */
+    record OneToken(TokenKind kind, TokenId id, Extent extent) implements Single {
+        /** Exactly one token. */
+        public OneToken(TokenKind kind, TokenId id) {
+            this(kind, id, Extent.TOKEN);
+        }
+    }
+
+    /**
+     * One JWT that need not have been registered.
+     *
+     * @param id of its signed part, or {@linkplain TokenId#ofJti of its jti}
+     * @param expiresAt when no node takes it for active any longer: not before its {@code exp}
+     */
+    record OneJwt(RealmId realm, TokenId id, Instant expiresAt, Extent extent) implements Single {
+        /** Nothing else. */
+        public OneJwt(RealmId realm, TokenId id, Instant expiresAt) {
+            this(realm, id, expiresAt, Extent.TOKEN);
+        }
+    }
+
+    /** How much is revoked with a token that is named. */
+    enum Extent {
+        /** Nothing else. */
+        TOKEN,
+        /** The other token of its pair, too (RFC 7009, section 2.1). */
+        GRANT
+    }
 
     /** All tokens of a realm. */
     record OfRealm(RealmId realm) implements Target {}
@@ -14,30 +54,67 @@ public sealed interface Target {
     /** All tokens of a user, in every realm. */
     record OfUser(UserName user) implements Target {}
 
+    /** All tokens there are. */
+    record OfAll() implements Target {}
+
     /** All tokens of a user in one realm. */
     record OfUserInRealm(UserInRealm holder) implements Target {}
 
-    /** Whether it names tokens by whom they belong to: a mark then stands for all of them at once. */
+    /**
+     * Some of the tokens of a realm, or of a user in a realm.
+     *
+     * @param base which holders may have such tokens
+     */
+    record Selected(Target base, Selector selector) implements Target {
+        public Selected {
+            if (!(base instanceof OfRealm || base instanceof OfUserInRealm)) {
+                throw Problem.invalid("target: a selection without a realm (expected: realm_name)");
+            }
+        }
+    }
+
+    /** Where its tokens are: the target itself, or what it selects from. */
+    default Target whole() {
+        return this instanceof Selected some ? some.base() : this;
+    }
+
+    /** Whether it covers many tokens: then one mark stands for all of them. */
     default boolean raisesMark() {
-        return !(this instanceof OneToken);
+        return !(this instanceof Single);
     }
 
-    /** What kind of target it is, as logs and metrics say it: it names nobody. */
+    /** Whether there can be a lock of it. */
+    default boolean mayBeLocked() {
+        return this instanceof OfRealm || this instanceof OfUser || this instanceof OfUserInRealm;
+    }
+
+    /** The kind of target, as logs and metrics show it; contains no name. */
     default String label() {
+        if (this instanceof Selected some) {
+            return some.selector().by().name().toLowerCase(Locale.ROOT);
+        }
         return match(
-                one -> one.kind() == TokenKind.ACCESS ? "access_token" : "refresh_token",
-                realm -> "realm",
-                user -> "user",
-                userInRealm -> "user_in_realm");
+                Target::kindOfToken, realm -> "realm", user -> "user", userInRealm -> "user_in_realm", all -> "all");
     }
 
-    /** Calls the function that fits; the compiler demands one for each kind of target. */
+    private static String kindOfToken(Single one) {
+        if (one.extent() == Extent.GRANT) {
+            return "grant";
+        }
+        return one instanceof OneToken registered ? registered.kind().field() : "jwt";
+    }
+
+    /**
+     * Calls the function for this kind of target; the compiler demands one for each kind. A selection is what it
+     * selects from.
+     */
     default <T> T match(
-            Function<OneToken, T> one,
+            Function<Single, T> one,
             Function<OfRealm, T> realm,
             Function<OfUser, T> user,
-            Function<OfUserInRealm, T> userInRealm) {
-        if (this instanceof OneToken t) {
+            Function<OfUserInRealm, T> userInRealm,
+            Function<OfAll, T> all) {
+        if (this instanceof Single t) {
             return one.apply(t);
         }
         if (this instanceof OfRealm t) {
@@ -46,6 +123,12 @@ public sealed interface Target {
         if (this instanceof OfUser t) {
             return user.apply(t);
         }
-        return userInRealm.apply((OfUserInRealm) this);
+        if (this instanceof OfUserInRealm t) {
+            return userInRealm.apply(t);
+        }
+        if (this instanceof OfAll t) {
+            return all.apply(t);
+        }
+        return whole().match(one, realm, user, userInRealm, all);
     }
 }

@@ -1,13 +1,16 @@
 package io.revoker.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A registered token as the store knows it now.
  *
- * @param signature what it has to be shown with
+ * @param signature that it has to be presented with
  * @param state whether it was invalidated by itself or by a sweep
- * @param birth {@link Stamp#NONE} of one that is damaged; else the newest stamp when it was registered: a newer mark of its holder makes it dead too
+ * @param birth the newest stamp when it was registered: a newer mark of its holder makes it dead too;
+ * {@link Stamp#NONE} for a damaged token
+ * @param partner the {@linkplain TokenId#firstBits first bits} of the other token of its pair
  */
 public record Token(
         TokenId id,
@@ -17,12 +20,15 @@ public record Token(
         Grant.Facts facts,
         Instant expiresAt,
         State state,
-        Stamp birth) {
+        Stamp birth,
+        Optional<Long> partner) {
 
     public enum State {
         LIVE,
         INVALIDATED,
-        /** What the store holds of it is not what was registered: whether it is live is not known, and it counts as none. */
+        /**
+         * The stored data is not what was registered: it is unknown whether the token is live, and it is not counted.
+         */
         DAMAGED
     }
 

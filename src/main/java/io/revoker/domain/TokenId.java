@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * What Revoker knows a token by: the first 128 bits of a SHA-256, so that no token can be recovered from anything that is stored.
+ * How Revoker identifies a token: the first 128 bits of a SHA-256, so that no token can be recovered from anything
+ * that is stored.
  *
- * <p>The hash is taken of the whole string of an opaque token, and of {@code header.payload} of a JWT: a signature can be re-encoded into a
- * different string that still verifies, the part it signs cannot (RFC 7515, section 5.1). So a token without its signature has the same id: whether it
- * is the very token that was registered is for {@link Signature} to say.
+ * <p>The hash is taken of the whole string of an opaque token, and of {@code header.payload} of a JWT: a signature can
+ * be re-encoded into a different string that still verifies, the part it signs cannot (RFC 7515, section 5.1). So a
+ * token without its signature has the same id; {@link Signature} says whether it is the very token that was
+ * registered.
  *
- * <p>Not a record of its text: every check makes one, compares it and takes its first bits, but hardly any needs the text.
+ * <p>Not a record of its text: every check creates one, compares it and reads its first bits, but hardly ever needs
+ * the text.
  */
 public final class TokenId {
     private static final int BYTES = 16;
@@ -28,12 +31,25 @@ public final class TokenId {
     public TokenId(String value) {
         this(ByteBuffer.wrap(decode(value)));
         if (!value().equals(value)) {
-            throw Problem.invalid("token id: its last character says more than 128 bits (expected: one of AQgw)");
+            throw Problem.invalid("token id: its last character encodes more than 128 bits (expected: one of AQgw)");
         }
     }
 
     public static TokenId of(String token) {
         return new TokenId(Sha256.of(identifyingPart(token)));
+    }
+
+    /**
+     * The id of a JWT by the id that its issuer gave it (RFC 7519, section 4.1.7). A claim of the same
+     * text in another realm is another id.
+     */
+    public static TokenId ofJti(RealmId realm, String jti) {
+        return new TokenId(Sha256.of("\0jti\0" + realm.key() + '\0' + jti));
+    }
+
+    /** What stands for the JWT of that id in a realm, so that callers of other realms, who name any id, mean another. */
+    public TokenId inRealm(RealmId realm) {
+        return new TokenId(Sha256.of("\0jwt\0" + realm.key() + '\0' + value()));
     }
 
     /** 22 characters of base64url without padding. */

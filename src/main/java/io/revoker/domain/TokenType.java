@@ -12,12 +12,12 @@ public enum TokenType {
         this.wireName = wireName;
     }
 
-    /** Empty if nobody has said. */
+    /** Empty if not stated. */
     public String wireName() {
         return wireName;
     }
 
-    /** The type of that name, in upper or lower case (RFC 6749, section 5.1). */
+    /** The type with that name, in upper or lower case (RFC 6749, section 5.1). */
     public static TokenType named(String name) {
         for (TokenType type : values()) {
             if (type != UNKNOWN && type.wireName.equalsIgnoreCase(name)) {

@@ -3,18 +3,18 @@ package io.revoker.domain;
 /** The principal that a token was issued to, {@code sub} in OAuth. */
 public final class UserName extends Name {
     /**
-     * @param value 1 to {@value Names#MAX_LENGTH} characters, as it was given
-     * @throws Problem of kind invalid, also if there are characters in it that can't be seen
+     * @param value 1 to {@value NameRules#MAX_LENGTH} characters, as it was given
+     * @throws Problem of kind invalid, also if it contains invisible characters
      */
     public UserName(String value) {
-        this(Names.required("username", value), CanonicalName.of("username", value));
+        this(NameRules.required("username", value), CanonicalName.of("username", value));
     }
 
     private UserName(String value, String key) {
         super(value, key);
     }
 
-    /** One that was let in before, maybe by another version. */
+    /** A name that was accepted earlier, maybe by another version. */
     public static UserName stored(String value) {
         return new UserName(value, CanonicalName.ofStored(value));
     }

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where an embedded server has its files. A lock in it keeps two services apart.
+ * The directory of an embedded server's files. A lock in it prevents a second service from using it.
  *
  * @param path absolute, without symbolic links
  */
 record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
-    /** Makes it if there is none. */
+    /** Creates it if there is none. */
     static DataDirectory open(Path given) throws IOException {
         Path path = writable(given);
         FileChannel channel =
@@ -37,7 +37,7 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
                 + " (expected: a directory of its own, or --redis.embedded.join=true to share its Redis)");
     }
 
-    /** Writes a file anew, for its owner only, all of it or nothing. */
+    /** Writes a file atomically, readable by its owner only. */
     void write(String name, String text) throws IOException {
         Path fresh = path.resolve(name + ".new");
         Files.deleteIfExists(fresh);
@@ -51,7 +51,7 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
         lock.close();
     }
 
-    /** For its owner only: it tells who has tokens. One that is there already is left as it is. */
+    /** Creates it for its owner only, because its files show who has tokens. An existing directory is not changed. */
     private static Path created(Path directory) throws IOException {
         return Files.createDirectories(directory, forItsOwner(directory, "rwx------"));
     }

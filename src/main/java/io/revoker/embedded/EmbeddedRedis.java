@@ -9,11 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A redis-server process of our own, for a machine that has none. Its data survive a restart.
+ * A redis-server process of our own, for a machine that has none. Its data survives a restart.
  *
- * <p>It runs as a daemon in a session of its own, so that a Ctrl-C in the terminal ends the service first and this server when the service is done with
- * it. If the server dies alone, it is started again on the same port, from its append-only file. If the service is killed the server stays; the next
- * start ends it and begins anew. A lock on the data directory keeps two services apart, a password that is kept there keeps everybody else away.
+ * <p>It runs as a daemon in a session of its own, so that a Ctrl-C in the terminal ends the service first; the service
+ * then ends this server when it no longer needs it. If only the server dies, it is restarted on the same port, from
+ * its append-only file. If the service is killed, the server stays; the next start of the service ends it and starts a
+ * new one. A lock on the data directory prevents a second service from using it, and a password in the directory keeps
+ * other users out.
  *
  * <p>All methods block; they are for start and shutdown only.
  */
@@ -34,14 +36,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it serves, however long it has to read its files.
+     * Starts the server and waits until it serves, however long it takes to read its files.
      *
-     * @throws IOException if it can't be started: the directory is not writable or in use, the port is taken, no server for this platform
+     * @throws IOException if it can't be started: the directory is not writable or in use, the port is taken, or there
+     * is no server for this platform
      */
     public static EmbeddedRedis start(Settings settings) throws IOException {
         DataDirectory directory = DataDirectory.open(settings.directory());
         try {
-            Login login = Login.keptIn(directory);
+            ServerLogin login = ServerLogin.keptIn(directory);
             RedisDaemon daemon = new RedisDaemon(directory.path(), login, settings.program());
             daemon.end();
             Bound bound = new Bound(settings.port() == 0 ? RedisDaemon.freePort() : settings.port(), login);
@@ -56,7 +59,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Holds the password: not for a log. */
+    /** Contains the password: do not log it. */
     public String url() {
         return bound.login.url(bound.port);
     }
@@ -65,7 +68,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return bound.port;
     }
 
-    /** Ends the server after it has written everything down, and gives the directory free. */
+    /** Ends the server after it has written everything to disk, and releases the directory. */
     @Override
     public void close() {
         synchronized (this) {
@@ -103,7 +106,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** False if it ended because it was told to. */
+    /** False if the server was closed on purpose. */
     private synchronized boolean revive() throws IOException {
         if (!closed) {
             launch();
@@ -116,18 +119,19 @@ public final class EmbeddedRedis implements AutoCloseable {
         daemon.launch(bound.port);
     }
 
-    private record Bound(int port, Login login) {}
+    private record Bound(int port, ServerLogin login) {}
 
     /**
-     * How to run it.
+     * How to run the server.
      *
      * @param port 0 for a free one
      * @param fsync Redis's {@code appendfsync}: {@code always} or {@code everysec}
-     * @param maxMemory bytes; 0 for no limit. When it is reached writes are refused, nothing is evicted: an evicted token would be a lost one
-     * @param program the path of a redis-server, or a name that the search path has; empty for the one that is built in
+     * @param maxMemory bytes; 0 for no limit. When it is reached, writes are refused and nothing is evicted: an
+     * evicted token would be lost
+     * @param program the path of a redis-server, or a name on the search path; empty for the built-in one
      */
     public record Settings(Path directory, int port, String fsync, long maxMemory, Optional<Path> program) {
-        /** With the program that is built in. */
+        /** With the built-in program. */
         public Settings(Path directory, int port, String fsync, long maxMemory) {
             this(directory, port, fsync, maxMemory, Optional.empty());
         }

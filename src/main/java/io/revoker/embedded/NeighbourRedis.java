@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The embedded server of another instance on this machine. It lives as long as that instance does. Blocks; for start only. */
-public record NeighbourRedis(int port, Login login) {
+/**
+ * The embedded server of another instance on this machine. It lives as long as that instance does. Blocks; for start
+ * only.
+ */
+public record NeighbourRedis(int port, ServerLogin login) {
     private static final String PORT = "port ";
 
     /**
-     * Finds it by what is in its directory.
+     * Finds it by the files in its directory.
      *
-     * @throws IOException if nobody runs one there
+     * @throws IOException if no instance runs one there
      */
     public static NeighbourRedis in(Path directory) throws IOException {
         try {
@@ -21,20 +24,20 @@ public record NeighbourRedis(int port, Login login) {
                     .mapToInt(line -> Integer.parseInt(line.substring(PORT.length())))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no port"));
-            NeighbourRedis found = new NeighbourRedis(port, Login.of(directory));
+            NeighbourRedis found = new NeighbourRedis(port, ServerLogin.of(directory));
             if (!new RedisDaemon(directory, found.login, Optional.empty()).serves(port)) {
                 throw new IOException("port " + port + " does not know its password");
             }
             return found;
         } catch (IOException e) {
             throw new IOException(
-                    "redis.embedded.join: nobody runs a Redis in " + directory.toAbsolutePath()
+                    "redis.embedded.join: no Redis runs in " + directory.toAbsolutePath()
                             + " (expected: the directory of an instance that runs, and the same user)",
                     e);
         }
     }
 
-    /** Holds the password: not for a log. */
+    /** Contains the password: do not log it. */
     public String url() {
         return login.url(port);
     }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The redis-server of one data directory, its program included; it runs as a daemon, and outlives who launched it. */
+/**
+ * The redis-server of one data directory, including its program. It runs as a daemon, and outlives the process that
+ * launched it.
+ */
 final class RedisDaemon {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
@@ -24,23 +27,23 @@ final class RedisDaemon {
     static final String CONFIGURATION = "redis.conf";
 
     private final Path directory;
-    private final Login login;
+    private final ServerLogin login;
     private final RedisProgram program;
     private final ServerProcesses processes;
 
     /**
      * @param directory absolute, without symbolic links
-     * @param login that the configuration has
-     * @param given the program, if it is not the one that is built in
+     * @param login in the configuration
+     * @param given the program, if it is not the built-in one
      */
-    RedisDaemon(Path directory, Login login, Optional<Path> given) {
+    RedisDaemon(Path directory, ServerLogin login, Optional<Path> given) {
         this.directory = directory;
         this.login = login;
         this.program = new RedisProgram(given, directory.resolve("bin"));
         this.processes = new ServerProcesses(program.executables());
     }
 
-    /** Starts a server with the configuration that is there, and waits until it serves. Its port has to be free. */
+    /** Starts a server with the existing configuration, and waits until it serves. Its port has to be free. */
     void launch(int port) throws IOException {
         Process launcher = new ProcessBuilder(
                         program.install(directory).toString(),
@@ -51,17 +54,17 @@ final class RedisDaemon {
         awaitServing(launcher, port);
     }
 
-    /** Whether a server is there that knows our login. */
+    /** Whether a server runs there that accepts our login. */
     boolean serves(int port) {
         return !info(port).isEmpty();
     }
 
-    /** Returns when there is no server any more. */
+    /** Returns when no server is running any more. */
     void awaitEnd() {
         processes.awaitEnd();
     }
 
-    /** Ends every server, with the time to write everything down. */
+    /** Ends every server, and gives it time to write everything to disk. */
     void end() {
         processes.end();
     }
@@ -81,7 +84,7 @@ final class RedisDaemon {
         }
     }
 
-    /** A server that has accepted a connection may still read its files, or be somebody else's. */
+    /** A server that has accepted a connection may still be reading its files, or belong to another user. */
     private void awaitServing(Process launcher, int port) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -101,7 +104,10 @@ final class RedisDaemon {
         throw new IOException("embedded Redis: did not start: " + lastWords() + " (see " + log() + ")");
     }
 
-    /** What our server says of itself (redis.io/commands/info); empty as long as it says nothing, and if it does not know our login. */
+    /**
+     * The {@code INFO} of our server (redis.io/commands/info); empty if there is no answer yet, or if the server does
+     * not accept our login.
+     */
     private String info(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
@@ -125,7 +131,7 @@ final class RedisDaemon {
                 }
             }
         }
-        return "it said nothing";
+        return "no output";
     }
 
     private Path output() {

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * The program of an embedded server: the one that is built in, or one of the machine. It is copied into a directory of the service's own, because its
- * processes are known by where their program is.
+ * The program of an embedded server: the built-in one, or one of the machine. It is copied into a directory of the
+ * service's own, because its processes are recognized by the path of their program.
  *
- * @param given the path of one, or a name that the search path has; empty for the one that is built in
+ * @param given the path of a program, or a name on the search path; empty for the built-in one
  * @param executables the directory of copies
  */
 record RedisProgram(Optional<Path> given, Path executables) {
@@ -26,15 +26,16 @@ record RedisProgram(Optional<Path> given, Path executables) {
     private static final Pattern VERSION = Pattern.compile("Redis server v=(\\d+)\\.\\S+");
     private static final int PATIENCE_SECONDS = 10;
 
-    /** From this version on the append-only file is a directory, which an older server does not see. */
+    /** From this version on the append-only file is a directory, which an older server ignores. */
     private static final int NEW_FILES = 7;
 
     private static final String NEW_DIRECTORY = "appendonlydir";
 
     /**
-     * The program in its place. No server of it may be running.
+     * Installs the program. No server may be running it.
      *
-     * @throws IOException if there is none, or if it would not see what a newer one has left in the directory of the data
+     * @throws IOException if there is none, or if it would ignore the data that a newer one has left in the data
+     * directory
      */
     Path install(Path data) throws IOException {
         Files.createDirectories(executables);
@@ -58,7 +59,7 @@ record RedisProgram(Optional<Path> given, Path executables) {
         }
     }
 
-    /** A name alone is looked for as a shell would. */
+    /** A plain name is searched for as a shell would. */
     private static Path found(Path given) throws IOException {
         boolean isName = given.getNameCount() == 1 && !given.isAbsolute() && given.getParent() == null;
         Stream<Path> places = isName
@@ -77,19 +78,19 @@ record RedisProgram(Optional<Path> given, Path executables) {
         Files.copy(program, fresh, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         if (isScript(fresh) || major(fresh) == 0) {
             Files.delete(fresh);
-            throw new IOException(SETTING + program + " is no redis-server (expected: the program itself)");
+            throw new IOException(SETTING + program + " is not a redis-server (expected: the program itself)");
         }
         return Files.move(fresh, executables.resolve(COPY), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Its process would be known by the program of the shell. */
+    /** The process of a script would have the path of the shell. */
     private static boolean isScript(Path program) throws IOException {
         try (var bytes = Files.newInputStream(program)) {
             return new String(bytes.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
         }
     }
 
-    /** The first number of its version; 0 if it says none. */
+    /** The first number of its version; 0 if it prints none. */
     private static int major(Path program) throws IOException {
         Process asked = new ProcessBuilder(program.toString(), "--version")
                 .redirectErrorStream(true)

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The processes that run a program of one directory. They are known by that program: a process id in a file may mean another process after a crash.
+ * The processes that run a program of one directory. They are recognized by the path of the program: after a crash, a
+ * process id from a file may belong to another process.
  *
  * @param executables absolute, without symbolic links
  */
@@ -17,7 +18,10 @@ record ServerProcesses(Path executables) {
     private static final Duration STEP = Duration.ofMillis(10);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** What follows the name in {@code /proc/<pid>/stat}: the state, and 17 fields further the number of threads (man 5 proc). */
+    /**
+     * Index among the fields after the name in {@code /proc/<pid>/stat}: the state has 0, the number of threads 17
+     * (man 5 proc).
+     */
     private static final int THREADS = 17;
 
     private static final String ZOMBIE = "Z";
@@ -26,7 +30,7 @@ record ServerProcesses(Path executables) {
         return all().isEmpty();
     }
 
-    /** Returns when there is none any more. */
+    /** Returns when no process is left. */
     void awaitEnd() {
         for (ProcessHandle process : all()) {
             while (!hasEnded(process)) {
@@ -35,7 +39,7 @@ record ServerProcesses(Path executables) {
         }
     }
 
-    /** Ends each of them, with the time to write everything down. */
+    /** Ends each process, and gives it time to write everything to disk. */
     void end() {
         for (ProcessHandle process : all()) {
             process.destroy();
@@ -63,7 +67,7 @@ record ServerProcesses(Path executables) {
                 .toList();
     }
 
-    /** Looks itself: the JDK looks after the exit of a process that is no child only every second or more. */
+    /** Polls itself: for a process that is not a child, the JDK polls for the exit only every second or less often. */
     private static boolean endsInTime(ProcessHandle process) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!hasEnded(process) && System.nanoTime() < deadline) {
@@ -73,8 +77,9 @@ record ServerProcesses(Path executables) {
     }
 
     /**
-     * Whether it has given back all that it had, its port above all. It may stay in the table of processes for ever if the first process of the
-     * container waits for no orphans, and the JDK calls it alive as long.
+     * Whether it has released all its resources, above all its port. An ended process may stay in the process table
+     * forever if the init process of the container does not reap orphans, and the JDK reports it as alive for that
+     * long.
      */
     static boolean hasEnded(ProcessHandle process) {
         return !process.isAlive() || isZombie(process.pid());

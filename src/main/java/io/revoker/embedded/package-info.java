@@ -1,8 +1,8 @@
 /**
- * A redis-server of the service's own, for who has none.
+ * A redis-server of the service's own, for machines without Redis.
  *
- * <p>Owns the program, its process, its directory and its password. Speaks no Redis itself: it hands out an URL. Everything here may block: it is used
- * at the start and at the end only.
+ * <p>Owns the program, its process, its directory and its password. Contains no Redis client: it returns a URL.
+ * Everything here may block: it is used at start and shutdown only.
  */
 @NullMarked
 package io.revoker.embedded;

@@ -4,15 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What is measured of the view and of the log behind it. */
+/** Metrics of the view, and of the log that it follows. */
 public final class FeedMeters {
     private final Counter wentBack;
 
-    /** @param mostMarks above which revocations of further users and realms are refused */
+    /** @param mostMarks from this number of marks on, revocations of further users and realms are refused */
     public FeedMeters(MeterRegistry registry, MarkView view, long mostMarks) {
         wentBack = Counter.builder("revoker.log.went.back")
                 .description(
-                        "Times that Redis had lost revocations that it had acknowledged, and was told of them again.")
+                        "Times that Redis had lost revocations that it had acknowledged, and this instance wrote them again.")
                 .register(registry);
         Gauge.builder("revoker.view.lag", view, MarkView::lagSeconds)
                 .baseUnit("seconds")
@@ -22,7 +22,7 @@ public final class FeedMeters {
                 .description("Marks of realms, users and users in realms that this instance holds.")
                 .register(registry);
         Gauge.builder("revoker.marks.limit", () -> mostMarks)
-                .description("Marks above which revocations of further users and realms are refused.")
+                .description("Number of marks from which on revocations of further users and realms are refused.")
                 .register(registry);
     }
 

@@ -11,8 +11,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.function.Supplier;
 
 /**
- * Follows the log for as long as it is deployed. Every node has one, and publishes what it reads to its own Vert.x only: on an event bus that spans
- * nodes each revocation would be heard once for each of them.
+ * Follows the log for as long as it is deployed. Every node has one, and publishes what it reads on its own Vert.x
+ * only: on an event bus that spans nodes, each revocation would arrive once for each of them.
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long REFRESH_MILLIS = 1000;
@@ -22,7 +22,7 @@ public final class FeedVerticle extends VerticleBase {
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
     public record Source(RevocationLog log, MarkStore marks, TokenStore store, Supplier<Future<Void>> close) {}
 
-    /** Begins something, as often as it takes. */
+    /** Retries an attempt until it succeeds. */
     public interface Attempts {
         Future<Void> make(Supplier<Future<Void>> attempt);
     }
@@ -34,9 +34,9 @@ public final class FeedVerticle extends VerticleBase {
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
     /**
-     * To be deployed once.
+     * Deploy it once.
      *
-     * @param open called on the event loop of this verticle, once for each attempt to open it and to read the marks
+     * @param open called on the event loop of this verticle, once for each attempt to connect and read the marks
      */
     public FeedVerticle(Supplier<Future<Source>> open, Attempts attempts, MarkView view, FeedMeters meters) {
         this.open = open;

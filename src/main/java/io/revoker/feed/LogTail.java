@@ -3,19 +3,20 @@ package io.revoker.feed;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the marks, then reads the log from there on. After a failure it goes on after the newest revocation that it has read: none is left out that the
- * log still has. If the log has gone back, it first {@linkplain Reassertion asserts} what this node knows. Used by one event loop only.
+ * Loads the marks, then reads the log from there on. After a failure it continues after the newest revocation that it
+ * has read, so it skips none that the log still has. If the log has gone back, it first {@linkplain Reassertion
+ * asserts} what this node knows. Used by one event loop only.
  */
 final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
@@ -24,20 +25,18 @@ final class LogTail {
     private final Context context;
     private final RevocationLog log;
     private final MarkLoader marks;
+    private final MarkReading beside;
+    private final Supplier<Future<Stamp>> newestMark;
     private final Reassertion reassertion;
     private final MarkView view;
     private final FeedMeters meters;
     private final Consumer<Revocation> listener;
     private Stamp read = Stamp.NONE;
-    private boolean refreshDue;
-    /** Slices of the marks that have to be read anew. */
-    private int stale;
-
     private boolean lost;
     private boolean failing;
     private boolean ended;
 
-    /** @param listener told of every revocation, in the order of their stamps */
+    /** @param listener called with every revocation, in the order of their stamps */
     LogTail(
             Context context,
             FeedVerticle.Source source,
@@ -46,32 +45,40 @@ final class LogTail {
             Consumer<Revocation> listener) {
         this.context = context;
         this.log = source.log();
+        this.newestMark = () -> source.store().jwts().newestMark();
         this.marks = new MarkLoader(context, source.marks(), view);
+        this.beside = new MarkReading(marks, new MarkRefresh(marks, view, newestMark), view);
         this.reassertion = new Reassertion(context, source, marks, view);
         this.view = view;
         this.meters = meters;
         this.listener = listener;
     }
 
-    /** Succeeds with all marks in the view, and follows the log from then on; fails if they can't be loaded, and then does nothing more. */
+    /**
+     * Succeeds with all marks in the view, and follows the log from then on. Fails if the marks can't be loaded, and
+     * then does nothing more.
+     */
     Future<Void> begin() {
         return log.newest()
                 .onSuccess(newest -> read = newest)
-                .compose(newest -> marks.load(Stamp.NONE))
-                .onSuccess(loaded -> {
+                .compose(newest -> newestMark.get())
+                .compose(mark -> marks.load(Stamp.NONE).map(mark))
+                .onSuccess(mark -> {
+                    view.hasRead(mark);
                     view.learn(read);
                     view.becomeCurrent();
                     follow();
-                });
+                })
+                .mapEmpty();
     }
 
     void end() {
         ended = true;
     }
 
-    /** Some of the marks in the view are compared with the store's before the log is read on. */
+    /** Makes the next step compare some of the marks in the view with the store's. */
     void refresh() {
-        refreshDue = true;
+        beside.refreshNext();
     }
 
     private void follow() {
@@ -88,15 +95,16 @@ final class LogTail {
     private Future<Void> next() {
         return hasMore()
                 .compose(more -> more ? page() : Future.succeededFuture())
-                .compose(done -> lost ? Future.succeededFuture() : stale > 0 ? reloaded() : refreshed());
+                .compose(done -> lost ? Future.succeededFuture() : beside.some(read));
     }
 
     /**
-     * While marks are read anew, the next revocation is not waited for, and waits for no more than some slices. If they can't be read, the log is: only
-     * that shows whether it has lost what the marks are asked for by.
+     * Whether to read the log next. While marks are read anew, it does not block for the next revocation, so that a
+     * revocation waits for some slices at most. If the marks can't be read, it reads the log: the marks are requested
+     * with the last known entry, and only reading the log shows whether that entry was lost.
      */
     private Future<Boolean> hasMore() {
-        return stale == 0 || failing
+        return !beside.isStale() || failing
                 ? Future.succeededFuture(true)
                 : log.newest().map(newest -> newest.isAfter(read));
     }
@@ -109,39 +117,28 @@ final class LogTail {
         });
     }
 
-    private Future<Void> reloaded() {
-        return marks.loadSome(read)
-                .onSuccess(slices -> stale = Math.max(0, stale - slices))
-                .mapEmpty();
-    }
-
-    private Future<Void> refreshed() {
-        boolean due = refreshDue && view.isCurrent();
-        refreshDue = false;
-        return due ? marks.loadSome(read).<Void>mapEmpty().recover(LogTail::leaveForNow) : Future.succeededFuture();
-    }
-
-    /** Nothing but marks that are not needed any longer waits for it; whether the log is whole is asked with the next page. */
-    private static Future<Void> leaveForNow(Throwable failure) {
-        LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("marks not refreshed");
-        return Future.succeededFuture();
-    }
-
     private void take(LogPage page, List<Stamp> unread) {
         switch (page.continuity()) {
             case WHOLE -> {
-                tell(page, unread);
+                deliver(page, unread);
+                beside.hasRead(read);
+                reachedTheEnd(page);
+            }
+            case LOCKS_CHANGED -> {
+                deliver(page, unread);
+                beside.locksChanged();
+                beside.hasRead(read);
                 reachedTheEnd(page);
             }
             case MARKS_CHANGED -> {
-                tell(page, unread);
-                stale = MarkStore.SLICES;
+                deliver(page, unread);
+                beside.allChanged();
             }
-            case LOST -> tellOfLoss();
+            case LOST -> beginAssertion();
         }
     }
 
-    private void tell(LogPage page, List<Stamp> unread) {
+    private void deliver(LogPage page, List<Stamp> unread) {
         for (Revocation revocation : page.revocations()) {
             view.read(revocation);
             listener.accept(revocation);
@@ -152,7 +149,7 @@ final class LogTail {
     }
 
     private void reachedTheEnd(LogPage page) {
-        if (!page.isLast() || stale > 0) {
+        if (!page.isLast() || beside.isStale()) {
             return;
         }
         view.reachedTheEnd();
@@ -162,8 +159,9 @@ final class LogTail {
         }
     }
 
-    private void tellOfLoss() {
+    private void beginAssertion() {
         lost = true;
+        view.doubtMarks();
         view.fallBehind();
         meters.wentBack();
         LOG.atError()
@@ -173,8 +171,8 @@ final class LogTail {
     }
 
     /**
-     * The log is read on from what was asserted, after what others have written into it since it was lost. What was written here before is not looked for
-     * again: it may be among what was lost.
+     * Continues after the entry that this node wrote when it asserted its marks, and first reads what others have
+     * written since the loss. What this node wrote before is not looked for again: it may be among what was lost.
      */
     private Future<Void> assertAgain() {
         view.forgetUnread();
@@ -183,7 +181,7 @@ final class LogTail {
 
     private Future<Void> readUpTo(Stamp from) {
         return log.between(read, from).compose(page -> {
-            tell(page, List.of());
+            deliver(page, List.of());
             return page.isLast() ? Future.succeededFuture() : readUpTo(from);
         });
     }
@@ -192,6 +190,8 @@ final class LogTail {
         lost = false;
         read = from;
         view.learn(from);
+        view.hasRead(from);
+        beside.locksChanged();
         LOG.atWarn().addKeyValue("known", view.known().micros()).log("log asserted again");
     }
 
@@ -200,15 +200,15 @@ final class LogTail {
             return;
         }
         if (view.isCurrent() || (lost && !failing)) {
-            tellOf(failure);
+            logOutage(failure);
         }
         failing = true;
         view.fallBehind();
         context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
     }
 
-    /** Once for each outage. */
-    private static void tellOf(Throwable failure) {
+    /** Once per outage. */
+    private static void logOutage(Throwable failure) {
         if (failure instanceof Problem problem) {
             LOG.atWarn().addKeyValue("failure", problem.text()).log("feed not current");
         } else {

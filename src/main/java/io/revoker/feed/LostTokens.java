@@ -8,26 +8,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for revocations of single tokens that the store has lost although the log still has them: another primary of a Cluster than that of the log has lost its
- * newest writes, or the loss began between an entry and its token. Whenever a connection of this node to a server is new, the single tokens that were revoked
- * lately are looked at, and those that are live are invalidated again. Realms and users need none of this: their marks are beside the log. Used by one
- * event loop only.
+ * Looks for revocations of single tokens that the store has lost although the log still has them. That happens if
+ * another primary of a Cluster than that of the log has lost its newest writes, or if the loss began between a log
+ * entry and its token. Whenever a connection of this node to a server is new, the single tokens that were revoked
+ * recently are looked up, and those that are live are invalidated again. Realms and users do not need this: their
+ * marks are in the slot of the log. Used by one event loop only.
  *
- * <p>Until they have been looked at, this node calls none of them active.
+ * <p>Until the lookup is done, this node answers "active" for none of them.
  */
 final class LostTokens {
     private static final Logger LOG = LoggerFactory.getLogger(LostTokens.class);
 
-    /** Looks until all that was in the log before is done, if whoever did it lives: what is invalidated here, nobody counts. */
+    /**
+     * Ticks to wait until the revocations in flight are done, if their instance is alive: tokens that are invalidated
+     * here are counted for no caller.
+     */
     private static final int UNDER_WAY = 50;
 
-    /** Looks between two attempts for those that could not be asked for. */
+    /** Ticks between two attempts for the tokens that could not be looked up. */
     private static final int PATIENCE = 50;
 
     private final TokenReassertion reassertion;
     private final MarkView view;
     private final FeedMeters meters;
-    /** How often there had been doubt when the tokens were taken over. */
+    /** The view's number of doubts when the tokens were taken from it. */
     private long doubts;
 
     private List<RevokedToken> left = List.of();
@@ -36,7 +40,7 @@ final class LostTokens {
     private boolean looking;
     private int looks;
 
-    /** To be made before anything was revoked: the first connections of a node have lost nothing. */
+    /** Create it before any revocation: the first connections of a node have lost nothing. */
     LostTokens(Context context, TokenStore store, MarkView view, FeedMeters meters) {
         this.reassertion = new TokenReassertion(context, store);
         this.view = view;
@@ -45,7 +49,10 @@ final class LostTokens {
         view.settle(doubts);
     }
 
-    /** To be called now and then. While the log is not followed, it may have gone back itself: what is asserted then has these tokens, too. */
+    /**
+     * Called periodically. While the log is not followed, it may have gone back itself; then asserting it again covers
+     * these tokens, too.
+     */
     void look() {
         if (view.doubts() != doubts) {
             doubts = view.doubts();

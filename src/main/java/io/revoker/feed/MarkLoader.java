@@ -2,34 +2,40 @@ package io.revoker.feed;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes the marks over from the store, some slices at a time: at the start all of them, later some now and then, so that the view loses those that the
- * store has dropped. As many slices are asked for together as one turn of the event loop can take over. Used by one event loop only.
+ * Copies the marks from the store into the view, some slices at a time: at the start all of them, later some now and
+ * then, so that the view drops those that the store has dropped. It requests as many slices together as one turn of
+ * the event loop can process. Used by one event loop only.
  */
 final class MarkLoader {
-    /** Marks after which one call for some slices ends. */
+    private static final Logger LOG = LoggerFactory.getLogger(MarkLoader.class);
+
+    /** Number of marks after which one call of {@link #loadSome} ends. */
     private static final int SOME = 2000;
 
-    /** Slices that such a call looks at: few marks are all seen within 16 calls. */
+    /** Number of slices that such a call reads at most: if there are few marks, 16 calls read all of them. */
     private static final int SOME_SLICES = 64;
 
-    /** Slices that are asked for together at most: half of the fewest commands that may be in flight. */
+    /** Most slices that are requested together: half of the smallest allowed number of commands in flight. */
     private static final int TOGETHER = 8;
 
-    /** Marks that are taken over in one turn: two milliseconds' worth. */
+    /** Marks that are processed in one turn: about two milliseconds. */
     private static final int TURN = 10_000;
 
     private final Context context;
     private final MarkStore store;
     private final MarkView view;
     private int next;
-    /** Slices that are asked for together next. */
+    /** Number of slices to request together next. */
     private int together = 1;
 
     MarkLoader(Context context, MarkStore store, MarkView view) {
@@ -38,34 +44,63 @@ final class MarkLoader {
         this.view = view;
     }
 
-    /** What is done for a slice; gives the number of its marks. */
+    /** The work for one slice; returns the number of its marks. */
     private interface Step {
         Future<Integer> go(int slice);
     }
 
     /**
-     * Takes all marks over. Fails if the store can't be reached, or has lost some meanwhile.
+     * Loads all marks. Fails if the store can't be reached, or has lost some in the meantime.
      *
-     * @param read what the log was read up to: marks that are newer stay in the view
+     * @param read the log was read up to here: marks that are newer stay in the view
      */
     Future<Void> load(Stamp read) {
         Promise<Void> end = Promise.promise();
         each(0, slice -> take(slice, read), end);
-        return end.future();
+        return end.future().compose(marks -> loadLocks(read));
     }
 
     /**
-     * Raises in the store what it lacks of the marks in the view, and takes over what the view lacks.
+     * Raises the marks of the view that the store lacks, and loads those that the view lacks.
      *
      * @param begun an entry of the log from before this began; fails if that is lost again
      */
     Future<Void> raise(Stamp begun) {
         Promise<Void> end = Promise.promise();
         each(0, slice -> store.raise(slice, view.slice(slice)).compose(raised -> take(slice, begun)), end);
-        return end.future();
+        return end.future()
+                .compose(marks -> store.locks().raise(view.locks().all()))
+                .onSuccess(MarkLoader::warn)
+                .compose(raised -> loadLocks(begun));
     }
 
-    /** Takes over some more slices, see {@link #load}, and gives their number. After the last one comes the first. */
+    /** Those are in no view any more. */
+    private static void warn(int lost) {
+        if (lost > 0) {
+            LOG.atError()
+                    .addKeyValue("locks", lost)
+                    .addKeyValue("most", LockStore.MOST)
+                    .log("locks lost: no room to write them again");
+        }
+    }
+
+    /** Copies all locks: there are few. */
+    Future<Void> loadLocks(Stamp read) {
+        return store.locks()
+                .all(read)
+                .map(found -> found.orElseThrow(() -> missing(read)))
+                .onSuccess(locks -> view.locks().replace(locks, read))
+                .mapEmpty();
+    }
+
+    private static Problem missing(Stamp read) {
+        return Problem.unavailable("log: " + read + " is missing (expected: what was read from it)");
+    }
+
+    /**
+     * Loads some more slices, see {@link #load}, and returns their number. After the last slice it continues with the
+     * first.
+     */
     Future<Integer> loadSome(Stamp read) {
         Promise<Integer> end = Promise.promise();
         some(0, 0, read, end);
@@ -96,7 +131,10 @@ final class MarkLoader {
                 .onFailure(end::fail);
     }
 
-    /** Gives the number of their marks. All slices have about the same number of marks: the last ones tell how many to ask for. */
+    /**
+     * Returns the number of their marks. All slices have about the same number of marks, so the last ones determine
+     * how many to request next.
+     */
     private Future<Integer> go(IntStream slices, Step step) {
         return Future.join(slices.mapToObj(step::go).toList()).map(all -> {
             int marks = all.<Integer>list().stream().mapToInt(Integer::intValue).sum();
@@ -107,8 +145,7 @@ final class MarkLoader {
 
     private Future<Integer> take(int slice, Stamp read) {
         return store.slice(slice, read)
-                .map(found -> found.orElseThrow(
-                        () -> Problem.unavailable("log: " + read + " is missing (expected: what was read from it)")))
+                .map(found -> found.orElseThrow(() -> missing(read)))
                 .map(marks -> {
                     view.replace(slice, marks, read);
                     return marks.size();

@@ -4,13 +4,14 @@ import io.revoker.domain.store.MarkStore.MarkSlice;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A hash table of ids and stamps with linear probing, in one array. It never grows: a fuller one is a copy. Entries are never removed or moved, so a
- * reader that meets an empty slot knows that the id is not there. One thread writes at a time, any number read.
+ * A hash table of ids and stamps with linear probing, in one array. It never grows: to grow, it is copied. Entries are
+ * never removed or moved, so a reader that meets an empty slot knows that the id is not there. One thread writes at a
+ * time, any number may read.
  */
 final class MarkSlots {
     static final MarkSlots EMPTY = new MarkSlots(0);
 
-    /** Of the slots, used at most. */
+    /** The load factor. */
     private static final double FULL = 0.8;
 
     /** Slots beyond those that are needed now: a copy makes room for a sixth more. */
@@ -43,7 +44,7 @@ final class MarkSlots {
         return size;
     }
 
-    /** Of memory, but for a few of the array itself. */
+    /** Bytes of memory, except for a few of the array object itself. */
     long bytes() {
         return 2L * Long.BYTES * capacity;
     }
@@ -58,7 +59,7 @@ final class MarkSlots {
     }
 
     /**
-     * Raises a mark; to be called by one thread at a time, and not for a new one if the table is full.
+     * Raises a mark. Called by one thread at a time, and not for a new mark if the table is full.
      *
      * @return whether it is new
      */
@@ -69,7 +70,7 @@ final class MarkSlots {
             slots.setRelease(2 * slot + 1, stamp);
         }
         if (isNew) {
-            slots.setRelease(2 * slot, id); // after the stamp: who finds the id finds its stamp
+            slots.setRelease(2 * slot, id); // after the stamp: a reader that finds the id also finds its stamp
             size++;
         }
         return isNew;
@@ -90,7 +91,7 @@ final class MarkSlots {
         return slice.build();
     }
 
-    /** The slot of an id, or the empty one where it would be. There always is an empty one. */
+    /** The slot of an id, or the empty slot where it would be. There always is an empty one. */
     private int find(long id) {
         int slot = first(id);
         while (true) {
@@ -102,7 +103,7 @@ final class MarkSlots {
         }
     }
 
-    /** By the lower bits of the id: all ids of a slice have the upper ones in common. */
+    /** Uses the lower bits of the id, because all ids of a slice have the same upper bits. */
     private int first(long id) {
         return (int) (((id & 0xffff_ffffL) * capacity) >>> Integer.SIZE);
     }

@@ -1,24 +1,34 @@
 package io.revoker.feed;
 
+import io.revoker.domain.Selector;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The marks in memory: 16 bytes each in tables that are at least two thirds full, so 24 bytes at most.
  *
- * <p>Every slice of the marks is a table of its own, so that one that grows or is replaced takes little time. Readers take no lock; writers of one
- * slice exclude each other.
+ * <p>Every slice of the marks is a table of its own, so that growing or replacing one takes little time. Readers take
+ * no lock; writers exclude each other.
  */
 final class MarkTable {
     private final AtomicReferenceArray<MarkSlots> slices = new AtomicReferenceArray<>(MarkStore.SLICES);
     private final LongAdder size = new LongAdder();
+    /** How many ids look like those of selections, by what they select by. */
+    private final Map<Selector.By, AtomicLong> selecting = new EnumMap<>(Selector.By.class);
 
     MarkTable() {
         for (int i = 0; i < MarkStore.SLICES; i++) {
             slices.set(i, MarkSlots.EMPTY);
+        }
+        for (Selector.By by : Selector.By.values()) {
+            selecting.put(by, new AtomicLong());
         }
     }
 
@@ -27,13 +37,17 @@ final class MarkTable {
         return slices.get(MarkId.slice(id)).get(id);
     }
 
-    /** A mark only grows: an older stamp, or the same one again, changes nothing. */
+    /** A mark only grows: an older or equal stamp changes nothing. */
     synchronized void raise(long id, long stamp) {
         int number = MarkId.slice(id);
         MarkSlots slots = slices.get(number);
-        if (slots.isFull() && slots.get(id) == 0) {
+        boolean isNew = slots.get(id) == 0;
+        if (isNew && slots.isFull()) {
             slots = MarkSlots.copyOf(slots.toSlice(), 1);
             slices.set(number, slots);
+        }
+        if (isNew) {
+            count(id, 1); // before it can be found: a reader looks only for what is counted
         }
         if (slots.raise(id, stamp)) {
             size.increment();
@@ -41,9 +55,9 @@ final class MarkTable {
     }
 
     /**
-     * Replaces the marks of a slice, but keeps those that are newer than what was read.
+     * Replaces the marks of a slice, but keeps those that are newer than {@code upTo}.
      *
-     * @param marks as they stood when {@code upTo} had been read
+     * @param marks their state after {@code upTo} had been read
      */
     synchronized void replace(int number, MarkSlice marks, long upTo) {
         MarkSlots before = slices.get(number);
@@ -56,7 +70,9 @@ final class MarkTable {
         MarkSlice kept = newer.build();
         MarkSlots fresh = MarkSlots.copyOf(marks, kept.size());
         kept.forEach(fresh::raise);
+        fresh.forEach((id, stamp) -> count(id, 1));
         slices.set(number, fresh);
+        before.forEach((id, stamp) -> count(id, -1));
         size.add((long) fresh.size() - before.size());
     }
 
@@ -66,5 +82,18 @@ final class MarkTable {
 
     long size() {
         return size.sum();
+    }
+
+    /** Whether there may be a selection by this. */
+    boolean hasSelections(Selector.By by) {
+        return selecting(by).get() > 0;
+    }
+
+    private void count(long id, int change) {
+        MarkId.selecting(id).ifPresent(by -> selecting(by).addAndGet(change));
+    }
+
+    private AtomicLong selecting(Selector.By by) {
+        return Objects.requireNonNull(selecting.get(by));
     }
 }

@@ -1,32 +1,48 @@
 package io.revoker.feed;
 
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.Traits;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The marks that stand, as far as this node has heard of them. Written by the feed and by who revokes, read by every event loop. */
+/**
+ * The marks, as far as this node knows them. Written by the feed and by revocations of this node, read by every event
+ * loop.
+ */
 public final class MarkView implements Marks {
     private static final double NANOS = 1e9;
     private static final int LOOKED_FOR = 256;
+    private static final List<Selector.By> SELECTIONS = List.of(Selector.By.values());
 
     private final MarkTable table = new MarkTable();
     private final AtomicLong newest = new AtomicLong();
     private final AtomicLong known = new AtomicLong();
     private final NavigableSet<Long> unread = new ConcurrentSkipListSet<>();
+    private final LockView locks = new LockView();
     private final RecentTokens tokens = new RecentTokens();
     private final AtomicLong doubts = new AtomicLong();
     private volatile long settled;
     private volatile boolean current;
+    /** Written by the feed only. */
+    private volatile long complete;
+
     private final LongSupplier nanos;
     private volatile long readAt;
 
@@ -48,12 +64,54 @@ public final class MarkView implements Marks {
         long realm = table.get(MarkId.ofRealm(holder.realm()));
         long user = table.get(MarkId.ofUser(holder.user()));
         long both = table.get(MarkId.ofHolder(holder));
-        return new Stamp(Math.max(realm, Math.max(user, both)));
+        return new Stamp(Math.max(Math.max(table.get(MarkId.ALL), realm), Math.max(user, both)));
     }
 
     @Override
-    public boolean remembers(TokenId id, Stamp birth) {
-        return (!current || doubts.get() != settled) && tokens.contain(id, birth);
+    public Stamp newestFor(Traits token) {
+        Stamp ofHolder = newestFor(token.holder());
+        return SELECTIONS.stream().anyMatch(table::hasSelections) ? ofHolder.newer(ofSelections(token)) : ofHolder;
+    }
+
+    private Stamp ofSelections(Traits token) {
+        UserInRealm holder = token.holder();
+        long newest = token.selectors()
+                .filter(selector -> table.hasSelections(selector.by()))
+                .mapToLong(selector -> Math.max(
+                        table.get(MarkId.ofSelected(holder.realm(), selector)),
+                        table.get(MarkId.ofSelected(holder, selector))))
+                .max()
+                .orElse(0);
+        return new Stamp(newest);
+    }
+
+    @Override
+    public boolean hasAllUpTo(Stamp last) {
+        return last.micros() <= complete;
+    }
+
+    /** Every mark up to this stamp is here. */
+    void hasRead(Stamp upTo) {
+        complete = Math.max(complete, upTo.micros());
+    }
+
+    /** Marks may be missing, however old. */
+    void doubtMarks() {
+        complete = 0;
+    }
+
+    @Override
+    public boolean remembers(Token token) {
+        return mayBeLost() && tokens.contain(token);
+    }
+
+    @Override
+    public boolean remembersAny(RealmId realm, Collection<TokenId> ids) {
+        return mayBeLost() && tokens.haveTombstoneOf(realm, ids);
+    }
+
+    private boolean mayBeLost() {
+        return !current || doubts.get() != settled;
     }
 
     @Override
@@ -61,15 +119,15 @@ public final class MarkView implements Marks {
         doubts.incrementAndGet();
     }
 
-    /** How often there was doubt. */
+    /** How often a connection was new. */
     long doubts() {
         return doubts.get();
     }
 
     /**
-     * The single tokens were found as dead as they are here, or made so again.
+     * The single tokens were found to be as dead in the store as here, or were invalidated again.
      *
-     * @param before how often there had been doubt before they were looked at
+     * @param before the value of {@link #doubts} before they were looked up
      */
     void settle(long before) {
         settled = before;
@@ -80,14 +138,14 @@ public final class MarkView implements Marks {
         return new Stamp(newest.get());
     }
 
-    /** What was written here is looked for in the log until it has been read there. */
+    /** A revocation that this node wrote is looked for in the log until it has been read there. */
     @Override
     public void learn(Revocation revocation) {
         unread.add(revocation.stamp().micros());
         apply(revocation);
     }
 
-    /** It was read from the log. */
+    /** Applies a revocation that was read from the log. */
     void read(Revocation revocation) {
         unread.remove(revocation.stamp().micros());
         apply(revocation);
@@ -95,13 +153,31 @@ public final class MarkView implements Marks {
 
     private void apply(Revocation revocation) {
         long stamp = revocation.stamp().micros();
-        if (revocation.target() instanceof Target.OneToken one) {
-            tokens.add(one.id(), stamp);
+        if (revocation.target() instanceof Target.Single one) {
+            tokens.add(RevokedToken.by(one, revocation.stamp()));
         } else {
+            revocation
+                    .lockedUntil()
+                    .ifPresent(until -> locks.add(
+                            new Lock(revocation.target(), until, revocation.stamp(), "", revocation.reason())));
             table.raise(MarkId.of(revocation.target()).bits(), stamp);
             newest.accumulateAndGet(stamp, Math::max);
         }
         known.accumulateAndGet(stamp, Math::max);
+    }
+
+    @Override
+    public Optional<Instant> lockedUntil(UserInRealm holder) {
+        return locks.until(holder);
+    }
+
+    @Override
+    public void unlock(MarkId id) {
+        locks.remove(id);
+    }
+
+    LockView locks() {
+        return locks;
     }
 
     @Override
@@ -114,13 +190,13 @@ public final class MarkView implements Marks {
         return table.get(mark.bits()) != 0;
     }
 
-    /** Whether all marks are here, but for those that were raised a moment ago. */
+    /** Whether all marks are here, except those that were raised a moment ago. */
     public boolean isCurrent() {
         return current;
     }
 
-    /** Seconds since the end of the log was reached last; up to half of the call time-out while nothing is revoked. */
-    public double lagSeconds() {
+    /** Seconds since the end of the log was last reached; up to half of the call time-out while nothing is revoked. */
+    double lagSeconds() {
         return (nanos.getAsLong() - readAt) / NANOS;
     }
 
@@ -129,22 +205,22 @@ public final class MarkView implements Marks {
         return new Stamp(known.get());
     }
 
-    /** The oldest revocations that were written here and have not been read from the log yet. */
+    /** The oldest revocations that this node wrote and has not read from the log yet. */
     List<Stamp> unread() {
         return unread.stream().limit(LOOKED_FOR).map(Stamp::new).toList();
     }
 
-    /** They are in the log: those that the feed has passed need not be looked for again. */
+    /** The stamps are in the log: those that the feed has passed need not be looked for again. */
     void found(List<Stamp> present, Stamp read) {
         present.stream().filter(stamp -> !stamp.isAfter(read)).forEach(stamp -> unread.remove(stamp.micros()));
     }
 
-    /** Nothing that was written until now is looked for any longer. */
+    /** Stops looking for everything that was written until now. */
     void forgetUnread() {
         unread.clear();
     }
 
-    /** Something else than a revocation is in the log at this stamp. */
+    /** The log has an entry with this stamp that is not a revocation. */
     void learn(Stamp stamp) {
         known.accumulateAndGet(stamp.micros(), Math::max);
     }
@@ -154,7 +230,7 @@ public final class MarkView implements Marks {
     }
 
     /**
-     * Takes over what the store has of a slice.
+     * Replaces a slice by the store's.
      *
      * @param upTo what was known when the store was asked: marks that are newer stay
      */
@@ -164,7 +240,7 @@ public final class MarkView implements Marks {
         known.accumulateAndGet(newest.get(), Math::max);
     }
 
-    /** The single tokens whose revocation was heard of lately. */
+    /** The single tokens whose revocation this node learned of recently. */
     RecentTokens tokens() {
         return tokens;
     }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells a store that has lost its newest entries what this node knows: the marks, and the single tokens that were revoked lately. Afterwards they are as
- * dead as they were, on this node and on every other.
+ * Writes what this node knows to a store that has lost its newest entries: the marks, and the single tokens that were
+ * revoked recently. Afterwards they are as dead as before, on this node and on every other.
  */
 final class Reassertion {
     private final FeedVerticle.Source source;
     private final MarkLoader marks;
     private final MarkView view;
     private final TokenReassertion tokens;
-    /** From before the marks were raised, once the others were told of it. */
+    /** A log entry from before the marks were raised, once the other nodes were notified. */
     private Optional<Stamp> announced = Optional.empty();
 
     Reassertion(Context context, FeedVerticle.Source source, MarkLoader marks, MarkView view) {
@@ -27,10 +27,11 @@ final class Reassertion {
     }
 
     /**
-     * First what stamps and births must not fall behind, then the marks, then what tells the other nodes to read them, last the single tokens. May be
-     * repeated until it succeeds; the log is told once, and again only if it has lost that.
+     * Writes four things in this order: a lower bound for new stamps and births, the marks, the entry that makes other
+     * nodes read the marks, and the single tokens. May be repeated until it succeeds; the entry is written once, and
+     * again only if the log has lost it.
      *
-     * @return an entry of the log from before the marks were raised: it is read on from there
+     * @return an entry of the log from before the marks were raised: the log is read on from there
      */
     Future<Stamp> go() {
         return announced
@@ -49,7 +50,7 @@ final class Reassertion {
                 .onSuccess(from -> announced = Optional.of(from));
     }
 
-    /** What was announced may have been lost in its turn. */
+    /** The entry may have been lost in its turn. */
     private Future<Stamp> beginIfLost(Stamp from) {
         return source.marks()
                 .slice(0, from)

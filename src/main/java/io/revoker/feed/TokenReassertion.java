@@ -1,6 +1,8 @@
 package io.revoker.feed;
 
 import io.revoker.domain.Problem;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
@@ -13,11 +15,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Invalidates single tokens again that a store has taken for live since. Used by one event loop only. */
+/** Invalidates single tokens and pairs again that were revoked but are live in the store. Used by one event loop only. */
 final class TokenReassertion {
     private static final Logger LOG = LoggerFactory.getLogger(TokenReassertion.class);
 
-    /** Tokens that are looked at together, unless fewer commands may be in flight. */
+    /** Tokens that are looked up together, unless fewer commands may be in flight. */
     private static final int TOGETHER = 256;
 
     private final Context context;
@@ -30,10 +32,10 @@ final class TokenReassertion {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param alive how many were live until now
-     * @param failed those that could not be asked for
+     * @param alive number of tokens that were live until now
+     * @param failed tokens that could not be looked up
      */
     record Outcome(long alive, List<RevokedToken> failed) {}
 
@@ -73,11 +75,14 @@ final class TokenReassertion {
 
         private Future<?> one(RevokedToken token) {
             return invalidate(token)
-                    .onSuccess(wasAlive -> alive += wasAlive ? 1 : 0)
+                    .onSuccess(again -> alive += again.invalidated())
                     .onFailure(failure -> failed(token, failure));
         }
 
-        /** What fails for good is passed over: it must not keep the node from being ready. A mark over its holder kills it. */
+        /**
+         * A permanent failure is skipped: it must not keep the node from becoming ready. Revoking the holder still
+         * kills the token.
+         */
         private void failed(RevokedToken token, Throwable failure) {
             if (failure instanceof Problem problem && problem.isWorthRepeating()) {
                 failed.add(token);
@@ -88,12 +93,30 @@ final class TokenReassertion {
         }
     }
 
-    /** One that was born after the revocation is another token with the same text: the first one was forgotten. */
-    private Future<Boolean> invalidate(RevokedToken token) {
+    private Future<Tally> invalidate(RevokedToken token) {
+        Future<Tally> registered = invalidateRegistered(token);
+        return Future.join(registered, bury(token))
+                .map(both -> registered.result().larger(both.resultAt(1)));
+    }
+
+    private Future<Tally> bury(RevokedToken token) {
+        return token.realm()
+                .map(realm -> store.jwts().revoke(realm, token.id(), token.stamp(), token.until()))
+                .orElseGet(() -> Future.succeededFuture(Tally.NONE));
+    }
+
+    /** The other token of a pair may be live although this one is not: it may have been revoked before by itself. */
+    private Future<Tally> invalidateRegistered(RevokedToken token) {
         return store.find(token.id())
-                .compose(found -> found.filter(known -> known.state() == Token.State.LIVE
-                                && token.stamp().isAfter(known.birth()))
-                        .map(known -> store.invalidate(known).map(true))
-                        .orElseGet(() -> Future.succeededFuture(false)));
+                .compose(found -> found.filter(token::isOfTheRealmOf)
+                        .flatMap(known -> token.extentFor(known.birth())
+                                .filter(extent -> mayBeLive(known, extent))
+                                .map(extent -> store.invalidate(known, extent)))
+                        .orElseGet(() -> Future.succeededFuture(Tally.NONE)));
+    }
+
+    private static boolean mayBeLive(Token known, Extent extent) {
+        return known.state() == Token.State.LIVE
+                || (extent == Extent.GRANT && known.state() == Token.State.INVALIDATED);
     }
 }

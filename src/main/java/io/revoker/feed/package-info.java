@@ -1,7 +1,8 @@
 /**
  * Follows the log: keeps this node's view of the marks and publishes every revocation on the event bus.
  *
- * <p>Owns the one loop that tails the log. Reads the store only through its port, writes nothing, knows neither HTTP nor Redis.
+ * <p>Owns the one loop that tails the log. Reaches the store only through its ports; writes to it only what it has
+ * lost. Knows neither HTTP nor Redis.
  */
 @NullMarked
 package io.revoker.feed;

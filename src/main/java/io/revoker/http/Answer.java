@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a response. A caller that has gone meanwhile is no fault of ours. */
+/** Ends a response. A client that has disconnected in the meantime is not a bug in Revoker. */
 public final class Answer {
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 

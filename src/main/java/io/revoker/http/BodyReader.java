@@ -11,8 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
 /**
- * Reads bodies of any type up to a limit, and inflates those that are compressed up to the same limit. The body handler of Vert.x parses forms on the way, so a body that is none of them but says
- * so would be lost or refused before its type is looked at.
+ * Reads bodies of any type up to a limit, and inflates compressed ones up to the same limit. The body handler of
+ * Vert.x parses forms while it reads; a body that is wrongly declared as a form would be lost or refused before its
+ * type is looked at.
  */
 public final class BodyReader {
     private static final int UNREADABLE = 400;
@@ -22,23 +23,23 @@ public final class BodyReader {
     private final String tooLarge;
 
     /**
-     * Makes a reader for any number of requests.
+     * Creates a reader for any number of requests.
      *
-     * @param setting that says the limit, as answers name it
+     * @param setting that has the limit, as answers name it
      */
     public BodyReader(DataSize limit, String setting) {
         this.limit = limit.bytes();
         this.tooLarge = "body: longer than " + limit + " (" + setting + ")";
     }
 
-    /** Of what most routes read. */
+    /** The reader of most routes. */
     public static BodyReader usual(HttpConfig http) {
         return new BodyReader(http.maxBodySize(), "http.max-body-size");
     }
 
     /**
-     * The whole body, inflated if it is compressed with gzip; empty if there is none. To be called before anything else is awaited, or while the body is
-     * held back, which it is no longer then; and once the caller is known.
+     * The whole body, inflated if it is compressed with gzip; empty if there is none. Call it before any asynchronous
+     * step, or while the body is {@linkplain #hold held back}, which this ends; and only when the caller is known.
      *
      * @return fails with an {@link HttpException}: 413 over the limit, 400 if the body breaks off or can't be inflated
      */
@@ -55,7 +56,7 @@ public final class BodyReader {
         if (declaredLength(request) > limit) {
             return Future.failedFuture(tooLarge());
         }
-        invite(request);
+        sendContinue(request);
         Promise<Buffer> whole = Promise.promise();
         Buffer read = Buffer.buffer();
         request.exceptionHandler(brokenOff -> whole.tryFail(new HttpException(UNREADABLE, "body: broken off")))
@@ -75,20 +76,27 @@ public final class BodyReader {
         return new HttpException(TOO_LARGE, tooLarge);
     }
 
-    /** Holds the body back until it is resumed, or nobody will read it: then the rest of it is read over. */
-    public static void hold(RoutingContext request) {
+    /**
+     * Holds the body back until it is resumed. If no handler reads it, it is read and discarded when the response
+     * ends. A request of HTTP/2 that was read can't be resumed.
+     */
+    static void hold(RoutingContext request) {
         request.request().pause();
-        request.addEndHandler(end -> request.request().resume());
+        request.addEndHandler(end -> {
+            if (!request.request().isEnded()) {
+                request.request().resume();
+            }
+        });
     }
 
-    /** Some clients wait for a word before they send the body (RFC 9110, section 10.1.1). */
-    public static void invite(HttpServerRequest request) {
+    /** Some clients wait for an interim response before they send the body (RFC 9110, section 10.1.1). */
+    public static void sendContinue(HttpServerRequest request) {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue().onFailure(gone -> {});
         }
     }
 
-    /** What the head says of the body; 0 also if it says nothing. */
+    /** The declared length of the body; 0 also if there is no such header. */
     public static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);

@@ -1,11 +1,11 @@
 package io.revoker.http;
 
 /**
- * A route that is asked so often that the router's part of the work would count. It looks at the path as it was sent, and is counted and timed like
- * all others.
+ * A route that is called so often that the cost of the router would matter. It matches the path as it was sent, and is
+ * counted and timed like all others.
  */
 public interface DirectRoute {
-    /** Its path, as a description names it; with {@code /*} behind it if it has everything below, too. */
+    /** Its path, as metrics and traces name it; with {@code /*} at the end if it has everything below, too. */
     String name();
 
     boolean isFor(String path);

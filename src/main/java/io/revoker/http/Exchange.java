@@ -12,15 +12,15 @@ public final class Exchange {
 
     private final HttpServerRequest request;
     private final DirectRoute route;
-    private final Traffic traffic;
+    private final InFlightLimit inFlight;
     private final IntConsumer onEnd;
     private boolean entered;
     private boolean ended;
 
-    public Exchange(HttpServerRequest request, DirectRoute route, Traffic traffic, IntConsumer onEnd) {
+    public Exchange(HttpServerRequest request, DirectRoute route, InFlightLimit inFlight, IntConsumer onEnd) {
         this.request = request;
         this.route = route;
-        this.traffic = traffic;
+        this.inFlight = inFlight;
         this.onEnd = onEnd;
     }
 
@@ -32,13 +32,16 @@ public final class Exchange {
         return request.response();
     }
 
-    /** Takes a place among the requests in flight, until the end; false if there is none. To be asked once, when the caller is known. */
+    /**
+     * Takes a place among the requests in flight, until the end; false if there is none. Call it once, when the caller
+     * is known.
+     */
     public boolean enter() {
-        entered = traffic.enter();
+        entered = inFlight.enter();
         return entered;
     }
 
-    /** Does a part of the answer; if that goes wrong, the route refuses. */
+    /** Runs a part of the answer; if that throws, the route refuses. */
     public void attempt(Runnable part) {
         try {
             part.run();
@@ -50,11 +53,11 @@ public final class Exchange {
         }
     }
 
-    /** Ends the response, without a body. A caller that has gone meanwhile is no fault of ours. */
+    /** Ends the response, without a body. A client that has disconnected in the meantime is not a bug in Revoker. */
     public void end(int status) {
         ended = true;
         if (entered) {
-            traffic.leave();
+            inFlight.leave();
         }
         onEnd.accept(status);
         response()

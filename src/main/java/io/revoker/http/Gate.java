@@ -7,52 +7,60 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Credentials;
 import io.revoker.caller.Privilege;
+import io.revoker.caller.Proof;
 import io.revoker.domain.Target;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Lets a request through to what it asks for, if its caller may. Each wire says no in its own words.
+ * Authenticates and authorizes the caller of a request. Each wire format has its own form of a refusal.
  *
- * <p>Whom it refuses is told at the level debug only: whoever wants to could fill the log. What a stranger calls itself is told only if a client is called
- * so: else it may be a secret in the wrong place.
+ * <p>Refusals are logged at DEBUG only, so that strangers can't flood the log. The client name that a stranger sends
+ * is logged only if a client has that name: otherwise it may be a secret in the wrong place.
  */
 public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String REFUSED = "caller refused";
 
     private final Callers callers;
-    private final Traffic traffic;
+    private final InFlightLimit inFlight;
     private final Counter unauthenticated;
     private final Counter unauthorized;
 
-    /** @param traffic in which each request that it lets in has a place */
-    public Gate(Callers callers, Traffic traffic, MeterRegistry registry) {
+    /** @param inFlight counts each request that is let in */
+    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry) {
         this.callers = callers;
-        this.traffic = traffic;
-        this.unauthenticated = refusals(registry, "unauthenticated");
-        this.unauthorized = refusals(registry, "unauthorized");
+        this.inFlight = inFlight;
+        this.unauthenticated = refusalCounter(registry, "unauthenticated");
+        this.unauthorized = refusalCounter(registry, "unauthorized");
     }
 
-    private static Counter refusals(MeterRegistry registry, String reason) {
+    private static Counter refusalCounter(MeterRegistry registry, String reason) {
         return Counter.builder("revoker.callers.refused")
-                .description("Requests whose callers were not let through.")
+                .description("Requests that were refused because of their caller.")
                 .tag("reason", reason)
                 .register(registry);
     }
 
-    /** How a wire says no. */
-    public interface Refusal {
-        /** 401: no credentials, wrong ones, or none that can be read. */
+    /** Whether some client proves in that way who it is. */
+    public boolean accepts(Proof proof) {
+        return callers.accept(proof);
+    }
+
+    /** The refusals of a wire format. */
+    public interface AccessDenied {
+        /** 401: credentials are missing, wrong or unreadable. */
         void unauthenticated(RoutingContext request, Authentication authentication);
 
         /** 403: the caller lacks the privilege. */
@@ -60,27 +68,52 @@ public final class Gate {
     }
 
     /**
-     * Who calls, by the Authorization header; more than one such header is none that can be read. Whoever is known then has a place among the requests in
-     * flight. To be asked once a request, and before its body is read, which waits for the answer.
+     * The caller, by the Authorization header; more than one such header is unreadable. A request whose caller is
+     * known then has a place among the requests in flight. Call it once per request, before its body is read; the body
+     * is held back until the answer.
      *
      * @param purpose for which there may be more room
      * @return fails with a {@link io.revoker.domain.Problem} if there is no place
      */
     public Future<Authentication> authenticate(RoutingContext request, Privilege purpose) {
-        Traffic.keepRoute(request);
-        Place place = new Place(request, traffic);
-        Future<Authentication> asked = authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
-        if (!asked.isComplete()) {
-            BodyReader.hold(request);
-        }
-        return asked.compose(known -> known instanceof Authentication.Authenticated authenticated
-                ? place.take(authenticated.caller(), purpose).map(known)
-                : asked);
+        return placed(request, purpose, () -> {
+            Future<Authentication> asked = authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
+            if (!asked.isComplete()) {
+                BodyReader.hold(request);
+            }
+            return asked;
+        });
     }
 
-    /** Who calls, by the header of that name. More than one such header is none that can be read. */
+    /**
+     * The same for a request without credentials, because what it brings is signed. It is not held back.
+     *
+     * @param signer fails if it is not known
+     */
+    public Future<Caller> admitToRevoke(RoutingContext request, Future<Caller> signer) {
+        InFlightLimit.keepRoute(request);
+        InFlightPermit place = new InFlightPermit(request, inFlight);
+        return signer.onFailure(unknown -> unauthenticated.increment())
+                .compose(caller -> place.take(caller, Privilege.INVALIDATE));
+    }
+
+    private Future<Authentication> placed(
+            RoutingContext request, Privilege purpose, Supplier<Future<Authentication>> ask) {
+        InFlightLimit.keepRoute(request);
+        InFlightPermit place = new InFlightPermit(request, inFlight);
+        return ask.get()
+                .compose(known -> known instanceof Authentication.Authenticated authenticated
+                        ? place.take(authenticated.caller(), purpose).map(known)
+                        : Future.succeededFuture(known));
+    }
+
+    /** The caller, by the header of that name. More than one such header is unreadable. */
     public Future<Authentication> authenticate(MultiMap headers, CharSequence name) {
-        return callers.authenticate(() -> credentials(headers.getAll(name))).onSuccess(known -> {
+        return counted(callers.authenticate(() -> credentials(headers.getAll(name))));
+    }
+
+    private Future<Authentication> counted(Future<Authentication> asked) {
+        return asked.onSuccess(known -> {
             if (!(known instanceof Authentication.Authenticated)) {
                 unauthenticated.increment();
                 log(known);
@@ -98,17 +131,18 @@ public final class Gate {
         line.log(REFUSED);
     }
 
-    /** Whether a caller may do this; one who may not is counted, so ask once a request. */
+    /** Whether a caller may do this. Call it once per request: each refusal is counted. */
     public boolean lets(Caller caller, Privilege privilege) {
-        return told(caller, privilege, caller.may(privilege));
+        return counted(caller, privilege, caller.may(privilege));
     }
 
-    /** The same, with what of the realms it is to be done to. */
+    /** The same, with the target, which must be in the caller's realms. */
     public boolean lets(Caller caller, Privilege privilege, Target target) {
-        return told(caller, privilege, caller.may(privilege) && caller.realms().covers(target));
+        return counted(
+                caller, privilege, caller.may(privilege) && caller.realms().covers(target));
     }
 
-    private boolean told(Caller caller, Privilege privilege, boolean lets) {
+    private boolean counted(Caller caller, Privilege privilege, boolean lets) {
         if (!lets) {
             unauthorized.increment();
             LOG.atDebug()
@@ -124,20 +158,49 @@ public final class Gate {
         return Credentials.parse(values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values)));
     }
 
-    /** Goes on with the caller if it has the privilege, and the request a place; the body waits until then. */
-    public void admit(RoutingContext request, Privilege privilege, Refusal refusal, Consumer<Caller> then) {
-        Awaited.by(
+    /**
+     * Calls {@code then} if the caller has the privilege, and the request a place; the body is held back until then.
+     */
+    public void admit(RoutingContext request, Privilege privilege, AccessDenied denied, Consumer<Caller> then) {
+        Door door = new Door(privilege, denied);
+        AsyncAnswer.by(
                 request,
                 authenticate(request, privilege),
-                authentication -> {
-                    if (!(authentication instanceof Authentication.Authenticated authenticated)) {
-                        refusal.unauthenticated(request, authentication);
-                    } else if (!lets(authenticated.caller(), privilege)) {
-                        refusal.unauthorized(request, authenticated.caller());
-                    } else {
-                        then.accept(authenticated.caller());
-                    }
-                },
-                failure -> request.fail(ProblemDetails.of(failure).status(), failure));
+                known -> door.open(this, request, known, then),
+                failure -> fail(request, failure));
+    }
+
+    /**
+     * The same for a caller that sends its credentials in another way than by the header.
+     *
+     * @param sent fails if they can't be read
+     */
+    public void admit(RoutingContext request, Future<Credentials> sent, Door door, Consumer<Caller> then) {
+        AsyncAnswer.by(
+                request,
+                placed(request, door.privilege(), () -> counted(sent.compose(callers::authenticate))),
+                known -> door.open(this, request, known, then),
+                failure -> fail(request, failure));
+    }
+
+    private static void fail(RoutingContext request, Throwable failure) {
+        if (failure instanceof HttpException) {
+            request.fail(failure);
+        } else {
+            request.fail(ProblemDetails.of(failure).status(), failure);
+        }
+    }
+
+    /** Who is admitted to a route, and how the others are refused. */
+    public record Door(Privilege privilege, AccessDenied denied) {
+        private void open(Gate gate, RoutingContext request, Authentication known, Consumer<Caller> then) {
+            if (!(known instanceof Authentication.Authenticated authenticated)) {
+                denied.unauthenticated(request, known);
+            } else if (!gate.lets(authenticated.caller(), privilege)) {
+                denied.unauthorized(request, authenticated.caller());
+            } else {
+                then.accept(authenticated.caller());
+            }
+        }
     }
 }

@@ -9,8 +9,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a body (RFC 1952). It stops a byte beyond the limit: a body could be a thousand times as large as it looks. The reader of the JDK takes any number
- * of members, calls itself for each empty one, and ignores what follows the last; a body is one member here, and nothing else.
+ * Inflates a body (RFC 1952). It stops a byte beyond the limit: a body could inflate to a thousand times its size. The
+ * reader of the JDK accepts any number of members, recurses for each empty one, and ignores what follows the last.
+ * Here a body is exactly one member, and nothing else.
  */
 final class Gunzip {
     private static final int PIECE = 8192;
@@ -18,10 +19,10 @@ final class Gunzip {
     private Gunzip() {}
 
     /**
-     * The whole of it.
+     * Inflates the whole body.
      *
-     * @param tooLarge what to say of one over the limit
-     * @throws HttpException 413 over the limit, 400 if it is no gzip, or a damaged one, or more than one
+     * @param tooLarge the message if it exceeds the limit
+     * @throws HttpException 413 over the limit, 400 if it is not gzip, or damaged, or more than one member
      */
     static Buffer inflate(byte[] compressed, int limit, String tooLarge) {
         GzipFrame frame = new GzipFrame(compressed);
@@ -70,9 +71,9 @@ final class Gunzip {
         return new HttpException(400, "body: can't be inflated (expected: gzip, as Content-Encoding says)");
     }
 
-    /** What stands before and behind the deflated bytes of a member of gzip (RFC 1952, section 2.3). */
+    /** The parts of a gzip member before and after the deflated bytes (RFC 1952, section 2.3). */
     static final class GzipFrame {
-        /** Bytes behind the deflated ones: the checksum, and the size. */
+        /** Bytes after the deflated ones: the checksum, and the size. */
         static final int TRAILER = 8;
 
         private static final int FIXED = 10;
@@ -90,7 +91,10 @@ final class Gunzip {
             this.bytes = ByteBuffer.wrap(compressed).order(ByteOrder.LITTLE_ENDIAN);
         }
 
-        /** Where the deflated bytes begin; whatever the header says, they and the trailer have room behind it. */
+        /**
+         * The offset of the deflated bytes. Whatever the header contains, there is room for them and the trailer after
+         * it.
+         */
         int start() {
             Gunzip.require(bytes.limit() >= FIXED + TRAILER);
             int flags = bytes.get(3);
@@ -112,7 +116,7 @@ final class Gunzip {
             return Integer.toUnsignedLong(bytes.getInt(bytes.limit() - TRAILER));
         }
 
-        /** Of the body, modulo 2 to the 32nd. */
+        /** The size of the body, modulo 2 to the 32nd. */
         long size() {
             return Integer.toUnsignedLong(bytes.getInt(bytes.limit() - TRAILER / 2));
         }

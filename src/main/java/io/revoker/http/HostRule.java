@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which {@code Host} a request must name: one, and a readable one (RFC 9112, section 3.2); and on a loopback address where nobody is asked who they are, one
- * of the names of this host. A browser asks any address for a page whose name an attacker lets point there (DNS rebinding), and lets the page read the
- * answers; but it says in {@code Host} what the page is called.
+ * Checks the {@code Host} of a request: there must be exactly one, and a well-formed one (RFC 9112, section 3.2). A
+ * listener on a loopback address that does not authenticate its callers accepts only the names of this host. Reason:
+ * DNS rebinding. An attacker can let the name of a page point to a loopback address; the browser then sends the page's
+ * requests there and lets the page read the answers. But it sends the page's name in {@code Host}.
  */
 public final class HostRule implements Handler<RoutingContext> {
-    public static final String UNREADABLE = "Host: missing, doubled or malformed (expected: one name or address)";
+    public static final String UNREADABLE = "Host: missing, repeated or malformed (expected: one name or address)";
 
     private static final int LONGEST = 300;
     private static final Pattern AUTHORITY = Pattern.compile(
@@ -40,11 +41,14 @@ public final class HostRule implements Handler<RoutingContext> {
         return new HostRule(AUTHORITY);
     }
 
-    /** Those of this host alone if the address to listen on is a loopback one, else any. Blocks while it asks for the address. */
+    /**
+     * Only names of this host if the address to listen on is a loopback one, else any. Blocks while it resolves the
+     * address.
+     */
     public static HostRule ofOpen(String address) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress() ? new HostRule(LOOPBACK) : any();
-        } catch (UnknownHostException nobodyCanListenThere) {
+        } catch (UnknownHostException listeningFails) {
             return any();
         }
     }
@@ -64,19 +68,19 @@ public final class HostRule implements Handler<RoutingContext> {
         }
     }
 
-    /** What is wrong with a request at which a router itself has thrown 400: it reads nothing else of it. */
-    public static String faultBeforeRoutes(HttpServerRequest request) {
+    /** Why the router itself answered a request with 400, before any route. */
+    public static String failureBeforeRoutes(HttpServerRequest request) {
         return isReadable(request)
-                ? "path: not percent-encoded (expected: two hexadecimal digits behind each %)"
+                ? "path: not percent-encoded (expected: two hexadecimal digits after each %)"
                 : UNREADABLE;
     }
 
-    /** Whether the request may be answered as far as its host is concerned. */
+    /** Whether the request has a well-formed host. */
     public static boolean isReadable(HttpServerRequest request) {
         return host(request).isPresent();
     }
 
-    /** Empty if it is not readable. HTTP/1.0 need not name one: then it is this one. */
+    /** Empty if it is malformed. HTTP/1.0 does not require one: a missing one counts as this host. */
     private static Optional<String> host(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             return Optional.ofNullable(request.authority())

@@ -9,12 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** Counts the requests of clients, over all instances. The labels are the routes that there are, and statuses: never a path as it was sent. */
+/**
+ * Counts the requests of clients, over all instances. The labels are the known routes, and statuses: never a path as
+ * it was sent.
+ */
 final class HttpMeters {
     private final MeterRegistry registry;
-    private final Map<Answer, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Answer(String route, int status) {}
+    private record Series(String route, int status) {}
 
     HttpMeters(MeterRegistry registry, IntSupplier inFlight) {
         this.registry = registry;
@@ -24,22 +27,25 @@ final class HttpMeters {
                 .register(registry);
     }
 
-    /** There is such a route, and it may fail: a failure that appeared with its first event would not be seen to grow. */
+    /**
+     * Registers the series of a route's failures from the start: Prometheus sees no increase in a series that appears
+     * with its first failure.
+     */
     void expect(String route) {
-        timers.computeIfAbsent(new Answer(route, 503), this::timer);
+        timers.computeIfAbsent(new Series(route, 503), this::timer);
     }
 
     /** @param began by {@link System#nanoTime()} */
     void answered(String route, int status, long began) {
-        timers.computeIfAbsent(new Answer(route, status), this::timer)
+        timers.computeIfAbsent(new Series(route, status), this::timer)
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Answer answer) {
+    private Timer timer(Series series) {
         return Timer.builder("revoker.http.requests")
                 .description("Time from the head of a request to the end of its answer.")
-                .tag("route", answer.route())
-                .tag("status", Integer.toString(answer.status()))
+                .tag("route", series.route())
+                .tag("status", Integer.toString(series.status()))
                 .serviceLevelObjectives(
                         Duration.ofNanos(500_000),
                         Duration.ofMillis(1),

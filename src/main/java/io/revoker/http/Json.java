@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The one JSON mapper of the edge: strict about what it reads, and bounded. */
+/** The JSON mapper of the HTTP edge: strict about what it reads, and bounded. */
 public final class Json {
     private static final int MAX_DEPTH = 20;
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
@@ -34,7 +34,10 @@ public final class Json {
         }
     }
 
-    /** Reads one document of UTF-8; anything else is a {@link Problem} that tells where, and repeats nothing of the text. */
+    /**
+     * Reads one document of UTF-8. Anything else is a {@link Problem} that has the position, and quotes nothing of the
+     * text.
+     */
     public static JsonNode read(byte[] text) {
         if (!Utf8.isValid(text)) {
             throw Problem.invalid("body: not UTF-8");
@@ -43,14 +46,14 @@ public final class Json {
             int begin = begin(text);
             return MAPPER.readTree(text, begin, text.length - begin);
         } catch (JsonProcessingException e) {
-            throw Problem.invalid("body: " + fault(e) + place(Optional.ofNullable(e.getLocation())));
+            throw Problem.invalid("body: " + failure(e) + place(Optional.ofNullable(e.getLocation())));
         } catch (IOException e) {
             throw Problem.invalid("body: not JSON");
         }
     }
 
-    /** Jackson has no types of their own for these. */
-    private static String fault(JsonProcessingException e) {
+    /** Jackson has no exception types of their own for these. */
+    private static String failure(JsonProcessingException e) {
         if (e instanceof StreamConstraintsException) {
             return e.getOriginalMessage().startsWith("Document nesting depth")
                     ? "nested too deeply (expected: at most " + MAX_DEPTH + " levels)"
@@ -59,12 +62,12 @@ public final class Json {
         return e.getOriginalMessage().startsWith("Duplicate field") ? "a name twice in one object" : "not JSON";
     }
 
-    /** After the byte order mark, which some editors write though they should not (RFC 8259, section 8.1). */
+    /** Skips the byte order mark, which some editors write although they should not (RFC 8259, section 8.1). */
     private static int begin(byte[] text) {
         return Arrays.mismatch(text, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
     }
 
-    /** Some faults have no place. */
+    /** Some errors have no position. */
     private static String place(Optional<JsonLocation> location) {
         return location.map(at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr())
                 .orElse("");
@@ -85,8 +88,9 @@ public final class Json {
     }
 
     /**
-     * Whether bytes are UTF-8 to the letter. The parsers take longer forms of a character than the shortest (RFC 3629, section 3), and halves of a pair: then two
-     * bodies that differ name the same user, and what a filter in front has looked for passes it in another form.
+     * Whether bytes are strictly valid UTF-8. The parsers accept overlong forms of a character (RFC 3629, section 3),
+     * and unpaired surrogates. Then two different bodies would name the same user, and a name could pass a filter in
+     * front of Revoker in another form.
      */
     public static final class Utf8 {
         private Utf8() {}

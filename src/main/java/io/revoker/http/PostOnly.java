@@ -16,19 +16,32 @@ public final class PostOnly {
     /**
      * Mounts it.
      *
-     * @param byType what takes a body, by its media type without parameters
+     * @param byType handlers, by the media type of the body without parameters
      * @param expected the types, in words
      */
     public static void mount(
             Router router, String path, Map<String, Consumer<RoutingContext>> byType, String expected) {
+        mount(router, path, byType, expected, new MethodNotAllowed("POST"));
+    }
+
+    /** The same for a path that has other methods too, mounted before. */
+    public static void mount(
+            Router router,
+            String path,
+            Map<String, Consumer<RoutingContext>> byType,
+            String expected,
+            MethodNotAllowed otherwise) {
         router.post(path)
                 .handler(PostOnly::requireReadable)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
                         .accept(request));
-        router.route(path).handler(new MethodRefusal("POST"));
+        router.route(path).handler(otherwise);
     }
 
-    /** Lines are worked on as they come: what one read of the connection inflates to has no bound. */
+    /**
+     * Lines of a stream are processed as they arrive, so a stream may not be compressed: what one read of the
+     * connection inflates to has no bound.
+     */
     private static void requireReadable(RoutingContext request) {
         boolean isStream = type(request).equals(STREAM);
         if (isStream ? ContentCoding.isIdentity(request.request()) : ContentCoding.isReadable(request.request())) {

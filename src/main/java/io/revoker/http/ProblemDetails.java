@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Error answers as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
  *
- * @param detail names no token and no secret
+ * @param detail contains no token and no secret
  */
 public record ProblemDetails(int status, String detail) {
     private static final String RETRY_SECONDS = "1";
@@ -25,22 +25,23 @@ public record ProblemDetails(int status, String detail) {
                 : new ProblemDetails(500, failure.getClass().getSimpleName());
     }
 
-    /** What the reader of a body has to say of what it refused. */
+    /** The message of the reader of a body about why it refused. */
     public static Optional<String> payload(@Nullable Throwable failure) {
         return failure instanceof HttpException refused ? Optional.ofNullable(refused.getPayload()) : Optional.empty();
     }
 
-    /** The HTTP status of a problem, where the wire has no words of its own. */
+    /** The HTTP status of a problem, for wire formats without errors of their own. */
     public static int status(Problem.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
+            case LOCKED -> 423;
             case UNAVAILABLE, UNCOUNTED, OVERLOADED, DAMAGED -> 503;
             case INTERNAL -> 500;
         };
     }
 
-    /** A problem that was met after tokens were invalidated says so. */
+    /** If tokens were invalidated before the problem, its message says so. */
     public static Throwable withWhatWasDone(Throwable failure) {
         if (!(failure instanceof Problem problem) || problem.done().invalidated() == 0) {
             return failure;
@@ -61,7 +62,7 @@ public record ProblemDetails(int status, String detail) {
                 .put("detail", detail);
     }
 
-    /** Ends the response, unless it is under way already. */
+    /** Ends the response; if its head was sent already, resets the connection. */
     public void send(RoutingContext request) {
         if (request.response().headWritten()) {
             request.response().reset();

@@ -6,7 +6,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenType;
 import java.util.Locale;
 
-/** What introspection and a batch of checks tell of a token alike; of what is not known there is no member. */
+/** The members of a token that introspection and a batch of checks have in common; unknown facts have no member. */
 public final class TokenFacts {
     private TokenFacts() {}
 
@@ -18,7 +18,11 @@ public final class TokenFacts {
         put(out, "client_id", token.facts().clientId());
     }
 
-    /** The kind, and how it is to be presented: {@code token_use}, {@code token_type}, {@code cnf}. */
+    public static void putSession(Token token, ObjectNode out) {
+        put(out, "sid", token.facts().session());
+    }
+
+    /** The kind, and how the token must be presented: {@code token_use}, {@code token_type}, {@code cnf}. */
     public static void putUse(Token token, ObjectNode out) {
         Credential credential = token.facts().credential();
         if (credential.type() != TokenType.UNKNOWN) {

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which releases of Redis have the fix of CVE-2025-49844: before it, whoever may send scripts may make the server run programs
- * (<a href="https://github.com/redis/redis/security/advisories/GHSA-4789-qfc9-5f9q">GHSA-4789-qfc9-5f9q</a>). Series that are not listed ended before it,
- * or began after it.
+ * Which releases of Redis have the fix of CVE-2025-49844: without it, a client that may send scripts may make the
+ * server run programs (<a
+ * href="https://github.com/redis/redis/security/advisories/GHSA-4789-qfc9-5f9q">GHSA-4789-qfc9-5f9q</a>). Release
+ * series that are not listed ended before the fix, or began after it.
  */
 final class LuaFix {
     private static final Logger LOG = LoggerFactory.getLogger(LuaFix.class);
@@ -20,7 +21,7 @@ final class LuaFix {
 
     private LuaFix() {}
 
-    /** Of another program than Redis nothing is known. */
+    /** Nothing is known about servers other than Redis. */
     static boolean isMissingIn(String version) {
         Matcher release = RELEASE.matcher(version);
         if (!release.matches()) {
@@ -37,7 +38,8 @@ final class LuaFix {
             LOG.atWarn()
                     .addKeyValue("version", version)
                     .addKeyValue("expected", "6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer, or one that was patched")
-                    .log("redis lacks the fix of CVE-2025-49844: who may send it scripts may run programs there");
+                    .log(
+                            "redis lacks the fix of CVE-2025-49844: a client that may send scripts may run programs on its host");
         }
     }
 }

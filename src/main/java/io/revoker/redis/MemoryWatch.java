@@ -3,7 +3,7 @@ package io.revoker.redis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log once that the memory of Redis is full, and once that it no longer is; used by one event loop only. */
+/** Logs once that the memory of Redis is full, and once that it no longer is; used by one event loop only. */
 final class MemoryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryWatch.class);
 

@@ -1,8 +1,10 @@
 /**
  * The store in Redis: the only package that says "key" or "command".
  *
- * <p>Owns the key schema ({@link io.revoker.redis.keys.Keys}), the scripts, the encodings and the supervised connections.
- * Implements the ports of the domain; no Redis type leaves it. Touches neither HTTP nor the event bus.
+ * <p>Opens the ports of the domain on connections of their own, and watches the server's memory and release. The keys
+ * are in {@code redis.keys}, the connections and scripts in {@code redis.link}, the log, marks and ledger in
+ * {@code redis.log}, the tokens in {@code redis.tokens}, who has any in {@code redis.index}, what kills them in
+ * {@code redis.sweeps}. No Redis type leaves these packages, and none of them touches HTTP or the event bus.
  */
 @NullMarked
 package io.revoker.redis;

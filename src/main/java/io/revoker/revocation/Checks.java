@@ -1,37 +1,87 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Check;
-import io.revoker.domain.Problem;
+import io.revoker.bus.FindGrants;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.Traits;
+import io.revoker.revocation.jwt.JwtChecks;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says whether a token is active.
  *
- * <p>The store decides: a token that an acknowledged revocation covers is invalidated there. The marks only make a revocation take effect
- * earlier, while its sweep is still on its way.
+ * <p>The store decides: it has invalidated every token that an acknowledged revocation covers. The marks only make a
+ * revocation take effect earlier, while its sweep is still running.
  */
 final class Checks {
     private final TokenStore store;
     private final Marks marks;
     private final InstantSource time;
-    private final CheckTraffic traffic;
+    private final CheckActivity activity;
+    private final JwtChecks jwts;
 
-    Checks(TokenStore store, Marks marks, InstantSource time, CheckTraffic traffic) {
+    Checks(TokenStore store, Marks marks, InstantSource time, CheckActivity activity) {
         this.store = store;
         this.marks = marks;
         this.time = time;
-        this.traffic = traffic;
+        this.activity = activity;
+        this.jwts = new JwtChecks(store, marks, time);
     }
 
     Future<Verdict> check(Check request) {
-        traffic.seen();
+        activity.seen();
+        if (request.finding() instanceof Finding.Refused) {
+            return Future.succeededFuture(Verdict.UNKNOWN);
+        }
+        if (request.finding() instanceof Finding.Verified verified) {
+            return jwts.check(request, verified.jwt());
+        }
         return store.find(request.id())
                 .map(found -> found.isPresent() ? verdict(found.get(), request) : Verdict.UNKNOWN);
+    }
+
+    /** The live ones, as far as the marks are known here. */
+    Future<HeldGrants> grants(FindGrants request) {
+        if (!request.scope().covers(request.holder().realm())) {
+            return Future.succeededFuture(new HeldGrants(List.of(), Optional.empty()));
+        }
+        return store.grants(request.holder(), request.from())
+                .map(page -> new HeldGrants(
+                        page.grants().stream()
+                                .flatMap(grant -> withoutDead(request.holder(), grant).stream())
+                                .toList(),
+                        page.next()));
+    }
+
+    /** A mark may cover only one token of a pair. */
+    private Optional<HeldGrant> withoutDead(UserInRealm holder, HeldGrant grant) {
+        Map<TokenKind, Instant> live = new EnumMap<>(grant.live());
+        live.keySet().removeIf(kind -> newestFor(holder, grant, kind).isAfter(grant.birth()));
+        return live.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HeldGrant(grant.id(), grant.facts(), grant.birth(), live));
+    }
+
+    private Stamp newestFor(UserInRealm holder, HeldGrant grant, TokenKind kind) {
+        return grant.facts()
+                .map(facts -> marks.newestFor(new Traits(holder, facts, Set.of(kind))))
+                .orElseGet(() -> marks.newestFor(holder));
     }
 
     private Verdict verdict(Token token, Check request) {
@@ -40,15 +90,6 @@ final class Checks {
                 || token.isExpiredAt(time.instant())) {
             return Verdict.UNKNOWN;
         }
-        boolean dead = token.state() == Token.State.INVALIDATED
-                || marks.newestFor(token.holder()).isAfter(token.birth())
-                || marks.remembers(token.id(), token.birth());
-        if (dead) {
-            return Verdict.INVALIDATED;
-        }
-        if (token.state() == Token.State.DAMAGED) {
-            throw Problem.damaged("grant: damaged (expected: as it was registered; revoke its user)");
-        }
-        return request.kinds().include(token.kind()) ? Verdict.active(token) : Verdict.OTHER_KIND;
+        return marks.isDead(token) ? Verdict.INVALIDATED : Verdict.onLive(token, request.kinds()::include);
     }
 }

@@ -8,19 +8,19 @@ import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says whether those that a revocation names have any tokens, live or invalidated: until the last one expires the store knows of them. A caller whose name
- * is misspelled learns that way that nobody died.
+ * Says whether the target of a revocation has any tokens, live or invalidated: the store knows its holders until their
+ * last token expires. The answer tells a caller who misspelled a name that the revocation killed no token.
  */
 record HolderLookup(TokenStore store) {
-    /** A revocation waits for no server that is slow. */
+    /** A revocation does not wait for a slow server. */
     private static final long PATIENCE_MILLIS = 100;
 
     private static final int PAGES = 64;
     private static final int HOLDERS = 1000;
 
-    /** Whether there is nobody; if that can't be told soon, there may be somebody. Never fails. */
-    Future<Boolean> findsNobody(Target target) {
-        return findsNobody(target, Cursor.START, new Bound(PAGES, HOLDERS))
+    /** Whether the target has no tokens. False if the store can't say so in time. Never fails. */
+    Future<Boolean> hasNoTokens(Target target) {
+        return hasNoTokens(target, Cursor.START, new Bound(PAGES, HOLDERS))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwise(false);
     }
@@ -35,20 +35,23 @@ record HolderLookup(TokenStore store) {
         }
     }
 
-    private Future<Boolean> findsNobody(Target target, Cursor from, Bound bound) {
+    private Future<Boolean> hasNoTokens(Target target, Cursor from, Bound bound) {
         if (bound.isReached()) {
             return Future.succeededFuture(false);
         }
         return store.page(target, from)
-                .compose(page -> isAnybody(target, page)
-                        .compose(somebody -> somebody || page.next().isEmpty()
-                                ? Future.succeededFuture(!somebody)
-                                : findsNobody(target, page.next().get(), bound.after(page))));
+                .compose(page -> hasTokens(target, page)
+                        .compose(found -> found || page.next().isEmpty()
+                                ? Future.succeededFuture(!found)
+                                : hasNoTokens(target, page.next().get(), bound.after(page))));
     }
 
-    /** The users of a realm are those with tokens; the realms of a user, and a user in a realm, need not be. */
-    private Future<Boolean> isAnybody(Target target, Page page) {
-        return target instanceof Target.OfRealm
+    /**
+     * A page of a realm, or of all, lists only users with tokens. The realms of a user, and a user in a realm, may be listed without
+     * having tokens.
+     */
+    private Future<Boolean> hasTokens(Target target, Page page) {
+        return target.whole() instanceof Target.OfRealm || target instanceof Target.OfAll
                 ? Future.succeededFuture(!page.holders().isEmpty())
                 : store.hasAny(page.holders());
     }

@@ -2,6 +2,7 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.MarkId;
@@ -10,23 +11,27 @@ import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.Entered;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.vertx.core.Future;
+import java.util.Optional;
 
-/** Writes revocations into the log, as long as there is room for their marks, and has this node know of them at once. */
+/**
+ * Writes revocations to the log, as long as there is room for their marks, and adds them to this node's view of the
+ * marks at once.
+ */
 final class LogWriter {
     private final RevocationLog log;
     private final Marks marks;
     private final long mostMarks;
 
-    /** @param mostMarks above which no mark is raised for a target that has none */
+    /** @param mostMarks from this number of marks on, a target that has no mark yet is refused */
     LogWriter(RevocationLog log, Marks marks, long mostMarks) {
         this.log = log;
         this.marks = marks;
         this.mostMarks = mostMarks;
     }
 
-    /** Of a single token, which has no mark. */
-    Future<Stamp> append(Target.OneToken token) {
-        return log.append(token).onSuccess(stamp -> marks.learn(new Revocation(stamp, token)));
+    /** For a single token or pair, which has no mark. */
+    Future<Stamp> append(Target.Single token, Optional<Reason> reason) {
+        return log.append(token, reason).onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
     }
 
     Future<Entered> enter(Target target, Order order) {
@@ -36,6 +41,7 @@ final class LogWriter {
                     + "; nothing was revoked; raise log.max-marks, or wait for marks to leave)"));
         }
         return log.enter(target, order)
-                .onSuccess(entered -> marks.learn(new Revocation(entered.sweep().sweep(), target)));
+                .onSuccess(entered ->
+                        marks.learn(new Revocation(entered.stamp(), target, order.reason(), order.lockUntil())));
     }
 }

@@ -13,33 +13,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Drops marks that nothing depends on any longer: those whose sweep came to every token, once they are older than the log is kept.
+ * Drops marks that nothing depends on any longer: those whose sweep has reached every token, once they are older than
+ * the log's retention.
  *
- * <p>A registration that its instance never finished may have written a grant after the sweep had passed, and born before it; only the mark keeps that
- * grant dead. So the target is swept once more before its mark is dropped, if it has few holders; the marks of large realms stay. Used by one event
- * loop.
+ * <p>A registration that its instance never finished may have written a grant after the sweep had passed, with a birth
+ * before it; only the mark keeps that grant dead. So the target is swept once more before its mark is dropped, if it
+ * has few holders. The marks of large realms stay. Used by one event loop.
  */
 final class MarkRetirement {
     private static final long PAUSE_MILLIS = 1000;
     private static final int MOST_HOLDERS = 10_000;
 
-    /** Targets that are swept at a time. */
+    /** Number of targets that are swept at the same time. */
     private static final int TOGETHER = 16;
 
-    private final SweepTools tools;
+    private final SweepContext sweepContext;
     private final MarkStore marks;
     private final Set<Sweep> running = new HashSet<>();
     private long timer;
     private boolean busy;
     private boolean stopped;
 
-    MarkRetirement(SweepTools tools, MarkStore marks) {
-        this.tools = tools;
+    MarkRetirement(SweepContext sweepContext, MarkStore marks) {
+        this.sweepContext = sweepContext;
         this.marks = marks;
     }
 
     void start() {
-        timer = tools.context().owner().setPeriodic(PAUSE_MILLIS, tick -> {
+        timer = sweepContext.context().owner().setPeriodic(PAUSE_MILLIS, tick -> {
             if (!busy) {
                 busy = true;
                 nextPage();
@@ -49,12 +50,12 @@ final class MarkRetirement {
 
     void stop() {
         stopped = true;
-        tools.context().owner().cancelTimer(timer);
+        sweepContext.context().owner().cancelTimer(timer);
         List.copyOf(running)
                 .forEach(sweep -> sweep.stop(Problem.unavailable("marks: kept, the service is shutting down")));
     }
 
-    /** Until there are no more. What fails keeps its mark. */
+    /** Repeats until no mark is due. A mark whose retirement fails is kept. */
     private void nextPage() {
         marks.due()
                 .onSuccess(due -> {
@@ -71,7 +72,7 @@ final class MarkRetirement {
         int count = Math.min(TOGETHER, due.size());
         List<Revocation> rest = due.subList(count, due.size());
         Future.join(due.subList(0, count).stream().map(this::retire).toList())
-                .onComplete(done -> tools.context().runOnContext(turn -> {
+                .onComplete(done -> sweepContext.context().runOnContext(turn -> {
                     if (rest.isEmpty()) {
                         nextPage();
                     } else {
@@ -88,22 +89,24 @@ final class MarkRetirement {
         MarkId mark = MarkId.of(target);
         return marks.isSwept(mark, revocation.stamp())
                 .compose(swept -> swept && !stopped
-                        ? tools.storeFor(target).size(target)
+                        ? sweepContext.storeFor(target).size(target)
                         : Future.succeededFuture(Long.MAX_VALUE))
                 .compose(holders -> holders <= MOST_HOLDERS ? drop(mark, revocation) : Future.succeededFuture());
     }
 
     private Future<Void> drop(MarkId mark, Revocation revocation) {
-        Sweep sweep = new Sweep(tools, SweepStatus.begun(revocation.stamp(), revocation.target()));
+        Sweep sweep = new Sweep(sweepContext, SweepStatus.begun(revocation.stamp(), revocation.target()));
         running.add(sweep);
         return sweep.run()
                 .onComplete(done -> running.remove(sweep))
                 .compose(report ->
                         clean(sweep, report) ? marks.drop(mark, revocation.stamp()) : Future.succeededFuture())
-                .eventually(() -> tools.storeFor(revocation.target()).forget(sweep.parts(), sweep.stamp()));
+                .eventually(() -> sweepContext
+                        .storeFor(revocation.target())
+                        .forget(sweep.counts().parts(), sweep.stamp()));
     }
 
     private static boolean clean(Sweep sweep, Report report) {
-        return report.errorCount() == 0 && sweep.progress().errors() == 0;
+        return report.errorCount() == 0 && sweep.counts().progress().errors() == 0;
     }
 }

@@ -2,6 +2,8 @@ package io.revoker.revocation;
 
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
+import io.revoker.bus.Count;
+import io.revoker.bus.FindGrants;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.Register;
@@ -11,12 +13,19 @@ import io.revoker.bus.SweepStopped;
 import io.revoker.bus.UrgentEndpoint;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.AnswerStore;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.revocation.count.Counting;
+import io.revoker.revocation.count.LargeCounts;
+import io.revoker.revocation.jwt.JwtRevocations;
+import io.revoker.revocation.locks.LockQueries;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -25,20 +34,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Opens a store on its own event loop, and serves the event bus from it. Deployed once per event loop, and once more on one that serves no clients, where
- * users are revoked: an event loop that is at batches and streams comes to each answer of Redis late.
+ * Opens a store on its own event loop, and serves the event bus from it. It is deployed once per event loop, and once
+ * more, to revoke users, on an event loop that serves no clients: a loop that is busy with batches and streams reads
+ * each answer of Redis late.
  */
 public final class RevocationVerticle extends VerticleBase {
 
     /**
      * What the verticle works on.
      *
-     * @param checked the store that checks read, on a connection where they wait for nothing else
-     * @param store where registrations and large sweeps are done, each of which can keep others waiting
-     * @param urgent where single tokens and the tokens of users are revoked
-     * @param log whose confirmations are for both of them, too
-     * @param marks beside the log
+     * @param checked the store that checks read, on a connection of their own, so that they wait for nothing else
+     * @param store for registrations and large sweeps, each of which can delay other calls
+     * @param urgent for revocations of single tokens and of the tokens of users
+     * @param log its confirmations also cover what {@code store} and {@code urgent} have written
+     * @param marks on the connection of the log
      * @param ledger of the sweeps
+     * @param answers on the connection of the log
      * @param close closes all of them
      */
     public record Ports(
@@ -48,31 +59,33 @@ public final class RevocationVerticle extends VerticleBase {
             RevocationLog log,
             MarkStore marks,
             SweepLedger ledger,
+            AnswerStore answers,
             Supplier<Future<Void>> close) {}
 
     /**
-     * What is the same for all instances.
+     * What all instances share.
      *
-     * @param limits those in force; asked again and again, on every event loop
-     * @param mostMarks above which revocations of further realms and users are refused
+     * @param limits the current limits; read again and again, on every event loop
+     * @param mostMarks from this number of marks on, revocations of further realms and users are refused
      */
-    public record Setup(
-            Supplier<SweepLimits> limits,
+    public record Shared(
+            Supplier<SweepSettings> limits,
             long mostMarks,
             InstantSource time,
             WorkMeters meters,
-            CheckTraffic traffic,
-            SweepsHere sweeps) {
-        SweepLimits inForce() {
-            return traffic.within(limits.get());
+            CheckActivity activity,
+            LocalSweeps sweeps,
+            LargeCounts counts) {
+        SweepSettings inForce() {
+            return activity.within(limits.get());
         }
     }
 
-    /** What is served. */
+    /** Which requests an instance serves. */
     public enum Role {
         /** Every request. */
         ANY,
-        /** Revocations of users, as long as this one is there. */
+        /** Revocations of users, as long as this instance is deployed. */
         USERS
     }
 
@@ -81,45 +94,46 @@ public final class RevocationVerticle extends VerticleBase {
     private final Role role;
     private final Supplier<Future<Ports>> open;
     private final Marks marks;
-    private final Setup setup;
+    private final Shared shared;
     private Supplier<Future<Void>> leave = Future::succeededFuture;
     private Supplier<Future<Void>> close = Future::succeededFuture;
-    private Supplier<Future<Void>> silence = Future::succeededFuture;
+    private Supplier<Future<Void>> unregister = Future::succeededFuture;
 
     /** @param open called on the event loop of this verticle */
-    public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, Setup setup) {
-        this(Role.ANY, open, marks, setup);
+    public RevocationVerticle(Supplier<Future<Ports>> open, Marks marks, Shared shared) {
+        this(Role.ANY, open, marks, shared);
     }
 
-    /** The same for some requests only. */
-    public RevocationVerticle(Role role, Supplier<Future<Ports>> open, Marks marks, Setup setup) {
+    /** The same, with a role. */
+    public RevocationVerticle(Role role, Supplier<Future<Ports>> open, Marks marks, Shared shared) {
         this.role = role;
         this.open = open;
         this.marks = marks;
-        this.setup = setup;
+        this.shared = shared;
     }
 
     @Override
     public Future<?> start() {
-        return open.get().onSuccess(this::serve);
+        return open.get().map(this::serve);
     }
 
     @Override
     public Future<?> stop() {
-        return silence.get().eventually(leave).eventually(close);
+        return unregister.get().eventually(leave).eventually(close);
     }
 
-    private void serve(Ports ports) {
+    private Ports serve(Ports ports) {
         close = ports.close();
-        WorkMeters meters = setup.meters();
-        InstantSource time = setup.time();
-        LogWriter writer = new LogWriter(ports.log(), marks, setup.mostMarks());
-        SweepTools tools =
-                new SweepTools(ports.store(), ports.urgent(), setup::inForce, context, meters.sweeps(), time);
-        Sweeps sweeps = new Sweeps(tools, writer, ports.ledger(), setup.sweeps());
+        WorkMeters meters = shared.meters();
+        InstantSource time = shared.time();
+        LogWriter writer = new LogWriter(ports.log(), marks, shared.mostMarks());
+        SweepContext sweepContext =
+                new SweepContext(ports.store(), ports.urgent(), shared::inForce, context, meters.sweeps(), time);
+        Sweeps sweeps = new Sweeps(sweepContext, writer, ports.ledger(), shared.sweeps());
         sweeps.start();
-        // On the connection of large sweeps: no revocation waits behind it.
-        SweepTools later = new SweepTools(ports.store(), ports.store(), setup::inForce, context, meters.sweeps(), time);
+        // On the connection of large sweeps, so that no revocation waits behind it.
+        SweepContext later =
+                new SweepContext(ports.store(), ports.store(), shared::inForce, context, meters.sweeps(), time);
         MarkRetirement retirement = new MarkRetirement(later, ports.marks());
         retirement.start();
         leave = () -> {
@@ -127,23 +141,36 @@ public final class RevocationVerticle extends VerticleBase {
             return sweeps.stop();
         };
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
-        Revocations revocations = new Revocations(ports, writer, sweeps, meters, time);
+        Revocations revocations = new Revocations(
+                ports, writer, sweeps, new JwtRevocations(ports.urgent(), writer::append, marks, time), meters, time);
         Function<Revoke, Future<Report>> revoke =
                 request -> meters.revocation(request.target(), revocations.revoke(request));
-        silence = switch (role) {
+        unregister = switch (role) {
             case ANY -> serveAll(ports, revoke)::close;
             case USERS -> new UrgentEndpoint(vertx).serve(Addresses.REVOKE, revoke)::close;
         };
+        return ports;
     }
 
     private BusEndpoint serveAll(Ports ports, Function<Revoke, Future<Report>> revoke) {
-        WorkMeters meters = setup.meters();
-        Checks checks = new Checks(ports.checked(), marks, setup.time(), setup.traffic());
-        SweepStops stops = new SweepStops(setup.sweeps(), this::tellStopped, vertx);
-        SweepQueries queries = new SweepQueries(ports.ledger(), meters.sweeps(), setup.time(), stops);
+        WorkMeters meters = shared.meters();
+        Checks checks = new Checks(ports.checked(), marks, shared.time(), shared.activity());
+        LockQueries locks = new LockQueries(ports.marks().locks(), ports.log(), marks);
+        SweepQueries queries = new SweepQueries(
+                ports.ledger(),
+                meters.sweeps(),
+                shared.time(),
+                this::stopHere,
+                shared.inForce().longestStop());
         return new BusEndpoint(vertx)
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
+                .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)
+                .<AnswerStore.Reserve, AnswerStore.Reserved>serve(Addresses.RESERVE_ANSWER, ports.answers()::reserve)
+                .<AnswerStore.Settle, AnswerStore.Reserved>serve(Addresses.SETTLE_ANSWER, ports.answers()::settle)
+                .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)
+                .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, locks::remove)
+                .<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, checks::grants)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
                 .<Register, Registration>serve(
@@ -151,7 +178,20 @@ public final class RevocationVerticle extends VerticleBase {
                         request -> meters.registration(ports.store().register(request.grant())));
     }
 
-    private void tellStopped(Stamp sweep) {
+    /** On the connection of large sweeps. */
+    private Counting counting(Ports ports) {
+        return new Counting(
+                ports.store(),
+                marks,
+                context,
+                shared.time(),
+                () -> shared.inForce().patience(),
+                shared.counts());
+    }
+
+    /** Reaches every event loop of this instance. */
+    private Future<Void> stopHere(Stamp sweep) {
         vertx.eventBus().publish(Addresses.SWEEP_STOPPED, new SweepStopped(sweep), HERE);
+        return shared.sweeps().awaitEnd(sweep, vertx);
     }
 }

@@ -1,26 +1,27 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Revoke;
-import io.revoker.domain.HolderFault;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
-import io.revoker.domain.Stamp;
-import io.revoker.domain.Tally;
+import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.RevocationLog.Order;
+import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.RevocationLog.Writing;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.revocation.jwt.Invalidation;
+import io.revoker.revocation.jwt.JwtRevocations;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries out revocations: first the log entry, which for a realm, a user or a user in a realm raises the mark in the same instant, then the
- * invalidation of the tokens. So every revocation that is acknowledged is in the log.
+ * Carries out revocations: first the log entry, which for any target but a single token or pair raises the
+ * mark in the same instant, then the invalidation of the tokens. So every acknowledged revocation is in the log.
  */
 final class Revocations {
     private final TokenStore store;
@@ -30,13 +31,20 @@ final class Revocations {
     private final WorkMeters meters;
     private final InstantSource time;
     private final HolderLookup holders;
+    private final JwtRevocations jwts;
 
     Revocations(
-            RevocationVerticle.Ports ports, LogWriter writer, Sweeps sweeps, WorkMeters meters, InstantSource time) {
+            RevocationVerticle.Ports ports,
+            LogWriter writer,
+            Sweeps sweeps,
+            JwtRevocations jwts,
+            WorkMeters meters,
+            InstantSource time) {
         this.store = ports.urgent();
         this.log = ports.log();
         this.writer = writer;
         this.sweeps = sweeps;
+        this.jwts = jwts;
         this.meters = meters;
         this.time = time;
         this.holders = new HolderLookup(ports.urgent());
@@ -47,19 +55,27 @@ final class Revocations {
         if (!request.scope().covers(target)) {
             return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
         }
+        if (request.lockUntil().isPresent() && !target.mayBeLocked()) {
+            return Future.failedFuture(
+                    Problem.invalid("lockUntil: another target (expected: a realm, a user, or a user in a realm)"));
+        }
         if (target instanceof Target.OneToken one) {
             return store.find(one.id())
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
-                    .compose(token -> revokeToken(one, token));
+                    .compose(token -> revokeToken(one, token, request.reason()));
         }
-        Future<Boolean> nobody = holders.findsNobody(target);
+        if (target instanceof Target.OneJwt one) {
+            return revokeJwt(one, request);
+        }
+        Future<Boolean> noTokens = holders.hasNoTokens(target);
         Writing writing = log.begin();
+        Order order = new Order(request.caller().orElse(""), Start.AT_ONCE, request.reason(), request.lockUntil());
         Future<Report> swept = switch (request.until()) {
-            case SWEPT -> sweeps.sweep(target, request.caller().orElse(""));
-            case MARKED -> sweeps.beginSweep(target, request.caller().orElse(""));
+            case SWEPT -> sweeps.sweep(target, order);
+            case MARKED -> sweeps.beginSweep(target, order);
         };
         return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report)))
-                .compose(report -> nobody.map(found -> found ? report.foundNobody() : report));
+                .compose(report -> noTokens.map(none -> none ? report.foundNobody() : report));
     }
 
     private boolean fits(Token token, Target.OneToken target, RealmScope scope) {
@@ -68,22 +84,20 @@ final class Revocations {
                 && !token.isExpiredAt(time.instant());
     }
 
-    private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found) {
+    private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
-        return found.map(token -> writer.append(target)
-                        .compose(stamp -> invalidate(token, stamp))
+        return found.map(token -> writer.append(target, reason)
+                        .compose(stamp -> Invalidation.of(token, target, stamp, store))
                         .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
-    private Future<Report> invalidate(Token token, Stamp stamp) {
-        return token.state() == Token.State.DAMAGED
-                ? Future.succeededFuture(Report.of(
-                        stamp,
-                        Tally.NONE,
-                        List.of(HolderFault.of(token.holder(), "Redis: damaged grant")
-                                .line())))
-                : store.invalidate(token).map(tally -> Report.of(stamp, tally, List.of()));
+    private Future<Report> revokeJwt(Target.OneJwt target, Revoke request) {
+        Writing writing = log.begin();
+        return jwts.revoke(target, request.jwt(), request.reason())
+                .compose(done -> done.report().outcome() == Report.Outcome.NOT_FOUND
+                        ? Future.succeededFuture(done.report())
+                        : confirm(done.report(), writing, Optional.of(done.parts())));
     }
 
     private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts) {

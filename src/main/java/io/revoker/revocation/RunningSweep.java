@@ -2,22 +2,22 @@ package io.revoker.revocation;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.SweepLedger.Hearing;
+import io.revoker.domain.store.SweepLedger.Delivery;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
 import java.time.Instant;
 
-/** A sweep that runs here, and who will hear of its end. */
+/** A sweep that runs on this event loop, and who will receive its counts. */
 final class RunningSweep {
     private final Sweep sweep;
     private final SweepStatus begun;
-    private Hearing hearing;
+    private Delivery delivery;
     private boolean postponed;
 
-    RunningSweep(Sweep sweep, SweepStatus begun, Hearing hearing) {
+    RunningSweep(Sweep sweep, SweepStatus begun, Delivery delivery) {
         this.sweep = sweep;
         this.begun = begun;
-        this.hearing = hearing;
+        this.delivery = delivery;
     }
 
     Sweep sweep() {
@@ -32,31 +32,34 @@ final class RunningSweep {
         return begun.sweep();
     }
 
-    /** It has gone on for so long that anyone may have seen it. */
-    void lasts() {
-        if (hearing == Hearing.CALLER) {
-            hearing = Hearing.ANYONE;
+    /** It has run for so long that anyone may have seen its status. */
+    void markVisible() {
+        if (delivery == Delivery.CALLER) {
+            delivery = Delivery.ANYONE;
         }
     }
 
-    /** Whoever waited for it has gone without its counts, or another instance ends it, which knows nothing of who waits here. */
-    void isNotHeard() {
-        hearing = Hearing.NEXT_CALLER;
+    /**
+     * The caller that waited for it has left without its counts, or another instance ends it, which does not know who
+     * waits here.
+     */
+    void keepForNextCaller() {
+        delivery = Delivery.NEXT_CALLER;
     }
 
-    /** Whether the ledger keeps its counts for the next caller until it is told that somebody has heard them. */
-    boolean isKeptUntold() {
-        return hearing == Hearing.NEXT_CALLER;
+    /** Whether the ledger keeps its counts for the next caller, until a caller is known to have received them. */
+    boolean isKeptForNextCaller() {
+        return delivery == Delivery.NEXT_CALLER;
     }
 
-    Hearing hearing() {
-        return hearing;
+    Delivery delivery() {
+        return delivery;
     }
 
-    /** Leaves its place to others: whoever claims it goes on when its lease is over. */
+    /** Gives its place to other sweeps. The instance that claims it resumes it when its lease has expired. */
     void postpone() {
         postponed = true;
-        sweep.stop(Uncounted.goesOnElsewhere(stamp()));
+        sweep.stop(Uncounted.interrupted(stamp()));
     }
 
     boolean isPostponed() {
@@ -68,6 +71,6 @@ final class RunningSweep {
     }
 
     SweepStatus status(State state, Instant now) {
-        return begun.at(state, sweep.progress(), now);
+        return begun.at(state, sweep.counts().progress(), now);
     }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the sweeps of all event loops. What a sweep found is counted by whoever wrote its end down, because two that run the same sweep find the
- * same tokens.
+ * Counts the sweeps of all event loops. The tokens that a sweep found are counted by the instance that wrote its end,
+ * because two instances that run the same sweep find the same tokens.
  */
 final class SweepMeters {
     private final MeterRegistry registry;
@@ -33,9 +33,9 @@ final class SweepMeters {
         errors = Counter.builder("revoker.sweep.errors")
                 .description("Holders of tokens whose tokens a sweep could not count.")
                 .register(registry);
-        Labels.outcomes(State.ENDED).forEach(this::timer);
+        MeterLabels.outcomes(State.ENDED).forEach(this::timer);
         Gauge.builder("revoker.sweeps.running", running, AtomicInteger::get)
-                .description("Sweeps under way.")
+                .description("Sweeps that are running.")
                 .register(registry);
         Gauge.builder("revoker.sweep.batches.in.flight", inFlight, AtomicInteger::get)
                 .description("Batches of sweeps that the store has not answered yet.")
@@ -47,8 +47,8 @@ final class SweepMeters {
         running.incrementAndGet();
         return report.onComplete(done -> running.decrementAndGet())
                 .onComplete(
-                        done -> began.stop(timer(Labels.of(State.ENDED))),
-                        failure -> began.stop(timer(Labels.of(failure))));
+                        done -> began.stop(timer(MeterLabels.of(State.ENDED))),
+                        failure -> began.stop(timer(MeterLabels.of(failure))));
     }
 
     <T> Future<T> batch(Future<T> answer) {
@@ -57,13 +57,13 @@ final class SweepMeters {
                 .onComplete(done -> answered.increment(), failure -> failed.increment());
     }
 
-    /** An end was written down, with this in it. */
+    /** An end was written, with these counts. */
     void ended(Progress found) {
         tokens.found(found.tally());
         errors.increment((double) found.errors());
     }
 
-    /** An end was corrected: what was written before is counted already. */
+    /** An end was corrected: the counts that were written before are in the metrics already. */
     void corrected(Progress before, Progress found) {
         tokens.found(found.tally().beyond(before.tally()));
         errors.increment((double) Math.max(0, found.errors() - before.errors()));
@@ -71,14 +71,14 @@ final class SweepMeters {
 
     private Counter batches(String outcome) {
         return Counter.builder("revoker.sweep.batches")
-                .description("Batches of sweeps that are over: without them a sweep does not come on.")
+                .description("Batches of sweeps that are over; while there are none, no sweep makes progress.")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     private Timer timer(String outcome) {
         return Timer.builder("revoker.sweep")
-                .description("Time that sweeps took, by what came of them.")
+                .description("Time that sweeps took, by outcome.")
                 .tag("outcome", outcome)
                 .serviceLevelObjectives(
                         Duration.ofMillis(10),

@@ -3,40 +3,62 @@ package io.revoker.revocation;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.StopSweep;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.store.SweepLedger;
-import io.revoker.domain.store.SweepLedger.Hearing;
+import io.revoker.domain.store.SweepLedger.Before;
+import io.revoker.domain.store.SweepLedger.Delivery;
+import io.revoker.domain.store.SweepLedger.End;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Tells of sweeps, whoever runs them, and stops them. */
+/** Finds sweeps, whichever instance runs them, and stops them. */
 final class SweepQueries {
     private final SweepLedger ledger;
     private final SweepMeters meters;
     private final InstantSource time;
-    private final SweepStops stops;
+    private final Function<Stamp, Future<Void>> stopHere;
+    private final Duration longestStop;
 
-    SweepQueries(SweepLedger ledger, SweepMeters meters, InstantSource time, SweepStops stops) {
+    /**
+     * Creates the queries of one event loop.
+     *
+     * @param stopHere stops a sweep wherever it runs on this instance, and waits a bounded time for what is in flight
+     * @param longestStop how long after a stop an instance may still write what was in flight
+     */
+    SweepQueries(
+            SweepLedger ledger,
+            SweepMeters meters,
+            InstantSource time,
+            Function<Stamp, Future<Void>> stopHere,
+            Duration longestStop) {
         this.ledger = ledger;
         this.meters = meters;
         this.time = time;
-        this.stops = stops;
+        this.stopHere = stopHere;
+        this.longestStop = longestStop;
     }
 
     Future<FoundSweeps> find(FindSweeps request) {
         return request.sweep()
-                .map(sweep -> ledger.find(sweep).map(found -> found.stream().toList()))
-                .orElseGet(ledger::list)
+                .map(sweep -> find(sweep).map(found -> found.stream().toList()))
+                .orElseGet(() ->
+                        ledger.list().map(all -> all.stream().map(this::settled).toList()))
                 .map(found -> new FoundSweeps(found.stream()
                         .filter(sweep -> request.scope().covers(sweep.target()))
                         .toList()));
     }
 
-    /** Whoever runs it is told, and what it had under way is waited for; on another instance, it learns of it at its next sign of life. */
+    /**
+     * If the sweep runs here, waits for what it has in flight. Another instance learns of the stop when it renews the
+     * lease.
+     */
     Future<FoundSweeps> stop(StopSweep request) {
-        return ledger.find(request.sweep())
+        return find(request.sweep())
                 .map(found -> found.filter(sweep -> request.scope().covers(sweep.target())))
                 .compose(found -> found.map(this::stop).orElseGet(() -> Future.succeededFuture(found)))
                 .map(sweep -> new FoundSweeps(sweep.stream().toList()));
@@ -46,20 +68,31 @@ final class SweepQueries {
         if (!sweep.state().isOpen()) {
             return Future.succeededFuture(Optional.of(sweep));
         }
-        SweepStatus stopped = sweep.at(State.STOPPED, sweep.progress(), time.instant());
-        return ledger.end(stopped, Hearing.ANYONE).compose(end -> {
+        SweepStatus stopping = sweep.at(State.STOPPING, sweep.progress(), time.instant());
+        return ledger.end(stopping, Delivery.ANYONE).compose(end -> {
             if (!end.wasOpen()) {
-                return ledger.find(sweep.sweep());
+                return find(sweep.sweep());
             }
-            meters.ended(stopped.progress());
-            return stops.stop(sweep.sweep())
-                    .compose(counted -> counted || sweep.state() == State.WAITING
-                            ? ledger.find(sweep.sweep())
-                            : Future.succeededFuture(Optional.of(stopping(stopped))));
+            meters.ended(stopping.progress());
+            return counted(stopping, end).compose(done -> find(sweep.sweep())).otherwise(Optional.of(stopping));
         });
     }
 
-    private static SweepStatus stopping(SweepStatus stopped) {
-        return stopped.at(State.STOPPING, stopped.progress(), stopped.updated());
+    /** Nothing of a sweep that was waiting is in flight. */
+    private Future<?> counted(SweepStatus stopping, End end) {
+        return end.before() == Before.WAITING
+                ? ledger.amend(stopping.at(State.STOPPED, stopping.progress(), stopping.updated()))
+                : stopHere.apply(stopping.sweep());
+    }
+
+    private Future<Optional<SweepStatus>> find(Stamp sweep) {
+        return ledger.find(sweep).map(found -> found.map(this::settled));
+    }
+
+    /** If the instance that ran it has died, nothing is in flight any more, and nothing says so. */
+    private SweepStatus settled(SweepStatus sweep) {
+        boolean isOver = sweep.state() == State.STOPPING
+                && sweep.updated().plus(longestStop).isBefore(time.instant());
+        return isOver ? sweep.at(State.STOPPED, sweep.progress(), sweep.updated()) : sweep;
     }
 }

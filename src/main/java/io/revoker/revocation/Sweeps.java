@@ -3,132 +3,119 @@ package io.revoker.revocation;
 import io.revoker.bus.SweepStopped;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.RevocationLog.Entered;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.SweepLedger;
-import io.revoker.domain.store.SweepLedger.Hearing;
+import io.revoker.domain.store.SweepLedger.Delivery;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
-import io.revoker.revocation.SweepTools.FirstPage;
+import io.revoker.revocation.SweepContext.FirstPage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sweeps of one event loop, a bounded number at once, and takes those from the ledger that nobody runs: others have left them, or nobody had room
- * for them when they were entered.
+ * Runs the sweeps of one event loop, a bounded number at once, and claims sweeps from the ledger that no instance runs:
+ * another instance has left them, or none had room for them when they were entered.
  *
- * <p>A mark waits for no sweep: it is written whatever runs here. A sweep goes on whoever waits for it. One that the store does not answer leaves its place
- * if another needs it, and is tried again when its lease is over.
+ * <p>A mark is written at once, however many sweeps run here. A sweep goes on although its caller has stopped waiting.
+ * If the store does not answer a sweep, it gives its place to another one that needs it, and is claimed again after its
+ * lease.
  */
 final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
-    /** After that long without an answer of the store a sweep leaves its place to others. */
-    private static final Duration PATIENCE_OF_OTHERS = Duration.ofSeconds(1);
-
-    private final SweepTools tools;
+    private final SweepContext sweepContext;
     private final LogWriter log;
     private final SweepLedger ledger;
     private final Context context;
     private final InstantSource time;
-    private final SweepEnds ends;
-    private final Answers answers;
-    private final SweepsHere here;
-    private final WrittenParts written = new WrittenParts();
-    private final Map<Stamp, RunningSweep> running = new LinkedHashMap<>();
-    /** Those that are over and whose end is being written: nobody else knows yet what they came to. */
-    private final Map<Stamp, RunningSweep> ending = new HashMap<>();
-
-    private int beginning;
+    private final SweepCompletion completion;
+    private final SweepAnswers answers;
+    private final LocalSweeps here;
+    private final SweepPlaces places;
     private boolean stopped;
     private long tending;
 
-    /** @param here which of them run, for whoever stops one */
-    Sweeps(SweepTools tools, LogWriter log, SweepLedger ledger, SweepsHere here) {
+    /** @param here receives every sweep that runs, for requests on any event loop that stop one */
+    Sweeps(SweepContext sweepContext, LogWriter log, SweepLedger ledger, LocalSweeps here) {
         this.here = here;
-        this.tools = tools;
+        this.sweepContext = sweepContext;
         this.log = log;
         this.ledger = ledger;
-        this.context = tools.context();
-        this.time = tools.time();
-        this.ends = new SweepEnds(tools, ledger, left -> claim());
-        this.answers = new Answers(tools, ledger, this::find);
+        this.context = sweepContext.context();
+        this.time = sweepContext.time();
+        this.places = new SweepPlaces(() -> sweepContext.limits().running());
+        this.completion = new SweepCompletion(sweepContext, ledger, left -> claim());
+        this.answers = new SweepAnswers(sweepContext, ledger, places::find);
     }
 
-    /** Gives signs of life from now on, and looks for sweeps that nobody runs. */
+    /** Renews leases from now on, and claims sweeps that no instance runs. */
     void start() {
-        tending = context.owner().setPeriodic(tools.limits().tending().toMillis(), tick -> tend());
+        tending = context.owner().setPeriodic(sweepContext.limits().tending().toMillis(), tick -> tend());
         answers.start();
         claim();
     }
 
-    /** Leaves the sweeps to others. */
+    /** Releases the sweeps, for other instances to claim. */
     Future<Void> stop() {
         stopped = true;
         context.owner().cancelTimer(tending);
-        List<RunningSweep> left = List.copyOf(running.values());
-        running.clear();
-        left.forEach(one -> one.stop(Uncounted.goesOnElsewhere(one.stamp())));
-        List<Future<Void>> told = new ArrayList<>();
-        told.add(answers.stop());
-        left.forEach(one -> told.add(ledger.release(one.stamp())));
-        return Future.join(told).<Void>mapEmpty().otherwiseEmpty();
+        List<RunningSweep> left = places.leaveAll();
+        left.forEach(one -> one.stop(Uncounted.interrupted(one.stamp())));
+        List<Future<Void>> noted = new ArrayList<>();
+        noted.add(answers.stop());
+        left.forEach(one -> noted.add(ledger.release(one.stamp())));
+        return Future.join(noted).<Void>mapEmpty().otherwiseEmpty();
     }
 
-    /** Writes the mark, invalidates every token that the target covers and that was born before it, and waits for that, within the bound of patience. */
-    Future<Report> sweep(Target target, String caller) {
-        return begin(target, caller, Hearing.CALLER).compose(answers::await);
+    /**
+     * Writes the mark, invalidates every token that the target covers and that was born before it, and waits for the
+     * end, but no longer than {@link SweepSettings#patience}.
+     */
+    Future<Report> sweep(Target target, Order order) {
+        return begin(target, order, Delivery.CALLER).compose(answers::await);
     }
 
     /** The same, but waits for the mark only. */
-    Future<Report> beginSweep(Target target, String caller) {
-        return begin(target, caller, Hearing.ANYONE)
-                .map(entered -> Report.begun(entered.sweep().sweep()));
+    Future<Report> beginSweep(Target target, Order order) {
+        return begin(target, order, Delivery.ANYONE).map(entered -> Report.begun(entered.stamp()));
     }
 
     /** The parts of the store that were written to for a report; empty if that is not known here. */
     Optional<Set<String>> writtenFor(Report report) {
-        return written.of(report);
+        return places.writtenFor(report);
     }
 
-    /** If it runs here, it begins nothing more. */
-    void stopped(SweepStopped told) {
-        find(told.sweep()).ifPresent(one -> one.stop(Uncounted.stopped(one.stamp())));
+    /** If the sweep runs here, it starts no more batches. */
+    void stopped(SweepStopped event) {
+        places.find(event.sweep()).ifPresent(one -> one.stop(Uncounted.stopped(one.stamp())));
     }
 
-    private Optional<RunningSweep> find(Stamp sweep) {
-        return Optional.ofNullable(running.get(sweep)).or(() -> Optional.ofNullable(ending.get(sweep)));
-    }
-
-    private Future<Entered> begin(Target target, String caller, Hearing hearing) {
-        Start start = hasRoom() ? Start.AT_ONCE : Start.LATER;
+    private Future<Entered> begin(Target target, Order order, Delivery delivery) {
+        Start start = places.hasRoom() ? Start.AT_ONCE : Start.LATER;
         if (start == Start.LATER) {
-            running.values().stream().filter(Sweeps::isIdle).findFirst().ifPresent(RunningSweep::postpone);
+            places.idle().findFirst().ifPresent(RunningSweep::postpone);
         }
-        beginning++;
-        Future<Entered> entering = log.enter(target, new Order(caller, start));
-        Optional<FirstPage> page = start == Start.AT_ONCE ? tools.pageAfter(entering, target) : Optional.empty();
-        return entering.onComplete(entered -> beginning--)
-                .onSuccess(entered -> begun(
-                        new RunningSweep(new Sweep(tools, entered.sweep()).with(page), entered.sweep(), hearing)));
+        Future<Entered> entering = places.hold(() -> log.enter(target, order.starting(start)));
+        Optional<FirstPage> page = start == Start.AT_ONCE ? sweepContext.pageAfter(entering, target) : Optional.empty();
+        return entering.onSuccess(entered -> begun(
+                new RunningSweep(new Sweep(sweepContext, entered.sweep()).with(page), entered.sweep(), delivery)));
     }
 
-    /** A place may have become free while the sweep was entered. One that waits for a sweep of the same target reads when its turn comes: its first page is dropped. */
+    /**
+     * A place may have become free while the sweep was entered. If it waits for another sweep of the same target, its
+     * first page is dropped, and it reads again when its turn comes.
+     */
     private void begun(RunningSweep one) {
         if (one.begun().state() != State.RUNNING) {
             claim();
@@ -140,77 +127,66 @@ final class Sweeps {
     }
 
     private void release(SweepStatus sweep) {
-        ledger.release(sweep.sweep()).onFailure(Sweeps::tellFault);
-    }
-
-    private boolean hasRoom() {
-        return running.size() + beginning < tools.limits().running();
-    }
-
-    private static boolean isIdle(RunningSweep one) {
-        return !one.isPostponed() && one.sweep().standsStill(PATIENCE_OF_OTHERS);
+        ledger.release(sweep.sweep()).onFailure(Sweeps::logFailure);
     }
 
     private void run(RunningSweep one) {
-        running.put(one.stamp(), one);
-        here.runs(one.stamp(), tools.meters().run(one.sweep().run()).transform(ended -> over(one, ended)));
+        places.run(one);
+        here.runs(one.stamp(), sweepContext.meters().run(one.sweep().run()).transform(ended -> over(one, ended)));
     }
 
-    /** One that was left to others is over for nobody. */
+    /** Completes when the end is written. A sweep that was released has no end here. */
     private Future<?> over(RunningSweep one, AsyncResult<Report> ended) {
-        if (!running.remove(one.stamp(), one)) {
+        if (!places.leave(one)) {
             return Future.succeededFuture();
         }
         if (one.isPostponed() && ended.failed()) {
-            ledger.renew(one.status(State.RUNNING, time.instant())).onFailure(Sweeps::tellFault);
+            ledger.renew(one.status(State.RUNNING, time.instant())).onFailure(Sweeps::logFailure);
             claim();
             return Future.succeededFuture();
         }
-        written.ended(one.sweep());
-        ending.put(one.stamp(), one);
-        return ends.write(one, ended).onComplete(told -> {
-            ending.remove(one.stamp(), one);
-            answers.tell(one, told);
+        places.ending(one);
+        return completion.write(one, ended).onComplete(written -> {
+            places.ended(one);
+            answers.completeWaiters(one, written);
         });
     }
 
     private void tend() {
-        if (!hasRoom()) {
-            running.values().stream().filter(Sweeps::isIdle).toList().forEach(RunningSweep::postpone);
+        if (!places.hasRoom()) {
+            places.idle().forEach(RunningSweep::postpone);
         }
-        List.copyOf(running.values()).forEach(this::renew);
+        places.running().forEach(this::renew);
         claim();
     }
 
-    /** One that was ended or stopped elsewhere begins nothing more. */
+    /** Stops a sweep that another instance has ended or stopped. */
     private void renew(RunningSweep one) {
-        one.lasts();
+        one.markVisible();
         ledger.renew(one.status(State.RUNNING, time.instant()))
                 .onSuccess(isRunning -> {
                     if (!isRunning) {
                         one.stop(Uncounted.stopped(one.stamp()));
                     }
                 })
-                .onFailure(Sweeps::tellFault);
+                .onFailure(Sweeps::logFailure);
     }
 
-    /** Claims one after the other, as long as there is room. */
+    /** Claims one sweep after the other, as long as there is room. */
     private void claim() {
-        if (stopped || !hasRoom()) {
+        if (stopped || !places.hasRoom()) {
             return;
         }
-        beginning++;
-        ledger.claim()
-                .onComplete(claimed -> beginning--)
-                .onSuccess(found -> found.filter(sweep -> !running.containsKey(sweep.sweep()))
-                        .ifPresent(this::resume))
-                .onFailure(Sweeps::tellFault);
+        places.hold(ledger::claim)
+                .onSuccess(found ->
+                        found.filter(sweep -> !places.runs(sweep.sweep())).ifPresent(this::resume))
+                .onFailure(Sweeps::logFailure);
     }
 
-    /** Whoever waits for it may have died with the instance that wrote its mark. */
+    /** Its counts are for the next caller: the one that waited for them may have been on an instance that died. */
     private void resume(SweepStatus left) {
         SweepStatus begun = left.at(State.RUNNING, left.progress(), left.updated());
-        Sweep sweep = new Sweep(tools, begun);
+        Sweep sweep = new Sweep(sweepContext, begun);
         if (left.state() == State.RUNNING) {
             LOG.atInfo().addKeyValue("sweep", left.sweep().micros()).log("sweep resumed");
             sweep = sweep.from(left.progress());
@@ -218,15 +194,15 @@ final class Sweeps {
         if (stopped) {
             release(begun);
         } else {
-            run(new RunningSweep(sweep, begun, Hearing.NEXT_CALLER));
+            run(new RunningSweep(sweep, begun, Delivery.NEXT_CALLER));
         }
         claim();
     }
 
-    /** That Redis is away is told by the connections to it. */
-    static void tellFault(Throwable failure) {
+    /** Problems are not logged: the connections to Redis report that it is unavailable. */
+    static void logFailure(Throwable failure) {
         if (!(failure instanceof Problem)) {
-            LOG.error("sweeps not tended", failure);
+            LOG.error("sweeps not claimed or renewed", failure);
         }
     }
 }

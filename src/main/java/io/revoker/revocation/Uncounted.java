@@ -3,7 +3,10 @@ package io.revoker.revocation;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 
-/** Why a revocation that is in force is answered without its counts. Whoever reads no further has read that the tokens are dead. */
+/**
+ * Why a revocation that is in force is answered without its counts. Each message begins with the most important part:
+ * the tokens are dead.
+ */
 final class Uncounted {
     private Uncounted() {}
 
@@ -11,7 +14,7 @@ final class Uncounted {
         return Problem.uncounted("the tokens are dead, but not all are counted: sweep " + sweep + ": " + why);
     }
 
-    /** It can still be counted. */
+    /** The counts are still to come. */
     static Problem yet(Stamp sweep, String why) {
         return of(sweep, why + "; repeat the revocation to go on waiting, or see /v1/sweeps/" + sweep);
     }
@@ -20,7 +23,7 @@ final class Uncounted {
         return of(sweep, "stopped (expected: an end)");
     }
 
-    static Problem goesOnElsewhere(Stamp sweep) {
-        return yet(sweep, "goes on elsewhere");
+    static Problem interrupted(Stamp sweep) {
+        return yet(sweep, "interrupted; an instance resumes it");
     }
 }

@@ -14,8 +14,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts what the revocation verticles do, all of them together. What can happen has a counter from the start: one that appeared with its first event would not
- * be seen to grow.
+ * Counts what all revocation verticles do. Every possible outcome has a counter from the start: Prometheus sees no
+ * increase in a counter that appears with its first event.
  */
 public final class WorkMeters {
     private final MeterRegistry registry;
@@ -30,16 +30,16 @@ public final class WorkMeters {
         tokens = new TokenMeters(registry);
         sweeps = new SweepMeters(registry, tokens);
         for (Verdict.Status status : Verdict.Status.values()) {
-            checks.put(status, checks(Labels.of(status)));
+            checks.put(status, checks(MeterLabels.of(status)));
         }
         failedChecks = checks("failed");
         failedConfirmations = Counter.builder("revoker.confirmations.failed")
                 .description(
-                        "Revocations that were done but not acknowledged: what was demanded of the store was not reached, or not known to be.")
+                        "Revocations that were done but not acknowledged: the demanded durability was not reached, or not confirmed.")
                 .register(registry);
-        Labels.outcomes(Registration.Outcome.values()).forEach(this::registrations);
-        for (String target : Labels.TARGETS) {
-            Labels.outcomes(Report.Outcome.values()).forEach(outcome -> revocations(target, outcome));
+        MeterLabels.outcomes(Registration.Outcome.values()).forEach(this::registrations);
+        for (String target : MeterLabels.TARGETS) {
+            MeterLabels.outcomes(Report.Outcome.values()).forEach(outcome -> revocations(target, outcome));
         }
     }
 
@@ -53,21 +53,21 @@ public final class WorkMeters {
 
     Future<Registration> registration(Future<Registration> registration) {
         return registration.onComplete(
-                done -> registrations(Labels.of(done.outcome())).increment(),
-                failure -> registrations(Labels.of(failure)).increment());
+                done -> registrations(MeterLabels.of(done.outcome())).increment(),
+                failure -> registrations(MeterLabels.of(failure)).increment());
     }
 
     Future<Report> revocation(Target target, Future<Report> report) {
         return report.onComplete(
                 done -> {
-                    revocations(target.label(), Labels.of(done.outcome())).increment();
-                    if (target instanceof Target.OneToken) {
+                    revocations(target.label(), MeterLabels.of(done.outcome())).increment();
+                    if (target instanceof Target.Single) {
                         tokens.found(done.tally());
                     }
                 },
                 failure -> {
-                    revocations(target.label(), Labels.of(failure)).increment();
-                    if (target instanceof Target.OneToken && failure instanceof Problem problem) {
+                    revocations(target.label(), MeterLabels.of(failure)).increment();
+                    if (target instanceof Target.Single && failure instanceof Problem problem) {
                         tokens.found(problem.done());
                     }
                 });
@@ -86,21 +86,21 @@ public final class WorkMeters {
 
     private Counter checks(String verdict) {
         return Counter.builder("revoker.checks")
-                .description("Tokens that were checked, by what was found.")
+                .description("Tokens that were checked, by verdict.")
                 .tag("verdict", verdict)
                 .register(registry);
     }
 
     private Counter registrations(String outcome) {
         return Counter.builder("revoker.registrations")
-                .description("Grants that were to be registered, by what came of it.")
+                .description("Registrations of grants, by outcome.")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     private Counter revocations(String target, String outcome) {
         return Counter.builder("revoker.revocations")
-                .description("Revocations, by what they named and what came of it.")
+                .description("Revocations, by target and outcome.")
                 .tag("target", target)
                 .tag("outcome", outcome)
                 .register(registry);
@@ -108,8 +108,8 @@ public final class WorkMeters {
 
     private Counter confirmations(Durability reached) {
         return Counter.builder("revoker.confirmations")
-                .description("Revocations that were acknowledged, by what the acknowledgement survives.")
-                .tag("fsync", Labels.of(reached.fsync()))
+                .description("Revocations that were acknowledged, by the durability that was confirmed.")
+                .tag("fsync", MeterLabels.of(reached.fsync()))
                 .tag("replicas", Integer.toString(reached.replicas()))
                 .register(registry);
     }

@@ -2,16 +2,16 @@ package io.revoker.trace;
 
 import io.opentelemetry.api.trace.Span;
 
-/** The span of a request to HTTP, which does not know its route when it begins. To be made where the request is received. */
+/** The span of an HTTP request, whose route is not known when it begins. Create it where the request is received. */
 public final class HttpSpan {
     private final Span span = Span.current();
 
     /**
-     * Names it by what was asked for.
+     * Names the span after the method and the route.
      *
-     * @param route one of those that there are, not a path as it was sent
+     * @param route one of the known routes, not a path as it was sent
      */
     public void name(String method, String route) {
-        span.updateName(Words.begin(method) + " " + route).setAttribute("http.route", route);
+        span.updateName(SpanAttributes.begin(method) + " " + route).setAttribute("http.route", route);
     }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import net.logstash.logback.composite.AbstractJsonProvider;
 
-/** The fields {@code trace_id} and {@code span_id} of a line that belongs to a trace. */
+/** The fields {@code trace_id} and {@code span_id} of a log line that belongs to a trace. */
 public final class TraceFields extends AbstractJsonProvider<ILoggingEvent> {
     @Override
     public void writeTo(JsonGenerator line, ILoggingEvent event) throws IOException {
@@ -21,8 +21,8 @@ public final class TraceFields extends AbstractJsonProvider<ILoggingEvent> {
     }
 
     /**
-     * The trace that the running code belongs to, if it is kept: nobody would find another one. Asked of the context that Vert.x runs it in: an event loop has
-     * no trace of its own, so MDC would lie.
+     * The trace that the running code belongs to, if it is sampled: the id of any other trace can't be looked up. It
+     * comes from the Vert.x context and not from MDC: MDC is per thread, and an event loop serves many traces.
      */
     static final class TraceIds {
         private TraceIds() {}
@@ -32,7 +32,7 @@ public final class TraceFields extends AbstractJsonProvider<ILoggingEvent> {
         }
     }
 
-    /** {@code %trace} in a pattern of Logback: {@code trace_id=.. span_id=..} behind a blank, or nothing. */
+    /** {@code %trace} in a pattern of Logback: {@code trace_id=.. span_id=..} after a blank, or nothing. */
     public static final class TraceText extends ClassicConverter {
         @Override
         public String convert(ILoggingEvent event) {

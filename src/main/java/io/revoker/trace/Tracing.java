@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of spans to their receiver. If there is none, no tracer is made, and no thread. */
+/** Exports spans to their receiver. If none is configured, no tracer and no thread is created. */
 public final class Tracing {
     private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
 
@@ -35,7 +35,7 @@ public final class Tracing {
         this.timeout = timeout;
     }
 
-    /** Connects to nobody yet. */
+    /** Does not connect yet. */
     public static Tracing of(TracingConfig tracing) {
         OtlpConfig otlp = tracing.otlp();
         return new Tracing(otlp.endpoint().map(endpoint -> spans(tracing, endpoint)), otlp.timeout());
@@ -51,14 +51,14 @@ public final class Tracing {
                 .build();
     }
 
-    /** Drops what it has no place for: whoever ends a span never waits. */
+    /** Drops spans that do not fit into the queue: ending a span never blocks. */
     private static SpanProcessor queue(OtlpConfig otlp, String endpoint) {
         OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint)
                 .setConnectTimeout(otlp.timeout())
                 .setTimeout(otlp.timeout());
         otlp.pairs().forEach(exporter::addHeader);
-        return BatchSpanProcessor.builder(new ToldExporter(exporter.build()))
+        return BatchSpanProcessor.builder(new LoggingExporter(exporter.build()))
                 .setMaxQueueSize(otlp.queueSize())
                 .setMaxExportBatchSize(otlp.batchSize())
                 .setScheduleDelay(otlp.interval())
@@ -66,18 +66,21 @@ public final class Tracing {
                 .build();
     }
 
-    /** For a Vert.x that is to be traced; absent if nothing is. */
+    /** For a Vert.x that is to be traced; absent if nothing is traced. */
     public Optional<VertxTracerFactory> ofVertx() {
         return spans.map(provider -> {
             VertxTracerFactory factory = new OpenTelemetryTracingFactory(OpenTelemetrySdk.builder()
                     .setTracerProvider(provider)
                     .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
                     .build());
-            return options -> new DiscreetTracer(factory.tracer(options));
+            return options -> new RedactingTracer(factory.tracer(options));
         });
     }
 
-    /** Sends what is left, for as long as one request to the receiver may take, and ends. What could not be sent by then is lost. May be repeated. */
+    /**
+     * Sends the remaining spans, for as long as one request to the receiver may take, and ends. Spans that are not
+     * sent by then are lost. May be repeated.
+     */
     public Future<Void> close() {
         return spans.map(provider -> ended(provider.shutdown())
                         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

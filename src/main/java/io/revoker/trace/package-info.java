@@ -1,10 +1,11 @@
 /**
  * Traces: one trace id through HTTP, the event bus and Redis.
  *
- * <p>Owns the tracer that Vert.x asks for spans, what may stand in a span, the way of spans to their receiver, and the trace id in lines of the log.
- * Nothing a client has sent gets into a span, but what can only be one of a few words: no path, query, token, user or error message. Uses OpenTelemetry,
- * Vert.x and the configuration, and nothing else of ours. The edge tells it its routes; the others say what they do to the tracer of their Vert.x, which
- * may be another one.
+ * <p>Owns the tracer of Vert.x, which attributes a span may have, the export of spans to their receiver, and the trace
+ * id in log lines. No data that a client has sent gets into a span, except values from a small fixed set: no path,
+ * query, token, user or error message. Uses OpenTelemetry, Vert.x and the configuration, and nothing else of ours. The
+ * HTTP edge passes it the routes; other packages create spans with the tracer of their Vert.x, which may be a
+ * different one.
  */
 @NullMarked
 package io.revoker.trace;

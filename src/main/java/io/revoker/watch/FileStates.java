@@ -13,33 +13,33 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is in some files at one time. It is the content that counts, read through every link: a mounted ConfigMap or Secret changes by the swap of a
- * symbolic link, and neither the name nor the date of a file says so reliably.
+ * The content of some files at one time. It compares content, read through symbolic links: a mounted ConfigMap or
+ * Secret changes by swapping a symbolic link, which the name and date of a file do not show reliably.
  */
 public record FileStates(Map<Path, String> byFile) {
-    /** Of no files. */
+    /** The states of no files. */
     public static final FileStates NONE = new FileStates(Map.of());
 
-    /** No file of settings is as long; of a longer one the beginning and the length tell. */
+    /** No settings file is this long; of a longer file, the beginning and the length are compared. */
     private static final int MAX_BYTES = 2 << 20;
 
     public FileStates {
         byFile = Map.copyOf(byFile);
     }
 
-    /** As they are now; it is a state too that a file is not there. Blocks while it reads. */
+    /** The current states; an absent file has a state, too. Blocks while it reads. */
     public static FileStates of(Set<Path> files) {
         Map<Path, String> states = new TreeMap<>();
         files.forEach(file -> states.put(file, state(file)));
         return new FileStates(states);
     }
 
-    /** The state of one of them; nothing if it is none of them. */
+    /** The state of one of them; empty for any other file. */
     public Optional<String> of(Path file) {
         return Optional.ofNullable(byFile.get(file));
     }
 
-    /** What is no regular file, a pipe for one, can be read but once. */
+    /** Reads only regular files: a pipe, for example, can be read only once. */
     private static String state(Path file) {
         if (!Files.isRegularFile(file)) {
             return Files.exists(file) ? "no file" : "absent";

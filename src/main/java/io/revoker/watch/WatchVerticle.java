@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Looks at files every now and then, and tells of a change once two looks in a row have seen the same: a file that somebody is still writing would
- * be taken for a short one. It tells again at each look until whoever hears of it is done with it, and then also of a state
- * that was there before. The first look counts as a change, because nobody knows what was there when the files were read last.
+ * Polls files, and reports a change when two polls in a row have seen the same content (debounce): a file that is
+ * still being written would be read incompletely. It reports again at each poll until the receiver is done with that
+ * content, and then reports even a content that was there before. The first poll counts as a change, because it is not
+ * known what the files contained when they were last read.
  */
 public final class WatchVerticle extends VerticleBase {
-    /** With which it must be deployed. */
+    /** Deploy it with these options. */
     public static final DeploymentOptions OPTIONS = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
 
     private final Duration interval;
@@ -25,8 +26,8 @@ public final class WatchVerticle extends VerticleBase {
     private FileStates done = FileStates.NONE;
 
     /**
-     * @param interval between two looks, more than zero
-     * @param changed says whether it is done with this state; called on a worker thread, once at a time
+     * @param interval between two polls, more than zero
+     * @param changed returns whether it is done with this state; called on a worker thread, one call at a time
      */
     public WatchVerticle(Duration interval, Set<Path> files, Predicate<FileStates> changed) {
         this.interval = interval;
@@ -50,7 +51,7 @@ public final class WatchVerticle extends VerticleBase {
         });
     }
 
-    /** Once. */
+    /** Polls once. */
     void look() {
         FileStates now = FileStates.of(files);
         boolean standsStill = now.equals(seen);

@@ -1,8 +1,9 @@
 /**
  * Files that may change while the service runs.
  *
- * <p>Owns when they are looked at, and when a change is worth telling: once it stands still. Knows nothing of what is in them: it may use the JDK and
- * Vert.x core, and no other package of ours. It looks on a worker thread, because reading files blocks.
+ * <p>Owns when they are polled, and when a change is reported: once the content is stable. Does not know what is in
+ * them: it may use the JDK and Vert.x core, and no other package of ours. It polls on a worker thread, because reading
+ * files blocks.
  */
 @NullMarked
 package io.revoker.watch;

@@ -1,15 +1,15 @@
 package io.revoker.wiring;
 
-import io.revoker.cli.Checks;
+import io.revoker.cli.SettingsCheck;
 import io.revoker.config.source.ConfigurationLoader;
 import java.util.List;
 import java.util.Map;
 
-/** What a start finds before it starts anything. */
-public final class ConfigChecks implements Checks {
+/** The checks that a start makes before it starts anything. */
+public final class ConfigChecks implements SettingsCheck {
     @Override
-    public List<String> faults(List<String> options, Map<String, String> environment) {
-        return StartChecks.faults(options, environment);
+    public List<String> problems(List<String> options, Map<String, String> environment) {
+        return StartChecks.problems(options, environment);
     }
 
     @Override

@@ -19,7 +19,7 @@ import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets what a line of the log is, for what logs by the JDK, too. */
+/** Sets the format of log lines, also for libraries that log through the JDK. */
 public final class LogFormat {
     private LogFormat() {}
 
@@ -33,7 +33,7 @@ public final class LogFormat {
         }
     }
 
-    /** An object a line, with a stack trace as one of its texts. */
+    /** One JSON object per line; a stack trace is one of its strings. */
     static Encoder<ILoggingEvent> json(Logger logger) {
         LoggingEventFormattedTimestampJsonProvider timestamp = new LoggingEventFormattedTimestampJsonProvider();
         timestamp.setFieldName("timestamp");

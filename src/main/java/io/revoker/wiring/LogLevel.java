@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.revoker.config.Configuration.LoggingConfig;
 import org.slf4j.LoggerFactory;
 
-/** Sets how much our own packages log. */
+/** Sets the log level of our own packages. */
 public final class LogLevel {
     private LogLevel() {}
 

@@ -27,18 +27,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. The service closes them when it ends. */
+/**
+ * The meters of one service, of its Vert.x and of the JVM, and the page that Prometheus reads. The service closes them
+ * when it ends.
+ */
 public final class Metrics implements AutoCloseable {
-    /** What Vert.x measures. Requests are measured by our own meters, whose labels are routes. */
+    /** The meters of Vert.x. Requests have our own meters, whose labels are routes. */
     private static final EnumSet<MetricsDomain> OF_VERTX =
             EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS);
 
-    /** Names that the linter of Prometheus finds fault with; what they tell is told by others too. */
+    /** Names that violate the naming rules of Prometheus; other meters have the same information. */
     private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
     private static final double NANOS = 1e9;
 
-    /** They listen to the collectors of the JVM, which never forget a listener by themselves. */
+    /** They register listeners with the garbage collectors of the JVM, which must be removed explicitly. */
     private final JvmGcMetrics pauses = new JvmGcMetrics();
 
     private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
@@ -53,12 +56,12 @@ public final class Metrics implements AutoCloseable {
                         id -> MISNAMED.contains(id.getName()) || isOfOneClient(id) || isPoolOfOne(id)));
     }
 
-    /** Measures if that is configured. */
+    /** Collects metrics if that is configured. */
     public static Metrics of(ManagementConfig management) {
         return management.metrics() ? create() : none();
     }
 
-    /** Begins to measure the JVM. */
+    /** Collects metrics, also of the JVM. */
     public static Metrics create() {
         Metrics metrics = new Metrics(OF_VERTX);
         metrics.pauses.bindTo(metrics.registry);
@@ -71,19 +74,19 @@ public final class Metrics implements AutoCloseable {
         return metrics;
     }
 
-    /** Takes whatever is given to it, and measures nothing. */
+    /** Accepts all meters, and collects nothing. */
     private static Metrics none() {
         Metrics none = new Metrics(EnumSet.noneOf(MetricsDomain.class));
         none.registry.config().meterFilter(MeterFilter.deny());
         return none;
     }
 
-    /** Every connection to Redis has a client of its own, and the gauges of several would be one. */
+    /** Every connection to Redis has a client of its own, and their gauges would overwrite each other. */
     private static boolean isOfOneClient(Meter.Id id) {
         return id.getName().startsWith("vertx.redis.");
     }
 
-    /** Every connection to Redis is the only one of a pool of its own, whose name is random. */
+    /** Every connection to Redis has a pool of its own, whose name is random. */
     private static boolean isPoolOfOne(Meter.Id id) {
         return "redis".equals(id.getTag("pool_type"));
     }
@@ -98,16 +101,16 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** @param difference how far the clock of this machine is ahead of the one that counts */
+    /** @param difference how far the clock of this machine is ahead of that of Redis, which decides */
     void clock(Supplier<Duration> difference) {
         Gauge.builder("revoker.clock.difference", () -> difference.get().toNanos() / NANOS)
                 .strongReference(true)
                 .baseUnit("seconds")
-                .description("How far this machine's clock is ahead of that of Redis, which counts.")
+                .description("How far this machine's clock is ahead of that of Redis, which decides.")
                 .register(registry);
     }
 
-    /** When that of the listener ends; nothing if it speaks no TLS. */
+    /** The expiry of the listener's certificate; empty without TLS. */
     void certificate(Supplier<Optional<Instant>> expiry) {
         Gauge.builder(
                         "revoker.tls.certificate.expiry.timestamp",
@@ -121,12 +124,12 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** What readiness was when it was asked for last. */
+    /** The last known readiness. */
     void readiness(String missing) {
         ready.set(missing.isEmpty() ? 1 : 0);
     }
 
-    /** For a Vert.x that is to be measured too. */
+    /** For a Vert.x whose metrics are to be collected, too. */
     public VertxMetricsFactory ofVertx() {
         MicrometerMetricsOptions ours = new MicrometerMetricsOptions()
                 .setEnabled(true)
@@ -141,7 +144,7 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /** Nothing is measured any more, and nothing of the JVM knows of these any longer. May be repeated. */
+    /** Stops collecting, and removes the listeners from the JVM. May be repeated. */
     @Override
     public void close() {
         pauses.close();

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a PEM file (RFC 7468) has to hold. Tells a wrong file from a right one; what TLS thinks of it is seen at the start. */
+/**
+ * The expected content of a PEM file (RFC 7468). Only distinguishes right files from wrong ones; whether TLS can use
+ * the content is checked at the start.
+ */
 enum PemFile {
     CERTIFICATES("a readable PEM file of certificates") {
         @Override
@@ -47,12 +50,17 @@ enum PemFile {
         this.expected = expected;
     }
 
-    /** What is wrong with a file; blocks while it reads. */
-    Optional<String> fault(String setting, Path file) {
-        return isIn(file) ? Optional.empty() : Optional.of(setting + ": " + file + " (expected: " + expected + ")");
+    /** The problem of a file, if there is one; blocks while it reads. */
+    Optional<String> problem(Path file) {
+        return isIn(file) ? Optional.empty() : Optional.of(file + " (expected: " + expected + ")");
     }
 
-    /** The key of a PKCS #8 file (RFC 5958), which is one of several forms; absent if it has another one. */
+    /** The same, behind the setting that names the file. */
+    Optional<String> problem(String setting, Path file) {
+        return problem(file).map(found -> setting + ": " + found);
+    }
+
+    /** The key of a PKCS #8 file (RFC 5958); absent if it has one of the other forms. */
     static Optional<byte[]> pkcs8(byte[] content) {
         return encoded(PKCS_8, content);
     }

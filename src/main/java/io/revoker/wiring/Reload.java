@@ -1,16 +1,18 @@
 package io.revoker.wiring;
 
-import io.revoker.caller.Callers;
-import io.revoker.caller.ClientFileException;
+import io.revoker.caller.DocumentException;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LoggingConfig.Level;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
-import io.revoker.config.InvalidConfiguration;
-import io.revoker.config.source.Changes;
+import io.revoker.config.SettingsProblem;
+import io.revoker.config.source.ConfigurationChange;
+import io.revoker.jwt.Realms;
+import io.revoker.signing.SigningKeys;
 import io.revoker.watch.FileStates;
+import io.revoker.wiring.LiveSettings.Parts;
 import io.revoker.wiring.ReloadMeters.Outcome;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,108 +22,128 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what has changed in the files of a running service. A fault anywhere refuses all of it, until it is mended, wherever that may be: a setting
- * may name a file that nobody watches. What needs a restart is refused by itself, because it must not keep a client from being locked out.
+ * Applies changes of the files of a running service. If there is any problem, everything is refused, and tried again
+ * at each poll until the problem is fixed: the cause may be a file that is not watched. A change that needs a restart
+ * is refused by itself, so that it does not prevent locking out a client.
  */
 final class Reload implements Predicate<FileStates> {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
     private final SettingsSource source;
-    private final InForce inForce;
+    private final LiveSettings live;
     private final ReloadMeters meters;
     private FileStates taken;
     private boolean complete = true;
-    private Optional<Refusal> refused = Optional.empty();
+    private Optional<Rejection> refused = Optional.empty();
 
-    /** Why the files were refused as they were. */
-    private record Refusal(FileStates files, List<String> faults) {}
+    /** Why the files were refused in this state. */
+    private record Rejection(FileStates files, List<String> problems) {}
 
-    /** @param taken as they were at the latest when they were read */
-    Reload(SettingsSource source, InForce inForce, FileStates taken, ReloadMeters meters) {
+    /** @param taken their state when they were last read, or earlier */
+    Reload(SettingsSource source, LiveSettings live, FileStates taken, ReloadMeters meters) {
         this.source = source;
-        this.inForce = inForce;
+        this.live = live;
         this.taken = taken;
         this.meters = meters;
     }
 
-    /** Whether nothing is left to do until they change. Blocks while it reads. */
+    /** Whether nothing is left to do until the files change. Blocks while it reads. */
     @Override
     public boolean test(FileStates now) {
         try {
-            Changes changes = Changes.between(inForce.configuration(), source.again());
-            Optional<Callers> callers = callers(now, changes.configuration());
-            Optional<ServerCertificate> certificate = certificate(now, changes.configuration());
+            ConfigurationChange changes = ConfigurationChange.between(live.configuration(), source.again());
+            Configuration next = changes.configuration();
+            Parts parts = new Parts(clients(now, next), realms(now, next), keys(now, next), certificate(now, next));
             if (!FileStates.of(source.files()).equals(now)) {
                 return false;
             }
-            adopt(changes, callers, certificate);
+            adopt(changes, parts);
             taken = now;
             refused = Optional.empty();
             return true;
-        } catch (StartRefused | InvalidConfiguration | ClientFileException e) {
-            refuse(new Refusal(now, StartFaults.of(e).orElseThrow()));
+        } catch (NotStarted | SettingsProblem | DocumentException e) {
+            refuse(new Rejection(now, StartProblems.of(e).orElseThrow()));
             return false;
         } catch (RuntimeException e) {
-            refuse(new Refusal(
-                    now, List.of("a fault of the service: " + e.getClass().getSimpleName())));
+            refuse(new Rejection(
+                    now, List.of("a bug in Revoker: " + e.getClass().getSimpleName())));
             throw e;
         }
     }
 
-    /** Told once: it is met again at each look. */
-    private void refuse(Refusal refusal) {
-        if (!refused.equals(Optional.of(refusal))) {
-            refused = Optional.of(refusal);
-            refusal.faults().forEach(fault -> LOG.error("reload refused: {}", fault));
+    /** Logs each rejection once, although it is found at each poll. */
+    private void refuse(Rejection rejection) {
+        if (!refused.equals(Optional.of(rejection))) {
+            refused = Optional.of(rejection);
+            rejection.problems().forEach(problem -> LOG.error("reload refused: {}", problem));
             count(Outcome.REFUSED);
         }
     }
 
-    /** What is remembered of their secrets goes with those who are replaced, so they stay if nothing of theirs has changed. */
-    private Optional<Callers> callers(FileStates now, Configuration next) {
+    /** Replacing the callers drops the cache of verified secrets, so they are kept if nothing of theirs has changed. */
+    private Optional<ClientSettings> clients(FileStates now, Configuration next) {
         ClientsConfig read = next.clients();
-        boolean same = read.equals(inForce.configuration().clients()) && isUnchanged(read.file().stream(), now);
-        return same ? Optional.empty() : Optional.of(inForce.read(read));
+        boolean same = read.equals(live.configuration().clients()) && isUnchanged(read.file().stream(), now);
+        return same ? Optional.empty() : Optional.of(live.clients(next));
+    }
+
+    private Optional<Realms> realms(FileStates now, Configuration next) {
+        return isUnchanged(next.realms().file().stream(), now)
+                ? Optional.empty()
+                : Optional.of(RealmSettings.read(next));
+    }
+
+    private Optional<SigningKeys> keys(FileStates now, Configuration next) {
+        return isUnchanged(next.signing().file().stream(), now)
+                ? Optional.empty()
+                : Optional.of(SigningSettings.read(next.signing()));
     }
 
     private Optional<ServerCertificate> certificate(FileStates now, Configuration next) {
         ServerTlsConfig tls = next.http().tls();
-        return isUnchanged(tls.files().stream(), now) ? Optional.empty() : inForce.read(tls);
+        return isUnchanged(tls.files().stream(), now) ? Optional.empty() : live.read(tls);
     }
 
     private boolean isUnchanged(Stream<Path> files, FileStates now) {
         return files.allMatch(file -> now.of(file).equals(taken.of(file)));
     }
 
-    /** If the level of the log changes, the more talkative of the two decides what of the change is told. */
-    private void adopt(Changes changes, Optional<Callers> callers, Optional<ServerCertificate> certificate) {
-        Level before = inForce.configuration().logging().level();
+    /** If the log level changes, the lower one of the two decides what is logged about the change. */
+    private void adopt(ConfigurationChange changes, Parts parts) {
+        Level before = live.configuration().logging().level();
         Level after = changes.configuration().logging().level();
-        inForce.adopt(changes.configuration(), callers, certificate);
-        callers.ifPresent(read -> StartChecks.warnings(changes.configuration()).forEach(LOG::warn));
-        List<String> files = files(changes.configuration(), callers, certificate);
+        live.adopt(changes.configuration(), parts);
+        parts.clients()
+                .ifPresent(read -> StartChecks.warnings(changes.configuration()).forEach(LOG::warn));
+        List<String> files = files(changes.configuration(), parts);
         if (before == after) {
-            tell(changes, files);
+            log(changes, files);
             return;
         }
         LogLevel.set(before.compareTo(after) < 0 ? before : after);
-        tell(changes, files);
+        log(changes, files);
         LogLevel.set(after);
     }
 
-    /** What came of files that are read for themselves. */
-    private static List<String> files(
-            Configuration next, Optional<Callers> callers, Optional<ServerCertificate> certificate) {
-        return Stream.concat(
-                        callers.flatMap(read -> next.clients().file()).map(file -> "the clients of " + file).stream(),
-                        certificate
-                                .flatMap(read -> next.http().tls().certificate())
-                                .map(file -> "the certificate of " + file)
-                                .stream())
+    /** Names the files that are applied as a whole. */
+    private static List<String> files(Configuration next, Parts parts) {
+        return Stream.of(
+                        named("the clients of ", parts.clients(), next.clients().file()),
+                        named("the realms of ", parts.realms(), next.realms().file()),
+                        named("the keys of ", parts.keys(), next.signing().file()),
+                        named(
+                                "the certificate of ",
+                                parts.certificate(),
+                                next.http().tls().certificate()))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private void tell(Changes changes, List<String> files) {
+    private static Optional<String> named(String what, Optional<?> part, Optional<Path> file) {
+        return part.flatMap(read -> file).map(path -> what + path);
+    }
+
+    private void log(ConfigurationChange changes, List<String> files) {
         List<String> all =
                 Stream.concat(changes.taken().stream(), files.stream()).toList();
         all.forEach(change -> LOG.info("reload took over: {}", change));

@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** What became of changed files. */
+/** The outcomes of changed files. */
 final class ReloadMeters {
-    /** Of one change. */
+    /** The outcome of one change. */
     enum Outcome {
         /** Everything in the files is in force. */
         TAKEN_OVER,
-        /** Some of it is, and some needs a restart. */
+        /** Some of it is in force, and some needs a restart. */
         PARTLY,
-        /** Everything is as before. */
+        /** Nothing has changed. */
         REFUSED
     }
 
@@ -33,11 +33,11 @@ final class ReloadMeters {
         }
         Gauge.builder("revoker.reload.complete", this, meters -> meters.last == Outcome.TAKEN_OVER ? 1 : 0)
                 .description(
-                        "1 if everything in the files of settings and clients is in force; 0 if some of it was refused.")
+                        "1 if everything in the files of settings, clients and realms is in force; 0 if some of it was refused.")
                 .register(registry);
         Gauge.builder("revoker.reload.last.success.timestamp", this, meters -> meters.success.getEpochSecond())
                 .baseUnit("seconds")
-                .description("When everything in the files of settings and clients came into force last.")
+                .description("When everything in the files of settings, clients and realms came into force last.")
                 .register(registry);
     }
 
@@ -51,7 +51,7 @@ final class ReloadMeters {
 
     private Counter reloads(Outcome outcome) {
         return Counter.builder("revoker.reloads")
-                .description("Changes of the files of settings and clients that were seen.")
+                .description("Changes of the files of settings, clients and realms that were seen.")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

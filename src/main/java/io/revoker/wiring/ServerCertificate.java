@@ -1,7 +1,7 @@
 package io.revoker.wiring;
 
 import io.revoker.config.HttpConfig.ServerTlsConfig;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The certificate of the listener for clients and its private key, as their files held them at one time.
+ * The certificate of the listener for clients and its private key, as their files contained them at one time.
  *
  * @param chain PEM: the certificate, followed by those of its issuers
  * @param key PEM: the private key of the first
@@ -32,25 +32,26 @@ import java.util.stream.Stream;
 record ServerCertificate(Buffer chain, Buffer key) {
     private static final byte[] PROBE = new byte[32];
 
-    /** Absent if TLS is off. Blocks while it reads; throws {@link StartRefused} with the faults of the files. */
+    /** Absent if TLS is off. Blocks while it reads; throws {@link NotStarted} with the problems of the files. */
     static Optional<ServerCertificate> read(ServerTlsConfig tls) {
         return tls.enabled()
-                ? Optional.of(read(tls.certificate().orElseThrow(), tls.key().orElseThrow()))
+                ? Optional.of(read(tls.certificate().orElseThrow(), tls.key().orElseThrow(), tls.clientAuthorities()))
                 : Optional.empty();
     }
 
-    private static ServerCertificate read(Path chain, Path key) {
-        List<String> faults = Stream.of(
-                        PemFile.CERTIFICATES.fault("http.tls.certificate", chain),
-                        PemFile.PRIVATE_KEY.fault("http.tls.key", key))
+    private static ServerCertificate read(Path chain, Path key, Optional<Path> authorities) {
+        List<String> problems = Stream.of(
+                        PemFile.CERTIFICATES.problem("http.tls.certificate", chain),
+                        PemFile.PRIVATE_KEY.problem("http.tls.key", key),
+                        authorities.flatMap(file -> PemFile.CERTIFICATES.problem("http.tls.client-authorities", file)))
                 .flatMap(Optional::stream)
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new StartRefused(faults);
+        if (!problems.isEmpty()) {
+            throw new NotStarted(problems);
         }
         ServerCertificate read = new ServerCertificate(content(chain), content(key));
         if (!read.isPair()) {
-            throw new StartRefused(List.of("http.tls.key: " + key + " (expected: the key of " + chain + ")"));
+            throw new NotStarted(List.of("http.tls.key: " + key + " (expected: the key of " + chain + ")"));
         }
         return read;
     }
@@ -59,16 +60,16 @@ record ServerCertificate(Buffer chain, Buffer key) {
         try {
             return Buffer.buffer(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new StartRefused(List.of("http.tls: " + file + " (expected: a readable file)"));
+            throw new NotStarted(List.of("http.tls: " + file + " (expected: a readable file)"));
         }
     }
 
-    /** As Vert.x wants them. */
+    /** In the form that Vert.x expects. */
     PemKeyCertOptions options() {
         return new PemKeyCertOptions().addCertValue(chain).addKeyValue(key);
     }
 
-    /** When the first of its certificates ends. */
+    /** The earliest expiry of its certificates. */
     Instant expiry() {
         return certificates().stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
@@ -76,7 +77,10 @@ record ServerCertificate(Buffer chain, Buffer key) {
                 .orElseThrow();
     }
 
-    /** TLS itself would tell only its clients, at each handshake. */
+    /**
+     * Checks that key and certificate match: TLS itself would fail only at each handshake, and show that only to the
+     * clients.
+     */
     private boolean isPair() {
         return PemFile.pkcs8(key.getBytes())
                 .map(bytes -> isPair(certificates().iterator().next().getPublicKey(), new PKCS8EncodedKeySpec(bytes)))
@@ -98,9 +102,9 @@ record ServerCertificate(Buffer chain, Buffer key) {
             signature.initVerify(certified);
             signature.update(PROBE);
             return signature.verify(signed);
-        } catch (NoSuchAlgorithmException nobodyKnows) {
+        } catch (NoSuchAlgorithmException undecidable) {
             return true;
-        } catch (GeneralSecurityException another) {
+        } catch (GeneralSecurityException mismatch) {
             return false;
         }
     }

@@ -1,13 +1,13 @@
 package io.revoker.wiring;
 
 import io.revoker.feed.MarkView;
-import io.revoker.http.Traffic;
+import io.revoker.http.InFlightLimit;
 import io.revoker.http.server.ManagementVerticle.Readiness;
 import io.revoker.redis.RedisBackend;
 import io.vertx.core.Future;
 
-/** Ready: not draining, the log is followed, so that the marks are those that stand, and Redis takes writes. */
-record ServiceReadiness(Traffic traffic, MarkView marks, RedisBackend.Connection redis, Metrics metrics)
+/** Ready means: not draining, the log is being followed, so that the marks are up to date, and Redis accepts writes. */
+record ServiceReadiness(InFlightLimit inFlight, MarkView marks, RedisBackend.Connection redis, Metrics metrics)
         implements Readiness {
     @Override
     public Future<String> missing() {
@@ -15,7 +15,7 @@ record ServiceReadiness(Traffic traffic, MarkView marks, RedisBackend.Connection
     }
 
     private Future<String> known() {
-        if (traffic.isDraining()) {
+        if (inFlight.isDraining()) {
             return Future.succeededFuture("the service is shutting down");
         }
         return redis.write()

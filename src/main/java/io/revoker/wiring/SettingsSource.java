@@ -2,7 +2,7 @@ package io.revoker.wiring;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.source.Settings;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a service has its configuration from: an application that made it, or files, variables and options that can be read again. */
+/**
+ * The source of a service's configuration: an embedding application, or files, variables and options that can be read
+ * again.
+ */
 public final class SettingsSource {
-    /** How to read once more. */
+    /** Reads the configuration once more. */
     @FunctionalInterface
     private interface Reading {
-        Configuration again() throws StartRefused;
+        Configuration again() throws NotStarted;
     }
 
     private final Configuration first;
@@ -28,13 +31,14 @@ public final class SettingsSource {
         this.reading = reading;
     }
 
-    /** One that stays as it is; only the content of its client file may change. */
+    /** A configuration that stays as it is; only the content of its client file, of its
+     * realm file, of its keys and of its TLS files may change. */
     public static SettingsSource of(Configuration configuration) {
         return new SettingsSource(configuration, Set.of(), () -> configuration);
     }
 
-    /** What a start of the program is given. Blocks while it reads, and fails with every fault at once. */
-    public static SettingsSource of(List<String> arguments, Map<String, String> environment) throws StartRefused {
+    /** The configuration of a start of the program. Blocks while it reads, and fails with every problem at once. */
+    public static SettingsSource of(List<String> arguments, Map<String, String> environment) throws NotStarted {
         Settings settings = StartChecks.load(arguments, environment);
         return new SettingsSource(
                 settings.configuration(),
@@ -42,20 +46,25 @@ public final class SettingsSource {
                 () -> StartChecks.load(arguments, environment).configuration());
     }
 
-    /** As it was read when this was made. */
+    /** The configuration when this was created. */
     public Configuration first() {
         return first;
     }
 
-    /** As it would be read by a start now. */
-    Configuration again() throws StartRefused {
+    /** The configuration as a start would read it now. */
+    Configuration again() throws NotStarted {
         return reading.again();
     }
 
-    /** Those whose content matters, those of the clients and of TLS included; none if one of them is a pipe, which can be read but once. */
+    /**
+     * The files whose content matters, including those of clients, realms, signing and TLS. None if one of them is a pipe, which can be
+     * read only once.
+     */
     Set<Path> files() {
         Set<Path> all = new HashSet<>(files);
         first.clients().file().ifPresent(all::add);
+        first.realms().file().ifPresent(all::add);
+        first.signing().file().ifPresent(all::add);
         all.addAll(first.http().tls().files());
         return all.stream().allMatch(Files::isRegularFile) ? all : Set.of();
     }

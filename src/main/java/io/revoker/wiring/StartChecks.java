@@ -1,15 +1,16 @@
 package io.revoker.wiring;
 
 import io.revoker.caller.Callers;
-import io.revoker.caller.ClientFileException;
+import io.revoker.caller.DocumentException;
 import io.revoker.config.Configuration;
+import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
-import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
+import io.revoker.config.SettingsProblem;
 import io.revoker.config.source.ConfigurationLoader;
-import io.revoker.config.source.FaultySettings;
+import io.revoker.config.source.PartialSettings;
 import io.revoker.config.source.Settings;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,33 +19,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds everything that is wrong before anything is started, what only this machine can tell included. */
+/** Finds all problems before anything is started, including those that only show on this machine. */
 public final class StartChecks {
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     private StartChecks() {}
 
-    /** Fails with every fault at once. Blocks while it reads files and asks for names. */
-    static Settings load(List<String> arguments, Map<String, String> environment) throws StartRefused {
+    /** Fails with every problem at once. Blocks while it reads files and resolves names. */
+    static Settings load(List<String> arguments, Map<String, String> environment) throws NotStarted {
         StartChecks checks = new StartChecks();
         Optional<Settings> settings = checks.loaded(arguments, environment);
-        if (!checks.faults.isEmpty()) {
-            throw new StartRefused(checks.faults);
+        if (!checks.problems.isEmpty()) {
+            throw new NotStarted(checks.problems);
         }
         return settings.orElseThrow();
     }
 
-    /** Only looks. */
-    static List<String> faults(List<String> arguments, Map<String, String> environment) {
+    /** Only reports the problems. */
+    static List<String> problems(List<String> arguments, Map<String, String> environment) {
         try {
             load(arguments, environment);
             return List.of();
-        } catch (StartRefused e) {
-            return e.faults();
+        } catch (NotStarted e) {
+            return e.problems();
         }
     }
 
-    /** What to warn of, although nothing is wrong. Blocks while it reads files. */
+    /** Warnings about a configuration without problems. Blocks while it reads files. */
     public static List<String> warnings(Configuration configuration) {
         return configuration.clients().file().map(Callers::warnings).orElseGet(List::of);
     }
@@ -54,9 +55,9 @@ public final class StartChecks {
             Settings settings = ConfigurationLoader.read(arguments, environment);
             check(settings.configuration());
             return Optional.of(settings);
-        } catch (InvalidConfiguration e) {
-            faults.addAll(e.faults());
-            if (e instanceof FaultySettings settings) {
+        } catch (SettingsProblem e) {
+            problems.addAll(e.problems());
+            if (e instanceof PartialSettings settings) {
                 check(settings.remainder());
             }
             return Optional.empty();
@@ -67,8 +68,9 @@ public final class StartChecks {
         configuration
                 .clients()
                 .file()
-                .ifPresentOrElse(
-                        this::clients, () -> loopback(configuration.http().host()));
+                .ifPresentOrElse(file -> clients(configuration, file), () -> loopback(configuration));
+        realms(configuration);
+        signing(configuration.signing());
         certificate(configuration.http().tls());
         RedisTlsConfig redis = configuration.redis().tls();
         pem("redis.tls.ca", PemFile.CERTIFICATES, redis.ca());
@@ -76,35 +78,65 @@ public final class StartChecks {
         pem("redis.tls.key", PemFile.PRIVATE_KEY, redis.key());
     }
 
-    private void clients(Path file) {
+    private void clients(Configuration configuration, Path file) {
         try {
-            Callers.requireUsable(file);
-        } catch (ClientFileException e) {
-            StartFaults.of(e).ifPresent(faults::addAll);
+            ClientSettings.requireListener(configuration, Callers.requireUsable(file));
+        } catch (DocumentException | NotStarted e) {
+            StartProblems.of(e).ifPresent(problems::addAll);
+        }
+        try {
+            ClientSettings.keys(configuration);
+        } catch (DocumentException | NotStarted e) {
+            List<String> ofKeys = new ArrayList<>(StartProblems.of(e).orElseThrow());
+            ofKeys.removeAll(problems);
+            problems.addAll(ofKeys);
+        }
+    }
+
+    private void realms(Configuration configuration) {
+        try {
+            RealmSettings.read(configuration);
+        } catch (DocumentException e) {
+            StartProblems.of(e).ifPresent(problems::addAll);
+        }
+    }
+
+    private void signing(SigningConfig signing) {
+        try {
+            SigningSettings.read(signing);
+        } catch (NotStarted e) {
+            problems.addAll(e.problems());
         }
     }
 
     private void certificate(ServerTlsConfig tls) {
         try {
             ServerCertificate.read(tls);
-        } catch (StartRefused e) {
-            faults.addAll(e.faults());
+        } catch (NotStarted e) {
+            problems.addAll(e.problems());
         }
     }
 
     private void pem(String setting, PemFile kind, Optional<Path> file) {
-        file.flatMap(path -> kind.fault(setting, path)).ifPresent(faults::add);
+        file.flatMap(path -> kind.problem(setting, path)).ifPresent(problems::add);
     }
 
-    /** Without a client file. */
-    private void loopback(String host) {
+    /** Without a client file, only loopback addresses are allowed. */
+    private void loopback(Configuration configuration) {
+        loopback("http.host", configuration.http().host());
+        if (configuration.grpc().enabled()) {
+            loopback("grpc.host", configuration.grpc().host());
+        }
+    }
+
+    private void loopback(String setting, String host) {
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                faults.add("clients.file: missing (expected: a client file when http.host is " + host
+                problems.add("clients.file: missing (expected: a client file when " + setting + " is " + host
                         + ", which other hosts can reach; without one use 127.0.0.1)");
             }
         } catch (UnknownHostException e) {
-            faults.add("http.host: " + host + " (expected: an address of this host)");
+            problems.add(setting + ": " + host + " (expected: an address of this host)");
         }
     }
 }

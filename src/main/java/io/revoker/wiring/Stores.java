@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the verticles need of the store, opened on the event loop that asks: all of it, or nothing. */
+/** Opens the ports of the store for each verticle, on the calling event loop: all of them, or none. */
 record Stores(RedisBackend backend) {
 
     Future<RevocationVerticle.Ports> forWork() {
@@ -29,7 +29,9 @@ record Stores(RedisBackend backend) {
     }
 
     Future<RedisBackend.Connection> forProbes() {
-        return backend.open().map(RedisBackend.Ports::connection).onSuccess(RedisBackend.Connection::warnOfFaults);
+        return backend.open()
+                .map(RedisBackend.Ports::connection)
+                .onSuccess(RedisBackend.Connection::warnOfVulnerabilities);
     }
 
     private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
@@ -40,6 +42,7 @@ record Stores(RedisBackend backend) {
                 work.log(),
                 work.marks(),
                 work.ledger(),
+                work.answers(),
                 () -> close(Stream.of(checks.connection(), work.connection())));
     }
 

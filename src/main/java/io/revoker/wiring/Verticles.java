@@ -3,93 +3,114 @@ package io.revoker.wiring;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
-import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
-import io.revoker.http.Gate;
-import io.revoker.http.HostRule;
-import io.revoker.http.Served;
-import io.revoker.http.Traffic;
-import io.revoker.http.check.BatchCheckRoutes;
-import io.revoker.http.check.CheckRoute;
-import io.revoker.http.elastic.ElasticRoutes;
-import io.revoker.http.oauth.IntrospectionRoutes;
+import io.revoker.http.InFlightLimit;
+import io.revoker.http.server.GrpcVerticle;
+import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.ManagementVerticle;
-import io.revoker.http.server.OpenApiRoutes;
-import io.revoker.http.sweeps.SweepRoutes;
-import io.revoker.http.tokens.RevocationRoutes;
-import io.revoker.http.tokens.TokenRoutes;
+import io.revoker.http.server.ServingStatus;
+import io.revoker.jwt.ClientAssertions;
+import io.revoker.jwt.KeyVerticle;
+import io.revoker.jwt.RealmVerifier;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
-import io.revoker.revocation.CheckTraffic;
+import io.revoker.revocation.CheckActivity;
+import io.revoker.revocation.LocalSweeps;
 import io.revoker.revocation.RevocationVerticle;
-import io.revoker.revocation.SweepsHere;
 import io.revoker.revocation.WorkMeters;
+import io.revoker.revocation.count.LargeCounts;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
-/** Makes the verticles of one service, and holds what they share: the store, the view of the marks, what is in force, and what is counted. */
+/**
+ * Creates the verticles of one service, and holds what they share: the store, the view of the marks, the live
+ * settings, and the meters.
+ */
 public final class Verticles {
     private static final InstantSource TIME = InstantSource.system();
 
     private final Configuration configuration;
     private final SettingsSource source;
+    private final RealmVerifier ofRealms;
+    private final ClientAssertions ofClients;
     private final Metrics metrics;
-    private final Traffic traffic;
-    private final InForce inForce;
+    private final InFlightLimit inFlight;
+    private final LiveSettings live;
     private final Reload reload;
     private final Stores stores;
-    private final FirstContact contact;
+    private final RedisAtStart contact;
     private final RedisClock clock;
     private final WorkMeters work;
-    private final HostRule hosts;
     private final FeedMeters feed;
     private final MarkView marks = new MarkView();
-    private final CheckTraffic checks = new CheckTraffic(TIME);
-    private final SweepsHere sweeps;
+    private final CheckActivity checks = new CheckActivity(TIME);
+    private final LocalSweeps sweeps;
+    private final LargeCounts counts = new LargeCounts();
+    private final ServingStatus serving;
+    private final RouteTable routes;
 
     /**
-     * Blocks while it reads the client file and those of TLS.
+     * Blocks while it reads the client file, the realm file and the TLS files.
      *
      * @param local the clock of this machine
+     * @param given verifies JWTs on every event loop, instead of the realms of the settings
      */
-    public Verticles(Vertx vertx, SettingsSource source, RedisUrl redisUrl, Metrics metrics, InstantSource local) {
+    public Verticles(
+            Vertx vertx,
+            SettingsSource source,
+            RedisUrl redisUrl,
+            Metrics metrics,
+            InstantSource local,
+            Optional<JwtVerifier> given) {
         this.configuration = source.first();
         this.source = source;
         this.metrics = metrics;
         FileStates files = FileStates.of(source.files());
-        this.traffic = new Traffic(configuration.http().maxInFlight(), metrics.registry());
-        this.inForce = new InForce(vertx, configuration, traffic);
-        this.reload = new Reload(source, inForce, files, new ReloadMeters(metrics.registry(), TIME));
-        this.clock = new RedisClock(local, configuration.redis().heartbeat().multipliedBy(Backends.SILENT_HEARTBEATS));
+        this.inFlight = new InFlightLimit(configuration.http().maxInFlight(), metrics.registry());
+        this.serving = new ServingStatus(inFlight::isDraining);
+        this.clock =
+                new RedisClock(local, configuration.redis().heartbeat().multipliedBy(BackendFactory.SILENT_HEARTBEATS));
+        this.ofRealms = new RealmVerifier(vertx, configuration.realms(), clock, metrics.registry());
+        this.ofClients = new ClientAssertions(
+                vertx,
+                configuration.realms(),
+                ClientSettings.audience(configuration.oauth()),
+                clock,
+                new RevokerBus(vertx, configuration.http().requestTimeout())::reserveAnswer);
+        this.live = new LiveSettings(vertx, configuration, inFlight, ofRealms, ofClients);
+        this.reload = new Reload(source, live, files, new ReloadMeters(metrics.registry(), TIME));
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
-        this.stores = new Stores(new Backends(vertx, configuration, redisUrl, meters, clock, marks).backend());
-        this.contact = FirstContact.within(vertx, configuration.redis().startTimeout());
+        this.stores = new Stores(new BackendFactory(vertx, configuration, redisUrl, meters, clock, marks).backend());
+        this.contact = RedisAtStart.within(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
-        this.sweeps = new SweepsHere(configuration.redis().callTimeout());
-        this.hosts = configuration
-                .clients()
-                .file()
-                .map(named -> HostRule.any())
-                .orElseGet(() -> HostRule.ofOpen(configuration.http().host()));
+        this.sweeps = new LocalSweeps(configuration.redis().callTimeout());
+        this.routes = new RouteTable(
+                configuration,
+                live,
+                new RouteTable.Verifiers(
+                        given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
+                inFlight,
+                new CheckRules(() -> live.configuration().check()),
+                clock,
+                metrics.registry());
         this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());
         metrics.readiness();
         metrics.clock(clock::difference);
-        metrics.certificate(() -> inForce.certificate().map(ServerCertificate::expiry));
+        metrics.certificate(() -> live.certificate().map(ServerCertificate::expiry));
     }
 
-    public Traffic traffic() {
-        return traffic;
+    public InFlightLimit inFlight() {
+        return inFlight;
     }
 
     public RevocationVerticle revocation() {
@@ -105,23 +126,50 @@ public final class Verticles {
                 role,
                 () -> contact.make(stores::forWork),
                 marks,
-                new RevocationVerticle.Setup(inForce::sweepLimits, mostMarks(), clock, work, checks, sweeps));
+                new RevocationVerticle.Shared(live::sweepSettings, mostMarks(), clock, work, checks, sweeps, counts));
     }
 
     public FeedVerticle feed() {
         return new FeedVerticle(stores::forFeed, contact::make, marks, feed);
     }
 
+    /** To be called before any of them is deployed. */
+    public void begin() {
+        live.begin();
+        ofRealms.begin();
+    }
+
+    /** To be called when none of them is deployed any more. May be repeated. */
+    public Future<Void> end() {
+        live.signer().close();
+        return Future.join(ofRealms.close(), ofClients.close()).mapEmpty();
+    }
+
+    public KeyVerticle keys() {
+        return new KeyVerticle(ofRealms, ofClients, configuration.realms().refresh());
+    }
+
     public HttpVerticle http() {
-        return inForce.listener(
-                certificate -> new HttpVerticle(configuration.http(), certificate, traffic, this::routes));
+        return live.listener(
+                certificate -> new HttpVerticle(configuration.http(), certificate, inFlight, routes::routes));
+    }
+
+    /** To be deployed only if it is enabled. */
+    public GrpcVerticle grpc() {
+        return live.grpcListener(certificate -> new GrpcVerticle(
+                configuration.grpc(), configuration.http(), certificate, inFlight, serving, routes::authorization));
+    }
+
+    /** What health checks by gRPC are answered. */
+    public HealthVerticle health() {
+        return new HealthVerticle(this::openReadiness, serving);
     }
 
     public ManagementVerticle management() {
         return new ManagementVerticle(configuration.management(), this::openReadiness, metrics::page);
     }
 
-    /** Nothing if no file is to be looked at. */
+    /** Absent if there is no file to watch. */
     public Optional<WatchVerticle> watch() {
         Duration interval = configuration.reload().interval();
         return interval.isZero() || source.files().isEmpty()
@@ -134,31 +182,6 @@ public final class Verticles {
     }
 
     private Future<ManagementVerticle.Readiness> openReadiness() {
-        return contact.make(stores::forProbes).map(redis -> new ServiceReadiness(traffic, marks, redis, metrics));
-    }
-
-    private Served routes(Edge edge) {
-        Duration timeout = configuration.http().requestTimeout();
-        RevokerBus bus = new RevokerBus(
-                edge.vertx(), timeout, timeout.plus(configuration.sweep().patience()));
-        Gate gate = new Gate(inForce.callers(), traffic, metrics.registry());
-        return new Served(
-                hosts,
-                List.of(new CheckRoute(
-                        bus, gate, () -> inForce.configuration().check().maxAge(), clock)),
-                List.of(
-                        new ElasticRoutes(edge, bus, gate, configuration),
-                        new IntrospectionRoutes(bus, gate, BodyReader.usual(configuration.http())),
-                        new BatchCheckRoutes(
-                                edge,
-                                bus,
-                                gate,
-                                traffic,
-                                configuration,
-                                () -> inForce.configuration().check()),
-                        new RevocationRoutes(edge, bus, gate, configuration),
-                        new SweepRoutes(bus, gate),
-                        new TokenRoutes(edge, bus, gate, inForce::configuration, clock),
-                        new OpenApiRoutes()));
+        return contact.make(stores::forProbes).map(redis -> new ServiceReadiness(inFlight, marks, redis, metrics));
     }
 }

@@ -1,8 +1,9 @@
 /**
- * Puts the parts together, and keeps a running service as its settings say.
+ * Wires the parts together, and applies changed settings to a running service.
  *
- * <p>Owns which verticles there are and what each is given, the checks at the start and what is said when they fail, what changes without a restart, the meters
- * and the readiness. Knows every other package; none knows it but {@link io.revoker}, the entry.
+ * <p>Owns the set of verticles and their collaborators, the checks at the start and the messages when they fail,
+ * changes without a restart, the meters and the readiness. Knows every other package; only the entry,
+ * {@link io.revoker}, knows it.
  */
 @NullMarked
 package io.revoker.wiring;

@@ -1,9 +1,21 @@
--- Gives a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all in one instant.
--- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7] targets, KEYS[8] told
--- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4] microseconds that
--- the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if nobody has room for it now, ARGV[6] its caller,
--- ARGV[7] the newest mark that the one who asks knows, ARGV[8] the latest time that it can be
--- Answers the stamp, as text. Of a revocation with a mark also, behind blanks, whether its sweep is RUNNING or WAITING, the time now in microseconds, and the sweeps that it joins, or '-'.
+-- Assigns a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all
+-- atomically.
+-- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7]
+-- targets, KEYS[8] told, KEYS[9] locks
+-- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4]
+-- microseconds that the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if no instance has room for it
+-- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
+-- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none, ARGV[11]
+-- its text behind the stamp, ARGV[12] how many locks there may be
+-- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
+-- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. 'FULL' if there was no room for the
+-- lock: then nothing is done.
+if ARGV[10] ~= '' then
+  make_room(KEYS[9], 1, tonumber(ARGV[12]))
+  if not has_room(KEYS[9], ARGV[2], tonumber(ARGV[12])) then
+    return 'FULL'
+  end
+end
 local number, stamp, now = next_stamp(KEYS[1], ARGV[7], ARGV[8])
 local answer = stamp
 if ARGV[2] ~= '' then
@@ -13,5 +25,14 @@ if ARGV[2] ~= '' then
   answer = enter(stamp, now, {target = ARGV[1], lease = tonumber(ARGV[5]), caller = ARGV[6]},
       {leases = KEYS[5], sweeps = KEYS[6], targets = KEYS[7], told = KEYS[8]})
 end
-redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', 'target', ARGV[1])
+local event = {'target', ARGV[1]}
+if ARGV[9] ~= '' then
+  event[3], event[4] = 'reason', ARGV[9]
+end
+if ARGV[10] ~= '' then
+  lock(KEYS[9], ARGV[2], tonumber(ARGV[10]), stamp .. ' ' .. ARGV[11])
+  event[#event + 1] = 'lock'
+  event[#event + 1] = ARGV[10]
+end
+redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', unpack(event))
 return answer

@@ -1,6 +1,6 @@
--- Gives the next revocations that are old enough for their marks to be dropped, each to one asker only.
+-- Returns the next revocations that are old enough for their marks to be dropped, each to one caller only.
 -- KEYS[1] settled, KEYS[2] events; ARGV[1] microseconds that a revocation must be old, ARGV[2] how many at most
--- Answers ids and targets in turns. What an asker does not come to keeps its mark, which is no harm.
+-- Returns ids and targets alternately. If a caller does not process one, its mark is kept, which does no harm.
 local time = redis.call('TIME')
 local upto = string.format('%.0f', time[1] * 1000000 + time[2] - ARGV[1])
 local from = redis.call('GET', KEYS[1])
@@ -13,7 +13,8 @@ for _, entry in ipairs(entries) do
   end
 end
 if #entries > 0 then
-  -- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+  -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
+  -- goes first.
   redis.call('PERSIST', KEYS[1])
   redis.call('SET', KEYS[1], (string.gsub(entries[#entries][1], '%-.*', '')))
 end

@@ -1,8 +1,11 @@
--- Adds a grant to a bundle of its holder unless it is there, and the holder to the index of its realm, in one instant: a sweep
--- finds both or neither. A grant that comes after a sweep is born after it, whatever its node knows of the sweep.
--- KEYS[1] bundle, KEYS[2] realm index; of another bundle than the first also KEYS[3] the first, KEYS[4] index of the others
+-- Adds a grant to a bundle of its holder unless it is there, and the holder to the index of its realm, atomically: a
+-- sweep finds both or neither. A grant that is added after a sweep is born after it, even if its node does not know of
+-- the sweep.
+-- KEYS[1] bundle, KEYS[2] realm index; for another bundle than the first also KEYS[3] the first, KEYS[4] index of the
+-- others
 -- ARGV[1] grant id, ARGV[2] state, ARGV[3] user, ARGV[4] name of the bundle
--- Answers the state as it is now; 1 if it was added, and how many entries the bundle has; else 0, the newest sweep of the bundle and the time in seconds
+-- Returns the state as it is now, then, if it was added: 1, '', and the number of entries of the bundle; else: 0, the
+-- newest sweep of the bundle, and the time in seconds.
 local key, state = KEYS[1], ARGV[2]
 local sweep = redis.call('HGET', key, '')
 sweep = sweep == '' and 'damaged' or sweep or ''

@@ -1,4 +1,5 @@
--- Says for which servers the index of the realms of users is whole. A script, so that it is read before what is asked for behind it.
--- KEYS[1] what is known of it
--- Answers nil if nothing is.
+-- Returns the servers for which the index of the realms of users is complete. A script, so that it is read before the
+-- calls that are sent after it.
+-- KEYS[1] the key of that note
+-- Returns nil if there is no note.
 return redis.call('GET', KEYS[1])

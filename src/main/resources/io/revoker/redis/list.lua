@@ -1,6 +1,6 @@
--- Lists the sweeps that run, that wait, and that have ended, of each kind at most so many.
+-- Lists the sweeps that run, that wait, and that have ended; at most a given number of each kind.
 -- KEYS[1] leases, KEYS[2] sweeps, KEYS[3] ended, KEYS[4] told; ARGV[1] how many
--- Answers names and texts in turns.
+-- Returns names and texts alternately.
 local found = {}
 local function add(names)
   for _, name in ipairs(names) do

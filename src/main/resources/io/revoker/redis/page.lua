@@ -1,7 +1,9 @@
--- Reads the next members of an index set, by their expiry. A member only ever moves to a later expiry: so each that is there
--- from the first page to the last is given at least once, whatever is registered meanwhile, and on whatever server.
--- KEYS[1] index set; ARGV[1] the last member of the page before, ARGV[2] its expiry ('' to begin), ARGV[3] size of a page
--- Answers members and expiries in turns; none after the last page.
+-- Reads the next members of an index set, by their expiry. A member only ever moves to a later expiry: so each member
+-- that is there from the first page to the last is returned at least once, whatever is registered in the meantime, and
+-- on whatever server.
+-- KEYS[1] index set; ARGV[1] the last member of the page before, ARGV[2] its expiry ('' to begin), ARGV[3] size of a
+-- page
+-- Returns members and expiries alternately; none after the last page.
 local from
 if ARGV[2] == '' then
   from = redis.call('ZCOUNT', KEYS[1], '-inf', redis.call('TIME')[1])

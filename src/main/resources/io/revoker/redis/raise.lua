@@ -1,6 +1,8 @@
--- Raises marks that are not there, or at an older stamp.
--- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and stamps in turns, eight bytes each, in one string
--- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+-- Raises marks that are missing, or have an older stamp.
+-- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and stamps alternately, eight bytes
+-- each, in one string
+-- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
+-- goes first.
 redis.call('HDEL', KEYS[1], '')
 for i = 1, #KEYS do
   local marks = ARGV[i + 1]

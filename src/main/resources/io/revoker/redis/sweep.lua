@@ -1,23 +1,23 @@
--- Invalidates the tokens in some bundles that were born before a stamp, by writing the stamp into each bundle: no token is
--- touched. What it counts it adds to the totals of the sweep in the same instant, so that a call whose answer was lost may be
--- repeated.
--- A grant counts only if one of its tokens is live: then each live token is one invalidated, each invalid one is one
--- previously invalidated. What had expired when the sweep began does not count.
+-- Writes a stamp into each of some bundles. That invalidates every token in them that was born before it, without a
+-- write to any of them. The counts are added to the totals of the sweep atomically, so that a call whose answer was
+-- lost may be repeated.
+-- A grant counts only if one of its tokens is live: then each live token counts as invalidated, and each invalid one
+-- as previously invalidated. Tokens that had expired when the sweep began do not count.
 -- KEYS[1] totals, the others bundles
--- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends, ARGV[4] when
--- the sweep began, in microseconds: stamps only grow, so one may be ahead of the time
--- Answers the invalidated and the previously invalidated of all calls, how many of the bundles are done, the faults met, each after the place of its bundle, and
--- the places of the bundles whose holders have more of them.
+-- ARGV[1] stamp in microseconds, ARGV[2] seconds that totals are kept, ARGV[3] entries after which the call ends,
+-- ARGV[4] when the sweep began, in microseconds: stamps only grow, so one may be ahead of the time
+-- Returns the invalidated and the previously invalidated tokens of all calls, how many of the bundles are done, the
+-- failures, each after the index of its bundle, and the indexes of the bundles whose holders have more of them.
 local totals, before = KEYS[1], tonumber(ARGV[1])
 local now, budget = tonumber(ARGV[4]) / 1000000, tonumber(ARGV[3])
 local never = string.char(255, 255, 255, 255)
 local stamp = never .. struct.pack('>I8', before)
 local unpacked = struct.unpack
 local invalidated, previously, done = 0, 0, 0
-local faults, more = {}, {}
+local failures, more = {}, {}
 
--- The stamp of the newest sweep of a bundle, whether its holder has more bundles, and whether all of it is ours.
-local function marks(values)
+-- The stamp of the newest sweep of a bundle, whether its holder has more bundles, and whether all its values are ours.
+local function inspect(values)
   local newest, others, sound = 0, false, true
   for i = 1, #values do
     local size = #values[i]
@@ -51,8 +51,8 @@ end
 
 local known = {[1] = true, [3] = true, [4] = true, [5] = true, [7] = true, [12] = true, [13] = true, [15] = true}
 
--- Counts what was born between two sweeps, and answers whether all of it is ours. Flags: 3 or 12 a live lone token, 1 or 4 a dead one, 5 a dead
--- pair, 7, 13 or 15 one that is not dead.
+-- Counts what was born between two sweeps, and returns whether all values are ours. Flags: 3 or 12 a live lone token,
+-- 1 or 4 a dead one, 5 a dead pair, 7, 13 or 15 a pair with a live token.
 local function count(values, after)
   local sound = true
   for i = 1, #values do
@@ -79,20 +79,21 @@ local function count(values, after)
   return sound
 end
 
--- Redis refuses only the first write of a script for want of memory: a command that takes none goes first.
+-- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
+-- goes first.
 redis.call('EXPIRE', totals, ARGV[2])
 for i = 2, #KEYS do
   local values = redis.pcall('HVALS', KEYS[i])
   if values.err then
-    faults[#faults + 1] = (i - 2) .. ' ' .. values.err
+    failures[#failures + 1] = (i - 2) .. ' ' .. values.err
   elseif #values > 0 then
-    local newest, others, sound = marks(values)
+    local newest, others, sound = inspect(values)
     if newest < before then
       sound = count(values, newest) and sound
       redis.call('HSET', KEYS[i], '', stamp)
     end
     if not sound then
-      faults[#faults + 1] = (i - 2) .. ' damaged grant'
+      failures[#failures + 1] = (i - 2) .. ' damaged grant'
     end
     if others then
       more[#more + 1] = i - 2
@@ -108,6 +109,6 @@ end
 local function total(field, n)
   return n > 0 and redis.call('HINCRBY', totals, field, n) or tonumber(redis.call('HGET', totals, field) or '0')
 end
-local all = {total('invalidated', invalidated), total('previously', previously), done, faults, more}
+local all = {total('invalidated', invalidated), total('previously', previously), done, failures, more}
 redis.call('EXPIRE', totals, ARGV[2])
 return all

@@ -13,23 +13,29 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Signature;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
+import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Registration;
 import io.revoker.testing.Grants;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,10 +51,19 @@ class CodecsTest {
         return Stream.of(
                 new Target.OneToken(TokenKind.ACCESS, Grants.newId()),
                 new Target.OneToken(TokenKind.REFRESH, Grants.newId()),
+                new Target.OneToken(TokenKind.REFRESH, Grants.newId(), Target.Extent.GRANT),
+                new Target.OneJwt(HOLDER.realm(), Grants.newId(), Grants.now()),
+                new Target.OneJwt(HOLDER.realm(), Grants.newId(), Grants.now(), Target.Extent.GRANT),
                 new Target.OfRealm(HOLDER.realm()),
                 new Target.OfUser(HOLDER.user()),
-                new Target.OfUserInRealm(HOLDER));
+                new Target.OfUserInRealm(HOLDER),
+                new Target.OfAll(),
+                new Target.Selected(
+                        new Target.OfUserInRealm(HOLDER), Selector.requested(Selector.By.CLIENT, "a \"client\" / %")));
     }
+
+    private static final Optional<Revocation.Reason> REASON =
+            Optional.of(new Revocation.Reason(Revocation.Reason.Code.POLICY, "weekly"));
 
     static Stream<Object> messages() {
         Grant grant = Grants.pair(HOLDER);
@@ -61,6 +76,13 @@ class CodecsTest {
                 Grants.check(Grants.newId(), RealmScope.ALL),
                 new Check("eyJhIjoxfQ.e30.c2ln", RealmScope.ALL, Check.Kinds.BOTH),
                 Grants.check(Grants.newId(), RealmScope.only(Set.of())),
+                new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL)
+                        .ofJwt(new Target.OneJwt(HOLDER.realm(), Grants.newId(), Grants.now()), jwt()),
+                new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL).because(REASON),
+                new Count(new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL), 7),
+                new Revocation(STAMP, new Target.OfRealm(HOLDER.realm()), REASON),
+                new Check("eyJhIjoxfQ.e30.c2ln", RealmScope.ALL, Check.Kinds.ACCESS, Finding.REFUSED),
+                new Check("eyJhIjoxfQ.e30.c2ln", RealmScope.ALL, Check.Kinds.ACCESS, new Finding.Verified(jwt())),
                 new CheckAll(List.of(
                         Grants.check(Grants.newId(), RealmScope.ALL),
                         Grants.check(Grants.newId(), RealmScope.only(Set.of(HOLDER.realm()))))),
@@ -107,7 +129,8 @@ class CodecsTest {
     @Test
     void namesTheKindOfTargetInItsJsonForm() {
         assertThat(json(new Revocation(new Stamp(7), new Target.OfUser(new UserName("joe")))))
-                .isEqualTo("{\"stamp\":{\"micros\":7},\"target\":{\"target\":\"user\",\"user\":{\"value\":\"joe\"}}}");
+                .isEqualTo("{\"stamp\":{\"micros\":7},\"target\":{\"target\":\"user\",\"user\":{\"value\":\"joe\"}},"
+                        + "\"reason\":null,\"lockedUntil\":null}");
     }
 
     @Test
@@ -156,6 +179,34 @@ class CodecsTest {
     }
 
     @Test
+    void takesAGrantOfAnOlderVersionForOneWithoutASession() {
+        Grant grant = Grants.pair(HOLDER);
+        String json = json(new Register(grant));
+        String old = json.replaceFirst("\"session\":\"\",", "");
+
+        assertThat(old).isNotEqualTo(json);
+        assertThat(decode(Register.class, old)).isEqualTo(new Register(grant));
+    }
+
+    @Test
+    void takesATargetOfAnOlderVersionForTheTokenAlone() {
+        Revoke request = new Revoke(new Target.OneToken(TokenKind.REFRESH, Grants.newId()), RealmScope.ALL);
+        String old = json(request).replaceFirst(",\"extent\":\"TOKEN\"", "");
+
+        assertThat(old).doesNotContain("extent");
+        assertThat(decode(Revoke.class, old)).isEqualTo(request);
+    }
+
+    @Test
+    void takesATokenOfAnOlderVersionForOneWhosePartnerIsNotKnown() {
+        Verdict verdict = Verdict.active(token(Grants.access(HOLDER)));
+        String old = json(verdict).replaceFirst(",\"partner\":42", "");
+
+        assertThat(old).doesNotContain("partner");
+        assertThat(decode(Verdict.class, old).token().orElseThrow().partner()).isEmpty();
+    }
+
+    @Test
     void takesARegistrationOfAnOlderVersionForOneThatNamesNoField() {
         Registration registration = new Registration(Registration.Outcome.CONFLICT, Grants.access(HOLDER));
         String old = json(registration).replaceFirst(",\"fields\":\\[]", "");
@@ -191,6 +242,16 @@ class CodecsTest {
                 new Grant.Facts("app", "read", grant.facts().issuedAt(), credential));
     }
 
+    private static VerifiedJwt jwt() {
+        return new VerifiedJwt(
+                HOLDER,
+                Optional.of(TokenId.ofJti(HOLDER.realm(), "7")),
+                new Grant.Facts("client", "read", Grants.now()),
+                Instant.parse("2026-11-29T18:00:00.000001Z"),
+                Grants.now().plus(Grants.LIFE),
+                VerifiedJwt.Demand.EITHER);
+    }
+
     private static Token token(Grant grant) {
         return new Token(
                 Grants.accessId(grant),
@@ -200,7 +261,8 @@ class CodecsTest {
                 grant.facts(),
                 grant.lastExpiry(),
                 Token.State.LIVE,
-                STAMP);
+                STAMP,
+                Optional.of(42L));
     }
 
     /** At some position of a buffer that goes on behind it, as the event bus has it. */

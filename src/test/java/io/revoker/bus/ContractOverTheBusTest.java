@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a verticle of someone else sees, in each of two Vert.x over one Redis. */
+/** What an application's verticle sees, in each of two Vert.x over one Redis. */
 class ContractOverTheBusTest {
     private static final UserInRealm JOE = holder("corp", "joe");
 
@@ -217,7 +217,7 @@ class ContractOverTheBusTest {
         get(vertx.close());
     }
 
-    /** Whoever asks need not wait for his time limit. */
+    /** The caller need not wait for its time limit. */
     @Test
     void answersWhateverItsHandlerThrowsOrSays() {
         Vertx vertx = Vertx.vertx();

@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import static io.revoker.testing.Waiting.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +38,19 @@ class ClientCallersTest {
     private final AtomicInteger slow = new AtomicInteger();
     private final AtomicInteger dearest = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
-    private final CallerBounds bounds = new CallerBounds(2, CACHED_FOR, 4, 4);
+    private final CallerSettings bounds = new CallerSettings(2, CACHED_FOR, 4, 4);
     private final Callers callers = new ClientCallers(
             List.of(client("fast", FAST, fast), client("slow", SLOW, slow), client("dear", DEAREST, dearest)),
             new Verifications(VERTX, bounds, now::get));
 
     @AfterAll
-    static void stop() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    static void stop() {
+        get(VERTX.close());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "slow", "dear"})
-    void knowsAClientByItsSecret(String id) throws Exception {
+    void knowsAClientByItsSecret(String id) {
         assertThat(authenticate(id, RIGHT)).isEqualTo(new Authentication.Authenticated(caller(id)));
     }
 
@@ -63,35 +63,34 @@ class ClientCallersTest {
         "FAST, correct horse bättery,",
         "sl%6Fw, wrong, slow"
     })
-    void rejectsAWrongSecretAndAnUnknownId(String id, String secret, @Nullable String client) throws Exception {
+    void rejectsAWrongSecretAndAnUnknownId(String id, String secret, @Nullable String client) {
         assertThat(authenticate(id, secret))
                 .isEqualTo(new Authentication.Rejected(id, Scheme.BASIC, Optional.ofNullable(client)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "slow", "dear"})
-    void knowsAClientThatSendsItsCredentialsFormUrlencoded(String id) throws Exception {
+    void knowsAClientThatSendsItsCredentialsFormUrlencoded(String id) {
         assertThat(authenticate(id, "correct+horse+b%C3%A4ttery"))
                 .isEqualTo(new Authentication.Authenticated(caller(id)));
     }
 
     @Test
-    void tellsMissingAndUnusableCredentials() throws Exception {
+    void tellsMissingAndUnusableCredentials() {
         assertThat(authenticate(Optional.empty())).isEqualTo(new Authentication.Missing());
         assertThat(authenticate(Optional.of("Bearer abc"))).isEqualTo(new Authentication.Unusable(Scheme.BEARER));
     }
 
     @ParameterizedTest
     @CsvSource({"nobody, 1, 0, 1", "fast, 1, 0, 1", "slow, 1, 1, 0", "dear, 1, 0, 1"})
-    void comparesOnceFastAndOnceSlowWhoeverIsRejected(String id, int fastOnes, int slowOnes, int dearestOnes)
-            throws Exception {
+    void comparesOnceFastAndOnceSlowWhoeverIsRejected(String id, int fastOnes, int slowOnes, int dearestOnes) {
         authenticate(id, "wrong");
 
         assertThat(List.of(fast.get(), slow.get(), dearest.get())).containsExactly(fastOnes, slowOnes, dearestOnes);
     }
 
     @Test
-    void comparesAnUnknownIdWithTheFastKindWhereThereIsNoOther() throws Exception {
+    void comparesAnUnknownIdWithTheFastKindWhereThereIsNoOther() {
         Callers onlyFast =
                 new ClientCallers(List.of(client("fast", FAST, fast)), new Verifications(VERTX, bounds, now::get));
 
@@ -101,14 +100,14 @@ class ClientCallersTest {
     }
 
     @Test
-    void paysNoSlowHashForAFastClient() throws Exception {
+    void paysNoSlowHashForAFastClient() {
         authenticate("fast", RIGHT);
 
         assertThat(List.of(slow.get(), dearest.get())).containsOnly(0);
     }
 
     @Test
-    void paysASlowHashOncePerCacheTime() throws Exception {
+    void paysASlowHashOncePerCacheTime() {
         authenticate("slow", RIGHT);
         now.set(CACHED_FOR.toNanos() - 1);
 
@@ -122,7 +121,7 @@ class ClientCallersTest {
     }
 
     @Test
-    void acceptsNoOtherSecretFromTheCache() throws Exception {
+    void acceptsNoOtherSecretFromTheCache() {
         authenticate("slow", RIGHT);
 
         assertThat(authenticate("slow", RIGHT + "!"))
@@ -133,7 +132,7 @@ class ClientCallersTest {
     }
 
     @Test
-    void remembersNoFailure() throws Exception {
+    void remembersNoFailure() {
         authenticate("slow", "wrong");
         authenticate("slow", "wrong");
 
@@ -141,26 +140,23 @@ class ClientCallersTest {
     }
 
     @Test
-    void takesEverybodyWhereNoFileIsConfigured() throws Exception {
+    void takesEverybodyWhereNoFileIsConfigured() {
         for (Optional<String> header : List.of(Optional.<String>empty(), Optional.of("Bearer x"), header("a", "b"))) {
             assertThat(authenticate(Callers.anonymous(), header))
                     .isEqualTo(new Authentication.Authenticated(Caller.ANONYMOUS));
         }
     }
 
-    private Authentication authenticate(String id, String secret) throws Exception {
+    private Authentication authenticate(String id, String secret) {
         return authenticate(header(id, secret));
     }
 
-    private Authentication authenticate(Optional<String> header) throws Exception {
+    private Authentication authenticate(Optional<String> header) {
         return authenticate(callers, header);
     }
 
-    private static Authentication authenticate(Callers callers, Optional<String> header) throws Exception {
-        return callers.authenticate(Credentials.parse(header))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+    private static Authentication authenticate(Callers callers, Optional<String> header) {
+        return get(callers.authenticate(Credentials.parse(header)));
     }
 
     private static Optional<String> header(String id, String secret) {
@@ -168,7 +164,7 @@ class ClientCallersTest {
     }
 
     private static Client client(String id, String line, AtomicInteger comparisons) {
-        SecretHash hash = HashLine.parse(line, fault -> {}).orElseThrow();
+        SecretHash hash = HashFormat.parse(line, fault -> {}).orElseThrow();
         return new Client(caller(id), new CountingHash(hash, comparisons));
     }
 

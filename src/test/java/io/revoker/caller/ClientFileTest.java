@@ -59,8 +59,8 @@ class ClientFileTest {
     void tellsWhereJsonIsBroken() throws IOException {
         Path file = Files.writeString(directory.resolve("clients.json"), "{\"clients\": [],\n \"clients\": []}");
 
-        assertThat(catchThrowableOfType(ClientFileException.class, () -> ClientFile.read(file))
-                        .faults())
+        assertThat(catchThrowableOfType(DocumentException.class, () -> ClientFile.read(file))
+                        .problems())
                 .containsExactly("the file: malformed at line 2, column 11 (expected: YAML or JSON, every key once)");
     }
 
@@ -87,7 +87,7 @@ class ClientFileTest {
         assertThat(faults)
                 .containsExactly(
                         "colour: unknown (expected: clients)",
-                        "clients[0].sceret: unknown (expected: id, secret, privileges, realms)",
+                        "clients[0].sceret: unknown (expected: id, secret, privileges, realms, certificate, jwks, ca, allow-http, allow-private-addresses)",
                         "clients[0].secret: malformed sha256 (expected: 64 hex digits)",
                         "clients[0].privileges: [fly, Feed] (expected: invalidate, register, check, introspect-refresh, feed, admin)",
                         "clients[0].realms: empty (expected: a list of one or more)",
@@ -96,7 +96,7 @@ class ClientFileTest {
                                 + "pbkdf2-sha256:<iterations>:<base64 salt>:<base64 hash> or bcrypt:$2b$<cost>$<53 characters>)",
                         "clients[1].privileges: empty (expected: a list of one or more)",
                         "clients[1].realms[1]: number (expected: text)",
-                        "clients[2]: string (expected: id, secret, privileges, realms)",
+                        "clients[2]: string (expected: id, secret, privileges, realms, certificate, jwks, ca, allow-http, allow-private-addresses)",
                         "clients[3].id: number (expected: text)",
                         "clients[3].secret: null (expected: text)",
                         "clients[3].privileges: string (expected: a list of one or more)",
@@ -104,11 +104,39 @@ class ClientFileTest {
     }
 
     @Test
+    void wantsOneProofOfEachClient() throws IOException {
+        assertThat(faults("""
+                clients:
+                  - {id: a, secret: "sha256:1234", jwks: keys.json, privileges: [check]}
+                  - {id: b, jwks: keys.json, certificate: {san-dns: b.example}, privileges: [check]}
+                  - {id: c, certificate: {}, privileges: [check]}
+                  - {id: d, certificate: {san-dns: d.example, san-uri: "https://d.example"}, privileges: [check]}
+                  - {id: e, certificate: {subject-dn: not a name}, privileges: [check]}
+                  - {id: f, certificate: {san-ip: f.example}, privileges: [check]}
+                  - {id: g, certificate: f.example, privileges: [check]}
+                  - {id: h, ca: ca.pem, secret: "sha256:1234", privileges: [check]}
+                """))
+                .containsExactly(
+                        "clients[0].secret: beside jwks (expected: one of them)",
+                        "clients[1].jwks: beside certificate (expected: one of them)",
+                        "clients[2].certificate.names: 0 (expected: one of [subject-dn, san-dns, san-uri, san-ip,"
+                                + " san-email])",
+                        "clients[3].certificate.names: 2 (expected: one of [subject-dn, san-dns, san-uri, san-ip,"
+                                + " san-email])",
+                        "clients[4].certificate.subject-dn: malformed (expected: as in a certificate)",
+                        "clients[5].certificate.san-ip: malformed (expected: as in a certificate)",
+                        "clients[6].certificate: string (expected: subject-dn, san-dns, san-uri, san-ip, san-email)",
+                        "clients[7].ca: without jwks (expected: beside it)",
+                        "clients[7].secret: malformed sha256 (expected: 64 hex digits)");
+    }
+
+    @Test
     void hidesAHashThatAMissingSpaceMadeAKey() throws IOException {
         assertThat(faults(
                         "clients: [{id: ops, secret:\"sha256:" + HASH + "\", privileges: [\"sha256:" + HASH + "\"]}]"))
                 .contains("clients[0].secret: absent (expected: text)")
-                .contains("clients[0].(hidden): unknown (expected: id, secret, privileges, realms)")
+                .contains(
+                        "clients[0].(hidden): unknown (expected: id, secret, privileges, realms, certificate, jwks, ca, allow-http, allow-private-addresses)")
                 .noneMatch(fault -> fault.contains(HASH));
     }
 
@@ -130,7 +158,7 @@ class ClientFileTest {
     void namesTheFileInTheMessage() {
         Path absent = directory.resolve("absent.yaml");
 
-        ClientFileException fault = catchThrowableOfType(ClientFileException.class, () -> ClientFile.read(absent));
+        DocumentException fault = catchThrowableOfType(DocumentException.class, () -> ClientFile.read(absent));
 
         assertThat(fault).hasMessage(absent + ":\n  the file: NoSuchFileException (expected: readable)");
     }
@@ -144,6 +172,6 @@ class ClientFileTest {
     }
 
     private List<String> faults(String text) throws IOException {
-        return catchThrowableOfType(ClientFileException.class, () -> read(text)).faults();
+        return catchThrowableOfType(DocumentException.class, () -> read(text)).problems();
     }
 }

@@ -130,6 +130,6 @@ class ClientFileValuesTest {
     }
 
     private List<String> faults(String text) throws IOException {
-        return catchThrowableOfType(ClientFileException.class, () -> read(text)).faults();
+        return catchThrowableOfType(DocumentException.class, () -> read(text)).problems();
     }
 }

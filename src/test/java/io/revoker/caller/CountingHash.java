@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record CountingHash(SecretHash hash, AtomicInteger comparisons) implements SecretHash {
 
     @Override
-    public boolean matches(Secret secret) {
+    public boolean matches(ClientSecret secret) {
         comparisons.incrementAndGet();
         return hash.matches(secret);
     }

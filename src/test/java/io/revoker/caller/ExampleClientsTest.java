@@ -1,5 +1,6 @@
 package io.revoker.caller;
 
+import static io.revoker.testing.Waiting.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,19 +14,18 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The example in conf, with the secrets that its comments tell. */
+/** The example in conf, with the secrets from its comments. */
 class ExampleClientsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Path EXAMPLE = Path.of("conf", "clients.example.yaml");
 
     @AfterAll
-    static void stop() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    static void stop() {
+        get(VERTX.close());
     }
 
     @Test
@@ -54,7 +54,7 @@ class ExampleClientsTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo(
-                        "clients.file: client ops has a secret that everybody can read in the manual (expected: one of its own, see"
+                        "clients.file: client ops has a secret that is published in the manual (expected: a secret of its own, see"
                                 + " hash-secret)");
     }
 
@@ -72,11 +72,8 @@ class ExampleClientsTest {
     private static Caller authenticate(String id, String secret) throws Exception {
         assertThat(lines()).contains("# secret: " + secret);
         String basic = "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8));
-        Authentication answer = Callers.load(EXAMPLE, VERTX, VerificationsTest.BOUNDS)
-                .authenticate(Credentials.parse(Optional.of(basic)))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+        Authentication answer = get(Callers.load(EXAMPLE, VERTX, VerificationsTest.BOUNDS, AssertionVerifier.NONE)
+                .authenticate(Credentials.parse(Optional.of(basic))));
         assertThat(answer).isInstanceOf(Authentication.Authenticated.class);
         return ((Authentication.Authenticated) answer).caller();
     }

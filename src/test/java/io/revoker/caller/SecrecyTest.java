@@ -31,7 +31,7 @@ class SecrecyTest {
                 "bcrypt:$2b$04$" + BCRYPT
             })
     void printsNoHash(String line) {
-        SecretHash hash = HashLine.parse(line, fault -> {}).orElseThrow();
+        SecretHash hash = HashFormat.parse(line, fault -> {}).orElseThrow();
         Client client = new Client(new Caller("ops", Set.of(Privilege.CHECK), RealmScope.ALL), hash);
 
         assertThat(client.toString() + hash).contains("ops").doesNotContain(SHA256, DERIVED, BCRYPT, "AAECAw");
@@ -53,7 +53,7 @@ class SecrecyTest {
                 .flatMap(record -> Arrays.stream(record.getRecordComponents()))
                 .filter(component -> component.getType().isArray()
                         || (component.getName().matches("(?i).*(secret|hash|password|header).*")
-                                && component.getType() != Secret.class
+                                && component.getType() != ClientSecret.class
                                 && component.getType() != SecretHash.class))
                 .toList();
 

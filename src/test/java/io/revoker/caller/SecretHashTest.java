@@ -45,7 +45,7 @@ class SecretHashTest {
 
     @Test
     void ranksTheKindsByWhatTheyCost() {
-        SecretHash sha256 = hash(HashLine.sha256(secret(SECRET)));
+        SecretHash sha256 = hash(HashFormat.sha256(secret(SECRET)));
         SecretHash pbkdf2 =
                 hash("pbkdf2-sha256:10000:AAECAwQFBgcICQoLDA0ODw==:bUi5s0Pb71kEscciZtwSznxAaIxTJzc6JBj+UI0e1gw=");
         SecretHash bcrypt = hash("bcrypt:$2b$16$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i");
@@ -57,25 +57,25 @@ class SecretHashTest {
 
     @Test
     void makesLinesThatItReads() {
-        assertThat(HashLine.sha256(secret(SECRET)))
+        assertThat(HashFormat.sha256(secret(SECRET)))
                 .isEqualTo("sha256:b333c0a4772e9e3c81513f7f52fb9f4fb83c835b7d2a21ce992ff14df8562cda");
-        assertThat(hash(HashLine.pbkdf2(secret(SECRET))).matches(secret(SECRET)))
+        assertThat(hash(HashFormat.pbkdf2(secret(SECRET))).matches(secret(SECRET)))
                 .isTrue();
     }
 
     @Test
     void saltsAfresh() {
-        assertThat(HashLine.pbkdf2(secret(SECRET))).isNotEqualTo(HashLine.pbkdf2(secret(SECRET)));
+        assertThat(HashFormat.pbkdf2(secret(SECRET))).isNotEqualTo(HashFormat.pbkdf2(secret(SECRET)));
     }
 
     private static SecretHash hash(String line) {
         List<String> faults = new ArrayList<>();
-        Optional<SecretHash> hash = HashLine.parse(line, faults::add);
+        Optional<SecretHash> hash = HashFormat.parse(line, faults::add);
         assertThat(faults).isEmpty();
         return hash.orElseThrow();
     }
 
-    private static Secret secret(String text) {
-        return Secret.of(text).orElseThrow();
+    private static ClientSecret secret(String text) {
+        return ClientSecret.of(text).orElseThrow();
     }
 }

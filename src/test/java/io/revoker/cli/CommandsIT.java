@@ -22,15 +22,25 @@ class CommandsIT {
     private Path directory;
 
     @Test
-    void tellsItsUsage() {
+    void printsItsHelp() {
         assertThat(run("--help"))
                 .startsWith("Revoker makes tokens stop working")
                 .contains("usage: java -jar");
     }
 
     @Test
-    void tellsTheVersionOfTheBuild() {
+    void printsTheVersionOfTheBuild() {
         assertThat(run("--version")).isEqualTo("revoker " + System.getProperty("revoker.version") + "\n");
+    }
+
+    @Test
+    void namesACommandThatThereIsNot() {
+        JarProcess jar = JarProcess.run(directory, List.of("hash-secrt"));
+
+        assertThat(jar.awaitExit()).isEqualTo(1);
+        assertThat(jar.output())
+                .startsWith(
+                        "command: hash-secrt, did you mean hash-secret? (expected: config or hash-secret)\nusage: ");
     }
 
     @Test
@@ -44,14 +54,14 @@ class CommandsIT {
             redis.setSoTimeout(1);
 
             assertThat(run("config", "check", "--redis.url=redis://127.0.0.1:" + redis.getLocalPort()))
-                    .isEqualTo("no faults\n");
+                    .isEqualTo("no problems\n");
 
             assertThatThrownBy(redis::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
     @Test
-    void tellsEveryFaultOfSettingsClientsAndTlsFiles() throws IOException {
+    void reportsEveryFaultOfSettingsClientsAndTlsFiles() throws IOException {
         Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
         Path empty = Files.createFile(directory.resolve("empty.pem"));
 
@@ -93,7 +103,7 @@ class CommandsIT {
                         "--http.tls.enabled=true",
                         "--http.tls.certificate=" + certificate.certificate(),
                         "--http.tls.key=" + certificate.key()))
-                .isEqualTo("no faults\n");
+                .isEqualTo("no problems\n");
     }
 
     @Test
@@ -105,7 +115,7 @@ class CommandsIT {
                         "  # url: \"redis://:<redacted>@redis\"  # from --redis.url\n", "  port: 8080  # the default\n")
                 .doesNotContain("hunter2");
         Path file = Files.writeString(directory.resolve("printed.yaml"), printed);
-        assertThat(run("config", "check", "--config=" + file)).isEqualTo("no faults\n");
+        assertThat(run("config", "check", "--config=" + file)).isEqualTo("no problems\n");
     }
 
     @Test

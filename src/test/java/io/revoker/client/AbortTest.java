@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever ends a call early, the connection is given up and nobody is left waiting. */
+/** However a call ends early, its connection is closed and no caller waits any longer. */
 class AbortTest {
     private static final InvalidateTokenRequest REQUEST = InvalidateTokenRequest.userTokens("joe");
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -73,10 +73,10 @@ class BoundTokenTest {
         assertThatExceptionOfType(RevokerStatusException.class)
                 .isThrownBy(() -> client.register(request))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400))
-                .withMessageContaining("cnf.jkt: no thumbprint");
+                .withMessageContaining("cnf.jkt: not a thumbprint");
     }
 
-    /** Whoever has all privileges must say that the token is one. */
+    /** A caller with all privileges must say that the token is a refresh token. */
     @Test
     void asksOfARefreshToken() throws IOException {
         client.register(

@@ -2,14 +2,15 @@ package io.revoker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
@@ -70,7 +71,7 @@ class ClientJarIT {
         }
     }
 
-    /** For whoever reads it in a development environment, and nothing of the service. */
+    /** For development environments; they contain nothing of the service. */
     @Test
     void hasSourcesAndDocumentation() throws IOException {
         assertThat(names("-sources"))
@@ -125,7 +126,7 @@ class ClientJarIT {
         return said.toString();
     }
 
-    private List<String> run(String program, String argument) throws IOException, InterruptedException {
+    private List<String> run(String program, String argument) throws IOException {
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -137,7 +138,7 @@ class ClientJarIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            Waiting.until(program + " ends", Duration.ofSeconds(60), () -> !process.isAlive());
         } finally {
             process.destroyForcibly();
         }

@@ -86,6 +86,26 @@ class InvalidateTokenResponseTest {
     }
 
     @Test
+    void boundsTheDepthOfAResponse() throws IOException {
+        assertThat(decode(200, deep(900)).getInvalidatedTokens()).isEqualTo(2);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> decode(200, deep(1001)))
+                .withMessage("response body: unreadable (expected: a JSON object)")
+                .withNoCause();
+    }
+
+    private static String deep(int arrays) {
+        return "{" + COUNTS + ",\"took\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}";
+    }
+
+    @Test
+    void takesTheLastOfAFieldThatIsThereTwice() throws IOException {
+        assertThat(decode(200, "{\"invalidated_tokens\":7," + COUNTS + "}").getInvalidatedTokens())
+                .isEqualTo(2);
+    }
+
+    @Test
     void readsTheCountsOfAnUnknownToken() throws IOException {
         assertThat(decode(404, ScriptedNode.counts(0, 0))).isEqualTo(new InvalidateTokenResponse(0, 0, List.of()));
     }
@@ -111,6 +131,6 @@ class InvalidateTokenResponseTest {
     }
 
     private static InvalidateTokenResponse decode(int status, String body) throws IOException {
-        return InvalidateTokenResponse.decode(new Answer(status, body.getBytes(StandardCharsets.UTF_8)));
+        return InvalidateTokenResponse.decode(new NodeResponse(status, body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,7 +2,7 @@ package io.revoker.client;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** A client of one node, which answers as it is told. */
+/** A client of one node, which answers as the test scripts it. */
 abstract class OneNodeTest {
     final ScriptedNode node = new ScriptedNode();
     final RevokerClient client = node.client();

@@ -56,6 +56,6 @@ class RevokerStatusExceptionTest {
     }
 
     private static RevokerStatusException exception(int status, String body) {
-        return RevokerStatusException.of(new Answer(status, body.getBytes(StandardCharsets.UTF_8)));
+        return RevokerStatusException.of(new NodeResponse(status, body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -59,4 +59,27 @@ class TokenIdTest {
                 .isThrownBy(() -> new TokenId(text))
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID));
     }
+
+    @Test
+    void tellsTheSameIdInTwoRealmsApart() {
+        TokenId id = TokenId.of("1");
+        TokenId ours = id.inRealm(new RealmId("corp"));
+
+        assertThat(ours).isEqualTo(new TokenId(id.value()).inRealm(new RealmId("corp")));
+        assertThat(ours)
+                .isNotEqualTo(id.inRealm(new RealmId("other")))
+                .isNotEqualTo(TokenId.of("2").inRealm(new RealmId("corp")))
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void tellsTheSameJtiOfTwoRealmsApart() {
+        TokenId ours = TokenId.ofJti(new RealmId("corp"), "1");
+
+        assertThat(ours).isEqualTo(TokenId.ofJti(new RealmId("corp"), "1"));
+        assertThat(ours)
+                .isNotEqualTo(TokenId.ofJti(new RealmId("corp1"), ""))
+                .isNotEqualTo(TokenId.ofJti(new RealmId("other"), "1"))
+                .isNotEqualTo(TokenId.of("1"));
+    }
 }

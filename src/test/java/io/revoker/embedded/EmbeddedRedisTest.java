@@ -222,6 +222,19 @@ class EmbeddedRedisTest {
         }
     }
 
+    /** Redis 7.0.15 reads what a script wrote as the default user, who can't log in, and drops it if he may not write. */
+    @Test
+    void keepsWhatAScriptHasWritten() throws IOException {
+        Path program = RedisServers.executable();
+        try (EmbeddedRedis server = startWith(program)) {
+            call(server, "EVAL", "redis.call('SET', 'a', 'b') return redis.call('SET', 'c', 'd')", "0");
+        }
+        try (EmbeddedRedis server = startWith(program)) {
+            assertThat(call(server, "GET", "a")).isEqualTo("b");
+            assertThat(call(server, "GET", "c")).isEqualTo("d");
+        }
+    }
+
     @Test
     void findsAProgramByItsNameOnly() {
         assertThatIOException()
@@ -230,7 +243,7 @@ class EmbeddedRedisTest {
         assertThatIOException()
                 .isThrownBy(() -> startWith(Path.of("true")))
                 .withMessageMatching(
-                        "redis.embedded.binary: /.*/true is no redis-server \\(expected: the program itself\\)");
+                        "redis.embedded.binary: /.*/true is not a redis-server \\(expected: the program itself\\)");
     }
 
     @Test
@@ -241,7 +254,7 @@ class EmbeddedRedisTest {
 
         assertThatIOException()
                 .isThrownBy(() -> startWith(script))
-                .withMessage("redis.embedded.binary: %s is no redis-server (expected: the program itself)", script);
+                .withMessage("redis.embedded.binary: %s is not a redis-server (expected: the program itself)", script);
     }
 
     /** An older server would find nothing, and call every token unknown and every mark forgotten. */
@@ -266,10 +279,10 @@ class EmbeddedRedisTest {
         assertThatIOException()
                 .isThrownBy(() -> NeighbourRedis.in(directory))
                 .withMessage(
-                        "redis.embedded.join: nobody runs a Redis in %s (expected: the directory of an instance that runs, and the"
+                        "redis.embedded.join: no Redis runs in %s (expected: the directory of an instance that runs, and the"
                                 + " same user)",
                         directory);
-        assertThat(new NeighbourRedis(1, new Login("s3cret")).toString()).doesNotContain("s3cret");
+        assertThat(new NeighbourRedis(1, new ServerLogin("s3cret")).toString()).doesNotContain("s3cret");
     }
 
     private Path builtIn() throws IOException {

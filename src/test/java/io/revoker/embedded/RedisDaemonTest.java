@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisDaemonTest {
     private final Path files = RedisServers.directory();
-    private final Login login = new Login("0".repeat(64));
+    private final ServerLogin login = new ServerLogin("0".repeat(64));
 
     /** Between the look whether the port is free and the start. */
     @Test

@@ -2,6 +2,7 @@ package io.revoker.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Processes;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ServerProcessesTest {
 
             assertThat(child.isAlive()).as("in the table of processes").isTrue();
         } finally {
-            parent.destroyForcibly().onExit().join();
+            Processes.awaitEnd(parent.destroyForcibly());
         }
     }
 

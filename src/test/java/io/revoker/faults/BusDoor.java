@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The flows without the HTTP edge, so that a store with a fault of ours can be below them. */
+/** The flows without the HTTP edge, so that a store with an injected fault can be below them. */
 record BusDoor(Node node) implements Door {
 
     @Override

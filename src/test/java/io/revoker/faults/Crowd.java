@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Many connections of somebody who means no good. */
+/** Many connections of an attacker. */
 record Crowd(List<RawConnection> connections) implements AutoCloseable {
     private static final byte[] DRIP = {'x'};
 

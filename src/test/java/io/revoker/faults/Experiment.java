@@ -89,7 +89,7 @@ final class Experiment {
         return countCalm(callers.get(0), callers.get(1));
     }
 
-    /** Of a holder whom nothing has happened to, every token is counted. */
+    /** Every token of a holder that no fault has touched is counted. */
     private static List<String> countCalm(Caller one, Caller other) {
         List<Issued> tokens = one.registerPairs("calm", "sea", CALM_PAIRS);
         Door.Ended ended = other.revoke(new Target.Realm("calm"));

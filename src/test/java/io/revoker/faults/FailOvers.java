@@ -36,8 +36,8 @@ final class FailOvers {
     }
 
     /**
-     * The sentinel makes the replica the primary. What was registered last may not have got there; nor does what the old primary takes when it comes
-     * back, until it is told that it is a replica now.
+     * The Sentinel makes the replica the primary. The last registrations may not have reached the replica. The old
+     * primary, once it is back, accepts writes until it becomes a replica; the new primary does not get them.
      */
     static Fault sentinel() {
         AtomicLong killed = new AtomicLong();

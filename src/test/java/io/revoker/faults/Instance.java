@@ -18,7 +18,7 @@ final class Instance implements AutoCloseable {
     private static final int ATTEMPTS = 60;
     /** On a busy machine it may be cut off more than once, and start several times, before Redis answers it in time. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Where nobody listens. */
+    /** A port without a listener. */
     private static final int NOWHERE = 1;
 
     private final Supplier<Program> starter;
@@ -26,6 +26,7 @@ final class Instance implements AutoCloseable {
     private final ExecutorService runner = Executors.newSingleThreadExecutor();
     private volatile Optional<Program> program;
     private volatile boolean wanted = true;
+    private Optional<Program> frozen = Optional.empty();
 
     Instance(Vertx vertx, Supplier<Program> starter) {
         this.starter = starter;
@@ -72,19 +73,22 @@ final class Instance implements AutoCloseable {
         });
     }
 
+    /** If it runs: one that was killed a moment ago may still be starting. */
     void freeze() {
-        program.orElseThrow().freeze();
+        frozen = program;
+        frozen.ifPresent(Program::freeze);
     }
 
     void thaw() {
-        program.orElseThrow().thaw();
+        frozen.ifPresent(Program::thaw);
+        frozen = Optional.empty();
     }
 
     void awaitReady() {
         Waiting.until(() -> "ready: " + readiness(), PATIENCE, this::isReady);
     }
 
-    /** It gives up if Redis does not answer in time; whoever runs it starts it again. */
+    /** The program exits if Redis does not answer in time. Its supervisor starts it again, as this does. */
     private Optional<Program> started() {
         for (int attempt = 0; wanted; attempt++) {
             assertThat(attempt).as("attempts to start an instance").isLessThan(ATTEMPTS);

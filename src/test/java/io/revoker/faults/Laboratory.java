@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs schedules, one for each seed from the first on. The seed is told with a failure; {@code -Drevoker.faults.seed=SEED
+ * Runs schedules, one for each seed from the first on. A failure names its seed; {@code -Drevoker.faults.seed=SEED
  * -Drevoker.faults.schedules=1} plays that schedule again, though never with the same interleaving.
  */
 final class Laboratory {

@@ -77,7 +77,8 @@ class PlantedFaultsTest {
                 token.facts(),
                 token.expiresAt(),
                 token.state(),
-                Stamp.NONE));
+                Stamp.NONE,
+                token.partner()));
     }
 
     @Test

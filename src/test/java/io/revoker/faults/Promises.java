@@ -22,7 +22,7 @@ final class Promises {
     static final Duration LINGER = Duration.ofSeconds(3);
 
     private static final long LINGER_NANOS = LINGER.toNanos();
-    /** Times are told in whole seconds. */
+    /** Times are in whole seconds. */
     private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final History history;

@@ -146,8 +146,8 @@ class LogTailTest {
         }
 
         @Override
-        public Future<Stamp> append(Target target) {
-            return log.append(target);
+        public Future<Stamp> append(Target target, Optional<Revocation.Reason> reason) {
+            return log.append(target, reason);
         }
 
         @Override

@@ -227,7 +227,7 @@ class LogWentBackTest {
         get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single))));
     }
 
-    /** Whoever revokes now gets a stamp that is newer than all that were lost. */
+    /** Another instance now revokes, and gets a stamp that is newer than all that were lost. */
     private void appendElsewhere() {
         Backend.Opened elsewhere = Backend.open(TUNING, server.url(), prefix);
         get(elsewhere.ports().append(new Target.OfUser(holder("corp", "tom").user())));

@@ -2,6 +2,7 @@ package io.revoker.feed;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,7 @@ class LostTokensTest {
     private final String prefix = Backend.newPrefix();
     private final Vertx vertx = Vertx.vertx();
     private final Grant grant = Grants.access(holder("corp", "joe"));
+    private final Grant pair = Grants.pair(holder("corp", "eve"));
 
     @AfterEach
     void close() {
@@ -55,20 +57,23 @@ class LostTokensTest {
         Tuning patient = Tuning.DEFAULT.timeout(Duration.ofSeconds(2)).heartbeat(Duration.ofMillis(500));
         try (Node node = Node.onRedis(patient, wayWithoutEndForTheFeed(), prefix, 1)) {
             get(node.register(grant));
+            get(node.register(pair));
             Path snapshot = server.copyFiles();
             revoke(node, grant);
-            until("heard", () -> node.heard().size() == 1);
+            get(node.revoke(new Target.OneToken(TokenKind.REFRESH, refreshId(pair), Target.Extent.GRANT)));
+            until("heard", () -> node.heard().size() == 2);
 
             server.kill();
             server.restoreFiles(snapshot);
             server.start();
 
             until("asserted", () -> {
-                Verdict answer = get(node.check(accessId(grant)).otherwise(Verdict.UNKNOWN));
-                assertThat(answer.status()).isNotEqualTo(Verdict.Status.ACTIVE);
+                assertThat(checked(node, grant)).isNotEqualTo(Verdict.Status.ACTIVE);
+                assertThat(checked(node, pair)).isNotEqualTo(Verdict.Status.ACTIVE);
                 return isAsserted(node);
             });
             assertThat(get(node.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED);
+            assertThat(get(node.check(accessId(pair)))).isEqualTo(Verdict.INVALIDATED);
         }
     }
 
@@ -102,6 +107,10 @@ class LostTokensTest {
 
             until("asserted", () -> isAsserted(node));
         }
+    }
+
+    private static Verdict.Status checked(Node node, Grant grant) {
+        return get(node.check(accessId(grant)).otherwise(Verdict.UNKNOWN)).status();
     }
 
     private static Report revoke(Node node, Grant grant) {

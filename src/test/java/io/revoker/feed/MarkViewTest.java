@@ -2,19 +2,27 @@ package io.revoker.feed;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.Target.Extent;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.testing.Grants;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -45,12 +53,78 @@ class MarkViewTest {
     void remembersARevokedTokenUntilTheStoreIsKnownToHaveIt() {
         learn(1, new Target.OneToken(TokenKind.ACCESS, accessId(ONE)));
 
-        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isTrue();
+        assertThat(remembers(ONE, TokenKind.ACCESS)).isTrue();
         view.becomeCurrent();
-        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isFalse();
+        assertThat(remembers(ONE, TokenKind.ACCESS)).isFalse();
         view.fallBehind();
-        assertThat(view.remembers(accessId(ONE), Stamp.NONE)).isTrue();
-        assertThat(view.remembers(accessId(Grants.access(JOE)), Stamp.NONE)).isFalse();
+        assertThat(remembers(ONE, TokenKind.ACCESS)).isTrue();
+        assertThat(remembers(Grants.access(JOE), TokenKind.ACCESS)).isFalse();
+    }
+
+    /** Somebody of another realm names its id, before and after. */
+    @Test
+    void remembersARevokedJwtOfItsRealmOnly() {
+        TokenId id = accessId(ONE);
+        RealmId other = new RealmId("other");
+        learn(2, new Target.OneJwt(other, id, Instant.MAX, Extent.GRANT));
+
+        assertThat(view.remembersAny(other, List.of(id))).isTrue();
+        assertThat(view.remembersAny(JOE.realm(), List.of(id))).isFalse();
+        assertThat(remembers(ONE, TokenKind.ACCESS)).isFalse();
+
+        learn(3, new Target.OneJwt(JOE.realm(), id, Instant.MAX));
+        learn(4, new Target.OneJwt(other, id, Instant.MAX));
+
+        assertThat(view.remembersAny(JOE.realm(), List.of(id))).isTrue();
+        assertThat(remembers(ONE, TokenKind.ACCESS)).isTrue();
+    }
+
+    @Test
+    void remembersARevokedJwtWithItsPairInItsRealmOnly() {
+        Grant pair = Grants.pair(JOE);
+        learn(1, new Target.OneJwt(new RealmId("other"), accessId(pair), Instant.MAX, Extent.GRANT));
+        assertThat(remembers(pair, TokenKind.REFRESH)).isFalse();
+
+        learn(2, new Target.OneJwt(JOE.realm(), accessId(pair), Instant.MAX, Extent.GRANT));
+        assertThat(remembers(pair, TokenKind.REFRESH)).isTrue();
+    }
+
+    @Test
+    void remembersBothTokensOfARevokedPairAndOnlyOneIfOneWasRevoked() {
+        Grant pair = Grants.pair(JOE);
+        Grant half = Grants.pair(JOE);
+        learn(1, new Target.OneToken(TokenKind.REFRESH, refreshId(pair), Extent.GRANT));
+        learn(2, new Target.OneToken(TokenKind.REFRESH, refreshId(half)));
+
+        assertThat(remembers(pair, TokenKind.REFRESH)).isTrue();
+        assertThat(remembers(pair, TokenKind.ACCESS)).isTrue();
+        assertThat(remembers(half, TokenKind.REFRESH)).isTrue();
+        assertThat(remembers(half, TokenKind.ACCESS)).isFalse();
+    }
+
+    /** It is read from the log again, after the revocation of the token alone. */
+    @Test
+    void doesNotForgetThatAPairWasRevokedWhenOneOfItsTokensIs() {
+        Grant pair = Grants.pair(JOE);
+        learn(2, new Target.OneToken(TokenKind.REFRESH, refreshId(pair)));
+        learn(1, new Target.OneToken(TokenKind.REFRESH, refreshId(pair), Extent.GRANT));
+        learn(3, new Target.OneToken(TokenKind.REFRESH, refreshId(pair)));
+
+        assertThat(remembers(pair, TokenKind.ACCESS)).isTrue();
+    }
+
+    private boolean remembers(Grant grant, TokenKind kind) {
+        Granted token = grant.get(kind).orElseThrow();
+        return view.remembers(new Token(
+                token.id(),
+                token.signature(),
+                kind,
+                grant.holder(),
+                grant.facts(kind),
+                token.expiresAt(),
+                Token.State.LIVE,
+                Stamp.NONE,
+                grant.get(kind.other()).map(other -> other.id().firstBits())));
     }
 
     @Test

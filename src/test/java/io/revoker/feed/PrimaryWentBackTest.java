@@ -2,6 +2,7 @@ package io.revoker.feed;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ class PrimaryWentBackTest {
     private final String prefix = Backend.newPrefix();
     private final Node node = Node.onRedis(TUNING, cluster.url(), prefix, 1);
     private final Grant single = Grants.access(holderThere());
+    private final Grant pair = Grants.pair(holderThere());
     private final Grant untouched = Grants.access(holderThere());
 
     @AfterEach
@@ -49,12 +51,17 @@ class PrimaryWentBackTest {
     @Test
     void invalidatesAgainWhatItHasLost() {
         get(node.register(single));
+        get(node.register(pair));
         get(node.register(untouched));
         Path snapshot = primary.copyFiles();
         assertThat(get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single))))
                         .tally()
                         .invalidated())
                 .isEqualTo(1);
+        assertThat(get(node.revoke(new Target.OneToken(TokenKind.REFRESH, refreshId(pair), Target.Extent.GRANT)))
+                        .tally()
+                        .invalidated())
+                .isEqualTo(2);
 
         try (LogCapture lines = LogCapture.open(Level.ERROR)) {
             primary.kill();
@@ -63,10 +70,12 @@ class PrimaryWentBackTest {
 
             until("noticed", () -> node.counted("revoker.log.went.back") == 1);
             assertThat(lines.lines())
-                    .anyMatch(line -> line.contains("store went back, revoked tokens invalidated again tokens=1"));
+                    .anyMatch(line -> line.contains("store went back, revoked tokens invalidated again tokens=3"));
         }
         until("answered", () -> isActive(untouched));
         assertThat(get(node.check(accessId(single)))).isEqualTo(Verdict.INVALIDATED);
+        assertThat(get(node.check(accessId(pair)))).isEqualTo(Verdict.INVALIDATED);
+        assertThat(get(node.check(refreshId(pair)))).isEqualTo(Verdict.INVALIDATED);
     }
 
     private boolean isActive(Grant grant) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A store that has lost everything fails again while it is told. */
+/** A store that has lost everything fails again while the marks are written back to it. */
 class ReassertionTest {
     private static final int MARKS = 3000;
     private static final int HALF_WAY = MarkStore.SLICES / 2;
@@ -113,7 +113,7 @@ class ReassertionTest {
         return new Target.OfUser(holder("corp", "user" + number).user());
     }
 
-    /** It has nothing but what it is told, and for a while it takes only half of that. */
+    /** Has only the marks that it gets, and for a while accepts only half of them. */
     private static final class Forgetful extends EmptyMarkStore {
         private final Map<Integer, MarkSlice> held = new HashMap<>();
         private volatile boolean fails;

@@ -2,13 +2,16 @@ package io.revoker.feed;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.feed.TokenReassertion.Outcome;
 import io.revoker.testing.Grants;
@@ -16,6 +19,7 @@ import io.revoker.testing.MemoryStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +46,7 @@ class TokenReassertionTest {
         Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
 
         List<RevokedToken> tokens = Stream.concat(live.stream(), Stream.of(Grants.access(JOE)))
-                .map(grant -> new RevokedToken(accessId(grant), stamp))
+                .map(grant -> RevokedToken.by(new Target.OneToken(TokenKind.ACCESS, accessId(grant)), stamp))
                 .toList();
 
         assertThat(go(tokens)).isEqualTo(new Outcome(MANY, List.of()));
@@ -58,9 +62,54 @@ class TokenReassertionTest {
         Grant anew = Grants.access(JOE);
         get(store.register(anew));
 
-        assertThat(go(List.of(new RevokedToken(accessId(anew), revoked)))).isEqualTo(new Outcome(0, List.of()));
+        assertThat(go(List.of(RevokedToken.by(new Target.OneToken(TokenKind.ACCESS, accessId(anew)), revoked))))
+                .isEqualTo(new Outcome(0, List.of()));
 
         assertThat(state(anew)).isEqualTo(Token.State.LIVE);
+    }
+
+    /** Whoever names an id in another realm means another JWT: it gets its tombstone there. */
+    @Test
+    void leavesATokenAloneWhoseIdWasRevokedInAnotherRealm() {
+        Grant live = Grants.access(JOE);
+        get(store.register(live));
+        Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
+
+        assertThat(go(List.of(jwt("lab", live, stamp)))).isEqualTo(new Outcome(1, List.of()));
+        assertThat(state(live)).isEqualTo(Token.State.LIVE);
+        assertThat(isRevoked(JOE, live)).isFalse();
+
+        assertThat(go(List.of(jwt("corp", live, stamp)))).isEqualTo(new Outcome(1, List.of()));
+        assertThat(state(live)).isEqualTo(Token.State.INVALIDATED);
+        assertThat(isRevoked(JOE, live)).isTrue();
+    }
+
+    private boolean isRevoked(UserInRealm holder, Grant grant) {
+        return get(store.jwts().isRevoked(holder.realm(), List.of(accessId(grant))));
+    }
+
+    private static RevokedToken jwt(String realm, Grant grant, Stamp stamp) {
+        Instant expiry = Instant.now().plusSeconds(900);
+        return RevokedToken.by(new Target.OneJwt(holder(realm, "joe").realm(), accessId(grant), expiry), stamp);
+    }
+
+    @Test
+    void invalidatesWhatIsLiveOfAPair() {
+        Grant whole = Grants.pair(JOE);
+        Grant half = Grants.pair(JOE);
+        get(store.register(whole));
+        get(store.register(half));
+        get(store.invalidate(get(store.find(refreshId(half))).orElseThrow(), Extent.TOKEN));
+        Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
+
+        List<RevokedToken> tokens = Stream.of(whole, half)
+                .map(grant ->
+                        RevokedToken.by(new Target.OneToken(TokenKind.REFRESH, refreshId(grant), Extent.GRANT), stamp))
+                .toList();
+
+        assertThat(go(tokens)).isEqualTo(new Outcome(3, List.of()));
+        assertThat(go(tokens)).isEqualTo(new Outcome(0, List.of()));
+        assertThat(List.of(whole, half)).allMatch(grant -> state(grant) == Token.State.INVALIDATED);
     }
 
     private Outcome go(List<RevokedToken> tokens) {

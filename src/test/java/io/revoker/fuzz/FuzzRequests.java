@@ -17,6 +17,8 @@ public final class FuzzRequests {
             "/v1/checks",
             "/v1/revocations",
             "/oauth2/introspect",
+            "/k8s/tokenreview",
+            "/oauth2/revoke",
             "/_security/oauth2/token",
             "/_security/oauth2/token/",
             "/_security/oauth2/token/_invalidate",

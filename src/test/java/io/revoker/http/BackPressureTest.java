@@ -38,14 +38,14 @@ class BackPressureTest {
 
     @Test
     void registersNoFasterThanTheResultsAreRead() throws IOException {
-        String scope = "s".repeat(250);
+        String name = "n".repeat(900);
         readsNoFasterThanItsResultsAreRead(new Stream(
                 "/v1/tokens",
-                100_001,
-                i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"user" + i + "\",\"access_token\":\"" + realm
-                        + "-" + i + "\",\"scope\":\"" + scope + "\"}\n",
+                20_000,
+                i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"" + name + i + "\",\"access_token\":\"" + realm
+                        + "-" + i + "\"}\n",
                 "{\"status\":201,",
-                "\"username\":\"user100000\""));
+                "\"username\":\"" + name + "19999\""));
     }
 
     @Test
@@ -54,8 +54,8 @@ class BackPressureTest {
         String token = "t".repeat(400);
         readsNoFasterThanItsResultsAreRead(new Stream(
                 "/v1/revocations",
-                150_000,
-                i -> "{\"token\":\"" + (i == 149_999 ? last : token + i) + "\"}\n",
+                100_001,
+                i -> "{\"token\":\"" + (i == 100_000 ? last : token + i) + "\"}\n",
                 "{\"status\":",
                 "\"invalidated_tokens\":1,"));
     }

@@ -41,7 +41,12 @@ class ContentEncodingTest {
         INVALIDATE_BY_POST("POST", "/_security/oauth2/token/_invalidate", "application/json", "{\"token\":\"%s\"}"),
         INVALIDATE_AS_OF_OLD("DELETE", "/_xpack/security/oauth2/token", "application/json", "{\"token\":\"%s\"}"),
         CREATE("POST", "/_security/oauth2/token", "application/json", "{\"grant_type\":\"%s\"}"),
-        INTROSPECT("POST", "/oauth2/introspect", "application/x-www-form-urlencoded", "token=%s");
+        INTROSPECT("POST", "/oauth2/introspect", "application/x-www-form-urlencoded", "token=%s"),
+        REVIEW(
+                "POST",
+                "/k8s/tokenreview",
+                "application/json",
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\"%s\"}}");
 
         private final String method;
         private final String path;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bulk work far beyond the bound of commands at Redis, which here is a small one: it waits, and nobody else is refused for its sake. */
+/**
+ * Bulk work far beyond the limit of commands in flight to Redis, which is small here. The bulk work waits, and no other
+ * request is refused because of it.
+ */
 class CrowdTest {
     private static RunningService service;
     private static Api api;

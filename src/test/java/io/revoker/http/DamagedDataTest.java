@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody else has written to a key of ours is an error in the counts of every revocation that meets it, and 503 to whoever asks or registers. */
+/**
+ * Another application has overwritten one of Revoker's keys. Every revocation that reads the key reports an error in
+ * its counts; checks and registrations return 503.
+ */
 class DamagedDataTest {
     private static final String EACH =
             "for _, f in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('HSET', KEYS[1], f, '%s') end";
@@ -35,7 +38,7 @@ class DamagedDataTest {
         redis.close();
     }
 
-    /** As long as something of ours, or not. */
+    /** As long as a valid value, or not. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "junk", "twelve bytes", "thirteen char", "twenty-one characters"})
     void isAnErrorOfEveryRevocation(String junk) {
@@ -63,7 +66,7 @@ class DamagedDataTest {
         everyRevocationTells("Redis: damaged grant", 1);
     }
 
-    /** Whose the token is nobody can tell then. */
+    /** Then Revoker does not know whose token it is. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "zzzz", "\\255\\255\\255\\255and more"})
     void isUnavailableIfItIsTheRecordOfAToken(String junk) {

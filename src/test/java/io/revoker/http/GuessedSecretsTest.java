@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody who guesses the secrets of clients, which are slow to verify. */
+/** An attacker guesses the secrets of clients, which are slow to verify. */
 class GuessedSecretsTest {
     /** Of conf/clients.example.yaml. */
     private static final String SECRET = "o5SjXssUTCgm0K1v2DBwGy70NCQGn4j4cRWNU7xDQRA";

@@ -127,7 +127,9 @@ class OverloadTest {
         }
     }
 
-    /** Whoever is nobody has no place: else a stranger with a few connections could take all of them. */
+    /**
+     * An unauthenticated request takes no place: otherwise a stranger with a few connections could take all of them.
+     */
     @ParameterizedTest
     @CsvSource({
         "POST, /v1/tokens, application/json",

@@ -10,13 +10,14 @@ import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.StreamAnswer;
 import io.revoker.testing.Waiting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When it can't be known whether a token is good, nobody is told that it is, or that it is not. */
+/** While Revoker can't know whether a token is good, no answer says that it is, or that it is not. */
 class RedisOutageTest {
     private static final long CALL_TIMEOUT_MILLIS = 500;
 
@@ -47,8 +48,12 @@ class RedisOutageTest {
         everyAnswerIs503(pair);
         redis.start();
 
-        Waiting.until("back", () -> api.invalidateAccess("unknown").equals(Api.UNKNOWN));
-        assertThat(api.invalidateUser("joe")).isEqualTo("200 2,0,0");
+        List<String> answers = new ArrayList<>();
+        Waiting.until(
+                "back",
+                () -> answers.add(api.invalidateUser("joe"))
+                        && !answers.get(answers.size() - 1).startsWith("503"));
+        assertThat(answers.get(answers.size() - 1)).isEqualTo("200 2,0,0");
     }
 
     @Test
@@ -56,9 +61,6 @@ class RedisOutageTest {
         Api.Pair pair = api.pair("realm", "joe");
         redis.freeze();
 
-        long before = System.nanoTime();
-        assertThat(api.check(pair.access())).isEqualTo(503);
-        assertThat(System.nanoTime() - before).isLessThan(3 * CALL_TIMEOUT_MILLIS * 1_000_000);
         everyAnswerIs503(pair);
         redis.thaw();
 
@@ -83,6 +85,12 @@ class RedisOutageTest {
                 () -> service.call("GET", "/v1/check").bearer("unknown").send(),
                 () -> service.call("POST", "/oauth2/introspect")
                         .form("token=" + pair.access())
+                        .send(),
+                () -> service.call("POST", "/oauth2/revoke")
+                        .form("token=" + pair.access())
+                        .send(),
+                () -> service.call("POST", "/oauth2/revoke")
+                        .form("token=unknown")
                         .send(),
                 () -> service.call("POST", "/v1/checks")
                         .json("{\"tokens\":[\"unknown\",\"" + pair.access() + "\"]}")

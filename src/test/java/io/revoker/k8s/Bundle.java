@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What runc is told (config.json of the OCI Runtime Specification): the image, and what the pod says of its user, its root file system and its
- * privileges, as a kubelet passes it on. The network is this machine's.
+ * The configuration for runc (config.json of the OCI Runtime Specification): the image, and the user, the root file
+ * system and the privileges that the pod states, as a kubelet passes them on. The network is this machine's.
  */
 final class Bundle {
     private static final JsonMapper JSON = new JsonMapper();

@@ -84,7 +84,7 @@ final class Container implements AutoCloseable {
     @Override
     public void close() {
         runc.descendants().forEach(ProcessHandle::destroyForcibly);
-        runc.onExit().join();
+        Processes.awaitEnd(runc);
     }
 
     private Optional<Matcher> ready() {

@@ -3,7 +3,7 @@ package io.revoker.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.revoker.config.Configuration;
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.testing.Configurations;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class DeployedConfiguration {
     private DeployedConfiguration() {}
 
-    /** @throws io.revoker.config.InvalidConfiguration with every fault */
+    /** @throws io.revoker.config.SettingsProblem with every problem */
     static Configuration of(Manifests manifests) {
         Pods pods = manifests.revoker();
         Invocation invocation = Invocation.of(pods);
@@ -24,7 +24,7 @@ final class DeployedConfiguration {
         List<String> arguments = invocation.arguments().stream()
                 .map(argument -> moved(argument, files))
                 .toList();
-        return ConfigurationLoader.load(arguments, environment);
+        return Configurations.of(arguments, environment);
     }
 
     /** Where each mounted file is on this machine. */

@@ -2,6 +2,7 @@ package io.revoker.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.revoker.testing.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,12 +53,10 @@ record ImageLayout(Path directory) {
     private static void extract(Path tar, Path directory) {
         try {
             Files.createDirectories(directory);
-            int status = new ProcessBuilder("tar", "-xf", tar.toString(), "-C", directory.toString(), "--no-same-owner")
-                    .inheritIO()
-                    .start()
-                    .onExit()
-                    .join()
-                    .exitValue();
+            int status = Processes.awaitEnd(
+                    new ProcessBuilder("tar", "-xf", tar.toString(), "-C", directory.toString(), "--no-same-owner")
+                            .inheritIO()
+                            .start());
             if (status != 0) {
                 throw new AssertionError("tar " + tar + ": status " + status);
             }

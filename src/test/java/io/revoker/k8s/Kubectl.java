@@ -2,6 +2,7 @@ package io.revoker.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.revoker.testing.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class Kubectl {
 
     private static int run(ProcessBuilder command) {
         try {
-            return command.start().onExit().join().exitValue();
+            return Processes.awaitEnd(command.start());
         } catch (IOException e) {
             throw new AssertionError(
                     "kubectl: can't be run (expected: kubectl 1.32 or newer on the path, or named by " + VARIABLE + ")",

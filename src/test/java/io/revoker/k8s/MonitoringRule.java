@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.revoker.testing.Manual;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -91,8 +92,10 @@ enum MonitoringRule implements Rule {
         return SEVERITIES.contains(alert.at("/labels/severity").asText())
                 && !alert.at("/annotations/summary").asText().isBlank()
                 && !alert.at("/annotations/description").asText().isBlank()
-                && alert.at("/annotations/runbook").asText().equals("src/site/markdown/operate.md, Alerts, " + name)
-                && manual.contains("\n| `" + name + "` | ");
+                && alert.at("/annotations/runbook")
+                        .asText()
+                        .equals("src/site/markdown/operate.md#" + name.toLowerCase(Locale.ROOT))
+                && manual.contains("\n### " + name + "\n");
     }
 
     private static Stream<String> names(Manifests manifests) {

@@ -3,7 +3,7 @@ package io.revoker.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
-/** Who may reach whom. */
+/** Which pods may connect to which. */
 enum NetworkRule implements Rule {
     EVERY_POD_HAS_A_POLICY(NetworkRule::unguarded),
     EVERY_RULE_NAMES_SOMEBODY(NetworkRule::openToAll),
@@ -84,7 +84,7 @@ enum NetworkRule implements Rule {
                                 .map(port -> service.fault("serves " + port + ", which no policy opens"))));
     }
 
-    /** Whether some policy lets somebody in there. */
+    /** Whether a policy allows connections to this port of the pods. */
     static boolean isOpened(Manifests manifests, Pods pods, JsonNode port) {
         return policies(manifests, pods)
                 .flatMap(policy -> policy.at("/spec/ingress").valueStream())

@@ -2,6 +2,7 @@ package io.revoker.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Call;
+import io.revoker.testing.Processes;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.Reply;
 import io.revoker.testing.Waiting;
@@ -121,6 +122,6 @@ final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        Processes.awaitEnd(process.destroyForcibly());
     }
 }

@@ -3,12 +3,16 @@ package io.revoker.k8s;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.gateways.EnvoyClient;
 import io.revoker.testing.Api;
+import io.revoker.testing.Issuer;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,14 +38,18 @@ class ScrapedServiceTest {
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private RedisProcess redis;
     private RunningService service;
+    private EnvoyClient envoy;
     private Prometheus prometheus;
 
     @BeforeAll
-    void start(@TempDir Path directory) {
+    void start(@TempDir Path directory) throws IOException {
         redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
         opened.push(redis::close);
-        service = RunningService.on(redis.url());
+        service = RunningService.on(
+                redis.url(), "--realms.file=" + realms(directory), "--grpc.enabled=true", "--grpc.port=0");
         opened.push(service::close);
+        envoy = EnvoyClient.inClearText(service.service().grpcPort().orElseThrow());
+        opened.push(envoy::close);
         failSometimes();
         work();
         prometheus = Prometheus.start(directory, RULES, service.service().managementPort());
@@ -54,6 +62,15 @@ class ScrapedServiceTest {
                 () -> RULES.all()
                         .filter(rule -> rule.has("record"))
                         .allMatch(rule -> hasValues(rule.path("record").asText())));
+    }
+
+    /** One whose keys are in a file. */
+    private static Path realms(Path directory) throws IOException {
+        Issuer issuer = Issuer.named("https://login.example");
+        Path keys = Files.writeString(directory.resolve("keys.json"), issuer.jwks());
+        return Files.writeString(
+                directory.resolve("realms.yaml"),
+                "realms: {corp: {issuer: '" + issuer.name() + "', jwks: '" + keys + "'}}");
     }
 
     @AfterAll
@@ -130,6 +147,7 @@ class ScrapedServiceTest {
         for (int i = 0; i < 20; i++) {
             Api.Pair pair = api.pair("corp", "joe");
             api.check(pair.access());
+            envoy.check(pair.access());
             introspect(pair.access());
             api.invalidateAccess(pair.access());
             checkAll(pair.refresh());
@@ -142,7 +160,12 @@ class ScrapedServiceTest {
     private void failSometimes() {
         Api api = new Api(service);
         redis.kill();
-        until("checks fail", () -> api.check("a") == 503 && introspect("a") == 503 && checkAll("a") == 503);
+        until(
+                "checks fail",
+                () -> api.check("a") == 503
+                        && envoy.check("a") == 503
+                        && introspect("a") == 503
+                        && checkAll("a") == 503);
         redis.start();
         until("ready", () -> service.readiness().status() == 200);
         until("checks work", () -> api.check("a") == 401 && introspect("a") == 200 && checkAll("a") == 200);

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The series that an expression of PromQL asks for. One that asks for {@code a|b} asks for each of them: a misspelt word among others would be
- * found by nobody.
+ * The series that a PromQL expression asks for. An expression with {@code a|b} asks for each of them: otherwise a
+ * misspelt word among others would go unnoticed.
  */
 final class Selectors {
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";

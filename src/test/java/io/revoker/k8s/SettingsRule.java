@@ -3,8 +3,8 @@ package io.revoker.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.Immutable;
 import io.revoker.config.Configuration;
-import io.revoker.config.InvalidConfiguration;
 import io.revoker.config.Secret;
+import io.revoker.config.SettingsProblem;
 import io.revoker.config.TracingConfig.OtlpConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -47,9 +47,9 @@ enum SettingsRule implements Rule {
         Configuration configuration;
         try {
             configuration = DeployedConfiguration.of(manifests);
-        } catch (InvalidConfiguration e) {
+        } catch (SettingsProblem e) {
             return this == IS_A_CONFIGURATION
-                    ? e.faults().stream().map(fault -> manifests.revoker().fault(fault))
+                    ? e.problems().stream().map(fault -> manifests.revoker().fault(fault))
                     : Stream.of();
         }
         return check.faults(manifests, configuration)

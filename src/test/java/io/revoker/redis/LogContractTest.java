@@ -4,6 +4,7 @@ import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
@@ -33,10 +34,17 @@ class LogContractTest extends StoreContract {
     @Test
     void tellsEveryRevocationAfterAStampInOrder() {
         Target token = new Target.OneToken(TokenKind.REFRESH, Grants.newId());
+        Target pair = new Target.OneToken(TokenKind.REFRESH, Grants.newId(), Target.Extent.GRANT);
+        Target jwt = new Target.OneJwt(new RealmId("größe/%{} +"), Grants.newId(), Grants.now());
+        Target jwtWithItsPair =
+                new Target.OneJwt(new RealmId("grant"), Grants.newId(), Grants.now(), Target.Extent.GRANT);
         Stamp first = append(realm(JOE));
         List<Revocation> later = List.of(
                 new Revocation(append(user(JOE)), user(JOE)),
                 new Revocation(append(token), token),
+                new Revocation(append(pair), pair),
+                new Revocation(append(jwt), jwt),
+                new Revocation(append(jwtWithItsPair), jwtWithItsPair),
                 new Revocation(append(userInRealm(JOE)), userInRealm(JOE)),
                 new Revocation(append(realm(JOE)), realm(JOE)));
 

@@ -49,7 +49,8 @@ class RegistrationContractTest extends StoreContract {
                         grant.facts(),
                         grant.refresh().orElseThrow().expiresAt(),
                         Token.State.LIVE,
-                        Stamp.NONE));
+                        Stamp.NONE,
+                        Optional.of(accessId(grant).firstBits())));
         assertThat(find(accessId(grant)).kind()).isEqualTo(TokenKind.ACCESS);
         assertThat(find(accessId(grant)).expiresAt())
                 .isEqualTo(grant.access().orElseThrow().expiresAt());

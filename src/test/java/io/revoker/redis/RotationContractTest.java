@@ -11,7 +11,9 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Registration;
 import io.revoker.testing.Backend;
@@ -98,6 +100,57 @@ class RotationContractTest extends StoreContract {
         assertThat(register(later.issuedAt(
                         first.facts().issuedAt(), id -> find(id).expiresAt().plus(Duration.ofSeconds(2)))))
                 .isEqualTo(CONFLICT);
+    }
+
+    /** The refresh token was registered by an earlier build, or by a client that named no session. */
+    @Test
+    void mayBeOfASessionIfTheRefreshTokenIsOfNone() {
+        register(first);
+        Grant ofSession = in("s", second);
+
+        assertThat(register(ofSession)).isEqualTo(CREATED);
+
+        assertThat(register(ofSession)).isEqualTo(UNCHANGED);
+        assertThat(register(in("t", rotated(Grants.access(JOE), first)))).isEqualTo(CREATED);
+        assertThat(find(accessId(second)).facts().session()).isEqualTo("s");
+        assertThat(find(refreshId(first)).facts().session()).isEmpty();
+        assertThat(revoke(session("s"))).isEqualTo(new Tally(1, 0));
+        assertThat(isLive(accessId(second))).isFalse();
+        assertThat(isLive(refreshId(first))).isTrue();
+    }
+
+    /** Whoever was logged out must not go on because the refresh token does not say of which session it is. */
+    @Test
+    void isOfNoSessionThatWasRevokedSinceTheRefreshTokenIsThere() {
+        register(first);
+        revoke(session("s"));
+
+        assertThat(register(in("s", second))).isEqualTo(INVALIDATED);
+        assertThat(isKnown(accessId(second))).isFalse();
+        assertThat(register(in("t", second))).isEqualTo(CREATED);
+    }
+
+    @Test
+    void isOfTheSessionThatTheRefreshTokenIsOf() {
+        register(in("s", first));
+
+        assertThat(get(store.register(in("t", second))).fields()).containsExactly("session_id");
+        assertThat(register(second)).isEqualTo(CONFLICT);
+        assertThat(register(in("s", second))).isEqualTo(CREATED);
+        assertThat(revoke(session("s"))).isEqualTo(new Tally(3, 0));
+    }
+
+    private static Target session(String name) {
+        return new Target.Selected(new Target.OfUserInRealm(JOE), new Selector(Selector.By.SESSION, name));
+    }
+
+    private static Grant in(String session, Grant grant) {
+        Grant.Facts facts = grant.facts();
+        return new Grant(
+                grant.holder(),
+                grant.access(),
+                grant.refresh(),
+                new Grant.Facts(facts.clientId(), facts.scope(), session, facts.issuedAt(), facts.credential()));
     }
 
     private static Grant rotated(Grant access, Grant pair) {

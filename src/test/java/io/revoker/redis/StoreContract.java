@@ -60,7 +60,7 @@ abstract class StoreContract {
     }
 
     Tally invalidate(TokenId id) {
-        return get(store.invalidate(find(id)));
+        return get(store.invalidate(find(id), Target.Extent.TOKEN));
     }
 
     Stamp append(Target target) {

@@ -3,14 +3,17 @@ package io.revoker.redis;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Grants.refreshId;
+import static io.revoker.testing.Grants.selected;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Registration;
 import io.revoker.testing.Backend;
@@ -21,6 +24,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +38,8 @@ class SweepContractTest extends StoreContract {
     }
 
     static List<Target> targetsOverJoe() {
-        return List.of(realm(JOE), user(JOE), userInRealm(JOE));
+        return Stream.concat(Stream.of(realm(JOE), user(JOE), userInRealm(JOE)), Grants.selections(JOE))
+                .toList();
     }
 
     @ParameterizedTest
@@ -199,6 +204,81 @@ class SweepContractTest extends StoreContract {
 
         assertThat(revoke(userInRealm(JOE))).isEqualTo(new Tally(2L * grants + 1, 0));
         assertThat(all).noneMatch(grant -> isLive(accessId(grant)) || isLive(refreshId(grant)));
+    }
+
+    @Test
+    void reachesEverything() {
+        int realms = 150;
+        registerTogether(IntStream.range(0, realms)
+                .mapToObj(i -> Grants.access(holder("realm" + i % 100, "user" + i)))
+                .toList());
+
+        assertThat(get(store.size(new Target.OfAll()))).isBetween(realms / 2L, 2L * realms);
+        assertThat(revoke(new Target.OfAll())).isEqualTo(new Tally(realms, 0));
+        assertThat(revoke(new Target.OfAll())).isEqualTo(Tally.NONE);
+        Grant later = Grants.access(JOE);
+        register(later);
+        assertThat(isLive(accessId(later))).isTrue();
+    }
+
+    @Test
+    void selectsTheTokensOfAClient() {
+        Grant shop = Grants.ofClient("shop", Grants.pair(JOE));
+        Grant other = Grants.ofClient("sho", Grants.pair(JOE));
+        Grant none = Grants.ofClient("", Grants.refresh(JOE));
+        Grant ofEve = Grants.ofClient("shop", Grants.refresh(holder("corp", "eve")));
+        Grant elsewhere = Grants.ofClient("shop", Grants.access(holder("lab", "joe")));
+        List.of(shop, other, none, ofEve, elsewhere).forEach(this::register);
+        invalidate(accessId(shop));
+
+        assertThat(revoke(selected(userInRealm(JOE), Selector.By.CLIENT, "shop")))
+                .isEqualTo(new Tally(1, 1));
+        assertThat(isLive(refreshId(ofEve))).isTrue();
+        assertThat(revoke(selected(realm(JOE), Selector.By.CLIENT, "shop"))).isEqualTo(new Tally(1, 0));
+        assertThat(revoke(selected(realm(JOE), Selector.By.CLIENT, "shop"))).isEqualTo(Tally.NONE);
+
+        assertThat(List.of(isLive(refreshId(shop)), isLive(refreshId(ofEve)))).containsOnly(false);
+        assertThat(List.of(
+                        isLive(accessId(other)),
+                        isLive(refreshId(other)),
+                        isLive(refreshId(none)),
+                        isLive(accessId(elsewhere))))
+                .containsOnly(true);
+        assertThat(revoke(realm(JOE))).isEqualTo(new Tally(3, 0));
+    }
+
+    @Test
+    void selectsTheTokensOfAKind() {
+        Grant pair = Grants.pair(JOE);
+        Grant dead = Grants.pair(JOE);
+        Grant access = Grants.access(JOE);
+        Grant refresh = Grants.refresh(JOE);
+        List.of(pair, dead, access, refresh).forEach(this::register);
+        invalidate(accessId(dead));
+
+        assertThat(revoke(new Target.Selected(userInRealm(JOE), Selector.of(TokenKind.ACCESS))))
+                .isEqualTo(new Tally(2, 0));
+
+        assertThat(List.of(isLive(accessId(pair)), isLive(accessId(access)))).containsOnly(false);
+        assertThat(List.of(isLive(refreshId(pair)), isLive(refreshId(dead)), isLive(refreshId(refresh))))
+                .containsOnly(true);
+        assertThat(revoke(realm(JOE))).isEqualTo(new Tally(3, 2));
+    }
+
+    @Test
+    void selectsFromEveryGrantOfALargeHolder() {
+        int grants = 1000;
+        List<Grant> all = IntStream.range(0, grants)
+                .mapToObj(i -> Grants.ofClient("client" + i % 2, Grants.pair(JOE)))
+                .toList();
+        registerTogether(all);
+
+        assertThat(revoke(selected(userInRealm(JOE), Selector.By.CLIENT, "client1")))
+                .isEqualTo(new Tally(grants, 0));
+
+        assertThat(all)
+                .allMatch(grant ->
+                        isLive(refreshId(grant)) == grant.facts().clientId().equals("client0"));
     }
 
     private void registerTogether(List<Grant> grants) {

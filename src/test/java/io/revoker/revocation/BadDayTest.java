@@ -9,7 +9,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.HolderFault;
+import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem.Kind;
 import io.revoker.domain.Report;
 import io.revoker.domain.Tally;
@@ -122,10 +122,13 @@ class BadDayTest {
         }
     }
 
-    /** Of what was killed just when the counts were to be told, whoever asks again is told them, once the server can be asked. */
+    /**
+     * If the server was killed just before a revocation returned its counts, the caller that repeats it gets them, once
+     * the server can be reached.
+     */
     private Report told(Future<Report> first) {
         List<Future<Report>> asked = new ArrayList<>(List.of(first));
-        until("told", () -> {
+        until("counts returned", () -> {
             Future<Report> last = asked.get(asked.size() - 1);
             get(last.transform(done -> Future.succeededFuture()));
             if (last.failed()) {
@@ -143,7 +146,7 @@ class BadDayTest {
         for (int i = 0; i < users; i++) {
             get(node.register(Grants.access(holder("corp", "user" + i))));
         }
-        SweepLimits slow = new SweepLimits(10, 3, 3, 100, 200, Duration.ofSeconds(18), Duration.ofSeconds(5));
+        SweepSettings slow = new SweepSettings(10, 3, 3, 100, 200, Duration.ofSeconds(18), Duration.ofSeconds(5));
         try (Node paced = Node.onRedis(TUNING, server.url(), prefix, 1, slow)) {
             Future<Report> sweep = paced.revoke(REALM);
             until("counted", () -> !redis.keys(prefix + ":s:").isEmpty());
@@ -172,7 +175,7 @@ class BadDayTest {
         assertThat(report.tally()).isEqualTo(new Tally(2 * (users - 1L), 0));
         assertThat(report.errors())
                 .singleElement()
-                .isEqualTo(HolderFault.of(
+                .isEqualTo(HolderProblem.of(
                                 holder("corp", "user7"),
                                 "Redis: WRONGTYPE Operation against a key holding the wrong kind of value")
                         .line());

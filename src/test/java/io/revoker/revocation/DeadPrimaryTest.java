@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 class DeadPrimaryTest {
     private static final int PRIMARIES = 3;
     private static final int STUCK = 8;
-    private static final SweepLimits TWO_AT_ONCE =
-            new SweepLimits(10, 3, 3, 2, 0, Duration.ofSeconds(10), Duration.ofMillis(500));
+    private static final SweepSettings TWO_AT_ONCE =
+            new SweepSettings(10, 3, 3, 2, 0, Duration.ofSeconds(10), Duration.ofMillis(500));
 
     private final RedisCluster cluster = RedisCluster.start(PRIMARIES, 0);
     private final String prefix = Backend.newPrefix();
@@ -89,7 +89,7 @@ class DeadPrimaryTest {
         Problem problem = problem(node.revoke(target(there.get(0))));
 
         assertThat(problem.kind()).isEqualTo(Problem.Kind.UNCOUNTED);
-        assertThat(problem.text()).startsWith("the tokens are dead").contains("stands still");
+        assertThat(problem.text()).startsWith("the tokens are dead").contains("makes no progress");
     }
 
     private static void serveWithoutTheOthers(RedisProcess primary) {

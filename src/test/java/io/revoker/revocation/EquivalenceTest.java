@@ -10,6 +10,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
@@ -71,15 +72,18 @@ class EquivalenceTest {
         Grant grant = grants.get(random.nextInt(grants.size()));
         Optional<TokenKind> kind = anyKind(grant);
         TokenId id = kind.map(there -> grant.get(there).orElseThrow().id()).orElseGet(Grants::newId);
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0, 1, 2, 3, 4, 5 -> registering(newGrant());
             case 6 -> registering(grant);
             case 7 -> registering(otherwise(grant));
-            case 8, 9, 10, 11 -> revoking(new Target.OneToken(kind.orElse(TokenKind.ACCESS), id), scope);
-            case 12 -> revoking(new Target.OneToken(TokenKind.REFRESH, id), scope);
+            case 8, 9, 10, 11 -> revoking(new Target.OneToken(kind.orElse(TokenKind.ACCESS), id, anyExtent()), scope);
+            case 12 -> revoking(new Target.OneToken(TokenKind.REFRESH, id, anyExtent()), scope);
             case 13 -> revoking(new Target.OfRealm(anyRealm()), scope);
             case 14 -> revoking(new Target.OfUser(anyUser()), scope);
             case 15 -> revoking(new Target.OfUserInRealm(anyHolder()), scope);
+            case 16 -> revoking(new Target.Selected(new Target.OfRealm(anyRealm()), anySelector()), scope);
+            case 18 -> revoking(random.nextInt(4) == 0 ? new Target.OfAll() : new Target.OfUser(anyUser()), scope);
+            case 17 -> revoking(new Target.Selected(new Target.OfUserInRealm(anyHolder()), anySelector()), scope);
             default -> node -> node.check(id, scope);
         };
     }
@@ -99,8 +103,25 @@ class EquivalenceTest {
             case 1 -> Grants.refresh(holder);
             default -> Grants.pair(holder);
         };
-        grants.add(grant);
-        return grant;
+        grants.add(Grants.ofSession(anySession(), Grants.ofClient(anyClient(), grant)));
+        return grants.get(grants.size() - 1);
+    }
+
+    private Selector anySelector() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Selector.of(random.nextBoolean() ? TokenKind.ACCESS : TokenKind.REFRESH);
+            case 1 -> Selector.requested(Selector.By.CLIENT, anyClient());
+            default -> Selector.requested(Selector.By.SESSION, "session" + random.nextInt(3));
+        };
+    }
+
+    /** Many have none. */
+    private String anySession() {
+        return random.nextBoolean() ? "" : "session" + random.nextInt(3);
+    }
+
+    private String anyClient() {
+        return "client/" + random.nextInt(3);
     }
 
     /** The grant with one thing changed, which may or may not be a conflict. */
@@ -127,6 +148,10 @@ class EquivalenceTest {
     private Optional<TokenKind> anyKind(Grant grant) {
         TokenKind kind = random.nextBoolean() ? TokenKind.ACCESS : TokenKind.REFRESH;
         return Optional.of(kind).filter(there -> grant.get(there).isPresent());
+    }
+
+    private Target.Extent anyExtent() {
+        return random.nextBoolean() ? Target.Extent.TOKEN : Target.Extent.GRANT;
     }
 
     private UserInRealm anyHolder() {

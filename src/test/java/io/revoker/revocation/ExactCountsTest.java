@@ -2,6 +2,7 @@ package io.revoker.revocation;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.selected;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import io.revoker.bus.FindSweeps;
 import io.revoker.bus.Revoke;
 import io.revoker.domain.Grant;
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a sweep counts is neither lost with whoever counted it nor decided by a clock that was wrong once. */
+/** The counts of a sweep outlive the instance that counted, and do not depend on a clock that was wrong once. */
 class ExactCountsTest {
     private static final Tuning IMPATIENT = Tuning.DEFAULT.timeout(Duration.ofSeconds(1));
     private static final UserInRealm JOE = holder("corp", "joe");
@@ -71,10 +73,23 @@ class ExactCountsTest {
                         IntStream.range(0, 6)
                                 .mapToObj(i -> holder("realm" + i, "joe"))
                                 .toList()),
-                new Case(new Target.OfUserInRealm(JOE), List.of(JOE)));
+                new Case(new Target.OfUserInRealm(JOE), List.of(JOE)),
+                new Case(
+                        new Target.OfAll(),
+                        IntStream.range(0, 6)
+                                .mapToObj(i -> holder("realm" + i, "joe"))
+                                .toList()),
+                new Case(
+                        selected(new Target.OfRealm(JOE.realm()), Selector.By.CLIENT, "client"),
+                        IntStream.of(2, 0, 1, 3, 4, 5)
+                                .mapToObj(i -> holder("corp", "user" + i))
+                                .toList()));
     }
 
-    /** Of a holder whose only token was counted, and has expired before another goes on, there is nothing left to find. */
+    /**
+     * A holder's only token was counted, and has expired before another instance resumes the sweep: nothing is left to
+     * find.
+     */
     @ParameterizedTest
     @MethodSource("cases")
     void countsWhatHasExpiredBetweenTwoThatRunASweep(Case each) {

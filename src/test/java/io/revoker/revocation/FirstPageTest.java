@@ -10,6 +10,8 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.RevocationLog.Order;
+import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.testing.Grants;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The first page of a user's realms is asked for together with the mark. */
 class FirstPageTest {
-    private static final SweepsHere HERE = new SweepsHere(Duration.ofSeconds(1));
+    private static final LocalSweeps HERE = new LocalSweeps(Duration.ofSeconds(1));
     private static final Grant GRANT = Grants.access(holder("corp", "joe"));
     private static final Target USER = new Target.OfUser(GRANT.holder().user());
 
@@ -56,10 +58,12 @@ class FirstPageTest {
         Context context = vertx.getOrCreateContext();
         TokenStore store = replacedWhenAsked();
         SweepMeters meters = new WorkMeters(new SimpleMeterRegistry()).sweeps();
-        SweepTools tools = new SweepTools(store, store, () -> Node.LIMITS, context, meters, InstantSource.system());
+        SweepContext tools = new SweepContext(store, store, () -> Node.LIMITS, context, meters, InstantSource.system());
 
         Problem refused = problem(OnLoop.on(
-                context, () -> new Sweeps(tools, new LogWriter(model, model, 0), model, HERE).sweep(USER, "ops")));
+                context,
+                () -> new Sweeps(tools, new LogWriter(model, model, 0), model, HERE)
+                        .sweep(USER, new Order("ops", Start.AT_ONCE))));
 
         assertThat(refused.text()).contains("raise log.max-marks");
         assertThat(asked).hasValue(0);

@@ -1,11 +1,13 @@
 package io.revoker.revocation;
 
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.selected;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
@@ -67,8 +69,26 @@ class RaceTest {
     }
 
     @Test
+    void keepsItsPromisesWhileSomeTokensAreSelected() {
+        race(RaceTest::anySelection);
+    }
+
+    @Test
+    void keepsItsPromisesWhileEverythingIsRevoked() {
+        race(chance -> new Target.OfAll());
+    }
+
+    private static Target anySelection(Random chance) {
+        Target base = chance.nextBoolean()
+                ? new Target.OfRealm(anyHolder(chance).realm())
+                : new Target.OfUserInRealm(anyHolder(chance));
+        return selected(base, Selector.By.CLIENT, anyClient(chance));
+    }
+
+    @Test
     void keepsItsPromisesWhileRevocationsOfEveryKindOverlap() {
-        race(chance -> switch (chance.nextInt(4)) {
+        race(chance -> switch (chance.nextInt(5)) {
+            case 3 -> anySelection(chance);
             case 0 -> new Target.OfRealm(anyHolder(chance).realm());
             case 1 -> new Target.OfUser(anyHolder(chance).user());
             case 2 -> new Target.OfUserInRealm(anyHolder(chance));
@@ -115,7 +135,11 @@ class RaceTest {
 
     private static Grant anyGrant(Random chance) {
         UserInRealm holder = anyHolder(chance);
-        return chance.nextInt(3) == 0 ? Grants.access(holder) : Grants.pair(holder);
+        return Grants.ofClient(anyClient(chance), chance.nextInt(3) == 0 ? Grants.access(holder) : Grants.pair(holder));
+    }
+
+    private static String anyClient(Random chance) {
+        return "client" + chance.nextInt(3);
     }
 
     private Future<?> checkAny(Random chance) {

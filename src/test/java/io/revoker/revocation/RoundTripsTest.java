@@ -8,6 +8,7 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
@@ -35,9 +36,10 @@ class RoundTripsTest {
     @Test
     void waitsForThreeAnswersToRevokeAUser() {
         Vertx vertx = Vertx.vertx();
+        NetClient exit = vertx.createNetClient();
         URI redis = URI.create(RedisServers.embedded().url());
         NetServer way = get(vertx.createNetServer()
-                .connectHandler(client -> connect(vertx, redis, client))
+                .connectHandler(client -> connect(exit, redis, client))
                 .listen(0, "127.0.0.1"));
         try (RunningService service = RunningService.on(redis.getScheme() + "://"
                 + Optional.ofNullable(redis.getUserInfo())
@@ -56,9 +58,9 @@ class RoundTripsTest {
         assertThat(trips.stream().filter(times -> times == 3)).hasSizeGreaterThanOrEqualTo(REVOCATIONS / 2);
     }
 
-    private void connect(Vertx vertx, URI redis, NetSocket client) {
+    private void connect(NetClient exit, URI redis, NetSocket client) {
         client.pause();
-        vertx.createNetClient().connect(redis.getPort(), redis.getHost()).onSuccess(server -> {
+        exit.connect(redis.getPort(), redis.getHost()).onSuccess(server -> {
             Line line = new Line();
             client.handler(commands -> {
                 line.ask(commands.toString());

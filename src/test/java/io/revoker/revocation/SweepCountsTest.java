@@ -33,8 +33,8 @@ class SweepCountsTest {
     private static final String TOKENS = "revoker.tokens";
     private static final String RUNNING = "revoker.sweeps.running";
     private static final Target REALM = new Target.OfRealm(new RealmId("corp"));
-    private static final SweepLimits SLOW =
-            new SweepLimits(10, 3, 3, 100, 40, Duration.ofSeconds(18), Duration.ofMillis(500));
+    private static final SweepSettings SLOW =
+            new SweepSettings(10, 3, 3, 100, 40, Duration.ofSeconds(18), Duration.ofMillis(500));
 
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();
@@ -66,7 +66,7 @@ class SweepCountsTest {
     void countsWhatASweepDidBeforeItWasStopped() {
         until("under way", () -> find().progress().holders() > 0);
         get(fast.bus().stopSweep(new StopSweep(sweep, RealmScope.ALL)));
-        until("known to whoever ran it", () -> slow.gauge(RUNNING) == 0);
+        until("known to the instance that ran it", () -> slow.gauge(RUNNING) == 0);
 
         get(fast.revoke(REALM));
 

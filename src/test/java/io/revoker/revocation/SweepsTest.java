@@ -59,7 +59,7 @@ class SweepsTest {
             url,
             prefix,
             1,
-            () -> new SweepLimits(50, 3, 3, roomOfFast.get(), 0, Duration.ofSeconds(18), Duration.ofMillis(500)));
+            () -> new SweepSettings(50, 3, 3, roomOfFast.get(), 0, Duration.ofSeconds(18), Duration.ofMillis(500)));
 
     @AfterEach
     void close() {
@@ -133,7 +133,7 @@ class SweepsTest {
                 gate.url(),
                 prefix,
                 1,
-                new SweepLimits(5, 16, 2, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+                new SweepSettings(5, 16, 2, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
             grants.stream().limit(checks).forEach(grant -> get(gated.check(accessId(grant))));
             gate.closeAt(prefix + ":s:{");
 
@@ -153,13 +153,25 @@ class SweepsTest {
             Stamp sweep = get(revokeLater(slow)).stamp();
 
             assertThat(stop(sweep)).as("it runs on the other one").isEqualTo(State.STOPPING);
-            assertThat(find(fast, sweep).state()).isEqualTo(State.STOPPED);
+            until("counted", () -> find(fast, sweep).state() == State.STOPPED);
             until("heard", () -> hasHeard(fast, sweep));
             assertThat(grants)
                     .allSatisfy(grant ->
                             assertThat(get(fast.check(accessId(grant)))).isEqualTo(Verdict.INVALIDATED));
             assertThat(stop(sweep)).as("again").isEqualTo(State.STOPPED);
         }
+    }
+
+    @Test
+    void isStoppedInTheEndThoughItsInstanceHasDied() {
+        Backend.Opened dead = Backend.open(Tuning.DEFAULT, url, prefix);
+        Stamp sweep =
+                get(dead.ports().enter(REALM, new Order("ops", Start.AT_ONCE))).stamp();
+        dead.close().run();
+
+        assertThat(stop(sweep)).isEqualTo(State.STOPPING);
+
+        until("nothing is in flight any more", () -> find(fast, sweep).state() == State.STOPPED);
     }
 
     private static boolean hasHeard(Node node, Stamp revocation) {
@@ -183,7 +195,9 @@ class SweepsTest {
 
             Tally rest = get(fast.revoke(REALM)).tally();
 
-            until("told", () -> find(fast, sweep).progress().tally().plus(rest).equals(new Tally(USERS, 0)));
+            until(
+                    "counts reported",
+                    () -> find(fast, sweep).progress().tally().plus(rest).equals(new Tally(USERS, 0)));
         }
     }
 
@@ -259,7 +273,9 @@ class SweepsTest {
             assertThat(sweeps(fast))
                     .extracting(SweepStatus::state)
                     .containsExactly(State.ENDED, State.JOINED, State.ENDED);
-            assertThat(get(fast.revoke(REALM)).joined()).as("told once").isEmpty();
+            assertThat(get(fast.revoke(REALM)).joined())
+                    .as("counts returned once")
+                    .isEmpty();
         }
     }
 
@@ -279,7 +295,9 @@ class SweepsTest {
 
         assertThat(next.joined()).containsExactly(sweep);
         assertThat(next.tally()).isEqualTo(new Tally(2, 0));
-        assertThat(get(fast.revoke(user(grant))).tally()).as("told once").isEqualTo(Tally.NONE);
+        assertThat(get(fast.revoke(user(grant))).tally())
+                .as("counts returned once")
+                .isEqualTo(Tally.NONE);
     }
 
     /** Its caller waits here, and finds its counts in the ledger. */
@@ -288,12 +306,14 @@ class SweepsTest {
         register();
         Grant grant = Grants.pair(holder("lab", "joe"));
         get(fast.register(grant));
-        try (Node full = node(new SweepLimits(10, 3, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+        try (Node full = node(new SweepSettings(10, 3, 3, 1, 100, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
             get(revokeLater(full));
 
             assertThat(get(full.revoke(user(grant))).tally()).isEqualTo(new Tally(2, 0));
 
-            assertThat(get(fast.revoke(user(grant))).joined()).as("told once").isEmpty();
+            assertThat(get(fast.revoke(user(grant))).joined())
+                    .as("counts returned once")
+                    .isEmpty();
         }
     }
 
@@ -330,7 +350,9 @@ class SweepsTest {
 
             assertThat(next.joined()).containsExactly(unheard);
             assertThat(next.tally()).isEqualTo(new Tally(USERS, 0));
-            assertThat(get(fast.revoke(REALM)).tally()).as("told once").isEqualTo(Tally.NONE);
+            assertThat(get(fast.revoke(REALM)).tally())
+                    .as("counts returned once")
+                    .isEqualTo(Tally.NONE);
         }
     }
 
@@ -352,7 +374,9 @@ class SweepsTest {
 
             assertThat(next.tally()).isEqualTo(new Tally(USERS + 1, 0));
             assertThat(next.joined()).containsExactly(get(first).stamp(), unheard);
-            assertThat(get(fast.revoke(REALM)).tally()).as("told once").isEqualTo(Tally.NONE);
+            assertThat(get(fast.revoke(REALM)).tally())
+                    .as("counts returned once")
+                    .isEqualTo(Tally.NONE);
         }
     }
 
@@ -416,8 +440,8 @@ class SweepsTest {
         return new Target.OfUser(grant.holder().user());
     }
 
-    private static SweepLimits narrow(int perSecond) {
-        return new SweepLimits(10, 3, 3, 1, perSecond, Duration.ofSeconds(18), Duration.ofMillis(500));
+    private static SweepSettings narrow(int perSecond) {
+        return new SweepSettings(10, 3, 3, 1, perSecond, Duration.ofSeconds(18), Duration.ofMillis(500));
     }
 
     @Test
@@ -466,11 +490,11 @@ class SweepsTest {
                 .sweeps();
     }
 
-    private static SweepLimits limits(int perSecond, Duration patience) {
-        return new SweepLimits(10, 3, 3, 100, perSecond, patience, Duration.ofMillis(500));
+    private static SweepSettings limits(int perSecond, Duration patience) {
+        return new SweepSettings(10, 3, 3, 100, perSecond, patience, Duration.ofMillis(500));
     }
 
-    private Node node(SweepLimits limits) {
+    private Node node(SweepSettings limits) {
         return Node.onRedis(Tuning.DEFAULT, url, prefix, 1, limits);
     }
 }

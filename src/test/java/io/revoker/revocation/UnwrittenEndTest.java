@@ -66,9 +66,11 @@ class UnwrittenEndTest {
 
                 assertThat(next.joined()).containsExactly(sweep);
                 assertThat(next.tally()).isEqualTo(new Tally(2, 0));
-                assertThat(get(other.revoke(target())).tally()).as("told once").isEqualTo(Tally.NONE);
+                assertThat(get(other.revoke(target())).tally())
+                        .as("counts returned once")
+                        .isEqualTo(Tally.NONE);
                 assertThat(get(resuming.revoke(target())).tally())
-                        .as("told once")
+                        .as("counts returned once")
                         .isEqualTo(Tally.NONE);
             }
         }

@@ -1,6 +1,9 @@
 package io.revoker.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +19,11 @@ public record Api(RunningService service) {
     /** A name that no other test uses. */
     public static String fresh(String name) {
         return name + '-' + COUNTER.incrementAndGet();
+    }
+
+    /** A time to come, in whole seconds: no fixed one stays one. */
+    public static String ahead(Duration time) {
+        return Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     public Pair pair(String realm, String user) {

@@ -3,7 +3,7 @@ package io.revoker.testing;
 import static io.revoker.testing.Waiting.get;
 
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.Knowledge;
+import io.revoker.domain.store.KnownMarks;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -33,10 +33,10 @@ public record Backend(String name, Supplier<Opened> opener) {
     }
 
     /** For an instance that knows of some mark that is the newest. */
-    public static Opened open(Tuning tuning, String url, String prefix, Knowledge knowledge) {
+    public static Opened open(Tuning tuning, String url, String prefix, KnownMarks knownMarks) {
         Context context = VERTX.getOrCreateContext();
         var ports = get(OnLoop.on(
-                context, () -> tuning.backend(VERTX, url, prefix, knowledge).open()));
+                context, () -> tuning.backend(VERTX, url, prefix, knownMarks).open()));
         return new Opened(
                 new OnLoop(context, ports.store(), ports.log(), ports.marks(), ports.ledger()),
                 () -> get(OnLoop.on(context, () -> ports.connection().close())));

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -36,9 +37,18 @@ public final class Certificate {
      * @param algorithm as keytool calls it
      */
     public static Certificate make(Path directory, String algorithm) {
+        return make(directory, algorithm, "CN=localhost", "dns:localhost,ip:127.0.0.1");
+    }
+
+    /**
+     * The same for another name.
+     *
+     * @param alternatives as keytool calls them, such as {@code dns:localhost}
+     */
+    public static Certificate make(Path directory, String algorithm, String subject, String alternatives) {
         try {
             Path file = Files.createDirectories(directory).resolve("store.p12");
-            run(directory, keytool(file, algorithm));
+            run(directory, keytool(file, algorithm, subject, alternatives));
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 store.load(in, PASSWORD);
@@ -85,13 +95,28 @@ public final class Certificate {
         }
     }
 
+    /** For a client that shows this certificate, and trusts that of a server and no other. */
+    public SSLContext showingTo(Certificate server) {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(server.store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void write(String name, String kind, byte[] der) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(
                 directory.resolve(name), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 
-    private static List<String> keytool(Path store, String algorithm) {
+    private static List<String> keytool(Path store, String algorithm, String subject, String alternatives) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -106,9 +131,9 @@ public final class Certificate {
                 "-keyalg",
                 algorithm,
                 "-dname",
-                "CN=localhost",
+                subject,
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1");
+                "SAN=" + alternatives);
     }
 
     private static void run(Path directory, List<String> command) throws IOException {
@@ -116,7 +141,7 @@ public final class Certificate {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keytool.out").toFile())
                 .start();
-        if (process.onExit().join().exitValue() != 0) {
+        if (Processes.awaitEnd(process) != 0) {
             throw new IOException(Files.readString(directory.resolve("keytool.out")));
         }
     }

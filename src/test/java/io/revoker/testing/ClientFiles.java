@@ -53,10 +53,31 @@ public final class ClientFiles {
                 .textValue();
     }
 
-    private static String text() {
+    /** Whether a service that has the file introspects a token as active, refresh tokens too. */
+    public static boolean isActive(RunningService service, String token) {
+        return service.call("POST", "/oauth2/introspect")
+                .basic(INSPECTOR, SECRET)
+                .form("token=" + token)
+                .send()
+                .json()
+                .required("active")
+                .booleanValue();
+    }
+
+    /** The content of the file, to which others may be added. */
+    public static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
                 + client(INSPECTOR, "[check, introspect-refresh]") + client(ROOT, "[admin]")
                 + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
+    }
+
+    /**
+     * One that signs to prove who it is.
+     *
+     * @param keys a JWK set, or where one is
+     */
+    public static String signing(String id, String keys, String privileges) {
+        return "  - id: " + id + "\n    jwks: " + keys + "\n    privileges: " + privileges + "\n";
     }
 
     private static String client(String id, String privileges) {

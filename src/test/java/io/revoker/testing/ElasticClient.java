@@ -1,14 +1,11 @@
 package io.revoker.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A client of Elasticsearch in a process of its own: two of them can't share a class path, and none of them shares ours.
@@ -26,8 +23,7 @@ public record ElasticClient(String directory, String driver) {
      * @param authorization the header's value, or empty
      * @param calls {@code access|T}, {@code refresh|T}, {@code user|U}, {@code realm|R}, {@code async|R} or {@code fields|T|T|R|U}
      */
-    public List<String> run(String url, String authorization, String... calls)
-            throws IOException, InterruptedException {
+    public List<String> run(String url, String authorization, String... calls) throws IOException {
         Path output = RedisServers.directory().resolve("output");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,9 +39,7 @@ public record ElasticClient(String directory, String driver) {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("%s ends", driver)
-                    .isTrue();
+            Waiting.until(driver + " ends", () -> !process.isAlive());
         } finally {
             process.destroyForcibly();
         }

@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** A store without marks, which forgets what it is told: for tests that need some of its methods otherwise. */
+/** A store without marks, which drops what it gets. For tests that override some of its methods. */
 public class EmptyMarkStore implements MarkStore {
     @Override
     public Future<Optional<MarkSlice>> slice(int number, Stamp known) {

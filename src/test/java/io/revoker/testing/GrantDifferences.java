@@ -4,11 +4,11 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
-import io.revoker.redis.tokens.Differences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,15 +36,24 @@ final class GrantDifferences {
         TokenKind heldKind = has(held, TokenKind.ACCESS, token.id()) ? TokenKind.ACCESS : TokenKind.REFRESH;
         Granted other = held.get(heldKind).orElseThrow();
         boolean access = kind == TokenKind.ACCESS;
-        Differences found = new Differences()
-                .inHolder(said.holder(), held.holder())
-                .inFacts(said.facts(), held.facts())
-                .in(access ? "access_token" : "refresh_token", kind, heldKind)
-                .in(access ? "expires_in" : "refresh_expires_in", true, lastsAsLong(said, token, held, other));
+        Set<String> found = new TreeSet<>();
+        compare(found, "realm_name", said.holder().realm(), held.holder().realm());
+        compare(found, "username", said.holder().user(), held.holder().user());
+        compare(found, "client_id", said.facts().clientId(), held.facts().clientId());
+        compare(found, "session_id", said.facts().session(), held.facts().session());
+        compare(found, "scope", said.facts().scope(), held.facts().scope());
+        compare(found, access ? "access_token" : "refresh_token", kind, heldKind);
+        compare(found, access ? "expires_in" : "refresh_expires_in", true, lastsAsLong(said, token, held, other));
         if (access || found.isEmpty()) {
-            found.in(access ? "refresh_token" : "access_token", partner(said, kind), partner(held, heldKind));
+            compare(found, access ? "refresh_token" : "access_token", partner(said, kind), partner(held, heldKind));
         }
-        return found.fields();
+        return found;
+    }
+
+    private static void compare(Set<String> found, String field, Object said, Object held) {
+        if (!said.equals(held)) {
+            found.add(field);
+        }
     }
 
     private static boolean lastsAsLong(Grant said, Granted token, Grant held, Granted other) {

@@ -5,7 +5,9 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Signature;
+import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Grants as tests need them; the tokens of each are new. */
 public final class Grants {
@@ -52,6 +56,36 @@ public final class Grants {
 
     public static Grant refresh(UserInRealm holder) {
         return new Grant(holder, Optional.empty(), token(LIFE), facts());
+    }
+
+    /** The same tokens with other facts. */
+    public static Grant with(Grant grant, Function<Grant.Facts, Grant.Facts> facts) {
+        return new Grant(grant.holder(), grant.access(), grant.refresh(), facts.apply(grant.facts()));
+    }
+
+    /** The same tokens, of another client. */
+    public static Grant ofClient(String client, Grant grant) {
+        return with(
+                grant,
+                facts -> new Grant.Facts(client, facts.scope(), facts.session(), facts.issuedAt(), facts.credential()));
+    }
+
+    /** The same tokens, of another session. */
+    public static Grant ofSession(String session, Grant grant) {
+        return with(
+                grant,
+                facts -> new Grant.Facts(
+                        facts.clientId(), facts.scope(), session, facts.issuedAt(), facts.credential()));
+    }
+
+    public static Target.Selected selected(Target base, Selector.By by, String value) {
+        return new Target.Selected(base, Selector.requested(by, value));
+    }
+
+    /** What the grants of this class have in common, of a realm and of a holder. */
+    public static Stream<Target> selections(UserInRealm holder) {
+        return Stream.of(new Target.OfRealm(holder.realm()), new Target.OfUserInRealm(holder))
+                .map(base -> selected(base, Selector.By.CLIENT, "client"));
     }
 
     public static TokenId accessId(Grant grant) {

@@ -41,7 +41,7 @@ public final class HaProxy implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().join();
+        Processes.awaitEnd(process);
     }
 
     private static String settings(int port, List<JarProcess> instances) throws IOException {

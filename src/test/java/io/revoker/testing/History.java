@@ -9,6 +9,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.Traits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class History {
         boolean covers(Registered registered) {
             return target instanceof Target.OneToken one
                     ? registered.ids().anyMatch(one.id()::equals)
-                    : MemoryStore.covers(target, registered.grant().holder());
+                    : MemoryStore.covers(target, Traits.of(registered.grant()));
         }
 
         boolean covers(Registered registered, TokenId id) {

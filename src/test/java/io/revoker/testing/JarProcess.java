@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,13 +65,13 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it says that it is ready; tells how long that took. */
+    /** Waits until it logs that it is ready; returns how long that took. */
     public Duration awaitReady() {
         until("ready", () -> ready().isPresent());
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    /** Waits until it is ready or has given up; tells which. */
+    /** Waits until it is ready or has given up; returns which. */
     public boolean awaitReadyOrEnd() {
         until("ready or ended", () -> ready().isPresent() || !process.isAlive());
         return ready().isPresent();
@@ -121,30 +120,17 @@ public final class JarProcess implements AutoCloseable {
     }
 
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        Processes.awaitEnd(process.destroyForcibly());
     }
 
     /** The exit status. */
     public int awaitExit() {
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("still running:\n" + output());
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        until("ended", () -> !process.isAlive());
+        return process.exitValue();
     }
 
-    public void until(String what, java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + output());
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
+    public void until(String what, BooleanSupplier condition) {
+        Waiting.until(() -> what + ":\n" + output(), PATIENCE, condition);
     }
 
     /** Ends it and its Redis, whatever they do. */

@@ -3,7 +3,7 @@ package io.revoker.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** JWTs as an authorization server would make them, but that nobody has signed. */
+/** JWTs as an authorization server would make them, but without a valid signature. */
 public final class Jwts {
     private Jwts() {}
 

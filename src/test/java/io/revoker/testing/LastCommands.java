@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way to Redis on which a test says after how many more commands nothing passes any longer: whoever uses it dies, for Redis, between two of them,
- * also between two that were written together.
+ * A relay to Redis that passes only as many more commands as a test allows. To Redis, the client dies between two
+ * commands, even between two that were written together.
  */
 public final class LastCommands {
     private final Relay way;

@@ -17,8 +17,13 @@ public final class Manual {
     private Manual() {}
 
     public static List<Path> pages() {
+        return Stream.concat(Stream.of(README), sitePages().stream()).toList();
+    }
+
+    /** What mvn site renders. */
+    public static List<Path> sitePages() {
         try (Stream<Path> pages = Files.list(SITE)) {
-            return Stream.concat(Stream.of(README), pages.sorted()).toList();
+            return pages.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

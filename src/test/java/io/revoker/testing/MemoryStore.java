@@ -3,7 +3,10 @@ package io.revoker.testing;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -11,6 +14,10 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.AnswerStore;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -21,10 +28,12 @@ import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.Traits;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +41,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
-public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, SweepLedger, Marks {
+public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, SweepLedger, Marks, AnswerStore {
 
     /** A grant and which of its tokens are live. */
     private record Held(Grant grant, Stamp birth, Map<TokenKind, Token.State> states) {
@@ -61,6 +72,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
             return isLive(TokenKind.ACCESS, now) || isLive(TokenKind.REFRESH, now);
         }
 
+        int count(Predicate<TokenKind> which) {
+            return (int) Stream.of(TokenKind.values()).filter(which).count();
+        }
+
         boolean isWhole(Instant now) {
             return isLive(now)
                     && Stream.of(TokenKind.values()).noneMatch(kind -> isUnexpired(kind, now) && !isLive(kind, now));
@@ -77,6 +92,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     private final Map<MarkId, Stamp> swept = new HashMap<>();
     private final Map<Stamp, Tally> totals = new HashMap<>();
     private final Map<Stamp, SweepStatus> sweeps = new TreeMap<>();
+    private final JwtStore tombstones = new Tombstones();
     private Stamp clock = Stamp.NONE;
     private Stamp lastMark = Stamp.NONE;
 
@@ -101,7 +117,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         if (before.size() > 1 || !sameGrant(held.grant(), grant) || hasEndedOneOf(grant, held, now)) {
             return rotated(grant, now, before);
         }
-        boolean live = held.isWhole(now) && !newestFor(grant.holder()).isAfter(held.birth());
+        boolean live = held.isWhole(now) && !newestFor(Traits.of(grant)).isAfter(held.birth());
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
     }
 
@@ -147,7 +163,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     private Future<Registration> renewed(Grant grant, Held held, Instant now) {
-        if (!held.isLive(TokenKind.ACCESS, now) || newestFor(grant.holder()).isAfter(held.birth())) {
+        if (!held.isLive(TokenKind.ACCESS, now)
+                || newestFor(traits(grant, TokenKind.ACCESS)).isAfter(held.birth())) {
             return Future.succeededFuture(
                     new Registration(Outcome.INVALIDATED, with(held.grant(), grant), Set.of("access_token")));
         }
@@ -173,6 +190,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .flatMap(refresh -> holding(refresh.id(), now))
                 .filter(held -> held.grant().holder().equals(grant.holder())
                         && held.grant().facts().clientId().equals(grant.facts().clientId())
+                        && List.of("", grant.facts().session())
+                                .contains(held.grant().facts().session())
                         && held.grant()
                                 .refresh()
                                 .map(Granted::id)
@@ -184,7 +203,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         }
         Grant lone = new Grant(grant.holder(), grant.access(), Optional.empty(), grant.facts());
         if (!stays.get().isLive(TokenKind.REFRESH, now)
-                || newestFor(grant.holder()).isAfter(stays.get().birth())) {
+                || newestFor(traits(grant, TokenKind.REFRESH))
+                        .isAfter(stays.get().birth())) {
             return Future.succeededFuture(new Registration(
                     Outcome.INVALIDATED, with(grant, stays.get().grant()), Set.of("refresh_token")));
         }
@@ -195,6 +215,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                 done.outcome(),
                                 with(done.grant(), stays.get().grant()),
                                 done.outcome() == Outcome.INVALIDATED ? Set.of("access_token") : Set.of()));
+    }
+
+    private static Traits traits(Grant grant, TokenKind kind) {
+        return new Traits(grant.holder(), grant.facts(), Set.of(kind));
     }
 
     private static Grant with(Grant access, Grant refresh) {
@@ -235,13 +259,24 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<Tally> invalidate(Token token) {
-        Optional<Held> held = holding(token.id(), time.instant());
-        return Future.succeededFuture(held.map(
-                        found -> found.states().put(token.kind(), Token.State.INVALIDATED) == Token.State.LIVE
-                                ? Tally.ONE_INVALIDATED
-                                : Tally.ONE_PREVIOUSLY)
+    public synchronized Future<Tally> invalidate(Token token, Target.Extent extent) {
+        Instant now = time.instant();
+        return Future.succeededFuture(holding(token.id(), now)
+                .map(found -> invalidated(found, token.kind(), now)
+                        .plus(
+                                extent == Target.Extent.GRANT
+                                        ? invalidated(found, token.kind().other(), now)
+                                        : Tally.NONE))
                 .orElse(Tally.NONE));
+    }
+
+    private static Tally invalidated(Held held, TokenKind kind, Instant now) {
+        if (!held.isUnexpired(kind, now)) {
+            return Tally.NONE;
+        }
+        return held.states().put(kind, Token.State.INVALIDATED) == Token.State.LIVE
+                ? Tally.ONE_INVALIDATED
+                : Tally.ONE_PREVIOUSLY;
     }
 
     /** The first holder of the next page. */
@@ -254,6 +289,48 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .map(Held::grant)
                 .anyMatch(grant ->
                         holders.contains(grant.holder()) && grant.lastExpiry().isAfter(now)));
+    }
+
+    @Override
+    public synchronized Future<HeldGrants> grants(UserInRealm holder, String from) {
+        Instant now = time.instant();
+        return Future.succeededFuture(new HeldGrants(
+                grants.stream()
+                        .filter(held -> held.grant().holder().equals(holder) && held.isLive(now))
+                        .map(held -> new HeldGrant(
+                                held.grant().first().id().firstBits(),
+                                Optional.of(held.grant().facts()),
+                                held.birth(),
+                                Stream.of(TokenKind.values())
+                                        .filter(kind -> held.isLive(kind, now))
+                                        .collect(Collectors.toMap(
+                                                kind -> kind,
+                                                kind -> held.grant()
+                                                        .get(kind)
+                                                        .orElseThrow()
+                                                        .expiresAt()))))
+                        .toList(),
+                Optional.empty()));
+    }
+
+    @Override
+    public synchronized Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
+        Instant now = time.instant();
+        return Future.succeededFuture(new Counted(
+                grants.stream()
+                        .filter(held -> held.grant().holder().equals(holder)
+                                && (selector.isEmpty()
+                                        || Traits.of(held.grant()).selectors().anyMatch(selector.get()::equals)))
+                        .map(held -> new OfGrant(
+                                held.grant().first().id().firstBits(),
+                                held.birth(),
+                                held.count(kind -> includes(selector, kind) && held.isLive(kind, now)),
+                                held.count(kind -> includes(selector, kind)
+                                        && held.isUnexpired(kind, now)
+                                        && !held.isLive(kind, now))))
+                        .filter(counted -> counted.live() + counted.dead() > 0)
+                        .toList(),
+                Optional.empty()));
     }
 
     @Override
@@ -286,7 +363,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     @Override
     public synchronized Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
         Tally total = pieces.stream()
-                .map(piece -> sweep(piece.holder(), pass))
+                .map(piece -> sweep(target, piece.holder(), pass))
                 .reduce(totals.getOrDefault(pass.before(), Tally.NONE), Tally::plus);
         totals.put(pass.before(), total);
         return Future.succeededFuture(new Swept(Map.of("all", total), List.of(), List.of()));
@@ -301,6 +378,61 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     @Override
     public String part(UserInRealm holder) {
         return "all";
+    }
+
+    @Override
+    public JwtStore jwts() {
+        return tombstones;
+    }
+
+    @Override
+    public boolean remembersAny(RealmId realm, Collection<TokenId> ids) {
+        return false;
+    }
+
+    @Override
+    public boolean hasAllUpTo(Stamp last) {
+        return true;
+    }
+
+    private final class Tombstones implements JwtStore {
+        private final Map<TokenId, Instant> until = new HashMap<>();
+
+        @Override
+        public Future<Boolean> isRevoked(RealmId realm, Collection<TokenId> ids) {
+            return Future.succeededFuture(
+                    ids.stream().map(id -> id.inRealm(realm)).anyMatch(this::has));
+        }
+
+        @Override
+        public Future<Tally> revoke(RealmId realm, TokenId id, Stamp revoked, Instant end) {
+            if (!end.isAfter(time.instant())) {
+                return Future.succeededFuture(Tally.NONE);
+            }
+            TokenId stored = id.inRealm(realm);
+            boolean before = has(stored);
+            until.putIfAbsent(stored, end);
+            return Future.succeededFuture(before ? Tally.ONE_PREVIOUSLY : Tally.ONE_INVALIDATED);
+        }
+
+        private boolean has(TokenId id) {
+            return until.getOrDefault(id, Instant.MIN).isAfter(time.instant());
+        }
+
+        @Override
+        public String part(RealmId realm, TokenId id) {
+            return "all";
+        }
+
+        @Override
+        public Future<Stamp> newestMark() {
+            return Future.succeededFuture(lastMark);
+        }
+
+        @Override
+        public Future<Stamp> newestMark(Traits token) {
+            return Future.succeededFuture(newestFor(token));
+        }
     }
 
     @Override
@@ -325,11 +457,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<Stamp> append(Target target) {
+    public synchronized Future<Stamp> append(Target target, Optional<Reason> reason) {
         Instant now = time.instant();
         long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
         clock = new Stamp(Math.max(micros, clock.micros() + 1));
-        revocations.add(new Revocation(clock, target));
+        revocations.add(new Revocation(clock, target, reason));
         if (target.raisesMark()) {
             marks.put(target, clock);
             sweeps.put(clock, SweepStatus.begun(clock, target));
@@ -341,10 +473,21 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     /** Of what begins at once nothing is joined. */
     @Override
     public Future<Entered> enter(Target target, Order order) {
-        return append(target).map(stamp -> new Entered(SweepStatus.begun(stamp, target), List.of()));
+        return append(target, order.reason()).map(stamp -> new Entered(SweepStatus.begun(stamp, target), List.of()));
     }
 
-    /** A model has nobody to leave a sweep to. */
+    /** Answers are kept in Redis only. */
+    @Override
+    public Future<Reserved> reserve(Reserve request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Reserved> settle(Settle request) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** A model has no other instance to leave a sweep to. */
     @Override
     public Future<Optional<SweepStatus>> claim() {
         return Future.succeededFuture(Optional.empty());
@@ -365,20 +508,20 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<End> end(SweepStatus status, Hearing hearing) {
+    public synchronized Future<End> end(SweepStatus status, Delivery delivery) {
         if (status.state() == SweepStatus.State.ENDED && status.progress().errors() == 0) {
             swept.put(MarkId.of(status.target()), status.sweep());
         }
-        return renew(status).map(wasOpen -> new End(wasOpen, 0));
+        return renew(status).map(wasOpen -> new End(wasOpen ? Before.RUNNING : Before.CLOSED, 0));
     }
 
     @Override
-    public Future<Void> unheard(Stamp sweep) {
+    public Future<Void> markUndelivered(Stamp sweep) {
         return Future.succeededFuture();
     }
 
     @Override
-    public Future<Void> heard(Target target, List<Stamp> sweeps) {
+    public Future<Void> markDelivered(Target target, List<Stamp> sweeps) {
         return Future.succeededFuture();
     }
 
@@ -431,7 +574,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public boolean remembers(TokenId id, Stamp birth) {
+    public boolean remembers(Token token) {
         return false;
     }
 
@@ -503,11 +646,26 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public synchronized Stamp newestFor(UserInRealm holder) {
+        return newest(target -> !(target instanceof Target.Selected) && covers(target, holder));
+    }
+
+    @Override
+    public synchronized Stamp newestFor(Traits token) {
+        return newest(target -> covers(target, token));
+    }
+
+    private Stamp newest(Predicate<Target> covers) {
         return marks.entrySet().stream()
-                .filter(mark -> covers(mark.getKey(), holder))
+                .filter(mark -> covers.test(mark.getKey()))
                 .map(Map.Entry::getValue)
                 .max(Stamp::compareTo)
                 .orElse(Stamp.NONE);
+    }
+
+    static boolean covers(Target target, Traits token) {
+        return covers(target, token.holder())
+                && (!(target instanceof Target.Selected some)
+                        || token.selectors().anyMatch(some.selector()::equals));
     }
 
     public static boolean covers(Target target, UserInRealm holder) {
@@ -515,23 +673,34 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 one -> false,
                 realm -> realm.realm().equals(holder.realm()),
                 user -> user.user().equals(holder.user()),
-                user -> user.holder().equals(holder));
+                user -> user.holder().equals(holder),
+                all -> true);
     }
 
-    private Tally sweep(UserInRealm holder, Pass pass) {
+    private Tally sweep(Target target, UserInRealm holder, Pass pass) {
         Instant now = pass.at();
+        Optional<Selector> selector =
+                target instanceof Target.Selected some ? Optional.of(some.selector()) : Optional.empty();
         Tally tally = Tally.NONE;
         for (Held held : grants) {
-            if (held.grant().holder().equals(holder) && pass.before().isAfter(held.birth()) && held.isLive(now)) {
-                for (TokenKind kind : TokenKind.values()) {
-                    if (held.isUnexpired(kind, now)) {
-                        boolean live = held.states().put(kind, Token.State.INVALIDATED) == Token.State.LIVE;
-                        tally = tally.plus(live ? Tally.ONE_INVALIDATED : Tally.ONE_PREVIOUSLY);
-                    }
+            List<TokenKind> meant = Stream.of(TokenKind.values())
+                    .filter(kind -> includes(selector, kind) && held.isUnexpired(kind, now))
+                    .toList();
+            if (held.grant().holder().equals(holder)
+                    && covers(target, Traits.of(held.grant()))
+                    && pass.before().isAfter(held.birth())
+                    && meant.stream().anyMatch(kind -> held.isLive(kind, now))) {
+                for (TokenKind kind : meant) {
+                    boolean live = held.states().put(kind, Token.State.INVALIDATED) == Token.State.LIVE;
+                    tally = tally.plus(live ? Tally.ONE_INVALIDATED : Tally.ONE_PREVIOUSLY);
                 }
             }
         }
         return tally;
+    }
+
+    private static boolean includes(Optional<Selector> selector, TokenKind kind) {
+        return selector.isEmpty() || selector.get().includes(kind);
     }
 
     private Optional<Held> holding(TokenId id, Instant now) {
@@ -560,6 +729,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 grant.facts(kind),
                 granted.expiresAt(),
                 held.states().get(kind),
-                held.birth());
+                held.birth(),
+                grant.get(kind.other()).map(other -> other.id().firstBits()));
     }
 }

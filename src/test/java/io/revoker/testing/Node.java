@@ -26,11 +26,12 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.redis.RedisBackend;
-import io.revoker.revocation.CheckTraffic;
+import io.revoker.revocation.CheckActivity;
+import io.revoker.revocation.LocalSweeps;
 import io.revoker.revocation.RevocationVerticle;
-import io.revoker.revocation.SweepLimits;
-import io.revoker.revocation.SweepsHere;
+import io.revoker.revocation.SweepSettings;
 import io.revoker.revocation.WorkMeters;
+import io.revoker.revocation.count.LargeCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,16 +44,17 @@ import java.util.function.Supplier;
 
 /** The flows as the service runs them, behind the event bus of a Vert.x of their own. */
 public final class Node implements AutoCloseable {
-    public static final SweepLimits LIMITS =
-            new SweepLimits(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
+    public static final SweepSettings LIMITS =
+            new SweepSettings(50, 3, 3, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500));
 
     private static final long MOST_MARKS = 1_000_000;
 
     /** Of a clock that stands still: once a check was asked for, there are checks. */
-    private final SweepsHere sweeps = new SweepsHere(Duration.ofSeconds(10));
+    private final LocalSweeps sweeps = new LocalSweeps(Duration.ofSeconds(10));
 
-    private final CheckTraffic traffic = new CheckTraffic(InstantSource.fixed(Instant.now()));
+    private final CheckActivity activity = new CheckActivity(InstantSource.fixed(Instant.now()));
 
+    private final LargeCounts counts = new LargeCounts();
     private final Vertx vertx;
     private final RevokerBus bus;
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -71,12 +73,12 @@ public final class Node implements AutoCloseable {
         return onRedis(tuning, url, prefix, loops, LIMITS);
     }
 
-    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepLimits limits) {
+    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, SweepSettings limits) {
         return onRedis(tuning, url, prefix, loops, () -> limits);
     }
 
     /** With limits that change while it runs. */
-    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, Supplier<SweepLimits> limits) {
+    public static Node onRedis(Tuning tuning, String url, String prefix, int loops, Supplier<SweepSettings> limits) {
         Node node = new Node(loops);
         MarkView marks = node.marks;
         RedisBackend backend = tuning.backend(node.vertx, url, prefix, marks);
@@ -99,7 +101,7 @@ public final class Node implements AutoCloseable {
         Node node = new Node(1);
         node.deploy(
                 () -> Future.succeededFuture(new RevocationVerticle.Ports(
-                        store, store, store, model, model, model, Future::succeededFuture)),
+                        store, store, store, model, model, model, model, Future::succeededFuture)),
                 model,
                 () -> LIMITS);
         return node;
@@ -167,12 +169,18 @@ public final class Node implements AutoCloseable {
         get(vertx.close());
     }
 
-    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, Supplier<SweepLimits> limits) {
+    private void deploy(Supplier<Future<RevocationVerticle.Ports>> open, Marks marks, Supplier<SweepSettings> limits) {
         get(vertx.deployVerticle(new RevocationVerticle(
                 open,
                 marks,
-                new RevocationVerticle.Setup(
-                        limits, MOST_MARKS, InstantSource.system(), new WorkMeters(meters), traffic, sweeps))));
+                new RevocationVerticle.Shared(
+                        limits,
+                        MOST_MARKS,
+                        InstantSource.system(),
+                        new WorkMeters(meters),
+                        activity,
+                        sweeps,
+                        counts))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {
@@ -184,6 +192,7 @@ public final class Node implements AutoCloseable {
                         ports.log(),
                         ports.marks(),
                         ports.ledger(),
+                        ports.answers(),
                         () -> ports.connection().close()));
     }
 

@@ -5,19 +5,22 @@ import static io.revoker.testing.Waiting.get;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
-import io.revoker.domain.store.SweepLedger.Hearing;
+import io.revoker.domain.store.SweepLedger.Delivery;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
@@ -54,8 +57,18 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Tally> invalidate(Token token) {
-        return on(context, () -> store.invalidate(token));
+    public Future<Tally> invalidate(Token token, Target.Extent extent) {
+        return on(context, () -> store.invalidate(token, extent));
+    }
+
+    @Override
+    public Future<HeldGrants> grants(UserInRealm holder, String from) {
+        return on(context, () -> store.grants(holder, from));
+    }
+
+    @Override
+    public Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
+        return on(context, () -> store.count(holder, from, selector));
     }
 
     @Override
@@ -99,8 +112,8 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Stamp> append(Target target) {
-        return on(context, () -> log.append(target));
+    public Future<Stamp> append(Target target, Optional<Revocation.Reason> reason) {
+        return on(context, () -> log.append(target, reason));
     }
 
     @Override
@@ -162,7 +175,7 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     /** Ends the sweep of a mark without an error. */
     public Future<Boolean> endSweep(Target target, Stamp stamp) {
         SweepStatus ended = SweepStatus.begun(stamp, target).at(State.ENDED, Progress.NONE, stamp.instant());
-        return on(context, () -> ledger.end(ended, Hearing.ANYONE)).map(SweepLedger.End::wasOpen);
+        return on(context, () -> ledger.end(ended, Delivery.ANYONE)).map(SweepLedger.End::wasOpen);
     }
 
     @Override
@@ -190,6 +203,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
             }
         });
         return found.stream().findFirst();
+    }
+
+    @Override
+    public JwtStore jwts() {
+        return store.jwts();
     }
 
     @Override

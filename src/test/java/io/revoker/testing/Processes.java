@@ -18,10 +18,23 @@ public final class Processes {
                 .toList();
     }
 
+    /**
+     * Waits for its end, and returns its exit status. {@link Process#onExit} needs a free thread of the common pool
+     * since Java 25, and on two cores a test that works there takes the only one.
+     */
+    public static int awaitEnd(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     public static void signal(String name, ProcessHandle process) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            if (kill.onExit().join().exitValue() != 0) {
+            if (awaitEnd(kill) != 0) {
                 throw new IllegalStateException("kill -" + name + ": no such process");
             }
         } catch (IOException e) {

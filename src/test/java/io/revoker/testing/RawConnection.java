@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** HTTP/1.1 by hand, for requests that no client would send. Nothing waits longer than ten seconds, or what else it is told. */
+/**
+ * HTTP/1.1 by hand, for requests that no client would send. No call waits longer than ten seconds, or than the given
+ * patience.
+ */
 public final class RawConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -97,7 +100,7 @@ public final class RawConnection implements AutoCloseable {
         return send(request).read();
     }
 
-    /** The next final answer, to a HEAD request: it tells of a body and has none. */
+    /** The next final answer, to a HEAD request: it announces a body and has none. */
     public Answer readHead() {
         return readFinal(Method.HEAD);
     }
@@ -125,6 +128,15 @@ public final class RawConnection implements AutoCloseable {
         try {
             Answer answer = readOne(method);
             return answer.status() < 200 && answer.status() != 101 ? readFinal(method) : answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** That many bytes, as they come. */
+    public String readText(int bytes) {
+        try {
+            return take(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Until a node is taken for dead: more than a busy machine stands still. */
     private static final String NODE_TIMEOUT_MILLIS = "3000";
+
+    private static final Duration TAKE_OVER = Duration.ofSeconds(90);
+    /** A little more than Redis itself waits for a fail-over that it was asked for. */
+    private static final Duration GIVEN_UP = Duration.ofMillis(5_500);
 
     private final List<RedisProcess> primaries;
     private final List<RedisProcess> replicas;
@@ -76,7 +82,7 @@ public final class RedisCluster implements AutoCloseable {
         moveKeys(slot, from, to);
     }
 
-    /** Tells everybody that the slot has moved. */
+    /** Tells every node that the slot has moved. */
     public void finishMove(int slot) {
         RedisProcess from = owner(slot);
         RedisProcess to = after(from);
@@ -115,11 +121,19 @@ public final class RedisCluster implements AutoCloseable {
         primaries.forEach(RedisProcess::awaitReplica);
     }
 
-    /** Makes a replica the primary of its primary's slots. */
+    /**
+     * Makes a replica the primary of its primary's slots. Redis gives up a fail-over that does not come about within five seconds, because the primary
+     * stands still: it is asked again.
+     */
     public static void takeOver(RedisProcess replica) {
-        Waiting.until(
-                "it may take over", () -> call(replica, "CLUSTER", "FAILOVER").equals("OK"));
-        Waiting.until("primary", () -> isPrimary(replica));
+        AtomicLong nextAt = new AtomicLong(System.nanoTime());
+        Waiting.until("the replica is primary", TAKE_OVER, () -> {
+            if (System.nanoTime() - nextAt.get() >= 0) {
+                boolean accepted = call(replica, "CLUSTER", "FAILOVER").equals("OK");
+                nextAt.set(System.nanoTime() + (accepted ? GIVEN_UP.toNanos() : 0));
+            }
+            return isPrimary(replica);
+        });
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class RedisProcess implements AutoCloseable {
     private static RedisProcess start(
             Path executable, Path directory, Map<String, String> environment, String... options) {
         List<RedisProcess> started = new ArrayList<>();
-        Waiting.until("a port that nobody else has taken meanwhile", () -> {
+        Waiting.until("a port that no other process has taken meanwhile", () -> {
             RedisProcess server = new RedisProcess(executable, directory, freePort(), List.of(options), environment);
             return server.tryStart() && started.add(server);
         });
@@ -64,7 +64,7 @@ public final class RedisProcess implements AutoCloseable {
         return replica;
     }
 
-    /** A server of whoever has the port now. */
+    /** Starts a server on a port that another server had before. */
     public static RedisProcess startOn(int port, Path executable, Path directory) {
         RedisProcess server = new RedisProcess(executable, directory, port, List.of(), Map.of());
         server.start();
@@ -121,8 +121,7 @@ public final class RedisProcess implements AutoCloseable {
     /** As a power cut would: with no time to say good-bye. */
     public void kill() {
         process.ifPresent(running -> {
-            running.destroyForcibly();
-            running.onExit().join();
+            Processes.awaitEnd(running.destroyForcibly());
         });
         process = Optional.empty();
     }
@@ -225,7 +224,7 @@ public final class RedisProcess implements AutoCloseable {
 
     private static void run(String... command) {
         try {
-            int status = new ProcessBuilder(command).start().onExit().join().exitValue();
+            int status = Processes.awaitEnd(new ProcessBuilder(command).start());
             if (status != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + status);
             }

@@ -5,24 +5,33 @@ import static io.revoker.testing.Waiting.get;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** A way to Redis on which somebody decides what becomes of each request. Replies pass; when the client closes, so does the server's side. */
+/**
+ * A relay to Redis on which a test decides what happens to each request. Replies pass. When the client closes its
+ * connection, the relay closes the one to the server.
+ */
 public final class Relay {
-    private final Vertx vertx;
+    private static final Pattern COMMAND = Pattern.compile("(?m)^\\*\\d+\\r$");
+
     private final URI server;
     private final Function<Connection, Handler<Buffer>> requests;
     private final NetServer entrance;
 
+    /** One for all connections: Vert.x closes a client, while it connects too, once nothing refers to it. */
+    private final NetClient exit;
+
     private Relay(Vertx vertx, String url, Function<Connection, Handler<Buffer>> requests) {
-        this.vertx = vertx;
         this.server = URI.create(url);
         this.requests = requests;
         this.entrance = vertx.createNetServer().connectHandler(this::connect);
+        this.exit = vertx.createNetClient();
     }
 
     /** One of its connections. */
@@ -36,9 +45,19 @@ public final class Relay {
             server.closeHandler(end -> action.run());
         }
 
+        /** In the place of the server. */
+        public void answer(String reply) {
+            write(Buffer.buffer(reply), client);
+        }
+
         public void closeClient() {
             close(client);
         }
+    }
+
+    /** How many commands there are in a request that holds whole ones. */
+    public static int commands(Buffer request) {
+        return (int) COMMAND.matcher(request.toString()).results().count();
     }
 
     /**
@@ -62,8 +81,7 @@ public final class Relay {
 
     private void connect(NetSocket client) {
         client.pause();
-        vertx.createNetClient()
-                .connect(server.getPort(), server.getHost())
+        exit.connect(server.getPort(), server.getHost())
                 .onSuccess(redis -> join(new Connection(client, redis)))
                 .onFailure(refused -> close(client));
     }

@@ -4,13 +4,13 @@ import static io.revoker.testing.Waiting.get;
 
 import io.revoker.Service;
 import io.revoker.config.Configuration;
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.server.Listeners;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.trace.Tracing;
 import io.revoker.wiring.Metrics;
 import io.revoker.wiring.SettingsSource;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -32,13 +32,11 @@ public final class RunningService implements AutoCloseable {
     private static final Map<Server, RunningService> SHARED = new ConcurrentHashMap<>();
 
     private final Service service;
-    private final Listeners listeners;
     private final Vertx vertx;
     private final Tracing tracing;
 
-    private RunningService(Service service, Listeners listeners, Vertx vertx, Tracing tracing) {
+    private RunningService(Service service, Vertx vertx, Tracing tracing) {
         this.service = service;
-        this.listeners = listeners;
         this.vertx = vertx;
         this.tracing = tracing;
     }
@@ -66,6 +64,14 @@ public final class RunningService implements AutoCloseable {
         return start(redisUrl, configuration(options), SettingsSource::of, machine);
     }
 
+    /** One that trusts an issuer. */
+    public static RunningService trusting(JwtVerifier jwts, String redisUrl, String... options) {
+        return start(
+                configuration(options),
+                (vertx, configuration, metrics) -> Service.start(
+                        vertx, SettingsSource.of(configuration), redisUrl, metrics, InstantSource.system(), jwts));
+    }
+
     /** One that takes over what changes in the files that its options name. */
     public static RunningService reading(String... options) {
         return start(
@@ -80,13 +86,22 @@ public final class RunningService implements AutoCloseable {
             Configuration configuration,
             Function<Configuration, SettingsSource> source,
             InstantSource machine) {
+        return start(
+                configuration,
+                (vertx, settings, metrics) -> Service.start(vertx, source.apply(settings), redisUrl, metrics, machine));
+    }
+
+    private interface Start {
+        Future<Service> of(Vertx vertx, Configuration configuration, Metrics metrics);
+    }
+
+    private static RunningService start(Configuration configuration, Start start) {
         Listeners listeners = new Listeners(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
         Tracing tracing = Tracing.of(configuration.tracing());
         Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
         try {
-            Future<Service> started = Service.start(vertx, source.apply(configuration), redisUrl, metrics, machine);
-            return new RunningService(get(started, START), listeners, vertx, tracing);
+            return new RunningService(get(start.of(vertx, configuration, metrics), START), vertx, tracing);
         } catch (AssertionError | RuntimeException e) {
             get(vertx.close());
             throw e;
@@ -107,9 +122,9 @@ public final class RunningService implements AutoCloseable {
         return service.inFlight();
     }
 
-    /** Connections that are open now, to both listeners. */
+    /** Connections to its port that it has not closed. */
     public int connections() {
-        return listeners.connections();
+        return OpenConnections.to(port());
     }
 
     public int port() {
@@ -150,13 +165,13 @@ public final class RunningService implements AutoCloseable {
     private static SettingsSource source(String... options) {
         try {
             return SettingsSource.of(arguments(options), Map.of());
-        } catch (StartRefused e) {
+        } catch (NotStarted e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     private static Configuration configuration(String... options) {
-        return ConfigurationLoader.load(arguments(options), Map.of());
+        return Configurations.of(arguments(options), Map.of());
     }
 
     private static List<String> arguments(String... options) {

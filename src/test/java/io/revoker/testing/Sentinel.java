@@ -86,7 +86,7 @@ public final class Sentinel implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().join();
+        Processes.awaitEnd(process);
     }
 
     private boolean knowsAReplica() {

@@ -2,8 +2,11 @@ package io.revoker.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A curl line, or a printf into one, done without a shell: the words, the options that the manual uses, and nothing else.
@@ -11,7 +14,8 @@ import java.util.regex.Pattern;
  * @param input of the command, one line for each argument of printf
  */
 public record ShellExample(List<String> words, String input) {
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"]+)+");
+    private static final Pattern PART = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^'\"]+)");
     private static final String BASE = "http://127.0.0.1:8080";
 
     public static ShellExample parse(String text) {
@@ -72,12 +76,16 @@ public record ShellExample(List<String> words, String input) {
     private static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         for (Matcher word = WORD.matcher(line); word.find(); ) {
-            for (int group = 1; group <= 3; group++) {
-                if (word.group(group) != null) {
-                    words.add(word.group(group));
-                }
-            }
+            words.add(PART.matcher(word.group()).replaceAll(part -> Matcher.quoteReplacement(unquoted(part))));
         }
         return words;
+    }
+
+    private static String unquoted(MatchResult part) {
+        return IntStream.rangeClosed(1, 3)
+                .mapToObj(part::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 }

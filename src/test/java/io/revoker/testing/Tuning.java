@@ -5,14 +5,14 @@ import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.Knowledge;
+import io.revoker.domain.store.KnownMarks;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisBackend.KeySettings;
-import io.revoker.redis.link.DurabilitySettings;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.redis.link.RedisSettings;
 import io.revoker.redis.link.RedisSettings.Servers;
+import io.revoker.redis.log.DurabilitySettings;
 import io.revoker.redis.log.LogSettings;
 import io.revoker.redis.tokens.StoreSettings;
 import io.vertx.core.Vertx;
@@ -92,9 +92,9 @@ public record Tuning(
     /**
      * The store for a node.
      *
-     * @param knowledge what the node knows
+     * @param knownMarks what the node knows
      */
-    public RedisBackend backend(Vertx vertx, String url, String prefix, Knowledge knowledge) {
+    public RedisBackend backend(Vertx vertx, String url, String prefix, KnownMarks knownMarks) {
         return new RedisBackend(
                 vertx,
                 redis(url),
@@ -106,7 +106,7 @@ public record Tuning(
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
                         new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),
-                knowledge);
+                knownMarks);
     }
 
     public RedisSettings redis(String url) {

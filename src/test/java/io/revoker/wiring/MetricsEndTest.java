@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.Service;
 import io.revoker.config.Configuration;
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.testing.Configurations;
 import io.revoker.testing.RedisServers;
 import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The collectors of the JVM outlive every service in it, and must not keep what belonged to one. */
 class MetricsEndTest {
-    private static final Configuration CONFIGURATION = ConfigurationLoader.load(
-            List.of("--http.port=0", "--management.port=0", "--runtime.instances=1"), Map.of());
+    private static final Configuration CONFIGURATION =
+            Configurations.of(List.of("--http.port=0", "--management.port=0", "--runtime.instances=1"), Map.of());
 
     private final Vertx vertx = Vertx.vertx();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.revoker.caller.HashLine;
-import io.revoker.caller.Secret;
+import io.revoker.caller.ClientSecret;
+import io.revoker.caller.HashFormat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.Certificate;
@@ -80,8 +80,8 @@ class ReloadTest {
 
             assertThat(log.lines())
                     .contains(
-                            "WARN io.revoker.wiring.Reload clients.file: client ops has a secret that everybody can read in the"
-                                    + " manual (expected: one of its own, see hash-secret)");
+                            "WARN io.revoker.wiring.Reload clients.file: client ops has a secret that is published in the"
+                                    + " manual (expected: a secret of its own, see hash-secret)");
         }
     }
 
@@ -134,6 +134,29 @@ class ReloadTest {
             until("all is well again", () -> reloads(service, "taken_over") == 1);
             assertThat(sample(service, "revoker_reload_complete ")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void takesOverTheRealmsWhoseJwtsAreVerified() {
+        MountedFiles mounted = MountedFiles.in(directory);
+        Path file = mounted.put("realms.yaml", realm("1h"));
+        try (RunningService service = reading("--realms.file=" + file)) {
+            mounted.put("realms.yaml", realm("24h"));
+            until("it is refused", () -> reloads(service, "refused") == 1);
+            mounted.put("realms.yaml", realm("2h"));
+            until("it is taken over", () -> reloads(service, "taken_over") == 1);
+
+            assertThat(log.lines())
+                    .contains(
+                            "ERROR io.revoker.wiring.Reload reload refused: realms.file: " + file
+                                    + ": realms.corp.max-lifetime:"
+                                    + " 1d (expected: with twice clock-skew, 10s, at most log.retention, 1d)",
+                            "INFO io.revoker.wiring.Reload reload took over: the realms of " + file);
+        }
+    }
+
+    private static String realm(String lifetime) {
+        return "realms: {corp: {issuer: i, jwks: 'https://192.0.2.1/', max-lifetime: " + lifetime + "}}\n";
     }
 
     @Test
@@ -378,11 +401,11 @@ class ReloadTest {
     }
 
     private static String client(String id, String secret) {
-        return entry(id, HashLine.sha256(Secret.of(secret).orElseThrow()));
+        return entry(id, HashFormat.sha256(ClientSecret.of(secret).orElseThrow()));
     }
 
     private static String slowClient(String id, String secret) {
-        return entry(id, HashLine.pbkdf2(Secret.of(secret).orElseThrow()));
+        return entry(id, HashFormat.pbkdf2(ClientSecret.of(secret).orElseThrow()));
     }
 
     private static String entry(String id, String line) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.testing.Certificate;
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ class ServerCertificateTest {
 
         assertThat(read(own.certificate(), own.key()).orElseThrow().expiry()).isEqualTo(own.end());
         for (Certificate other : List.of(like, unlike)) {
-            assertThat(catchThrowableOfType(StartRefused.class, () -> read(own.certificate(), other.key()))
-                            .faults())
+            assertThat(catchThrowableOfType(NotStarted.class, () -> read(own.certificate(), other.key()))
+                            .problems())
                     .containsExactly(
                             "http.tls.key: " + other.key() + " (expected: the key of " + own.certificate() + ")");
         }
@@ -36,11 +36,13 @@ class ServerCertificateTest {
 
     @Test
     void readsNothingWithoutTls() {
-        assertThat(ServerCertificate.read(new ServerTlsConfig(false, Optional.empty(), Optional.empty())))
+        assertThat(ServerCertificate.read(
+                        new ServerTlsConfig(false, Optional.empty(), Optional.empty(), Optional.empty())))
                 .isEmpty();
     }
 
     private static Optional<ServerCertificate> read(Path certificate, Path key) {
-        return ServerCertificate.read(new ServerTlsConfig(true, Optional.of(certificate), Optional.of(key)));
+        return ServerCertificate.read(
+                new ServerTlsConfig(true, Optional.of(certificate), Optional.of(key), Optional.empty()));
     }
 }

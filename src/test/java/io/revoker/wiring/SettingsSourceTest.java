@@ -2,7 +2,7 @@ package io.revoker.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +32,6 @@ class SettingsSourceTest {
     }
 
     private static SettingsSource withClients(Path file) {
-        return SettingsSource.of(ConfigurationLoader.load(List.of("--clients.file=" + file), Map.of()));
+        return SettingsSource.of(Configurations.of(List.of("--clients.file=" + file), Map.of()));
     }
 }

@@ -3,7 +3,7 @@ package io.revoker.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.revoker.wiring.StartFaults.StartRefused;
+import io.revoker.wiring.StartProblems.NotStarted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +38,66 @@ class StartChecksTest {
     }
 
     @Test
+    void tellsTheFaultsOfTheRealmFileAndOfWhatItNames() throws IOException {
+        Path realms = directory.resolve("realms.yaml");
+        Path absent = directory.resolve("absent.pem");
+        String corp = "realms: {corp: {issuer: i, jwks: 'https://login.example/', ";
+
+        Files.writeString(realms, corp + "max-lifetime: 2h, ca: '" + absent + "'}, partners: {}}");
+        assertThat(faults("--http.port=99999", "--log.retention=2h", "--realms.file=" + realms))
+                .satisfiesExactly(
+                        port -> assertThat(port).startsWith("http.port: 99999"),
+                        lifetime -> assertThat(lifetime)
+                                .isEqualTo("realms.file: " + realms + ": realms.corp.max-lifetime: 2h (expected: with"
+                                        + " twice clock-skew, 10s, at most log.retention, 2h)"),
+                        issuer -> assertThat(issuer).startsWith("realms.file: " + realms + ": realms.partners.issuer"),
+                        keys -> assertThat(keys).startsWith("realms.file: " + realms + ": realms.partners.jwks"),
+                        ca -> assertThat(ca)
+                                .isEqualTo("realms.file: " + realms + ": realms.corp.ca: " + absent
+                                        + " (expected: a readable PEM file of certificates)"));
+    }
+
+    @Test
+    void tellsWhatClientsWithoutSecretsNeed() throws IOException {
+        Path clients = Files.writeString(directory.resolve("clients.yaml"), """
+                clients:
+                  - {id: a, jwks: %1$s/absent.json, privileges: [check]}
+                  - {id: b, certificate: {san-dns: b.example}, privileges: [check]}
+                """.formatted(directory));
+
+        assertThat(faults("--http.port=99999", "--clients.file=" + clients))
+                .satisfiesExactly(
+                        port -> assertThat(port).startsWith("http.port: 99999"),
+                        certificate -> assertThat(certificate)
+                                .isEqualTo("clients.file: " + clients + ": certificate (expected: with"
+                                        + " http.tls.client-authorities, and TLS enabled)"),
+                        keys -> assertThat(keys)
+                                .startsWith("clients.file: " + clients + ": clients[0].jwks: " + directory
+                                        + "/absent.json: NoSuchFileException"));
+        Files.writeString(clients, "clients: [{id: a, jwks: 'https://a.example/', privileges: [check]}]");
+        assertThat(faults("--http.port=99999", "--clients.file=" + clients))
+                .contains("clients.file: " + clients
+                        + ": jwks (expected: with oauth.issuer, which is what clients sign for)");
+    }
+
+    @Test
+    void tellsTheFaultsOfTheKeysThatSign() throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys.json"), "{\"keys\":[]}");
+        String issuer = "--oauth.issuer=https://auth.example";
+
+        assertThat(faults(issuer, "--http.port=99999", "--signing.file=" + keys))
+                .satisfiesExactly(
+                        port -> assertThat(port).startsWith("http.port: 99999"),
+                        empty -> assertThat(empty)
+                                .isEqualTo("signing.file: " + keys
+                                        + ": 0 keys (expected: 1 to 16, as PEM, PKCS #8, or as JWKs)"));
+        assertThat(faults("--signing.file=" + keys))
+                .anySatisfy(nameless -> assertThat(nameless)
+                        .startsWith(
+                                "signing.file: " + keys + " (expected: with oauth.issuer, which what is signed names"));
+    }
+
+    @Test
     void tellsTheFaultsOfFilesThoughTheTwoListenersShareAPort() throws IOException {
         Path clients = Files.writeString(directory.resolve("clients.yaml"), "clients:\n  - id: a\n");
         Path absent = directory.resolve("absent.pem");
@@ -55,6 +115,14 @@ class StartChecksTest {
                                 assertThat(privileges).startsWith("clients.file: " + clients + ": clients[0].priv"),
                         certificate -> assertThat(certificate).startsWith("http.tls.certificate: " + absent),
                         key -> assertThat(key).startsWith("http.tls.key: " + absent));
+    }
+
+    @Test
+    void asksForAClientFileIfOthersReachTheListenerForGrpc() {
+        assertThat(faults("--grpc.enabled=true", "--grpc.host=0.0.0.0"))
+                .singleElement()
+                .asString()
+                .startsWith("clients.file: missing (expected: a client file when grpc.host is 0.0.0.0");
     }
 
     @Test
@@ -83,7 +151,7 @@ class StartChecksTest {
     }
 
     @Test
-    void letsGoodSettingsPass() throws StartRefused {
+    void letsGoodSettingsPass() throws NotStarted {
         assertThat(StartChecks.load(List.of("--http.port=0"), Map.of())
                         .configuration()
                         .http()
@@ -92,7 +160,7 @@ class StartChecksTest {
     }
 
     private static List<String> faults(String... arguments) {
-        return catchThrowableOfType(StartRefused.class, () -> StartChecks.load(List.of(arguments), Map.of()))
-                .faults();
+        return catchThrowableOfType(NotStarted.class, () -> StartChecks.load(List.of(arguments), Map.of()))
+                .problems();
     }
 }

@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
-import io.revoker.config.InvalidConfiguration;
-import io.revoker.config.InvalidConfiguration.Fault;
-import io.revoker.config.Texts;
-import io.revoker.config.source.Layer.Given;
+import io.revoker.config.ConfigText;
+import io.revoker.config.SettingsProblem;
+import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.source.SettingsLayer.Given;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes records of texts. A value that is wrong is noted and its default put in its place, so that one wrong value does not hide the next: a
- * record can only judge its values once it has all of them.
+ * Converts texts to records. A wrong value is reported and replaced by its default, so that one wrong value does not
+ * hide the next: a record can only validate its values once it has all of them.
  */
 final class Binder {
     private final Map<String, Given> settings;
     private final Map<String, Given> defaults;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Detail> problems = new ArrayList<>();
 
     /**
      * @param settings one for each path of the tree
@@ -34,8 +34,8 @@ final class Binder {
         return root.cast(section(root, ""));
     }
 
-    List<Fault> faults() {
-        return faults;
+    List<Detail> problems() {
+        return problems;
     }
 
     private Object section(Class<?> type, String path) {
@@ -44,24 +44,24 @@ final class Binder {
                 .toArray();
         try {
             return construct(type, values);
-        } catch (InvalidConfiguration e) {
-            e.details().stream().map(fault -> fault.in(path)).forEach(this::note);
+        } catch (SettingsProblem e) {
+            e.details().stream().map(problem -> problem.in(path)).forEach(this::note);
             return repaired(type, path, values, e.details());
         }
     }
 
-    /** Keeps what was not complained of, as far as that makes a valid section. */
-    private Object repaired(Class<?> type, String path, Object[] values, List<Fault> faults) {
+    /** Keeps the values without problems, if that makes a valid section. */
+    private Object repaired(Class<?> type, String path, Object[] values, List<Detail> problems) {
         RecordComponent[] components = type.getRecordComponents();
         for (int i = 0; i < components.length; i++) {
             String name = Schema.join("", components[i]);
-            if (faults.stream().anyMatch(fault -> fault.isIn(name))) {
+            if (problems.stream().anyMatch(problem -> problem.isIn(name))) {
                 values[i] = byDefault().value(components[i], Schema.join(path, components[i]));
             }
         }
         try {
             return construct(type, values);
-        } catch (InvalidConfiguration irreparable) {
+        } catch (SettingsProblem irreparable) {
             return byDefault().section(type, path);
         }
     }
@@ -77,7 +77,7 @@ final class Binder {
         try {
             return conversion.parse().apply(text);
         } catch (IllegalArgumentException e) {
-            note(new Fault(path, Texts.quote(text), conversion.expected()));
+            note(new Detail(path, ConfigText.quote(text), conversion.expected()));
             return byDefault().convert(conversion, path);
         }
     }
@@ -90,13 +90,13 @@ final class Binder {
         return given;
     }
 
-    private void note(Fault fault) {
-        faults.add(fault.from(given(fault.path()).origin()));
+    private void note(Detail problem) {
+        problems.add(problem.from(given(problem.path()).origin()));
     }
 
     private Binder byDefault() {
         if (settings.equals(defaults)) {
-            throw new IllegalStateException("defaults: " + faults + " (expected: valid)");
+            throw new IllegalStateException("defaults: " + problems + " (expected: valid)");
         }
         return new Binder(defaults, defaults);
     }
@@ -109,10 +109,10 @@ final class Binder {
             Constructor<?> canonical = type.getDeclaredConstructor(types);
             return canonical.newInstance(values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof InvalidConfiguration invalid) {
+            if (e.getCause() instanceof SettingsProblem invalid) {
                 throw invalid;
             }
-            throw new IllegalStateException(type + " can't judge its values", e);
+            throw new IllegalStateException(type + " can't validate its values", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " can't be constructed", e);
         }

@@ -1,9 +1,12 @@
 package io.revoker.config.source;
 
+import static java.util.Map.entry;
+
+import io.revoker.config.ConfigText;
+import io.revoker.config.ConfigText.Durations;
 import io.revoker.config.DataSize;
+import io.revoker.config.RealmDurations;
 import io.revoker.config.Secret;
-import io.revoker.config.Texts;
-import io.revoker.config.Texts.Durations;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -15,22 +18,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How a text becomes a value of one type.
+ * Converts a text to a value of one type.
  *
- * @param expected what the text must be
- * @param parse throws {@link IllegalArgumentException} if it isn't
+ * @param expected the expected form of the text
+ * @param parse throws {@link IllegalArgumentException} if the text has another form
  */
 record Conversion(String expected, Function<String, Object> parse) {
-    private static final Map<Type, Conversion> SCALARS = Map.of(
-            String.class, new Conversion("text", text -> text),
-            int.class, new Conversion("a whole number", Integer::valueOf),
-            long.class, new Conversion("a whole number", Long::valueOf),
-            double.class, new Conversion("a number", Double::valueOf),
-            boolean.class, new Conversion("true or false", Conversion::toBoolean),
-            Duration.class, new Conversion(Durations.FORM, Durations::parse),
-            DataSize.class, new Conversion(DataSize.FORM, DataSize::parse),
-            Path.class, new Conversion("a path", Conversion::toPath),
-            Secret.class, new Conversion("text", Secret::new));
+    private static final Map<Type, Conversion> SCALARS = Map.ofEntries(
+            entry(String.class, new Conversion("text", text -> text)),
+            entry(int.class, new Conversion("a whole number", Integer::valueOf)),
+            entry(long.class, new Conversion("a whole number", Long::valueOf)),
+            entry(double.class, new Conversion("a number", Double::valueOf)),
+            entry(boolean.class, new Conversion("true or false", Conversion::toBoolean)),
+            entry(Duration.class, new Conversion(Durations.FORM, Durations::parse)),
+            entry(DataSize.class, new Conversion(DataSize.FORM, DataSize::parse)),
+            entry(Path.class, new Conversion("a path", Conversion::toPath)),
+            entry(Secret.class, new Conversion("text", Secret::new)),
+            entry(RealmDurations.class, new Conversion(RealmDurations.FORM, RealmDurations::parse)));
 
     static Conversion to(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
@@ -54,9 +58,9 @@ record Conversion(String expected, Function<String, Object> parse) {
 
     private static Conversion choice(Class<?> type) {
         Map<String, Object> choices = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(constant -> Texts.lower(constant.toString()), constant -> constant));
+                .collect(Collectors.toMap(constant -> ConfigText.lower(constant.toString()), constant -> constant));
         String expected = Arrays.stream(type.getEnumConstants())
-                .map(constant -> Texts.lower(constant.toString()))
+                .map(constant -> ConfigText.lower(constant.toString()))
                 .collect(Collectors.joining(", ", "one of ", ""));
         return new Conversion(
                 expected, text -> Optional.ofNullable(choices.get(text)).orElseThrow(IllegalArgumentException::new));

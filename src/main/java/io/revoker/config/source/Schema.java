@@ -1,19 +1,21 @@
 package io.revoker.config.source;
 
+import io.revoker.config.ConfigText;
 import io.revoker.config.DataSize;
-import io.revoker.config.Live;
+import io.revoker.config.RealmDurations;
+import io.revoker.config.Reloadable;
 import io.revoker.config.Secret;
-import io.revoker.config.Texts;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The paths that can be set, read off a tree of records. */
+/** The paths of all settings, derived from a tree of records. */
 final class Schema {
+    private static final Set<Class<?>> VALUES = Set.of(DataSize.class, Secret.class, RealmDurations.class);
+
     private final Set<String> settings = new LinkedHashSet<>();
     private final Set<String> secrets = new LinkedHashSet<>();
-    private final Set<String> live = new LinkedHashSet<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
     Schema(Class<? extends Record> root) {
@@ -25,14 +27,9 @@ final class Schema {
         return Collections.unmodifiableSet(settings);
     }
 
-    /** Those of the settings that no message and no log may show. */
+    /** The settings that no message and no log may show. */
     Set<String> secrets() {
         return Collections.unmodifiableSet(secrets);
-    }
-
-    /** Those of the settings that a running service takes over. */
-    Set<String> live() {
-        return Collections.unmodifiableSet(live);
     }
 
     boolean isSetting(String path) {
@@ -44,17 +41,15 @@ final class Schema {
     }
 
     static boolean isSection(RecordComponent component) {
-        return component.getType().isRecord()
-                && component.getType() != DataSize.class
-                && component.getType() != Secret.class;
+        return component.getType().isRecord() && !VALUES.contains(component.getType());
     }
 
-    /** Whether a running service takes it over. */
-    static boolean isLive(RecordComponent component) {
-        return component.isAnnotationPresent(Live.class);
+    /** Whether a change applies to a running service. */
+    static boolean isReloadable(RecordComponent component) {
+        return component.isAnnotationPresent(Reloadable.class);
     }
 
-    /** Of a record that has the component. */
+    /** The component's value in a record. */
     static Object value(RecordComponent component, Object holder) {
         try {
             return component.getAccessor().invoke(holder);
@@ -64,7 +59,7 @@ final class Schema {
     }
 
     static String join(String section, RecordComponent component) {
-        String name = Texts.kebab(component.getName());
+        String name = ConfigText.kebab(component.getName());
         return section.isEmpty() ? name : section + "." + name;
     }
 
@@ -78,9 +73,6 @@ final class Schema {
                 settings.add(path);
                 if (isSecret(component)) {
                     secrets.add(path);
-                }
-                if (isLive(component)) {
-                    live.add(path);
                 }
             }
         }

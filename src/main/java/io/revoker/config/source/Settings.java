@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.revoker.config.ConfigText;
 import io.revoker.config.Configuration;
-import io.revoker.config.Texts;
-import io.revoker.config.source.Layer.Given;
+import io.revoker.config.source.SettingsLayer.Given;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A configuration, and where each of its values came from. */
+/** A configuration, and the source of each of its values. */
 public final class Settings {
     private final Configuration configuration;
     private final Map<String, Given> texts;
@@ -29,26 +29,26 @@ public final class Settings {
         return configuration;
     }
 
-    /** Those whose content became settings. */
+    /** The files whose content became settings. */
     public Set<Path> files() {
         return files;
     }
 
-    /** What the program was given, as a file that it takes; see {@link Printout}. */
+    /** The settings that the program was given, as a file that it accepts; see {@link Printout}. */
     public String given() {
         return Printout.of(texts.entrySet().stream()
                 .filter(setting -> !setting.getValue().isDefault())
                 .toList());
     }
 
-    /** Every setting, with its default where none was given, as a file that the program takes; see {@link Printout}. */
+    /** Every setting, including defaults, as a file that the program accepts; see {@link Printout}. */
     public String effective() {
         return Printout.of(texts.entrySet().stream().toList());
     }
 
     /**
-     * Settings as a YAML file that can be read again, each with its origin in a comment. No secret is printed: a line that would hold one is a comment, with
-     * {@code <redacted>} in its place.
+     * Settings as a YAML file that can be read again, each with its source in a comment. No secret is printed: a line
+     * with a secret becomes a comment, with {@code <redacted>} in its place.
      */
     static final class Printout {
         private static final String REDACTED = "<redacted>";
@@ -80,7 +80,7 @@ public final class Settings {
                     .append(": ")
                     .append(scalar(text))
                     .append(given.isDefault() ? "  # " : "  # from ")
-                    .append(Texts.quote(given.origin()))
+                    .append(ConfigText.quote(given.origin()))
                     .append('\n');
         }
 
@@ -100,7 +100,7 @@ public final class Settings {
             return depth;
         }
 
-        /** Of a URL only the password is hidden. */
+        /** In a URL only the password is hidden. */
         private static String shown(String path, String text) {
             if (text.isEmpty() || !SECRETS.contains(path)) {
                 return text;
@@ -108,7 +108,7 @@ public final class Settings {
             return path.equals(URL) ? PASSWORD.matcher(text).replaceFirst("$1" + REDACTED + "@") : REDACTED;
         }
 
-        /** A text of JSON is one of YAML. */
+        /** A JSON string is also a YAML string. */
         private static String scalar(String text) {
             return PLAIN.matcher(text).matches() && !NULL.matcher(text).matches()
                     ? text

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.revoker.config.InvalidConfiguration;
-import io.revoker.config.InvalidConfiguration.Fault;
-import io.revoker.config.Texts;
-import io.revoker.config.source.Layer.Given;
+import io.revoker.config.ConfigText;
+import io.revoker.config.SettingsProblem;
+import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.source.SettingsLayer.Given;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +18,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The two YAML files: the one with the defaults, and the operator's. */
+/** The two YAML files: the built-in one with the defaults, and the operator's. */
 final class YamlSource {
     private static final String DEFAULTS = "/revoker.yaml";
     private static final int MAX_BYTES = 1 << 20;
 
     private YamlSource() {}
 
-    static Layer defaults(Schema schema) {
+    static SettingsLayer defaults(Schema schema) {
         try (InputStream input = YamlSource.class.getResourceAsStream(DEFAULTS)) {
             if (input == null) {
                 throw new IllegalStateException(DEFAULTS + ": absent (expected: on the class path)");
@@ -36,19 +36,19 @@ final class YamlSource {
         }
     }
 
-    /** @throws InvalidConfiguration with a single fault if the file can't be read or isn't YAML */
-    static Layer file(String name, Schema schema) {
+    /** @throws SettingsProblem with a single problem if the file can't be read or isn't YAML */
+    static SettingsLayer file(String name, Schema schema) {
         try {
             byte[] content = content(Path.of(name));
-            Layer layer = YamlReader.read(new ByteArrayInputStream(content), name, schema);
+            SettingsLayer layer = YamlReader.read(new ByteArrayInputStream(content), name, schema);
             layer.readFrom(Path.of(name));
             return layer;
         } catch (JsonProcessingException e) {
-            throw new InvalidConfiguration(new Fault(name, "malformed" + place(e), "YAML"));
+            throw new SettingsProblem(new Detail(name, "malformed" + place(e), "YAML"));
         } catch (NoSuchFileException | InvalidPathException e) {
-            throw new InvalidConfiguration(new Fault(Texts.quote(name), "no such file", "a readable file"));
+            throw new SettingsProblem(new Detail(ConfigText.quote(name), "no such file", "a readable file"));
         } catch (IOException e) {
-            throw new InvalidConfiguration(new Fault(name, "unreadable", "a readable file"));
+            throw new SettingsProblem(new Detail(name, "unreadable", "a readable file"));
         }
     }
 
@@ -56,14 +56,14 @@ final class YamlSource {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new InvalidConfiguration(
-                        new Fault(file.toString(), "too long", "at most " + MAX_BYTES + " bytes of YAML"));
+                throw new SettingsProblem(
+                        new Detail(file.toString(), "too long", "at most " + MAX_BYTES + " bytes of YAML"));
             }
             return bytes;
         }
     }
 
-    /** Where, but not what: the parser's own message quotes the line, which may hold a password. */
+    /** The position, but not the text: the parser's own message quotes the line, which may contain a password. */
     private static String place(JsonProcessingException e) {
         return Optional.ofNullable(e.getLocation())
                 .map((JsonLocation at) -> " at line " + at.getLineNr() + ", column " + at.getColumnNr())
@@ -71,28 +71,29 @@ final class YamlSource {
     }
 
     /**
-     * Reads one YAML document into a layer. Scalars are taken as they are written, so that a version of 7.10 stays one.
+     * Reads one YAML document into a layer. Scalars are read as text, so that a version of 7.10 is not turned into
+     * 7.1.
      */
     static final class YamlReader implements AutoCloseable {
         private static final YAMLFactory YAML = new YAMLFactory();
-        /** No setting is in so many sections, and no file may use the stack up. */
+        /** Deeper than any setting; bounds the recursion, so that no file can exhaust the stack. */
         private static final int DEEPEST = 8;
 
         private final YAMLParser parser;
         private final String origin;
-        private final Layer layer;
+        private final SettingsLayer layer;
 
         private YamlReader(InputStream input, String origin, Schema schema) throws IOException {
             this.parser = YAML.createParser(input);
             this.origin = origin;
-            this.layer = new Layer(schema);
+            this.layer = new SettingsLayer(schema);
         }
 
         /**
-         * @param origin what a fault says the settings are from
+         * @param origin the source of the settings, as problems name it
          * @throws com.fasterxml.jackson.core.JsonProcessingException if it isn't YAML
          */
-        static Layer read(InputStream input, String origin, Schema schema) throws IOException {
+        static SettingsLayer read(InputStream input, String origin, Schema schema) throws IOException {
             try (YamlReader reader = new YamlReader(input, origin, schema)) {
                 reader.document();
                 return reader.layer;
@@ -111,7 +112,7 @@ final class YamlSource {
                 token = parser.nextToken();
             }
             if (token != null && token != JsonToken.VALUE_NULL) {
-                layer.reject(new Fault(origin, "not one mapping", "sections with settings, in one document"));
+                layer.reject(new Detail(origin, "not one mapping", "sections with settings, in one document"));
             }
         }
 
@@ -139,7 +140,7 @@ final class YamlSource {
         }
 
         private void reject(String path, String value) {
-            layer.reject(new Fault(Texts.quote(path), value, "a single value").from(origin));
+            layer.reject(new Detail(ConfigText.quote(path), value, "a single value").from(origin));
         }
     }
 }

@@ -1,21 +1,29 @@
 package io.revoker.domain.store;
 
 import io.revoker.domain.RealmId;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Sha256;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a mark is known by: the first 64 bits of a SHA-256 of its target, so that a mark takes the same few bytes however long the names are.
+ * The id of a mark: the first 64 bits of a SHA-256 of its target, so that a mark takes the same few bytes however long
+ * the names are.
  *
- * <p>Two targets with one id would share a mark: tokens of the one would die with those of the other, and none would live on. Among ten million
- * marks the chance that any two do is 1 in 370,000.
+ * <p>Two targets with the same id would share a mark: tokens of the one would die with those of the other, and none
+ * would stay active by mistake. Among ten million marks the chance that any two collide is 1 in 370,000.
  *
- * @param bits never 0, so that 0 can say that there is none
+ * @param bits never 0, so that 0 can mean "none"
  */
 public record MarkId(long bits) {
-    /** The part of all ids that a {@linkplain MarkStore slice} holds is told by their first bits. */
+    /** The bits of the id of the mark of everything. */
+    public static final long ALL = hash("a");
+
+    /** The first bits of an id select its {@linkplain MarkStore slice}. */
     private static final int SLICE_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(MarkStore.SLICES);
 
     public MarkId {
@@ -25,23 +33,56 @@ public record MarkId(long bits) {
     }
 
     /**
+     * The last bits of the id of a selection: they say that it is one, and of what kind. Other ids end like that by
+     * chance, which costs a check some time and does no harm.
+     */
+    private static final long SELECTING = 0x5E10;
+
+    private static final long SELECTING_BITS = 0xFFF0;
+    private static final long BY_BITS = 0xF;
+
+    /**
      * The id of the mark of a target.
      *
      * @param target one that raises a mark
      */
     public static MarkId of(Target target) {
+        if (target instanceof Target.Selected some) {
+            return new MarkId(some.whole()
+                    .match(
+                            one -> 0L,
+                            realm -> ofSelected(realm.realm(), some.selector()),
+                            user -> 0L,
+                            user -> ofSelected(user.holder(), some.selector()),
+                            all -> 0L));
+        }
         return new MarkId(target.match(
                 one -> {
                     throw new IllegalArgumentException("a single token has no mark");
                 },
                 realm -> ofRealm(realm.realm()),
                 user -> ofUser(user.user()),
-                user -> ofHolder(user.holder())));
+                user -> ofHolder(user.holder()),
+                all -> ALL));
     }
 
-    /** The bits of {@link #of} for a realm; without an object, since every check asks for it. */
+    /** As 16 hexadecimal digits. */
+    public String text() {
+        return HexFormat.of().toHexDigits(bits);
+    }
+
+    /** The id with this text; empty if there is none. */
+    public static Optional<MarkId> parse(String text) {
+        return text.length() == 2 * Long.BYTES
+                        && text.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)
+                        && HexFormat.fromHexDigitsToLong(text) != 0
+                ? Optional.of(new MarkId(HexFormat.fromHexDigitsToLong(text)))
+                : Optional.empty();
+    }
+
+    /** The bits of {@link #of} for a realm; without allocating an object, since every check calls it. */
     public static long ofRealm(RealmId realm) {
-        return hash("r" + realm.key());
+        return hash(text(realm));
     }
 
     /** The bits of {@link #of} for a user. */
@@ -49,15 +90,49 @@ public record MarkId(long bits) {
         return hash("u" + user.key());
     }
 
-    /** The bits of {@link #of} for a user in a realm. The length keeps two pairs of names apart that read the same in a row. */
+    /**
+     * The bits of {@link #of} for a user in a realm. The length prefix separates two pairs of names whose
+     * concatenations are equal.
+     */
     public static long ofHolder(UserInRealm holder) {
-        String realm = holder.realm().key();
-        return hash("h" + realm.length() + '/' + realm + holder.user().key());
+        return hash(text(holder));
     }
 
-    /** Which slice an id is in. */
+    /** The bits of {@link #of} for a selection from a realm. */
+    public static long ofSelected(RealmId realm, Selector selector) {
+        return selected(text(realm), selector);
+    }
+
+    /** The bits of {@link #of} for a selection from the tokens of a user in a realm. */
+    public static long ofSelected(UserInRealm holder, Selector selector) {
+        return selected(text(holder), selector);
+    }
+
+    /** What an id selects by, if it looks like that of a selection. */
+    public static Optional<Selector.By> selecting(long bits) {
+        return Stream.of(Selector.By.values())
+                .filter(by -> (bits & (SELECTING_BITS | BY_BITS)) == (SELECTING | by.number()))
+                .findFirst();
+    }
+
+    /** The slice that an id belongs to. */
     public static int slice(long bits) {
         return (int) (bits >>> SLICE_SHIFT);
+    }
+
+    private static String text(RealmId realm) {
+        return "r" + realm.key();
+    }
+
+    private static String text(UserInRealm holder) {
+        String realm = holder.realm().key();
+        return "h" + realm.length() + '/' + realm + holder.user().key();
+    }
+
+    private static long selected(String base, Selector selector) {
+        String value = selector.value();
+        long bits = hash("s" + selector.by().name() + value.length() + '/' + value + base);
+        return (bits & ~(SELECTING_BITS | BY_BITS)) | SELECTING | selector.by().number();
     }
 
     private static long hash(String text) {

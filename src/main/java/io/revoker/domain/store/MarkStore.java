@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the marks are kept: {@link RevocationLog#append} raises them there. Every method may be repeated, and fails with a {@link Problem}.
+ * Where the marks are kept: {@link RevocationLog#append} raises them there. Every method is idempotent, and fails with
+ * a {@link Problem}.
  *
  * <p>There may be millions of them, so they are read slice by slice, each small enough for one turn of an event loop.
  */
 public interface MarkStore {
-    /** How many slices there are. An id's first bits say which one it is in, see {@link MarkId#slice}. */
+    /** The number of slices. The first bits of an id select its slice, see {@link MarkId#slice}. */
     int SLICES = 1024;
 
     /**
-     * The marks of a slice as they stand now.
+     * The current marks of a slice.
      *
      * @param known a revocation that the log had; {@link Stamp#NONE} for none
      * @return empty if the log has lost that revocation: then marks may be missing too
@@ -29,21 +30,26 @@ public interface MarkStore {
     Future<Void> raise(int number, MarkSlice marks);
 
     /**
-     * Whether a mark stands at this very stamp, and its sweep has come to every token, as {@link SweepLedger#end} says. Then it is needed no longer than
-     * half-done registrations may last.
+     * Whether a mark stands at exactly this stamp, and its sweep has reached every token, as {@link SweepLedger#end}
+     * reports. From then on only unfinished registrations may need it.
      */
     Future<Boolean> isSwept(MarkId mark, Stamp stamp);
 
     /**
-     * The next revocations that are older than the log is kept, so that their marks may be dropped. Each is given to one asker only, which need not come
-     * to it: a mark that stays is no harm.
+     * The next revocations that are older than the log's retention, so that their marks may be dropped. Each is given
+     * to one caller only, which need not process it: a mark that stays does no harm.
      */
     Future<List<Revocation>> due();
 
-    /** Drops a mark that stands at this very stamp and {@linkplain #isSwept has been swept}. */
+    /** The locks, on the same connection. */
+    default LockStore locks() {
+        return LockStore.NONE;
+    }
+
+    /** Drops a mark that stands at exactly this stamp and {@linkplain #isSwept has been swept}. */
     Future<Void> drop(MarkId mark, Stamp stamp);
 
-    /** The marks of one slice, packed: ten thousand of them take 160 kB and no object of their own. */
+    /** The marks of one slice, packed into one array: ten thousand of them take 160 kB, and none is an object. */
     public static final class MarkSlice {
         public static final MarkSlice EMPTY = new MarkSlice(new long[0]);
 
@@ -53,18 +59,18 @@ public interface MarkStore {
             this.pairs = pairs;
         }
 
-        /** Takes a mark: the bits of its id, and its stamp in microseconds. */
+        /** Receives a mark: the bits of its id, and its stamp in microseconds. */
         @FunctionalInterface
         public interface Visitor {
             void mark(long id, long stamp);
         }
 
-        /** Gathers marks. */
+        /** Collects marks. */
         public static final class Builder implements Visitor {
             private long[] pairs;
             private int used;
 
-            /** @param marks about how many there will be */
+            /** @param marks the expected number */
             public Builder(int marks) {
                 pairs = new long[Math.max(1, marks) * 2];
             }

@@ -1,28 +1,62 @@
 package io.revoker.domain.store;
 
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import java.util.Collection;
 
-/** What this node knows of the marks. May lag behind the log; knows what was raised here at once. */
-public interface Marks extends Knowledge {
-
-    /** The newest mark over a holder: of its realm, of the user, or of the user in the realm. {@link Stamp#NONE} if there is none. */
-    Stamp newestFor(UserInRealm holder);
+/**
+ * What this node knows of the marks. It may lag behind the log, but knows at once the marks that were raised on this
+ * node.
+ */
+public interface Marks extends KnownMarks {
 
     /**
-     * Whether the store may have lost that this token was revoked by itself, and this node knows it: from a new connection on, and after a loss, until it
-     * has been looked at and is as dead in the store as here. One that was born after the revocation is another token with the same text.
+     * The newest mark that covers all tokens of a holder: of its realm, of the user, or of the user in the realm.
+     * {@link Stamp#NONE} if there is none.
      */
-    boolean remembers(TokenId id, Stamp birth);
+    Stamp newestFor(UserInRealm holder);
 
-    /** Learns of a revocation that is in the log; may be told again. */
+    /** The newest mark that covers a token, whether of its holder or of a selection. */
+    Stamp newestFor(Traits token);
+
+    /**
+     * Whether this node knows every mark and every lock up to this stamp.
+     *
+     * @param last the newest mark that the store had a moment ago
+     */
+    @Override
+    boolean hasAllUpTo(Stamp last);
+
+    /**
+     * Whether this node knows that the token or its pair was revoked, and the store may have lost that. The store may
+     * have lost it after each new connection and each known loss, until this node has looked the token up and found it
+     * invalidated there, too. A token that was born after the revocation is another token with the same text.
+     */
+    boolean remembers(Token token);
+
+    /** Whether a registered token is dead: by its state, or by what this node knows. */
+    default boolean isDead(Token token) {
+        return token.state() == Token.State.INVALIDATED
+                || newestFor(Traits.of(token)).isAfter(token.birth())
+                || remembers(token);
+    }
+
+    /** The same as {@link #remembers} for JWTs that need not have been registered: whether one of them was revoked by itself, in that realm. */
+    boolean remembersAny(RealmId realm, Collection<TokenId> ids);
+
+    /** Learns of a revocation that is in the log. May be called again with the same one. */
     void learn(Revocation revocation);
 
-    /** How many there are. */
+    /** Learns that a lock was removed. */
+    default void unlock(MarkId id) {}
+
+    /** The number of marks. */
     long size();
 
-    /** Whether there is a mark of a target, however old. */
+    /** Whether a target has a mark, however old. */
     boolean has(MarkId mark);
 }

@@ -4,10 +4,11 @@ import io.revoker.domain.Grant;
 import java.util.Set;
 
 /**
- * What came of registering a grant.
+ * The result of registering a grant.
  *
- * @param grant the grant as it is stored; of a repeated registration the one that was there before
- * @param fields of the request that are in the way: those that differ, or the tokens that were invalidated; none if it is all the tokens, or not known
+ * @param grant the grant as it is stored; for a repeated registration the one that was there before
+ * @param fields of the request that caused a conflict: those that differ, or the tokens that were invalidated; empty
+ * if it is all the tokens, or not known
  */
 public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
 
@@ -27,7 +28,7 @@ public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
         fields = Set.copyOf(fields);
     }
 
-    /** With nothing to say of its fields. */
+    /** Without conflicting fields. */
     public Registration(Outcome outcome, Grant grant) {
         this(outcome, grant, Set.of());
     }

@@ -3,74 +3,91 @@ package io.revoker.domain.store;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ordered stream of revocations. Every method may be repeated, and fails with a {@link Problem}. */
 public interface RevocationLog {
 
     /**
-     * Gives the revocation its stamp and writes it down; for a realm, a user or a user in a realm it raises the mark too, in the same
-     * instant. When it succeeds the revocation is durable.
+     * Assigns the revocation its stamp and writes it to the log; for a realm, a user or a user in a realm it also
+     * raises the mark, atomically. When the future succeeds the revocation is durable.
      */
-    Future<Stamp> append(Target target);
+    Future<Stamp> append(Target target, Optional<Reason> reason);
 
-    /** The same for a target that raises a mark, and says what becomes of its sweep. */
+    /** The same without a reason. */
+    default Future<Stamp> append(Target target) {
+        return append(target, Optional.empty());
+    }
+
+    /** The same for a target that raises a mark; also enters its sweep into the ledger, in the same step. */
     Future<Entered> enter(Target target, Order order);
 
-    /** To be asked for before the first step of a revocation: it makes sure of what is written from then on. */
+    /** Call this before the first step of a revocation: the result confirms what is written from then on. */
     Writing begin();
 
     /** The stamp of the newest entry; {@link Stamp#NONE} if there never was one. */
     Future<Stamp> newest();
 
     /**
-     * A page of the revocations after a stamp, oldest first; waits a bounded time for the first of them, then gives an empty page.
+     * A page of the revocations after a stamp, oldest first. Waits a bounded time for the first of them, then returns
+     * an empty page.
      *
      * @param read the newest revocation that was read
-     * @param known some that are known to have been written, whether they were read or not
+     * @param known some revocations that are known to have been written, whether they were read or not
      */
     Future<LogPage> after(Stamp read, List<Stamp> known);
 
     /**
-     * A page of the revocations after one stamp and before another, oldest first, whatever the log has lost; does not wait.
+     * A page of the revocations after one stamp and before another, oldest first, whatever the log has lost; does not
+     * wait.
      *
      * @param read need not be in the log
      */
     Future<LogPage> between(Stamp read, Stamp end);
 
     /**
-     * Goes on with a log that has lost its newest entries: no stamp and no birth from now on is older than what was known, and every reader of the log is
-     * told to read all marks anew.
+     * Continues a log that has lost its newest entries: no later stamp or birth is older than what was known, and
+     * every reader of the log is notified that it must read all marks anew.
      *
      * @param known the newest stamp that was known to have been in the log
-     * @return the stamp of the entry that tells the readers
+     * @return the stamp of the entry that notifies the readers
      */
     Future<Stamp> goOn(Stamp known);
 
-    /** What a page says of the log as a whole. */
+    /** The state of the log as a whole, reported with a page. */
     enum Continuity {
         /** Nothing is missing before the page. */
         WHOLE,
-        /** What was read last is no longer kept, or marks were raised that are not in the page: they have to be read anew. */
+        /**
+         * The entry that was read last is no longer kept, or marks were raised that are not in the page: all marks
+         * must be read anew.
+         */
         MARKS_CHANGED,
-        /** The log has lost a revocation that was known, and there is no telling what else: it went back. */
+        /** Nothing is missing, but a lock was removed: all locks must be read anew. */
+        LOCKS_CHANGED,
+        /** The log went back: it has lost a revocation that was known, and maybe others. */
         LOST
     }
 
     /** What is written from some moment on, by this log and the stores that were opened with it. */
     interface Writing {
         /**
-         * Makes sure of what was written until now: waits for the replicas that the configuration demands, together with whoever else does. Fails if
-         * the store falls short of what is demanded, or was replaced meanwhile; what was written stays written.
+         * Confirms what was written until now: waits for the replicas that the configuration demands, in one call with
+         * other callers. Fails if the store falls short of what is demanded, or was replaced in the meantime; what was
+         * written stays written.
          */
         Future<Durability> confirm();
 
         /**
-         * The same if nothing else was written to than the log and some parts of the store: what the others fall short of does not matter.
+         * The same if only the log and some parts of the store were written to: a shortfall of the other parts does
+         * not matter.
          *
          * @param parts as {@link TokenStore#part} and the totals of sweeps name them
          */
@@ -78,36 +95,60 @@ public interface RevocationLog {
     }
 
     /**
-     * Who asks for a sweep.
+     * What a caller that requests a sweep says.
      *
-     * @param caller empty if nobody said
+     * @param caller empty if not stated
+     * @param lockUntil keeps registrations and JWTs of the target refused until then
      */
-    record Order(String caller, Start start) {}
+    record Order(String caller, Start start, Optional<Reason> reason, Optional<Instant> lockUntil) {
 
-    /** When the one who asks can begin. */
+        /** Without a reason. */
+        public Order(String caller, Start start) {
+            this(caller, start, Optional.empty());
+        }
+
+        /** Without a lock. */
+        public Order(String caller, Start start, Optional<Reason> reason) {
+            this(caller, start, reason, Optional.empty());
+        }
+
+        /** The same with another start. */
+        public Order starting(Start when) {
+            return new Order(caller, when, reason, lockUntil);
+        }
+    }
+
+    /** When the caller can begin the sweep. */
     enum Start {
         AT_ONCE,
-        /** It has no room: whoever claims the sweep begins it. */
+        /** The caller has no room: the instance that claims the sweep begins it. */
         LATER
     }
 
     /**
      * A sweep that was entered into the ledger.
      *
-     * @param sweep running if whoever asked is to run it, else waiting for somebody who claims it
-     * @param joined older sweeps of the same target whose counts nobody was told yet; of those, the running one goes first
+     * @param sweep running if the caller is to run it, else waiting to be claimed
+     * @param joined older sweeps of the same target whose counts no caller has received; a running one among them goes
+     * first
      */
     record Entered(SweepStatus sweep, List<Stamp> joined) {
         public Entered {
             joined = List.copyOf(joined);
         }
+
+        /** Of the revocation, and of its sweep. */
+        public Stamp stamp() {
+            return sweep.sweep();
+        }
     }
 
     /**
-     * Some of the log.
+     * A page of the log.
      *
-     * @param upTo the newest entry of the page, be it a revocation or not; what was read before if there is none
-     * @param isLast whether it was read to its end
+     * @param upTo the newest entry of the page, whether it is a revocation or not; what was read before if there is
+     * none
+     * @param isLast whether the page reaches the end of the log
      */
     record LogPage(List<Revocation> revocations, Stamp upTo, boolean isLast, Continuity continuity) {
 

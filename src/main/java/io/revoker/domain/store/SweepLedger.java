@@ -8,72 +8,94 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which sweeps are running, so that none is left unfinished: whoever runs a sweep holds a lease on it, and a sweep whose lease is over is anyone's.
- * {@link RevocationLog#append} enters it, in the same instant as it raises the mark. Two that run the same sweep do no harm: the store counts
- * every token once. Every method may be repeated, and fails with a {@link Problem}.
+ * The list of sweeps, so that none is left unfinished: an instance that runs a sweep holds a lease on it, and any
+ * instance may claim a sweep whose lease has expired. {@link RevocationLog#enter} enters a sweep, atomically with
+ * raising its mark. Two instances that run the same sweep do no harm: the store counts every token once. Every method
+ * may be repeated, and fails with a {@link Problem}.
  */
 public interface SweepLedger {
 
-    /** Takes a sweep over that nobody holds a lease on. */
+    /** Takes over a sweep that no instance holds a lease on. */
     Future<Optional<SweepStatus>> claim();
 
     /**
-     * Extends the lease, and writes the progress down.
+     * Extends the lease, and writes the progress.
      *
-     * @return whether the sweep is still running; false if it was ended or stopped by another
+     * @return whether the sweep is still running; false if another instance ended or stopped it
      */
     Future<Boolean> renew(SweepStatus status);
 
-    /** Gives the lease back: another may go on at once. */
+    /** Gives the lease back: another instance may resume the sweep at once. */
     Future<Void> release(Stamp sweep);
 
     /**
-     * Writes the end down, and keeps it for an hour, unless too many end. A sweep that waits for this one is anyone's then. If it ended without errors, its
-     * mark {@linkplain MarkStore#isSwept has been swept}.
+     * Writes the end, and keeps it for an hour, unless too many sweeps end. A sweep that waits for this one can be
+     * claimed then. If it ended without errors, its mark {@linkplain MarkStore#isSwept has been swept}.
      *
-     * @param hearing who hears of the end
+     * @param delivery who receives the counts
      */
-    Future<End> end(SweepStatus status, Hearing hearing);
+    Future<End> end(SweepStatus status, Delivery delivery);
 
-    /** Who hears of the end of a sweep. */
-    enum Hearing {
-        /** Who waits for it, and soon: few will ask for it. These are kept apart, so that they push no others out. */
+    /** Who receives the counts of a sweep. */
+    enum Delivery {
+        /**
+         * The caller that waits for it, soon; hardly anyone else will ask for it. Such ends are kept apart, so that
+         * they do not push out others.
+         */
         CALLER,
-        /** Whoever asks for it. */
+        /** Anyone who asks for it. */
         ANYONE,
         /**
-         * Perhaps nobody: who waited for it has gone without its counts, or has died. They are told to the next one who revokes the same within a minute,
-         * unless somebody {@linkplain #heard has heard} them before.
+         * Perhaps no caller yet: the one that waited has left without the counts, or has died. The next caller that
+         * revokes the same target within a minute gets them, unless they are
+         * {@linkplain #markDelivered marked as delivered} before.
          */
         NEXT_CALLER
     }
 
     /**
-     * Says that whoever waited for a sweep has gone without its counts, whether it has ended by now or not: as if it ended with
-     * {@link Hearing#NEXT_CALLER}.
+     * Notes that the caller that waited for a sweep has left without its counts, whether the sweep has ended by now or
+     * not: as if it ended with {@link Delivery#NEXT_CALLER}.
      */
-    Future<Void> unheard(Stamp sweep);
-
-    /** Says that a caller is told the counts of sweeps of a target that had ended unheard: the next one is not told them again. */
-    Future<Void> heard(Target target, List<Stamp> sweeps);
+    Future<Void> markUndelivered(Stamp sweep);
 
     /**
-     * What ending a sweep came to.
-     *
-     * @param wasOpen whether the sweep was running or waiting until now
-     * @param left how many others nobody is at
+     * Notes that a caller receives the counts of sweeps that had been kept for the next caller of a target: no later
+     * caller gets them again.
      */
-    record End(boolean wasOpen, long left) {}
+    Future<Void> markDelivered(Target target, List<Stamp> sweeps);
 
     /**
-     * Corrects what is kept of a sweep that has ended, if it still is: of one that was stopped, what was under way then.
+     * The result of ending a sweep.
      *
-     * @return what was kept until now
+     * @param left the number of other sweeps that no instance runs
+     */
+    record End(Before before, long left) {
+        /** Whether it was running or waiting until now. */
+        public boolean wasOpen() {
+            return before != Before.CLOSED;
+        }
+    }
+
+    /** The state of a sweep just before it was ended. */
+    enum Before {
+        /** Another instance has ended it, or nothing is known of it. */
+        CLOSED,
+        RUNNING,
+        /** No instance has begun it. */
+        WAITING
+    }
+
+    /**
+     * Corrects the stored counts of a sweep that has ended, if they are still kept: for a stopped sweep, adds what was
+     * in flight when it was stopped.
+     *
+     * @return what was stored until now
      */
     Future<Optional<SweepStatus>> amend(SweepStatus status);
 
     Future<Optional<SweepStatus>> find(Stamp sweep);
 
-    /** The running and the waiting ones, and those that ended within the last hour; at most some thousands. */
+    /** The running and the waiting sweeps, and those that ended within the last hour; at most some thousands. */
     Future<List<SweepStatus>> list();
 }

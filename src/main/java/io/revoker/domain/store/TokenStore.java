@@ -2,6 +2,7 @@ package io.revoker.domain.store;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -23,67 +24,92 @@ import java.util.Set;
 public interface TokenStore {
 
     /**
-     * Writes a grant. If a mark was raised over its holder while it was written, the grant is born after that mark or the outcome is
-     * {@link Registration.Outcome#INVALIDATED}: a revocation either finds the tokens, or the registration finds the mark.
+     * Writes a grant. If a mark that covers its holder was raised while it was written, the grant is born after that
+     * mark or the outcome is {@link Registration.Outcome#INVALIDATED}: a revocation either finds the tokens, or the
+     * registration finds the mark.
      */
     Future<Registration> register(Grant grant);
 
     /** The token with its present state; empty if it was never registered or has expired. */
     Future<Optional<Token>> find(TokenId id);
 
-    /** Invalidates one token that {@link #find} gave. An expired token gives {@link Tally#NONE}. */
-    Future<Tally> invalidate(Token token);
+    /**
+     * Invalidates a token that {@link #find} returned, or both tokens of its pair in one step. An expired token is not
+     * counted.
+     */
+    Future<Tally> invalidate(Token token, Target.Extent extent);
 
     /**
-     * The next holders that a target covers, at most a page of them. Every holder with a token that was live when the first page was asked
-     * for is given at least once.
+     * The next grants of a holder that have a live token, at most a few hundred of them. A grant that is written or
+     * that dies while the pages are read may be missing.
+     *
+     * @param from the {@code next} of the page before; empty for the first
+     */
+    Future<HeldGrants> grants(UserInRealm holder, String from);
+
+    /**
+     * The next grants of a holder that have an unexpired token, at most a few hundred of them; changes nothing.
+     *
+     * @param from the {@code next} of the page before; empty for the first
+     * @param selector leaves out the others
+     */
+    Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector);
+
+    /**
+     * The next holders that a target covers, at most a page of them. Every holder with a token that was live when the
+     * first page was requested is returned at least once.
      *
      * @param target not a single token
      */
     Future<Page> page(Target target, Cursor cursor);
 
     /**
-     * The first page of a target, as it is after something was written. Who asks spares the time of a reply where the store can keep that order.
+     * The first page of a target, as it is after a write. Where the store can keep that order, this saves one round
+     * trip.
      *
-     * @param written was asked for in this turn of the event loop, of the log that shares the connection of this store
+     * @param written a write to the log that shares the connection of this store, sent in the same turn of the event
+     * loop
      */
     default Future<Page> pageAfter(Future<?> written, Target target) {
         return written.compose(done -> page(target, Cursor.START));
     }
 
-    /** Whether one of some holders has a token that has not expired, live or not. */
+    /** Whether one of the holders has a token that has not expired, live or not. */
     Future<Boolean> hasAny(List<UserInRealm> holders);
 
-    /** About how many holders the pages of a target have. */
+    /** Approximate number of holders in the pages of a target. */
     Future<Long> size(Target target);
 
-    /** What a sweep has counted up to now, by part of the store, whoever counted it. */
+    /** What a sweep has counted up to now, by part of the store, whichever instances counted it. */
     Future<Map<String, Tally>> totals(Target target, Stamp sweep);
 
     /**
-     * Invalidates the tokens of some holders that a pass is about, a bounded number of them. What it counts is part of the store's totals of
-     * this sweep in the same instant: so a call whose answer was lost may be repeated, and the totals stay the same. {@link #totals} finds it even when the
-     * holders are gone.
+     * Invalidates a bounded number of the tokens that a pass covers. The store adds the counts to its totals of the
+     * sweep atomically, so a call whose answer was lost may be repeated, and the totals stay the same. {@link #totals}
+     * finds them even when the holders are gone.
      *
      * @param target of the sweep
      */
     Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass);
 
-    /** The part that a holder's tokens are in, as the totals of sweeps name it. */
+    /** The part of the store that a holder's tokens are in, as the totals of sweeps name it. */
     String part(UserInRealm holder);
 
-    /** Forgets the totals of a sweep that has ended, of the parts that it named. */
+    /** Deletes the totals of a sweep that has ended, in the given parts. */
     Future<Void> forget(Set<String> parts, Stamp sweep);
 
+    /** What covers JWTs that need not be registered; on the same connection. */
+    JwtStore jwts();
+
     /**
-     * Grows whenever a server has taken over, or has come back: it may lack some of what was answered before. Whoever needs all of it begins
-     * anew.
+     * Grows whenever a server has taken over, or has come back: it may lack some of what was answered before. A caller
+     * that needs all of it must start over.
      */
     long incarnation();
 
-    /** Where a scan goes on: what the store that made it knows. */
+    /** Where a scan continues; only the store that created it can read it. */
     interface Cursor {
-        /** At the beginning. */
+        /** The start of a scan. */
         Cursor START = new Cursor() {};
     }
 
@@ -99,10 +125,29 @@ public interface TokenStore {
     }
 
     /**
-     * Which tokens a sweep is about.
+     * A page of the grants of a holder.
      *
-     * @param before they were born before this stamp
-     * @param at they were unexpired at this time: when the sweep began, which the stamp may be ahead of
+     * @param next where the next page begins; empty after the last one
+     */
+    record Counted(List<OfGrant> grants, Optional<String> next) {
+        public Counted {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    /**
+     * The unexpired tokens of a grant.
+     *
+     * @param id of the grant, see {@link HeldGrants.HeldGrant}
+     * @param birth a newer mark of the holder makes the grant dead
+     */
+    record OfGrant(long id, Stamp birth, int live, int dead) {}
+
+    /**
+     * The tokens that a sweep covers.
+     *
+     * @param before only tokens born before this stamp
+     * @param at only tokens that were unexpired at this time: when the sweep began, which the stamp may be ahead of
      */
     record Pass(Stamp before, Instant at) {}
 
@@ -110,10 +155,10 @@ public interface TokenStore {
     record Piece(UserInRealm holder, Cursor from) {}
 
     /**
-     * What came of some pieces.
+     * The result of sweeping some pieces.
      *
-     * @param totals what this sweep has done up to now, by part of the store that was written to, whoever asked for it: the largest total of a part is
-     *     its newest
+     * @param totals what this sweep has counted up to now, by part of the store that was written to, whichever
+     * instances ran it: the largest total of a part is its newest
      * @param errors why a piece could not be done, a line each
      * @param rest what is left to do of the pieces
      */

@@ -1,7 +1,8 @@
 /**
- * The ports of the store, and what is handed through them.
+ * The ports of the store, and the values that pass through them.
  *
- * <p>Owns what the work and the feed demand of a store; the package redis implements it. The same rules as for {@link io.revoker.domain}.
+ * <p>Owns what the revocation and feed packages need from a store; the package redis implements it. The same rules as
+ * for {@link io.revoker.domain}.
  */
 @NullMarked
 package io.revoker.domain.store;

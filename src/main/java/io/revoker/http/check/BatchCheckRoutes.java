@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.CheckOutcome;
-import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.CheckConfig;
@@ -13,21 +12,22 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Token;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
-import io.revoker.http.Awaited;
+import io.revoker.http.AsyncAnswer;
 import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
+import io.revoker.http.BulkQueue;
 import io.revoker.http.Gate;
+import io.revoker.http.InFlightLimit;
 import io.revoker.http.Json;
-import io.revoker.http.KindsTold;
 import io.revoker.http.PostOnly;
+import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.ProblemDetails;
-import io.revoker.http.ProblemRefusal;
 import io.revoker.http.RequestFields;
+import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.TokenFacts;
-import io.revoker.http.Traffic;
-import io.revoker.http.Turns;
+import io.revoker.http.VisibleKinds;
 import io.revoker.http.check.SlicedChecks.BatchQuestion;
+import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -41,31 +41,31 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * {@code POST /v1/checks}: which of some tokens are active. They travel to the store together, in slices. All of them are answered, or none: a caller
- * that got part of an answer might take what is missing for good or for bad.
+ * {@code POST /v1/checks}: which of some tokens are active. They are sent to the store in slices. All of them are
+ * answered, or none: a caller that got a part of an answer might treat the missing tokens as active or as dead.
  */
 public final class BatchCheckRoutes implements Routes {
     private static final String PATH = "/v1/checks";
     private static final String TYPE = "application/json";
 
     private final Gate gate;
-    private final Traffic traffic;
+    private final InFlightLimit inFlight;
     private final SlicedChecks checks;
     private final Supplier<CheckConfig> limits;
 
-    /** @param limits those in force, asked with every request */
+    /** @param limits the current limits, read with every request */
     public BatchCheckRoutes(
-            Edge edge,
-            RevokerBus bus,
+            RouteContext context,
+            TokenChecks checks,
             Gate gate,
-            Traffic traffic,
+            InFlightLimit inFlight,
             Configuration configuration,
             Supplier<CheckConfig> limits) {
         this.gate = gate;
-        this.traffic = traffic;
+        this.inFlight = inFlight;
         this.checks = new SlicedChecks(
-                bus,
-                Turns.ofChecks(configuration.redis().maxInFlight(), edge.precedence()),
+                checks,
+                BulkQueue.ofChecks(configuration.redis().maxInFlight(), context.priority()),
                 configuration.http().requestTimeout());
         this.limits = limits;
     }
@@ -75,13 +75,13 @@ public final class BatchCheckRoutes implements Routes {
         PostOnly.mount(router, PATH, Map.of(TYPE, this::admit), TYPE);
     }
 
-    /** The body may be a large one, so it waits until the caller is known. */
+    /** The body may be large, so it waits until the caller is known. */
     private void admit(RoutingContext request) {
-        gate.admit(request, Privilege.CHECK, new ProblemRefusal(), caller -> {
+        gate.admit(request, Privilege.CHECK, new ProblemAccessDenied(), caller -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             Future<Buffer> body =
                     new BodyReader(limits.get().maxBodySize(), "check.max-body-size").read(request.request());
-            Awaited.by(request, body, read -> check(request, read, caller));
+            AsyncAnswer.by(request, body, read -> check(request, read, caller));
         });
     }
 
@@ -89,8 +89,8 @@ public final class BatchCheckRoutes implements Routes {
         Future<List<byte[]>> checked = Future.succeededFuture(body.getBytes())
                 .map(bytes -> question(bytes, caller))
                 .compose(question ->
-                        traffic.weighing(question.size(), () -> checks.ask(question, BatchCheckRoutes::part)));
-        Awaited.by(
+                        inFlight.weighing(question.size(), () -> checks.ask(question, BatchCheckRoutes::part)));
+        AsyncAnswer.by(
                 request,
                 checked,
                 parts -> Answer.send(request, 200, "application/json; charset=UTF-8", BatchCheckBody.of(parts)),
@@ -99,7 +99,7 @@ public final class BatchCheckRoutes implements Routes {
 
     private BatchQuestion question(byte[] body, Caller caller) {
         BatchCheckReader.Batch batch = new BatchCheckReader(limits.get().maxBatch()).read(body);
-        return new BatchQuestion(batch.tokens(), caller.realms(), KindsTold.to(caller, batch.hint()));
+        return new BatchQuestion(batch.tokens(), caller.realms(), VisibleKinds.to(caller, batch.hint()));
     }
 
     private static byte[] part(List<CheckOutcome> outcomes) {
@@ -114,7 +114,8 @@ public final class BatchCheckRoutes implements Routes {
     }
 
     /**
-     * Reads the body of a batch of checks; every fault is a {@link Problem} that says where it is and never repeats a token.
+     * Reads the body of a batch of checks; every error is a {@link Problem} that has the position and never quotes a
+     * token.
      *
      * @param most tokens in one batch
      */
@@ -151,18 +152,21 @@ public final class BatchCheckRoutes implements Routes {
         }
     }
 
-    /** The answer to a batch of checks. Says of each token what {@code /v1/check} says in headers, and of which kind it is, as introspection does. */
+    /**
+     * The answer to a batch of checks. For each token it has what {@code /v1/check} returns in headers, and the kind,
+     * as introspection does.
+     */
     static final class BatchCheckBody {
         private BatchCheckBody() {}
 
-        /** What is said of some tokens: an array. */
+        /** The verdicts on some tokens: an array. */
         static byte[] part(List<Verdict> verdicts) {
             return Json.write(JsonNodeFactory.instance
                     .arrayNode()
                     .addAll(verdicts.stream().map(BatchCheckBody::check).toList()));
         }
 
-        /** The body, of parts that are not empty. */
+        /** The body, made of parts that are not empty. */
         static Buffer of(List<byte[]> parts) {
             Buffer body = Buffer.buffer("{\"checks\":");
             String before = "[";

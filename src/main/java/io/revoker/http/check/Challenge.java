@@ -7,7 +7,7 @@ import io.revoker.domain.Verdict;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 
-/** Why a token is not let in, as {@code WWW-Authenticate} says it (RFC 6750, section 3; RFC 9449, section 7.1). */
+/** Why a token is refused, as {@code WWW-Authenticate} states it (RFC 6750, section 3; RFC 9449, section 7.1). */
 final class Challenge {
     static final CharSequence HEADER = HttpHeaders.createOptimized("WWW-Authenticate");
     static final CharSequence NO_TOKEN = HttpHeaders.createOptimized("Bearer");
@@ -35,8 +35,8 @@ final class Challenge {
         return HttpHeaders.createOptimized(scheme + " error=\"invalid_token\", error_description=\"" + reason + '"');
     }
 
-    /** None if the token is to be let in. */
-    static Optional<CharSequence> to(Verdict verdict, TokenType scheme) {
+    /** Empty if the token is accepted. */
+    static Optional<CharSequence> ifRefused(Verdict verdict, TokenType scheme) {
         boolean dpop = scheme == TokenType.DPOP;
         return switch (verdict.status()) {
             case ACTIVE -> ofBinding(verdict.token().orElseThrow(), dpop);
@@ -47,8 +47,9 @@ final class Challenge {
     }
 
     /**
-     * A token that is bound to a key is refused to whoever does not say that he has it (RFC 9449, section 7.2), and one that is known to be a bearer token to
-     * whoever says so. Whether the proof is good is for the guarded service to find out: it alone knows what was asked of it.
+     * A token that is bound to a key is refused if the sender does not use the scheme {@code DPoP} (RFC 9449, section
+     * 7.2), and a token that is known to be a bearer token is refused if the sender does. The guarded service has to
+     * verify the proof: only it knows the request that was sent to it.
      */
     private static Optional<CharSequence> ofBinding(Token token, boolean dpop) {
         Credential credential = token.facts().credential();

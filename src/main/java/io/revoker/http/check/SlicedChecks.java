@@ -1,13 +1,12 @@
 package io.revoker.http.check;
 
 import io.revoker.bus.Check;
-import io.revoker.bus.CheckAll;
 import io.revoker.bus.CheckOutcome;
-import io.revoker.bus.RevokerBus;
 import io.revoker.bus.Verdicts;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
-import io.revoker.http.Turns;
+import io.revoker.http.BulkQueue;
+import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -17,30 +16,32 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Asks for the checks of a batch in slices. The next slice gets into the line when the one before it is sent, so a batch alone is under way as a whole, of
- * many each has a slice in its turn, and single checks come in between. What is made of a slice, before and after, is made in its turn, too.
+ * Sends the checks of a batch in slices. The next slice is queued when the one before it is sent. So a batch that is
+ * alone is in flight as a whole, many batches take turns slice by slice, and single checks come in between. The work
+ * before and after a slice is done in its turn, too.
  *
  * @param longest how long a batch may wait for its turns
  */
-record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
+record SlicedChecks(TokenChecks checks, BulkQueue queue, Duration longest) {
     private static final int SLICE = 128;
 
     /**
-     * What is told of the slices, in the order of the tokens. Fails with a {@link Problem}, also if the turn of one of the slices does not come in time.
+     * The converted slices, in the order of the tokens. Fails with a {@link Problem}, also if the turn of one of the
+     * slices does not come in time.
      *
-     * @param told what is told of the outcomes of a slice, made as they come
+     * @param convert converts the outcomes of a slice, as they arrive
      */
-    <T> Future<List<T>> ask(BatchQuestion question, Function<List<CheckOutcome>, T> told) {
-        return ask(question, new Batch<>(longest, told));
+    <T> Future<List<T>> ask(BatchQuestion question, Function<List<CheckOutcome>, T> convert) {
+        return ask(question, new Batch<>(longest, convert));
     }
 
     private <T> Future<List<T>> ask(BatchQuestion question, Batch<T> batch) {
-        int size = Math.min(question.size(), Math.min(SLICE, turns.room()));
+        int size = Math.min(question.size(), Math.min(SLICE, queue.room()));
         Promise<List<T>> rest = Promise.promise();
-        return turns.take(size, () -> {
+        return queue.take(size, () -> {
                     batch.requireAnswerable();
                     askRest(question.after(size), batch).onComplete(rest);
-                    return batch.watch(bus.checkAll(question.first(size)));
+                    return batch.watch(question.askFirst(size, checks));
                 })
                 .compose(first -> rest.future().map(others -> concat(first, others)));
     }
@@ -49,16 +50,19 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
         return behind.size() == 0 ? Future.succeededFuture(List.of()) : ask(behind, batch);
     }
 
-    /** Whether there can still be an answer. After the first failure there is none, and nobody needs the slices behind. */
+    /**
+     * Whether the batch can still be answered. After the first failure it can't, and the remaining slices are not
+     * needed.
+     */
     private static final class Batch<T> {
         private final Duration longest;
-        private final Function<List<CheckOutcome>, T> told;
+        private final Function<List<CheckOutcome>, T> convert;
         private final long until;
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Batch(Duration longest, Function<List<CheckOutcome>, T> told) {
+        Batch(Duration longest, Function<List<CheckOutcome>, T> convert) {
             this.longest = longest;
-            this.told = told;
+            this.convert = convert;
             this.until = System.nanoTime() + longest.toNanos();
         }
 
@@ -74,7 +78,7 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
         Future<T> watch(Future<Verdicts> asked) {
             return asked.onSuccess(verdicts -> verdicts.outcomes().forEach(this::look))
                     .onFailure(unanswered -> fail(Problem.unavailable("checks: not answered")))
-                    .map(verdicts -> told.apply(verdicts.outcomes()));
+                    .map(verdicts -> convert.apply(verdicts.outcomes()));
         }
 
         private void look(CheckOutcome outcome) {
@@ -98,7 +102,8 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
     }
 
     /**
-     * What a batch of checks asks. The tokens are hashed slice by slice, when they are asked for: all of them at once would keep the event loop.
+     * The question of a batch of checks. The tokens are hashed slice by slice, when each is sent: hashing all of them
+     * at once would block the event loop.
      *
      * @param scope of the caller
      */
@@ -107,10 +112,8 @@ record SlicedChecks(RevokerBus bus, Turns turns, Duration longest) {
             return tokens.size();
         }
 
-        CheckAll first(int some) {
-            return new CheckAll(tokens.subList(0, some).stream()
-                    .map(token -> new Check(token, scope, kinds))
-                    .toList());
+        Future<Verdicts> askFirst(int some, TokenChecks checks) {
+            return checks.checkAll(tokens.subList(0, some), scope, kinds);
         }
 
         BatchQuestion after(int some) {

@@ -8,21 +8,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code POST} on the path of tokens creates one, in every Elasticsearch. Nobody is authenticated here, so nothing is created: a caller that meant to is told
- * where tokens are made, and one that meant to invalidate by POST, where that is done.
+ * {@code POST} on the path of tokens creates one, in every Elasticsearch. Revoker authenticates no users, so it
+ * creates nothing. The error tells callers where to create tokens, and where to invalidate by POST.
  */
 final class CreateRoute implements Handler<RoutingContext> {
-    private final Admission admission;
+    private final InvalidateAccess access;
     private final BodyReader bodies;
     private final Dialect dialect;
-    private final ElasticFault refusal;
+    private final ElasticError error;
 
     /** @param invalidate the path on which POST invalidates */
-    CreateRoute(Admission admission, BodyReader bodies, Dialect dialect, String invalidate) {
-        this.admission = admission;
+    CreateRoute(InvalidateAccess access, BodyReader bodies, Dialect dialect, String invalidate) {
+        this.access = access;
         this.bodies = bodies;
         this.dialect = dialect;
-        this.refusal = ElasticFault.oauth(
+        this.error = ElasticError.oauth(
                 "unsupported_grant_type",
                 "no tokens are created here: POST /v1/tokens registers or mints them; to invalidate, send DELETE, or POST "
                         + invalidate);
@@ -30,21 +30,20 @@ final class CreateRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        Wire.attempt(request, rendering -> {
+        ElasticHandler.attempt(request, rendering -> {
             MediaTypes.requireOfHead(request.request());
-            dialect.greet(request);
-            Wire.requireReadable(request);
-            admission
-                    .authenticate(request)
+            dialect.addHeaders(request);
+            ElasticHandler.requireReadable(request);
+            access.authenticate(request)
                     .compose(caller -> bodies.read(request.request()))
                     .compose(body -> refuse(request, body.length()))
-                    .onFailure(failure -> Wire.fail(request, failure, rendering));
+                    .onFailure(failure -> ElasticHandler.fail(request, failure, rendering));
         });
     }
 
     private Future<Void> refuse(RoutingContext request, int bodyLength) {
-        MediaTypes.ofRequest(Wire.contentTypes(request), bodyLength);
+        MediaTypes.ofRequest(ElasticHandler.contentTypes(request), bodyLength);
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return Future.failedFuture(refusal);
+        return Future.failedFuture(error);
     }
 }

@@ -6,15 +6,15 @@ import io.revoker.domain.Report;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Where the paths differ. */
+/** The differences between the paths. */
 interface Dialect {
-    /** Those that the path has, as Elasticsearch lists them. */
+    /** The methods of the path, in the order in which Elasticsearch lists them. */
     default List<String> methods() {
         return List.of("DELETE", "POST");
     }
 
-    /** What to say before anything else. */
-    void greet(RoutingContext request);
+    /** Adds headers before anything else is done. */
+    void addHeaders(RoutingContext request);
 
     int status(Report report);
 
@@ -23,11 +23,11 @@ interface Dialect {
     /**
      * The path of 7.0 and later.
      *
-     * @param unknownTokenStatus 404 since 7.7; high level clients of 7.0 to 7.7 digest only 200
+     * @param unknownTokenStatus 404 since 7.7; high level clients of 7.0 to 7.7 accept only 200
      */
     record CurrentDialect(int unknownTokenStatus) implements Dialect {
         @Override
-        public void greet(RoutingContext request) {}
+        public void addHeaders(RoutingContext request) {}
 
         @Override
         public int status(Report report) {
@@ -43,7 +43,7 @@ interface Dialect {
     /**
      * A path of our own for clients that can't send a body with {@code DELETE}.
      *
-     * @param answers how it answers otherwise
+     * @param answers the dialect of everything else
      */
     record PostDialect(Dialect answers) implements Dialect {
         @Override
@@ -52,8 +52,8 @@ interface Dialect {
         }
 
         @Override
-        public void greet(RoutingContext request) {
-            answers.greet(request);
+        public void addHeaders(RoutingContext request) {
+            answers.addHeaders(request);
         }
 
         @Override
@@ -68,7 +68,8 @@ interface Dialect {
     }
 
     /**
-     * The path of 5.5 to 6.8, deprecated since 7.0. Its clients need {@code created} in the answer and can't digest a 404.
+     * The path of 5.5 to 6.8, deprecated since 7.0. Its clients need {@code created} in the answer and can't handle a
+     * 404.
      *
      * @param replacement the path to use instead
      */
@@ -76,7 +77,7 @@ interface Dialect {
         private static final String BUILD = "0000000";
 
         @Override
-        public void greet(RoutingContext request) {
+        public void addHeaders(RoutingContext request) {
             String method = request.request().method().name();
             String agent = identity.identity() ? "Elasticsearch-" + identity.version() + '-' + BUILD : "Revoker";
             request.response()

@@ -13,13 +13,13 @@ import java.util.Map;
  * An answer, ready to be sent.
  *
  * @param contentType the value of its Content-Type
- * @param headers what else it carries, one line for each value
- * @param body belongs to the answer: nobody may change it
+ * @param headers its other headers, one line for each value
+ * @param body belongs to the answer: do not modify it
  */
 @SuppressWarnings("ArrayRecordComponent") // answers are written, never compared
 record ElasticAnswer(int status, String contentType, Map<String, List<String>> headers, byte[] body) {
 
-    /** The answer as the caller wants it. */
+    /** The answer in the format that the caller requested. */
     static ElasticAnswer of(int status, ObjectNode answer, Rendering rendering) {
         return new ElasticAnswer(
                 status,
@@ -28,16 +28,18 @@ record ElasticAnswer(int status, String contentType, Map<String, List<String>> h
                 BodyWriter.write(rendering.filter().apply(answer), rendering));
     }
 
-    /** The error as the caller wants it; errors are never filtered. */
-    static ElasticAnswer of(ElasticFault fault, Rendering rendering) {
+    /** The error in the format that the caller requested; errors are never filtered. */
+    static ElasticAnswer of(ElasticError error, Rendering rendering) {
         return new ElasticAnswer(
-                fault.status(),
+                error.status(),
                 rendering.format().contentType(),
-                fault.headers(),
-                BodyWriter.write(FaultBody.of(fault, rendering), rendering));
+                error.headers(),
+                BodyWriter.write(ErrorBody.of(error, rendering), rendering));
     }
 
-    /** Writes a body; only JSON has a pretty form: {@code "name" : value}, two spaces a level, a line's end at the end. */
+    /**
+     * Writes a body. Only JSON has a pretty form: {@code "name" : value}, two spaces a level, a line break at the end.
+     */
     static final class BodyWriter {
         private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
         private static final ObjectWriter PRETTY = WireFormat.JSON

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The query parameters of a request: wishes about the rendering, and whether to wait. */
+/** The query parameters of a request: options for the rendering, and whether to wait. */
 record ElasticParameters(Map<String, String> values) {
     private static final String PRETTY = "pretty";
     private static final String HUMAN = "human";
@@ -25,7 +25,7 @@ record ElasticParameters(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** @param decoded name and value; of a repeated name the last counts */
+    /** @param decoded name and value; if a name is repeated, the last value counts */
     static ElasticParameters of(Iterable<Map.Entry<String, String>> decoded) {
         Map<String, String> values = new HashMap<>();
         decoded.forEach(entry -> values.put(entry.getKey(), entry.getValue()));
@@ -36,7 +36,7 @@ record ElasticParameters(Map<String, String> values) {
      * How to render the answer.
      *
      * @param contentTypes the values of all Content-Type headers; they need not be valid
-     * @throws ElasticFault 400 if a flag is neither true nor false
+     * @throws ElasticError 400 if a flag is neither true nor false
      */
     Rendering rendering(Optional<String> accept, List<String> contentTypes) {
         Set<Rendering.Option> options = EnumSet.noneOf(Rendering.Option.class);
@@ -57,20 +57,20 @@ record ElasticParameters(Map<String, String> values) {
      * Refuses parameters that the API does not have.
      *
      * @param path of the request, without its query
-     * @throws ElasticFault 400, naming each of them
+     * @throws ElasticError 400 that names each of them
      */
     void requireKnown(String path) {
         Set<String> unknown = new TreeSet<>(values.keySet());
         KNOWN.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw RequestFaults.illegalArgument(unrecognized(path, unknown));
+            throw RequestErrors.illegalArgument(unrecognized(path, unknown));
         }
     }
 
     /**
      * What the answer waits for. Elasticsearch's invalidation has no such parameter; its other long operations have.
      *
-     * @throws ElasticFault 400 if it is neither true nor false
+     * @throws ElasticError 400 if it is neither true nor false
      */
     Revoke.Until until() {
         requireFlag(WAIT_FOR_COMPLETION);
@@ -83,7 +83,7 @@ record ElasticParameters(Map<String, String> values) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** A flag without a value is set. */
+    /** A flag without a value counts as true. */
     private boolean flag(String name) {
         requireFlag(name);
         return value(name).map(text -> !text.equals("false")).orElse(false);
@@ -92,7 +92,7 @@ record ElasticParameters(Map<String, String> values) {
     private void requireFlag(String name) {
         String text = value(name).orElse("");
         if (!Set.of("", "true", "false").contains(text)) {
-            throw RequestFaults.illegalArgument(
+            throw RequestErrors.illegalArgument(
                     "Failed to parse value [" + text + "] as only [true] or [false] are allowed.");
         }
     }

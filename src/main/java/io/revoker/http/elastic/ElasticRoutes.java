@@ -1,21 +1,20 @@
 package io.revoker.http.elastic;
 
-import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Report;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
 import io.revoker.http.Gate;
 import io.revoker.http.HostRule;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.elastic.Dialect.CurrentDialect;
 import io.revoker.http.elastic.Dialect.PostDialect;
 import io.revoker.http.elastic.Dialect.XpackDialect;
-import io.vertx.core.Future;
+import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -24,29 +23,34 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.Optional;
 
 /**
- * The Elasticsearch <i>Invalidate Token API</i>: {@code DELETE} on {@code /_security/oauth2/token} and, for clients of 6.6 to 6.8, on
- * {@code /_xpack/security/oauth2/token}; and {@code GET /}, by which clients make sure that they talk to what they expect. What else begins with an underscore is
- * another API of Elasticsearch, and refused in its words.
+ * The Elasticsearch <i>Invalidate Token API</i>: {@code DELETE} on {@code /_security/oauth2/token} and, for clients of
+ * 6.6 to 6.8, on {@code /_xpack/security/oauth2/token}; and {@code GET /}, by which clients verify the product that
+ * they talk to. Every other path that begins with an underscore is another API of Elasticsearch, and is refused with
+ * an error of the same form.
  */
 public final class ElasticRoutes implements Routes {
     private static final String PATH = "/_security/oauth2/token";
     private static final String OLD_PATH = "/_xpack/security/oauth2/token";
 
-    /** Of our own, after Elasticsearch's way to name what is done to a resource. */
+    /** Our own path, named like the actions on resources in Elasticsearch. */
     private static final String POST_PATH = PATH + "/_invalidate";
 
     private static final String OTHERS = "/_.*";
 
-    private final Edge edge;
-    private final RevokerBus bus;
-    private final Admission admission;
+    private final RouteContext context;
+    private final TokenRevocations tokens;
+    private final InvalidateAccess access;
     private final ElasticsearchConfig identity;
     private final BodyReader bodies;
 
-    public ElasticRoutes(Edge edge, RevokerBus bus, Gate gate, Configuration configuration) {
-        this.edge = edge;
-        this.bus = bus;
-        this.admission = new Admission(gate);
+    public ElasticRoutes(
+            RouteContext context, RevokerBus bus, JwtVerifier jwts, Gate gate, Configuration configuration) {
+        this.context = context;
+        this.tokens = new TokenRevocations(
+                asked -> context.priority().take(() -> bus.revoke(asked)),
+                jwts,
+                configuration.log().retention());
+        this.access = new InvalidateAccess(gate);
         this.identity = configuration.elasticsearch();
         this.bodies = BodyReader.usual(configuration.http());
     }
@@ -60,12 +64,12 @@ public final class ElasticRoutes implements Routes {
         if (identity.identity()) {
             router.route("/").handler(this::introduce).handler(new InfoRoute(identity));
         }
-        route(router.routeWithRegex(OTHERS), new OtherApis());
+        route(router.routeWithRegex(OTHERS), new UnsupportedApis());
     }
 
-    /** A trailing slash is the same resource: the router takes it so. */
+    /** A trailing slash is the same resource: the router treats it so. */
     private void mount(Router router, String path, Dialect dialect) {
-        route(router.post(path), new CreateRoute(admission, bodies, dialect, POST_PATH));
+        route(router.post(path), new CreateRoute(access, bodies, dialect, POST_PATH));
         route(router.route(path), invalidate(dialect));
     }
 
@@ -74,23 +78,19 @@ public final class ElasticRoutes implements Routes {
     }
 
     private InvalidateRoute invalidate(Dialect dialect) {
-        return new InvalidateRoute(this::revoke, admission, new UnhurriedBody(edge, bodies), dialect);
+        return new InvalidateRoute(tokens, access, new RevocationBody(context, bodies), dialect);
     }
 
-    private Future<Report> revoke(Revoke asked) {
-        return edge.precedence().take(() -> bus.revoke(asked));
-    }
-
-    /** What was refused before it came here. */
+    /** Answers requests that were refused before they reached a route. */
     private void fail(RoutingContext request) {
         head(request);
-        Wire.fail(request, reason(request, Optional.ofNullable(request.failure())), Rendering.DEFAULT);
+        ElasticHandler.fail(request, reason(request, Optional.ofNullable(request.failure())), Rendering.DEFAULT);
     }
 
     private static Throwable reason(RoutingContext request, Optional<Throwable> failure) {
         int status = request.statusCode();
         if (status == 400 && failure.flatMap(ProblemDetails::payload).isEmpty()) {
-            return new HttpException(status, HostRule.faultBeforeRoutes(request.request()));
+            return new HttpException(status, HostRule.failureBeforeRoutes(request.request()));
         }
         if (status >= 400 && status < 500) {
             return failure.filter(HttpException.class::isInstance).orElseGet(() -> new HttpException(status));

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 /**
  * The fields of an answer that the caller wants to see ({@code filter_path}).
  *
- * @param included none means all
- * @param excluded taken out of what is included
+ * @param included empty for all
+ * @param excluded removed from what is included
  */
 record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
     static final FieldFilter NONE = new FieldFilter(Set.of(), Set.of());
 
     private static final String MINUS = "-";
-    /** In all paths together: the time that a filter takes grows with them. */
+    /** Bound for all paths together: the time that a filter takes grows with the number of names. */
     private static final int MOST_NAMES = 256;
 
     FieldFilter {
@@ -32,10 +32,10 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
     }
 
     /**
-     * Reads what the caller has sent.
+     * Parses the parameter.
      *
      * @param text paths, separated by commas; an exclusion begins with a minus
-     * @throws ElasticFault 400 if it has too many names
+     * @throws ElasticError 400 if it has too many names
      */
     static FieldFilter parse(String text) {
         requireShort(text);
@@ -45,7 +45,7 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
                 paths(split(text).filter(exclusion).map(path -> path.substring(MINUS.length()))));
     }
 
-    /** What is left of the answer; an empty object if nothing is. */
+    /** The filtered answer; an empty object if nothing is left. */
     ObjectNode apply(ObjectNode answer) {
         ObjectNode kept = included.isEmpty() ? answer : FieldPass.INCLUDE.object(answer, included);
         return excluded.isEmpty() ? kept : FieldPass.EXCLUDE.object(kept, excluded);
@@ -56,7 +56,7 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
                 .mapToLong(path -> 1 + path.chars().filter(c -> c == '.').count())
                 .sum();
         if (names > MOST_NAMES) {
-            throw RequestFaults.illegalArgument(
+            throw RequestErrors.illegalArgument(
                     "filter_path: " + names + " names (expected: at most " + MOST_NAMES + " in all paths together)");
         }
     }
@@ -70,7 +70,8 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
     }
 
     /**
-     * One walk over an answer that copies what the paths leave. Arrays are transparent; an object or array that loses all it held goes too.
+     * Copies the part of an answer that the paths select, in one traversal. Arrays are transparent; an object or array
+     * that becomes empty is removed too.
      */
     enum FieldPass {
         INCLUDE,
@@ -108,9 +109,11 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
         }
     }
 
-    /** Names from the outside in: {@code *} stands for any letters of one name, the name {@code **} for any number of names. */
+    /**
+     * Names from the outside in: {@code *} matches any letters of one name, the name {@code **} any number of names.
+     */
     record FieldPath(List<String> names) {
-        /** What is left of a path when its last name is met. */
+        /** The rest of a path after its last name has matched. */
         static final FieldPath END = new FieldPath(List.of());
 
         private static final String ANY_DEPTH = "**";
@@ -119,7 +122,10 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
             names = List.copyOf(names);
         }
 
-        /** Any depth below any depth is any depth: so no two of them ever follow each other, and no walk is deeper than the answer. */
+        /**
+         * {@code **.**} is the same as {@code **}, so repetitions are dropped: then no recursion is deeper than the
+         * answer.
+         */
         static FieldPath parse(String text) {
             List<String> names = new ArrayList<>();
             for (String name : text.split("\\.", -1)) {
@@ -132,7 +138,7 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
             return new FieldPath(names);
         }
 
-        /** What is left of each path below a field of that name; paths that lead elsewhere are gone. */
+        /** The rest of each path below a field of that name; paths that do not match are dropped. */
         static Set<FieldPath> enter(Set<FieldPath> paths, String name) {
             Set<FieldPath> below = new HashSet<>();
             paths.forEach(path -> path.enter(name, below));
@@ -161,7 +167,10 @@ record FieldFilter(Set<FieldPath> included, Set<FieldPath> excluded) {
         }
     }
 
-    /** Matches {@code *} greedily, in time proportional to the product of both lengths: a regular expression would let the caller choose the time. */
+    /**
+     * Matches {@code *} greedily, in time proportional to the product of both lengths. With a regular expression, a
+     * caller could make the time exponential.
+     */
     static final class Wildcard {
         private Wildcard() {}
 

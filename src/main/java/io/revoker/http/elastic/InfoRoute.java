@@ -7,7 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** {@code GET /} and {@code HEAD /}, for anyone: clients send no credentials with it. */
+/** {@code GET /} and {@code HEAD /}, without authentication: clients send no credentials with it. */
 final class InfoRoute implements Handler<RoutingContext> {
     private static final List<String> METHODS = List.of("GET", "HEAD");
     private static final String NODE = "revoker";
@@ -21,22 +21,22 @@ final class InfoRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        Wire.attempt(request, wishes -> {
-            ElasticParameters parameters = Wire.parameters(request);
-            Wire.requireMethod(request, METHODS);
+        ElasticHandler.attempt(request, wishes -> {
+            ElasticParameters parameters = ElasticHandler.parameters(request);
+            ElasticHandler.requireMethod(request, METHODS);
             parameters.requireKnown(request.request().path());
-            Wire.send(request, ElasticAnswer.of(200, InfoBody.of(NODE, identity, CLUSTER_ID), wishes));
+            ElasticHandler.send(request, ElasticAnswer.of(200, InfoBody.of(NODE, identity, CLUSTER_ID), wishes));
         });
     }
 
     /**
-     * The answer to {@code GET /}: clients from 7.14 to 7.17 ask it once, and refuse to work with anything but an Elasticsearch. All fields are
-     * required by one of them.
+     * The answer to {@code GET /}: clients from 7.14 to 7.17 request it once, and refuse to work with a server that is
+     * not an Elasticsearch. Each field is required by one of them.
      */
     static final class InfoBody {
         private InfoBody() {}
 
-        /** @param clusterId by which clients tell clusters apart; Elasticsearch has 22 characters of base64url */
+        /** @param clusterId by which clients distinguish clusters; Elasticsearch has 22 characters of base64url */
         static ObjectNode of(String name, ElasticsearchConfig identity, String clusterId) {
             ObjectNode body = JsonNodeFactory.instance
                     .objectNode()

@@ -3,8 +3,8 @@ package io.revoker.http.elastic;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.revoker.http.elastic.ElasticFault.Cause;
-import io.revoker.http.elastic.RequestFaults.ParserFaults;
+import io.revoker.http.elastic.ElasticError.Cause;
+import io.revoker.http.elastic.RequestErrors.ParserErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request body token by token, in the order and with the refusals of Elasticsearch's parser: the first fault wins, an unknown field is
- * refused once its value begins, and two token strings are refused when the fourth field arrives or the object ends. What follows the object is
- * ignored.
+ * Parses a request body token by token, in the order and with the errors of Elasticsearch's parser: the first error
+ * wins, an unknown field is refused once its value begins, and two token strings are refused when the fourth field
+ * arrives or the object ends. Whatever follows the object is ignored.
  */
 final class InvalidateRequestParser {
     private final JsonParser parser;
@@ -27,22 +27,25 @@ final class InvalidateRequestParser {
         this.parser = parser;
     }
 
-    /** @throws ElasticFault with status 400, for every body that is not an object of the four fields; nothing else is thrown */
+    /**
+     * @throws ElasticError with status 400, for every body that is not an object of the four fields; nothing else is
+     * thrown
+     */
     static ParsedRequest parse(byte[] body, WireFormat format) {
         if (body.length == 0) {
-            throw RequestFaults.bodyRequired();
+            throw RequestErrors.bodyRequired();
         }
         try (JsonParser parser = format.parser(body)) {
             return new InvalidateRequestParser(parser).read();
         } catch (IOException e) {
-            throw ParserFaults.of(e);
+            throw ParserErrors.of(e);
         }
     }
 
     private ParsedRequest read() throws IOException {
         JsonToken start = parser.nextToken();
         if (start != JsonToken.START_OBJECT) {
-            throw ObjectFaults.notAnObject(Position.of(parser), start);
+            throw ObjectErrors.notAnObject(Position.of(parser), start);
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             readField(parser.currentName());
@@ -58,10 +61,10 @@ final class InvalidateRequestParser {
     private void readField(String name) throws IOException {
         Position ofName = Position.of(parser);
         JsonToken type = parser.nextToken();
-        RequestField field = RequestField.named(name).orElseThrow(() -> ObjectFaults.unknownField(ofName, name));
+        RequestField field = RequestField.named(name).orElseThrow(() -> ObjectErrors.unknownField(ofName, name));
         ArrivedField arrived = new ArrivedField(field, Position.of(parser));
         if (type != JsonToken.VALUE_STRING) {
-            throw ObjectFaults.wrongType(arrived, type);
+            throw ObjectErrors.wrongType(arrived, type);
         }
         values.put(field, arrived.requireUnicode(parser.getText()));
         if (values.size() == RequestField.values().length) {
@@ -72,7 +75,7 @@ final class InvalidateRequestParser {
     private void refuseTwoTokens(Optional<ArrivedField> last) {
         if (!value(RequestField.TOKEN).isEmpty()
                 && !value(RequestField.REFRESH_TOKEN).isEmpty()) {
-            throw ObjectFaults.twoTokens(last);
+            throw ObjectErrors.twoTokens(last);
         }
     }
 
@@ -80,7 +83,10 @@ final class InvalidateRequestParser {
         return values.getOrDefault(field, "");
     }
 
-    /** Where a token of the body begins, both from 1; a binary format has line -1 and its byte offset as the column. */
+    /**
+     * The position of a JSON token in the body, both numbers from 1; a binary format has line -1 and its byte offset
+     * as the column.
+     */
     record Position(int line, int column) {
 
         static Position of(JsonParser parser) {
@@ -97,12 +103,12 @@ final class InvalidateRequestParser {
     /** A known field whose value begins at the position. */
     record ArrivedField(RequestField field, Position position) {
 
-        /** Lone surrogates have no UTF-8: two different texts would become the same name, or the same token. */
+        /** Lone surrogates have no UTF-8 form: two different texts would become the same name, or the same token. */
         String requireUnicode(String text) {
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw ElasticFault.of(
+                throw ElasticError.of(
                         400,
-                        ObjectFaults.failedToParse(
+                        ObjectErrors.failedToParse(
                                 this,
                                 Cause.illegalArgument(field.wireName() + ": lone surrogate (expected: Unicode text)")));
             }
@@ -138,32 +144,32 @@ final class InvalidateRequestParser {
         }
     }
 
-    /** The refusals of a body that can be read, but is not the object that it should be. */
-    static final class ObjectFaults {
+    /** The errors of a body that can be parsed, but is not the expected object. */
+    static final class ObjectErrors {
         private static final String OBJECT = " [invalidate_token] ";
 
-        private ObjectFaults() {}
+        private ObjectErrors() {}
 
         /** @param found absent if there is nothing but white space */
-        static ElasticFault notAnObject(Position position, @Nullable JsonToken found) {
+        static ElasticError notAnObject(Position position, @Nullable JsonToken found) {
             return unreadable(position + OBJECT + "Expected START_OBJECT but was: " + name(found));
         }
 
-        static ElasticFault unknownField(Position position, String name) {
+        static ElasticError unknownField(Position position, String name) {
             return unreadable(position + OBJECT + "unknown field [" + name + "]" + suggestion(name));
         }
 
-        static ElasticFault wrongType(ArrivedField arrived, @Nullable JsonToken found) {
+        static ElasticError wrongType(ArrivedField arrived, @Nullable JsonToken found) {
             return unreadable(arrived.position() + OBJECT + arrived.field().wireName()
                     + " doesn't support values of type: " + name(found));
         }
 
-        /** @param last the fourth field, if all four arrived: Elasticsearch then blames it */
-        static ElasticFault twoTokens(Optional<ArrivedField> last) {
+        /** @param last the fourth field, if all four arrived: Elasticsearch then reports the error at this field */
+        static ElasticError twoTokens(Optional<ArrivedField> last) {
             Cause root = Cause.unreadable("Failed to build [invalidate_token] after last required field arrived");
             Cause built =
                     root.causedBy(Cause.illegalArgument("only one of [token, refresh_token] may be sent per request"));
-            return ElasticFault.of(
+            return ElasticError.of(
                     400, last.map(field -> failedToParse(field, built)).orElse(built), root);
         }
 
@@ -173,8 +179,8 @@ final class InvalidateRequestParser {
                     .causedBy(why);
         }
 
-        private static ElasticFault unreadable(String reason) {
-            return ElasticFault.of(400, Cause.unreadable(reason));
+        private static ElasticError unreadable(String reason) {
+            return ElasticError.of(400, Cause.unreadable(reason));
         }
 
         private static String suggestion(String name) {

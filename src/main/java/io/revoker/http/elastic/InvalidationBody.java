@@ -3,7 +3,7 @@ package io.revoker.http.elastic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.domain.HolderFault;
+import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
 
 /** The answer to an invalidation. */
@@ -22,7 +22,7 @@ final class InvalidationBody {
         return addCounts(JsonNodeFactory.instance.objectNode().put("created", created), report);
     }
 
-    /** The tokens are dead, and yet to be counted. */
+    /** The tokens are dead, but not counted yet. */
     static ObjectNode begun(Report report) {
         return JsonNodeFactory.instance.objectNode().put("sweep", report.stamp().toString());
     }
@@ -39,21 +39,21 @@ final class InvalidationBody {
 
     private static void addDetails(ArrayNode details, Report report) {
         report.errors()
-                .forEach(line -> HolderFault.parse(line)
+                .forEach(line -> HolderProblem.parse(line)
                         .ifPresentOrElse(
-                                fault -> addDetail(details, fault),
+                                error -> addDetail(details, error),
                                 () -> details.addObject()
                                         .put("type", "exception")
                                         .put("reason", line)));
     }
 
-    private static void addDetail(ArrayNode details, HolderFault fault) {
+    private static void addDetail(ArrayNode details, HolderProblem error) {
         details.addObject()
                 .put("type", "exception")
-                .put("reason", "Error invalidating tokens of holder [" + fault.holder() + "]")
-                .put("holder", fault.holder())
+                .put("reason", "Error invalidating tokens of holder [" + error.holder() + "]")
+                .put("holder", error.holder())
                 .putObject("caused_by")
                 .put("type", "store_exception")
-                .put("reason", fault.reason());
+                .put("reason", error.reason());
     }
 }

@@ -42,7 +42,9 @@ record MediaType(String name, Map<String, String> parameters) {
                         .collect(Collectors.toMap(pair -> pair[0].strip(), pair -> pair[1].strip(), (a, b) -> b))));
     }
 
-    /** The format it stands for; empty if none, or if it asks for a version of the API that is not served. */
+    /**
+     * The format of this type; empty if there is none, or if it requests a version of the API that is not supported.
+     */
     Optional<WireFormat> format() {
         if (!VERSION.matcher(parameters.getOrDefault("compatible-with", "7")).matches()) {
             return Optional.empty();
@@ -56,7 +58,7 @@ record MediaType(String name, Map<String, String> parameters) {
         };
     }
 
-    /** Which format a request has, and which one its answer gets. */
+    /** Chooses the format of a request and of its answer. */
     static final class MediaTypes {
         private MediaTypes() {}
 
@@ -65,34 +67,34 @@ record MediaType(String name, Map<String, String> parameters) {
          *
          * @param contentTypes the values of all Content-Type headers
          * @param bodyLength a request without a body needs no type, and may have any that is well-formed
-         * @throws ElasticFault 400 if the header is malformed or repeated, 406 if its type is missing or not served
+         * @throws ElasticError 400 if the header is malformed or repeated, 406 if its type is missing or not served
          */
         static WireFormat ofRequest(List<String> contentTypes, int bodyLength) {
             if (contentTypes.size() > 1) {
-                throw RequestFaults.contentTypeRepeated();
+                throw RequestErrors.contentTypeRepeated();
             }
             if (contentTypes.isEmpty()) {
                 return ofUntyped(bodyLength);
             }
             String header = contentTypes.get(0);
-            MediaType type = MediaType.parse(header).orElseThrow(() -> RequestFaults.contentTypeMalformed(header));
+            MediaType type = MediaType.parse(header).orElseThrow(() -> RequestErrors.contentTypeMalformed(header));
             if (bodyLength == 0) {
                 return type.format().orElse(WireFormat.JSON);
             }
-            return type.format().orElseThrow(() -> RequestFaults.contentTypeUnsupported(header));
+            return type.format().orElseThrow(() -> RequestErrors.contentTypeUnsupported(header));
         }
 
         /**
-         * Refuses what the head of a request shows to be wrong: one that does not say how long its body is may have none.
+         * Refuses what the head of a request shows to be wrong. A request without a declared length may have no body.
          *
-         * @throws ElasticFault as {@link #ofRequest}
+         * @throws ElasticError as {@link #ofRequest}
          */
         static void requireOfHead(HttpServerRequest request) {
             ofRequest(request.headers().getAll(HttpHeaders.CONTENT_TYPE), (int)
                     Math.min(Integer.MAX_VALUE, BodyReader.declaredLength(request)));
         }
 
-        /** The format of an answer: as the parameter says, else as Accept says, else as the request had it, else JSON. */
+        /** The format of an answer: by the parameter, else by Accept, else that of the request, else JSON. */
         static WireFormat ofResponse(Optional<String> parameter, Optional<String> accept, List<String> contentTypes) {
             return parameter
                     .or(() -> accept)
@@ -103,7 +105,7 @@ record MediaType(String name, Map<String, String> parameters) {
 
         private static WireFormat ofUntyped(int bodyLength) {
             if (bodyLength > 0) {
-                throw RequestFaults.contentTypeMissing();
+                throw RequestErrors.contentTypeMissing();
             }
             return WireFormat.JSON;
         }

@@ -11,7 +11,9 @@ import io.revoker.domain.UserName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A well-formed body whose fields are not yet weighed against each other; an absent field is empty, as on the wire. */
+/**
+ * A well-formed body whose fields have not been checked against each other; an absent field is empty, as on the wire.
+ */
 record ParsedRequest(String token, String refreshToken, String realmName, String userName) {
     private static final String NO_TOKEN =
             "token string must be provided when not specifying a realm name or a username";
@@ -20,19 +22,20 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
     private static final String TOKEN_TYPE = "token type must not be provided when realm name or username is specified";
 
     /**
-     * What the request names. A token counts if it is not empty; a realm or a user, if one of the two is not blank.
+     * The target that the request names. A token counts if it is not empty; a realm and a user count if at least one
+     * of the two is not blank.
      *
-     * @throws ElasticFault if the fields contradict each other, name nothing, or a name is too long
+     * @throws ElasticError if the fields contradict each other, name nothing, or a name is too long
      */
     Target validate() {
-        List<String> messages = faults();
+        List<String> messages = errors();
         if (!messages.isEmpty()) {
-            throw RequestFaults.validationFailed(messages);
+            throw RequestErrors.validationFailed(messages);
         }
         try {
             return namesHolders() ? holders() : oneToken();
         } catch (Problem tooLong) {
-            throw ProblemFaults.of(tooLong);
+            throw ProblemErrors.of(tooLong);
         }
     }
 
@@ -42,7 +45,7 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
         return "ParsedRequest[realmName=" + realmName + ", userName=" + userName + "]";
     }
 
-    private List<String> faults() {
+    private List<String> errors() {
         List<String> messages = new ArrayList<>();
         if (!namesHolders()) {
             if (!namesToken()) {
@@ -67,7 +70,8 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
         return !tokenText().isEmpty();
     }
 
-    private String tokenText() {
+    /** The token that the request names; empty if it names none. */
+    String tokenText() {
         return token.isEmpty() ? refreshToken : token;
     }
 
@@ -75,7 +79,7 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
         return new Target.OneToken(token.isEmpty() ? TokenKind.REFRESH : TokenKind.ACCESS, TokenId.of(tokenText()));
     }
 
-    /** A blank user is no filter, but a blank realm is a realm that has no tokens: so Elasticsearch searches. */
+    /** A blank user is no filter, but a blank realm is a realm that has no tokens: Elasticsearch searches this way. */
     private Target holders() {
         if (realmName.isEmpty()) {
             return new Target.OfUser(user());
@@ -98,7 +102,10 @@ record ParsedRequest(String token, String refreshToken, String realmName, String
         return user;
     }
 
-    /** Nobody can be registered under a name of joiners or of other blanks than Elasticsearch knows. */
+    /**
+     * Refuses names that consist only of joiners, or of blanks that Elasticsearch does not count as blank: no tokens
+     * can be registered under them.
+     */
     private static void requireVisible(String field, String text, Name name) {
         if (name.hasOnlyBlanks() && !text.isBlank()) {
             throw Problem.invalid(field + ": blank (expected: a name)");

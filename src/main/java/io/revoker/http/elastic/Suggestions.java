@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Names that were perhaps meant: those more than half of whose letters need no edit. */
+/** Suggests known names that the caller may have meant: those that differ in less than half of their letters. */
 final class Suggestions {
     private Suggestions() {}
 

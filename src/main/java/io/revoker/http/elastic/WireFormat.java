@@ -52,7 +52,7 @@ enum WireFormat {
         };
     }
 
-    /** What an answer of this format declares, whatever dialect of it was asked for. */
+    /** The content type of an answer in this format, whichever variant was requested. */
     String contentType() {
         return contentType;
     }
@@ -68,7 +68,10 @@ enum WireFormat {
         return this == JSON || this == YAML;
     }
 
-    /** JSON begins with ASCII: in UTF-16 and UTF-32 there is a zero byte or a byte order mark that no UTF-8 has. */
+    /**
+     * JSON begins with ASCII: so in UTF-16 and UTF-32 the first bytes contain a zero byte or a byte order mark, which
+     * never occur in UTF-8.
+     */
     private static boolean isOtherUnicode(byte[] body) {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             if (body[i] == 0 || (body[i] & 0xFE) == 0xFE) {

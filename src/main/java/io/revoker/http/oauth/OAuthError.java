@@ -3,8 +3,11 @@ package io.revoker.http.oauth;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.caller.Authentication;
 import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
 import io.revoker.http.Gate;
+import io.revoker.http.ProblemDetails;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
@@ -12,6 +15,13 @@ import io.vertx.ext.web.RoutingContext;
 record OAuthError(int status, String error, String description) {
     static OAuthError invalidRequest(String description) {
         return new OAuthError(400, "invalid_request", description);
+    }
+
+    /** Why a request could not be done. */
+    static OAuthError of(Throwable failure) {
+        ProblemDetails problem = ProblemDetails.of(failure);
+        boolean later = failure instanceof Problem && problem.status() == 503;
+        return new OAuthError(problem.status(), later ? "temporarily_unavailable" : "server_error", problem.detail());
     }
 
     void send(RoutingContext request) {
@@ -25,8 +35,13 @@ record OAuthError(int status, String error, String description) {
                 JsonNodeFactory.instance.objectNode().put("error", error).put("error_description", description));
     }
 
-    /** Says no in the words of OAuth: {@code invalid_client} (RFC 6749, section 5.2), {@code insufficient_scope} (RFC 6750, section 3.1). */
-    static final class OAuthRefusal implements Gate.Refusal {
+    /**
+     * Refuses with the error codes of OAuth: {@code invalid_client} (RFC 6749, section 5.2) if the caller is not
+     * known.
+     *
+     * @param error if it lacks the privilege
+     */
+    record OAuthAccessDenied(String error, Privilege privilege) implements Gate.AccessDenied {
         private static final String CHALLENGE = "Basic realm=\"revoker\", charset=\"UTF-8\"";
 
         @Override
@@ -37,7 +52,7 @@ record OAuthError(int status, String error, String description) {
 
         @Override
         public void unauthorized(RoutingContext request, Caller caller) {
-            new OAuthError(403, "insufficient_scope", "the client lacks the privilege check").send(request);
+            new OAuthError(403, error, "the client lacks the privilege " + privilege.wireName()).send(request);
         }
     }
 }

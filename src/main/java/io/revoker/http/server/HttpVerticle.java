@@ -2,19 +2,19 @@ package io.revoker.http.server;
 
 import io.revoker.config.HttpConfig;
 import io.revoker.http.DirectRoute;
-import io.revoker.http.Edge;
-import io.revoker.http.Served;
-import io.revoker.http.Traffic;
+import io.revoker.http.InFlightLimit;
+import io.revoker.http.RouteContext;
+import io.revoker.http.RouteSet;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 public final class HttpVerticle extends VerticleBase {
     private static final int FORM_FIELDS = 16;
 
-    /** Leaves it to the bound of bodies to refuse a form: this one answers 400 instead of 413. */
+    /**
+     * Slack, so that a form that is too large is refused by the bound of bodies with 413, and not by this one with
+     * 400.
+     */
     private static final int FORM_SLACK = 2 * HttpServerOptions.DEFAULT_MAX_CHUNK_SIZE;
 
     private static final int STREAMS = 100;
@@ -32,9 +35,10 @@ public final class HttpVerticle extends VerticleBase {
     private static final int SHARED_FREE_PORT = -1;
 
     private final HttpConfig http;
+    private final ListenerOptions bounds;
     private final Optional<PemKeyCertOptions> certificate;
-    private final Traffic traffic;
-    private final Function<Edge, Served> routes;
+    private final InFlightLimit inFlight;
+    private final Function<RouteContext, RouteSet> routes;
     private HttpServer server;
 
     /**
@@ -45,36 +49,40 @@ public final class HttpVerticle extends VerticleBase {
      */
     @SuppressWarnings("NullAway.Init")
     public HttpVerticle(
-            HttpConfig http, Optional<PemKeyCertOptions> certificate, Traffic traffic, Function<Edge, Served> routes) {
+            HttpConfig http,
+            Optional<PemKeyCertOptions> certificate,
+            InFlightLimit inFlight,
+            Function<RouteContext, RouteSet> routes) {
         this.http = http;
+        this.bounds = new ListenerOptions(http);
         this.certificate = certificate;
-        this.traffic = traffic;
+        this.inFlight = inFlight;
         this.routes = routes;
     }
 
     @Override
     public Future<?> start() {
-        traffic.watch(vertx);
-        ConnectionGuard guard = new ConnectionGuard(vertx, http);
+        inFlight.watch(vertx);
+        ConnectionTimeouts timeouts = new ConnectionTimeouts(vertx, http);
         Router router = Router.router(vertx);
         Optional<RouteSpans> spans = RouteSpans.of(vertx);
         spans.ifPresent(named -> router.route().handler(named));
-        Served served = routes.apply(new Edge(vertx, guard::exempt, traffic.precedence()));
-        router.route().handler(guard).handler(new Entrance(traffic)).handler(served.hosts());
+        RouteSet served = routes.apply(new RouteContext(vertx, timeouts::exempt, inFlight.priority()));
+        router.route().handler(timeouts).handler(new RequestMeter(inFlight)).handler(served.hosts());
         served.routed().forEach(group -> group.mount(router));
-        traffic.expect(Stream.concat(
+        inFlight.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
-        new Fallback().mount(router);
-        Reception reception = new Reception(guard, traffic, served.direct(), router);
-        Front front = new Front(
+        new FailureHandler().mount(router);
+        DirectDispatch dispatch = new DirectDispatch(timeouts, inFlight, served.direct(), router);
+        RequestGuard guard = new RequestGuard(
                 vertx,
                 UnreadableRequest.within(http),
-                spans.map(named -> named.before(reception)).orElse(reception));
+                spans.map(named -> named.before(dispatch)).orElse(dispatch));
         server = vertx.createHttpServer(options())
-                .connectionHandler(guard::opened)
-                .invalidRequestHandler(front::refuse)
-                .requestHandler(front);
+                .connectionHandler(timeouts::opened)
+                .invalidRequestHandler(guard::refuse)
+                .requestHandler(guard);
         return server.listen(http.port() == 0 ? SHARED_FREE_PORT : http.port(), http.host())
                 .recover(failure -> Future.failedFuture(ListenFailure.of("http", http.host(), http.port(), failure)));
     }
@@ -83,11 +91,12 @@ public final class HttpVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** From when this is done on, every handshake is made with this certificate; what is connected stays so. */
+    /** Once this is done, every new handshake uses this certificate; existing connections stay. */
     public Future<Boolean> present(PemKeyCertOptions renewed) {
         HttpServerOptions options = options();
         secure(options, renewed);
-        return server.updateSSLOptions(options.getSslOptions());
+        // Forced, because the content of the file of authorities may have changed, though its name has not.
+        return server.updateSSLOptions(options.getSslOptions(), /* force= */ true);
     }
 
     /** Stops listening, lets the requests in flight finish within the drain time-out, and closes the connections. */
@@ -97,31 +106,21 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private HttpServerOptions options() {
-        HttpServerOptions options = new HttpServerOptions()
+        HttpServerOptions options = bounds.inClearText(STREAMS)
                 .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
-                .setAcceptBacklog(http.backlog())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) http.idleTimeout().toMillis())
                 .setMaxInitialLineLength(http.maxInitialLine().toInt())
-                .setMaxHeaderSize(http.maxHeaderSize().toInt())
                 .setMaxFormFields(FORM_FIELDS)
                 .setMaxFormAttributeSize(http.maxBodySize().toInt() + FORM_SLACK)
-                .setMaxFormBufferedBytes(http.maxBodySize().toInt() + FORM_SLACK)
-                .setInitialSettings(new Http2Settings()
-                        .setMaxConcurrentStreams(STREAMS)
-                        .setMaxHeaderListSize(http.maxHeaderSize().toInt()))
-                // With either of them Netty closes a connection that pipelines more than 128 requests, and logs a stack
-                // trace for each.
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+                .setMaxFormBufferedBytes(http.maxBodySize().toInt() + FORM_SLACK);
         certificate.ifPresent(own -> secure(options, own));
         return options;
     }
 
     private void secure(HttpServerOptions options, PemKeyCertOptions own) {
-        options.setSslHandshakeTimeout(http.headerTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        options.setSsl(true).setUseAlpn(true).setKeyCertOptions(own);
+        bounds.secure(options, own);
+        http.tls()
+                .clientAuthorities()
+                .ifPresent(authorities -> options.setClientAuth(ClientAuth.REQUEST)
+                        .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())));
     }
 }

@@ -2,7 +2,7 @@ package io.revoker.http.server;
 
 import java.io.IOException;
 
-/** Why a listener could not be opened, in the words of the configuration. */
+/** Why a listener could not be opened, with the names of the settings. */
 final class ListenFailure {
     private ListenFailure() {}
 

@@ -8,24 +8,24 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.core.transport.Transport;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Makes the Vert.x whose listeners are bounded: each accepts so many connections, and waits so long for the first head on one. */
+/**
+ * Creates the Vert.x whose listeners are bounded: in the number of connections, and in the time until the first head
+ * of each.
+ */
 public final class Listeners {
     private final HttpConfig limits;
-    private final List<BoundedAccept> bounds = new CopyOnWriteArrayList<>();
 
     public Listeners(HttpConfig limits) {
         this.limits = limits;
     }
 
     /**
-     * Makes it, with the native transport if there is one.
+     * Creates it, with the native transport if there is one.
      *
      * @param metrics of its event bus, its pools and its connections
-     * @param tracer if it is to be traced
+     * @param tracer present if it is to be traced
      */
     public Vertx vertx(int eventLoops, VertxMetricsFactory metrics, Optional<VertxTracerFactory> tracer) {
         Transport platform = Optional.ofNullable(Transport.nativeTransport())
@@ -34,27 +34,20 @@ public final class Listeners {
         VertxBuilder builder = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
                 .withMetrics(metrics)
-                .withTransport(new BoundedTransport(platform.implementation(), this::bound));
+                .withTransport(new AcceptLimitingTransport(platform.implementation(), this::bound));
         tracer.ifPresent(builder::withTracer);
         return builder.build();
     }
 
     /**
-     * Whether listeners in a Vert.x may speak HTTP/2 in clear text: in one that was not made here nothing keeps them from changing to it by
-     * {@link NoUpgrade Upgrade}.
+     * Whether listeners of a Vert.x may speak HTTP/2 in clear text. In a Vert.x that was not created here, nothing
+     * forbids the {@link NoH2cUpgrade Upgrade} to it.
      */
     static boolean mayHaveHttp2InClearText(Vertx vertx) {
-        return ((VertxInternal) vertx).transport() instanceof BoundedTransport;
+        return ((VertxInternal) vertx).transport() instanceof AcceptLimitingTransport;
     }
 
-    /** Connections that are open now, of all listeners. */
-    public int connections() {
-        return bounds.stream().mapToInt(BoundedAccept::open).sum();
-    }
-
-    private BoundedAccept bound() {
-        BoundedAccept bound = new BoundedAccept(limits.maxConnections(), limits.headerTimeout());
-        bounds.add(bound);
-        return bound;
+    private AcceptLimiter bound() {
+        return new AcceptLimiter(limits.maxConnections(), limits.headerTimeout());
     }
 }

@@ -3,9 +3,9 @@ package io.revoker.http.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.config.Configuration.ManagementConfig;
 import io.revoker.http.Answer;
-import io.revoker.http.Awaited;
+import io.revoker.http.AsyncAnswer;
 import io.revoker.http.HostRule;
-import io.revoker.http.MethodRefusal.ReadOnly;
+import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -17,11 +17,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
 /**
- * The listener for those who run the service, on a port of its own.
+ * The listener for operators, on a port of its own.
  *
- * <p>{@code GET /health/live}: 200 as long as the event loop turns; it never depends on Redis, so that a Redis that is down does not restart the
- * service. {@code GET /metrics}: the metrics, in the text format of Prometheus, if there are any; readiness is asked for first, being one of them.
- * {@code GET /health/ready}: 200 if the service can do its work now, else 503; the body says what is missing.
+ * <p>{@code GET /health/live}: 200 as long as the event loop runs; it never depends on Redis, so that a Redis outage
+ * does not restart the service. {@code GET /metrics}: the metrics, in the text format of Prometheus, if they are
+ * enabled; readiness is one of them, so it is determined first. {@code GET /health/ready}: 200 if the service can do
+ * its work now, else 503; the body says what is missing.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 30;
@@ -68,16 +69,16 @@ public final class ManagementVerticle extends VerticleBase {
             ReadOnly.mount(router, "/metrics", request -> metrics(request, readiness));
         }
         ReadOnly.mount(router, "/health/ready", request -> ready(request, readiness));
-        new Fallback().mount(router);
-        Front front = new Front(vertx, UnreadableRequest.withinDefaults(), router);
+        new FailureHandler().mount(router);
+        RequestGuard guard = new RequestGuard(vertx, UnreadableRequest.withinDefaults(), router);
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
                         .setIdleTimeout(IDLE_SECONDS)
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false))
-                .invalidRequestHandler(front::refuse)
-                .requestHandler(front);
+                .invalidRequestHandler(guard::refuse)
+                .requestHandler(guard);
         return server.listen(management.port(), management.host())
                 .recover(failure -> readiness
                         .close()
@@ -89,16 +90,19 @@ public final class ManagementVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** Readiness is one of the metrics, whoever else asks for it. Some meters read files of the operating system. */
+    /**
+     * Determines readiness first, because it is one of the metrics. Runs on a worker, because some meters read files
+     * of the operating system.
+     */
     private void metrics(RoutingContext request, Readiness readiness) {
-        Awaited.by(
+        AsyncAnswer.by(
                 request,
                 readiness.missing().transform(asked -> vertx.executeBlocking(metrics::get)),
                 page -> Answer.send(request, 200, PROMETHEUS, Buffer.buffer(page)));
     }
 
     private static void ready(RoutingContext request, Readiness readiness) {
-        Awaited.by(request, readiness.missing().otherwise("readiness: unknown"), missing -> {
+        AsyncAnswer.by(request, readiness.missing().otherwise("readiness: unknown"), missing -> {
             var body = JsonNodeFactory.instance.objectNode();
             body.put("status", missing.isEmpty() ? "ready" : "not ready");
             if (!missing.isEmpty()) {
@@ -108,12 +112,12 @@ public final class ManagementVerticle extends VerticleBase {
         });
     }
 
-    /** What the service lacks. */
+    /** Determines what the service lacks. */
     public interface Readiness {
         /** What is missing, in words; empty if nothing is. */
         Future<String> missing();
 
-        /** Nobody will ask any more. */
+        /** Called when readiness is no longer needed. */
         Future<Void> close();
     }
 }

@@ -1,6 +1,6 @@
 package io.revoker.http.server;
 
-import io.revoker.http.Traffic;
+import io.revoker.http.InFlightLimit;
 import io.revoker.trace.HttpSpan;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,7 +9,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** Tells the span of a request its route. */
+/** Names the span of a request after its route. */
 final class RouteSpans implements Handler<RoutingContext> {
     private RouteSpans() {}
 
@@ -18,7 +18,10 @@ final class RouteSpans implements Handler<RoutingContext> {
         return ((VertxInternal) vertx).tracer() == null ? Optional.empty() : Optional.of(new RouteSpans());
     }
 
-    /** The route is known when there is an answer, and the span ends with it. There is none if the client leaves: then it is the one that had begun. */
+    /**
+     * Names the span when the answer begins, because then the final route is known, and the span ends with the answer.
+     * If the client disconnects, there is no answer: then the first route is used.
+     */
     @Override
     public void handle(RoutingContext request) {
         HttpSpan span = new HttpSpan();
@@ -28,17 +31,16 @@ final class RouteSpans implements Handler<RoutingContext> {
     }
 
     private static void name(HttpSpan span, RoutingContext request) {
-        Traffic.route(request)
+        InFlightLimit.route(request)
                 .ifPresent(route -> span.name(request.request().method().name(), route));
     }
 
-    /** The direct routes are known at once. */
-    Handler<HttpServerRequest> before(Reception reception) {
+    /** Direct routes are known at once. */
+    Handler<HttpServerRequest> before(DirectDispatch dispatch) {
         return request -> {
-            reception
-                    .direct(request)
+            dispatch.direct(request)
                     .ifPresent(route -> new HttpSpan().name(request.method().name(), route.name()));
-            reception.handle(request);
+            dispatch.handle(request);
         };
     }
 }

@@ -13,10 +13,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The answer to a request that the HTTP decoder could not read, or the router for its host; the connection ends with it.
+ * The answer to a request that the HTTP decoder could not parse, or whose host the router could not; closes the
+ * connection.
  *
- * @param longestLine of a request, as answers tell it
- * @param largestHeaders of a request, as answers tell it
+ * @param longestLine of a request, as answers show it
+ * @param largestHeaders of a request, as answers show it
  */
 record UnreadableRequest(String longestLine, String largestHeaders) {
 
@@ -25,7 +26,7 @@ record UnreadableRequest(String longestLine, String largestHeaders) {
                 http.maxInitialLine() + " (http.max-initial-line)", http.maxHeaderSize() + " (http.max-header-size)");
     }
 
-    /** Of a listener without settings for them. */
+    /** For a listener without settings for them. */
     static UnreadableRequest withinDefaults() {
         return new UnreadableRequest(
                 new DataSize(HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH).toString(),
@@ -43,14 +44,14 @@ record UnreadableRequest(String longestLine, String largestHeaders) {
     }
 
     private ProblemDetails problem(HttpServerRequest request) {
-        Throwable fault = request.decoderResult().cause();
-        if (fault instanceof TooLongHttpLineException) {
+        Throwable failure = request.decoderResult().cause();
+        if (failure instanceof TooLongHttpLineException) {
             return new ProblemDetails(414, "request line: longer than " + longestLine);
         }
-        if (fault instanceof TooLongHttpHeaderException) {
+        if (failure instanceof TooLongHttpHeaderException) {
             return new ProblemDetails(431, "headers: longer than " + largestHeaders);
         }
         return new ProblemDetails(
-                400, fault == null ? HostRule.UNREADABLE : "request: malformed (expected: HTTP as in RFC 9112)");
+                400, failure == null ? HostRule.UNREADABLE : "request: malformed (expected: HTTP as in RFC 9112)");
     }
 }

@@ -2,10 +2,10 @@ package io.revoker.http.sweeps;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.domain.Target;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
+import io.revoker.http.single.RevocationMembers;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -21,10 +21,11 @@ final class SweepBody {
                 .objectNode()
                 .put("sweep", sweep.sweep().toString())
                 .put("state", sweep.state().name().toLowerCase(Locale.ROOT));
-        body.set("target", target(sweep.target()));
+        RevocationMembers.putTarget(body, sweep.target());
         if (!sweep.caller().isEmpty()) {
             body.put("caller", sweep.caller());
         }
+        sweep.reason().ifPresent(reason -> RevocationMembers.putReason(body, reason));
         sweep.by().ifPresent(by -> body.put("counted_by", by.toString()));
         body.put("started_at", sweep.started().toString())
                 .put("updated_at", sweep.updated().toString())
@@ -37,7 +38,7 @@ final class SweepBody {
         return body;
     }
 
-    /** As far as they can be told. */
+    /** If they can be computed. */
     private static void addRates(ObjectNode body, SweepStatus sweep) {
         Progress progress = sweep.progress();
         double seconds = Duration.between(sweep.started(), sweep.updated()).toMillis() / MILLIS;
@@ -49,15 +50,5 @@ final class SweepBody {
             long left = Math.max(0, progress.all() - progress.holders());
             body.put("remaining_seconds_estimated", Math.round(left * seconds / progress.holders()));
         }
-    }
-
-    private static ObjectNode target(Target target) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        return target.match(
-                one -> body,
-                realm -> body.put("realm_name", realm.realm().value()),
-                user -> body.put("username", user.user().value()),
-                user -> body.put("realm_name", user.holder().realm().value())
-                        .put("username", user.holder().user().value()));
     }
 }

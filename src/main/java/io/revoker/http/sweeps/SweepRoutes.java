@@ -12,11 +12,11 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
 import io.revoker.http.Answer;
-import io.revoker.http.Awaited;
+import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
-import io.revoker.http.MethodRefusal;
+import io.revoker.http.MethodNotAllowed;
+import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.ProblemDetails;
-import io.revoker.http.ProblemRefusal;
 import io.revoker.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -26,7 +26,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** {@code /v1/sweeps}: the sweeps that are running or have lately ended, on whatever instance; {@code DELETE} stops the counting of one. */
+/**
+ * {@code /v1/sweeps}: the sweeps that are running or have ended recently, on any instance; {@code DELETE} stops the
+ * counting of one.
+ */
 public final class SweepRoutes implements Routes {
     private static final String PATH = "/v1/sweeps";
     private static final Pattern NAME = Pattern.compile("[0-9]{1,18}");
@@ -44,12 +47,12 @@ public final class SweepRoutes implements Routes {
         router.get(PATH).handler(request -> admit(request, this::list));
         router.get(PATH + "/:sweep").handler(request -> admit(request, this::show));
         router.delete(PATH + "/:sweep").handler(request -> admit(request, this::stop));
-        router.route(PATH).handler(new MethodRefusal("GET"));
-        router.route(PATH + "/:sweep").handler(new MethodRefusal("GET, DELETE"));
+        router.route(PATH).handler(new MethodNotAllowed("GET"));
+        router.route(PATH + "/:sweep").handler(new MethodNotAllowed("GET, DELETE"));
     }
 
     private void admit(RoutingContext request, BiConsumer<RoutingContext, Caller> then) {
-        gate.admit(request, Privilege.INVALIDATE, new ProblemRefusal(), caller -> then.accept(request, caller));
+        gate.admit(request, Privilege.INVALIDATE, new ProblemAccessDenied(), caller -> then.accept(request, caller));
     }
 
     private void list(RoutingContext request, Caller caller) {
@@ -87,7 +90,7 @@ public final class SweepRoutes implements Routes {
     }
 
     private static void answer(RoutingContext request, Future<FoundSweeps> answer, Consumer<FoundSweeps> then) {
-        Awaited.by(
+        AsyncAnswer.by(
                 request,
                 answer,
                 then::accept,
@@ -102,7 +105,7 @@ public final class SweepRoutes implements Routes {
         return Optional.of(found.sweeps().get(0));
     }
 
-    /** The name in the path; anything else is no sweep's name. */
+    /** The id in the path; any other text is refused as an unknown sweep. */
     private static Optional<Stamp> sweep(RoutingContext request) {
         String name = request.pathParam("sweep");
         if (!NAME.matcher(name).matches()) {

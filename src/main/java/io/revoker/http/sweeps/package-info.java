@@ -1,7 +1,7 @@
 /**
  * Sweeps as clients see them: the list, one of them, and its stop.
  *
- * <p>Owns their JSON. Asks the work over the bus.
+ * <p>Owns their JSON. Sends its requests over the event bus.
  */
 @NullMarked
 package io.revoker.http.sweeps;

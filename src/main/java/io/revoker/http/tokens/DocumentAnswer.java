@@ -10,16 +10,19 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answer to one document, or to one line of a stream of them: its status, and what came of it or why nothing did. */
+/**
+ * The answer to one document, or to one line of a stream of them: its status, and the result or the reason of a
+ * failure.
+ */
 record DocumentAnswer(int status, ObjectNode body) {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentAnswer.class);
 
-    /** The answer of some work, whatever goes wrong with it. */
+    /** The answer of some work; a failure becomes an answer too. */
     static Future<DocumentAnswer> of(Supplier<Future<DocumentAnswer>> work) {
         try {
-            return work.get().otherwise(DocumentAnswer::refusal);
-        } catch (RuntimeException | Error fault) {
-            return Future.succeededFuture(refusal(fault));
+            return work.get().otherwise(DocumentAnswer::failed);
+        } catch (RuntimeException | Error problem) {
+            return Future.succeededFuture(failed(problem));
         }
     }
 
@@ -37,12 +40,12 @@ record DocumentAnswer(int status, ObjectNode body) {
         return Json.write(line.setAll(body));
     }
 
-    /** Of work that failed. Of a fault of our own the log has the rest. */
-    static DocumentAnswer refusal(Throwable fault) {
-        if (!(fault instanceof Problem)) {
-            LOG.error("document failed", fault);
+    /** The answer of work that failed. If it was a bug in Revoker, it is logged in full. */
+    static DocumentAnswer failed(Throwable failure) {
+        if (!(failure instanceof Problem)) {
+            LOG.error("document failed", failure);
         }
-        ProblemDetails problem = ProblemDetails.of(fault);
+        ProblemDetails problem = ProblemDetails.of(failure);
         return new DocumentAnswer(problem.status(), problem.tree());
     }
 }

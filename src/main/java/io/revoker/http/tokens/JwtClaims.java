@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.revoker.domain.Jws;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Selector;
 import io.revoker.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a JWT says of itself. Nobody has verified it, and it decides nothing: it stands for fields that its registration leaves out. What is no JWT, or
- * one whose payload is no JSON object, says nothing. An object that can't be read is a {@link Problem}: whoever verifies the token may read another
- * expiry there, or a key. A claim that is null is none.
+ * The claims of a JWT. They are not verified and decide nothing: they fill in fields that the registration leaves out.
+ * A token that is not a JWT, or whose payload is not a JSON object, has none. An object that can't be parsed is a
+ * {@link Problem}: a verifier of the token might read another expiry there, or a key. A null claim counts as absent.
  *
  * @param field of the registration that has the token
  */
@@ -22,10 +23,10 @@ record JwtClaims(String field, JsonNode payload) {
     static final JwtClaims NONE = new JwtClaims("", MissingNode.getInstance());
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
-    /** The bytes of UTF-16 or UTF-32, whichever comes first of each character, with a mark or without. */
+    /** The beginning of an object in UTF-16 or UTF-32, in either byte order, with a byte order mark or without. */
     private static final Pattern OTHER_UNICODE = Pattern.compile("[\\x00\\xfe\\xff\\s]++\\{");
 
-    /** Fails if one of its times is none, even where a field stands for it. */
+    /** Fails if one of its times is malformed, even if a field of the registration replaces it. */
     static JwtClaims of(String field, String token) {
         JwtClaims claims = Jws.payload(token)
                 .filter(JwtClaims::isObject)
@@ -35,7 +36,28 @@ record JwtClaims(String field, JsonNode payload) {
         return claims;
     }
 
-    /** Also if it is written in another form of Unicode than it may be (RFC 8259, section 8.1): that can't be read. */
+    /** The {@code kid} of the header of a JWT; empty if there is none by which its tokens could be revoked. */
+    static Optional<String> keyId(String token) {
+        try {
+            return Jws.header(token)
+                    .map(Json::read)
+                    .map(header -> header.path("kid"))
+                    .filter(JsonNode::isTextual)
+                    .flatMap(kid -> Selector.usable(Selector.By.KEY, kid.textValue()));
+        } catch (Problem unfit) {
+            return Optional.empty();
+        }
+    }
+
+    /** The session that it is of; empty if there is none by which its tokens could be revoked. */
+    Optional<String> session() {
+        return text("sid").flatMap(sid -> Selector.usable(Selector.By.SESSION, sid));
+    }
+
+    /**
+     * True also if it is in another form of Unicode than the allowed one (RFC 8259, section 8.1): then it can't be
+     * parsed, and is refused.
+     */
     private static boolean isObject(byte[] payload) {
         String text = new String(payload, StandardCharsets.UTF_8);
         return text.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("{")
@@ -53,7 +75,7 @@ record JwtClaims(String field, JsonNode payload) {
         }
     }
 
-    /** A text of at least one character; of another type it is none. */
+    /** A text of at least one character; a claim of another type counts as absent. */
     Optional<String> text(String claim) {
         return Optional.of(payload.path(claim))
                 .filter(JsonNode::isTextual)
@@ -62,9 +84,9 @@ record JwtClaims(String field, JsonNode payload) {
     }
 
     /** The key that the token is bound to (RFC 7800, section 3.1). */
-    Confirmation confirmation() {
+    KeyBinding confirmation() {
         JsonNode value = payload.path("cnf");
-        return isAbsent(value) ? Confirmation.NONE : Confirmation.ofClaim(field, value);
+        return isAbsent(value) ? KeyBinding.NONE : KeyBinding.ofClaim(field, value);
     }
 
     /** A NumericDate (RFC 7519, section 2), without its fraction. */
@@ -74,7 +96,8 @@ record JwtClaims(String field, JsonNode payload) {
             return OptionalLong.empty();
         }
         if (!value.isNumber() || !value.canConvertToLong() || value.doubleValue() < 0) {
-            throw Problem.invalid(field + ": its " + claim + " is no time (expected: a number of seconds since 1970)");
+            throw Problem.invalid(
+                    field + ": its " + claim + " is not a time (expected: a number of seconds since 1970)");
         }
         return OptionalLong.of(value.longValue());
     }

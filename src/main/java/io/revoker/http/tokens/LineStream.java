@@ -1,8 +1,8 @@
 package io.revoker.http.tokens;
 
 import io.revoker.config.DataSize;
+import io.revoker.http.BulkQueue;
 import io.revoker.http.Json;
-import io.revoker.http.Turns;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -18,37 +18,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One NDJSON request: a document a line, a result line for each, in the same order, and a last line with the sums. However long the stream, it holds a
- * window of lines at most: when so many wait for their turns or their results, or the client does not read them, the reading of the request pauses.
- * What has been read by then is held back, and is no more than one read of the connection.
+ * One NDJSON request: a document a line, a result line for each, in the same order, and a last line with the sums.
+ * However long the stream is, at most a window of lines is in memory. While that many lines wait for their turns or
+ * their results, or the client does not read the results, reading the request pauses (back-pressure). What has been
+ * read by then is held back; it is at most one read of the connection.
  */
 final class LineStream {
     private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
     private static final int WINDOW = 512;
-    private static final String GONE = "client: left before the end";
+    private static final String GONE = "client: disconnected before the end";
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
     private final DataSize longestLine;
-    private final Turns turns;
+    private final BulkQueue queue;
     private final LineWork work;
     private final Deque<byte[]> held = new ArrayDeque<>();
     private final Deque<Future<DocumentAnswer>> window = new ArrayDeque<>();
-    private Optional<String> fault = Optional.empty();
+    private Optional<String> problem = Optional.empty();
     private boolean flushing;
     private boolean paused;
     private boolean ended;
     private boolean gone;
     private boolean done;
 
-    /** @param turns in which the lines of all streams are worked on */
-    LineStream(RoutingContext request, DataSize longestLine, Turns turns, LineWork work) {
+    /** @param queue for the lines of all streams */
+    LineStream(RoutingContext request, DataSize longestLine, BulkQueue queue, LineWork work) {
         this.request = request.request();
         this.response = request.response();
         this.context = request.vertx().getOrCreateContext();
         this.longestLine = longestLine;
-        this.turns = turns;
+        this.queue = queue;
         this.work = work;
         request.addEndHandler(end -> leave());
     }
@@ -80,22 +81,25 @@ final class LineStream {
         begin();
     }
 
-    /** Ends the stream here: nothing is done with this line and what follows it, and no more is read before the answer has ended. */
+    /**
+     * Ends the stream here: this line and the following ones are not processed, and nothing more is read before the
+     * answer has ended.
+     */
     private void cut() {
         if (!ended) {
             ended = true;
-            fault = Optional.of("line: longer than " + longestLine + " (http.max-line-size)");
+            problem = Optional.of("line: longer than " + longestLine + " (http.max-line-size)");
             request.handler(rest -> {}).pause();
             flushSoon();
         }
     }
 
-    /** What has been read is done all the same, and told to nobody. */
+    /** The client has disconnected. Lines that were read are processed all the same, but their results are not sent. */
     private void leave() {
         if (!done) {
             gone = true;
             ended = true;
-            fault = Optional.of(GONE);
+            problem = Optional.of(GONE);
             flushSoon();
         }
     }
@@ -103,8 +107,8 @@ final class LineStream {
     private void begin() {
         while (!held.isEmpty() && window.size() < WINDOW) {
             byte[] line = held.remove();
-            Future<DocumentAnswer> answer = turns.take(1, () -> work.line(line))
-                    .otherwise(DocumentAnswer::refusal)
+            Future<DocumentAnswer> answer = queue.take(1, () -> work.line(line))
+                    .otherwise(DocumentAnswer::failed)
                     .onSuccess(work.sums()::count);
             window.add(answer);
             answer.onComplete(finished -> flushSoon());
@@ -115,7 +119,9 @@ final class LineStream {
         }
     }
 
-    /** Once for all the results of a turn of the event loop: a write for each would cost as much as the work itself. */
+    /**
+     * Writes once for all results of a turn of the event loop: a write for each would cost as much as the work itself.
+     */
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
@@ -129,8 +135,8 @@ final class LineStream {
     private void flush() {
         try {
             goOn();
-        } catch (RuntimeException | Error fault) {
-            LOG.error("stream failed", fault);
+        } catch (RuntimeException | Error problem) {
+            LOG.error("stream failed", problem);
             done = true;
             gone = true;
             response.reset().onFailure(closed -> {});
@@ -149,7 +155,7 @@ final class LineStream {
         }
     }
 
-    /** Writes the results that are there, up to the first that is not. */
+    /** Writes the finished results, up to the first unfinished one. */
     private void write() {
         Buffer out = Buffer.buffer();
         while (!window.isEmpty() && window.peek().isComplete() && (gone || !response.writeQueueFull())) {
@@ -162,15 +168,15 @@ final class LineStream {
 
     private void finish() {
         Optional<DocumentAnswer> refused =
-                fault.filter(tooLong -> !gone).map(tooLong -> DocumentAnswer.problem(413, tooLong));
+                problem.filter(tooLong -> !gone).map(tooLong -> DocumentAnswer.problem(413, tooLong));
         refused.ifPresent(work.sums()::count);
-        work.sums().log(fault);
+        work.sums().log(problem);
         if (gone) {
             return;
         }
         Buffer out = Buffer.buffer();
         refused.ifPresent(line -> append(out, line.line()));
-        append(out, Json.write(work.sums().summary(fault)));
+        append(out, Json.write(work.sums().summary(problem)));
         response.end(out).onFailure(lost -> {});
     }
 
@@ -178,21 +184,23 @@ final class LineStream {
         out.appendBytes(line).appendByte((byte) '\n');
     }
 
+    /** Of nothing but the white space of JSON (RFC 8259, section 2). */
     private static boolean isBlank(Buffer line) {
         for (int i = 0; i < line.length(); i++) {
-            if (line.getByte(i) > ' ') {
+            byte character = line.getByte(i);
+            if (character != ' ' && character != '\t' && character != '\r') {
                 return false;
             }
         }
         return true;
     }
 
-    /** What is done with the lines of one stream. */
+    /** Processes the lines of one stream. */
     interface LineWork {
-        /** Does what a line asks for. Never fails: every fault is an answer. */
+        /** Processes a line. Never fails: every problem is an answer. */
         Future<DocumentAnswer> line(byte[] line);
 
-        /** What came of the lines so far. */
+        /** The sums of the results so far. */
         StreamSums sums();
     }
 }

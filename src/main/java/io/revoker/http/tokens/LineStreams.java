@@ -3,18 +3,20 @@ package io.revoker.http.tokens;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
 import io.revoker.http.Gate;
-import io.revoker.http.ProblemRefusal;
+import io.revoker.http.ProblemAccessDenied;
+import io.revoker.http.RouteContext;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
-/** Lets streams of lines in. The body waits until the caller is known; who is refused may send it, but nobody reads it. */
-record LineStreams(Edge edge, Gate gate) {
+/**
+ * Opens streams of lines. The body is held back until the caller is known. The body of a refused caller is discarded.
+ */
+record LineStreams(RouteContext context, Gate gate) {
     void open(RoutingContext request, Privilege privilege, Function<Caller, LineStream> stream) {
-        gate.admit(request, privilege, new ProblemRefusal(), caller -> {
-            edge.unhurried().accept(request);
-            BodyReader.invite(request.request());
+        gate.admit(request, privilege, new ProblemAccessDenied(), caller -> {
+            context.unhurried().accept(request);
+            BodyReader.sendContinue(request.request());
             stream.apply(caller).run();
         });
     }

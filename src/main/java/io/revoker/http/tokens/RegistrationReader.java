@@ -8,35 +8,33 @@ import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Turns the body of a registration into a grant, and mints the tokens that it asks for. */
+/** Turns the body of a registration into a grant, and mints the tokens that it requests. */
 final class RegistrationReader {
     private static final String ACCESS = "access_token";
     private static final String REFRESH = "refresh_token";
 
     private final TokensConfig limits;
-    private final Supplier<TokenText> texts;
+    private final Supplier<TokenSyntax> texts;
     private final TokenMint mint = new TokenMint();
     private final InstantSource time;
 
-    /** @param texts the bound in force, asked for each token */
-    RegistrationReader(TokensConfig limits, Supplier<TokenText> texts, InstantSource time) {
+    /** @param texts the current bound, read for each token */
+    RegistrationReader(TokensConfig limits, Supplier<TokenSyntax> texts, InstantSource time) {
         this.limits = limits;
         this.texts = texts;
         this.time = time;
     }
 
-    /** A grant to register, and the tokens that were minted for it and are told only once. */
+    /** A grant to register, and the tokens that were minted for it, which appear in one answer only. */
     record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh) {
 
-        /** Whether nobody but us can know any of its tokens. */
+        /** Whether all its tokens were just minted here, so that no other program can know one of them. */
         boolean isAllMinted() {
             return mintedAccess.isPresent() == grant.access().isPresent()
                     && mintedRefresh.isPresent() == grant.refresh().isPresent();
@@ -58,6 +56,7 @@ final class RegistrationReader {
         Grant.Facts facts = new Grant.Facts(
                 request.text("client_id").or(() -> claims.text("client_id")).orElse(""),
                 request.text("scope").or(() -> claims.text("scope")).orElse(""),
+                request.text("session_id").or(claims::session).orElse(""),
                 issuedAt,
                 credential(request, access));
         Grant grant = new Grant(
@@ -68,7 +67,9 @@ final class RegistrationReader {
         return new Reading(grant, access.minted(), refresh.minted());
     }
 
-    /** Whoever says how long a token lives, and not from when on, counts from now, and so does a lifetime that nobody says. */
+    /**
+     * If the caller gives a lifetime without an issue time, the lifetime counts from now. So does a default lifetime.
+     */
     private static Instant issuedAt(
             RegistrationRequest request, RegistrationTimes times, JwtClaims claims, boolean endsByClaims) {
         OptionalLong given = request.seconds("issued_at");
@@ -80,7 +81,7 @@ final class RegistrationReader {
         return counted || !endsByClaims ? times.now() : times.issuedAt(claims);
     }
 
-    /** A token that was given or minted, or neither. */
+    /** A token that was given or minted; empty if neither. */
     private record Wanted(Optional<String> token, Optional<String> minted, JwtClaims claims) {
         boolean saysWhenItEnds() {
             return token.isEmpty() || claims.seconds("exp").isPresent();
@@ -126,13 +127,16 @@ final class RegistrationReader {
         return wanted.token().map(token -> Granted.of(token, times.expiry(lifetime, given, wanted.claims(), issuedAt)));
     }
 
-    /** What is said of a token binds nobody but who looks; a token that is bound to a key by DPoP is no bearer token. */
+    /**
+     * The type and key that the registration states of the access token. The check compares the authentication scheme
+     * with them, and introspection reports them. A token that is bound to a key by DPoP is not a bearer token.
+     */
     private static Credential credential(RegistrationRequest request, Wanted access) {
         if (access.token().isEmpty()) {
             request.refuseWithoutAccessToken();
             return Credential.UNKNOWN;
         }
-        Confirmation key = request.confirmation(access.claims());
+        KeyBinding key = request.confirmation(access.claims());
         TokenType usual = key.jkt().isEmpty()
                 ? access.minted().map(minted -> TokenType.BEARER).orElse(TokenType.UNKNOWN)
                 : TokenType.DPOP;
@@ -140,19 +144,7 @@ final class RegistrationReader {
                 request.text("token_type").map(TokenType::named).orElse(usual),
                 request.text("jti").or(() -> access.claims().text("jti")).orElse(""),
                 key.jkt(),
-                key.x5t());
-    }
-
-    /** Makes opaque tokens of 256 random bits behind a prefix that secret scanners can look for. */
-    static final class TokenMint {
-        private static final int BYTES = 32;
-
-        private final SecureRandom random = new SecureRandom();
-
-        String mint(String prefix) {
-            byte[] secret = new byte[BYTES];
-            random.nextBytes(secret);
-            return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        }
+                key.x5t(),
+                access.token().flatMap(JwtClaims::keyId).orElse(""));
     }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The body of a registration, field by field; every fault is a {@link Problem} that names the field and never repeats a token. */
+/**
+ * The body of a registration, field by field; every error is a {@link Problem} that names the field and never quotes a
+ * token.
+ */
 final class RegistrationRequest {
     private static final Set<String> FIELDS = Set.of(
             "realm_name",
@@ -22,6 +25,7 @@ final class RegistrationRequest {
             "expires_in",
             "refresh_expires_in",
             "client_id",
+            "session_id",
             "scope",
             "issued_at",
             "jti",
@@ -34,7 +38,9 @@ final class RegistrationRequest {
         this.fields = new RequestFields(body, FIELDS);
     }
 
-    /** By names by which its tokens can be revoked again: the Invalidate Token API takes a blank one for none. */
+    /**
+     * Refuses names by which its tokens could not be revoked: the Invalidate Token API treats a blank name as absent.
+     */
     UserInRealm holder(JwtClaims claims) {
         RealmId realm = new RealmId(name("realm_name", text("realm_name")));
         UserName user = new UserName(name("username", text("username").or(() -> claims.text("sub"))));
@@ -56,11 +62,11 @@ final class RegistrationRequest {
     }
 
     /** The key that its access token is bound to. */
-    Confirmation confirmation(JwtClaims claims) {
-        return fields.get("cnf").map(Confirmation::ofField).orElseGet(claims::confirmation);
+    KeyBinding confirmation(JwtClaims claims) {
+        return fields.get("cnf").map(KeyBinding::ofField).orElseGet(claims::confirmation);
     }
 
-    /** What is said of an access token needs one. */
+    /** These fields describe an access token, so they need one. */
     void refuseWithoutAccessToken() {
         for (String field : List.of("jti", "token_type", "cnf")) {
             if (fields.get(field).isPresent()) {
@@ -69,7 +75,7 @@ final class RegistrationRequest {
         }
     }
 
-    /** Absent if the field is missing or null. An empty string is no value. */
+    /** Absent if the field is missing or null. An empty string is not a value. */
     Optional<String> text(String field) {
         return fields.text(field);
     }
@@ -80,7 +86,7 @@ final class RegistrationRequest {
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** Whether the service is to make this token itself. */
+    /** Whether the caller asks the service to mint this token. */
     boolean mints(String field) {
         return fields.get("mint").map(names -> contains(names, field)).orElse(false);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * When a token was issued and when it expires, by the fields of its registration or else by its own claims.
+ * The issue time and the expiry of a token, by the fields of its registration, else by its own claims.
  *
  * @param now whole seconds
  */
@@ -14,7 +14,7 @@ record RegistrationTimes(Instant now) {
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final long LAST_SECOND = 0xFFFF_FFFFL;
 
-    /** How long a token lives: the field that says so, what holds if nothing says so, and the bound. */
+    /** The lifetime of a token: its field in the registration, the default, and the bound. */
     record Lifetime(String token, String field, Duration usual, Duration longest) {}
 
     Instant issuedAt(long given) {
@@ -24,7 +24,7 @@ record RegistrationTimes(Instant now) {
         return Instant.ofEpochSecond(given);
     }
 
-    /** By the claims, as far as they also say when the token expires: any other lifetime is counted from now. */
+    /** The issue time from the claims, if they have an expiry too: any other lifetime counts from now. */
     Instant issuedAt(JwtClaims claims) {
         OptionalLong claimed = claims.seconds("iat");
         boolean usable = claimed.isPresent() && claims.seconds("exp").isPresent();
@@ -32,18 +32,18 @@ record RegistrationTimes(Instant now) {
     }
 
     /**
-     * Refuses a JWT that is not to be accepted yet (RFC 7519, section 4.1.5), or that says to be issued in the future: nothing would keep it from being
-     * called active before its time. The clock of whoever made it may be ahead by a little.
+     * Refuses a JWT that is not valid yet (RFC 7519, section 4.1.5), or whose issue time is in the future: otherwise
+     * it would be active before its time. The issuer's clock may be a little ahead.
      */
     void requireBegun(JwtClaims claims) {
-        requireBegun(claims, "nbf", "not good before its nbf, ");
+        requireBegun(claims, "nbf", "not valid before its nbf, ");
         requireBegun(claims, "iat", "issued in the future by its iat, ");
     }
 
-    private void requireBegun(JwtClaims claims, String claim, String fault) {
+    private void requireBegun(JwtClaims claims, String claim, String problem) {
         claims.seconds(claim).ifPresent(time -> {
             if (!isPast(time)) {
-                throw Problem.invalid(claims.field() + ": " + fault + time + " (expected: at most " + SKEW.toSeconds()
+                throw Problem.invalid(claims.field() + ": " + problem + time + " (expected: at most " + SKEW.toSeconds()
                         + " seconds after now, " + now.getEpochSecond() + ")");
             }
         });
@@ -53,7 +53,10 @@ record RegistrationTimes(Instant now) {
         return seconds >= 0 && seconds <= now.plus(SKEW).getEpochSecond();
     }
 
-    /** However long its registration says, nobody takes a JWT for good after its exp (RFC 7519, section 4.1.4). */
+    /**
+     * Never later than the exp of a JWT, whatever the registration says: no verifier accepts it after that (RFC 7519,
+     * section 4.1.4).
+     */
     Instant expiry(Lifetime lifetime, OptionalLong given, JwtClaims claims, Instant issuedAt) {
         OptionalLong claimed = claims.seconds("exp");
         claimed.ifPresent(end -> requireAlive(lifetime, end, issuedAt));

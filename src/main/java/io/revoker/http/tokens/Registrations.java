@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Registers what one JSON document asks for, and never fails: every fault is an answer. */
+/** Registers the grant of one JSON document. Never fails: every problem is an answer. */
 final class Registrations {
     private static final int MINTINGS = 3;
 
@@ -34,7 +34,10 @@ final class Registrations {
         return DocumentAnswer.of(() -> register(Json.read(document), caller, MINTINGS));
     }
 
-    /** Tokens that were revoked while they were registered are nothing that whoever asked to mint them can mend: others are minted. */
+    /**
+     * If minted tokens were revoked while they were registered, other tokens are minted: the caller can't do anything
+     * about it.
+     */
     private Future<DocumentAnswer> register(JsonNode document, Caller caller, int left) {
         RegistrationReader.Reading reading = reader.read(document);
         return admitted(reading, caller).compose(answer -> {
@@ -65,7 +68,9 @@ final class Registrations {
 
         private RegistrationAnswer() {}
 
-        /** @param scope the realms of the caller: of a token of another one nothing is told but that it is taken */
+        /**
+         * @param scope the realms of the caller: for a token of another realm, the answer says only that it is taken
+         */
         static DocumentAnswer of(RegistrationReader.Reading reading, Registration registration, RealmScope scope) {
             return switch (registration.outcome()) {
                 case CREATED -> new DocumentAnswer(201, facts(reading, registration.grant()));
@@ -80,7 +85,7 @@ final class Registrations {
             };
         }
 
-        /** Of a token of another realm no other field is told. */
+        /** For a token of another realm, no other field is named. */
         private static String differing(Registration registration, RealmScope scope) {
             Set<String> fields = registration.fields();
             if (fields.isEmpty() || (fields.contains(REALM) && scope.only().isPresent())) {
@@ -115,6 +120,9 @@ final class Registrations {
             }
             if (!grant.facts().scope().isEmpty()) {
                 out.put("scope", grant.facts().scope());
+            }
+            if (!grant.facts().session().isEmpty()) {
+                out.put("session_id", grant.facts().session());
             }
             return out.put("issued_at", grant.facts().issuedAt().getEpochSecond());
         }

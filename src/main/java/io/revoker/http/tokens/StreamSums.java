@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What came of all lines of one stream: told in its last line and, in one line for the stream, in the log. A line of the log for each would be most of what is
- * ever logged.
+ * The sums of the results of all lines of one stream. They are in its last line and, in one line per stream, in the
+ * log: one log line for each result would flood the log.
  */
 final class StreamSums {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSums.class);
@@ -26,11 +26,11 @@ final class StreamSums {
     private long lines;
 
     /**
-     * Nothing so far.
+     * Begins with zeros.
      *
      * @param stream what it is a stream of
-     * @param names of the sums, all of which are told even if they are 0
-     * @param meaning what an answer adds to which of them
+     * @param names of the sums; all of them appear, even if they are 0
+     * @param meaning what an answer adds to which sums
      */
     StreamSums(String stream, Caller caller, List<String> names, Function<DocumentAnswer, Map<String, Long>> meaning) {
         this.stream = stream;
@@ -47,24 +47,24 @@ final class StreamSums {
     /**
      * The last line: the only one with the field {@code summary}, and the only one without a status.
      *
-     * @param fault why the stream was not done as a whole; absent if it was
+     * @param problem why the stream was not processed completely; absent if it was
      */
-    ObjectNode summary(Optional<String> fault) {
-        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("complete", fault.isEmpty());
-        fault.ifPresent(reason -> summary.put("reason", reason));
+    ObjectNode summary(Optional<String> problem) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("complete", problem.isEmpty());
+        problem.ifPresent(reason -> summary.put("reason", reason));
         summary.put("lines", lines);
         sums.forEach(summary::put);
         return JsonNodeFactory.instance.objectNode().set("summary", summary);
     }
 
-    void log(Optional<String> fault) {
+    void log(Optional<String> problem) {
         LoggingEventBuilder line =
                 LOG.atInfo().addKeyValue("caller", caller.id()).addKeyValue("lines", lines);
         for (Map.Entry<String, Long> sum : sums.entrySet()) {
             line = line.addKeyValue(sum.getKey(), sum.getValue());
         }
-        if (fault.isPresent()) {
-            line = line.addKeyValue("failure", fault.get());
+        if (problem.isPresent()) {
+            line = line.addKeyValue("failure", problem.get());
         }
         line.log(stream);
     }

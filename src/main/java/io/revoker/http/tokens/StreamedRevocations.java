@@ -1,38 +1,37 @@
 package io.revoker.http.tokens;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Revoke;
-import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
-import io.revoker.domain.HolderFault;
-import io.revoker.domain.Problem;
+import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
-import io.revoker.domain.Target;
-import io.revoker.domain.TokenId;
-import io.revoker.domain.TokenKind;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;
-import io.revoker.http.RequestFields;
+import io.revoker.http.single.RevocationReader;
+import io.revoker.http.single.TokenRevocations;
+import io.revoker.http.single.TokenSearch;
 import io.revoker.http.tokens.LineStream.LineWork;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The revocations of one stream, each of them one of its own. */
-record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, StreamSums sums) implements LineWork {
+/** The revocations of one stream, each of them independent. */
+record StreamedRevocations(
+        TokenRevocations tokens, LineRetry patience, Caller caller, RevocationReader reader, StreamSums sums)
+        implements LineWork {
     private static final String INVALIDATED = "invalidated";
     private static final String BEFORE = "previously_invalidated";
     private static final String FAILED = "failed";
 
-    StreamedRevocations(RevokerBus bus, Patience patience, Caller caller) {
+    StreamedRevocations(TokenRevocations tokens, LineRetry patience, Caller caller, InstantSource time) {
         this(
-                bus,
+                tokens,
                 patience,
                 caller,
+                new RevocationReader(tokens, caller.realms(), time),
                 new StreamSums(
                         "revocations",
                         caller,
@@ -42,21 +41,16 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
 
     @Override
     public Future<DocumentAnswer> line(byte[] line) {
-        return DocumentAnswer.of(
-                () -> revoked(RevocationReader.read(Json.read(line))).map(StreamedRevocations::answer));
+        return DocumentAnswer.of(() -> revoked(reader.read(Json.read(line))).map(StreamedRevocations::answer));
     }
 
-    /** The first of them that is there. */
-    private Future<Report> revoked(List<Target.OneToken> targets) {
-        List<Target.OneToken> others = targets.subList(1, targets.size());
-        return revoked(new Revoke(targets.get(0), caller.realms()))
-                .compose(report -> report.outcome() == Report.Outcome.NOT_FOUND && !others.isEmpty()
-                        ? revoked(others)
-                        : Future.succeededFuture(report));
+    private Future<Report> revoked(RevocationReader.Named named) {
+        return TokenSearch.first(
+                named.targets(), target -> revoked(new Revoke(target, caller.realms()), named.token()));
     }
 
-    private Future<Report> revoked(Revoke request) {
-        return patience.with(() -> bus.revoke(request))
+    private Future<Report> revoked(Revoke request, String token) {
+        return patience.with(() -> tokens.revoke(request, token))
                 .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
     }
 
@@ -75,13 +69,13 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
         return new DocumentAnswer(report.outcome() == Report.Outcome.NOT_FOUND ? 404 : 200, counts);
     }
 
-    /** Why it could not be invalidated, and whose it is, as far as that may be told. */
+    /** Why the token could not be invalidated, and its holder (hashed) if known. */
     private static ObjectNode detail(String error) {
-        Optional<HolderFault> fault = HolderFault.parse(error);
+        Optional<HolderProblem> problem = HolderProblem.parse(error);
         ObjectNode detail = JsonNodeFactory.instance
                 .objectNode()
-                .put("reason", fault.map(HolderFault::reason).orElse(error));
-        fault.ifPresent(its -> detail.put("holder", its.holder()));
+                .put("reason", problem.map(HolderProblem::reason).orElse(error));
+        problem.ifPresent(its -> detail.put("holder", its.holder()));
         return detail;
     }
 
@@ -100,41 +94,5 @@ record StreamedRevocations(RevokerBus bus, Patience patience, Caller caller, Str
             case 400, 413 -> Map.of("invalid", 1L);
             default -> Map.of(FAILED, 1L);
         };
-    }
-
-    /** Reads which token a line of a stream of revocations names; every fault is a {@link Problem} that never repeats a token. */
-    static final class RevocationReader {
-        private static final String EITHER = "token";
-        private static final String REFRESH = "refresh_token";
-        private static final String HINT = "token_type_hint";
-        private static final Set<String> FIELDS = Set.of(EITHER, REFRESH, HINT);
-
-        private RevocationReader() {}
-
-        /**
-         * What it may be, one after the other: a token is looked for under both kinds, whatever the hint says (RFC 7009, section 2.1). The hint only says
-         * which one is first.
-         */
-        static List<Target.OneToken> read(JsonNode line) {
-            RequestFields fields = new RequestFields(line, FIELDS);
-            Optional<String> token = fields.text(EITHER);
-            Optional<String> refresh = fields.text(REFRESH);
-            Optional<String> hint = fields.text(HINT);
-            if (token.isPresent() && refresh.isPresent()) {
-                throw Problem.invalid("token, refresh_token: both given (expected: one of them)");
-            }
-            return token.map(TokenId::of)
-                    .map(id -> hint.equals(Optional.of(REFRESH))
-                            ? targets(id, TokenKind.REFRESH, TokenKind.ACCESS)
-                            : targets(id, TokenKind.ACCESS, TokenKind.REFRESH))
-                    .or(() -> refresh.map(text -> targets(TokenId.of(text), TokenKind.REFRESH)))
-                    .orElseThrow(() -> Problem.invalid("token, refresh_token: both missing (expected: one of them)"));
-        }
-
-        private static List<Target.OneToken> targets(TokenId id, TokenKind... kinds) {
-            return List.of(kinds).stream()
-                    .map(kind -> new Target.OneToken(kind, id))
-                    .toList();
-        }
     }
 }

@@ -7,15 +7,16 @@ import io.revoker.config.Configuration;
 import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
 import io.revoker.http.Answer;
-import io.revoker.http.Awaited;
+import io.revoker.http.AsyncAnswer;
 import io.revoker.http.BodyReader;
-import io.revoker.http.Edge;
+import io.revoker.http.BulkQueue;
 import io.revoker.http.Gate;
 import io.revoker.http.Json;
+import io.revoker.http.MethodNotAllowed;
 import io.revoker.http.PostOnly;
-import io.revoker.http.ProblemRefusal;
+import io.revoker.http.ProblemAccessDenied;
+import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
-import io.revoker.http.Turns;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -24,29 +25,35 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. */
+/**
+ * {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. {@code GET} lists
+ * the grants of a holder.
+ */
 public final class TokenRoutes implements Routes {
     private static final String PATH = "/v1/tokens";
 
     private final LineStreams streams;
     private final DataSize longestLine;
-    private final Turns turns;
+    private final BulkQueue queue;
     private final Gate gate;
+    private final GrantListing listing;
     private final Registrations registrations;
     private final Registrations streamed;
     private final BodyReader bodies;
 
-    /** @param inForce the configuration, of which some may change */
-    public TokenRoutes(Edge edge, RevokerBus bus, Gate gate, Supplier<Configuration> inForce, InstantSource time) {
+    /** @param inForce the current configuration, parts of which may change */
+    public TokenRoutes(
+            RouteContext context, RevokerBus bus, Gate gate, Supplier<Configuration> inForce, InstantSource time) {
         Configuration configuration = inForce.get();
         HttpConfig http = configuration.http();
-        this.streams = new LineStreams(edge, gate);
+        this.streams = new LineStreams(context, gate);
         this.longestLine = http.maxLineSize();
-        this.turns = Turns.ofLines(configuration.redis().maxInFlight(), edge.precedence());
+        this.queue = BulkQueue.ofLines(configuration.redis().maxInFlight(), context.priority());
         this.gate = gate;
+        this.listing = new GrantListing(bus, gate);
         RegistrationReader reader =
-                new RegistrationReader(configuration.tokens(), () -> TokenText.within(inForce.get()), time);
-        Patience patience = new Patience(edge.vertx(), http.requestTimeout());
+                new RegistrationReader(configuration.tokens(), () -> TokenSyntax.within(inForce.get()), time);
+        LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
         this.registrations = new Registrations(bus::register, reader);
         this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);
         this.bodies = BodyReader.usual(http);
@@ -54,24 +61,26 @@ public final class TokenRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
+        router.get(PATH).handler(listing);
         PostOnly.mount(
                 router,
                 PATH,
                 Map.of("application/json", this::document, "application/x-ndjson", this::stream),
-                "application/json or application/x-ndjson");
+                "application/json or application/x-ndjson",
+                new MethodNotAllowed("GET, POST"));
     }
 
     private void document(RoutingContext request) {
         gate.admit(
                 request,
                 Privilege.REGISTER,
-                new ProblemRefusal(),
-                caller -> Awaited.by(
+                new ProblemAccessDenied(),
+                caller -> AsyncAnswer.by(
                         request, bodies.read(request.request()), body -> register(request, body.getBytes(), caller)));
     }
 
     private void register(RoutingContext request, byte[] document, Caller caller) {
-        Awaited.by(request, registrations.register(document, caller), answer -> {
+        AsyncAnswer.by(request, registrations.register(document, caller), answer -> {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             if (answer.status() == 503) {
                 request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
@@ -84,6 +93,6 @@ public final class TokenRoutes implements Routes {
         streams.open(
                 request,
                 Privilege.REGISTER,
-                caller -> new LineStream(request, longestLine, turns, new StreamedRegistrations(streamed, caller)));
+                caller -> new LineStream(request, longestLine, queue, new StreamedRegistrations(streamed, caller)));
     }
 }

@@ -3,13 +3,16 @@ package io.revoker.redis.keys;
 import io.revoker.domain.UserInRealm;
 
 /**
- * Some of the grants of a holder: those of one hash. The first is all that most holders have.
+ * Some of the grants of a holder: those of one hash. Most holders have only the first.
  *
- * @param number 0 for the first, else 1 to 65,535: one of many holds about {@link #SIZE} grants, because whoever registers goes on to another
- *     one when it learns that this one is full
+ * @param number 0 for the first, else 1 to 65,535. A holder with many bundles has about {@link #SIZE} grants in each:
+ * a registration that finds a bundle full makes later ones use another
  */
 public record Bundle(UserInRealm holder, int number) {
-    /** With the two fields that are no grants it is still a listpack under the defaults of every Redis. */
+    /**
+     * Together with the two fields that are not grants, the hash is still a listpack under the defaults of every
+     * Redis.
+     */
     public static final int SIZE = 100;
 
     public static final int LAST = 0xFFFF;

@@ -3,8 +3,9 @@ package io.revoker.redis.keys;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes names safe as parts of keys: {@code %}, {@code /}, braces (the Cluster hash tag), blanks and control characters become {@code %XX}. What is
- * escaped holds no slash, so parts can be joined by slashes and told apart again.
+ * Makes names safe as parts of keys: {@code %}, {@code /}, braces (the Cluster hash tag), blanks and control
+ * characters become {@code %XX}. An escaped name contains no slash, so parts can be joined by slashes and separated
+ * again.
  */
 public final class Escape {
     private static final String SPECIAL = "%/{}\u007f";

@@ -6,7 +6,7 @@ package io.revoker.redis.link;
  * @param host name or IP address, IPv6 without brackets
  */
 record Address(String host, int port) {
-    /** Reads what Redis and URLs write: the port is behind the last colon. */
+    /** Parses an address as Redis and URLs write it: the port is after the last colon. */
     static Address parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = text.substring(0, colon);
@@ -15,7 +15,10 @@ record Address(String host, int port) {
                 Integer.parseInt(text.substring(colon + 1)));
     }
 
-    /** The same, on another host if this one is not known: nodes say so with nothing, or with a question mark. */
+    /**
+     * The same address, with another host if this one is unknown: nodes report an unknown host as empty, or as a
+     * question mark.
+     */
     Address or(String other) {
         return host.isEmpty() || host.equals("?") ? new Address(other, port) : this;
     }

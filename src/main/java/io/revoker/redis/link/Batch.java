@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commands that go out in one write, and who waits for their replies. */
+/** Commands that are sent in one write, and the promises of their replies. */
 final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final int SIZE = 512;
 
-    private final Function<Response, Optional<String>> fault;
+    private final Function<Response, Optional<String>> failure;
     private final List<Request> requests = new ArrayList<>();
     private final List<Promise<Response>> waiting = new ArrayList<>();
 
-    private Batch(Function<Response, Optional<String>> fault) {
-        this.fault = fault;
+    private Batch(Function<Response, Optional<String>> failure) {
+        this.failure = failure;
     }
 
     static Batch ofCommands() {
         return new Batch(reply -> Optional.empty());
     }
 
-    /** A script that goes wrong says so in its reply. */
+    /** A script that fails says so in its reply. */
     static Batch ofScripts() {
-        return new Batch(Script::fault);
+        return new Batch(Script::failure);
     }
 
     Future<Response> add(Request request, Promise<Response> reply) {
@@ -49,7 +49,10 @@ final class Batch {
         return requests.size();
     }
 
-    /** Whether the server answers when something happens, not when it can: its time says nothing of the server. */
+    /**
+     * Whether a command blocks on the server until something happens: the time that it takes says nothing about the
+     * server.
+     */
     boolean waits() {
         return requests.stream()
                 .anyMatch(request -> request.command() == Command.XREAD || request.command() == Command.WAIT);
@@ -66,9 +69,9 @@ final class Batch {
     }
 
     void succeed(int place, @Nullable Response reply) {
-        Optional<String> wrong = reply == null ? Optional.empty() : fault.apply(reply);
+        Optional<String> wrong = reply == null ? Optional.empty() : failure.apply(reply);
         if (wrong.isPresent()) {
-            fail(place, RedisFailure.refusal(wrong.get()));
+            fail(place, RedisFailure.ofReply(wrong.get()));
         } else {
             settle(() -> waiting.get(place).tryComplete(reply));
         }
@@ -86,12 +89,12 @@ final class Batch {
                 waiting.get(place).tryFail(elsewhere.isPresent() ? elsewhere.get() : RedisFailure.translate(failure)));
     }
 
-    /** What one caller does with its reply must not keep the others from theirs. */
+    /** If one caller's handler fails, the other callers must still get their replies. */
     private static void settle(Runnable reply) {
         try {
             reply.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("reply not taken", e);
+            LOG.error("reply handler failed", e);
         }
     }
 }

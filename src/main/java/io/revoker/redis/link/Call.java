@@ -4,9 +4,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 
 /**
- * A command, and the key that tells which server it is for.
+ * A command, and a key that determines the server to send it to.
  *
- * @param key of all its keys one; they share a slot
+ * @param key one of its keys; all of them share a slot
  * @param name of its script or its command
  */
 public record Call(String key, Request request, String name) {
@@ -18,7 +18,7 @@ public record Call(String key, Request request, String name) {
         return command.toString();
     }
 
-    /** A call that still lacks its other arguments. */
+    /** A call without its other arguments yet. */
     public static Call of(Command command, String key) {
         return new Call(key, Request.cmd(command).arg(key));
     }

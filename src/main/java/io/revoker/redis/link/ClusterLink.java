@@ -2,8 +2,6 @@ package io.revoker.redis.link;
 
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
-import io.revoker.redis.link.Primaries.Node;
-import io.revoker.redis.link.Witness.Confirmed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
@@ -15,23 +13,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links to the primaries of a Redis Cluster; each call goes to the one that serves the slot of its key.
+ * The way to a Redis Cluster, over a link to each primary. Each call goes to the primary that serves the slot of its
+ * key.
  *
- * <p>The client can do that too, but a batch of it may not cross nodes, fails as a whole where one command meets a slot that has moved, and nothing of it is
- * sent while any of the nodes is down. Here each node has a supervised connection of its own, so that one that fails takes only its slots with it. Who
- * serves what is learned from a node's own words when a slot has moved, and asked for anew soon after, and as long as a primary can't be reached: a
- * replica may have taken its place.
+ * <p>The client library has Cluster support too, but its batches may not cross nodes, fail as a whole if one command
+ * meets a slot that has moved, and are not sent at all while any node is down. Here each node has a supervised
+ * connection of its own, so a node that fails makes only its own slots unavailable. A redirection says at once where
+ * one slot has moved to. The whole map is read again soon after a redirection, and as long as a primary can't be
+ * reached: a replica may have taken its place.
  */
 public final class ClusterLink implements RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterLink.class);
-
-    /** A slot that is moving sends a key elsewhere that is not there. */
-    private static final int SLOTS_TRIED = 3;
 
     private static final int LOG_SLOT = Slot.of("{log}");
 
@@ -39,18 +35,20 @@ public final class ClusterLink implements RedisLink {
     private final RedisSettings settings;
     private final ClusterMap map;
     private final Primaries primaries;
+    private final ConfirmingPrimaries confirmingPrimaries;
     private final long supervision;
     private final List<Runnable> onChange = new ArrayList<>();
     private long incarnation;
     private boolean asking;
     private boolean closed;
 
-    /** To be called on the event loop that will use it. */
+    /** Call this on the event loop that will use it. */
     public ClusterLink(Vertx vertx, RedisSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.map = new ClusterMap(vertx, settings);
         this.primaries = new Primaries(this::newLink, this::leave);
+        this.confirmingPrimaries = new ConfirmingPrimaries(primaries);
         this.supervision = vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> supervise());
     }
 
@@ -71,71 +69,41 @@ public final class ClusterLink implements RedisLink {
 
     @Override
     public Future<Response> sendUnlessMoving(Call call) {
-        return new Errand(vertx, primaries, call).run();
+        return new ClusterCall(vertx, primaries, call).run();
     }
 
-    /** Two nodes keep no order, so it waits for the reply; it is not sent if that is a failure. */
+    /**
+     * Two nodes keep no common order. So the call waits for the earlier replies, and is not sent if one of them is a
+     * failure.
+     */
     @Override
     public Future<Response> sendAfter(Future<?> earlier, Call call) {
         return earlier.compose(done -> send(call));
     }
 
-    /** A primary without slots has nothing that counts. */
     @Override
-    public List<Witness> witnesses() {
-        return primaries.serving().stream().map(this::witness).toList();
+    public List<ConfirmingPrimary> confirmingPrimaries() {
+        return confirmingPrimaries.all();
     }
 
-    /** Another link may have learnt earlier who has a slot. */
     @Override
-    public List<Witness> witnesses(Set<String> names) {
-        return primaries.nodes().stream()
-                .filter(node -> names.contains(name(node)))
-                .map(this::witness)
-                .toList();
+    public List<ConfirmingPrimary> confirmingPrimaries(Set<String> names) {
+        return confirmingPrimaries.named(names);
     }
 
     @Override
     public Set<String> names(Set<String> keys) {
-        return nodes(keys).map(ClusterLink::name).collect(Collectors.toSet());
+        return confirmingPrimaries.names(keys);
     }
 
     @Override
     public Set<ServerId> servers(Set<String> keys) {
-        return nodes(keys).flatMap(node -> node.link().servers().stream()).collect(Collectors.toSet());
+        return confirmingPrimaries.servers(keys);
     }
 
     @Override
     public long moves() {
         return primaries.moves();
-    }
-
-    private Stream<Node> nodes(Set<String> keys) {
-        return keys.stream()
-                .map(Slot::of)
-                .flatMap(slot -> primaries.of(slot).stream())
-                .distinct();
-    }
-
-    private Witness witness(Node node) {
-        return new Witness(name(node), count -> confirm(count, node, SLOTS_TRIED));
-    }
-
-    private static String name(Node node) {
-        return node.address().toString();
-    }
-
-    private Future<Confirmed> confirm(ReplicaCount count, Node node, int left) {
-        String tag = primaries.tagOf(node, left);
-        return node.link().confirm(count, name(node), tag).recover(failure -> {
-            if (failure instanceof Redirection) {
-                primaries.doubt();
-                return left == 0
-                        ? Future.failedFuture(Problem.unavailable("Redis: slots are on their way to another node"))
-                        : confirm(count, node, left - 1);
-            }
-            return Future.failedFuture(failure);
-        });
     }
 
     @Override
@@ -152,7 +120,7 @@ public final class ClusterLink implements RedisLink {
                 .collect(Collectors.toSet());
     }
 
-    /** Each of several nodes may lose its newest writes without the others. */
+    /** Each node may lose its newest writes without the others, so every node's history is part of it. */
     @Override
     public Optional<String> history() {
         List<String> known = primaries.serving().stream()
@@ -200,13 +168,13 @@ public final class ClusterLink implements RedisLink {
                 .mapEmpty();
     }
 
-    /** The clock that stamps revocations is that of the log's primary. */
+    /** Adjusts the clock to the primary that serves the log: its clock stamps revocations. */
     private Future<Void> learnTime() {
         return primaries
                 .of(LOG_SLOT)
                 .map(node ->
-                        node.link().tellTime().timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                .orElseGet(() -> Future.failedFuture(Problem.unavailable("Redis: the log is served by no node")));
+                        node.link().readTime().timeout(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .orElseGet(() -> Future.failedFuture(Problem.passing("Redis: the log is served by no node")));
     }
 
     private void supervise() {
@@ -241,7 +209,7 @@ public final class ClusterLink implements RedisLink {
         onChange.forEach(Runnable::run);
     }
 
-    /** What is under way there gets its reply first. */
+    /** Closes the link after the call time-out, so that commands in flight get their replies. */
     private void leave(ServerLink link) {
         changed();
         vertx.setTimer(

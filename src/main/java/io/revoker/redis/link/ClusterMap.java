@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the nodes of a Cluster who serves which slots: any of them knows, a replica too. */
+/** Asks the nodes of a Cluster which primary serves which slots; any node knows, a replica too. */
 final class ClusterMap {
     private final Vertx vertx;
     private final RedisSettings settings;
@@ -28,7 +28,7 @@ final class ClusterMap {
     }
 
     /**
-     * Asks one node after the other, in any order, until one answers.
+     * Asks one node after the other, in random order, until one answers.
      *
      * @param known nodes besides those that are configured
      */
@@ -66,14 +66,15 @@ final class ClusterMap {
                         : failure);
     }
 
-    /** A node that was reset, or was never made part of a Cluster, knows of none. */
+    /** A node that was reset, or never joined a Cluster, knows no slots. */
     private static Future<List<SlotRange>> requireSome(List<SlotRange> ranges) {
         return ranges.isEmpty()
-                ? Future.failedFuture(Problem.unavailable("Redis: a node that is part of no Cluster"))
+                ? Future.failedFuture(Problem.unavailable(
+                        "Redis: a node that has not joined a Cluster (expected: a node of a Cluster)"))
                 : Future.succeededFuture(ranges);
     }
 
-    /** Slots from the first to the last, which a primary of a Cluster serves. */
+    /** Slots from the first to the last, served by one primary of a Cluster. */
     record SlotRange(int first, int last, Address primary) {
         /**
          * Reads the reply to {@code CLUSTER SLOTS}.

@@ -17,11 +17,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The commands on one open connection, used by one event loop.
  *
- * <p>The client leaves three things to its caller, and this class does them. <i>Pipelining</i>: what is sent within one turn of the event loop goes
- * out in batches, with one write each; scripts before all else. <i>Isolation</i>: a batch in which one command is refused loses the replies of all of
- * them, so a refused batch of plain commands, each of which may be repeated, is repeated command by command. Scripts never are, for what they count would be counted once
- * and told nobody; they catch what goes wrong in them, so that a batch of scripts is only refused as a whole; but in a Cluster, where the slot of one can move, each goes alone. <i>Time</i>: no command waits longer
- * than the call time-out.
+ * <p>The client leaves three things to its caller, and this class does them.
+ *
+ * <p><i>Pipelining</i>: what is sent within one turn of the event loop goes out in batches, with one write each;
+ * scripts first.
+ *
+ * <p><i>Isolation</i>: if one command of a batch is refused, the client loses the replies of all of them. So a refused
+ * batch of plain commands, each of which may be repeated, is repeated command by command. Scripts are never repeated,
+ * because what they count would be counted once and lost with the first reply. They catch their own errors, so that a
+ * batch of scripts is only ever refused as a whole. In a Cluster, where the slot of one script can move, each script
+ * is sent alone.
+ *
+ * <p><i>Time</i>: no command waits longer than the call time-out.
  */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -29,7 +36,7 @@ final class Pipeline {
     private final Context context;
     private final RedisConnection connection;
     private final RedisSettings settings;
-    private final Spans spans;
+    private final RedisSpans spans;
     private Batch scripts = Batch.ofScripts();
     private Batch others = Batch.ofCommands();
     private boolean flushing;
@@ -37,16 +44,16 @@ final class Pipeline {
     private boolean loading;
     private boolean ended;
 
-    /** To be made on the event loop that will use it. */
+    /** Create it on the event loop that will use it. */
     Pipeline(Context context, RedisConnection connection, RedisSettings settings) {
         this.context = context;
         this.connection = connection;
         this.settings = settings;
-        this.spans = new Spans(context);
+        this.spans = new RedisSpans(context);
     }
 
     /**
-     * Sends a command with the others of this turn; the reply is null for nil. Fails with a {@link Problem}.
+     * Sends a command in the batch of this turn; the reply is null for nil. Fails with a {@link Problem}.
      *
      * @param name of the command, or of the script that it calls
      */
@@ -69,10 +76,10 @@ final class Pipeline {
         return reply;
     }
 
-    /** Sends a command at once, and says before it that the slot may still be on its way here. */
+    /** Sends {@code ASKING} and the command at once: the slot may still be migrating to this node. */
     Future<Response> sendAsking(Call call) {
         if (ended) {
-            return Future.failedFuture(Problem.unanswered("Redis: not connected"));
+            return Future.failedFuture(Problem.passing("Redis: not connected"));
         }
         if (inFlight >= settings.maxInFlight()) {
             return tooMany();
@@ -94,12 +101,12 @@ final class Pipeline {
                 "Redis: " + inFlight + " commands in flight (expected: fewer than " + settings.maxInFlight() + ")"));
     }
 
-    /** Nothing is sent any more. What is on its way fails with the connection. */
+    /** Sends nothing any more. Commands in flight fail with the connection. */
     void end() {
         ended = true;
     }
 
-    /** First the scripts: a read that was asked after a script goes out after it. */
+    /** Scripts go first: a read that was requested after a script is sent after it. */
     private void flush() {
         Batch first = scripts;
         Batch second = others;
@@ -121,7 +128,7 @@ final class Pipeline {
             return;
         }
         if (ended) {
-            fail(batch, Problem.unanswered("Redis: not connected"));
+            fail(batch, Problem.passing("Redis: not connected"));
             return;
         }
         Future<List<Response>> answer = inTime(connection.batch(batch.requests()));
@@ -139,7 +146,10 @@ final class Pipeline {
         fail(batch, failure);
     }
 
-    /** Someone has flushed the scripts if they are missing: the next call finds them. Many calls may find that out at once. */
+    /**
+     * Scripts are missing if a client has flushed them ({@code SCRIPT FLUSH}); after reloading, the next call finds
+     * them. Many calls may find out at once, so they are loaded only once.
+     */
     private void loadScriptsIfMissing(Throwable failure) {
         if (RedisFailure.isMissingScript(failure) && !loading) {
             loading = true;
@@ -151,16 +161,19 @@ final class Pipeline {
         }
     }
 
-    /** A refusal tells nothing about the other commands of its batch: ask for each of them again. */
+    /** A refusal says nothing about the other commands of its batch: send each of them again. */
     private void repeatOrFail(Batch batch, Throwable failure) {
-        if (ended || !RedisFailure.isRefusal(failure)) {
+        if (ended || !RedisFailure.isErrorReply(failure)) {
             fail(batch, failure);
             return;
         }
         sendEach(batch);
     }
 
-    /** A slot can move away from a node of a Cluster: then one script is refused, and what the others have counted must not be lost with it. */
+    /**
+     * If a slot moves away from a node of a Cluster, one script is refused. Sent alone, it does not take the counts of
+     * the other scripts with it.
+     */
     private void sendEach(Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
             sendAlone(batch, i);
@@ -170,7 +183,7 @@ final class Pipeline {
     private void sendAlone(Batch batch, int place) {
         if (ended) {
             inFlight--;
-            batch.fail(place, Problem.unanswered("Redis: not connected"));
+            batch.fail(place, Problem.passing("Redis: not connected"));
             return;
         }
         Future<Response> answer = inTime(connection.send(batch.requests().get(place)));
@@ -180,10 +193,10 @@ final class Pipeline {
                             inFlight--;
                             batch.succeed(place, reply);
                         },
-                        refusal -> {
+                        failure -> {
                             inFlight--;
-                            loadScriptsIfMissing(refusal);
-                            batch.fail(place, refusal);
+                            loadScriptsIfMissing(failure);
+                            batch.fail(place, failure);
                         });
     }
 
@@ -196,7 +209,7 @@ final class Pipeline {
         batch.fail(failure);
     }
 
-    /** To be done before the first call of a script on a connection. */
+    /** Call it before the first script is called on a connection. */
     static Future<Void> loadScripts(RedisConnection connection) {
         return connection
                 .batch(Arrays.stream(Script.values()).map(Script::load).toList())

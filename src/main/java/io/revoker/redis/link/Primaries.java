@@ -1,6 +1,7 @@
 package io.revoker.redis.link;
 
 import io.revoker.redis.link.ClusterMap.SlotRange;
+import io.revoker.redis.link.ConfirmingPrimary.ReplicaCount;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The primaries of a Cluster, a link to each, and which slots are whose; used by one event loop only. */
+/** The primaries of a Cluster, a link to each, and the slots of each; used by one event loop only. */
 final class Primaries {
-    /** Enough numbers to come to every slot. */
+    /** Numbers up to this hit every slot. */
     private static final int TAGS = 16 * Slot.COUNT;
 
     private final Function<Address, ServerLink> maker;
@@ -31,8 +32,8 @@ final class Primaries {
     private long moves;
 
     /**
-     * @param maker of a link that is not open
-     * @param leaver takes the link to a node that has no slots any longer
+     * @param maker creates a link that is not open yet
+     * @param leaver receives the link to a node that has no slots any longer
      */
     Primaries(Function<Address, ServerLink> maker, Consumer<ServerLink> leaver) {
         this.maker = maker;
@@ -45,13 +46,13 @@ final class Primaries {
      * @param opened whether the first attempt succeeded
      */
     record Node(Address address, ServerLink link, Future<Void> opened) {
-        /** Waits for the first attempt, if need be. */
+        /** Waits for the first attempt to connect, if it has not ended yet. */
         Future<Void> reached() {
             return link.isConnected() ? Future.succeededFuture() : opened;
         }
     }
 
-    /** Who serves a slot; empty if nobody is known to. */
+    /** The node that serves a slot; empty if none is known to. */
     Optional<Node> of(int slot) {
         return Optional.ofNullable(bySlot[slot]);
     }
@@ -65,9 +66,9 @@ final class Primaries {
     }
 
     /**
-     * A hash tag of a slot of a node.
+     * A hash tag that maps to a slot of the node.
      *
-     * @param place tells several such tags apart
+     * @param place index among such tags
      */
     String tagOf(Node node, int place) {
         return IntStream.range(0, TAGS)
@@ -95,14 +96,17 @@ final class Primaries {
         return nodes.values().stream().map(Node::link).toList();
     }
 
-    /** Whether nobody doubts the newest map, every slot is somebody's, and every node can be reached, those without slots too. */
+    /**
+     * Whether the newest map is not in doubt, every slot has a node, and every node can be reached, those without
+     * slots too.
+     */
     boolean areKnown() {
         return !doubted
                 && Arrays.stream(bySlot).allMatch(node -> node != null)
                 && nodes.values().stream().allMatch(node -> node.link().isConnected());
     }
 
-    /** Of one slot it is known where it has moved to. */
+    /** A redirection has shown where one slot has moved to. */
     void moved(int slot, Address to) {
         bySlot[slot] = at(to);
         serving = Optional.empty();
@@ -110,22 +114,25 @@ final class Primaries {
         moves++;
     }
 
-    /** A key is where its slot moves to, and not where it is looked for first. */
+    /** A key was found on the node that its slot is migrating to, not on the node that the map names. */
     void strayed() {
         moves++;
     }
 
-    /** Grows whenever it turns out that a key may be elsewhere than it was. */
+    /** Grows whenever a key may be on another node than before. */
     long moves() {
         return moves;
     }
 
-    /** Somebody has said something that does not go with the newest map. */
+    /** A reply contradicts the newest map. */
     void doubt() {
         doubted = true;
     }
 
-    /** Goes by a new map as soon as each of its nodes is connected, or known not to be. Fails if none of them is. */
+    /**
+     * Switches to a new map as soon as each of its nodes is connected, or has failed to connect. Fails if none of them
+     * is connected.
+     */
     Future<Void> adopt(List<SlotRange> map) {
         List<Future<Void>> opened = map.stream()
                 .map(SlotRange::primary)

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A node of a Cluster has not done what it was asked, and says who may. */
+/** A node of a Cluster has not executed a command, and names the node that may. */
 final class Redirection extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Pattern TEXT = Pattern.compile("(MOVED|ASK) \\d+ (\\S*:\\d+).*|(TRYAGAIN).*", Pattern.DOTALL);
 
-    /** Why. */
+    /** The reason. */
     enum Kind {
-        /** The slot is another node's. */
+        /** The slot belongs to another node. */
         MOVED,
-        /** The slot is on its way to another node, and the key is there already. */
+        /** The slot is migrating to another node, and the key is there already. */
         ASK,
-        /** The slot is on its way, and only some of the keys are there. */
+        /** The slot is migrating, and only some of the keys are there. */
         TRYAGAIN
     }
 
@@ -29,7 +29,7 @@ final class Redirection extends RuntimeException {
         this.node = node;
     }
 
-    /** Empty if a single command failed for another reason, or a batch did. */
+    /** Empty if a single command failed for another reason, or if a batch failed. */
     static Optional<Redirection> of(Throwable failure) {
         return failure instanceof ErrorType ? parse(String.valueOf(failure.getMessage())) : Optional.empty();
     }
@@ -49,7 +49,7 @@ final class Redirection extends RuntimeException {
         return kind;
     }
 
-    /** The node to turn to; one that knows no name of its own tells its port alone. */
+    /** The node to send the command to. A node that does not know its own host names only its port. */
     Address node(Address asked) {
         return Address.parse(node).or(asked.host());
     }

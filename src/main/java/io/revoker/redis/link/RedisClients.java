@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes clients. A host whose name has an underscore, as Docker Compose makes them, is none to {@link java.net.URI}, and so none to the client library
- * (vertx-redis-client 5.0.7): the address of such a host is looked up at every connect.
+ * Creates clients. {@link java.net.URI}, and so the client library (vertx-redis-client 5.0.7), does not accept a host
+ * name with an underscore, as Docker Compose creates them: the address of such a host is looked up at every connect.
  */
 final class RedisClients {
     private static final Pattern UNDERSCORED =
@@ -40,7 +40,7 @@ final class RedisClients {
                 () -> new RedisOptions(options).setEndpoints(lookUp(options.getEndpoints())), /* ordered= */ false);
     }
 
-    /** Without those that nobody knows now, unless that is all of them. */
+    /** Leaves out hosts that can't be resolved now; fails if that is all of them. */
     private static List<String> lookUp(List<String> endpoints) throws UnknownHostException {
         List<String> known = new ArrayList<>();
         UnknownHostException unknown = new UnknownHostException();

@@ -14,18 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of Redis, as well as it can be known here: the one clock that says whether a token has expired. What the machine's own clock says is told, but
- * decides nothing, so that all instances agree.
+ * The time of Redis, as well as this node can know it. This one clock decides whether a token has expired, so that all
+ * instances agree. A difference from the machine's own clock is logged, but decides nothing.
  *
- * <p>Every answer to {@code TIME} was true at some moment between the question and its arrival. So it gives bounds between which Redis' clock is ahead of
- * this machine's stopwatch, the closer the faster it came. What several answers have in common holds, but for a little that is added for the time that has
- * passed: no two clocks run alike. An answer that has nothing in common with those before says that Redis' clock was set. The time that is told goes back
- * only when it is beyond these bounds, and then to the bound.
+ * <p>Every answer to {@code TIME} was true at some moment between the question and its arrival. So it gives bounds for
+ * how far Redis' clock is ahead of this machine's stopwatch; a fast answer gives close bounds. The bounds of several
+ * answers are intersected, after they were widened a little for the time that has passed, because no two clocks run at
+ * the same speed. If an answer does not overlap with the bounds before, Redis' clock was set. The reported time only
+ * goes back when it is outside the bounds, and then only to the bound.
  *
- * <p>The clock of a server counts from the first contact on. Another one that has taken its place counts once the old one has been silent for a while.
+ * <p>The clock of a server counts from the first contact on. If another server takes its place, its clock counts once
+ * the old one has been silent for a while.
  */
 public final class RedisClock implements InstantSource {
-    /** More than this, and a line of the log says so. */
+    /** A larger difference is logged. */
     static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -34,7 +36,10 @@ public final class RedisClock implements InstantSource {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MICRO = TimeUnit.MICROSECONDS.toNanos(1);
 
-    /** Part of the passed time by which two clocks may come to differ: twice what NTP may slow one down or speed it up. */
+    /**
+     * Divisor of the passed time: two clocks may drift apart by this part of it, twice as much as NTP may slow one
+     * down or speed it up.
+     */
     private static final long DRIFT = 1000;
 
     private final InstantSource local;
@@ -43,14 +48,14 @@ public final class RedisClock implements InstantSource {
     private String server = "";
     private long low;
     private long high;
-    private long heard;
+    private long lastAnswer;
     private boolean differs;
     private volatile boolean known;
     private volatile long ahead;
 
     /**
      * @param local this machine's clock
-     * @param patience after which a silent server has been replaced
+     * @param patience a server that was silent for this long counts as replaced
      */
     public RedisClock(InstantSource local, Duration patience) {
         this(local, System::nanoTime, patience);
@@ -62,7 +67,7 @@ public final class RedisClock implements InstantSource {
         this.patience = patience.toNanos();
     }
 
-    /** The machine's own time as long as there was no contact at all. */
+    /** The machine's own time until the first contact. */
     @Override
     public Instant instant() {
         if (!known) {
@@ -72,17 +77,20 @@ public final class RedisClock implements InstantSource {
         return Instant.ofEpochSecond(Math.floorDiv(now, SECOND), Math.floorMod(now, SECOND));
     }
 
-    /** The latest that it can be: two clocks that differ by more than a day are not both right, and the earlier one does less harm. */
+    /**
+     * The latest plausible time. If two clocks differ by more than a day, one of them is wrong, and the earlier one
+     * does less harm.
+     */
     public Instant latest() {
         return local.instant().plus(MOST_AHEAD);
     }
 
-    /** How far this machine's clock is ahead of Redis'. */
+    /** How far this machine's clock is ahead of that of Redis. */
     public Duration difference() {
         return Duration.between(instant(), local.instant());
     }
 
-    /** Asks a server, as a sign of life too. */
+    /** Asks a server; serves as a heartbeat too. */
     Future<Void> ask(RedisConnection connection, ServerId server) {
         long asked = stopwatch();
         return connection
@@ -104,25 +112,25 @@ public final class RedisClock implements InstantSource {
      *
      * @param from the server that answered
      * @param micros since 1970
-     * @param asked what the {@link #stopwatch} said before
+     * @param asked the value of {@link #stopwatch} before the question
      */
     synchronized void learn(String from, long micros, long asked) {
         long now = stopwatch.getAsLong();
-        if (known && !from.equals(server) && now - heard < patience) {
+        if (known && !from.equals(server) && now - lastAnswer < patience) {
             return;
         }
         long earliest = micros * MICRO - now;
         long latest = (micros + 1) * MICRO - asked;
         if (known && from.equals(server)) {
-            narrow(earliest, latest, (now - heard) / DRIFT);
+            narrow(earliest, latest, (now - lastAnswer) / DRIFT);
         } else {
             low = earliest;
             high = latest;
         }
         server = from;
-        heard = now;
+        lastAnswer = now;
         move();
-        tell();
+        logDifference();
     }
 
     private void narrow(long earliest, long latest, long drift) {
@@ -137,14 +145,14 @@ public final class RedisClock implements InstantSource {
         known = true;
     }
 
-    private void tell() {
+    private void logDifference() {
         Duration difference = difference();
         boolean much = difference.abs().compareTo(TOLERANCE) > 0;
         if (much && !differs) {
             LOG.atWarn()
                     .addKeyValue("ahead_ms", difference.toMillis())
                     .addKeyValue("expected", "within " + TOLERANCE.toMillis())
-                    .log("clock differs from that of redis, which counts");
+                    .log("clock differs from that of redis, which decides");
         } else if (differs && !much) {
             LOG.atInfo().addKeyValue("ahead_ms", difference.toMillis()).log("clock agrees with that of redis");
         }

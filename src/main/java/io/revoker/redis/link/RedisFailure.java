@@ -9,16 +9,27 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** Translates what the Redis client and the server fail with, once, where it is first seen. */
+/**
+ * Translates failures of the Redis client and error replies of the server into problems, once, where they are first
+ * seen.
+ */
 public final class RedisFailure {
-    /** The codes that tell of the state of the server, not of a command or its key. */
-    private static final Pattern STATE =
-            Pattern.compile("\\b(OOM|LOADING|BUSY|READONLY|MISCONF|NOREPLICAS|MASTERDOWN|CLUSTERDOWN"
-                    + "|TRYAGAIN|MOVED|ASK|NOAUTH|WRONGPASS|NOPERM|NOSCRIPT|UNBLOCKED|CONNECTION_CLOSED)\\b");
+    /** Codes that describe a lasting state of the server, not an error of a command or its key. */
+    private static final Pattern STATE = Pattern.compile(
+            "\\b(OOM|MISCONF|NOREPLICAS|MOVED|ASK|NOAUTH|WRONGPASS|NOPERM|NOSCRIPT|UNBLOCKED|CONNECTION_CLOSED)\\b");
+
+    /**
+     * Transient states: the server is loading its data, becoming a primary or at a long script, or a slot is moving.
+     */
+    private static final Pattern PASSING =
+            Pattern.compile("\\b(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\\b");
 
     private static final Pattern OUT_OF_MEMORY = Pattern.compile("\\bOOM\\b");
 
-    /** How the client tells of a connection that broke under a batch: as an error of the server, with the name of a Java class in it. */
+    /**
+     * How the client reports a connection that broke during a batch: as an error of the server, with the name of a
+     * Java class in it.
+     */
     private static final Pattern BROKEN = Pattern.compile("\\[\\d+] (\\w+\\.)+[\\w$]+(Exception|Error)\\b");
 
     private static final Pattern BY_SCRIPT = Pattern.compile("^.*@user_script: ?\\d+: ?-?(?=\\p{Upper})");
@@ -39,49 +50,58 @@ public final class RedisFailure {
             return problem;
         }
         if (failure instanceof TimeoutException) {
-            return Problem.unanswered("Redis: no answer in time");
+            return Problem.passing("Redis: no answer in time");
         }
         if (isOfTheWay(failure)) {
-            return Problem.unanswered("Redis: " + firstLine(message(failure)));
+            return Problem.passing("Redis: " + firstLine(message(failure)));
         }
         if (failure instanceof ErrorType) {
-            return refusal(message(failure));
+            return ofReply(message(failure));
         }
         return message(failure).equals(QUEUE_FULL)
                 ? Problem.overloaded("Redis: too many commands in flight")
                 : Problem.unavailable("Redis: " + firstLine(message(failure)));
     }
 
-    /** An error that the server answered: a fault of ours, unless it tells of the server's state, or that somebody else has written to our keys. */
-    public static Problem refusal(String message) {
+    /**
+     * An error reply of the server. It is a bug in Revoker, unless it describes the server's state, or another program
+     * has written to our keys.
+     */
+    public static Problem ofReply(String message) {
         if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
-            return Problem.unanswered("Redis: connection lost; what was under way may have been done");
+            return Problem.passing("Redis: connection lost; commands in flight may have been executed");
         }
         String text = "Redis: " + firstLine(message);
+        if (PASSING.matcher(message).find()) {
+            return Problem.passing(text);
+        }
         if (STATE.matcher(message).find()) {
             return Problem.unavailable(text);
         }
         return message.contains(OTHER_TYPE) ? Problem.damaged(text) : Problem.internal(text);
     }
 
-    /** Whether a key holds what was not written here. */
+    /** Whether a key holds a value that another program wrote. */
     public static boolean isOfAnotherType(Throwable failure) {
         return message(failure).contains(OTHER_TYPE);
     }
 
-    /** Whether the server's memory is full: it refuses what takes more of it, and does everything else. */
+    /** Whether the server's memory is full: it refuses commands that need more of it, and executes all others. */
     public static boolean isOfFullMemory(Throwable failure) {
         return OUT_OF_MEMORY.matcher(message(failure)).find();
     }
 
-    /** Whether the server answered, and refused one command or more. */
-    static boolean isRefusal(Throwable failure) {
+    /** Whether the server answered, and refused at least one command. */
+    static boolean isErrorReply(Throwable failure) {
         return failure instanceof ErrorType
                 && !message(failure).contains(CLOSED)
                 && !BROKEN.matcher(message(failure)).find();
     }
 
-    /** A node of a Cluster that is cut off from the others, or has just become a replica: somebody else may have its slots. */
+    /**
+     * A node of a Cluster that is cut off from the others, or has just become a replica: another node may have its
+     * slots.
+     */
     static boolean isOfNoPrimary(Throwable failure) {
         return NO_PRIMARY.matcher(message(failure)).find();
     }
@@ -95,7 +115,7 @@ public final class RedisFailure {
         return message(failure).contains("NOSCRIPT");
     }
 
-    /** A connection that was not made in time, or was lost while it was made. */
+    /** A connection that was not established in time, or was lost while it was. */
     private static boolean isOfTheWay(Throwable failure) {
         return failure instanceof ConnectTimeoutException
                 || failure instanceof SslHandshakeTimeoutException
@@ -108,19 +128,22 @@ public final class RedisFailure {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Redis quotes arguments in some of its errors, from the first apostrophe on; the name of a setting is none. Of a script it tells the line. */
+    /**
+     * Removes the arguments, which Redis quotes in some of its errors, from the first apostrophe on (the name of a
+     * setting is not an argument), and the line number of a script.
+     */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("").replace("'maxmemory'", "maxmemory");
         String said = BY_SCRIPT.matcher(line).replaceFirst("");
         return IN_SCRIPT.matcher(said).replaceFirst("").replaceAll("['`\"].*", "");
     }
 
-    /** A slot of a Cluster was on its way from one node to another for as long as a call was tried. */
+    /** A slot of a Cluster was migrating from one node to another in every attempt of a call. */
     public static final class MovingSlot extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         MovingSlot(int slot) {
-            super("slot " + slot + " is on its way to another node of the Cluster", null, false, false);
+            super("slot " + slot + " is migrating to another node of the Cluster", null, false, false);
         }
     }
 }

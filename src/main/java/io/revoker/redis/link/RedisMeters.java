@@ -5,11 +5,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts what goes over the connections to Redis, all of them together. */
+/** Counts what is sent over all connections to Redis. */
 public final class RedisMeters {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMeters.class);
+
     private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final ReplicaWatch replicas;
@@ -20,10 +26,10 @@ public final class RedisMeters {
     public RedisMeters(MeterRegistry registry, int demanded) {
         replicas = new ReplicaWatch(registry, demanded);
         Gauge.builder("revoker.redis.connections", connections, AtomicInteger::get)
-                .description("Supervised connections to Redis that stand.")
+                .description("Supervised connections to Redis that are open.")
                 .register(registry);
         Gauge.builder("revoker.redis.connections.wanted", wanted, AtomicInteger::get)
-                .description("Connections to Redis that should stand: what is missing is being tried for.")
+                .description("Connections to Redis that should be open; missing ones are being retried.")
                 .register(registry);
         answered = timer(registry, "answered");
         failed = timer(registry, "failed");
@@ -49,7 +55,7 @@ public final class RedisMeters {
         connections.decrementAndGet();
     }
 
-    /** A batch, or a command that goes by itself. */
+    /** Times a batch, or a command that is sent alone. */
     <T> Future<T> time(Future<T> replies) {
         long began = System.nanoTime();
         return replies.onComplete(
@@ -59,7 +65,7 @@ public final class RedisMeters {
 
     private static Timer timer(MeterRegistry registry, String outcome) {
         return Timer.builder("revoker.redis.batches")
-                .description("Time that Redis took for a batch of commands, or for one that went by itself.")
+                .description("Time that Redis took for a batch of commands, or for a command that was sent alone.")
                 .tag("outcome", outcome)
                 .serviceLevelObjectives(
                         Duration.ofNanos(250_000),
@@ -70,5 +76,53 @@ public final class RedisMeters {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2))
                 .register(registry);
+    }
+
+    /**
+     * Warns when a primary has more replicas than a revocation waits for: a replica that has not confirmed the
+     * revocation may take over, and then the revocation is lost.
+     */
+    static final class ReplicaWatch {
+        private final int demanded;
+        private final Map<ServerConnection, Integer> seen = new ConcurrentHashMap<>();
+        private int lastReported;
+
+        ReplicaWatch(MeterRegistry registry, int demanded) {
+            this.demanded = demanded;
+            Gauge.builder("revoker.redis.replicas", this, watch -> watch.most())
+                    .description(
+                            "Replicas that are connected to the primary of Redis; in a Cluster, to the one with the most replicas.")
+                    .register(registry);
+            Gauge.builder("revoker.redis.replicas.demanded", () -> demanded)
+                    .strongReference(true)
+                    .description("Replicas that a revocation waits for.")
+                    .register(registry);
+        }
+
+        /** @param connection over which they were seen */
+        void see(ServerConnection connection, int replicas) {
+            seen.put(connection, replicas);
+            warnOfSurplus();
+        }
+
+        void forget(ServerConnection connection) {
+            seen.remove(connection);
+        }
+
+        private int most() {
+            return seen.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        }
+
+        /** Once for each change. */
+        private synchronized void warnOfSurplus() {
+            int most = most();
+            if (most != lastReported && most > demanded) {
+                LOG.atWarn()
+                        .addKeyValue("replicas", most)
+                        .addKeyValue("demanded", demanded)
+                        .log("redis has more replicas than a revocation waits for: a fail-over may forget it");
+            }
+            lastReported = most;
+        }
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * How to reach Redis and how long to wait for it.
  *
- * @param options with the addresses; of a Cluster those of some of its nodes
- * @param maxInFlight commands that may be unanswered on one connection; more fail at once
- * @param clock which learns the time from the server whose time counts
+ * @param options with the addresses; for a Cluster those of some of its nodes
+ * @param maxInFlight commands that may be unanswered on one connection; further ones fail at once
+ * @param clock learns the time from the server whose time counts
  */
 public record RedisSettings(
         RedisOptions options,
@@ -21,15 +21,15 @@ public record RedisSettings(
         RedisMeters meters,
         RedisClock clock) {
 
-    /** Who holds the keys. */
+    /** Which servers hold the keys. */
     public enum Servers {
-        /** One primary, however it is found. */
+        /** One primary, whether it is configured or found by Sentinel. */
         ONE,
-        /** The primaries of a Cluster, each some of the slots. */
+        /** The primaries of a Cluster, each for some of the slots. */
         CLUSTER
     }
 
-    /** The same for one node of the Cluster: the scheme, the user and the password are those of all. */
+    /** The same for one node of the Cluster: all nodes have the same scheme, user and password. */
     RedisSettings at(Address node) {
         String seed = options.getEndpoints().get(0);
         return new RedisSettings(

@@ -16,13 +16,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The scripts: each works on the keys of one slot, and may be repeated. Loaded whenever a connection is made, called by their digest.
+ * The scripts. Each works on the keys of one slot, and may be repeated. They are loaded whenever a connection is
+ * opened, and called by their digest.
  *
- * <p>What goes wrong within a script is a reply, not an error: an error would take the replies of the whole batch with it, and with them what its
- * scripts have counted.
+ * <p>An error within a script is returned as a reply, not as an error: an error reply would discard the replies of the
+ * whole batch, and the counts of its other scripts with them.
  */
 public enum Script {
-    APPEND("stamps", "targets", "enter"),
+    APPEND("stamps", "targets", "enter", "locks"),
+    LOCK("locks"),
+    LOCKS,
+    UNLOCK("stamps"),
     STAMP("stamps"),
     LAST,
     GO_ON("stamps"),
@@ -35,49 +39,54 @@ public enum Script {
     GRANT("lifetimes"),
     CORRECT,
     REMOVE,
+    RECORD,
+    REFRESH,
+    RESERVE("lifetimes"),
+    ANSWER("lifetimes"),
     REBIRTH,
     INVALIDATE,
     INDEXED,
     PAGE,
     SWEEP,
+    SELECT,
     EXPECT,
     CLAIM("targets", "ended"),
     RENEW,
     END("targets", "ended"),
-    UNHEARD("targets"),
-    HEARD("targets"),
+    UNDELIVERED("targets"),
+    DELIVERED("targets"),
     AMEND,
     LIST,
-    MARK;
+    PROBE;
 
-    private static final String FAULT = "!";
+    private static final String FAILURE = "!";
 
-    /** No script answers a list of this size. */
-    private static final int FAULT_SIZE = 3;
+    /** No script returns a list of this size otherwise. */
+    private static final int FAILURE_SIZE = 3;
 
     private static final String CAUGHT = "local ok, reply = pcall(function()\n%s\nend)\n"
             + "if ok then return reply end\n"
-            + "return {'" + FAULT + "', type(reply) == 'table' and reply.err or tostring(reply), 0}\n";
+            + "return {'" + FAILURE + "', type(reply) == 'table' and reply.err or tostring(reply), 0}\n";
 
     private final String text;
     private final String digest;
 
-    /** @param libraries what stands before it */
+    /** @param libraries Lua files of the folder {@code lib} that are put before the script */
     Script(String... libraries) {
         StringBuilder lua = new StringBuilder();
         for (String library : libraries) {
-            lua.append(read(library));
+            lua.append(read("lib/" + library));
         }
         this.text = CAUGHT.formatted(lua.append(read(name().toLowerCase(Locale.ROOT))));
         this.digest = sha1(text);
     }
 
-    /** A call that still lacks its arguments. */
+    /** A call without its arguments yet. */
     public Call call(String... keys) {
         return call(List.of(keys));
     }
 
-    /** A call that still lacks its arguments. */
+    /** A call without its arguments yet. */
     public Call call(List<String> keys) {
         Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
         keys.forEach(call::arg);
@@ -88,11 +97,11 @@ public enum Script {
         return Request.cmd(Command.SCRIPT).arg("LOAD").arg(text);
     }
 
-    /** What went wrong within a script, if that is what its reply says. */
-    static Optional<String> fault(Response reply) {
+    /** The error within a script, if the reply is one. */
+    static Optional<String> failure(Response reply) {
         return reply.type() == ResponseType.MULTI
-                        && reply.size() == FAULT_SIZE
-                        && reply.get(0).toString().equals(FAULT)
+                        && reply.size() == FAILURE_SIZE
+                        && reply.get(0).toString().equals(FAILURE)
                 ? Optional.of(reply.get(1).toString())
                 : Optional.empty();
     }
@@ -109,7 +118,7 @@ public enum Script {
         }
     }
 
-    /** Redis names a script by the SHA-1 of its text; nothing rests on its strength. */
+    /** Redis identifies a script by the SHA-1 of its text; security does not depend on it. */
     private static String sha1(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));

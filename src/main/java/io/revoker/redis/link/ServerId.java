@@ -1,20 +1,14 @@
 package io.revoker.redis.link;
 
 /**
- * Which server it is, and which history of writes it is the primary of.
+ * Identifies a server, and the history of writes of which it is the primary.
  *
- * @param run of the process: another one after each start
- * @param history Redis gives its data another name whenever a replica becomes their primary
+ * @param run id of the process, different after each start
+ * @param history replication id: Redis changes it whenever a replica becomes the primary
  */
 public record ServerId(String run, String history) {
-    static final ServerId UNKNOWN = new ServerId("", "");
-
-    boolean isKnown() {
-        return !equals(UNKNOWN);
-    }
-
-    /** The same process, with the history that its {@code INFO replication} tells. */
+    /** The same process, with the history in its {@code INFO replication}. */
     ServerId after(String replication) {
-        return new ServerId(run, Server.field(replication, "master_replid:"));
+        return new ServerId(run, ServerInfo.field(replication, "master_replid:"));
     }
 }

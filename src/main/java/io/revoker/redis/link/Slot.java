@@ -3,9 +3,10 @@ package io.revoker.redis.link;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The slot that a Cluster keeps a key in.
+ * The slot of a Cluster that a key belongs to.
  *
- * @see <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis cluster specification</a>
+ * @see <a href="https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/">Redis cluster
+ * specification</a>
  */
 final class Slot {
     static final int COUNT = 16_384;
@@ -33,7 +34,7 @@ final class Slot {
         return crc % COUNT;
     }
 
-    /** What is between the first braces, if anything is. */
+    /** The hash tag: the text between the first braces, if it is not empty. */
     private static String hashed(String key) {
         int open = key.indexOf('{');
         int close = key.indexOf('}', open + 1);

@@ -1,8 +1,9 @@
 /**
  * Connections to Redis: supervised, pipelined, with a time limit on every call, to one server or to a Cluster.
  *
- * <p>Owns how a command gets to the right server and what its failure means ({@link io.revoker.redis.link.RedisFailure}). Knows scripts by name, but no key:
- * what is in Redis is the business of the rooms beside it.
+ * <p>Owns how a command gets to the right server and what its failure means
+ * ({@link io.revoker.redis.link.RedisFailure}). Knows scripts by name, but no keys: the packages beside it own the data
+ * in Redis.
  */
 @NullMarked
 package io.revoker.redis.link;

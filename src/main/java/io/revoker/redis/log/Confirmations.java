@@ -1,10 +1,10 @@
 package io.revoker.redis.log;
 
+import io.revoker.redis.link.ConfirmingPrimary;
+import io.revoker.redis.link.ConfirmingPrimary.Confirmed;
+import io.revoker.redis.link.ConfirmingPrimary.ReplicaCount;
 import io.revoker.redis.link.RedisLink;
-import io.revoker.redis.link.ReplicaCount;
-import io.revoker.redis.link.Spans;
-import io.revoker.redis.link.Witness;
-import io.revoker.redis.link.Witness.Confirmed;
+import io.revoker.redis.link.RedisSpans;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,74 +16,77 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Asks how many replicas have all that their primaries have written; used by one event loop only.
+ * Asks how many replicas have everything that their primaries have written; used by one event loop only.
  *
- * <p>Redis lets a connection wait that has asked. So this one is asked on a connection that nothing else needs, and of each primary there is
- * {@linkplain ReplicaQuestion one question} at a time.
+ * <p>Redis blocks a connection that sends {@code WAIT}. So it is sent on a connection that nothing else needs, and
+ * each primary is asked {@linkplain ReplicaQuestion one question} at a time.
  */
 public final class Confirmations {
     private final Context context;
     private final RedisLink link;
     private final ReplicaCount count;
-    private final Spans spans;
+    private final RedisSpans spans;
     private final Map<String, ReplicaQuestion> questions = new HashMap<>();
 
-    /** @param link on which the replicas are waited for */
+    /** @param link the connection on which to wait for the replicas */
     public Confirmations(Context context, RedisLink link, ReplicaCount count) {
         this.context = context;
         this.link = link;
         this.count = count;
-        this.spans = new Spans(context);
+        this.spans = new RedisSpans(context);
     }
 
     /**
-     * What primaries say of what was written until now.
+     * The primaries' answers about what was written until now.
      *
-     * @param silent the names of those that do not tell
+     * @param silent the names of the primaries that did not answer
      */
-    record Told(List<Confirmed> confirmed, List<String> silent) {}
+    record Answers(List<Confirmed> confirmed, List<String> silent) {}
 
-    /** Of every primary. */
-    Future<Told> await() {
-        return await(link.witnesses());
+    /** Asks every primary. */
+    Future<Answers> await() {
+        return await(link.confirmingPrimaries());
     }
 
-    /** Of those with these names. */
-    Future<Told> await(Set<String> names) {
-        return await(link.witnesses(names));
+    /** Asks the primaries with these names. */
+    Future<Answers> await(Set<String> names) {
+        return await(link.confirmingPrimaries(names));
     }
 
-    /** Fails if none of them tells. */
-    private Future<Told> await(List<Witness> witnesses) {
-        List<Future<Confirmed>> asked = witnesses.stream().map(this::ask).toList();
-        Promise<Told> mine = spans.promise("wait");
+    /** Fails if none of them answers. */
+    private Future<Answers> await(List<ConfirmingPrimary> confirmingPrimaries) {
+        List<Future<Confirmed>> asked =
+                confirmingPrimaries.stream().map(this::ask).toList();
+        Promise<Answers> mine = spans.promise("wait");
         Future.any(asked)
                 .transform(any -> any.failed()
-                        ? Future.<Told>failedFuture(any.cause())
-                        : Future.join(asked).transform(all -> Future.succeededFuture(told(witnesses, asked))))
+                        ? Future.<Answers>failedFuture(any.cause())
+                        : Future.join(asked)
+                                .transform(all -> Future.succeededFuture(answers(confirmingPrimaries, asked))))
                 .onComplete(mine);
         return mine.future();
     }
 
-    private Future<Confirmed> ask(Witness witness) {
-        String name = witness.name();
+    private Future<Confirmed> ask(ConfirmingPrimary primary) {
+        String name = primary.name();
         return questions
                 .computeIfAbsent(name, unknown -> new ReplicaQuestion(context, count, () -> questions.remove(name)))
-                .await(witness);
+                .await(primary);
     }
 
-    private static Told told(List<Witness> witnesses, List<Future<Confirmed>> asked) {
-        return new Told(
+    private static Answers answers(List<ConfirmingPrimary> confirmingPrimaries, List<Future<Confirmed>> asked) {
+        return new Answers(
                 asked.stream().filter(Future::succeeded).map(Future::result).toList(),
                 IntStream.range(0, asked.size())
                         .filter(i -> asked.get(i).failed())
-                        .mapToObj(i -> witnesses.get(i).name())
+                        .mapToObj(i -> confirmingPrimaries.get(i).name())
                         .toList());
     }
 
     /**
-     * Asks one primary how many replicas have all that it has written, one question at a time. Whoever comes while a question is out shares the next one with
-     * all others that do: each question is about everything that was written before it.
+     * Asks one primary how many replicas have everything that it has written, one question at a time. Calls that
+     * arrive while a question is in flight share the next one: each question covers everything that was written before
+     * it.
      */
     static final class ReplicaQuestion {
         private final Context context;
@@ -92,32 +95,32 @@ public final class Confirmations {
         private Optional<Promise<Confirmed>> next = Optional.empty();
         private boolean asking;
 
-        /** @param idle told when nobody waits any longer */
+        /** @param idle called when no call waits any longer */
         ReplicaQuestion(Context context, ReplicaCount count, Runnable idle) {
             this.context = context;
             this.count = count;
             this.idle = idle;
         }
 
-        Future<Confirmed> await(Witness witness) {
-            return next.orElseGet(() -> prepare(witness)).future();
+        Future<Confirmed> await(ConfirmingPrimary primary) {
+            return next.orElseGet(() -> prepare(primary)).future();
         }
 
-        /** To be asked at the end of this turn, for all that want to know in it. */
-        private Promise<Confirmed> prepare(Witness witness) {
+        /** The question is sent at the end of this turn, for all calls that arrive in it. */
+        private Promise<Confirmed> prepare(ConfirmingPrimary primary) {
             Promise<Confirmed> shared = Promise.promise();
             next = Optional.of(shared);
             if (!asking) {
                 asking = true;
-                context.runOnContext(turn -> ask(shared, witness));
+                context.runOnContext(turn -> ask(shared, primary));
             }
             return shared;
         }
 
-        private void ask(Promise<Confirmed> shared, Witness witness) {
+        private void ask(Promise<Confirmed> shared, ConfirmingPrimary primary) {
             next = Optional.empty();
-            witness.ask(count).onComplete(answer -> {
-                next.ifPresentOrElse(waiting -> context.runOnContext(turn -> ask(waiting, witness)), this::rest);
+            primary.ask(count).onComplete(answer -> {
+                next.ifPresentOrElse(waiting -> context.runOnContext(turn -> ask(waiting, primary)), this::rest);
                 shared.handle(answer);
             });
         }

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the script says that gives revocations their stamps: the stamp, and of a revocation with a sweep, behind blanks, its state, the time in
- * microseconds, and the stamps of the sweeps that it joins, with commas between, or {@code -}.
+ * The reply of the script that assigns stamps. It has the stamp and, for a revocation with a sweep, separated by
+ * blanks: the sweep's state, the time in microseconds, and the stamps of the sweeps that it joins, separated by
+ * commas, or {@code -}.
  */
 final class EnteredText {
     private static final String NONE = "-";
@@ -38,11 +39,12 @@ final class EnteredText {
                         began,
                         began,
                         order.caller(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        order.reason()),
                 stamps(words[3]));
     }
 
-    /** The text of a sweep that nobody runs, and that joins none. */
+    /** The text of a sweep that no instance runs, and that joins none. */
     static String waiting(Stamp stamp, Instant now) {
         return stamp + " " + State.WAITING + ' ' + ChronoUnit.MICROS.between(Instant.EPOCH, now) + ' ' + NONE;
     }

@@ -14,6 +14,9 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the stream of revocations page by page, and looks with each page whether the stream still has what is known to have been in it: Redis may have
- * been started from an older snapshot, or a replica that lagged may have taken over, and new entries hide that after a moment.
+ * Reads the stream of revocations page by page, and checks with each page that the stream still has the entries that
+ * are known to have been in it. Redis may have been started from an older snapshot, or a replica that lagged may have
+ * taken over; new entries would soon hide that.
  */
 final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final int EVENTS = 1000;
     private static final String REVOCATION = "target";
+    private static final String LOCKS = "locks";
 
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
-    /** The newest that was told. */
+    /** The newest unreadable entry that was logged. */
     private Stamp unreadable = Stamp.NONE;
 
     LogReader(RedisLink link, Keys keys, LogSettings settings) {
@@ -41,7 +46,10 @@ final class LogReader {
         this.settings = settings;
     }
 
-    /** A stamp that was given need not be in the log: whoever was to write it there may have died. */
+    /**
+     * The newest entry. A stamp that was assigned need not be in the log: the instance that was to write its entry may
+     * have died.
+     */
     Future<Stamp> newest() {
         return link.send(Call.of(Command.XREVRANGE, keys.events)
                         .arg("+")
@@ -52,7 +60,10 @@ final class LogReader {
                         found.size() == 0 ? Stamp.NONE : stamp(found.get(0).get(0)));
     }
 
-    /** What was read may be lost while the page is waited for. So it is looked for after that: all is asked in one turn, and answered in that order. */
+    /**
+     * Entries may be lost while the call waits for the page. So the known ones are looked up after the page: all calls
+     * are sent in one turn, and Redis answers them in that order.
+     */
     Future<LogPage> after(Stamp read, List<Stamp> known) {
         Future<Response> entries = link.send(next(read));
         Future<Boolean> hasRead = has(read);
@@ -72,7 +83,7 @@ final class LogReader {
         });
     }
 
-    /** Whatever was lost before. */
+    /** The entries in between, even if the log has lost others. */
     Future<LogPage> between(Stamp read, Stamp end) {
         return link.send(Call.of(Command.XRANGE, keys.events)
                         .arg('(' + read.toString() + "-0")
@@ -88,7 +99,7 @@ final class LogReader {
         return Future.all(answers.toList()).map(all -> all.<Boolean>list().contains(true));
     }
 
-    /** What is older than the log is kept may have left it. */
+    /** An entry that is older than the log's retention may have been trimmed, which is no loss. */
     private Future<Boolean> isLost(Stamp stamp, Future<Boolean> isHeld, Future<Response> clock) {
         return Future.all(isHeld, clock).map(asked -> !isHeld.result() && isRecent(stamp, clock.result()));
     }
@@ -108,7 +119,7 @@ final class LogReader {
                         .arg("COUNT")
                         .arg(EVENTS)
                         .arg("BLOCK")
-                        .arg(Math.max(1, settings.patience().toMillis())) // 0 would be for ever
+                        .arg(Math.max(1, settings.patience().toMillis())) // 0 would wait forever
                         .arg("STREAMS")
                         .arg(keys.events)
                         .arg(read + "-0"));
@@ -122,20 +133,50 @@ final class LogReader {
     private LogPage page(Response entries, Continuity before) {
         List<Revocation> revocations =
                 entries.stream().flatMap(entry -> read(entry).stream()).toList();
-        boolean changed = entries.stream().anyMatch(entry -> !isRevocation(entry));
         Stamp upTo = stamp(entries.get(entries.size() - 1).get(0));
-        return new LogPage(revocations, upTo, entries.size() < EVENTS, changed ? Continuity.MARKS_CHANGED : before);
+        return new LogPage(revocations, upTo, entries.size() < EVENTS, continuity(entries, before));
+    }
+
+    private static Continuity continuity(Response entries, Continuity before) {
+        Set<String> kinds = entries.stream().map(LogReader::kind).collect(Collectors.toSet());
+        kinds.remove(REVOCATION);
+        boolean locksOnly = kinds.equals(Set.of(LOCKS)) && before == Continuity.WHOLE;
+        return locksOnly ? Continuity.LOCKS_CHANGED : kinds.isEmpty() ? before : Continuity.MARKS_CHANGED;
+    }
+
+    private static String kind(Response entry) {
+        return entry.get(1).get(0).toString();
     }
 
     private static boolean isRevocation(Response entry) {
-        return entry.get(1).get(0).toString().equals(REVOCATION);
+        return kind(entry).equals(REVOCATION);
     }
 
     private Optional<Revocation> read(Response entry) {
-        return isRevocation(entry) ? read(stamp(entry.get(0)), entry.get(1).get(1)) : Optional.empty();
+        if (!isRevocation(entry)) {
+            return Optional.empty();
+        }
+        Response fields = entry.get(1);
+        Stamp stamp = stamp(entry.get(0));
+        return read(stamp, fields.get(1))
+                .map(read -> new Revocation(
+                        stamp,
+                        read.target(),
+                        field(fields, "reason").flatMap(ReasonText::parse),
+                        field(fields, "lock").flatMap(end -> readable(stamp, () -> EnteredText.instant(end)))));
     }
 
-    /** Entries and targets in turns, as {@link Script#DUE} gives them. */
+    /** One of those behind the target. */
+    private static Optional<String> field(Response fields, String name) {
+        for (int i = 2; i + 1 < fields.size(); i += 2) {
+            if (fields.get(i).toString().equals(name)) {
+                return Optional.of(fields.get(i + 1).toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Parses ids and targets, which {@link Script#DUE} returns alternately. */
     List<Revocation> revocations(Response found) {
         return IntStream.range(0, found.size() / 2)
                 .mapToObj(i -> read(stamp(found.get(2 * i)), found.get(2 * i + 1)))
@@ -143,10 +184,17 @@ final class LogReader {
                 .toList();
     }
 
-    /** Nothing if somebody else wrote it, or a newer version: what comes after it counts all the same. */
+    /**
+     * Empty if another program or a newer version wrote the entry: it is skipped, and the entries after it are read.
+     */
     private Optional<Revocation> read(Stamp stamp, Response target) {
+        return readable(stamp, () -> new Revocation(stamp, TargetText.parse(target.toString())));
+    }
+
+    /** What an entry has, or a line in the log: a revocation whose lock can't be read is a revocation all the same. */
+    private <T> Optional<T> readable(Stamp stamp, Supplier<T> parser) {
         try {
-            return Optional.of(new Revocation(stamp, TargetText.parse(target.toString())));
+            return Optional.of(parser.get());
         } catch (RuntimeException e) {
             if (stamp.isAfter(unreadable)) {
                 unreadable = stamp;

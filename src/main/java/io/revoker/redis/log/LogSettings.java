@@ -1,27 +1,29 @@
 package io.revoker.redis.log;
 
-import io.revoker.redis.link.DurabilitySettings;
 import java.time.Duration;
 
 /**
- * How long the log is kept and waited for.
+ * How long the log is kept, and how long readers wait for it.
  *
  * @param retention how long revocations stay in the log
  * @param markRetention how long marks stay: the longest life of a token
  * @param patience how long a reader waits for the next revocation; shorter than the call time-out
- * @param lease how long a sweep is its owner's without a sign of life
+ * @param lease how long an instance owns a sweep after each renewal
  */
 public record LogSettings(
         Duration retention, Duration markRetention, Duration patience, Duration lease, DurabilitySettings durability) {
 
     private static final Duration LONGER = Duration.ofHours(1);
 
-    /** How long marks stay, for commands that take whole seconds. */
+    /** How long marks are kept, for commands that take whole seconds. */
     long markSeconds() {
         return Math.max(1, markRetention.toSeconds());
     }
 
-    /** How long entries stay: somewhat longer, for once they are older than the retention, their marks are dropped by what they say. */
+    /**
+     * How long entries are kept. It is longer than the retention: entries past the retention are still read, to drop
+     * their marks.
+     */
     Duration kept() {
         return retention.plus(retention.compareTo(LONGER) < 0 ? retention : LONGER);
     }

@@ -3,6 +3,8 @@ package io.revoker.redis.log;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.LockStore;
+import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.SweepStatus;
@@ -20,9 +22,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes revocations while the slot of the log is on its way from one node of a Cluster to another. A script that needs several keys finds some here, some
- * there and some nowhere, and is refused for as long. So each key is written by itself, the mark before the log, and again if another revocation came in
- * between: a mark that stands without its entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
+ * Writes revocations while the slot of the log is migrating from one node of a Cluster to another. In that time a
+ * script with several keys is refused, because some keys are on one node, some on the other and some on neither. So
+ * each key is written by itself, the mark before the log entry, and again if another revocation came in between: a
+ * mark without a log entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
  */
 final class MovingLog {
     private static final int ATTEMPTS = 20;
@@ -30,16 +33,16 @@ final class MovingLog {
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
-    private final StampBounds bounds;
+    private final StampRange bounds;
 
-    MovingLog(RedisLink link, Keys keys, LogSettings settings, StampBounds bounds) {
+    MovingLog(RedisLink link, Keys keys, LogSettings settings, StampRange bounds) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
         this.bounds = bounds;
     }
 
-    /** As {@link Script#APPEND} answers. */
+    /** Returns the same as {@link Script#APPEND}. */
     Future<String> append(Target target, Order order) {
         return append(target, order, ATTEMPTS);
     }
@@ -49,8 +52,8 @@ final class MovingLog {
                 .compose(reply -> {
                     Stamp stamp = new Stamp(reply.get(0).toLong());
                     Instant now = EnteredText.instant(reply.get(1).toString());
-                    return (target.raisesMark() ? raise(target, stamp) : Future.succeededFuture())
-                            .compose(raised -> enterIntoLog(target, stamp))
+                    return (target.raisesMark() ? raise(target, order, stamp) : Future.succeededFuture())
+                            .compose(raised -> enterIntoLog(target, order, stamp))
                             .compose(isNewest -> isNewest
                                     ? written(new Written(target, stamp, now), order)
                                     : again(target, order, left - 1));
@@ -63,6 +66,25 @@ final class MovingLog {
         return left == 0
                 ? Future.failedFuture(Problem.overloaded("log: overtaken by " + ATTEMPTS + " revocations"))
                 : append(target, order, left);
+    }
+
+    private Future<?> raise(Target target, Order order, Stamp stamp) {
+        return order.lockUntil()
+                .map(until -> lock(new Lock(target, until, stamp, order.caller(), order.reason())))
+                .orElseGet(Future::succeededFuture)
+                .compose(locked -> raise(target, stamp));
+    }
+
+    /** Before the mark: whoever finds that there is a new mark finds the lock. */
+    private Future<Void> lock(Lock lock) {
+        return link.send(Script.LOCK
+                        .call(keys.locks)
+                        .arg(LockStore.MOST)
+                        .arg(RedisMarkStore.bytes(lock.id().bits()))
+                        .arg(LockText.micros(lock.until()))
+                        .arg(LockText.of(lock)))
+                .compose(written ->
+                        written.toInteger() == 0 ? Future.succeededFuture() : Future.failedFuture(LockText.full()));
     }
 
     private Future<?> raise(Target target, Stamp stamp) {
@@ -78,19 +100,25 @@ final class MovingLog {
                 .compose(raised -> link.send(Script.LAST.call(keys.last).arg(stamp.micros())));
     }
 
-    /** A stream takes nothing that is older than what it has. */
-    private Future<Boolean> enterIntoLog(Target target, Stamp stamp) {
-        return link.send(Call.of(Command.XADD, keys.events)
-                        .arg(stamp + "-0")
-                        .arg("target")
-                        .arg(TargetText.of(target)))
+    /** A stream refuses an entry that is older than its newest one. */
+    private Future<Boolean> enterIntoLog(Target target, Order order, Stamp stamp) {
+        Call entry = Call.of(Command.XADD, keys.events)
+                .arg(stamp + "-0")
+                .arg("target")
+                .arg(TargetText.of(target));
+        order.reason().ifPresent(reason -> entry.arg("reason").arg(ReasonText.of(reason)));
+        order.lockUntil().ifPresent(until -> entry.arg("lock").arg(LockText.micros(until)));
+        return link.send(entry)
                 .map(true)
                 .recover(failure -> RedisFailure.isOfOlderEntry(failure)
                         ? Future.succeededFuture(false)
                         : Future.failedFuture(failure));
     }
 
-    /** A lease without a sweep is dropped by whoever comes to it: so nobody does before the sweep is there, unless that takes too long. */
+    /**
+     * An instance that claims a lease without a sweep drops it. So the lease is written with a future time, and made
+     * claimable only when the sweep is there.
+     */
     private Future<?> enterIntoLedger(SweepStatus sweep) {
         String name = sweep.sweep().toString();
         long due = sweep.started().plus(settings.lease()).plus(settings.lease()).toEpochMilli();
@@ -113,7 +141,8 @@ final class MovingLog {
                 written.now(),
                 written.now(),
                 order.caller(),
-                Optional.empty());
+                Optional.empty(),
+                order.reason());
         return enterIntoLedger(sweep).map(entered -> EnteredText.waiting(written.stamp(), written.now()));
     }
 }

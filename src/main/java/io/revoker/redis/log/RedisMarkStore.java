@@ -2,6 +2,7 @@ package io.revoker.redis.log;
 
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -21,10 +22,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The marks beside the log, in the same slot; used by one event loop only.
+ * The marks, in the slot of the log; used by one event loop only.
  *
- * <p>A mark is a field of one of many small hashes, which Redis keeps compact: the field is the eight bytes of its id, the value the eight bytes of
- * its stamp, and a ninth byte once its sweep has come to every token.
+ * <p>A mark is a field of one of many small hashes, which Redis keeps compact: the field is the eight bytes of its id,
+ * the value the eight bytes of its stamp, and a ninth byte once its sweep has reached every token.
  */
 public final class RedisMarkStore implements MarkStore {
     private static final int PAIR = 2 * Long.BYTES;
@@ -35,8 +36,10 @@ public final class RedisMarkStore implements MarkStore {
     private final Keys keys;
     private final LogSettings settings;
     private final LogReader reader;
+    private final LockStore locks;
 
-    public RedisMarkStore(RedisLink link, Keys keys, LogSettings settings) {
+    public RedisMarkStore(RedisLink link, Keys keys, LogSettings settings, LockStore locks) {
+        this.locks = locks;
         this.link = link;
         this.keys = keys;
         this.settings = settings;
@@ -94,12 +97,17 @@ public final class RedisMarkStore implements MarkStore {
                 .mapEmpty();
     }
 
-    /** The stamp of a mark as Redis has it. */
+    @Override
+    public LockStore locks() {
+        return locks;
+    }
+
+    /** Parses the stamp of a mark. */
     public static Stamp stamp(Response value) {
         return new Stamp(ByteBuffer.wrap(value.toBytes()).getLong());
     }
 
-    /** A number as a field or a value has it. */
+    /** A number as the bytes of a field or a value. */
     public static byte[] bytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }

@@ -1,7 +1,9 @@
 package io.revoker.redis.log;
 
+import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.redis.keys.Keys;
@@ -12,33 +14,36 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The log in a Redis stream, the marks beside it in the same slot; used by one event loop only. */
+/** The log in a Redis stream, with the marks in the same slot; used by one event loop only. */
 public final class RedisRevocationLog implements RevocationLog {
     private static final byte[] NO_MARK = {};
-    private static final Order AT_ONCE = new Order("", Start.AT_ONCE);
+    private static final String FULL = "FULL";
 
     private final RedisLink link;
     private final Keys keys;
     private final LogSettings settings;
-    private final Writings writings;
+    private final WriteBarrier barrier;
     private final LogReader reader;
-    private final StampBounds bounds;
+    private final StampRange bounds;
     private final MovingLog moving;
 
-    public RedisRevocationLog(RedisLink link, Keys keys, LogSettings settings, Writings writings, StampBounds bounds) {
+    public RedisRevocationLog(
+            RedisLink link, Keys keys, LogSettings settings, WriteBarrier barrier, StampRange bounds) {
         this.link = link;
         this.keys = keys;
         this.settings = settings;
-        this.writings = writings;
+        this.barrier = barrier;
         this.bounds = bounds;
         this.moving = new MovingLog(link, keys, settings, bounds);
         this.reader = new LogReader(link, keys, settings);
     }
 
     @Override
-    public Future<Stamp> append(Target target) {
-        return append(target, AT_ONCE).map(reply -> new Stamp(Long.parseLong(EnteredText.words(reply)[0])));
+    public Future<Stamp> append(Target target, Optional<Reason> reason) {
+        return append(target, new Order("", Start.AT_ONCE, reason))
+                .map(reply -> new Stamp(Long.parseLong(EnteredText.words(reply)[0])));
     }
 
     @Override
@@ -57,23 +62,35 @@ public final class RedisRevocationLog implements RevocationLog {
                                 keys.leases,
                                 keys.sweeps,
                                 keys.targets,
-                                keys.told)
+                                keys.told,
+                                keys.locks)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? RedisMarkStore.bytes(mark) : NO_MARK)
                         .arg(settings.markSeconds())
                         .arg(micros(settings.kept()))
                         .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
-                        .arg(SweepText.caller(order.caller()))
+                        .arg(new CauseText(order.caller(), order.reason()).word())
                         .arg(bounds.least())
-                        .arg(bounds.most()))
+                        .arg(bounds.most())
+                        .arg(order.reason().map(ReasonText::of).orElse(""))
+                        .arg(order.lockUntil()
+                                .map(until -> Long.toString(LockText.micros(until)))
+                                .orElse(""))
+                        .arg(LockText.of(target, order.caller(), order.reason()))
+                        .arg(LockStore.MOST))
                 .map(Response::toString)
+                .compose(RedisRevocationLog::requireRoom)
                 .recover(failure ->
                         failure instanceof MovingSlot ? moving.append(target, order) : Future.failedFuture(failure));
     }
 
+    private static Future<String> requireRoom(String reply) {
+        return reply.equals(FULL) ? Future.failedFuture(LockText.full()) : Future.succeededFuture(reply);
+    }
+
     @Override
     public Writing begin() {
-        return writings.begin();
+        return barrier.begin();
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger beside the log, in the same slot; used by one event loop only. */
+/** The ledger, in the slot of the log; used by one event loop only. */
 public final class RedisSweepLedger implements SweepLedger {
     private static final int KEPT_SECONDS = 3600;
     private static final int KEPT = 1000;
@@ -59,7 +59,7 @@ public final class RedisSweepLedger implements SweepLedger {
     }
 
     @Override
-    public Future<End> end(SweepStatus status, Hearing hearing) {
+    public Future<End> end(SweepStatus status, Delivery delivery) {
         return link.send(kept(
                                 Script.END,
                                 keys.leases,
@@ -72,24 +72,24 @@ public final class RedisSweepLedger implements SweepLedger {
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status))
                         .arg(TargetText.of(status.target()))
-                        .arg(word(hearing))
+                        .arg(delivery.name())
                         .arg(isWhole(status) ? RedisMarkStore.bytes(mark(status)) : NO_MARK)
                         .arg(RedisMarkStore.bytes(status.sweep().micros())))
-                .map(reply ->
-                        new End(reply.get(0).toInteger() == 1, reply.get(1).toLong()));
+                .map(reply -> new End(
+                        Before.valueOf(reply.get(0).toString()), reply.get(1).toLong()));
     }
 
     @Override
-    public Future<Void> unheard(Stamp sweep) {
-        return link.send(Script.UNHEARD
+    public Future<Void> markUndelivered(Stamp sweep) {
+        return link.send(Script.UNDELIVERED
                         .call(keys.leases, keys.sweeps, keys.targets, keys.ended, keys.told)
                         .arg(sweep.micros()))
                 .mapEmpty();
     }
 
     @Override
-    public Future<Void> heard(Target target, List<Stamp> sweeps) {
-        Call call = Script.HEARD.call(keys.targets).arg(TargetText.of(target));
+    public Future<Void> markDelivered(Target target, List<Stamp> sweeps) {
+        Call call = Script.DELIVERED.call(keys.targets).arg(TargetText.of(target));
         sweeps.forEach(sweep -> call.arg(sweep.micros()));
         return link.send(call).mapEmpty();
     }
@@ -100,12 +100,12 @@ public final class RedisSweepLedger implements SweepLedger {
                         .call(keys.sweeps, keys.ended)
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status)))
-                .map(reply -> told(status.sweep(), reply));
+                .map(reply -> parse(status.sweep(), reply));
     }
 
     @Override
     public Future<Optional<SweepStatus>> find(Stamp sweep) {
-        return link.send(Call.of(Command.HGET, keys.sweeps).arg(sweep.micros())).map(reply -> told(sweep, reply));
+        return link.send(Call.of(Command.HGET, keys.sweeps).arg(sweep.micros())).map(reply -> parse(sweep, reply));
     }
 
     @Override
@@ -123,25 +123,17 @@ public final class RedisSweepLedger implements SweepLedger {
         return MarkId.of(status.target()).bits();
     }
 
-    /** What could not be swept is kept dead by the mark alone. */
+    /** If some holders could not be swept, only the mark keeps their tokens dead. */
     private static boolean isWhole(SweepStatus status) {
         return status.state() == State.ENDED && status.progress().errors() == 0;
     }
 
-    private static String word(Hearing hearing) {
-        return switch (hearing) {
-            case CALLER -> "TOLD";
-            case ANYONE -> "ASKED";
-            case NEXT_CALLER -> "UNTOLD";
-        };
-    }
-
-    /** A call that drops what need not be kept any longer. */
+    /** A call of a script that also drops ended sweeps past their retention. */
     private static Call kept(Script script, String... keys) {
         return script.call(keys).arg(KEPT_SECONDS).arg(KEPT);
     }
 
-    private static Optional<SweepStatus> told(Stamp sweep, @Nullable Response text) {
+    private static Optional<SweepStatus> parse(Stamp sweep, @Nullable Response text) {
         return Optional.ofNullable(text).map(known -> SweepText.parse(sweep, known.toString()));
     }
 

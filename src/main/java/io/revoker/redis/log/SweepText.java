@@ -6,19 +6,19 @@ import io.revoker.domain.Target;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
-import io.revoker.redis.keys.Escape;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A sweep as the ledger spells it, with blanks between: its state, its target, when it was updated (ms), then holders seen, holders in all, tokens
- * invalidated, previously invalidated, errors, when it began (microseconds), who asked for it, and the sweep that counts for it; {@code -} where there
- * is none. No word has blanks. The log's script writes that of a new one. Earlier versions wrote fewer words.
+ * The text of a sweep in the ledger, words separated by blanks: its state, its target, when it was updated (ms), then
+ * holders processed, holders in all, tokens invalidated, previously invalidated, errors, when it began (microseconds),
+ * its {@linkplain CauseText caller and reason}, and the sweep that counts for it; {@code -} where there is none. No word
+ * contains blanks. The log's script writes the text of a new sweep. Earlier versions wrote fewer words.
  */
 final class SweepText {
-    private static final String NONE = "-";
+    private static final String NONE = CauseText.NONE;
     private static final int PROGRESS = 3;
     private static final int BEGAN = 8;
     private static final int CALLER = 9;
@@ -40,19 +40,15 @@ final class SweepText {
                                 progress.tally().previouslyInvalidated(),
                                 progress.errors(),
                                 ChronoUnit.MICROS.between(Instant.EPOCH, status.started()),
-                                caller(status.caller()),
+                                new CauseText(status.caller(), status.reason()).word(),
                                 status.by().map(Stamp::toString).orElse(NONE))
                         .map(Object::toString)
                         .toList());
     }
 
-    /** A caller as a word. */
-    static String caller(String caller) {
-        return caller.isEmpty() ? NONE : Escape.escape(caller).replaceFirst("^-$", "%2d");
-    }
-
     static SweepStatus parse(Stamp sweep, String text) {
         String[] words = text.split(" ", -1);
+        CauseText cause = CauseText.parse(words.length > CALLER ? words[CALLER] : NONE);
         Target target = TargetText.parse(words[1]);
         return new SweepStatus(
                 sweep,
@@ -61,8 +57,9 @@ final class SweepText {
                 words.length > PROGRESS ? progress(words) : Progress.NONE,
                 words.length > BEGAN ? EnteredText.instant(words[BEGAN]) : sweep.instant(),
                 Instant.ofEpochMilli(Long.parseLong(words[2])),
-                word(words, CALLER).map(Escape::unescape).orElse(""),
-                word(words, BY).map(by -> new Stamp(Long.parseLong(by))));
+                cause.caller(),
+                word(words, BY).map(by -> new Stamp(Long.parseLong(by))),
+                cause.reason());
     }
 
     private static Optional<String> word(String[] words, int place) {

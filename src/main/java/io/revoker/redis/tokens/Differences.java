@@ -6,44 +6,49 @@ import io.revoker.domain.UserInRealm;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields in which a registration differs from what is registered. It has no values: whoever asks need not be whose they are. */
-public final class Differences {
+/**
+ * The fields in which a registration differs from what is registered. It has no values: the stored ones may not belong
+ * to the caller.
+ */
+final class Differences {
     private final Set<String> fields = new TreeSet<>();
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return fields.isEmpty();
     }
 
-    public Set<String> fields() {
+    Set<String> fields() {
         return Set.copyOf(fields);
     }
 
     /** Adds the field if the values differ. */
-    public Differences in(String field, Object said, Object held) {
-        return inIf(field, !said.equals(held));
+    Differences in(String field, Object requested, Object stored) {
+        return inIf(field, !requested.equals(stored));
     }
 
-    /** Adds the field if it differs, however that is found out. */
-    public Differences inIf(String field, boolean differs) {
+    /** Adds the field if {@code differs} is set. */
+    Differences inIf(String field, boolean differs) {
         if (differs) {
             fields.add(field);
         }
         return this;
     }
 
-    public Differences inHolder(UserInRealm said, UserInRealm held) {
-        return in("realm_name", said.realm(), held.realm()).in("username", said.user(), held.user());
+    Differences inHolder(UserInRealm requested, UserInRealm stored) {
+        return in("realm_name", requested.realm(), stored.realm()).in("username", requested.user(), stored.user());
     }
 
-    /** But for when it was issued, and what is said of its access token. */
-    public Differences inFacts(Facts said, Facts held) {
-        return in("client_id", said.clientId(), held.clientId()).in("scope", said.scope(), held.scope());
+    /** Compares everything but the issue time and the facts of the access token. */
+    Differences inFacts(Facts requested, Facts stored) {
+        return in("client_id", requested.clientId(), stored.clientId())
+                .in("scope", requested.scope(), stored.scope())
+                .in("session_id", requested.session(), stored.session());
     }
 
-    public Differences inCredential(Credential said, Credential held) {
-        return in("token_type", said.type(), held.type())
-                .in("jti", said.jti(), held.jti())
-                .in("cnf", said.jkt(), held.jkt())
-                .in("cnf", said.x5t(), held.x5t());
+    Differences inCredential(Credential requested, Credential stored) {
+        return in("token_type", requested.type(), stored.type())
+                .in("jti", requested.jti(), stored.jti())
+                .in("cnf", requested.jkt(), stored.jkt())
+                .in("cnf", requested.x5t(), stored.x5t());
     }
 }

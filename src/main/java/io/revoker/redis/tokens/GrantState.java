@@ -14,17 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears the flag that says live; a sweep writes
- * its stamp into the hash, and from then on no token is live that was born before.
+ * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears that
+ * token's live flag. A sweep writes its stamp into the hash; from then on every token that was born before it is dead.
  *
- * <p>The bytes, big-endian: four of the expiry of its last token in seconds; one of flags (1 access token present, 2 access token live, 4 refresh
- * token present, 8 refresh token live); eight of the birth stamp in microseconds; and of a pair only, four each of the expiry of the access and of the
- * refresh token. The scripts read and write the same bytes.
+ * <p>The bytes, big-endian: 4 for the expiry of its last token in seconds; 1 for flags (1 access token present, 2
+ * access token live, 4 refresh token present, 8 refresh token live); 8 for the birth stamp in microseconds; and for a
+ * pair only, 4 for the expiry of the access token and 4 for that of the refresh token. The scripts read and write the
+ * same bytes.
  *
  * @param accessExpiry seconds; 0 if there is no access token
  * @param refreshExpiry seconds; 0 if there is no refresh token
  */
-public record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry) {
+record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry) {
     private static final int LONE = Integer.BYTES + 1 + Long.BYTES;
     private static final int PAIR = LONE + 2 * Integer.BYTES;
     private static final int SWEEP = Integer.BYTES + Long.BYTES;
@@ -42,7 +43,7 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return new GrantState(flags, birth, expiry(grant.access()), expiry(grant.refresh()));
     }
 
-    /** Whether it may be something that is written here. */
+    /** Whether the bytes have a form that {@link #encode} writes. */
     static boolean isSound(byte[] bytes) {
         if (bytes.length != LONE && bytes.length != PAIR) {
             return false;
@@ -53,12 +54,15 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
                 : flags == 1 || flags == 3 || flags == 4 || flags == 12;
     }
 
-    /** Whether it may be the newest sweep of a bundle: four bytes of expiry, which is none, and eight of its stamp. */
+    /**
+     * Whether it has the form of the newest sweep of a bundle: four bytes with an expiry of "never", and eight with
+     * its stamp.
+     */
     static boolean isSweep(byte[] bytes) {
         return bytes.length == SWEEP && ByteBuffer.wrap(bytes).getInt() == NEVER;
     }
 
-    /** Fails with a {@link Problem} if it is not sound. */
+    /** Fails with a {@link Problem} if the bytes are not sound. */
     static GrantState decode(byte[] bytes) {
         if (!isSound(bytes)) {
             throw damaged();
@@ -79,7 +83,10 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return Problem.damaged("grant: damaged (expected: as it was registered; revoke its user)");
     }
 
-    /** The state after the newest sweep of its bundle, or nothing. Fails with a {@link Problem} if it is neither. */
+    /**
+     * The state after the newest sweep of its bundle. Empty bytes mean that there was no sweep. Fails with a
+     * {@link Problem} if the bytes are neither empty nor a sweep.
+     */
     GrantState after(byte[] sweep) {
         if (sweep.length > 0 && !isSweep(sweep)) {
             throw damaged();
@@ -108,7 +115,7 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return ByteBuffer.allocate(Long.BYTES).putLong(grant.value()).array();
     }
 
-    /** The flag that says live, as the scripts know it. */
+    /** The live flag of a kind; the scripts use the same numbers. */
     static int live(TokenKind kind) {
         return kind == TokenKind.ACCESS ? 2 : 8;
     }
@@ -129,7 +136,11 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return Instant.ofEpochSecond(kind == TokenKind.ACCESS ? accessExpiry : refreshExpiry);
     }
 
-    /** Whether it has unexpired tokens, and none of them is invalidated. */
+    boolean isLiveAt(TokenKind kind, Instant now) {
+        return has(kind) && state(kind) == Token.State.LIVE && expiry(kind).isAfter(now);
+    }
+
+    /** Whether the grant has unexpired tokens, and none of those is invalidated. */
     boolean isLiveAt(Instant now) {
         List<TokenKind> unexpired = Arrays.stream(TokenKind.values())
                 .filter(kind -> has(kind) && expiry(kind).isAfter(now))
@@ -137,17 +148,17 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
         return !unexpired.isEmpty() && unexpired.stream().allMatch(kind -> state(kind) == Token.State.LIVE);
     }
 
-    /** Whether a token that it has has expired. */
+    /** Whether the grant has this token, and it has expired. */
     boolean hasEnded(TokenKind kind, Instant now) {
         return has(kind) && !expiry(kind).isAfter(now);
     }
 
-    /** The one that it is known by. */
+    /** The token whose id identifies the grant. */
     TokenKind first() {
         return has(TokenKind.ACCESS) ? TokenKind.ACCESS : TokenKind.REFRESH;
     }
 
-    /** Whether it is of the same tokens with the same expiries, live or not. */
+    /** Whether both have the same tokens with the same expiries, live or not. */
     boolean hasTheTokensOf(GrantState other) {
         return has(TokenKind.ACCESS) == other.has(TokenKind.ACCESS)
                 && has(TokenKind.REFRESH) == other.has(TokenKind.REFRESH)
@@ -164,8 +175,8 @@ public record GrantState(int flags, Stamp birth, long accessExpiry, long refresh
     }
 
     /**
-     * What tells the grants of one holder apart: the first 64 bits of the id of the token that the grant is known by. A holder with two grants that
-     * share them is refused the second, not confused.
+     * Identifies a grant among those of its holder: the first 64 bits of the id of the token that identifies the
+     * grant. If two grants of a holder share these bits, the second one is refused; they are never confused.
      */
     record GrantId(long value) {
         static GrantId of(Grant grant) {

@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The bytes of a {@link TokenRecord}: four of the expiry in seconds; four of the issue time in seconds; one of flags (1 refresh token, 2 one of a pair, 4 not
- * in the first bundle, 8 written since signatures are kept, 16 with a signature, 32 with more texts, 64 a bearer token, 128 one with DPoP); the first 8 bytes
- * of the partner's id if there is one; two of the bundle's number if it is not the first; 8 of the signature if there is one; then realm, user, client and
- * scope, and if there are more texts jti, jkt and x5t, in UTF-8, each behind its length: one byte, or two with the first bit set from 128 bytes on.
+ * The bytes of a {@link TokenRecord}: 4 for the expiry in seconds; 4 for the issue time in seconds; 1 for flags (1
+ * refresh token, 2 one of a pair, 4 not in the first bundle, 8 written by a version that stores signatures, 16 has a
+ * signature, 32 has more texts, 64 bearer token, 128 DPoP token); 8 for the first bytes of the partner's id, if there
+ * is one; 2 for the bundle's number, if it is not the first; 8 for the signature, if there is one; then realm, user,
+ * client and scope, if there are more texts jti, jkt and x5t, and if there is one the session, or the session and the
+ * id of the key. Texts are in UTF-8, each after its length: one byte, or two with the first bit set from 128 bytes on.
  *
- * <p>What an older version does not know is in bits that it leaves alone, or behind what it reads.
+ * <p>Compatible with older versions: what they do not know is in bits that they ignore, or after the part that they
+ * read.
  */
 final class RecordBytes {
     private static final int REFRESH = 1;
@@ -74,9 +77,22 @@ final class RecordBytes {
                 (form & REFRESH) != 0 ? TokenKind.REFRESH : TokenKind.ACCESS,
                 partner,
                 new Bundle(holder, bundle),
-                new Grant.Facts(text(in), text(in), issuedAt, credential(form, in)),
+                facts(issuedAt, form, in),
                 expiry,
                 signature);
+    }
+
+    /** Earlier versions wrote neither session nor key. */
+    private static Grant.Facts facts(Instant issuedAt, int form, ByteBuffer in) {
+        String client = text(in);
+        String scope = text(in);
+        Credential credential = credential(form, in);
+        String session = textIfAny(in);
+        return new Grant.Facts(client, scope, session, issuedAt, credential.signedBy(textIfAny(in)));
+    }
+
+    private static String textIfAny(ByteBuffer in) {
+        return in.hasRemaining() ? text(in) : "";
     }
 
     private static int form(TokenRecord record) {
@@ -139,7 +155,11 @@ final class RecordBytes {
                 record.holder().realm().value(), record.holder().user().value(), facts.clientId(), facts.scope());
         Stream<String> more =
                 credential.hasNoTexts() ? Stream.of() : Stream.of(credential.jti(), credential.jkt(), credential.x5t());
-        return Stream.concat(always, more)
+        Stream<String> last = !credential.keyId().isEmpty()
+                ? Stream.of(facts.session(), credential.keyId())
+                : facts.session().isEmpty() ? Stream.of() : Stream.of(facts.session());
+        return Stream.of(always, more, last)
+                .flatMap(texts -> texts)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

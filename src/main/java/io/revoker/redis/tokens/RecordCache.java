@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records that were read last, as they are stored. They never change, so a copy is never stale; used by one event loop only. When it is full the
- * oldest goes: to move a record up at every hit would cost more than to read one again now and then.
+ * The most recently read records, as they are stored. Records never change, so a copy is never stale; used by one
+ * event loop only. When it is full the oldest is evicted (FIFO): moving a record up at every hit (LRU) would cost more
+ * than reading one again now and then.
  *
- * <p>Bytes and not what they say: the collector copies what is new here several times, and stops everything meanwhile.
+ * <p>It keeps bytes, not decoded objects: the garbage collector copies new objects several times, and pauses the JVM
+ * for that.
  */
 final class RecordCache {
     private final Map<TokenId, byte[]> records;
@@ -33,7 +35,7 @@ final class RecordCache {
         records.put(id, record);
     }
 
-    /** Needed when the token behind a record is gone: its id may one day be registered anew. */
+    /** Needed when the token of a record is gone: its id may be registered again one day. */
     void remove(TokenId id) {
         records.remove(id);
     }

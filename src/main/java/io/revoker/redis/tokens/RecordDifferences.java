@@ -4,29 +4,32 @@ import io.revoker.domain.TokenKind;
 import java.util.Set;
 
 /**
- * In which fields a registration of a token differs from the one that its record is of. When it was issued may differ, and when it expires with that, and
- * its bundle; and of a token whose lifetime is another one, but which expires at the same time, what was left of its life was counted.
+ * The fields in which a registration of a token differs from its record. Three things may differ: the issue time, with
+ * it the expiry, and the bundle. A token with another lifetime but the same expiry is no difference either: the caller
+ * sent the remaining lifetime.
  */
 final class RecordDifferences {
     private RecordDifferences() {}
 
-    static Set<String> between(TokenRecord said, TokenRecord held) {
+    static Set<String> between(TokenRecord requested, TokenRecord stored) {
         Differences found = new Differences()
-                .inHolder(said.holder(), held.holder())
-                .inFacts(said.facts(), held.facts())
-                .in(said.kind().field(), said.kind(), held.kind())
-                .inIf(lifetime(said.kind()), !said.hasTheLifetimeOf(held) && !said.expiresWith(held));
-        if (!said.isOld() && !held.isOld()) {
-            found.in(said.kind().field(), said.signature(), held.signature())
-                    .inCredential(said.facts().credential(), held.facts().credential());
+                .inHolder(requested.holder(), stored.holder())
+                .inFacts(requested.facts(), stored.facts())
+                .in(requested.kind().field(), requested.kind(), stored.kind())
+                .inIf(
+                        lifetime(requested.kind()),
+                        !requested.hasTheLifetimeOf(stored) && !requested.expiresWith(stored));
+        if (!requested.isOld() && !stored.isOld()) {
+            found.in(requested.kind().field(), requested.signature(), stored.signature())
+                    .inCredential(requested.facts().credential(), stored.facts().credential());
         }
-        return withPartner(found, said, held).fields();
+        return withPartner(found, requested, stored).fields();
     }
 
-    /** A new access token beside a refresh token that stays is no fault by itself. */
-    private static Differences withPartner(Differences found, TokenRecord said, TokenRecord held) {
-        return said.kind() == TokenKind.ACCESS || found.isEmpty()
-                ? found.in(said.kind().other().field(), said.partner(), held.partner())
+    /** A new access token beside a refresh token that stays is not a conflict by itself. */
+    private static Differences withPartner(Differences found, TokenRecord requested, TokenRecord stored) {
+        return requested.kind() == TokenKind.ACCESS || found.isEmpty()
+                ? found.in(requested.kind().other().field(), requested.partner(), stored.partner())
                 : found;
     }
 

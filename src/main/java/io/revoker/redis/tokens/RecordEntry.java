@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The record of a token that is being registered.
  *
- * @param ours as the registration would have it
+ * @param ours as the registration would write it
  * @param held the one that was there before, if any
  */
 record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) {
@@ -25,7 +25,7 @@ record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) 
         return differences().isEmpty();
     }
 
-    /** The fields that the one that was there says otherwise. */
+    /** The fields in which the record that was there differs. */
     Set<String> differences() {
         return held.map(other -> RecordDifferences.between(ours, other)).orElse(Set.of());
     }
@@ -34,12 +34,15 @@ record RecordEntry(Granted token, TokenRecord ours, Optional<TokenRecord> held) 
         return ours.hasTheLifetimeOf(stands());
     }
 
-    /** Whether it is registered for longer than the same token lives in this grant. */
+    /**
+     * Whether the stored grant's token of this kind has expired, while the token to register is unexpired: then it is
+     * a new token.
+     */
     boolean isAnew(GrantState held, Instant now) {
         return held.hasEnded(ours.kind(), now) && token.expiresAt().isAfter(now);
     }
 
-    /** The same, once its record is another one. */
+    /** The same entry, after its record was replaced. */
     RecordEntry as(TokenRecord record) {
         return new RecordEntry(token, ours, Optional.of(record));
     }

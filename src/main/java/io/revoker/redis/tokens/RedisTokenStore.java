@@ -2,39 +2,50 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
+import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.redis.index.IndexScan;
+import io.revoker.redis.index.RealmsOfUsers;
+import io.revoker.redis.index.TargetScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
+import io.revoker.redis.sweeps.SweepTotals;
+import io.revoker.redis.sweeps.Sweeper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens in Redis; used by one event loop only.
  *
- * <p>A token is active if and only if its record is there, its grant says that it is live, and no sweep of its bundle is newer than its birth. The record
- * is written first and never changes; the grant is written once, by whoever finds no grant there, and from then on only ever loses its live flags. So a
- * registration that stopped half-way is not active, a repeated one completes it, and nothing brings an invalidated token back: its grant stays, as its
- * own tombstone, until it expires.
+ * <p>The store calls a token live if and only if its record is there, its grant says that it is live, and no sweep of
+ * its bundle is newer than its birth. The record is written first and never changes. The grant is written once, by the first
+ * registration that finds none; after that it only ever loses its live flags. So a token whose registration stopped
+ * half-way is not live, a repeated registration completes it, and nothing brings an invalidated token back: its
+ * grant stays, as its own tombstone, until it expires.
  */
 public final class RedisTokenStore implements TokenStore {
     private final RedisLink link;
@@ -43,16 +54,24 @@ public final class RedisTokenStore implements TokenStore {
     private final TokenReader reader;
     private final RecordCache cache;
     private final Registrar registrar;
+    private final GrantPages pages;
     private final TargetScan scan;
     private final Sweeper sweeper;
+    private final SelectingSweeper selecting;
     private final SweepTotals totals;
+    private final JwtStore jwts;
 
-    /** @param realms of users */
+    /**
+     * Create it on the event loop that will use it.
+     *
+     * @param realms the index of the realms of users
+     */
     public RedisTokenStore(
+            Context context,
             RedisLink link,
             Keys keys,
             StoreSettings settings,
-            Births births,
+            MarkRace race,
             InstantSource time,
             RealmsOfUsers realms) {
         this.link = link;
@@ -60,10 +79,15 @@ public final class RedisTokenStore implements TokenStore {
         this.keys = keys;
         this.reader = new TokenReader(link, keys);
         this.cache = new RecordCache(settings.cachedRecords());
-        this.registrar = new Registrar(link, keys, time, births, RandomGenerator.getDefault(), realms);
-        this.scan = new TargetScan(new IndexScan(link), keys, realms, settings.pageSize());
+        this.registrar = new Registrar(link, keys, time, race, RandomGenerator.getDefault(), realms);
+        IndexScan index = new IndexScan(link);
+        GrantFacts facts = new GrantFacts(link, keys);
+        this.pages = new GrantPages(link, keys, index, facts, time);
+        this.scan = new TargetScan(index, keys, realms, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         this.totals = new SweepTotals(link, keys);
+        this.selecting = new SelectingSweeper(link, keys, facts, totals, time);
+        this.jwts = new RedisJwtStore(context, link, keys, race, time);
         link.onChange(registrar::forget);
     }
 
@@ -81,15 +105,25 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Tally> invalidate(Token token) {
+    public Future<Tally> invalidate(Token token, Extent extent) {
         TokenId id = token.id();
         Optional<TokenRecord> cached = cache.get(id);
         return cached.isPresent()
-                ? invalidate(id, cached.get())
+                ? invalidate(id, cached.get(), extent)
                 : reader.record(id)
                         .compose(found -> found.isPresent()
-                                ? invalidate(id, TokenRecord.decode(found.get()))
+                                ? invalidate(id, TokenRecord.decode(found.get()), extent)
                                 : Future.succeededFuture(Tally.NONE));
+    }
+
+    @Override
+    public Future<HeldGrants> grants(UserInRealm holder, String from) {
+        return pages.page(holder, from);
+    }
+
+    @Override
+    public Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
+        return pages.count(holder, from, selector);
     }
 
     @Override
@@ -113,7 +147,7 @@ public final class RedisTokenStore implements TokenStore {
                 .map(all -> all.<Boolean>list().contains(true));
     }
 
-    /** The first bundle is there as long as any of them is. */
+    /** The first bundle exists as long as any other of the holder does. */
     private Future<Boolean> hasGrants(UserInRealm holder) {
         return link.send(Call.of(Command.HLEN, keys.grants(Bundle.first(holder))))
                 .map(entries -> entries.toInteger() > 0);
@@ -126,6 +160,9 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
+        if (target instanceof Target.Selected some) {
+            return selecting.sweep(some.selector(), pieces, pass);
+        }
         Future<?> expected = totals.expect(target, pass.before(), pieces);
         Future<Swept> swept = sweeper.sweep(pieces, pass, expected);
         return expected.compose(noted -> swept);
@@ -142,24 +179,36 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public JwtStore jwts() {
+        return jwts;
+    }
+
+    @Override
     public long incarnation() {
         return link.incarnation();
     }
 
-    private Future<Tally> invalidate(TokenId id, TokenRecord known) {
+    private Future<Tally> invalidate(TokenId id, TokenRecord known, Extent extent) {
+        TokenKind kind = known.kind();
         return link.send(Script.INVALIDATE
                         .call(keys.grants(known.bundle()))
                         .arg(GrantState.field(known.grant(id)))
-                        .arg(GrantState.live(known.kind())))
-                .map(reply -> switch (reply.toInteger()) {
-                    case 1 -> Tally.ONE_INVALIDATED;
-                    case 0 -> Tally.ONE_PREVIOUSLY;
-                    case -2 -> throw Problem.damaged("grant: damaged just now (expected: as it was registered)");
-                    default -> Tally.NONE;
-                });
+                        .arg(GrantState.live(kind))
+                        .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0))
+                .map(RedisTokenStore::tally);
     }
 
-    /** Reads the record, and keeps a copy of it for as long as its token is found: an expired token may be registered anew, as another's. */
+    private static Tally tally(@Nullable Response reply) {
+        if (reply == null) {
+            throw Problem.damaged("grant: damaged in the meantime (expected: as it was registered)");
+        }
+        return new Tally(reply.get(0).toLong(), reply.get(1).toLong());
+    }
+
+    /**
+     * Reads the record, and caches it only if its token is found: an expired token may be registered again, for
+     * another holder.
+     */
     private Future<Optional<Token>> read(TokenId id) {
         cache.remove(id);
         return reader.record(id)
@@ -177,37 +226,14 @@ public final class RedisTokenStore implements TokenStore {
         return reader.grantAndSweep(id, known)
                 .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
-                        ? Future.succeededFuture(Optional.of(damaged(id, known)))
+                        ? Future.succeededFuture(Optional.of(known.damaged(id)))
                         : Future.failedFuture(failure));
     }
 
     private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
         Response sweep = reply.get(1);
         return GrantState.isSound(reply.get(0).toBytes()) && (sweep == null || GrantState.isSweep(sweep.toBytes()))
-                ? token(id, known, TokenReader.state(reply))
-                : Optional.of(damaged(id, known));
-    }
-
-    /** When it was born is not known: it is older than every mark. */
-    private static Token damaged(TokenId id, TokenRecord known) {
-        return new Token(
-                id,
-                known.signature(),
-                known.kind(),
-                known.holder(),
-                known.facts(),
-                known.expiry(),
-                Token.State.DAMAGED,
-                Stamp.NONE);
-    }
-
-    private Optional<Token> token(TokenId id, TokenRecord known, GrantState state) {
-        TokenKind kind = known.kind();
-        Instant expiry = state.expiry(kind);
-        if (!state.has(kind) || !expiry.isAfter(time.instant())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Token(
-                id, known.signature(), kind, known.holder(), known.facts(), expiry, state.state(kind), state.birth()));
+                ? known.token(id, TokenReader.state(reply), time.instant())
+                : Optional.of(known.damaged(id));
     }
 }

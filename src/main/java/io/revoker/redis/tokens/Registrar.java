@@ -6,16 +6,18 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
+import io.revoker.domain.store.Traits;
+import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
-import io.revoker.redis.tokens.Births.Beginning;
-import io.revoker.redis.tokens.Births.Birth;
 import io.revoker.redis.tokens.GrantState.GrantId;
-import io.revoker.redis.tokens.Recorder.Differing;
-import io.revoker.redis.tokens.Recorder.Recorded;
-import io.revoker.redis.tokens.Recorder.Written;
+import io.revoker.redis.tokens.MarkRace.Beginning;
+import io.revoker.redis.tokens.MarkRace.Birth;
+import io.revoker.redis.tokens.RecordWriter.Differing;
+import io.revoker.redis.tokens.RecordWriter.Recorded;
+import io.revoker.redis.tokens.RecordWriter.Written;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -29,8 +31,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Registers grants, in two round trips, three in a Cluster: the first writes the records and reads the newest stamp of a mark, the birth stamp; the second writes the grant
- * with its index, and reads the newest stamp again. If that has moved, see {@link Births}.
+ * Registers grants in two round trips, three in a Cluster. The first writes the records and reads the newest stamp of
+ * a mark, which becomes the birth stamp. The second writes the grant with its index entries, and reads the newest
+ * stamp again. If that has moved, see {@link MarkRace}.
  */
 final class Registrar {
     private static final int KNOWN_REALMS = 10_000;
@@ -38,10 +41,10 @@ final class Registrar {
     private final RedisLink link;
     private final Keys keys;
     private final InstantSource time;
-    private final Recorder recorder;
-    private final Births births;
-    private final Bundles bundles;
-    private final Rotations rotations;
+    private final RecordWriter writer;
+    private final MarkRace race;
+    private final BundleChooser bundles;
+    private final PairRotation rotation;
     private final RealmsOfUsers realms;
     private final Map<String, Long> realmExpiries = new HashMap<>();
 
@@ -49,36 +52,37 @@ final class Registrar {
             RedisLink link,
             Keys keys,
             InstantSource time,
-            Births births,
+            MarkRace race,
             RandomGenerator random,
             RealmsOfUsers realms) {
         this.link = link;
         this.keys = keys;
         this.time = time;
-        this.recorder = new Recorder(link, keys, time);
-        this.births = births;
-        this.bundles = new Bundles(random);
-        this.rotations = new Rotations(new Standings(new TokenReader(link, keys), time, births), this::asOne);
+        this.writer = new RecordWriter(link, keys, time);
+        this.race = race;
+        this.bundles = new BundleChooser(random);
+        this.rotation = new PairRotation(new PairLookup(new TokenReader(link, keys), time, race), this::asOne);
         this.realms = realms;
     }
 
-    /** Forgets what is known of the server: it may have been replaced by one that knows less. */
+    /** Forgets what is known of the server: it may have been replaced by one that has lost data. */
     void forget() {
         realmExpiries.clear();
         bundles.forget();
     }
 
     Future<Registration> register(Grant grant) {
-        return rotations.register(grant);
+        return race.locks().requireNoneHere(grant.holder()).compose(free -> rotation.register(grant));
     }
 
     private Future<Registration> asOne(Grant grant) {
         long begun = System.nanoTime();
-        Future<Written> records = recorder.write(grant, bundles.next(grant.holder()));
-        Future<Stamp> birth = births.next();
+        Future<Written> records = writer.write(grant, bundles.next(grant.holder()));
+        Future<Stamp> birth = race.next();
         Future<Void> listed = realms.add(grant.holder(), expiry(grant));
         return Future.all(records, birth, listed)
-                .compose(done -> records.result() instanceof Recorded recorded
+                .compose(done -> race.locks().requireNone(grant.holder(), birth.result()))
+                .compose(free -> records.result() instanceof Recorded recorded
                         ? list(grant, recorded).compose(again -> write(recorded, new Beginning(begun, birth.result())))
                         : Future.succeededFuture(conflict(grant, records.result())));
     }
@@ -87,7 +91,7 @@ final class Registrar {
         return Registration.conflict(grant, written instanceof Differing differing ? differing.fields() : Set.of());
     }
 
-    /** Another registration of the same tokens may have written when they were issued. */
+    /** Another registration of the same tokens may have written a later issue time, and so a later expiry. */
     private Future<Void> list(Grant asked, Recorded recorded) {
         Grant grant = recorded.grant();
         return expiry(grant) > expiry(asked) ? realms.add(grant.holder(), expiry(grant)) : Future.succeededFuture();
@@ -107,7 +111,7 @@ final class Registrar {
                 .arg(grant.holder().user().key())
                 .arg(recorded.bundle().name()));
         Future<?> all = Future.all(realm, written);
-        return births.lastAfter(all)
+        return race.lastAfter(all)
                 .compose(last -> all.compose(done -> written(recorded, beginning, written.result(), last)));
     }
 
@@ -129,16 +133,16 @@ final class Registrar {
                     : repeated(grant, state.after(reply.get(2).toBytes()));
         }
         bundles.written(recorded.bundle(), reply.get(3).toInteger());
-        return births.settle(new Birth(recorded.bundle(), GrantId.of(grant), state, beginning), last)
+        return race.settle(new Birth(Traits.of(grant), recorded.bundle(), GrantId.of(grant), state, beginning), last)
                 .map(live -> new Registration(live ? Outcome.CREATED : Outcome.INVALIDATED, grant));
     }
 
-    /** The grant in its place is about another token of the same name, which has expired, and lives on with its other half. */
+    /** The grant at this place belongs to another token with the same id, which has expired; its partner has not. */
     private Future<Registration> beside(Recorded recorded, Beginning beginning, Instant now) {
-        Optional<Bundle> free = Bundles.beside(recorded.bundle(), GrantId.of(recorded.grant()));
+        Optional<Bundle> free = BundleChooser.beside(recorded.bundle(), GrantId.of(recorded.grant()));
         return recorded.entries().size() > 1 || free.isEmpty()
-                ? recorder.takeBack(recorded, now).map(refused -> conflict(recorded.grant(), refused))
-                : recorder.move(recorded, free.get()).compose(moved -> write(moved, beginning));
+                ? writer.takeBack(recorded, now).map(refused -> conflict(recorded.grant(), refused))
+                : writer.move(recorded, free.get()).compose(moved -> write(moved, beginning));
     }
 
     private Future<?> addRealm(UserInRealm holder, long expiry) {
@@ -154,7 +158,7 @@ final class Registrar {
         });
     }
 
-    /** What was registered before has its own time of issue. */
+    /** The registered grant has its own issue time. */
     private Future<Registration> repeated(Grant grant, GrantState held) {
         Duration later = Duration.between(
                 grant.first().expiresAt(),
@@ -166,7 +170,7 @@ final class Registrar {
         if (!held.isLiveAt(time.instant())) {
             return Future.succeededFuture(new Registration(Outcome.INVALIDATED, before));
         }
-        return births.newestMark(grant.holder())
+        return race.newestMark(Traits.of(grant))
                 .map(mark -> mark.isAfter(held.birth()) ? Outcome.INVALIDATED : Outcome.UNCHANGED)
                 .map(outcome -> new Registration(outcome, before));
     }

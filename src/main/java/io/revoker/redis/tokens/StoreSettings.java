@@ -3,8 +3,8 @@ package io.revoker.redis.tokens;
 /**
  * How much the store does at a time.
  *
- * @param pageSize holders a page of a scan has
- * @param pieceSize grants that one sweep script looks at; bounds how long Redis is busy with it
- * @param cachedRecords records that one event loop keeps
+ * @param pageSize holders in a page of a scan
+ * @param pieceSize grants that one sweep script looks at; bounds how long it blocks Redis
+ * @param cachedRecords records that one event loop caches
  */
 public record StoreSettings(int pageSize, int pieceSize, int cachedRecords) {}

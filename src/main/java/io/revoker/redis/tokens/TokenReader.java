@@ -18,7 +18,7 @@ record TokenReader(RedisLink link, Keys keys) {
                 .map(TokenReader::bytes);
     }
 
-    /** As it is in Redis, sound or not, whatever swept its bundle. */
+    /** The grant as it is in Redis, sound or not, regardless of sweeps of its bundle. */
     Future<Optional<byte[]>> grant(TokenId id, TokenRecord known) {
         return link.send(Call.of(Command.HGET, keys.grants(known.bundle())).arg(GrantState.field(known.grant(id))))
                 .map(TokenReader::bytes);
@@ -28,14 +28,17 @@ record TokenReader(RedisLink link, Keys keys) {
         return Optional.ofNullable(reply).map(Response::toBytes);
     }
 
-    /** The grant, and the newest sweep of its bundle: what {@link #state} is made of. Either may be absent. */
+    /** The grant, and the newest sweep of its bundle, for {@link #state}. Either may be absent. */
     Future<Response> grantAndSweep(TokenId id, TokenRecord known) {
         return link.send(Call.of(Command.HMGET, keys.grants(known.bundle()))
                 .arg(GrantState.field(known.grant(id)))
                 .arg(""));
     }
 
-    /** Of a grant that is there. Fails with a {@link io.revoker.domain.Problem} if it or the sweep is not sound. */
+    /**
+     * Decodes a reply that has a grant. Fails with a {@link io.revoker.domain.Problem} if the grant or the sweep is
+     * not sound.
+     */
     static GrantState state(Response grantAndSweep) {
         Response sweep = grantAndSweep.get(1);
         return GrantState.decode(grantAndSweep.get(0).toBytes()).after(sweep == null ? NOTHING : sweep.toBytes());

@@ -4,6 +4,8 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Signature;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -15,12 +17,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is stored of a token by its id: written once, never changed, so that a node may keep a copy without any staleness. See {@link RecordBytes} for how.
+ * What is stored of a token by its id: written once, never changed, so that a node may cache it without staleness.
+ * {@link RecordBytes} has the encoding.
  *
  * @param partner the other token of a pair
  * @param bundle where the grant is
  */
-public record TokenRecord(
+record TokenRecord(
         TokenKind kind,
         Optional<GrantId> partner,
         Bundle bundle,
@@ -33,7 +36,7 @@ public record TokenRecord(
         return new TokenRecord(kind, partner, bundle, grant.facts(kind), token.expiresAt(), token.signature());
     }
 
-    /** Fails with a {@link Problem} if it is not what is written here. */
+    /** Fails with a {@link Problem} if the bytes are not a record of ours. */
     static TokenRecord decode(byte[] bytes) {
         try {
             return RecordBytes.read(bytes);
@@ -50,17 +53,36 @@ public record TokenRecord(
         return bundle.holder();
     }
 
-    /** The same in another bundle of its holder, whose names stay spelled as they are. */
+    /** The same in another bundle of its holder, whose names keep their spelling. */
     TokenRecord in(Bundle other) {
         return new TokenRecord(kind, partner, new Bundle(holder(), other.number()), facts, expiry, signature);
     }
 
-    /** The grant that the token with this record and this id belongs to: it is known by its access token, if it has one. */
+    /**
+     * The grant of the token that has this record and this id. A grant's id is that of its access token, if it has
+     * one.
+     */
     GrantId grant(TokenId id) {
         return kind == TokenKind.ACCESS ? GrantId.of(id) : partner.orElseGet(() -> GrantId.of(id));
     }
 
-    /** Whether a repeated registration says the same, see {@link RecordDifferences}. */
+    /** The token in this state of its grant; empty if the grant does not have it, or it has expired by now. */
+    Optional<Token> token(TokenId id, GrantState state, Instant now) {
+        return state.has(kind) && state.expiry(kind).isAfter(now)
+                ? Optional.of(token(id, state.expiry(kind), state.state(kind), state.birth()))
+                : Optional.empty();
+    }
+
+    /** The token if its grant is damaged. Its birth is not known, so every mark is newer. */
+    Token damaged(TokenId id) {
+        return token(id, expiry, Token.State.DAMAGED, Stamp.NONE);
+    }
+
+    private Token token(TokenId id, Instant until, Token.State state, Stamp birth) {
+        return new Token(id, signature, kind, holder(), facts, until, state, birth, partner.map(GrantId::value));
+    }
+
+    /** Whether a repeated registration is the same, see {@link RecordDifferences}. */
     boolean saysTheSameAs(TokenRecord other) {
         return RecordDifferences.between(this, other).isEmpty();
     }
@@ -69,12 +91,14 @@ public record TokenRecord(
         return lifetime().equals(other.lifetime());
     }
 
-    /** Give or take a second: whoever counts what is left in whole seconds has no better. */
+    /**
+     * With a tolerance of one second: a caller that sends the remaining lifetime in whole seconds can't be more exact.
+     */
     boolean expiresWith(TokenRecord other) {
         return Math.abs(expiry.getEpochSecond() - other.expiry.getEpochSecond()) <= 1;
     }
 
-    /** Whether it was written by a version that kept less. */
+    /** Whether it was written by a version that stored no signatures. */
     boolean isOld() {
         return signature.form() == Signature.Form.UNRECORDED;
     }

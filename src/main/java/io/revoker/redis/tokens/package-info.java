@@ -1,8 +1,10 @@
 /**
- * Tokens in Redis: records, grants, and the index sets that a sweep scans.
+ * Tokens in Redis: records and grants.
  *
- * <p>Owns their encodings, how a grant is registered against a revocation that runs, and how a sweep counts. Implements the port
- * {@link io.revoker.domain.store.TokenStore}. May ask the marks of {@link io.revoker.redis.log}.
+ * <p>Owns their encodings, how a registration is kept correct against a concurrent revocation, and which grants a
+ * selecting sweep kills. Implements the port {@link io.revoker.domain.store.TokenStore}. May use the marks of
+ * {@link io.revoker.redis.log}, the holders of {@link io.revoker.redis.index}, and the sweeps of
+ * {@link io.revoker.redis.sweeps}.
  */
 @NullMarked
 package io.revoker.redis.tokens;

@@ -3,8 +3,8 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.revoker.config.InvalidConfiguration.Fault;
-import io.revoker.config.source.Layer.Given;
+import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.source.SettingsLayer.Given;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class BinderTest {
         Binder binder = new Binder(Map.of("size", new Given("9000000000", "a test")), DEFAULTS);
 
         assertThat(binder.bind(Long64.class)).isEqualTo(new Long64(9_000_000_000L));
-        assertThat(binder.faults()).isEmpty();
+        assertThat(binder.problems()).isEmpty();
     }
 
     @Test
@@ -28,7 +28,7 @@ class BinderTest {
         Binder binder = new Binder(Map.of("size", new Given("big", "a test")), DEFAULTS);
 
         assertThat(binder.bind(Long64.class)).isEqualTo(new Long64(1));
-        assertThat(binder.faults()).containsExactly(new Fault("size", "big", "a whole number; from a test"));
+        assertThat(binder.problems()).containsExactly(new Detail("size", "big", "a whole number; from a test"));
     }
 
     @Test

@@ -11,6 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundsTest {
     @ParameterizedTest
+    @ValueSource(strings = {"corp", "=5s", "corp=", "corp=5s,", "corp=5s,corp=6s", "corp=soon"})
+    void durationsOfRealmsHaveNamesAndEachOnce(String text) {
+        assertThat(Loading.faultsOfOptions("--check.realm-max-age=corp=61s"))
+                .containsExactly("check.realm-max-age: corp=61s (expected: 0s to 60s for each realm;"
+                        + " from --check.realm-max-age)");
+        assertThat(Loading.faultsOfOptions("--check.realm-max-age=" + text))
+                .containsExactly("check.realm-max-age: " + text + " (expected: name=duration, separated by commas, each"
+                        + " name once; from --check.realm-max-age)");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "http.port, -1, 0, 65535, 65536",
         "http.max-initial-line, 1023, 1KiB, 1MiB, 1025KiB",
@@ -24,7 +35,14 @@ class BoundsTest {
         "http.max-in-flight, 0, 1, 1000000, 1000001",
         "http.backlog, 0, 1, 65535, 65536",
         "management.port, -1, 0, 65535, 65536",
+        "grpc.port, -1, 0, 65535, 65536",
+        "grpc.max-message-size, 1023, 1KiB, 4MiB, 4097KiB",
+        "grpc.max-streams, 0, 1, 100000, 100001",
         "clients.cache-size, 0, 1, 1000000, 1000001",
+        "realms.refresh, 0s, 1ms, 1d, 25h",
+        "realms.unknown-key-interval, 0s, 1ms, 1h, 61m",
+        "realms.fetch-timeout, 0s, 1ms, 1m, 61s",
+        "realms.cached-verdicts, -1, 0, 10000000, 10000001",
         "tokens.access-lifetime, 999ms, 1s, 3650d, 3651d",
         "tokens.refresh-lifetime, 999ms, 1s, 3650d, 3651d",
         "tokens.max-access-lifetime, 999ms, 1s, 3650d, 3651d",
@@ -89,6 +107,28 @@ class BoundsTest {
                 "elasticsearch.cluster-name=a:b",
                 "elasticsearch.unknown-token-status=201",
                 "elasticsearch.identity=yes",
+                "oauth.issuer=auth.example",
+                "oauth.issuer=ftp://auth.example",
+                "oauth.issuer=https:///path",
+                "oauth.issuer=https://user@auth.example",
+                "oauth.issuer=https://auth.example?a=b",
+                "oauth.issuer=https://auth.example/#a",
+                "oauth.issuer=https://a b",
+                "oauth.issuer=https://auth.example:65536",
+                "oauth.issuer=https://auth.example?",
+                "oauth.issuer=https://auth.example#",
+                "oauth.issuer=https://auth.example//a",
+                "oauth.issuer=https://auth.example/a//b",
+                "oauth.issuer=https://auth.example/a/../b",
+                "oauth.issuer=https://auth.example/.",
+                "oauth.issuer=https://auth.example/a%20b",
+                "oauth.issuer=https://auth.example/:realm",
+                "oauth.issuer=https://auth.example/*",
+                "oauth.issuer=https://auth.example/a;b=c",
+                "oauth.revoke-pair=yes",
+                "leaks.github-keys=http://api.github.com/keys",
+                "leaks.github-keys=https://a@api.github.com/keys",
+                "leaks.github-keys=keys.json",
                 "tokens.access-prefix=12345678901234567",
                 "tokens.refresh-prefix=a.b",
                 "redis.prefix=",
@@ -157,7 +197,7 @@ class BoundsTest {
                         .pairs())
                 .containsExactly(entry("Authorization", "Basic YTpi=="), entry("X-Tenant", "a"));
         assertThat(Loading.faultsOfOptions("--tracing.otlp.headers=hunter2"))
-                .containsExactly("tracing.otlp.headers: *** (expected: name=value, more of them behind commas; from"
+                .containsExactly("tracing.otlp.headers: *** (expected: name=value, separated by commas; from"
                         + " --tracing.otlp.headers)");
     }
 

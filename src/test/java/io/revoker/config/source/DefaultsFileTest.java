@@ -2,6 +2,7 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.ConfigText;
 import io.revoker.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,10 @@ class DefaultsFileTest {
 
     @Test
     void hasEverySettingAndNoOther() {
-        Layer defaults = YamlSource.defaults(schema);
+        SettingsLayer defaults = YamlSource.defaults(schema);
 
         assertThat(defaults.settings().keySet()).containsExactlyElementsOf(schema.settings());
-        assertThat(defaults.faults()).isEmpty();
+        assertThat(defaults.problems()).isEmpty();
     }
 
     @Test
@@ -36,12 +37,20 @@ class DefaultsFileTest {
     @Test
     void marksWhatIsTakenOverWhileTheServiceRuns() throws IOException {
         Pattern marked = Pattern.compile("# .*\\[live]\\n +([a-z-]+):");
-        Stream<String> live = schema.live().stream().map(path -> path.substring(path.lastIndexOf('.') + 1));
-
         assertThat(marked.matcher(Files.readString(Path.of("conf/revoker.yaml")))
                         .results()
                         .map(line -> line.group(1)))
-                .containsExactlyElementsOf(live.toList());
+                .containsExactlyElementsOf(live(Configuration.class).toList());
+    }
+
+    /** The names of the settings that are marked in the records, in the order of the tree. */
+    private static Stream<String> live(Class<?> section) {
+        return Stream.of(section.getRecordComponents())
+                .flatMap(component -> Schema.isSection(component)
+                        ? live(component.getType())
+                        : Stream.of(component)
+                                .filter(Schema::isReloadable)
+                                .map(live -> ConfigText.kebab(live.getName())));
     }
 
     @Test
@@ -54,8 +63,8 @@ class DefaultsFileTest {
     @Test
     void everySettingHasAVariableOfItsOwn() {
         assertThat(Stream.concat(
-                        schema.settings().stream().map(Variables::name),
-                        schema.secrets().stream().map(Variables::nameOfFile)))
+                        schema.settings().stream().map(EnvironmentSource::name),
+                        schema.secrets().stream().map(EnvironmentSource::nameOfFile)))
                 .doesNotHaveDuplicates()
                 .contains("REVOKER_HTTP_PORT", "REVOKER_REDIS_CALL_TIMEOUT", "REVOKER_HTTP_TLS_KEY")
                 .contains("REVOKER_REDIS_URL_FILE", "REVOKER_REDIS_PASSWORD_FILE")

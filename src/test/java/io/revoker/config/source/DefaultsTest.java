@@ -13,8 +13,11 @@ import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
+import io.revoker.config.RealmDurations;
+import io.revoker.config.RealmsConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
@@ -24,6 +27,7 @@ import io.revoker.config.TracingConfig;
 import io.revoker.config.TracingConfig.OtlpConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +52,10 @@ class DefaultsTest {
                         1024,
                         Duration.ZERO,
                         Duration.ofSeconds(30),
-                        new ServerTlsConfig(false, Optional.empty(), Optional.empty())));
+                        new ServerTlsConfig(false, Optional.empty(), Optional.empty(), Optional.empty())));
         assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
+        assertThat(defaults.grpc())
+                .isEqualTo(new GrpcConfig(false, "127.0.0.1", 8082, DataSize.ofKibibytes(128), 1000));
     }
 
     @Test
@@ -60,6 +66,18 @@ class DefaultsTest {
     @Test
     void hasNoClientsFile() {
         assertThat(defaults.clients()).isEqualTo(new ClientsConfig(Optional.empty(), Duration.ofSeconds(60), 1000));
+    }
+
+    @Test
+    void verifiesNoJwts() {
+        assertThat(defaults.realms())
+                .isEqualTo(new RealmsConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        100_000));
     }
 
     @Test
@@ -76,7 +94,9 @@ class DefaultsTest {
 
     @Test
     void letsNoCallerKeepAnAnswer() {
-        assertThat(defaults.check()).isEqualTo(new CheckConfig(Duration.ZERO, 100_000, 1000, DataSize.ofMebibytes(2)));
+        assertThat(defaults.check())
+                .isEqualTo(new CheckConfig(
+                        Duration.ZERO, new RealmDurations(Map.of()), false, 100_000, 1000, DataSize.ofMebibytes(2)));
     }
 
     @Test
@@ -92,11 +112,11 @@ class DefaultsTest {
                         16_000,
                         "rv",
                         new RedisTlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true),
-                        new DurabilityConfig(DurabilityConfig.Fsync.ANY, 0, Duration.ofMillis(500)),
+                        new DurabilityConfig(DurabilityConfig.RequiredFsync.ANY, 0, Duration.ofMillis(500)),
                         new EmbeddedConfig(
                                 Path.of("data"),
                                 0,
-                                EmbeddedConfig.Fsync.ALWAYS,
+                                EmbeddedConfig.FsyncPolicy.ALWAYS,
                                 new DataSize(0),
                                 Optional.empty(),
                                 false),

@@ -3,7 +3,7 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.SettingsProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +45,20 @@ class FaultsTest {
     }
 
     @Test
+    void theFileIsNamedOnceAndNeverWithoutAValue() {
+        Path file = Loading.write(directory, "http: {port: 1111}");
+
+        assertThat(Loading.faults(List.of("--config=" + file, "--config=" + file), Map.of()))
+                .containsExactly("--config: set twice (expected: once)");
+        assertThat(Loading.faults(List.of("--config="), Map.of("REVOKER_CONFIG", file.toString())))
+                .containsExactly("--config: no value (expected: --config=FILE)");
+    }
+
+    @Test
     void itsMessageHasALineForEachFault() {
         Throwable thrown = catchThrowable(() -> Loading.options("--http.port=x", "--http.backlog=x"));
 
-        assertThat(thrown).isInstanceOf(InvalidConfiguration.class).hasMessage("""
+        assertThat(thrown).isInstanceOf(SettingsProblem.class).hasMessage("""
                         http.port: x (expected: a whole number; from --http.port)
                         http.backlog: x (expected: a whole number; from --http.backlog)""");
     }
@@ -65,20 +75,18 @@ class FaultsTest {
     void optionsNeedANameAndAValue() {
         assertThat(Loading.faultsOfOptions("--http.port=1", "word", "--http.host", "--http.tls.enabled"))
                 .containsExactly(
-                        "command line: a word that is no option (expected: --setting=value)",
+                        "command line: a word that is not an option (expected: --setting=value)",
                         "--http.host: no value (expected: --setting=value)",
                         "--http.tls.enabled: no value (expected: --setting=value)");
     }
 
-    /** It is told once, and only if it is where a command would be: elsewhere it could be a secret. */
+    /** It could be a secret. */
     @Test
-    void namesACommandThatThereIsNot() {
-        assertThat(Loading.faultsOfOptions("hash-secrt", "--http.port=1", "hunter"))
+    void aWordThatIsNotAnOptionIsNotQuoted() {
+        assertThat(Loading.faultsOfOptions("hunter", "--http.port=1", "Hunter2"))
                 .containsExactly(
-                        "command: hash-secrt (expected: config, hash-secret or --setting=value)",
-                        "command line: a word that is no option (expected: --setting=value)");
-        assertThat(Loading.faultsOfOptions("Hunter2"))
-                .containsExactly("command line: a word that is no option (expected: --setting=value)");
+                        "command line: a word that is not an option (expected: --setting=value)",
+                        "command line: a word that is not an option (expected: --setting=value)");
     }
 
     @Test
@@ -145,6 +153,15 @@ class FaultsTest {
         assertThat(Loading.faultsOfOptions("--http.port=8081"))
                 .containsExactly("management.port: 8081 (expected: another port than http.port, or another host;"
                         + " from the default)");
+    }
+
+    @Test
+    void theListenerForGrpcHasAPortOfItsOwnIfItIsOn() {
+        assertThat(Loading.faultsOfOptions("--grpc.enabled=true", "--grpc.port=8081"))
+                .singleElement()
+                .asString()
+                .startsWith("grpc.port: 8081 (expected: another port than http.port and management.port");
+        assertThat(Loading.options("--grpc.port=8080").grpc().port()).isEqualTo(8080);
     }
 
     @Test

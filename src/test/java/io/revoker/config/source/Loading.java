@@ -3,7 +3,8 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.InvalidConfiguration;
+import io.revoker.config.SettingsProblem;
+import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,11 +17,11 @@ final class Loading {
     private Loading() {}
 
     static Configuration defaults() {
-        return ConfigurationLoader.load(List.of(), Map.of());
+        return Configurations.of(List.of(), Map.of());
     }
 
     static Configuration options(String... arguments) {
-        return ConfigurationLoader.load(List.of(arguments), Map.of());
+        return Configurations.of(List.of(arguments), Map.of());
     }
 
     static Configuration file(Path directory, String yaml) {
@@ -36,8 +37,8 @@ final class Loading {
     }
 
     static List<String> faults(List<String> arguments, Map<String, String> environment) {
-        return catchThrowableOfType(InvalidConfiguration.class, () -> ConfigurationLoader.load(arguments, environment))
-                .faults();
+        return catchThrowableOfType(SettingsProblem.class, () -> Configurations.of(arguments, environment))
+                .problems();
     }
 
     static Path write(Path directory, String yaml) {

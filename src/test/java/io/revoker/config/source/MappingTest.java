@@ -10,11 +10,17 @@ import io.revoker.config.Configuration.LoggingConfig;
 import io.revoker.config.Configuration.ManagementConfig;
 import io.revoker.config.Configuration.ReloadConfig;
 import io.revoker.config.Configuration.RuntimeConfig;
+import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
+import io.revoker.config.LeaksConfig;
+import io.revoker.config.OAuthConfig;
+import io.revoker.config.RealmDurations;
+import io.revoker.config.RealmsConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
@@ -23,8 +29,9 @@ import io.revoker.config.SweepConfig;
 import io.revoker.config.TokensConfig;
 import io.revoker.config.TracingConfig;
 import io.revoker.config.TracingConfig.OtlpConfig;
-import io.revoker.config.source.Layer.Given;
+import io.revoker.config.source.SettingsLayer.Given;
 import io.revoker.config.source.YamlSource.YamlReader;
+import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +63,18 @@ class MappingTest {
                     11,
                     Duration.ofSeconds(33),
                     Duration.ofSeconds(12),
-                    new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"))),
+                    new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"), path("tls/clients.pem"))),
             new ManagementConfig("10.0.0.1", 9091, false),
+            new GrpcConfig(true, "10.0.0.2", 9092, DataSize.ofKibibytes(42), 43),
             new ElasticsearchConfig(false, "7.1.0", "other", 200),
             new ClientsConfig(path("conf/clients.yaml"), Duration.ofSeconds(13), 14),
+            new RealmsConfig(
+                    path("conf/realms.yaml"),
+                    path("/var/lib/revoker/keys"),
+                    Duration.ofMinutes(38),
+                    Duration.ofSeconds(39),
+                    Duration.ofSeconds(40),
+                    41),
             new TokensConfig(
                     Duration.ofMinutes(29),
                     Duration.ofHours(15),
@@ -67,7 +82,16 @@ class MappingTest {
                     Duration.ofDays(16),
                     "a-",
                     "r-"),
-            new CheckConfig(Duration.ofSeconds(17), 31, 33, DataSize.ofKibibytes(34)),
+            new CheckConfig(
+                    Duration.ofSeconds(17),
+                    new RealmDurations(Map.of("corp, inc=", Duration.ofSeconds(44), "partners", Duration.ZERO)),
+                    true,
+                    31,
+                    33,
+                    DataSize.ofKibibytes(34)),
+            new OAuthConfig(Optional.of("https://auth.example:8443/revoker"), false, true),
+            new SigningConfig(path("conf/signing.pem")),
+            new LeaksConfig(Optional.of("https://api.github.com/meta/public_keys/secret_scanning"), true),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),
@@ -78,11 +102,11 @@ class MappingTest {
                     21,
                     "other",
                     new RedisTlsConfig(path("tls/ca.pem"), path("tls/client.pem"), path("tls/client.key"), false),
-                    new DurabilityConfig(DurabilityConfig.Fsync.EVERYSEC, 2, Duration.ofMillis(22)),
+                    new DurabilityConfig(DurabilityConfig.RequiredFsync.EVERYSEC, 2, Duration.ofMillis(22)),
                     new EmbeddedConfig(
                             Path.of("/var/lib/revoker"),
                             6390,
-                            EmbeddedConfig.Fsync.EVERYSEC,
+                            EmbeddedConfig.FsyncPolicy.EVERYSEC,
                             DataSize.ofMebibytes(1024),
                             Optional.of(Path.of("/opt/redis/bin/redis-server")),
                             true),
@@ -136,9 +160,9 @@ class MappingTest {
     @Test
     void takesEverySettingFromTheEnvironment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        texts.forEach((path, given) -> environment.put(Variables.name(path), given.text()));
+        texts.forEach((path, given) -> environment.put(EnvironmentSource.name(path), given.text()));
 
-        assertThat(ConfigurationLoader.load(List.of(), environment)).isEqualTo(EVERYTHING);
+        assertThat(Configurations.of(List.of(), environment)).isEqualTo(EVERYTHING);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.HttpConfig;
+import io.revoker.testing.Configurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ class PrecedenceTest {
                 """);
         Map<String, String> environment = Map.of("REVOKER_HTTP_PORT", "1002", "REVOKER_HTTP_BACKLOG", "1002");
 
-        HttpConfig http = ConfigurationLoader.load(List.of("--config=" + file, "--http.port=1003"), environment)
+        HttpConfig http = Configurations.of(List.of("--config=" + file, "--http.port=1003"), environment)
                 .http();
 
         assertThat(http.port()).isEqualTo(1003);
@@ -35,7 +36,7 @@ class PrecedenceTest {
         Path file = Loading.write(directory, "http.port: 1001");
 
         Configuration configuration =
-                ConfigurationLoader.load(List.of("--config", file.toString()), Map.of("REVOKER_CONFIG", "absent.yaml"));
+                Configurations.of(List.of("--config", file.toString()), Map.of("REVOKER_CONFIG", "absent.yaml"));
 
         assertThat(configuration.http().port()).isEqualTo(1001);
     }
@@ -44,15 +45,14 @@ class PrecedenceTest {
     void theEnvironmentNamesTheFile() {
         Path file = Loading.write(directory, "http.port: 1001");
 
-        Configuration configuration = ConfigurationLoader.load(List.of(), Map.of("REVOKER_CONFIG", file.toString()));
+        Configuration configuration = Configurations.of(List.of(), Map.of("REVOKER_CONFIG", file.toString()));
 
         assertThat(configuration.http().port()).isEqualTo(1001);
     }
 
     @Test
     void aBlankFileNameIsNone() {
-        assertThat(ConfigurationLoader.load(List.of(), Map.of("REVOKER_CONFIG", " ")))
-                .isEqualTo(Loading.defaults());
+        assertThat(Configurations.of(List.of(), Map.of("REVOKER_CONFIG", " "))).isEqualTo(Loading.defaults());
     }
 
     @Test
@@ -65,12 +65,12 @@ class PrecedenceTest {
                 "REVOKER_PORT_8080_TCP_ADDR", "10.0.0.1",
                 "PATH", "/bin");
 
-        assertThat(ConfigurationLoader.load(List.of(), environment)).isEqualTo(Loading.defaults());
+        assertThat(Configurations.of(List.of(), environment)).isEqualTo(Loading.defaults());
     }
 
     @Test
     void stripsTheLineEndOfAMountedValue() {
-        assertThat(ConfigurationLoader.load(List.of(), Map.of("REVOKER_HTTP_PORT", "9090\n"))
+        assertThat(Configurations.of(List.of(), Map.of("REVOKER_HTTP_PORT", "9090\n"))
                         .http()
                         .port())
                 .isEqualTo(9090);

@@ -3,6 +3,7 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.Configuration;
+import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ class PrintoutTest {
     void canBeReadAgain() throws IOException {
         Settings printed = ConfigurationLoader.read(List.of("--config=" + everything()), Map.of());
 
-        Configuration again = ConfigurationLoader.load(
+        Configuration again = Configurations.of(
                 List.of("--config=" + Loading.write(directory, printed.effective())),
                 Map.of(
                         "REVOKER_REDIS_PASSWORD", "pa#ss",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A URL that can't be shown as a whole is no riddle: the message says which part of it is wrong, and tells none of its secret. */
+/** A URL that can't be shown in full: the message says which part of it is wrong, and shows none of its secret. */
 class RedisUrlFaultsTest {
     @ParameterizedTest
     @CsvSource(
@@ -41,8 +41,8 @@ class RedisUrlFaultsTest {
                 "redis-sentinel://a:1,b:2            | #primary",
                 "redis-sentinel://a:1,b:2/0          | #primary",
                 "redis-sentinel://a:1#ma in          | #primary",
-                "redis://localhost#main              | nothing behind #",
-                "redis-cluster://a:1#main            | nothing behind #",
+                "redis://localhost#main              | nothing after #",
+                "redis-cluster://a:1#main            | nothing after #",
                 "redis://localhost?db=1              | no query",
                 "redis://:s3cret/x@localhost         | user and password percent-encoded",
                 "redis://:s3cret@x@localhost         | user and password percent-encoded",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.Secret;
+import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,11 +121,11 @@ class SecretFileTest {
     }
 
     private static Configuration load(Map<String, String> environment) {
-        return ConfigurationLoader.load(List.of(), environment);
+        return Configurations.of(List.of(), environment);
     }
 
     private static String url(List<String> arguments, Map<String, String> environment) {
-        return ConfigurationLoader.load(arguments, environment)
+        return Configurations.of(arguments, environment)
                 .redis()
                 .url()
                 .orElseThrow()

@@ -6,6 +6,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
+import io.revoker.testing.Configurations;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SecretsTest {
     @Test
     void theTextOfAConfigurationHidesThem() {
         Configuration configuration =
-                ConfigurationLoader.load(List.of(), Map.of("REVOKER_REDIS_URL", "redis://app:hunter2@redis:6379"));
+                Configurations.of(List.of(), Map.of("REVOKER_REDIS_URL", "redis://app:hunter2@redis:6379"));
 
         assertThat(configuration.redis().url()).contains(new Secret("redis://app:hunter2@redis:6379"));
         assertThat(configuration.toString()).contains("***").doesNotContain("hunter2");

@@ -15,18 +15,21 @@ import io.revoker.bus.Verdicts;
 import io.revoker.caller.Callers;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.DataSize;
-import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.config.RealmDurations;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
-import io.revoker.http.Edge;
+import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.http.BulkQueue;
 import io.revoker.http.Gate;
-import io.revoker.http.Precedence;
-import io.revoker.http.Traffic;
-import io.revoker.http.Turns;
+import io.revoker.http.InFlightLimit;
+import io.revoker.http.RevocationPriority;
+import io.revoker.http.RouteContext;
 import io.revoker.http.check.SlicedChecks.BatchQuestion;
+import io.revoker.http.single.TokenChecks;
 import io.revoker.testing.Call;
+import io.revoker.testing.Configurations;
 import io.revoker.testing.Reply;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
@@ -50,7 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /** The routes on an event bus whose other end the test is. */
 class BatchCheckRoutesTest {
-    private static final CheckConfig LIMITS = new CheckConfig(Duration.ZERO, 0, 1000, DataSize.ofMebibytes(1));
+    private static final CheckConfig LIMITS =
+            new CheckConfig(Duration.ZERO, new RealmDurations(Map.of()), false, 0, 1000, DataSize.ofMebibytes(1));
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<CheckAll> asked = new ConcurrentLinkedQueue<>();
@@ -93,7 +97,7 @@ class BatchCheckRoutesTest {
         assertThat(reasons.subList(128, 200)).containsOnly("revoked");
     }
 
-    /** Nobody takes the one for good or for bad that nobody knows anything of. */
+    /** Otherwise the caller could take the token that could not be looked up for good or for bad. */
     @Test
     void answersNoneIfOneOfThemCannotBeLookedUp() {
         Reply reply = ask(3, outcomes -> {
@@ -109,7 +113,7 @@ class BatchCheckRoutesTest {
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
 
-    /** Four slices are asked for at once; what waits behind them would be answered for nobody. */
+    /** Four slices are asked for at once. The answers to those that wait behind them would not be used. */
     @Test
     void asksNoMoreAfterTheFirstFailure() {
         Reply reply = ask(
@@ -124,11 +128,13 @@ class BatchCheckRoutesTest {
 
     @Test
     void saysForHowLongItHasWaited() {
-        Turns turns = new Turns(() -> 1);
+        BulkQueue queue = new BulkQueue(() -> 1);
         Promise<String> busy = Promise.promise();
-        Future<String> before = turns.take(1, busy::future);
+        Future<String> before = queue.take(1, busy::future);
         Future<List<List<CheckOutcome>>> late = new SlicedChecks(
-                        new RevokerBus(vertx, Duration.ofSeconds(5)), turns, Duration.ofMillis(1))
+                        new TokenChecks(new RevokerBus(vertx, Duration.ofSeconds(5)), JwtVerifier.NONE),
+                        queue,
+                        Duration.ofMillis(1))
                 .ask(new BatchQuestion(List.of("x"), RealmScope.ALL, Check.Kinds.ACCESS), outcomes -> outcomes);
         long asked = System.nanoTime();
         Waiting.until("time is over", () -> System.nanoTime() - asked > 1_000_000);
@@ -148,14 +154,14 @@ class BatchCheckRoutesTest {
         });
         Router router = Router.router(vertx);
         new BatchCheckRoutes(
-                        new Edge(vertx, unhurried -> {}, new Precedence()),
-                        new RevokerBus(vertx, Duration.ofSeconds(5)),
+                        new RouteContext(vertx, unhurried -> {}, new RevocationPriority()),
+                        new TokenChecks(new RevokerBus(vertx, Duration.ofSeconds(5)), JwtVerifier.NONE),
                         new Gate(
                                 Callers.anonymous(),
-                                new Traffic(10_000, new SimpleMeterRegistry()),
+                                new InFlightLimit(10_000, new SimpleMeterRegistry()),
                                 new SimpleMeterRegistry()),
-                        new Traffic(10_000, new SimpleMeterRegistry()),
-                        ConfigurationLoader.load(List.of(), Map.of()),
+                        new InFlightLimit(10_000, new SimpleMeterRegistry()),
+                        Configurations.of(List.of(), Map.of()),
                         () -> LIMITS)
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));

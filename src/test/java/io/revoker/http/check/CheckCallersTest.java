@@ -36,7 +36,7 @@ class CheckCallersTest {
         assertThat(check("unknown", credentials(ClientFiles.GATEWAY))).isEqualTo(401);
     }
 
-    /** Never 401: the gateway would tell its own caller to bring another token. */
+    /** Never 401: the gateway would ask its own caller for another token. */
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic b3BzOndyb25n", "Bearer abc", "nonsense"})
     void refusesAGatewayThatItDoesNotKnow(String credentials) {
@@ -93,7 +93,7 @@ class CheckCallersTest {
         }
     }
 
-    /** A caller that may only check lets in whoever shows an active token. */
+    /** A caller that may only check admits every request with an active token. */
     @Test
     void tellsOfRefreshTokensByPrivilege() {
         String refresh = ClientFiles.token(service, "corp", "refresh_token");

@@ -2,7 +2,7 @@ package io.revoker.http.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.http.check.CheckRoute.HeaderText;
+import io.revoker.http.check.CheckAnswer.HeaderText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

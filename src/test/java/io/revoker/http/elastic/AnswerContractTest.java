@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import io.revoker.config.ElasticsearchConfig;
-import io.revoker.domain.HolderFault;
+import io.revoker.domain.HolderProblem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
@@ -46,7 +46,7 @@ class AnswerContractTest {
 
     @Test
     void tellsOfAHolderByAHash() {
-        HolderFault fault = HolderFault.of(
+        HolderProblem fault = HolderProblem.of(
                 new UserInRealm(new RealmId("corp"), new UserName("joe")), "Redis: WRONGTYPE Operation against a key");
 
         assertThat(InvalidationBody.of(Report.of(new Stamp(1), Tally.NONE, List.of(fault.line())))

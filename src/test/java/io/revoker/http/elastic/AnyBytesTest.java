@@ -49,11 +49,11 @@ class AnyBytesTest {
         }
         assertThat(thrown)
                 .as("seed %d, %s %s", SEED, format, HexFormat.of().formatHex(body))
-                .isInstanceOfSatisfying(ElasticFault.class, fault -> requireAnswerable(fault, format));
+                .isInstanceOfSatisfying(ElasticError.class, fault -> requireAnswerable(fault, format));
         return 1;
     }
 
-    private static void requireAnswerable(ElasticFault fault, WireFormat format) {
+    private static void requireAnswerable(ElasticError fault, WireFormat format) {
         Rendering rendering = new Rendering(format, EnumSet.allOf(Rendering.Option.class), FieldFilter.NONE);
 
         assertThat(fault.status()).isEqualTo(400);

@@ -21,7 +21,7 @@ abstract class ElasticClientContract {
     private final ElasticClient client;
     private final Refusals refusals;
 
-    /** How the client tells of an error that it was answered. */
+    /** The message with which the client reports an error that it received. */
     @FunctionalInterface
     interface Refusals {
         String of(int status, String type, String reason);

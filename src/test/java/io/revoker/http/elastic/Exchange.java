@@ -36,7 +36,7 @@ record Exchange(List<String> contentTypes, Map<String, String> query, String bod
         Rendering rendering;
         try {
             rendering = parameters.rendering(Optional.empty(), contentTypes);
-        } catch (ElasticFault fault) {
+        } catch (ElasticError fault) {
             return ElasticAnswer.of(fault, Rendering.DEFAULT);
         }
         return answer(parameters, rendering);
@@ -50,7 +50,7 @@ record Exchange(List<String> contentTypes, Map<String, String> query, String bod
             parameters.requireKnown(PATH);
             assertThat(parsed.validate()).isNotNull();
             return ElasticAnswer.of(200, InvalidationBody.of(ONE), rendering);
-        } catch (ElasticFault fault) {
+        } catch (ElasticError fault) {
             return ElasticAnswer.of(fault, rendering);
         }
     }

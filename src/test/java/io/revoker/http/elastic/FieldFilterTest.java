@@ -67,6 +67,6 @@ class FieldFilterTest {
 
         assertThatThrownBy(() -> rendered(PARTIAL, tooMany))
                 .isInstanceOfSatisfying(
-                        ElasticFault.class, fault -> assertThat(fault.status()).isEqualTo(400));
+                        ElasticError.class, fault -> assertThat(fault.status()).isEqualTo(400));
     }
 }

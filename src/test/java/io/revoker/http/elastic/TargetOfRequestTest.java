@@ -84,7 +84,7 @@ class TargetOfRequestTest {
                 "{\"foo\":"
             })
     void refusesTextThatIsNone(String body) {
-        assertThatExceptionOfType(ElasticFault.class)
+        assertThatExceptionOfType(ElasticError.class)
                 .isThrownBy(() -> target(body))
                 .satisfies(fault -> assertThat(fault.status()).isEqualTo(400));
     }
@@ -101,7 +101,7 @@ class TargetOfRequestTest {
     }
 
     private static void refuses(String body) {
-        assertThatExceptionOfType(ElasticFault.class).isThrownBy(() -> target(body));
+        assertThatExceptionOfType(ElasticError.class).isThrownBy(() -> target(body));
     }
 
     private static Target target(String body) {

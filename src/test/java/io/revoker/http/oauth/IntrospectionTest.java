@@ -68,7 +68,7 @@ class IntrospectionTest {
         assertThat(answer.has("token_type")).isFalse();
     }
 
-    /** So ask the resource servers that read nothing but "active", and let in whoever brings the token. */
+    /** Resource servers that read only "active" ask like this, and admit every caller that presents the token. */
     @ParameterizedTest
     @ValueSource(strings = {"", "&token_type_hint=access_token", "&token_type_hint=", "&token_type_hint=Refresh_Token"})
     void doesNotTellOfARefreshTokenOtherwise(String hint) {

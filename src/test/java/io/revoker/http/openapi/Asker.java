@@ -23,6 +23,14 @@ record Asker(RunningService service, String client) {
                 .send();
     }
 
+    /** As a transmitter pushes a security event token. */
+    Reply event(String token) {
+        return known(service.call("POST", "/ssf/events"))
+                .header("Content-Type", "application/secevent+jwt")
+                .body(token)
+                .send();
+    }
+
     Reply form(String path, String body) {
         return known(service.call("POST", path)).form(body).send();
     }

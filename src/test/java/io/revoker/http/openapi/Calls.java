@@ -1,6 +1,8 @@
 package io.revoker.http.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.testing.Api;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,15 +10,18 @@ import java.util.Locale;
 /** The calls that the examples of an operation make. */
 record Calls(Operation operation) {
 
+    /** Only one of all calls could be answered with it. */
+    private static final String ONCE = "Idempotency-Key";
+
     /** A call and the name of its example. */
     record Named(String name, Call call) {}
 
-    /** One for each example of a body, one for each example of a query parameter, one for each way to show who calls. */
+    /** One for each example of a body, one for each optional query parameter, one for each way to show who calls. */
     List<Named> all() {
         List<Named> calls = new ArrayList<>();
         operation.requests().forEach(example -> calls.add(new Named(example.name(), saying(example))));
         operation.parameters().stream()
-                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .filter(parameter -> parameter.path("in").asText().equals("query") && !isRequired(parameter))
                 .forEach(parameter -> calls.add(new Named("", asking(parameter))));
         operation.security().forEach(schemes -> calls.add(new Named("", identified(usual(), schemes))));
         if (operation.requests().isEmpty()) {
@@ -46,7 +51,12 @@ record Calls(Operation operation) {
 
     private Call saying(Operation.Example example) {
         return bare().with(Call.CONTENT_TYPE, example.mediaType())
-                .saying(Bodies.write(example.mediaType(), example.value()));
+                .saying(toCome(Bodies.write(example.mediaType(), example.value())));
+    }
+
+    /** The times in the file pass. */
+    private static String toCome(String body) {
+        return body.replaceAll("(\"until\":\")[^\"]*", "$1" + Api.ahead(Duration.ofDays(1)));
     }
 
     private Call bare() {
@@ -57,13 +67,18 @@ record Calls(Operation operation) {
             String example = parameter.path("example").asText();
             call = switch (parameter.path("in").asText()) {
                 case "path" -> Call.of(call.listener(), call.method(), path.replace("{" + name + "}", example));
-                case "header" -> call.with(name, example);
+                case "header" -> name.equals(ONCE) ? call : call.with(name, example);
+                case "query" -> isRequired(parameter) ? call.asking(name, example) : call;
                 default -> call;
             };
         }
         return operation.security().isEmpty()
                 ? call
                 : identified(call, operation.security().get(0));
+    }
+
+    private static boolean isRequired(JsonNode parameter) {
+        return parameter.path("required").asBoolean();
     }
 
     private static Call identified(Call call, List<String> schemes) {

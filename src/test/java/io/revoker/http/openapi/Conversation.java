@@ -6,6 +6,7 @@ import io.revoker.testing.RedisClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Everything that a description can have the service say: to its examples, to provocations, and with Redis gone. */
 final class Conversation {
@@ -26,7 +27,9 @@ final class Conversation {
         Conversation conversation = new Conversation(service, description);
         conversation.examples();
         conversation.provocations();
+        conversation.bare();
         conversation.afterRevocation();
+        conversation.locks();
         conversation.sweeps();
         conversation.outage();
         return List.copyOf(conversation.exchanges);
@@ -48,6 +51,21 @@ final class Conversation {
         }
     }
 
+    /** To a service that says nothing of itself. */
+    private void bare() {
+        for (String method : List.of("get", "head")) {
+            exchangeBare("noIssuer", "/.well-known/oauth-authorization-server", method, call -> call);
+            exchangeBare("noKeys", "/.well-known/jwks.json", method, call -> call);
+        }
+        exchangeBare("notConfigured", "/v1/leaks/github", "post", call -> call);
+        exchangeBare("unsigned", "/oauth2/introspect", "post", Provocations::signed);
+    }
+
+    private void exchangeBare(String name, String path, String method, UnaryOperator<Call> twist) {
+        Call call = twist.apply(new Calls(description.operation(path, method).orElseThrow()).usual());
+        exchanges.add(new Exchange(name, path, method, call, service.sendBare(call)));
+    }
+
     private void afterRevocation() {
         Operation revoke =
                 description.operation("/_security/oauth2/token", "delete").orElseThrow();
@@ -56,6 +74,17 @@ final class Conversation {
         exchange("invalidated", register, provocations.registrationOfEve(register));
         Operation check = description.operation("/v1/check", "get").orElseThrow();
         exchange("", check, new Calls(check).usual().with(Call.AUTHORIZATION, "Bearer opaque-access-of-eve"));
+    }
+
+    /** An example has made one. */
+    private void locks() {
+        Operation list = description.operation("/v1/locks", "get").orElseThrow();
+        Operation remove = description.operation("/v1/locks/{lock}", "delete").orElseThrow();
+        String locks = service.send(new Calls(list).usual()).body();
+        String id = locks.replaceFirst(".*\"id\":\"([0-9a-f]{16})\".*", "$1");
+        exchange("", list, new Calls(list).usual());
+        exchange("", remove, new Calls(remove).usual().at("/v1/locks/" + id));
+        exchange("unknown", remove, new Calls(remove).usual());
     }
 
     /** One that ends at once, and one of an instance that has died a moment ago. */
@@ -91,12 +120,27 @@ final class Conversation {
             }
         }
         Operation stream = description.operation("/v1/revocations", "post").orElseThrow();
-        exchange("storeDown", stream, new Calls(stream).usual().saying("{\"token\":\"never-registered\"}"));
+        exchange(
+                "storeDownInStream",
+                stream,
+                new Calls(stream)
+                        .usual()
+                        .with(Call.CONTENT_TYPE, "application/x-ndjson")
+                        .saying("{\"token\":\"never-registered\"}"));
     }
 
     /** A stream of registrations is answered 200, with the fault in its lines. */
     private Call outageCall(Operation operation) {
-        return operation.path().equals("/v1/tokens")
+        if (operation.path().equals("/oidc/backchannel-logout")) {
+            return Provocations.loggingOut(new Calls(operation).usual());
+        }
+        if (operation.path().equals("/ssf/events")) {
+            return Provocations.tellingOfAnEvent(new Calls(operation).usual());
+        }
+        if (operation.path().equals("/v1/leaks/github")) {
+            return Provocations.signedByGitHub(new Calls(operation).usual());
+        }
+        return operation.path().equals("/v1/tokens") && operation.method().equals("post")
                 ? provocations.registrationOfEve(operation)
                 : new Calls(operation).usual();
     }

@@ -1,10 +1,10 @@
 package io.revoker.http.openapi;
 
+import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +14,8 @@ class DescriptionTest {
     private static final Vertx VERTX = Vertx.vertx();
 
     @AfterAll
-    static void close() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    static void close() {
+        get(VERTX.close());
     }
 
     @Test

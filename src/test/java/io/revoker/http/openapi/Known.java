@@ -1,6 +1,9 @@
 package io.revoker.http.openapi;
 
+import io.revoker.testing.GitHub;
+import io.revoker.testing.Issuer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -11,6 +14,12 @@ enum Known {
     OPS("ops", "[admin]", ""),
     AUTHORIZATION_SERVER("as1", "[register]", "[corp]"),
     GATEWAY("gateway", "[check]", "");
+
+    /** The provider of the realm sso. */
+    static final Issuer PROVIDER = Issuer.named("https://login.example/sso");
+
+    /** Whose reports are taken; it ends with the test run. */
+    static final GitHub GITHUB = GitHub.start();
 
     private final String id;
     private final String privileges;
@@ -30,6 +39,12 @@ enum Known {
             yaml.append(client.realms.isEmpty() ? "\n" : "\n    realms: " + client.realms + "\n");
         }
         return yaml.toString();
+    }
+
+    /** Of the realm sso, whose tokens must be registered. */
+    static String realms(Path keys) {
+        return "realms:\n  sso: {issuer: '" + PROVIDER.name() + "', jwks: '" + keys
+                + "', registered: required, logout-audience: [revoker], events-audience: [revoker]}\n";
     }
 
     String basic() {

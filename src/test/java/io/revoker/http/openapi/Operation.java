@@ -40,6 +40,7 @@ record Operation(Description description, String path, String method, JsonNode i
     List<JsonNode> parameters() {
         List<JsonNode> parameters = new ArrayList<>();
         item.path("parameters").forEach(parameter -> parameters.add(description.resolve(parameter)));
+        node.path("parameters").forEach(parameter -> parameters.add(description.resolve(parameter)));
         return parameters;
     }
 

@@ -1,8 +1,10 @@
 package io.revoker.http.openapi;
 
+import io.revoker.testing.GitHub;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Calls that an operation refuses, each made from its usual one.
@@ -26,12 +28,22 @@ record Provocations(Instant issuedAt) {
 
     List<Provocation> of(Operation operation) {
         return switch (operation.path()) {
-            case "/v1/tokens" -> tokens();
+            case "/v1/tokens" -> operation.method().equals("get") ? listing() : tokens();
             case "/v1/checks" -> checks();
             case "/v1/revocations" -> revocations();
             case "/v1/check", "/v1/check/{rest}" -> check();
+            case "/k8s/tokenreview" -> tokenReview();
             case "/oauth2/introspect" -> introspection();
-            case "/v1/sweeps", "/v1/sweeps/{sweep}" -> sweeps();
+            case "/oauth2/revoke" -> form(Known.GATEWAY);
+            case "/oauth2/global-token-revocation" -> global();
+            case "/oidc/backchannel-logout" -> logout();
+            case "/ssf/events" -> event();
+            case "/.well-known/oauth-authorization-server", "/.well-known/jwks.json" ->
+                List.of(row("unchanged", call -> call.with("If-None-Match", "*")), otherMethod());
+            case "/v1/sweeps", "/v1/sweeps/{sweep}", "/v1/locks", "/v1/locks/{lock}", "/v1/revocable_token_types" ->
+                sweeps();
+            case "/v1/revoke_tokens" -> leaks();
+            case "/v1/leaks/github" -> leaksOfGitHub();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
             case "/openapi.yaml", "/metrics", "/health/live", "/health/ready" -> List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token", "/_security/oauth2/token/_invalidate" ->
@@ -70,13 +82,24 @@ record Provocations(Instant issuedAt) {
                         call -> json("{\"realm_name\":\"partners\",\"username\":\"eve\",\"mint\":[\"access_token\"]}")
                                 .apply(call)
                                 .with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
-                row("otherMethod", call -> call.as("GET")),
+                otherMethod(),
                 row("created", json(registrationOf("eve"))),
                 row("repeated", json(registrationOf("eve"))),
                 row("otherFacts", json(registrationOf("mallory"))),
+                row(
+                        "locked",
+                        json("{\"realm_name\":\"locked-realm\",\"username\":\"mallory\",\"mint\":[\"access_token\"]}")),
                 row("tooLarge", json(BIG)),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
+    }
+
+    private static List<Provocation> listing() {
+        return List.of(
+                row("unknownParameter", call -> call.asking("size", "5")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                otherMethod());
     }
 
     private static List<Provocation> checks() {
@@ -94,11 +117,23 @@ record Provocations(Instant issuedAt) {
 
     private static List<Provocation> revocations() {
         return List.of(
-                row("lineTooLong", call -> call.saying("{\"token\":\"never-registered\"}\n" + BIG)),
+                row(
+                        "lineTooLong",
+                        call -> call.with(Call.CONTENT_TYPE, "application/x-ndjson")
+                                .saying("{\"token\":\"never-registered\"}\n" + BIG)),
+                row("nothingNamed", json("{}")),
+                row("", once("{\"target\":{\"username\":\"nobody\"}}")),
+                row("otherRequest", once("{\"target\":{\"username\":\"somebody\"}}")),
+                row(
+                        "begun",
+                        call -> json("{\"target\":{\"realm_name\":\"nowhere\"}}")
+                                .apply(call)
+                                .asking("wait_for_completion", "false")),
+                row("tooLarge", json(BIG)),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 row("otherMethod", call -> call.as("GET")),
-                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "application/json")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
     }
 
@@ -117,6 +152,32 @@ record Provocations(Instant issuedAt) {
                 otherMethod());
     }
 
+    private static List<Provocation> leaks() {
+        return List.of(
+                row("noReport", json("{}")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", json("[\"" + BIG + "\"]")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+    }
+
+    private static List<Provocation> leaksOfGitHub() {
+        return List.of(
+                row("labels", Provocations::signedByGitHub),
+                row("noReport", call -> signedByGitHub(call.saying("{}"))),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", json("[\"" + BIG.repeat(30) + "\"]")),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+    }
+
+    /** As GitHub, whom the service knows, signs it. */
+    static Call signedByGitHub(Call call) {
+        return call.with(GitHub.KEY_HEADER, GitHub.KEY).with(GitHub.SIGNATURE_HEADER, Known.GITHUB.sign(call.body()));
+    }
+
     private static Provocation otherCoding() {
         return row("otherCoding", call -> call.with("Content-Encoding", "br"));
     }
@@ -125,16 +186,80 @@ record Provocations(Instant issuedAt) {
         return row("otherMethod", call -> call.as("PUT"));
     }
 
-    private static List<Provocation> introspection() {
+    private static List<Provocation> form(Known unprivileged) {
         return List.of(
                 row("noToken", call -> call.saying("tokn=x")),
                 row("wrongType", json("{}")),
                 row("malformedForm", call -> call.saying("token=%ZZ")),
                 row("notUtf8", call -> call.saying("token=%E4")),
+                row("twoMethods", call -> call.saying("token=x&client_secret=y")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, unprivileged.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", call -> call.saying("token=" + BIG)),
+                otherCoding());
+    }
+
+    private static List<Provocation> global() {
+        return List.of(
+                row("otherFormat", json("{\"sub_id\":{\"format\":\"uri\"}}")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+    }
+
+    private static List<Provocation> logout() {
+        return List.of(
+                row("noToken", call -> call.saying("token=x")),
+                row("loggedOut", Provocations::loggingOut),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", call -> call.saying("logout_token=" + BIG)),
+                otherCoding());
+    }
+
+    private static List<Provocation> event() {
+        return List.of(
+                row("taken", Provocations::tellingOfAnEvent),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", call -> call.saying(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+    }
+
+    /** A transmitter that the service knows tells that the sessions of a user have ended. */
+    static Call tellingOfAnEvent(Call call) {
+        return call.saying(Known.PROVIDER.event("RS256"));
+    }
+
+    /** A provider that the service knows has logged a user out. */
+    static Call loggingOut(Call call) {
+        return call.saying("logout_token=" + Known.PROVIDER.logoutToken("RS256"));
+    }
+
+    private static List<Provocation> introspection() {
+        return Stream.concat(form(Known.AUTHORIZATION_SERVER).stream(), Stream.of(row("", Provocations::signed)))
+                .toList();
+    }
+
+    static Call signed(Call call) {
+        return call.with("Accept", "application/token-introspection+jwt");
+    }
+
+    private static List<Provocation> tokenReview() {
+        String begin = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":";
+        return List.of(
+                row("notJson", json("{\"kind\":")),
+                row("otherVersion", json("{\"apiVersion\":\"v1\",\"kind\":\"TokenReview\"}")),
+                row("otherKind", json(begin + "\"SubjectAccessReview\"}")),
+                row("noText", json(begin + "\"TokenReview\",\"spec\":{\"token\":7}}")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
                 row("otherMethod", call -> call.as("GET")),
-                row("tooLarge", call -> call.saying("token=" + BIG)),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
     }
 
@@ -178,11 +303,15 @@ record Provocations(Instant issuedAt) {
                 row("tooLarge", json(BIG)));
     }
 
-    /** The same token, whoever the user is. */
+    /** The same token for every user. */
     private String registrationOf(String user) {
         return "{\"realm_name\":\"corp\",\"username\":\"" + user
                 + "\",\"access_token\":\"opaque-access-of-eve\",\"expires_in\":600,\"issued_at\":"
                 + issuedAt.getEpochSecond() + "}";
+    }
+
+    private static UnaryOperator<Call> once(String body) {
+        return call -> json(body).apply(call).with("Idempotency-Key", "\"8e03978e-40d5-43e8\"");
     }
 
     private static Provocation row(String name, UnaryOperator<Call> twist) {

@@ -1,9 +1,9 @@
 package io.revoker.http.openapi;
 
 import io.revoker.Service;
-import io.revoker.http.Edge;
-import io.revoker.http.Precedence;
-import io.revoker.http.Served;
+import io.revoker.http.RevocationPriority;
+import io.revoker.http.RouteContext;
+import io.revoker.http.RouteSet;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The routes of a service that runs, as its own routers hold them: a second list of them could forget the very route that the description forgot. The
- * service shows its routers to nobody, so they are read from its fields.
+ * The routes of a running service, as its own routers have them: a second list of routes could lack the same route that
+ * the description lacks. The service does not expose its routers, so they are read from its fields.
  */
 final class RunningRoutes {
     private RunningRoutes() {}
@@ -34,7 +34,7 @@ final class RunningRoutes {
     record Running(String path, Set<String> methods) {}
 
     static List<Running> of(Service service) {
-        Served served = served(service);
+        RouteSet served = served(service);
         Router clients = Router.router((Vertx) read(service, "vertx"));
         served.routed().forEach(group -> group.mount(clients));
         Stream<Running> routed = Stream.of(clients, management(service))
@@ -48,10 +48,10 @@ final class RunningRoutes {
 
     /** The listener for clients looks at a request before its router does, so what it serves is made once more. */
     @SuppressWarnings("unchecked")
-    private static Served served(Service service) {
+    private static RouteSet served(Service service) {
         Object listener = ((List<?>) read(service, "listeners")).get(0);
-        return ((Function<Edge, Served>) read(listener, "routes"))
-                .apply(new Edge((Vertx) read(service, "vertx"), unhurried -> {}, new Precedence()));
+        return ((Function<RouteContext, RouteSet>) read(listener, "routes"))
+                .apply(new RouteContext((Vertx) read(service, "vertx"), unhurried -> {}, new RevocationPriority()));
     }
 
     private static Router management(Service service) {

@@ -67,7 +67,7 @@ final class Schemas {
         return Validator.create(JsonSchema.of(closed), OPTIONS);
     }
 
-    /** An open schema would let members pass that nobody described. */
+    /** An open schema would accept members that the description lacks. */
     private static JsonNode closed(JsonNode schema) {
         schema.forEach(Schemas::closed);
         if (schema instanceof ObjectNode object

@@ -5,6 +5,7 @@ import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.time.Duration;
 
 /**
  * What belongs to others than the caller, who may act in one realm only: the names, tokens and a sweep of theirs.
@@ -12,8 +13,9 @@ import io.revoker.testing.RunningService;
  * @param access an access token of the user
  * @param refresh a refresh token of the user
  * @param sweep a sweep of a further realm of theirs
+ * @param lock of another user of theirs
  */
-record Tenant(String realm, String user, String access, String refresh, String sweep) {
+record Tenant(String realm, String user, String access, String refresh, String sweep, String lock) {
     private static final String REALM = "their-realm";
     private static final String SWEPT_REALM = "their-second-realm";
 
@@ -38,11 +40,26 @@ record Tenant(String realm, String user, String access, String refresh, String s
     /** One whose tokens are good. */
     static Tenant live(RunningService service, String sweep) {
         Tenant tenant = new Tenant(
-                REALM, Api.fresh("their-user"), Api.fresh("their-access"), Api.fresh("their-refresh"), sweep);
+                REALM,
+                Api.fresh("their-user"),
+                Api.fresh("their-access"),
+                Api.fresh("their-refresh"),
+                sweep,
+                lock(service));
         root(service.call("POST", "/v1/tokens"))
                 .json(registration(tenant.realm, tenant.user, tenant.access, tenant.refresh))
                 .send();
         return tenant;
+    }
+
+    private static String lock(RunningService service) {
+        return root(service.call("POST", "/v1/revocations"))
+                .json("{\"target\":{\"realm_name\":\"" + REALM + "\",\"username\":\"" + Api.fresh("their-locked")
+                        + "\"},\"until\":\"" + Api.ahead(Duration.ofDays(1)) + "\"}")
+                .send()
+                .json()
+                .at("/lock/id")
+                .textValue();
     }
 
     /** One whose tokens were revoked. */
@@ -61,7 +78,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 Api.fresh("nobody-her"),
                 Api.fresh("absentaccess"),
                 Api.fresh("absentrefresh"),
-                "1795360087123456");
+                "1795360087123456",
+                "0123456789abcdef");
     }
 
     /** A document of names in capitals and single quotes, with the names put in. */
@@ -79,14 +97,15 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 .replace(refresh, "REFRESH")
                 .replace(user, "USER")
                 .replace(realm, "REALM")
-                .replace(sweep, "SWEEP");
+                .replace(sweep, "SWEEP")
+                .replace(lock, "LOCK");
     }
 
     boolean isNamedIn(String answer) {
         return !anonymous(answer).equals(answer);
     }
 
-    /** What whoever may see everything sees of it. */
+    /** The state as a caller that may see everything gets it. */
     String state(RunningService service) {
         Reply sweeps = root(service.call("GET", "/v1/sweeps/" + sweep)).send();
         return isActive(service, access) + " " + isActive(service, refresh) + " "

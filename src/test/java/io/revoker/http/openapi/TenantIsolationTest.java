@@ -7,6 +7,8 @@ import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.SigningFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,12 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A caller that may do everything in its own realm can neither see, revoke, stop nor count anything of another one, nor find out whether it is there: by
- * every route of the description it is told the same of their things, good ones and revoked ones, as of things that there are not.
+ * A caller that may do everything in its own realm can't see, revoke, stop or count anything of another realm, nor find
+ * out whether it exists. Every route of the description returns the same for things of the other realm, good or
+ * revoked, as for things that don't exist.
  */
 class TenantIsolationTest {
     private static RunningService service;
@@ -30,10 +34,11 @@ class TenantIsolationTest {
     private static String sweep;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path directory) {
         String clients = ClientFiles.option();
         String prefix = "--redis.prefix=" + Api.fresh("tenants");
-        service = RunningService.start(clients, prefix);
+        service = RunningService.start(
+                clients, prefix, "--oauth.issuer=https://auth.example", "--signing.file=" + SigningFile.in(directory));
         sweeper = RunningService.start(clients, prefix, "--sweep.rate-limit=1", "--sweep.batch-size=1");
         ours = new Asker(service, ClientFiles.CORP);
         everybodys = new Asker(service, ClientFiles.ROOT);
@@ -75,7 +80,7 @@ class TenantIsolationTest {
         assertThat(told(revoked, row.question().apply(ours, revoked))).isEqualTo(ofNothing);
         assertThat(live.state(service) + revoked.state(service)).isEqualTo(before);
         assertThat(told(live, row.question().apply(everybodys, live)))
-                .as("control: what somebody is told who may see it")
+                .as("control: what a caller that may see it gets")
                 .isNotEqualTo(ofNothing);
     }
 
@@ -83,17 +88,22 @@ class TenantIsolationTest {
     @MethodSource("others")
     void namesNoneOfTheirThings(TenantRow row) {
         Tenant theirs = Tenant.live(service, sweep);
+        String before = theirs.state(service);
 
         Reply answer = row.question().apply(ours, theirs);
 
+        assertThat(theirs.state(service)).isEqualTo(before);
         assertThat(answer.status()).isEqualTo(row.status());
         assertThat(theirs.isNamedIn(answer.headers() + answer.body())).isFalse();
         assertThat(theirs.isNamedIn(row.question().apply(everybodys, theirs).body()))
-                .as("control: what somebody is told who may see it")
+                .as("control: what a caller that may see it gets")
                 .isEqualTo(row.kind() == Kind.LIST);
     }
 
-    /** Whoever holds a token finds out that it is taken: no two realms can have one. It learns neither whose it is nor whether it is good. */
+    /**
+     * A caller that has a token of another realm learns that it is taken, since no two realms can have the same token.
+     * It learns neither whose token it is nor whether it is good.
+     */
     @Test
     void saysOfATakenTokenThatItIsTakenAndNothingElse() {
         Tenant live = Tenant.live(service, sweep);

@@ -12,11 +12,11 @@ import java.util.function.BiFunction;
 record TenantRow(String operation, Kind kind, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
 
     enum Kind {
-        /** Names what is another realm's. Somebody who may see everything is answered otherwise. */
+        /** Names things of another realm. A caller that may see everything gets another answer. */
         PROBE,
-        /** Names nothing, and is answered with things that a caller may see. Somebody who may see everything sees more. */
+        /** Names nothing, and returns things that the caller may see. A caller that may see everything gets more. */
         LIST,
-        /** Is answered the same to everybody, whatever there is. */
+        /** Returns the same to every caller, whatever exists. */
         SAME_FOR_ALL
     }
 

@@ -4,12 +4,18 @@ import static io.revoker.http.openapi.TenantRow.list;
 import static io.revoker.http.openapi.TenantRow.probe;
 import static io.revoker.http.openapi.TenantRow.same;
 
+import io.revoker.domain.TokenId;
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** One row, or more, for every operation of the description. A caller of one realm is told the same of another realm's things as of things that there are not. */
+/**
+ * One row, or more, for every operation of the description. A caller of one realm gets the same answer for things of
+ * another realm as for things that don't exist.
+ */
 final class TenantRows {
     private static final String NEW_PATH = "/_security/oauth2/token";
     private static final String POST_PATH = NEW_PATH + "/_invalidate";
@@ -20,6 +26,7 @@ final class TenantRows {
     static List<TenantRow> all() {
         return Stream.of(
                         registering(),
+                        listing(),
                         asking(),
                         checking("/v1/check", "/v1/check"),
                         checking("/v1/check/{rest}", "/v1/check/orders/42"),
@@ -27,7 +34,15 @@ final class TenantRows {
                         revoking("DELETE", OLD_PATH, 200),
                         revoking("POST", POST_PATH, 404),
                         creating(NEW_PATH, OLD_PATH),
+                        documents("{'target':", "}"),
+                        documents("{'dry_run':true,'target':", "}"),
+                        revokingSilently(),
                         sweeps(),
+                        locks(),
+                        leaking(),
+                        leakingToGitHub(),
+                        telling(),
+                        revokingUsers(),
                         open())
                 .flatMap(rows -> rows)
                 .toList();
@@ -70,6 +85,15 @@ final class TenantRows {
                                         + "\n")));
     }
 
+    private static Stream<TenantRow> listing() {
+        return Stream.of(probe(
+                "GET /v1/tokens",
+                "list",
+                200,
+                (asker, theirs) ->
+                        asker.ask("GET", "/v1/tokens?realm_name=" + theirs.realm() + "&username=" + theirs.user())));
+    }
+
     private static Stream<TenantRow> asking() {
         return Stream.of(
                 probe(
@@ -92,13 +116,36 @@ final class TenantRows {
                         (asker, theirs) -> asker.form(
                                 "/oauth2/introspect", "token_type_hint=refresh_token&token=" + theirs.refresh())),
                 probe(
+                        "POST /k8s/tokenreview",
+                        "review an access token",
+                        200,
+                        (asker, theirs) -> asker.json(
+                                "POST",
+                                "/k8s/tokenreview",
+                                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
+                                        + theirs.access() + "\"}}")),
+                probe(
                         "POST /v1/revocations",
                         "revoke both tokens",
                         200,
                         (asker, theirs) -> asker.lines(
                                 "/v1/revocations",
                                 "{\"token\":\"" + theirs.access() + "\"}\n{\"refresh_token\":\"" + theirs.refresh()
-                                        + "\"}\n")));
+                                        + "\"}\n")),
+                same(
+                        "POST /v1/revocations",
+                        200,
+                        (asker, theirs) -> asker.lines(
+                                "/v1/revocations",
+                                "{\"realm_name\":\"corp\",\"token_id\":\"" + TokenId.of(theirs.access()) + "\"}\n")),
+                probe(
+                        "POST /v1/revocations",
+                        "revoke JWTs by their ids",
+                        200,
+                        (asker, theirs) -> asker.lines("/v1/revocations", theirs.insertedIn("""
+                                        {'realm_name':'REALM','jti':'USER'}
+                                        {'realm_name':'REALM','token_id':'AAAAAAAAAAAAAAAAAAAAAA'}
+                                        """))));
     }
 
     private static Stream<TenantRow> checking(String path, String asked) {
@@ -127,7 +174,26 @@ final class TenantRows {
                 same("OPTIONS " + path, 200, (asker, theirs) -> asker.ask("OPTIONS", path)));
     }
 
-    /** Refused to everybody, whatever the body names. */
+    /** With a document around what is named. */
+    private static Stream<TenantRow> documents(String begin, String end) {
+        return Stream.of(
+                document(404, begin + "{'token':'ACCESS'}" + end),
+                document(404, begin + "{'refresh_token':'REFRESH','grant':true}" + end),
+                document(403, begin + "{'realm_name':'REALM'}" + end),
+                document(403, begin + "{'realm_name':'REALM','username':'USER'}" + end),
+                document(403, begin + "{'username':'USER'}" + end),
+                document(403, begin + "{'realm_name':'REALM','client_id':'app'}" + end),
+                document(403, begin + "{'realm_name':'REALM','username':'USER','session_id':'one'}" + end),
+                document(403, begin + "{'realm_name':'REALM','token_type':'refresh_token'}" + end),
+                document(403, begin + "{'realm_name':'REALM','kid':'one'}" + end),
+                document(403, begin + "{'realm_name':'REALM','jti':'USER'}" + end));
+    }
+
+    private static TenantRow document(int status, String body) {
+        return revoking("POST", "/v1/revocations", status, body, body);
+    }
+
+    /** Refused for every caller, whatever the body names. */
     private static Stream<TenantRow> creating(String... paths) {
         return Stream.of(paths)
                 .map(path -> same(
@@ -142,6 +208,19 @@ final class TenantRows {
                 "revoke " + what,
                 status,
                 (asker, theirs) -> asker.json(method, path, theirs.insertedIn(body)));
+    }
+
+    /** The answer is the same for everything, so that nothing can be probed. */
+    private static Stream<TenantRow> revokingSilently() {
+        return Stream.of(
+                same(
+                        "POST /oauth2/revoke",
+                        200,
+                        (asker, theirs) -> asker.form("/oauth2/revoke", "token=" + theirs.access())),
+                same(
+                        "POST /oauth2/revoke",
+                        200,
+                        (asker, theirs) -> asker.form("/oauth2/revoke", "token=" + theirs.refresh())));
     }
 
     private static Stream<TenantRow> sweeps() {
@@ -159,10 +238,89 @@ final class TenantRows {
                         (asker, theirs) -> asker.ask("DELETE", "/v1/sweeps/" + theirs.sweep())));
     }
 
+    private static Stream<TenantRow> locks() {
+        return Stream.of(
+                list("GET /v1/locks", "list", 200, (asker, theirs) -> asker.ask("GET", "/v1/locks")),
+                probe(
+                        "DELETE /v1/locks/{lock}",
+                        "remove",
+                        404,
+                        (asker, theirs) -> asker.ask("DELETE", "/v1/locks/" + theirs.lock())),
+                document(
+                        403,
+                        "{'until':'" + Api.ahead(Duration.ofDays(1))
+                                + "','target':{'realm_name':'REALM','username':'USER'}}"));
+    }
+
+    private static Stream<TenantRow> leaking() {
+        return Stream.of(
+                same(
+                        "GET /v1/revocable_token_types",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/revocable_token_types")),
+                same(
+                        "POST /v1/revoke_tokens",
+                        204,
+                        (asker, theirs) -> asker.json(
+                                "POST",
+                                "/v1/revoke_tokens",
+                                "[{\"token\":\"" + theirs.access() + "\"},{\"token\":\"" + theirs.refresh() + "\"}]")));
+    }
+
+    private static Stream<TenantRow> revokingUsers() {
+        return Stream.of(probe(
+                "POST /oauth2/global-token-revocation",
+                "revoke the user",
+                404,
+                (asker, theirs) -> asker.json(
+                        "POST",
+                        "/oauth2/global-token-revocation",
+                        theirs.insertedIn("{'sub_id':{'format':'opaque','id':'USER'}}"))));
+    }
+
+    /** Nobody's credentials matter: the realm is that of whose key has signed. */
+    private static Stream<TenantRow> telling() {
+        return Stream.of(
+                same(
+                        "POST /ssf/events",
+                        400,
+                        (asker, theirs) -> asker.event(
+                                Jwts.of(
+                                        theirs.insertedIn(
+                                                "'sub_id':{'format':'opaque','id':'USER'},'iss':'REALM',"
+                                                        + "'events':{'https://schemas.openid.net/secevent/caep/event-type/session-revoked':{}}")))),
+                same(
+                        "POST /oidc/backchannel-logout",
+                        400,
+                        (asker, theirs) -> asker.form(
+                                "/oidc/backchannel-logout",
+                                "logout_token="
+                                        + Jwts.of(
+                                                theirs.insertedIn(
+                                                        "'sub':'USER','iss':'REALM','events':{'http://schemas.openid.net/event/backchannel-logout':{}}")))));
+    }
+
+    /** Nobody's credentials matter: GitHub has signed, or nobody. */
+    private static Stream<TenantRow> leakingToGitHub() {
+        return Stream.of(same(
+                "POST /v1/leaks/github",
+                404,
+                (asker, theirs) -> asker.json(
+                        "POST", "/v1/leaks/github", theirs.insertedIn("[{'token':'ACCESS'},{'token':'REFRESH'}]"))));
+    }
+
     private static Stream<TenantRow> open() {
         return Stream.of("GET", "HEAD")
                 .flatMap(method -> Stream.of(
                         same(method + " /", 200, (asker, theirs) -> asker.ask(method, "/")),
+                        same(
+                                method + " /.well-known/oauth-authorization-server",
+                                200,
+                                (asker, theirs) -> asker.ask(method, "/.well-known/oauth-authorization-server")),
+                        same(
+                                method + " /.well-known/jwks.json",
+                                200,
+                                (asker, theirs) -> asker.ask(method, "/.well-known/jwks.json")),
                         same(method + " /openapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/openapi.yaml")),
                         same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),

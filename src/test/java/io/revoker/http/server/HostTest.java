@@ -54,7 +54,7 @@ class HostTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.headers().get("content-type")).isEqualTo("application/problem+json");
             assertThat(answer.body())
-                    .contains("\"detail\":\"Host: missing, doubled or malformed (expected: one name or address)\"");
+                    .contains("\"detail\":\"Host: missing, repeated or malformed (expected: one name or address)\"");
         });
     }
 
@@ -67,7 +67,7 @@ class HostTest {
             Answer answer = answer(SERVICE.port(), request + " HTTP/1.1\r\n" + line + "Content-Length: 0\r\n\r\n");
 
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).contains("Host: missing, doubled or malformed (expected: one name or address)");
+            assertThat(answer.body()).contains("Host: missing, repeated or malformed (expected: one name or address)");
         }
     }
 
@@ -135,7 +135,7 @@ class HostTest {
         assertThat(statuses("HTTP/1.1", "Host: " + host + "\r\n")).containsExactly(200, 421, 421);
     }
 
-    /** Whoever may do something has shown who it is, and a page can't. */
+    /** A caller with privileges has authenticated, which a web page can't do. */
     @Test
     void isAnyIfCallersAreAsked() {
         try (RunningService own = RunningService.start(ClientFiles.option())) {

@@ -30,20 +30,20 @@ class JwtClaimFaultsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{}                                             | access_token: its cnf names no key that is known here",
-                "{\"kid\":\"k\"}                                | access_token: its cnf names no key that is known here",
-                "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"a\"}} | access_token: its cnf names no key",
-                "{\"jkt\":null}                                 | access_token: its cnf names no key that is known here",
-                "{\"jkt\":\"short\"}                            | access_token: its cnf.jkt is no thumbprint",
-                "{\"jkt\":\"0ZcOCORZNYy+DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"} | access_token: its cnf.jkt is no thumbprint",
-                "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I=\"} | access_token: its cnf.jkt is no thumbprint",
-                "{\"jkt\":7}                                    | access_token: its cnf.jkt is no thumbprint",
-                "{\"jkt\":\"\"}                                 | access_token: its cnf.jkt is no thumbprint",
-                "{\"x5t#S256\":\"bad\"}                         | access_token: its cnf.x5t#S256 is no thumbprint",
-                "{\"x5t#S256\":[\"a\"]}                         | access_token: its cnf.x5t#S256 is no thumbprint",
-                "\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\" | access_token: its cnf is no object but string",
-                "[]                                             | access_token: its cnf is no object but array",
-                "true                                           | access_token: its cnf is no object but boolean",
+                "{}                                             | access_token: its cnf has no supported key",
+                "{\"kid\":\"k\"}                                | access_token: its cnf has no supported key",
+                "{\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"a\"}} | access_token: its cnf has no supported key",
+                "{\"jkt\":null}                                 | access_token: its cnf has no supported key",
+                "{\"jkt\":\"short\"}                            | access_token: its cnf.jkt is not a thumbprint",
+                "{\"jkt\":\"0ZcOCORZNYy+DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"} | access_token: its cnf.jkt is not a thumbprint",
+                "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I=\"} | access_token: its cnf.jkt is not a thumbprint",
+                "{\"jkt\":7}                                    | access_token: its cnf.jkt is not a thumbprint",
+                "{\"jkt\":\"\"}                                 | access_token: its cnf.jkt is not a thumbprint",
+                "{\"x5t#S256\":\"bad\"}                         | access_token: its cnf.x5t#S256 is not a thumbprint",
+                "{\"x5t#S256\":[\"a\"]}                         | access_token: its cnf.x5t#S256 is not a thumbprint",
+                "\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\" | access_token: its cnf is not an object but string",
+                "[]                                             | access_token: its cnf is not an object but array",
+                "true                                           | access_token: its cnf is not an object but boolean",
             })
     void areOfAKeyThatIsNotUnderstood(String confirmation, String reason) {
         String jwt = Jwts.of("\"sub\":\"joe\",\"cnf\":" + confirmation);
@@ -89,7 +89,7 @@ class JwtClaimFaultsTest {
             strings = {"1e400", "-1", "-0.5", "-1e400", "\"1795360087\"", "true", "[]", "{}", "99999999999999999999"})
     void areOfATimeThatIsNone(String time) {
         for (String claim : new String[] {"exp", "iat", "nbf"}) {
-            String reason = "access_token: its " + claim + " is no time (expected: a number of seconds since 1970)";
+            String reason = "access_token: its " + claim + " is not a time (expected: a number of seconds since 1970)";
 
             String jwt = Jwts.of("\"sub\":\"joe\",\"" + claim + "\":" + time);
             assertThat(detail(register(jwt, ""))).isEqualTo(reason);
@@ -107,11 +107,14 @@ class JwtClaimFaultsTest {
         assertThat(register(jwt, "").json().required("expires_in").longValue()).isEqualTo(60);
     }
 
-    /** RFC 7519, section 4.1.5: it must not be accepted before; the clock of whoever made it may be ahead by a little. */
+    /**
+     * RFC 7519, section 4.1.5: a token must not be accepted before its nbf. The issuer's clock may be slightly ahead.
+     */
     @Test
     void areOfATimeThatIsStillToCome() {
         assertThat(detail(register(Jwts.of("\"sub\":\"joe\",\"nbf\":" + (now + 100)), "")))
-                .startsWith("access_token: not good before its nbf, " + (now + 100) + " (expected: at most 60 seconds");
+                .startsWith(
+                        "access_token: not valid before its nbf, " + (now + 100) + " (expected: at most 60 seconds");
         assertThat(detail(register(Jwts.of("\"sub\":\"joe\",\"iat\":" + (now + 100)), "")))
                 .startsWith("access_token: issued in the future by its iat, " + (now + 100) + " (expected: at most 60");
         assertThat(register(Jwts.of("\"sub\":\"joe\",\"nbf\":" + (now + 20) + ",\"iat\":" + (now + 20)), "")
@@ -172,7 +175,7 @@ class JwtClaimFaultsTest {
     @Test
     void areSeenInARefreshTokenAndInAStreamToo() {
         String jwt = Jwts.of("\"sub\":\"joe\",\"exp\":\"soon\"");
-        String reason = "its exp is no time (expected: a number of seconds since 1970)";
+        String reason = "its exp is not a time (expected: a number of seconds since 1970)";
 
         assertThat(detail(api.register("{\"realm_name\":\"r\",\"username\":\"u\",\"refresh_token\":\"" + jwt + "\"}")))
                 .isEqualTo("refresh_token: " + reason);

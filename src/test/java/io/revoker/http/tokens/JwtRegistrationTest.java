@@ -57,7 +57,7 @@ class JwtRegistrationTest {
                         + "\"client_id\":\"web\",\"issued_at\":" + now + "}");
     }
 
-    /** As what is left of it, by whoever does not say when it was issued. */
+    /** A request without the time of issue gives the remaining lifetime. */
     @Test
     void countsALifetimeFromNow() {
         String jwt = Jwts.of("\"sub\":\"joe\",\"iat\":" + (now - 4000) + ",\"exp\":" + (now + 500));
@@ -165,7 +165,7 @@ class JwtRegistrationTest {
                 .isEqualTo("token_type: Bearer, with cnf.jkt (expected: DPoP)");
     }
 
-    /** RFC 9449, section 7: whoever shows it as a bearer token need not have the key. */
+    /** RFC 9449, section 7: a caller that presents it as a bearer token does not prove that it has the key. */
     @Test
     void isNoBearerTokenIfItIsBoundToAKey() {
         String bound = Jwts.of("\"sub\":\"joe\",\"cnf\":{\"jkt\":\"" + THUMBPRINT + "\"}");
@@ -190,7 +190,7 @@ class JwtRegistrationTest {
         assertThat(detail(register(realm, ",\"username\":\"u\",\"token_type\":\"MAC\"")))
                 .isEqualTo("token_type: unknown (expected: Bearer or DPoP)");
         assertThat(detail(register(realm, ",\"username\":\"u\",\"cnf\":{\"jkt\":\"x\"}")))
-                .isEqualTo("cnf.jkt: no thumbprint (expected: 43 characters of base64url)");
+                .isEqualTo("cnf.jkt: not a thumbprint (expected: 43 characters of base64url)");
         assertThat(detail(register(realm, ",\"username\":\"u\",\"cnf\":{\"kid\":\"x\"}")))
                 .isEqualTo("cnf: an unknown field (expected: jkt, x5t#S256)");
     }

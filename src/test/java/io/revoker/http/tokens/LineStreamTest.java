@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.caller.Caller;
 import io.revoker.config.DataSize;
-import io.revoker.http.Precedence;
-import io.revoker.http.Turns;
+import io.revoker.http.BulkQueue;
+import io.revoker.http.RevocationPriority;
 import io.revoker.http.tokens.LineStream.LineWork;
 import io.revoker.testing.Call;
 import io.revoker.testing.LogCapture;
@@ -51,7 +51,7 @@ class LineStreamTest {
         }
     }
 
-    /** Whoever reads it must not wait for the rest. */
+    /** The client must not wait for the rest. */
     @Test
     void cutsTheConnectionIfAResultCannotBeWritten() {
         int port = listen();
@@ -66,8 +66,8 @@ class LineStreamTest {
 
     private int listen() {
         Router router = Router.router(vertx);
-        Turns turns = Turns.ofLines(100, new Precedence());
-        router.route().handler(request -> new LineStream(request, DataSize.ofMebibytes(1), turns, new Broken()).run());
+        BulkQueue queue = BulkQueue.ofLines(100, new RevocationPriority());
+        router.route().handler(request -> new LineStream(request, DataSize.ofMebibytes(1), queue, new Broken()).run());
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         return server.actualPort();
     }

@@ -92,7 +92,7 @@ class RegistrationFaultsTest {
         refuses(
                 HOLDER + "\"password\":\"s3cret\"}",
                 "body: an unknown field (expected: access_token, client_id, cnf, expires_in, issued_at, jti, mint,"
-                        + " realm_name, refresh_expires_in, refresh_token, scope, token_type, username)");
+                        + " realm_name, refresh_expires_in, refresh_token, scope, session_id, token_type, username)");
     }
 
     @Test
@@ -184,12 +184,12 @@ class RegistrationFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE"})
-    void wantsAPost(String method) {
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void namesTheMethodsOfThePath(String method) {
         Reply reply = service.call(method, "/v1/tokens").send();
 
         assertThat(reply.status()).isEqualTo(405);
-        assertThat(reply.header("Allow")).isEqualTo("POST");
+        assertThat(reply.header("Allow")).isEqualTo("GET, POST");
     }
 
     @Test

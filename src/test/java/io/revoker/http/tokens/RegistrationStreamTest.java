@@ -147,7 +147,7 @@ class RegistrationStreamTest {
                                 + "\"unchanged\":0,\"conflicts\":0,\"invalid\":1,\"forbidden\":0,\"failed\":0}}");
     }
 
-    /** Nobody reads a last line then: whoever lost the connection must not find one. */
+    /** The client gets no last line then: a client that lost the connection must not find one. */
     @Test
     void logsWhatWasDoneForAClientThatLeft() {
         try (LogCapture log = LogCapture.open(Level.INFO)) {
@@ -163,7 +163,7 @@ class RegistrationStreamTest {
                     .singleElement()
                     .asString()
                     .contains(" lines=1 created=1 ")
-                    .endsWith("failure=client: left before the end");
+                    .endsWith("failure=client: disconnected before the end");
         }
     }
 

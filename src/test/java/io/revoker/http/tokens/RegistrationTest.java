@@ -9,10 +9,12 @@ import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 @OnEveryRedis
@@ -182,13 +184,33 @@ class RegistrationTest {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             Api.Pair pair = api.pair(realm, "joe");
-            assertThat(pair.access()).matches("rva_[A-Za-z0-9_-]{43}");
-            assertThat(pair.refresh()).matches("rvr_[A-Za-z0-9_-]{43}");
+            assertThat(pair.access()).matches("rva_[A-Za-z0-9_-]{43}[A-Za-z0-9]{6}");
+            assertThat(pair.refresh()).matches("rvr_[A-Za-z0-9_-]{43}[A-Za-z0-9]{6}");
             seen.add(pair.access().substring(4));
             seen.add(pair.refresh().substring(4));
         }
 
         assertThat(seen).hasSize(40);
+    }
+
+    /** So that a scanner knows one of ours without asking: the CRC-32 of the 43 characters, in base 62. */
+    @Test
+    void mintsTokensThatCarryTheirChecksum() {
+        String token = api.pair(realm, "joe").access();
+        CRC32 sum = new CRC32();
+        sum.update(token.substring(4, 47).getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(token.substring(47)
+                        .chars()
+                        .mapToLong(RegistrationTest::digit)
+                        .reduce(0, (n, d) -> n * 62 + d))
+                .isEqualTo(sum.getValue());
+    }
+
+    private static long digit(int character) {
+        return Character.isDigit(character)
+                ? character - '0'
+                : Character.isUpperCase(character) ? character - 'A' + 10 : character - 'a' + 36;
     }
 
     @Test
@@ -204,8 +226,8 @@ class RegistrationTest {
         try (RunningService own = RunningService.start("--tokens.access-prefix=", "--tokens.refresh-prefix=acme-")) {
             Api.Pair pair = new Api(own).pair(realm, "joe");
 
-            assertThat(pair.access()).hasSize(43);
-            assertThat(pair.refresh()).startsWith("acme-").hasSize(48);
+            assertThat(pair.access()).hasSize(49);
+            assertThat(pair.refresh()).startsWith("acme-").hasSize(54);
         }
     }
 

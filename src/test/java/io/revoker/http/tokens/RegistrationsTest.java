@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
-import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.domain.Grant;
 import io.revoker.domain.store.Registration;
+import io.revoker.testing.Configurations;
 import io.revoker.testing.LogCapture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,9 +34,7 @@ class RegistrationsTest {
 
     private static RegistrationReader reader() {
         return new RegistrationReader(
-                ConfigurationLoader.load(List.of(), Map.of()).tokens(),
-                () -> new TokenText(100),
-                InstantSource.system());
+                Configurations.of(List.of(), Map.of()).tokens(), () -> new TokenSyntax(100), InstantSource.system());
     }
 
     @AfterEach
@@ -57,7 +55,7 @@ class RegistrationsTest {
         }
     }
 
-    /** A class that can't be initialised, for one: nobody else would hear of it. */
+    /** For example a class that can't be initialised: otherwise the error would go unnoticed. */
     @Test
     void answersAndLogsAnErrorToo() {
         Registrations broken = new Registrations(
@@ -72,7 +70,7 @@ class RegistrationsTest {
         }
     }
 
-    /** Whoever asks for tokens can't mend that they were revoked before he had them. */
+    /** A client that asks for tokens can't prevent that they are revoked before it gets them. */
     @Test
     void mintsOthersIfThoseAreRevokedAsTheyAreRegistered() {
         List<Grant> asked = new ArrayList<>();

@@ -71,7 +71,7 @@ class RevocationStreamTest {
         assertThat(api.isActive(pair.access())).isTrue();
     }
 
-    /** RFC 7009, section 2.1: whoever has found a token need not know what it is, and a wrong hint does no harm. */
+    /** RFC 7009, section 2.1: a client that has found a token need not know its kind, and a wrong hint does no harm. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -94,7 +94,34 @@ class RevocationStreamTest {
         return "{\"token\":\"" + token + "\"" + hint + "}\n";
     }
 
-    /** Every third line is of a token that nobody registered; many windows of lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "refresh_token"})
+    void revokesThePairOfARefreshTokenInOne(String name) {
+        Api.Pair pair = api.pair(realm, "joe");
+        Api.Pair other = api.pair(realm, "joe");
+        String line = "{\"" + name + "\":\"" + pair.refresh() + "\",\"grant\":true}\n";
+
+        assertThat(lines(line + line))
+                .containsExactly(
+                        "{\"status\":200,\"invalidated_tokens\":2,\"previously_invalidated_tokens\":0}",
+                        "{\"status\":200,\"invalidated_tokens\":0,\"previously_invalidated_tokens\":2}");
+        assertThat(List.of(api.isActive(pair.access()), api.isActive(pair.refresh())))
+                .containsExactly(false, false);
+        assertThat(List.of(api.isActive(other.access()), api.isActive(other.refresh())))
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void revokesThePairOfAnAccessTokenInOne() {
+        Api.Pair pair = api.pair(realm, "joe");
+
+        assertThat(lines(either(pair.access(), ",\"grant\":false"))).containsExactly(REVOKED);
+        assertThat(lines(either(pair.access(), ",\"grant\":true")))
+                .containsExactly("{\"status\":200,\"invalidated_tokens\":1,\"previously_invalidated_tokens\":1}");
+        assertThat(api.isActive(pair.refresh())).isFalse();
+    }
+
+    /** Every third line is of a token that was never registered. The lines fill many windows. */
     @Test
     void answersALineForEachInTheirOrder() {
         register(3000);
@@ -152,14 +179,23 @@ class RevocationStreamTest {
             value = {
                 "{\"token\":\"s3cret|body: not JSON at line 1, column 17",
                 "{} {}|body: not JSON at line 1, column 4",
+                "\u00e9|body: not JSON at line 1, column 2",
+                "\u2003|body: not JSON at line 1, column 3",
                 "[\"s3cret\"]|body: array (expected: a JSON object)",
-                "{}|token, refresh_token: both missing (expected: one of them)",
-                "{\"token\":null}|token, refresh_token: both missing (expected: one of them)",
-                "{\"token\":\"s3cret\",\"refresh_token\":\"y\"}|token, refresh_token: both given (expected: one of them)",
+                "{}|token, refresh_token: both missing (expected: token, refresh_token, or realm_name with jti or token_id)",
+                "{\"token\":null}|token, refresh_token: both missing (expected: token, refresh_token, or realm_name with jti or token_id)",
+                "{\"token\":\"s3cret\",\"refresh_token\":\"y\"}|token, refresh_token: more than one given (expected: token, refresh_token, or realm_name with jti or token_id)",
                 "{\"token\":7}|token: not a string with at least one character",
                 "{\"refresh_token\":\"\"}|refresh_token: not a string with at least one character",
+                "{\"token\":\"s3cret\",\"grant\":\"true\"}|grant: not a boolean (expected: true or false)",
                 "{\"token\":\"s3cret\\ud800\"}|token: an unpaired surrogate (expected: Unicode text)",
-                "{\"token\":\"s3cret\",\"realm_name\":\"r\"}|body: an unknown field (expected: refresh_token, token, token_type_hint)",
+                "{\"token\":\"s3cret\",\"realm_name\":\"r\"}|realm_name: given with token (expected: token, refresh_token, or realm_name with jti or token_id)",
+                "{\"token\":\"s3cret\",\"user\":\"r\"}|body: an unknown field (expected: grant, jti, realm_name, refresh_token, token, token_id, token_type_hint)",
+                "{\"token\":\"s3cret\",\"jti\":\"7\"}|token, jti: more than one given (expected: token, refresh_token, or realm_name with jti or token_id)",
+                "{\"jti\":\"7\"}|realm_name: missing (expected: token, refresh_token, or realm_name with jti or token_id)",
+                "{\"realm_name\":\"r\",\"jti\":\"7\"}|realm_name: its tokens have to be registered (expected: a realm whose issuer is trusted)",
+                "{\"realm_name\":\"r\",\"token_id\":\"AAAAAAAAAAAAAAAAAAAAAA\"}|realm_name: its tokens have to be registered (expected: a realm whose issuer is trusted)",
+                "{\"realm_name\":\"r\",\"jti\":\"7\",\"grant\":true}|grant: given with jti (expected: token, refresh_token, or realm_name with jti or token_id)",
             })
     void goesOnAfterABadLine(String line, String detail) {
         String token = api.access(realm, "joe");
@@ -252,8 +288,8 @@ class RevocationStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/plain", "application/x-www-form-urlencoded"})
-    void takesLinesOnly(String type) {
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded"})
+    void takesNoOtherType(String type) {
         String token = api.access(realm, "joe");
         Reply reply = service.call("POST", "/v1/revocations")
                 .header("Content-Type", type)
@@ -261,6 +297,18 @@ class RevocationStreamTest {
                 .send();
 
         assertThat(reply.status()).isEqualTo(415);
+        assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    /** One that is declared as a document is none: it names no target. */
+    @Test
+    void takesNoLineAsADocument() {
+        String token = api.access(realm, "joe");
+
+        Reply reply =
+                service.call("POST", "/v1/revocations").json(access(token)).send();
+
+        assertThat(reply.status()).isEqualTo(400);
         assertThat(api.check(token)).isEqualTo(200);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a revocation says of somebody of whom no token is known. */
+/** What a revocation returns for a holder without known tokens. */
 @OnEveryRedis
 class UnknownHolderTest {
     private static final String NOTHING = "200 0,0,0";
@@ -33,14 +33,14 @@ class UnknownHolderTest {
     @Test
     void isToldBesideTheBody() {
         for (String target : List.of(byUser, byRealm, byBoth)) {
-            Waiting.until("told in time: " + target, () -> {
+            Waiting.until("reported in time: " + target, () -> {
                 Reply reply = api.invalidate(target);
                 assertThat(Api.counts(reply)).isEqualTo(NOTHING);
                 return reply.header("Revoker-Holder").equals("unknown");
             });
         }
         Waiting.until(
-                "told in time, where nobody waits for the sweep",
+                "reported in time, without waiting for the sweep",
                 () -> service.call("DELETE", "/_security/oauth2/token?wait_for_completion=false")
                         .json(byUser)
                         .send()
@@ -55,7 +55,7 @@ class UnknownHolderTest {
         assertThat(Stream.of(byBoth, byUser, byRealm).map(api::invalidate))
                 .allSatisfy(reply -> assertThat(reply.header("Revoker-Holder")).isEmpty());
         Waiting.until(
-                "told of another",
+                "reported for another user",
                 () -> api.invalidate("{\"realm_name\":\"" + realm + "\",\"username\":\"x" + user + "\"}")
                         .header("Revoker-Holder")
                         .equals("unknown"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client tells of a connection that broke under a batch as if the server had answered with an error. */
+/** The Redis client reports a connection that broke during a batch as an error reply of the server. */
 class BrokenConnectionTest {
 
     @ParameterizedTest
@@ -20,16 +20,16 @@ class BrokenConnectionTest {
             })
     void isNoRefusalOfTheServer(String message) {
         ErrorType failure = ErrorType.create(message);
-        assertThat(RedisFailure.isRefusal(failure)).isFalse();
+        assertThat(RedisFailure.isErrorReply(failure)).isFalse();
         assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(RedisFailure.translate(failure).text())
-                .isEqualTo("Redis: connection lost; what was under way may have been done");
+                .isEqualTo("Redis: connection lost; commands in flight may have been executed");
     }
 
     @Test
     void leavesAnErrorOfTheServerWhatItIs() {
         ErrorType failure = ErrorType.create("ERR [0] Error running script (call to f_1): wrong type");
-        assertThat(RedisFailure.isRefusal(failure)).isTrue();
+        assertThat(RedisFailure.isErrorReply(failure)).isTrue();
         assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.INTERNAL);
     }
 }

@@ -80,7 +80,7 @@ class ClusterOrderTest {
         assertThat(problem(pageAfter(Future.failedFuture(refused), target))).isSameAs(refused);
     }
 
-    /** Else whoever goes on with the sweep would miss what was counted there. */
+    /** Otherwise an instance that resumes the sweep would miss what was counted there. */
     @Test
     void sweepsNothingBeforeItIsWrittenDownWhere() {
         Grant grant = Grants.pair(JOE);

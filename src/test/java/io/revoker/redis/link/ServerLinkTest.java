@@ -289,10 +289,10 @@ class ServerLinkTest {
     @Test
     void answersTheOthersAlthoughACallerFailsAtItsReply() {
         Future<Response> second = OnLoop.on(context, () -> {
-            link.send(echo("first")).onComplete(reply -> {
+            link.send(call(echo("first"))).onComplete(reply -> {
                 throw new IllegalStateException("a fault");
             });
-            return link.send(echo("second"));
+            return link.send(call(echo("second")));
         });
 
         assertThat(get(second).toString()).isEqualTo("second");
@@ -394,7 +394,12 @@ class ServerLinkTest {
     }
 
     private Future<Response> send(ServerLink to, Request request) {
-        return OnLoop.on(context, () -> to.send(request));
+        return OnLoop.on(context, () -> to.send(call(request)));
+    }
+
+    /** One server takes every key. */
+    private static Call call(Request request) {
+        return new Call("", request);
     }
 
     private List<Future<Response>> many(int count, IntFunction<Request> request) {
@@ -406,7 +411,7 @@ class ServerLinkTest {
         return get(OnLoop.on(
                 context,
                 () -> Future.succeededFuture(IntStream.range(0, count)
-                        .mapToObj(i -> to.send(request.apply(i)))
+                        .mapToObj(i -> to.send(call(request.apply(i))))
                         .toList())));
     }
 

@@ -12,13 +12,13 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.RevocationLog.Entered;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.State;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.DurabilitySettings;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.ServerLink;
 import io.revoker.testing.Backend;
@@ -34,6 +34,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,7 @@ class MovingLogTest {
     private static final Target ANN = new Target.OfUser(holder("corp", "ann").user());
     private static final Order ORDER = new Order("ops", Start.AT_ONCE);
     private static final Tuning STILL = Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10));
+    private final Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
     private static final int MANY = 20;
 
     private final Vertx vertx = Vertx.vertx();
@@ -65,7 +70,7 @@ class MovingLogTest {
     void writesMarkAndEntryAndASweepForWhoeverClaimsIt() {
         Entered entered = append(open(url), JOE);
 
-        Stamp stamp = entered.sweep().sweep();
+        Stamp stamp = entered.stamp();
         assertThat(entered.joined()).isEmpty();
         assertThat(ports.mark(JOE)).contains(stamp);
         assertThat(redis.call("GET", prefix + ":{log}:last")).isEqualTo(stamp.toString());
@@ -103,7 +108,7 @@ class MovingLogTest {
 
         gate.open();
 
-        Stamp stamp = EnteredText.parse(JOE, ORDER, get(reply)).sweep().sweep();
+        Stamp stamp = EnteredText.parse(JOE, ORDER, get(reply)).stamp();
         assertThat(get(ports.after(Stamp.NONE)).revocations())
                 .containsExactly(new Revocation(between, ANN), new Revocation(stamp, JOE));
         assertThat(ports.mark(JOE)).contains(stamp);
@@ -121,7 +126,10 @@ class MovingLogTest {
         assertThat(ports.mark(JOE)).isPresent();
     }
 
-    /** An instance that starts then must not think that the log has lost something, and no sweep may be in the ledger that nobody comes to. */
+    /**
+     * An instance that starts then must not conclude that the log has lost something. No sweep may stay in the ledger
+     * that no instance resumes.
+     */
     @Test
     void leavesNothingThatIsWrongWhenItsInstanceDies() {
         boolean finished = false;
@@ -148,7 +156,56 @@ class MovingLogTest {
                 .allMatch(sweep -> sweep.state() == State.ENDED);
     }
 
-    /** Whoever looks for work all the time finds it half written. */
+    /** Whoever finds the new mark, or the entry, takes it that the lock is there. */
+    @Test
+    void writesTheLockBeforeTheMark() {
+        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end));
+        List<Target> locked = new ArrayList<>();
+        boolean sawMarkAlone = false;
+        boolean finished = false;
+        for (int commands = 0; !finished; commands++) {
+            Target target = new Target.OfUser(holder("corp", "joe-" + commands).user());
+            LastCommands way = LastCommands.to(vertx, url);
+            MovingLog slow = open(way.url());
+            way.allow(commands);
+            Future<String> reply = OnLoop.on(context, () -> slow.append(target, locking));
+            until("held or finished", () -> way.hasKeptSome() || reply.isComplete());
+            finished = !way.hasKeptSome();
+
+            boolean isMarked = ports.mark(target).isPresent();
+            boolean isEntered = entered().contains(target);
+            sawMarkAlone |= isMarked && !isEntered;
+            if (isMarked || isEntered) {
+                assertThat(locks()).as("after %d commands", commands).contains(target);
+            }
+
+            way.open();
+            get(reply);
+            locked.add(target);
+            assertThat(locks()).containsExactlyInAnyOrderElementsOf(locked);
+        }
+        assertThat(sawMarkAlone).isTrue();
+        assertThat(get(ports.after(Stamp.NONE)).revocations())
+                .extracting(Revocation::lockedUntil)
+                .containsOnly(Optional.of(end))
+                .hasSameSizeAs(locked);
+    }
+
+    private List<Target> entered() {
+        return get(ports.after(Stamp.NONE)).revocations().stream()
+                .map(Revocation::target)
+                .toList();
+    }
+
+    /** The targets of those that end then. */
+    private List<Target> locks() {
+        return get(OnLoop.on(ports.context(), () -> ports.marks().locks().all(Stamp.NONE))).orElseThrow().stream()
+                .filter(lock -> lock.until().equals(end))
+                .map(Lock::target)
+                .toList();
+    }
+
+    /** An instance that keeps looking for work finds it half written. */
     @Test
     void isClaimedOnlyWhenItIsWhole() {
         boolean finished = false;
@@ -208,7 +265,7 @@ class MovingLogTest {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
                 new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100)));
-        StampBounds bounds = new StampBounds(() -> Stamp.NONE, STILL.redis(url).clock());
+        StampRange bounds = new StampRange(() -> Stamp.NONE, STILL.redis(url).clock());
         return new MovingLog(link, new Keys(prefix, 4), settings, bounds);
     }
 }

@@ -12,8 +12,9 @@ import io.revoker.domain.store.RevocationLog.Entered;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.SweepLedger;
+import io.revoker.domain.store.SweepLedger.Before;
+import io.revoker.domain.store.SweepLedger.Delivery;
 import io.revoker.domain.store.SweepLedger.End;
-import io.revoker.domain.store.SweepLedger.Hearing;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
@@ -198,16 +199,14 @@ class SweepLedgerTest {
         assertThat(enter(new Target.OfRealm(new RealmId("lab")), Start.AT_ONCE).joined())
                 .isEmpty();
         assertThat(found(SweepLedger::claim)).isEmpty();
-        assertThat(end(first, Hearing.CALLER).left()).isEqualTo(1);
-        assertThat(found(SweepLedger::claim))
-                .map(SweepStatus::sweep)
-                .contains(second.sweep().sweep());
+        assertThat(end(first, Delivery.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(second.stamp());
     }
 
     @Test
     void putsTheYoungestInThePlaceOfTheOneThatWaits() {
         Stamp first = append();
-        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        Stamp second = enter(REALM, Start.AT_ONCE).stamp();
 
         Entered third = enter(REALM, Start.AT_ONCE);
 
@@ -215,11 +214,9 @@ class SweepLedgerTest {
         assertThat(found(ledger -> ledger.find(second)))
                 .hasValueSatisfying(status -> assertThat(status)
                         .returns(State.JOINED, SweepStatus::state)
-                        .returns(Optional.of(third.sweep().sweep()), SweepStatus::by));
-        assertThat(end(first, Hearing.CALLER).left()).isEqualTo(1);
-        assertThat(found(SweepLedger::claim))
-                .map(SweepStatus::sweep)
-                .contains(third.sweep().sweep());
+                        .returns(Optional.of(third.stamp()), SweepStatus::by));
+        assertThat(end(first, Delivery.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(third.stamp());
         assertThat(found(SweepLedger::claim)).isEmpty();
     }
 
@@ -237,37 +234,35 @@ class SweepLedgerTest {
 
     @Test
     void holdsOneOfATargetThatWaitsForRoom() {
-        Stamp first = enter(REALM, Start.LATER).sweep().sweep();
+        Stamp first = enter(REALM, Start.LATER).stamp();
 
         Entered second = enter(REALM, Start.LATER);
 
         assertThat(second.joined()).isEmpty();
         assertThat(found(ledger -> ledger.find(first))).map(SweepStatus::state).contains(State.JOINED);
-        assertThat(found(SweepLedger::claim))
-                .map(SweepStatus::sweep)
-                .contains(second.sweep().sweep());
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(second.stamp());
         assertThat(found(SweepLedger::claim)).isEmpty();
     }
 
     @Test
     void joinsWhatHasEndedUnheardAndNothingThatWasHeard() {
         Stamp unheard = append();
-        end(unheard, Hearing.NEXT_CALLER);
+        end(unheard, Delivery.NEXT_CALLER);
 
         Entered next = enter(REALM, Start.AT_ONCE);
 
         assertThat(next.joined()).containsExactly(unheard);
         assertThat(next.sweep().state()).isEqualTo(State.RUNNING);
-        ask(ledger -> ledger.heard(REALM, next.joined()));
-        end(next.sweep().sweep(), Hearing.CALLER);
+        ask(ledger -> ledger.markDelivered(REALM, next.joined()));
+        end(next.stamp(), Delivery.CALLER);
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
     }
 
     @Test
     void joinsWhatHasEndedUnheardAfterAnotherHadJoinedIt() {
         Stamp unheard = append();
-        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
-        end(unheard, Hearing.NEXT_CALLER);
+        Stamp second = enter(REALM, Start.AT_ONCE).stamp();
+        end(unheard, Delivery.NEXT_CALLER);
         assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(second);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(unheard, second);
@@ -276,8 +271,8 @@ class SweepLedgerTest {
     @Test
     void joinsWhatEndedAfterItsWaiterHadGone() {
         Stamp first = append();
-        ask(ledger -> ledger.unheard(first));
-        end(first, Hearing.ANYONE);
+        ask(ledger -> ledger.markUndelivered(first));
+        end(first, Delivery.ANYONE);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first);
     }
@@ -285,25 +280,25 @@ class SweepLedgerTest {
     @Test
     void joinsWhatEndedJustBeforeItsWaiterWent() {
         Stamp first = append();
-        end(first, Hearing.CALLER);
-        ask(ledger -> ledger.unheard(first));
+        end(first, Delivery.CALLER);
+        ask(ledger -> ledger.markUndelivered(first));
 
         Entered next = enter(REALM, Start.AT_ONCE);
 
         assertThat(next.joined()).containsExactly(first);
-        ask(ledger -> ledger.heard(REALM, next.joined()));
-        end(next.sweep().sweep(), Hearing.CALLER);
+        ask(ledger -> ledger.markDelivered(REALM, next.joined()));
+        end(next.stamp(), Delivery.CALLER);
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
     }
 
     @Test
     void joinsAllThatEndedAfterTheirWaiterHadGone() {
         Stamp first = append();
-        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
-        ask(ledger -> ledger.unheard(first));
-        ask(ledger -> ledger.unheard(second));
-        end(first, Hearing.CALLER);
-        end(second, Hearing.ANYONE);
+        Stamp second = enter(REALM, Start.AT_ONCE).stamp();
+        ask(ledger -> ledger.markUndelivered(first));
+        ask(ledger -> ledger.markUndelivered(second));
+        end(first, Delivery.CALLER);
+        end(second, Delivery.ANYONE);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first, second);
     }
@@ -314,8 +309,8 @@ class SweepLedgerTest {
         for (int i = 0; i < 5; i++) {
             Entered entered = enter(REALM, Start.AT_ONCE);
             assertThat(entered.joined()).isEqualTo(unheard);
-            unheard.add(entered.sweep().sweep());
-            end(entered.sweep().sweep(), Hearing.NEXT_CALLER);
+            unheard.add(entered.stamp());
+            end(entered.stamp(), Delivery.NEXT_CALLER);
         }
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEqualTo(unheard);
@@ -325,7 +320,7 @@ class SweepLedgerTest {
     @Test
     void keepsNoMoreThanAHundredOfATarget() {
         for (int i = 0; i < 110; i++) {
-            end(append(), Hearing.NEXT_CALLER);
+            end(append(), Delivery.NEXT_CALLER);
         }
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).hasSize(99);
@@ -334,16 +329,16 @@ class SweepLedgerTest {
     @Test
     void keepsWhatEndedUnheardUntilACallerHasHeardOfIt() {
         Stamp first = append();
-        end(first, Hearing.NEXT_CALLER);
+        end(first, Delivery.NEXT_CALLER);
         Stamp whoseCallerDidNotWait = append();
-        end(whoseCallerDidNotWait, Hearing.ANYONE);
+        end(whoseCallerDidNotWait, Delivery.ANYONE);
         Stamp second = append();
-        end(second, Hearing.NEXT_CALLER);
+        end(second, Delivery.NEXT_CALLER);
         Entered next = enter(REALM, Start.AT_ONCE);
         assertThat(next.joined()).containsExactly(first, second);
 
-        ask(ledger -> ledger.heard(REALM, next.joined()));
-        end(next.sweep().sweep(), Hearing.CALLER);
+        ask(ledger -> ledger.markDelivered(REALM, next.joined()));
+        end(next.stamp(), Delivery.CALLER);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).isEmpty();
     }
@@ -351,11 +346,11 @@ class SweepLedgerTest {
     @Test
     void joinsWhatRunsAfterAllThatEndedUnheard() {
         Stamp first = append();
-        end(first, Hearing.NEXT_CALLER);
+        end(first, Delivery.NEXT_CALLER);
         Stamp second = append();
-        end(second, Hearing.NEXT_CALLER);
+        end(second, Delivery.NEXT_CALLER);
         Stamp running = append();
-        Stamp waiting = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        Stamp waiting = enter(REALM, Start.AT_ONCE).stamp();
 
         Entered next = enter(REALM, Start.AT_ONCE);
 
@@ -363,19 +358,17 @@ class SweepLedgerTest {
         assertThat(found(ledger -> ledger.find(waiting)))
                 .map(SweepStatus::state)
                 .contains(State.JOINED);
-        assertThat(end(running, Hearing.CALLER).left()).isEqualTo(1);
-        assertThat(found(SweepLedger::claim))
-                .map(SweepStatus::sweep)
-                .contains(next.sweep().sweep());
+        assertThat(end(running, Delivery.CALLER).left()).isEqualTo(1);
+        assertThat(found(SweepLedger::claim)).map(SweepStatus::sweep).contains(next.stamp());
     }
 
     /** They read a stamp and perhaps another one, and nothing else: of what they can't read they let no sweep go that waits. */
     @Test
     void leavesTheTwoThatAreNotOverReadableToInstancesOfTheVersionBefore() {
         Stamp unheard = append();
-        end(unheard, Hearing.NEXT_CALLER);
+        end(unheard, Delivery.NEXT_CALLER);
         Stamp running = append();
-        Stamp waiting = enter(REALM, Start.AT_ONCE).sweep().sweep();
+        Stamp waiting = enter(REALM, Start.AT_ONCE).stamp();
 
         assertThat(redis.call("HGET", prefix + ":{log}:targets", "realm/corp")).isEqualTo(waiting + " " + running);
 
@@ -389,8 +382,8 @@ class SweepLedgerTest {
     @Test
     void keepsNothingOfAWaiterThatHasGoneForASweepThatAnotherOneTakesThePlaceOf() {
         append();
-        Stamp second = enter(REALM, Start.AT_ONCE).sweep().sweep();
-        ask(ledger -> ledger.unheard(second));
+        Stamp second = enter(REALM, Start.AT_ONCE).stamp();
+        ask(ledger -> ledger.markUndelivered(second));
         enter(REALM, Start.AT_ONCE);
 
         assertThat(redis.call("HEXISTS", prefix + ":{log}:sweeps", "!" + second))
@@ -400,7 +393,7 @@ class SweepLedgerTest {
     @Test
     void keepsTheRunningOneJoinableWhenTheOneThatWaitsIsStopped() {
         Stamp first = append();
-        end(enter(REALM, Start.AT_ONCE).sweep().sweep(), Hearing.ANYONE);
+        end(enter(REALM, Start.AT_ONCE).stamp(), Delivery.ANYONE);
 
         assertThat(enter(REALM, Start.AT_ONCE).joined()).containsExactly(first);
     }
@@ -409,7 +402,7 @@ class SweepLedgerTest {
     void forgetsTheTargetsOfWhatItDrops() {
         for (int i = 0; i < 4; i++) {
             Stamp unheard = append();
-            end(unheard, Hearing.NEXT_CALLER);
+            end(unheard, Delivery.NEXT_CALLER);
             redis.call("ZADD", prefix + ":{log}:ended", "1", unheard.toString());
         }
 
@@ -423,7 +416,7 @@ class SweepLedgerTest {
         Entered entered =
                 get(OnLoop.on(context, () -> ports.log().enter(REALM, new Order("ops team/%", Start.AT_ONCE))));
 
-        assertThat(found(ledger -> ledger.find(entered.sweep().sweep())))
+        assertThat(found(ledger -> ledger.find(entered.stamp())))
                 .hasValueSatisfying(status -> assertThat(status)
                         .returns("ops team/%", SweepStatus::caller)
                         .returns(entered.sweep().started(), SweepStatus::started));
@@ -467,9 +460,9 @@ class SweepLedgerTest {
     @Test
     void letsNoStreamOfShortOnesPushTheOthersOut() {
         Stamp lasting = append();
-        end(lasting, Hearing.ANYONE);
+        end(lasting, Delivery.ANYONE);
 
-        IntStream.range(0, 1010).forEach(i -> end(append(), Hearing.CALLER));
+        IntStream.range(0, 1010).forEach(i -> end(append(), Delivery.CALLER));
 
         assertThat(listed()).hasSize(1001).extracting(SweepStatus::sweep).contains(lasting);
     }
@@ -478,8 +471,8 @@ class SweepLedgerTest {
     @Test
     void keepsWhatEndedJustNowHoweverManyThereAre() {
         Stamp waitedFor = append();
-        end(waitedFor, Hearing.CALLER);
-        IntStream.range(0, 1010).forEach(i -> end(append(), Hearing.CALLER));
+        end(waitedFor, Delivery.CALLER);
+        IntStream.range(0, 1010).forEach(i -> end(append(), Delivery.CALLER));
         ask(SweepLedger::claim);
         assertThat(found(ledger -> ledger.find(waitedFor)))
                 .map(SweepStatus::state)
@@ -495,17 +488,27 @@ class SweepLedgerTest {
         assertThat(redis.number("HLEN", prefix + ":{log}:sweeps")).isEqualTo(1000);
     }
 
+    @Test
+    void saysHowFarASweepHadComeWhenItWasEnded() {
+        Stamp running = enter(REALM, Start.AT_ONCE).stamp();
+        Stamp waiting = enter(REALM, Start.LATER).stamp();
+
+        assertThat(end(waiting, Delivery.ANYONE).before()).isEqualTo(Before.WAITING);
+        assertThat(end(running, Delivery.ANYONE).before()).isEqualTo(Before.RUNNING);
+        assertThat(end(running, Delivery.ANYONE).before()).isEqualTo(Before.CLOSED);
+    }
+
     private Entered enter(Target target, Start start) {
         return get(OnLoop.on(context, () -> ports.log().enter(target, new Order("", start))));
     }
 
-    private End end(Stamp sweep, Hearing hearing) {
+    private End end(Stamp sweep, Delivery delivery) {
         SweepStatus running = running(sweep);
-        return ask(ledger -> ledger.end(running.at(State.ENDED, SOME, Instant.now()), hearing));
+        return ask(ledger -> ledger.end(running.at(State.ENDED, SOME, Instant.now()), delivery));
     }
 
     private boolean ended(SweepStatus status) {
-        return ask(ledger -> ledger.end(status, Hearing.ANYONE)).wasOpen();
+        return ask(ledger -> ledger.end(status, Delivery.ANYONE)).wasOpen();
     }
 
     private void forgetLeases() {

@@ -19,7 +19,7 @@ import io.revoker.testing.Tuning;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What somebody else has put into the log, or a newer version: it must not hide what comes after it. */
+/** Entries that another application or a newer version has added to the log must not hide the entries after them. */
 class UnreadableLogTest {
     private static final Target REALM = new Target.OfRealm(holder("corp", "joe").realm());
     private static final Target USER = new Target.OfUser(holder("corp", "joe").user());
@@ -48,6 +48,20 @@ class UnreadableLogTest {
                 assertThat(get(log.after(Stamp.NONE)).revocations())
                         .containsExactly(new Revocation(first, REALM), new Revocation(second, USER));
             }
+            assertThat(lines.lines()).singleElement().asString().contains("log entry unreadable stamp=" + bad);
+        }
+    }
+
+    @Test
+    void revokesAndSaysSoIfItCantReadTheLock() {
+        Stamp first = get(log.append(REALM));
+        Stamp bad = new Stamp(first.micros() + 1);
+        redis.call("XADD", prefix + ":{log}:events", bad + "-0", "target", "user/joe", "lock", "forever");
+        Stamp second = get(log.append(REALM));
+
+        try (LogCapture lines = LogCapture.open(Level.ERROR)) {
+            assertThat(get(log.after(first)).revocations())
+                    .containsExactly(new Revocation(bad, USER), new Revocation(second, REALM));
             assertThat(lines.lines()).singleElement().asString().contains("log entry unreadable stamp=" + bad);
         }
     }

@@ -51,7 +51,7 @@ class KilledRegistrationTest {
 
         killAfterEachCommand(pair, store -> {}, (store, prefix) -> {
             assertThat(register(store, pair)).isIn(Outcome.CREATED, Outcome.UNCHANGED);
-            assertThat(records(prefix)).isEqualTo(2);
+            assertThat(records(prefix)).isEqualTo(3);
             assertThat(revokeJoe(store)).isEqualTo(new Tally(2, 0));
         });
     }
@@ -64,7 +64,7 @@ class KilledRegistrationTest {
         killAfterEachCommand(second, store -> register(store, first), (store, prefix) -> {
             assertThat(register(store, second)).isIn(Outcome.CREATED, Outcome.UNCHANGED);
             assertThat(register(store, second)).isEqualTo(Outcome.UNCHANGED);
-            assertThat(records(prefix)).isEqualTo(3);
+            assertThat(records(prefix)).isEqualTo(4);
             assertThat(get(store.find(accessId(second))).map(Token::state)).contains(Token.State.LIVE);
             assertThat(revokeJoe(store)).isEqualTo(new Tally(3, 0));
         });
@@ -118,7 +118,7 @@ class KilledRegistrationTest {
             slow.way().open();
 
             assertThat(get(registration).outcome()).isIn(Outcome.CREATED, Outcome.UNCHANGED);
-            assertThat(records(prefix)).isEqualTo(3);
+            assertThat(records(prefix)).isEqualTo(4);
             assertThat(get(another.ports().find(accessId(second))).map(Token::state))
                     .contains(Token.State.LIVE);
             assertThat(revokeJoe(another.ports())).isEqualTo(new Tally(3, 0));
@@ -187,6 +187,7 @@ class KilledRegistrationTest {
         return Sweeping.sweep(store, joe, get(store.append(joe)));
     }
 
+    /** Those of tokens, and an entry for each pair. */
     private long records(String prefix) {
         return redis.keys(prefix + ":t:").stream()
                 .mapToLong(hash -> redis.number("HLEN", hash))

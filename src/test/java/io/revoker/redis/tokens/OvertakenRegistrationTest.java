@@ -3,20 +3,26 @@ package io.revoker.redis.tokens;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
+import io.revoker.domain.store.RevocationLog.Order;
+import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;
+import io.revoker.testing.LastCommands;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Sweeping;
@@ -24,8 +30,13 @@ import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OvertakenRegistrationTest {
     private static final UserInRealm JOE = holder("corp", "joe");
     private static final String BEFORE_THE_GRANT = ":g:{corp/";
+    /** More than a registration sends after its grant. */
+    private static final int COMMANDS = 16;
+
     private static final String BEFORE_THE_MARKS_ARE_READ = ":{log}:m:";
 
     private final Vertx vertx = Vertx.vertx();
@@ -46,7 +60,13 @@ class OvertakenRegistrationTest {
     private final Grant grant = Grants.pair(JOE);
 
     static List<Target> targets() {
-        return List.of(new Target.OfRealm(JOE.realm()), new Target.OfUser(JOE.user()), new Target.OfUserInRealm(JOE));
+        return Stream.concat(
+                        Stream.of(
+                                new Target.OfRealm(JOE.realm()),
+                                new Target.OfUser(JOE.user()),
+                                new Target.OfUserInRealm(JOE)),
+                        Grants.selections(JOE))
+                .toList();
     }
 
     @AfterEach
@@ -127,7 +147,8 @@ class OvertakenRegistrationTest {
                 one -> one,
                 realm -> new Target.OfRealm(holder("lab", "eve").realm()),
                 user -> new Target.OfUser(holder("lab", "eve").user()),
-                user -> new Target.OfUserInRealm(holder("lab", "eve")));
+                user -> new Target.OfUserInRealm(holder("lab", "eve")),
+                all -> all);
         Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
         Stamp mark = get(store.append(other));
 
@@ -135,6 +156,46 @@ class OvertakenRegistrationTest {
 
         assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
         assertThat(token().birth()).isLessThan(mark);
+    }
+
+    /** A mark of others makes it look at the marks and locks again: a lock after each of the next commands. */
+    @Test
+    void isRefusedOrBornBeforeALockThatOvertakesIt() {
+        for (int commands = 0; commands < COMMANDS; commands++) {
+            UserInRealm holder = holder("corp", "joe-" + commands);
+            Grant late = Grants.pair(holder);
+            LastCommands way = LastCommands.to(vertx, gate.url());
+            Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            gate.closeAt(BEFORE_THE_GRANT);
+            Future<Registration> registration = stepping.ports().register(late);
+            until("held", gate::isHolding);
+            get(store.append(new Target.OfUser(holder("lab", "eve").user())));
+            way.allow(commands);
+            gate.open();
+            until("held or finished", () -> way.hasKeptSome() || registration.isComplete());
+
+            Stamp lock = lock(holder.user());
+            way.open();
+
+            if (isCreated(registration)) {
+                assertThat(get(store.find(accessId(late))).orElseThrow().birth())
+                        .as("after %d commands", commands)
+                        .isLessThan(lock);
+            } else {
+                assertThat(problem(registration).kind()).isEqualTo(Problem.Kind.LOCKED);
+            }
+            stepping.close().run();
+        }
+    }
+
+    private Stamp lock(UserName user) {
+        Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end));
+        return get(store.enter(new Target.OfUser(user), locking)).stamp();
+    }
+
+    private static boolean isCreated(Future<Registration> registration) {
+        return get(registration.map(done -> done.outcome() == Outcome.CREATED).otherwise(false));
     }
 
     private Future<Registration> registerUntil(String text) {

@@ -10,7 +10,9 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenType;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.testing.Grants;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,24 @@ class TokenRecordTest {
         assertThat(bound.saysTheSameAs(TokenRecord.decode(OLD))).isTrue();
     }
 
+    /** It is at the end, after everything that an older version reads. */
+    @Test
+    void keepsTheSessionWhereAnOlderVersionDoesNotLook() {
+        Credential dpop = new Credential(TokenType.DPOP, "id", "k".repeat(43), "");
+        for (Credential credential : List.of(Credential.UNKNOWN, dpop)) {
+            TokenRecord without = record(JWT, credential);
+            TokenRecord with = record(JWT, credential, "session 7");
+
+            assertThat(TokenRecord.decode(with.encode())).isEqualTo(with);
+            assertThat(with.encode()).startsWith(without.encode()).hasSize(without.encode().length + 1 + 9);
+            assertThat(with.saysTheSameAs(without)).isFalse();
+            TokenRecord signed = record(JWT, credential.signedBy("key"));
+            assertThat(TokenRecord.decode(signed.encode())).isEqualTo(signed);
+            assertThat(signed.encode()).startsWith(without.encode()).hasSize(without.encode().length + 1 + 1 + 3);
+            assertThat(signed.saysTheSameAs(without)).as("of an earlier build").isTrue();
+        }
+    }
+
     /** An earlier version let them in. */
     @Test
     void readsAScopeAndAClientThatAreRefusedToday() {
@@ -88,7 +108,11 @@ class TokenRecordTest {
     }
 
     private static TokenRecord record(String token, Credential credential) {
-        Grant.Facts facts = new Grant.Facts("", "", java.time.Instant.ofEpochSecond(0x6a000000L), credential);
+        return record(token, credential, "");
+    }
+
+    private static TokenRecord record(String token, Credential credential, String session) {
+        Grant.Facts facts = new Grant.Facts("", "", session, Instant.ofEpochSecond(0x6a000000L), credential);
         Granted granted = Granted.of(token, facts.issuedAt().plus(Grants.LIFE));
         Grant grant = new Grant(Grants.holder("corp", "joe"), Optional.of(granted), Optional.empty(), facts);
         return TokenRecord.of(grant, TokenKind.ACCESS, granted, Bundle.first(grant.holder()));

@@ -1,0 +1,50 @@
+package io.revoker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+
+/** The commands of the jar; a new one is added in {@link #of}. */
+@Command(
+        name = StandardOptions.JAR,
+        header = "Revoker makes tokens stop working, now, everywhere.",
+        customSynopsis = {
+            StandardOptions.JAR + " [--config=FILE] [--SETTING=VALUE ...]",
+            "       " + StandardOptions.JAR + " COMMAND [OPTIONS]"
+        },
+        description = {"Without a command it runs the service until SIGTERM or Ctrl-C.", "", StandardOptions.SETTINGS},
+        footer = {"", "COMMAND --help explains a command."},
+        exitCodeOnInvalidInput = CommandIo.PROBLEMS,
+        exitCodeList = {
+            "0:the service ran and stopped, or the command is done",
+            "1:the service could not start, and the log says why; or there is no such command",
+            "2:the arguments or the input of a command can't be used"
+        })
+final class CommandTree {
+    private static final int WIDTH = 100;
+
+    @Mixin
+    final StandardOptions standardOptions = new StandardOptions();
+
+    private CommandTree() {}
+
+    static CommandLine of(CommandIo io, SettingsCheck check) {
+        CommandLine config = new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigCheck(io, check))
+                .addSubcommand(new ConfigPrint(io));
+        return new CommandLine(new CommandTree())
+                .addSubcommand(config)
+                .addSubcommand(new HashSecret(io))
+                .setOut(new PrintWriter(io.out(), true, UTF_8))
+                .setErr(new PrintWriter(io.err(), true, UTF_8))
+                .setExpandAtFiles(false)
+                .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(WIDTH)
+                .setParameterExceptionHandler(new UsageErrors());
+    }
+}

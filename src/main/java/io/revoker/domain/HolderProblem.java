@@ -1,0 +1,34 @@
+package io.revoker.domain;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why tokens of one holder could not be invalidated.
+ *
+ * @param holder a hash of realm and user, because a report names no user: {@code printf 'corp\\0joe' | sha256sum | cut
+ * -c1-32}
+ */
+public record HolderProblem(String holder, String reason) {
+    private static final int BYTES = 16;
+    private static final Pattern LINE = Pattern.compile("holder ([0-9a-f]{32}): (.*)");
+
+    public static HolderProblem of(UserInRealm holder, String reason) {
+        byte[] hash = new byte[BYTES];
+        Sha256.of(holder.realm().key() + '\0' + holder.user().key()).get(hash);
+        return new HolderProblem(HexFormat.of().formatHex(hash), reason);
+    }
+
+    /** Empty if the line of a report is not about a holder. */
+    public static Optional<HolderProblem> parse(String line) {
+        Matcher parts = LINE.matcher(line);
+        return parts.matches() ? Optional.of(new HolderProblem(parts.group(1), parts.group(2))) : Optional.empty();
+    }
+
+    /** As a line of a report. */
+    public String line() {
+        return "holder " + holder + ": " + reason;
+    }
+}

@@ -1,0 +1,35 @@
+package io.revoker.domain.jwt;
+
+import io.revoker.domain.Problem;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whom somebody else means (RFC 9493): in the formats that can name a user. */
+public sealed interface SubjectId {
+    /** The formats, as messages name them. */
+    String FORMATS = "iss_sub, opaque or email";
+
+    /** The user that an issuer gave that subject (section 3.2.3). */
+    record OfIssuer(String issuer, String subject) implements SubjectId {}
+
+    /** The user of that name: an opaque id (section 3.2.4), or an email address that is the name (section 3.2.2). */
+    record Named(String user) implements SubjectId {}
+
+    /**
+     * Reads one. Fails with a {@link Problem} of kind INVALID if it has another format, or lacks a member of its own.
+     *
+     * @param members its texts, by name
+     */
+    static SubjectId read(Function<String, Optional<String>> members) {
+        return switch (required(members, "format")) {
+            case "iss_sub" -> new OfIssuer(required(members, "iss"), required(members, "sub"));
+            case "opaque" -> new Named(required(members, "id"));
+            case "email" -> new Named(required(members, "email"));
+            default -> throw Problem.invalid("format: another one (expected: " + FORMATS + ")");
+        };
+    }
+
+    private static String required(Function<String, Optional<String>> members, String name) {
+        return members.apply(name).orElseThrow(() -> Problem.invalid(name + ": missing (expected: text)"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.revoker.domain.store;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.Selector;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What decides which marks cover a token, or one of the tokens of a grant.
+ *
+ * @param kinds of the tokens
+ */
+public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds) {
+    public Traits {
+        kinds = Set.copyOf(kinds);
+    }
+
+    public static Traits of(Token token) {
+        return new Traits(token.holder(), token.facts(), Set.of(token.kind()));
+    }
+
+    public static Traits of(Grant grant) {
+        Set<TokenKind> kinds = grant.access().isEmpty()
+                ? Set.of(TokenKind.REFRESH)
+                : grant.refresh().isEmpty() ? Set.of(TokenKind.ACCESS) : Set.of(TokenKind.ACCESS, TokenKind.REFRESH);
+        return new Traits(grant.holder(), grant.facts(), kinds);
+    }
+
+    /** Everything that it can be selected by. */
+    public Stream<Selector> selectors() {
+        return Stream.of(
+                        kinds.stream().map(Selector::of),
+                        by(Selector.By.CLIENT, facts.clientId()),
+                        by(Selector.By.SESSION, facts.session()),
+                        kinds.contains(TokenKind.ACCESS)
+                                ? by(Selector.By.KEY, facts.credential().keyId())
+                                : Stream.<Selector>of())
+                .flatMap(selectors -> selectors);
+    }
+
+    private static Stream<Selector> by(Selector.By by, String value) {
+        return value.isEmpty() ? Stream.of() : Stream.of(new Selector(by, value));
+    }
+}

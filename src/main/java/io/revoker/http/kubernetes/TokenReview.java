@@ -1,0 +1,85 @@
+package io.revoker.http.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.Credential;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Token;
+import io.revoker.domain.Verdict;
+import io.revoker.http.Json;
+import io.revoker.http.RequestFields;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A question of Kubernetes. What else is in the object is not looked at: an API server also sends metadata and an empty
+ * status. Nor are the audiences: the answer names none, which Kubernetes takes for a token that is meant for the API
+ * server. That of a JWT was compared with the audience of its realm.
+ *
+ * @param apiVersion that it was written in, and the answer must be
+ */
+record TokenReview(String apiVersion, String token) {
+    private static final Set<String> VERSIONS = Set.of("authentication.k8s.io/v1", "authentication.k8s.io/v1beta1");
+    private static final String KIND = "TokenReview";
+
+    /** Kubernetes grants privileges to the names of its own parts, which begin with this. */
+    private static final String RESERVED = "system:";
+
+    private static final String EXTRA = "revoker.io/";
+
+    /** Every error is a {@link Problem} that has the position and never quotes the token. */
+    static TokenReview read(byte[] body) {
+        JsonNode review = Json.read(body);
+        String version = review.path("apiVersion").asText();
+        if (!VERSIONS.contains(version)) {
+            throw Problem.invalid("apiVersion: none of ours (expected: authentication.k8s.io/v1 or v1beta1)");
+        }
+        if (!review.path("kind").asText().equals(KIND)) {
+            throw Problem.invalid("kind: none of ours (expected: " + KIND + ")");
+        }
+        return new TokenReview(version, RequestFields.text("spec.token", review.at("/spec/token")));
+    }
+
+    ObjectNode answer(Verdict verdict) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", apiVersion)
+                .put("kind", KIND);
+        // The object must have one. That of the question would carry the token back.
+        answer.putObject("spec");
+        ObjectNode status = answer.putObject("status");
+        Optional<Token> token = verdict.token().filter(TokenReview::isForKubernetes);
+        status.put("authenticated", token.isPresent());
+        token.ifPresent(known -> describe(known, status.putObject("user")));
+        return answer;
+    }
+
+    /** An API server can't verify the proof that the sender of a bound token has to give. */
+    private static boolean isForKubernetes(Token token) {
+        Credential credential = token.facts().credential();
+        boolean bound = credential.needsProof() || !credential.x5t().isEmpty();
+        return !bound && !token.holder().user().value().startsWith(RESERVED);
+    }
+
+    private static void describe(Token token, ObjectNode user) {
+        user.put("username", token.holder().user().value());
+        ObjectNode extra = user.putObject("extra");
+        extra.putArray(EXTRA + "realm").add(token.holder().realm().value());
+        if (!token.facts().clientId().isEmpty()) {
+            extra.putArray(EXTRA + "client").add(token.facts().clientId());
+        }
+        if (!token.facts().scope().isEmpty()) {
+            ArrayNode scopes = extra.putArray(EXTRA + "scope");
+            for (String scope : token.facts().scope().split(" ", -1)) {
+                scopes.add(scope);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenReview[apiVersion=" + apiVersion + "]";
+    }
+}

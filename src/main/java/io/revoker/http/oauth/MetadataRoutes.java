@@ -1,0 +1,104 @@
+package io.revoker.http.oauth;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.caller.Callers;
+import io.revoker.caller.Proof;
+import io.revoker.config.OAuthConfig;
+import io.revoker.http.Json;
+import io.revoker.http.MethodNotAllowed.ReadOnly;
+import io.revoker.http.ProblemDetails;
+import io.revoker.http.Routes;
+import io.revoker.signing.Signer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * {@code GET /.well-known/oauth-authorization-server}: where clients revoke and introspect, and how they authenticate
+ * there, <a href="https://www.rfc-editor.org/rfc/rfc8414">RFC 8414</a>. Public.
+ */
+public final class MetadataRoutes implements Routes {
+    static final String PATH = "/.well-known/oauth-authorization-server";
+
+    private final OAuthConfig settings;
+    private final Signer signer;
+    private final Callers callers;
+    private final List<String> algorithms;
+
+    /** @param algorithms that what clients sign may have */
+    public MetadataRoutes(OAuthConfig settings, Signer signer, Callers callers, List<String> algorithms) {
+        this.settings = settings;
+        this.signer = signer;
+        this.callers = callers;
+        this.algorithms = List.copyOf(algorithms);
+    }
+
+    /** The path of an issuer comes behind that of the document (section 3.1); a proxy may have removed it. */
+    @Override
+    public void mount(Router router) {
+        ReadOnly.mount(router, PATH, this::answer);
+        String path = settings.issuer().map(MetadataRoutes::path).orElse("");
+        if (!path.isEmpty()) {
+            ReadOnly.mount(router, PATH + path, this::answer);
+        }
+    }
+
+    /** Made each time, because keys and clients may change. */
+    private void answer(RoutingContext request) {
+        settings.issuer()
+                .map(issuer -> new PublicDocument("application/json", Json.write(describe(issuer))))
+                .ifPresentOrElse(document -> document.send(request), () -> none(request));
+    }
+
+    private static String path(String issuer) {
+        return withoutSlash(URI.create(issuer).getRawPath());
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static void none(RoutingContext request) {
+        new ProblemDetails(404, "oauth.issuer: not set (expected: the URL of this service)").send(request);
+    }
+
+    /** Empty lists are left out (section 3.2), but for the one that a document must have (section 2). */
+    private ObjectNode describe(String issuer) {
+        String base = withoutSlash(issuer);
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode().put("issuer", issuer);
+        metadata.putArray("response_types_supported");
+        if (signer.algorithm().isPresent()) {
+            metadata.put("jwks_uri", base + KeyRoutes.PATH);
+        }
+        metadata.put("revocation_endpoint", base + TokenRevocationRoutes.PATH);
+        putMethods("revocation", metadata);
+        metadata.put("introspection_endpoint", base + IntrospectionRoutes.PATH);
+        putMethods("introspection", metadata);
+        signer.algorithm()
+                .ifPresent(algorithm -> metadata.putArray("introspection_signing_alg_values_supported")
+                        .add(algorithm));
+        metadata.put("global_token_revocation_endpoint", base + GlobalRevocationRoutes.PATH);
+        metadata.putArray("global_token_revocation_endpoint_auth_methods_supported")
+                .add("client_secret_basic");
+        return metadata;
+    }
+
+    private void putMethods(String endpoint, ObjectNode metadata) {
+        ArrayNode methods = metadata.putArray(endpoint + "_endpoint_auth_methods_supported");
+        methods.add("client_secret_basic");
+        if (settings.clientSecretPost()) {
+            methods.add("client_secret_post");
+        }
+        if (callers.accept(Proof.KEYS)) {
+            methods.add("private_key_jwt");
+            ArrayNode signed = metadata.putArray(endpoint + "_endpoint_auth_signing_alg_values_supported");
+            algorithms.forEach(signed::add);
+        }
+        if (callers.accept(Proof.CERTIFICATE)) {
+            methods.add("tls_client_auth");
+        }
+    }
+}

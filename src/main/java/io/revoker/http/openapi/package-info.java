@@ -1,0 +1,10 @@
+/**
+ * The route that serves the description of all routes.
+ *
+ * <p>Owns only the route. The description is the resource {@code openapi.yaml}; tests compare it with every other
+ * route.
+ */
+@NullMarked
+package io.revoker.http.openapi;
+
+import org.jspecify.annotations.NullMarked;

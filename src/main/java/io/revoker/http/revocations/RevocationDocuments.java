@@ -1,0 +1,122 @@
+package io.revoker.http.revocations;
+
+import io.revoker.bus.Count;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.Revoke.Until;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Problem;
+import io.revoker.domain.store.AnswerStore.Reserve;
+import io.revoker.domain.store.LockStore.Find;
+import io.revoker.http.AsyncAnswer;
+import io.revoker.http.BodyReader;
+import io.revoker.http.Gate;
+import io.revoker.http.Json;
+import io.revoker.http.ProblemAccessDenied;
+import io.revoker.http.RouteContext;
+import io.revoker.http.single.RevocationReader;
+import io.revoker.http.single.TokenRevocations;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** {@code POST /v1/revocations} with one JSON document. Every problem is an answer. */
+public final class RevocationDocuments implements Consumer<RoutingContext> {
+    private static final String WAIT = "wait_for_completion";
+
+    private final RouteContext context;
+    private final Gate gate;
+    private final BodyReader bodies;
+    private final InstantSource time;
+    private final TokenRevocations tokens;
+    private final DocumentWork work;
+    private final OnceOnly once;
+    private final Duration longest;
+
+    /**
+     * Creates it for one event loop.
+     *
+     * @param tokens revokes them
+     * @param longest how long a request can take
+     */
+    public RevocationDocuments(
+            RouteContext context,
+            RevokerBus bus,
+            TokenRevocations tokens,
+            Gate gate,
+            BodyReader bodies,
+            InstantSource time,
+            Duration longest) {
+        this.longest = longest;
+        this.context = context;
+        this.gate = gate;
+        this.bodies = bodies;
+        this.time = time;
+        this.tokens = tokens;
+        this.once = new OnceOnly(bus);
+        this.work = new DocumentWork(
+                tokens, (asked, most) -> bus.count(new Count(asked, most)), scope -> bus.findLocks(new Find(scope)));
+    }
+
+    @Override
+    public void accept(RoutingContext request) {
+        gate.admit(
+                request,
+                Privilege.INVALIDATE,
+                new ProblemAccessDenied(),
+                caller -> AsyncAnswer.by(
+                        request,
+                        bodies.read(request.request()),
+                        body -> AsyncAnswer.by(
+                                request, answer(request, body.getBytes(), caller), done -> done.send(request))));
+    }
+
+    /** After its body is read, a revocation has a time limit of its own. */
+    private Future<RevocationAnswer> answer(RoutingContext request, byte[] body, Caller caller) {
+        context.unhurried().accept(request);
+        try {
+            Until until = until(request.queryParams().entries());
+            RevocationDocument document = RevocationDocument.read(
+                    Json.read(body), new TargetReader(new RevocationReader(tokens, caller.realms(), time)));
+            if (!gate.lets(caller, Privilege.INVALIDATE, document.named().first())) {
+                throw Problem.forbidden("target: outside of the client's realms");
+            }
+            Revoke revoke = new Revoke(document.named().first(), caller.realms(), until, Optional.of(caller.id()))
+                    .because(document.reason())
+                    .locking(document.lockUntil());
+            Supplier<Future<RevocationAnswer>> answer = () -> Future.succeededFuture(document)
+                    .map(asked -> asked.requireLockToCome(time.instant()))
+                    .compose(asked -> work.of(asked, revoke, caller))
+                    .otherwise(RevocationAnswer::of);
+            return OnceOnly.key(request.request().headers().getAll(OnceOnly.HEADER))
+                    .map(key -> once.answer(
+                            new Reserve(caller.id(), key, OnceOnly.fingerprint(until.name(), body), longest), answer))
+                    .orElseGet(answer)
+                    .otherwise(RevocationAnswer::of);
+        } catch (Problem problem) {
+            return Future.succeededFuture(RevocationAnswer.of(problem));
+        }
+    }
+
+    private static Until until(List<Map.Entry<String, String>> parameters) {
+        Until until = Until.SWEPT;
+        for (Map.Entry<String, String> parameter : parameters) {
+            if (!parameter.getKey().equals(WAIT)) {
+                throw Problem.invalid("query: an unknown parameter (expected: " + WAIT + ")");
+            }
+            if (!Set.of("", "true", "false").contains(parameter.getValue())) {
+                throw Problem.invalid(WAIT + ": not a boolean (expected: true or false)");
+            }
+            until = parameter.getValue().equals("false") ? Until.MARKED : Until.SWEPT;
+        }
+        return until;
+    }
+}

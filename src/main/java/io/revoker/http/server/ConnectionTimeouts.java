@@ -1,0 +1,148 @@
+package io.revoker.http.server;
+
+import io.revoker.config.HttpConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds the time that each connection may take; {@link AcceptLimiter} bounds the number of connections. An idle
+ * time-out alone is not enough: a client that sends a byte now and then is never idle. There are three clocks: until
+ * the head of the first request is complete, between requests, and until a request has been answered. Used by one
+ * event loop.
+ */
+final class ConnectionTimeouts implements Handler<RoutingContext> {
+    private static final long PERIOD_MILLIS = 100;
+    private static final Duration EVER = Duration.ofDays(365);
+
+    private final HttpConfig limits;
+    private final long requestNanos;
+    private final long idleNanos;
+    private final Map<HttpConnection, Watched> watched = new HashMap<>();
+
+    ConnectionTimeouts(Vertx vertx, HttpConfig limits) {
+        this.limits = limits;
+        this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
+        this.idleNanos = limits.idleTimeout().toNanos();
+        vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue());
+    }
+
+    /**
+     * Often called only when the head of the first request is complete: until then {@link AcceptLimiter} bounds the
+     * connection.
+     */
+    void opened(HttpConnection connection) {
+        Watched state = new Watched(in(limits.headerTimeout()), idleNanos);
+        watched.put(connection, state);
+        connection.closeHandler(closed -> watched.remove(connection));
+        connection.shutdownHandler(drain -> {
+            if (state.isIdle()) {
+                close(connection);
+            }
+        });
+    }
+
+    /** Starts the clock of a request whose head is complete. */
+    @Override
+    public void handle(RoutingContext request) {
+        Watched.UnderWay begun = begin(request.request().connection(), request);
+        request.addEndHandler(end -> begun.end());
+        request.next();
+    }
+
+    /** Starts the clock of a request whose head is complete; the caller ends it. */
+    Watched.UnderWay begin(HttpConnection connection, Object request) {
+        return watched(connection).begin(request, System.nanoTime() + requestNanos);
+    }
+
+    /** The same for a request that lasts as long as its client wants. */
+    Watched.UnderWay beginEndless(HttpConnection connection, Object request) {
+        return watched(connection).begin(request, in(EVER));
+    }
+
+    /** Removes the time limit of a request that may last as long as its body: only the idle time-out ends it. */
+    void exempt(RoutingContext request) {
+        watched(request.request().connection()).postpone(request, in(EVER));
+    }
+
+    /** A connection that was refused or closed may still have a request; its clocks are not checked. */
+    private Watched watched(HttpConnection connection) {
+        Watched state = watched.get(connection);
+        return state == null ? new Watched(in(EVER), idleNanos) : state;
+    }
+
+    private void closeOverdue() {
+        long now = System.nanoTime();
+        watched.entrySet().stream()
+                .filter(entry -> entry.getValue().isOverdue(now))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(ConnectionTimeouts::close);
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private static void close(HttpConnection connection) {
+        connection.shutdown(0, TimeUnit.MILLISECONDS).onFailure(alreadyClosed -> {});
+    }
+
+    /** The clocks of one connection: one for each request that is being answered, and one between requests. */
+    static final class Watched {
+        private final List<UnderWay> requests = new ArrayList<>(1);
+        private final long idleNanos;
+        private long nextHead;
+
+        /** @param nextHead deadline for the head of the first request */
+        Watched(long nextHead, long idleNanos) {
+            this.nextHead = nextHead;
+            this.idleNanos = idleNanos;
+        }
+
+        /** A request that is being answered. */
+        final class UnderWay {
+            private final Object request;
+            private long deadline;
+
+            private UnderWay(Object request, long deadline) {
+                this.request = request;
+                this.deadline = deadline;
+            }
+
+            void end() {
+                requests.remove(this);
+                nextHead = System.nanoTime() + idleNanos;
+            }
+        }
+
+        UnderWay begin(Object request, long deadline) {
+            UnderWay begun = new UnderWay(request, deadline);
+            requests.add(begun);
+            return begun;
+        }
+
+        void postpone(Object request, long deadline) {
+            for (UnderWay one : requests) {
+                if (one.request == request) {
+                    one.deadline = deadline;
+                }
+            }
+        }
+
+        boolean isIdle() {
+            return requests.isEmpty();
+        }
+
+        boolean isOverdue(long now) {
+            return isIdle() ? nextHead - now < 0 : requests.stream().anyMatch(one -> one.deadline - now < 0);
+        }
+    }
+}

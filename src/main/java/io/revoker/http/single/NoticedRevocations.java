@@ -1,0 +1,96 @@
+package io.revoker.http.single;
+
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Report;
+import io.revoker.domain.Sha256;
+import io.revoker.domain.Target;
+import io.revoker.domain.store.AnswerStore.Reserve;
+import io.revoker.domain.store.AnswerStore.Reserved;
+import io.revoker.domain.store.AnswerStore.Settle;
+import io.revoker.http.RevocationPriority;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Carries out what an issuer tells of a user, once: whoever gets hold of a notice and sends it again ends nothing that
+ * has begun since. Its id is kept, for all instances, where the keys of requests are reserved. If it fails, the issuer
+ * can send it again.
+ *
+ * @param longest how long a notice can be under way: if its instance has died, it may be sent again after that
+ */
+public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, InstantSource time, Duration longest) {
+    /** The store bounds the keys of each caller; a realm is as many callers as this. */
+    private static final int PARTS = 64;
+
+    private static final String DONE = "done";
+
+    /**
+     * What is to be done, and how long it is remembered.
+     *
+     * @param realm of the issuer
+     * @param jti the id that the issuer gave it
+     * @param ended what is revoked; of the realm
+     * @param until from when the notice is not accepted any more
+     */
+    public record Notice(RealmId realm, String jti, Target ended, Instant until) {
+        private Reserve reserve(Duration longest) {
+            int part = Math.floorMod(Sha256.of(jti).getInt(), PARTS);
+            // No id of a client has a colon: so these are not the keys of one.
+            return new Reserve("notices:" + part + ":" + realm.key(), jti, "", longest);
+        }
+    }
+
+    /** The issuer of a realm, who may revoke what is of the realm. */
+    public static Caller issuer(RealmId realm) {
+        return new Caller("issuer of " + realm, Set.of(Privilege.INVALIDATE), RealmScope.only(Set.of(realm)));
+    }
+
+    /**
+     * Revokes what has ended, unless the notice was carried out before. The mark is enough: from then on the tokens are
+     * dead, whatever its sweep meets. Fails with a {@link Problem}; then the notice may be sent again.
+     */
+    public Future<Void> carryOut(Notice notice, Caller caller, RevocationAudit audit) {
+        Reserve reserve = notice.reserve(longest);
+        return bus.reserveAnswer(reserve)
+                .recover(NoticedRevocations::notReserved)
+                .compose(reserved -> switch (reserved.state()) {
+                    case NEW -> revoke(notice, caller, audit).transform(done -> settle(reserve, notice, done));
+                    case UNDER_WAY ->
+                        Future.failedFuture(
+                                Problem.unavailable("jti: its notice is under way (expected: a later repetition)"));
+                    case ANSWERED, OTHER_REQUEST -> Future.succeededFuture();
+                });
+    }
+
+    private static Future<Reserved> notReserved(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof Problem problem && problem.kind() == Problem.Kind.OVERLOADED
+                        ? Problem.overloaded(
+                                "jti: too many of this realm are kept (expected: fewer; nothing was revoked)")
+                        : failure);
+    }
+
+    private Future<Report> revoke(Notice notice, Caller caller, RevocationAudit audit) {
+        Revoke revoke = new Revoke(notice.ended(), caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id()));
+        return audit.of(caller, revoke, asked -> priority.take(() -> bus.revoke(asked)));
+    }
+
+    /** The revocation is done, or has failed, whether that can be kept or not. */
+    private Future<Void> settle(Reserve reserve, Notice notice, AsyncResult<Report> done) {
+        Duration left = Duration.between(time.instant(), notice.until());
+        Settle settle = new Settle(reserve, done.succeeded() ? Optional.of(DONE) : Optional.empty(), left);
+        return bus.settleAnswer(settle)
+                .transform(kept -> done.succeeded() ? Future.succeededFuture() : Future.failedFuture(done.cause()));
+    }
+}

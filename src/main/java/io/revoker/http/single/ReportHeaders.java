@@ -1,0 +1,64 @@
+package io.revoker.http.single;
+
+import io.revoker.domain.Durability;
+import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.jwt.JwtVerifier;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The facts about a revocation that are in headers of its answer: a wire format may define the body. */
+public record ReportHeaders(JwtVerifier jwts) {
+
+    /** None if nothing was found. */
+    public Map<String, String> of(Target target, Report report) {
+        Map<String, String> headers = new LinkedHashMap<>(uncounted(target));
+        if (report.outcome() == Report.Outcome.NOT_FOUND) {
+            return headers;
+        }
+        if (!headers.isEmpty()) {
+            headers.put(
+                    "Revoker-Effective-Not-Before", Long.toString(report.stamp().nextSecond()));
+        } else if (report.ofNobody()) {
+            headers.put("Revoker-Holder", "unknown");
+        }
+        headers.put("Revoker-Stamp", report.stamp().toString());
+        headers.put("Revoker-Durability", text(report.durability()));
+        putJoined(headers, report);
+        return headers;
+    }
+
+    /**
+     * Says that a revocation also kills JWTs that were never registered: nobody knows how many there are, nor who holds
+     * them. A JWT whose {@code iat} is a whole second may have been issued before the revocation in that second, so it
+     * is dead, too.
+     */
+    public Map<String, String> uncounted(Target target) {
+        boolean mayBe = target.match(
+                one -> false,
+                realm -> jwts.trusts(realm.realm()),
+                user -> jwts.trustsAny(),
+                user -> jwts.trusts(user.holder().realm()),
+                all -> jwts.trustsAny());
+        return mayBe ? Map.of("Revoker-Uncounted", "jwt") : Map.of();
+    }
+
+    private static String text(Durability durability) {
+        return "fsync=" + durability.fsync().name().toLowerCase(Locale.ROOT) + ", replicas=" + durability.replicas();
+    }
+
+    /** The counts include those of other sweeps, which other callers may have received too. */
+    private static void putJoined(Map<String, String> headers, Report report) {
+        if (!report.joined().isEmpty()) {
+            headers.put(
+                    "Revoker-Joined",
+                    report.joined().stream().map(Stamp::toString).collect(Collectors.joining(", ")));
+        }
+        if (report.outcome() == Report.Outcome.JOINED) {
+            headers.put("Revoker-Sweep", report.stamp().toString());
+        }
+    }
+}

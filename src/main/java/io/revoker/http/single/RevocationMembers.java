@@ -1,0 +1,33 @@
+package io.revoker.http.single;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Target;
+
+/** What is told of a revocation, as members of JSON objects. */
+public final class RevocationMembers {
+    private RevocationMembers() {}
+
+    /** The member {@code target}: an object whose members name it as those of a request do; empty for single tokens. */
+    public static void putTarget(ObjectNode body, Target target) {
+        ObjectNode member = body.putObject("target");
+        if (target instanceof Target.Selected some) {
+            member.put(some.selector().by().field(), some.selector().value());
+        }
+        target.match(
+                one -> member,
+                realm -> member.put("realm_name", realm.realm().value()),
+                user -> member.put("username", user.user().value()),
+                user -> member.put("realm_name", user.holder().realm().value())
+                        .put("username", user.holder().user().value()),
+                all -> member.put("all", true));
+    }
+
+    /** The member {@code reason}: its {@code code}, and its {@code text} unless that is empty. */
+    public static void putReason(ObjectNode body, Reason reason) {
+        ObjectNode member = body.putObject("reason").put("code", reason.code().wireName());
+        if (!reason.text().isEmpty()) {
+            member.put("text", reason.text());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.revoker.http.tokens;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.bus.FindGrants;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.http.Answer;
+import io.revoker.http.AsyncAnswer;
+import io.revoker.http.Gate;
+import io.revoker.http.ProblemAccessDenied;
+import io.revoker.http.ProblemDetails;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code GET /v1/tokens}: the grants of a user in a realm that have a live token, without any token. */
+final class GrantListing implements Handler<RoutingContext> {
+    private static final String REALM = "realm_name";
+    private static final String USER = "username";
+    private static final String AFTER = "after";
+    private static final Set<String> PARAMETERS = Set.of(REALM, USER, AFTER);
+    private static final Map<TokenKind, String> MEMBERS =
+            Map.of(TokenKind.ACCESS, "access_token", TokenKind.REFRESH, "refresh_token");
+
+    /** As many as eight bytes fill: the beginning of the token id. */
+    private static final int ID_LENGTH = 10;
+
+    private final RevokerBus bus;
+    private final Gate gate;
+
+    GrantListing(RevokerBus bus, Gate gate) {
+        this.bus = bus;
+        this.gate = gate;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        gate.admit(request, Privilege.INVALIDATE, new ProblemAccessDenied(), caller -> list(request, caller));
+    }
+
+    private void list(RoutingContext request, Caller caller) {
+        FindGrants wanted;
+        try {
+            wanted = wanted(request, caller);
+        } catch (Problem problem) {
+            ProblemDetails.of(problem).send(request);
+            return;
+        }
+        AsyncAnswer.by(
+                request,
+                bus.findGrants(wanted),
+                page -> {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    Answer.json(request, 200, body(page));
+                },
+                failure -> ProblemDetails.of(failure).send(request));
+    }
+
+    private static FindGrants wanted(RoutingContext request, Caller caller) {
+        if (!PARAMETERS.containsAll(request.queryParams().names())) {
+            throw Problem.invalid("query: an unknown parameter (expected: " + AFTER + ", " + REALM + ", " + USER + ")");
+        }
+        UserInRealm holder =
+                new UserInRealm(new RealmId(required(request, REALM)), new UserName(required(request, USER)));
+        return new FindGrants(holder, parameter(request, AFTER).orElse(""), caller.realms());
+    }
+
+    private static String required(RoutingContext request, String name) {
+        return parameter(request, name)
+                .orElseThrow(() -> Problem.invalid(name + ": missing (expected: a query parameter)"));
+    }
+
+    private static Optional<String> parameter(RoutingContext request, String name) {
+        List<String> values = request.queryParam(name);
+        if (values.size() > 1) {
+            throw Problem.invalid(name + ": given " + values.size() + " times (expected: once)");
+        }
+        return values.stream().findFirst();
+    }
+
+    private static ObjectNode body(HeldGrants page) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode grants = body.putArray("grants");
+        page.grants().forEach(grant -> grants.add(body(grant)));
+        page.next().ifPresent(next -> body.put("next", next));
+        return body;
+    }
+
+    private static ObjectNode body(HeldGrant grant) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", id(grant.id()));
+        grant.facts().ifPresent(facts -> put(facts, body));
+        for (TokenKind kind : TokenKind.values()) {
+            Optional.ofNullable(grant.live().get(kind))
+                    .ifPresent(expiry -> body.putObject(MEMBERS.get(kind)).put("expires_at", expiry.getEpochSecond()));
+        }
+        return body;
+    }
+
+    private static void put(Grant.Facts facts, ObjectNode body) {
+        if (!facts.clientId().isEmpty()) {
+            body.put("client_id", facts.clientId());
+        }
+        if (!facts.scope().isEmpty()) {
+            body.put("scope", facts.scope());
+        }
+        if (!facts.session().isEmpty()) {
+            body.put("session_id", facts.session());
+        }
+        body.put("issued_at", facts.issuedAt().getEpochSecond());
+    }
+
+    private static String id(long first) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(first).array();
+        return Base64.getUrlEncoder().encodeToString(bytes).substring(0, ID_LENGTH);
+    }
+}

@@ -1,0 +1,101 @@
+package io.revoker.jwt;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.revoker.jwt.keys.RealmKeys.Outcome;
+import io.revoker.jwt.keys.RealmKeys.State;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Metrics of the verification of JWTs, and of the keys for it. */
+final class JwtMeters {
+    private static final double MILLIS = 1e3;
+
+    /** The results of verifications that are counted. */
+    enum Result {
+        /** It holds. */
+        VERIFIED,
+        /** It claims to be of a realm, but does not hold. */
+        REFUSED,
+        /** Keys that are needed could not be fetched. */
+        UNAVAILABLE,
+        /** It was verified before. */
+        REMEMBERED
+    }
+
+    private final MeterRegistry registry;
+    private final InstantSource time;
+    private final Map<Result, Counter> results = new EnumMap<>(Result.class);
+    private final MultiGauge ages;
+    private final MultiGauge fetched;
+
+    JwtMeters(MeterRegistry registry, InstantSource time) {
+        this.registry = registry;
+        this.time = time;
+        for (Result result : Result.values()) {
+            results.put(result, counter(result));
+        }
+        this.ages = MultiGauge.builder("revoker.jwt.keys.age")
+                .baseUnit("seconds")
+                .description("Time since the keys of a realm were fetched; NaN if there are none.")
+                .register(registry);
+        this.fetched = MultiGauge.builder("revoker.jwt.keys.fetched")
+                .description("1 if the last fetch of the keys of a realm succeeded, or there was none yet; else 0.")
+                .register(registry);
+    }
+
+    private Counter counter(Result result) {
+        return Counter.builder("revoker.jwt.checks")
+                .description("JWTs of configured issuers that were looked at, by result.")
+                .tag("result", lower(result))
+                .register(registry);
+    }
+
+    void count(Result result) {
+        Optional.ofNullable(results.get(result)).ifPresent(Counter::increment);
+    }
+
+    void fetched(Realm realm, Outcome outcome) {
+        Counter.builder("revoker.jwt.key.fetches")
+                .description("Fetches of the keys of a realm, by outcome.")
+                .tag("realm", realm.id().value())
+                .tag("outcome", lower(outcome))
+                .register(registry)
+                .increment();
+    }
+
+    /** From now on the gauges are those of these realms. */
+    void follow(Collection<TrustedRealm> realms) {
+        ages.register(rows(realms, this::age), true);
+        fetched.register(rows(realms, state -> state.last() == Outcome.FAILED ? 0 : 1), true);
+    }
+
+    private static List<Row<?>> rows(Collection<TrustedRealm> realms, ToDoubleFunction<State> value) {
+        return realms.stream()
+                .<Row<?>>map(realm -> Row.of(
+                        Tags.of("realm", realm.realm().id().value()),
+                        realm.keys(),
+                        keys -> value.applyAsDouble(keys.state())))
+                .toList();
+    }
+
+    private double age(State state) {
+        return state.keys().isEmpty()
+                ? Double.NaN
+                : Duration.between(state.fetched(), time.instant()).toMillis() / MILLIS;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

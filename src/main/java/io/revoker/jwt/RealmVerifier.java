@@ -1,0 +1,236 @@
+package io.revoker.jwt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.config.LeaksConfig;
+import io.revoker.config.RealmsConfig;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.domain.jwt.NoticeVerifier;
+import io.revoker.domain.jwt.ReportVerifier;
+import io.revoker.domain.jwt.VerifiedJwt.Demand;
+import io.revoker.jwt.JwtMeters.Result;
+import io.revoker.jwt.TrustedRealm.Verdict;
+import io.revoker.jwt.keys.KeyPlace;
+import io.revoker.jwt.keys.KeySource;
+import io.revoker.jwt.keys.KeyStore;
+import io.revoker.jwt.keys.RealmKeys;
+import io.revoker.jwt.keys.StrictJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Verifies the JWTs of realms that can be replaced while tokens arrive. One instance serves all threads; a result comes
+ * on the context of its call. It does nothing before it is {@link #replace given} realms.
+ */
+public final class RealmVerifier implements JwtVerifier {
+    private final Vertx vertx;
+    private final RealmsConfig settings;
+    private final InstantSource time;
+    private final JwtMeters meters;
+    private final Verdicts verdicts;
+    private final SignatureWork work;
+    private final List<RealmKeys> others = new CopyOnWriteArrayList<>();
+    private volatile Map<String, TrustedRealm> byIssuer = Map.of();
+
+    /** @param time decides whether a token has expired */
+    public RealmVerifier(Vertx vertx, RealmsConfig settings, InstantSource time, MeterRegistry registry) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.time = time;
+        this.meters = new JwtMeters(registry, time);
+        this.verdicts = new Verdicts(settings.cachedVerdicts());
+        this.work = new SignatureWork(vertx);
+    }
+
+    /**
+     * Once this call has returned, only these decide. A realm whose issuer and place of keys have not changed keeps its
+     * keys, whatever else has: an issuer that can't be reached now must not matter.
+     */
+    public synchronized void replace(Realms realms) {
+        Map<String, TrustedRealm> before = byIssuer;
+        Map<String, TrustedRealm> next = new LinkedHashMap<>();
+        realms.all()
+                .forEach(realm -> next.put(
+                        realm.issuer(),
+                        Optional.ofNullable(before.get(realm.issuer()))
+                                .filter(last -> last.realm().hasKeysOf(realm))
+                                .map(last -> last.realm().equals(realm) ? last : last.under(realm))
+                                .orElseGet(() -> trusted(realm))));
+        byIssuer = Map.copyOf(next);
+        meters.follow(byIssuer.values());
+        next.values().stream()
+                .filter(realm -> !isIn(before, realm))
+                .forEach(realm -> begin(realm.keys(), hasKeys(before, realm)));
+        before.values().stream()
+                .filter(realm -> !hasKeys(next, realm))
+                .forEach(realm -> realm.keys().close());
+    }
+
+    /** A new realm file may have come with new keys. */
+    private static Future<RealmKeys.State> begin(RealmKeys keys, boolean known) {
+        return known ? keys.fetch() : keys.start();
+    }
+
+    private static boolean hasKeys(Map<String, TrustedRealm> realms, TrustedRealm realm) {
+        return Optional.ofNullable(realms.get(realm.realm().issuer()))
+                .filter(found -> found.keys().equals(realm.keys()))
+                .isPresent();
+    }
+
+    /** The very one, with its own keys and rules. */
+    private static boolean isIn(Map<String, TrustedRealm> realms, TrustedRealm realm) {
+        return Optional.ofNullable(realms.get(realm.realm().issuer()))
+                .filter(realm::equals)
+                .isPresent();
+    }
+
+    private RealmKeys.Owner owner(Realm realm) {
+        return new RealmKeys.Owner("realm", realm.id().value(), outcome -> meters.fetched(realm, outcome));
+    }
+
+    private TrustedRealm trusted(Realm realm) {
+        KeySource source = KeySource.of(vertx, realm.keys(), settings.fetchTimeout());
+        KeyStore store = new KeyStore(vertx, realm.id(), realm.issuer(), realm.keys(), settings.cacheDirectory());
+        return new TrustedRealm(
+                realm,
+                new RealmKeys(owner(realm), source, Optional.of(store), settings.unknownKeyInterval()),
+                work,
+                time);
+    }
+
+    /** Begins to fetch the keys of all realms again. */
+    void refresh() {
+        byIssuer.values().forEach(realm -> realm.keys().fetch());
+        others.forEach(keys -> keys.fetch());
+    }
+
+    /** Lets go of what it holds; it verifies nothing any more. May be repeated. */
+    public Future<Void> close() {
+        List<TrustedRealm> all = List.copyOf(byIssuer.values());
+        byIssuer = Map.of();
+        return Future.join(Stream.concat(all.stream().map(TrustedRealm::keys), others.stream())
+                        .map(RealmKeys::close)
+                        .toList())
+                .onComplete(done -> work.close())
+                .mapEmpty();
+    }
+
+    /** Verifies notices of the issuers of the same realms. */
+    public NoticeVerifier notices() {
+        return new Notices(this, time);
+    }
+
+    /**
+     * Verifies the reports of GitHub's secret scanning, by keys that are fetched like those of realms. To be
+     * called once.
+     *
+     * @return absent if they are not accepted
+     */
+    public Optional<ReportVerifier> gitHub(LeaksConfig leaks) {
+        KeyPlace.Reach reach =
+                leaks.allowPrivateAddresses() ? KeyPlace.Reach.ALL_ADDRESSES : KeyPlace.Reach.PUBLIC_ADDRESSES;
+        return leaks.githubKeys().map(url -> gitHub(url, reach));
+    }
+
+    private ReportVerifier gitHub(String url, KeyPlace.Reach reach) {
+        KeyPlace.Web place = new KeyPlace.Web(URI.create(url), reach, Optional.empty());
+        RealmKeys keys = new RealmKeys(
+                new RealmKeys.Owner("reporter", "GitHub", outcome -> {}),
+                KeySource.ofGitHub(vertx, place, settings.fetchTimeout()),
+                Optional.empty(),
+                settings.unknownKeyInterval());
+        others.add(keys);
+        return new GitHubReports(this, new IssuerSignatures(keys, work));
+    }
+
+    /** Begins to fetch the keys that are not those of realms. */
+    public void begin() {
+        others.forEach(keys -> keys.start());
+    }
+
+    /** The realm of an issuer. */
+    Optional<TrustedRealm> issuer(String name) {
+        return Optional.ofNullable(byIssuer.get(name));
+    }
+
+    @Override
+    public Future<Finding> verify(String token, RealmScope scope, Purpose purpose) {
+        Map<String, TrustedRealm> trusted = byIssuer;
+        if (trusted.isEmpty() || token.indexOf('.') < 0) {
+            return Future.succeededFuture(Finding.FOREIGN);
+        }
+        Optional<Finding> remembered =
+                verdicts.find(token, time.instant(), realm -> isIn(trusted, realm) && isAsked(realm, scope, purpose));
+        if (remembered.isPresent()) {
+            meters.count(Result.REMEMBERED);
+            return Future.succeededFuture(remembered.get());
+        }
+        return CompactJws.payload(token)
+                .map(payload -> StrictJson.object(payload)
+                        .map(claims -> issuer(claims, trusted)
+                                .map(realm -> isAsked(realm, scope, purpose)
+                                        ? verify(new CompactJws(token, claims), realm, purpose)
+                                        : Future.succeededFuture(Finding.REFUSED))
+                                .orElseGet(() -> Future.succeededFuture(Finding.FOREIGN)))
+                        .orElseGet(() -> Future.succeededFuture(Finding.REFUSED)))
+                .orElseGet(() -> Future.succeededFuture(Finding.FOREIGN));
+    }
+
+    private static Optional<TrustedRealm> issuer(JsonNode claims, Map<String, TrustedRealm> trusted) {
+        JsonNode issuer = claims.path("iss");
+        return Optional.ofNullable(trusted.get(issuer.isTextual() ? issuer.textValue() : ""));
+    }
+
+    private static boolean isAsked(TrustedRealm trusted, RealmScope scope, Purpose purpose) {
+        return scope.covers(trusted.realm().id()) && (purpose == Purpose.CHECK || isTrusted(trusted));
+    }
+
+    private Future<Finding> verify(CompactJws jws, TrustedRealm realm, Purpose purpose) {
+        Future<Verdict> verdict = realm.verify(jws, purpose);
+        return verdict.isComplete()
+                ? counted(verdict, jws, realm, purpose)
+                : here(verdict).transform(done -> counted(verdict, jws, realm, purpose));
+    }
+
+    private Future<Finding> counted(Future<Verdict> verdict, CompactJws jws, TrustedRealm realm, Purpose purpose) {
+        if (verdict.failed()) {
+            meters.count(Result.UNAVAILABLE);
+            return Future.failedFuture(verdict.cause());
+        }
+        meters.count(verdict.result().finding() instanceof Finding.Verified ? Result.VERIFIED : Result.REFUSED);
+        if (purpose == Purpose.CHECK) {
+            verdicts.remember(jws.token(), realm, verdict.result());
+        }
+        return Future.succeededFuture(verdict.result().finding());
+    }
+
+    /** Moves the result to the caller's context: a call on another event loop may have begun the fetch. */
+    <T> Future<T> here(Future<T> shared) {
+        return work.here(shared);
+    }
+
+    @Override
+    public boolean trusts(RealmId realm) {
+        return byIssuer.values().stream()
+                .anyMatch(trusted -> trusted.realm().id().equals(realm) && isTrusted(trusted));
+    }
+
+    @Override
+    public boolean trustsAny() {
+        return byIssuer.values().stream().anyMatch(RealmVerifier::isTrusted);
+    }
+
+    private static boolean isTrusted(TrustedRealm trusted) {
+        return trusted.realm().rules().demand() != Demand.REGISTERED;
+    }
+}

@@ -1,0 +1,90 @@
+package io.revoker.jwt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Problem;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
+import io.revoker.domain.jwt.JwtVerifier.Purpose;
+import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.jwt.keys.KeySet;
+import io.revoker.jwt.keys.RealmKeys;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies the tokens of one realm. First what costs little: the header and the claims; then the signature, and only for
+ * that a fetch of keys may be waited for.
+ */
+record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSource time) {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustedRealm.class);
+    /** Longer than any real token; all of it is hashed. */
+    private static final int MOST_CHARACTERS = 16 * 1024;
+
+    /**
+     * What was found, and how long it may be remembered.
+     *
+     * @param by the keys that decided it, and that it holds with; empty if it must not be remembered
+     */
+    record Verdict(Finding finding, Optional<KeySet> by, Instant until) {
+        static final Verdict REFUSED = new Verdict(Finding.REFUSED, Optional.empty(), Instant.EPOCH);
+    }
+
+    /** The same keys under other rules. */
+    TrustedRealm under(Realm changed) {
+        return new TrustedRealm(changed, keys, work, time);
+    }
+
+    /** Fails with a {@link Problem} while the keys that are needed could not be fetched. */
+    Future<Verdict> verify(CompactJws jws, Purpose purpose) {
+        try {
+            Claimed claimed = claimed(jws, purpose);
+            return signatures().decide(claimed.header(), jws, purpose).map(decision -> verdict(claimed, decision));
+        } catch (Problem refused) {
+            LOG.atDebug()
+                    .addKeyValue("realm", realm.id())
+                    .addKeyValue("cause", refused.text())
+                    .log("JWT refused");
+            return Future.succeededFuture(Verdict.REFUSED);
+        }
+    }
+
+    IssuerSignatures signatures() {
+        return new IssuerSignatures(keys, work);
+    }
+
+    /** What a token says of itself, as far as it holds without its signature. */
+    private record Claimed(Header header, VerifiedJwt jwt) {}
+
+    private Claimed claimed(CompactJws jws, Purpose purpose) {
+        Header header = Header.of(new Members(readableHeader(jws)), realm.rules());
+        ClaimRules rules = new ClaimRules(realm, time.instant(), purpose);
+        return new Claimed(header, rules.verify(new Members(jws.claims()), header.keyId()));
+    }
+
+    /** That of a JWS of bounded length that has a signature; fails with a {@link Problem}. */
+    static JsonNode readableHeader(CompactJws jws) {
+        if (jws.token().length() > MOST_CHARACTERS) {
+            throw Problem.invalid("token: too long (expected: at most " + MOST_CHARACTERS + " characters)");
+        }
+        JsonNode header = jws.header().orElseThrow(() -> Problem.invalid("header: unreadable (expected: JSON)"));
+        if (jws.signature().isEmpty()) {
+            throw Problem.invalid("signature: absent or not base64url (expected: one)");
+        }
+        return header;
+    }
+
+    private Verdict verdict(Claimed claimed, IssuerSignatures.Decision decision) {
+        return switch (decision.signer()) {
+            case ISSUER ->
+                new Verdict(
+                        new Finding.Verified(claimed.jwt()),
+                        decision.by(),
+                        claimed.jwt().expiresAt().plus(realm.rules().skew()));
+            case SOMEBODY_ELSE ->
+                new Verdict(Finding.REFUSED, decision.by(), time.instant().plus(keys.interval()));
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.revoker.jwt.keys;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The algorithms of signatures that a realm may allow: those with a public key (RFC 7518, section 3.1; RFC 8037,
+ * section 3.1). There is none for "none", and none for HS256 and its like: with them a public key would be a secret.
+ */
+public enum Algorithm {
+    RS256("RS256"),
+    RS384("RS384"),
+    RS512("RS512"),
+    PS256("PS256"),
+    PS384("PS384"),
+    PS512("PS512"),
+    ES256("ES256"),
+    ES384("ES384"),
+    ES512("ES512"),
+    /** With Ed25519. */
+    EDDSA("EdDSA");
+
+    public static final Set<Algorithm> USUAL = Set.copyOf(EnumSet.of(RS256, ES256, EDDSA));
+    public static final List<String> NAMES =
+            Arrays.stream(values()).map(Algorithm::wireName).toList();
+
+    private final String wireName;
+
+    Algorithm(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** As {@code alg} has it. */
+    String wireName() {
+        return wireName;
+    }
+
+    JWSAlgorithm jose() {
+        return JWSAlgorithm.parse(wireName);
+    }
+
+    /** Upper and lower case differ (RFC 7515, section 4.1.1). */
+    public static Optional<Algorithm> named(String name) {
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.wireName().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,184 @@
+package io.revoker.jwt.keys;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * A public key of an issuer that may verify signatures. Serves all threads.
+ *
+ * @param id as {@code kid} has it; empty if it has none
+ * @param algorithms those that it may be used with
+ */
+public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
+    /** Bouncy Castle, in Java too: on JDK 17 it verifies on these curves in a tenth of the time that the JDK takes. */
+    private static final Provider CURVES = new BouncyCastleProvider();
+
+    private static final int LEAST_BITS = 2048;
+    /** A longer one would hold up an event loop with each token. */
+    private static final int MOST_BITS = 4096;
+
+    /** That of all usual keys is 65537. A long one would take as long as a signature. */
+    private static final int MOST_BITS_OF_EXPONENT = 32;
+
+    private static final Set<Algorithm> RSA = EnumSet.of(
+            Algorithm.RS256, Algorithm.RS384, Algorithm.RS512, Algorithm.PS256, Algorithm.PS384, Algorithm.PS512);
+
+    /** Verifies a signature with one key; false for one that is not even well-formed. */
+    @FunctionalInterface
+    public interface Check {
+        boolean verify(Algorithm algorithm, byte[] signed, byte[] signature)
+                throws GeneralSecurityException, JOSEException;
+    }
+
+    public Key {
+        algorithms = Set.copyOf(algorithms);
+    }
+
+    /** Loads what the first keys would load: an event loop would stand still for a quarter of a second. */
+    public static void prepare() {
+        try {
+            for (String kind : List.of("EC", "Ed25519")) {
+                KeyFactory.getInstance(kind, CURVES);
+            }
+            for (String signature : List.of("SHA256withECDSA", "Ed25519")) {
+                Signature.getInstance(signature, CURVES);
+            }
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Empty if it is for something else, too weak, or of a kind that is not supported. */
+    static Optional<Key> of(JWK jwk) {
+        try {
+            return isForSignatures(jwk) ? made(jwk).flatMap(key -> key.limitedTo(jwk)) : Optional.empty();
+        } catch (JOSEException | GeneralSecurityException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it has made the signature; false, too, for an algorithm that the key is not for. */
+    public boolean verifies(Algorithm algorithm, byte[] signed, byte[] signature) {
+        try {
+            return algorithms.contains(algorithm) && check.verify(algorithm, signed, signature);
+        } catch (JOSEException | GeneralSecurityException malformed) {
+            return false;
+        }
+    }
+
+    /** RFC 7517, sections 4.2 and 4.3. */
+    private static boolean isForSignatures(JWK jwk) {
+        boolean use = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
+        boolean operations =
+                jwk.getKeyOperations() == null || jwk.getKeyOperations().contains(KeyOperation.VERIFY);
+        return use && operations;
+    }
+
+    private static Optional<Key> made(JWK jwk) throws JOSEException, GeneralSecurityException {
+        if (jwk instanceof RSAKey rsa) {
+            return Optional.of(rsa.toRSAPublicKey())
+                    .filter(Key::isStrong)
+                    .map(key -> of(jwk, RSA, by(new RSASSAVerifier(key))));
+        }
+        if (jwk instanceof ECKey ec) {
+            return of(ec.getCurve()).isPresent()
+                    ? Optional.of(of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), by(ecdsa(ec))))
+                    : Optional.empty();
+        }
+        return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
+                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), Ed25519.of(pair.getDecodedX())))
+                : Optional.empty();
+    }
+
+    private static JWSVerifier ecdsa(ECKey key) throws JOSEException {
+        ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey(CURVES));
+        verifier.getJCAContext().setProvider(CURVES);
+        return verifier;
+    }
+
+    /** By its number: its text may have zeros before it. */
+    private static boolean isStrong(RSAPublicKey key) {
+        int bits = key.getModulus().bitLength();
+        return bits >= LEAST_BITS
+                && bits <= MOST_BITS
+                && key.getPublicExponent().bitLength() <= MOST_BITS_OF_EXPONENT;
+    }
+
+    private static Key of(JWK jwk, Set<Algorithm> algorithms, Check check) {
+        return new Key(Optional.ofNullable(jwk.getKeyID()), algorithms, check);
+    }
+
+    /** One algorithm for each curve (RFC 7518, section 3.4). */
+    private static Optional<Algorithm> of(Curve curve) {
+        if (Curve.P_256.equals(curve)) {
+            return Optional.of(Algorithm.ES256);
+        }
+        if (Curve.P_384.equals(curve)) {
+            return Optional.of(Algorithm.ES384);
+        }
+        return Curve.P_521.equals(curve) ? Optional.of(Algorithm.ES512) : Optional.empty();
+    }
+
+    /** A key that names its algorithm is for no other (RFC 7517, section 4.4). */
+    private Optional<Key> limitedTo(JWK jwk) {
+        if (jwk.getAlgorithm() == null) {
+            return Optional.of(this);
+        }
+        return Algorithm.named(jwk.getAlgorithm().getName())
+                .filter(algorithms::contains)
+                .map(only -> new Key(id, EnumSet.of(only), check));
+    }
+
+    private static Check by(JWSVerifier verifier) {
+        return (algorithm, signed, signature) ->
+                verifier.verify(new JWSHeader(algorithm.jose()), signed, Base64URL.encode(signature));
+    }
+
+    /** Not that of the JOSE library, which needs a further one. */
+    private static final class Ed25519 {
+        private static final int BYTES = 32;
+        /** What stands before the key in its X.509 form (RFC 8410, section 4). */
+        private static final String PREFIX = "302a300506032b6570032100";
+
+        private Ed25519() {}
+
+        static Check of(byte[] key) throws GeneralSecurityException {
+            if (key.length != BYTES) {
+                throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
+            }
+            X509EncodedKeySpec encoded = new X509EncodedKeySpec(
+                    HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key)));
+            PublicKey made = KeyFactory.getInstance("Ed25519", CURVES).generatePublic(encoded);
+            return (algorithm, signed, signature) -> {
+                Signature verifier = Signature.getInstance("Ed25519", CURVES);
+                verifier.initVerify(made);
+                verifier.update(signed);
+                return verifier.verify(signature);
+            };
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.revoker.jwt.keys;
+
+import io.revoker.caller.StrictDocument.Fields;
+import io.revoker.caller.StrictDocument.Problems;
+import io.revoker.config.ConfigText;
+import io.revoker.jwt.keys.KeyPlace.Reach;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads where the keys of a realm are. */
+public final class KeyPlaces {
+    private static final String JWKS = "jwks";
+    private static final String EXPECTED = "https://host[:port]/path, or the path of a file";
+
+    private final Fields fields;
+    private final Problems problems;
+
+    public KeyPlaces(Fields fields, Problems problems) {
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    public Optional<KeyPlace> read() {
+        Optional<Path> authorities = optional("ca").flatMap(text -> path("ca", text, "a PEM file"));
+        Reach reach = flag("allow-private-addresses") ? Reach.ALL_ADDRESSES : Reach.PUBLIC_ADDRESSES;
+        boolean clear = flag("allow-http");
+        Optional<String> place = fields.text(JWKS);
+        if (place.isPresent() && !place.get().contains("://")) {
+            return path(JWKS, place.get(), EXPECTED).map(KeyPlace.File::new);
+        }
+        return place.flatMap(this::url)
+                .filter(url -> isSafe(url, clear))
+                .filter(url -> isReached(url, reach))
+                .map(url -> new KeyPlace.Web(url, reach, authorities));
+    }
+
+    private Optional<URI> url(String text) {
+        Optional<URI> url = parsed(text).filter(KeyPlaces::isComplete);
+        if (url.isEmpty()) {
+            note(text, EXPECTED);
+        }
+        return url;
+    }
+
+    private static Optional<URI> parsed(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isComplete(URI url) {
+        return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && url.getFragment() == null
+                && url.getPort() <= 65_535;
+    }
+
+    /** Who can change the answer on its way can sign every token. */
+    private boolean isSafe(URI url, boolean clear) {
+        boolean safe = "https".equals(url.getScheme()) || clear || Addresses.isLoopback(url.getHost());
+        if (!safe) {
+            note(url.toString(), "https, or allow-http: true");
+        }
+        return safe;
+    }
+
+    /** What a name resolves to is only known when it is connected to. */
+    private boolean isReached(URI url, Reach reach) {
+        boolean reached = reach == Reach.ALL_ADDRESSES || !Addresses.isInside(url.getHost());
+        if (!reached) {
+            note(url.toString(), "a public address, or allow-private-addresses: true");
+        }
+        return reached;
+    }
+
+    private Optional<Path> path(String key, String text, String expected) {
+        try {
+            if (!text.isEmpty()) {
+                return Optional.of(Path.of(text));
+            }
+        } catch (InvalidPathException e) {
+            // Is noted below.
+        }
+        problems.add(fields.place(key), ConfigText.quote(text) + " (expected: " + expected + ")");
+        return Optional.empty();
+    }
+
+    private boolean flag(String key) {
+        return fields.has(key) && fields.flag(key);
+    }
+
+    private Optional<String> optional(String key) {
+        return fields.has(key) ? fields.text(key) : Optional.empty();
+    }
+
+    private void note(String value, String expected) {
+        problems.add(fields.place(JWKS), ConfigText.quote(value) + " (expected: " + expected + ")");
+    }
+}

@@ -1,0 +1,99 @@
+package io.revoker.redis.log;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.KnownMarks;
+import io.revoker.domain.store.MarkId;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Refuses registrations that a lock forbids. What this node knows of the locks is as good as what is stored, if it
+ * knows all marks: a lock comes with a mark. Else the locks of the holder are read. If this node knows a lock that the
+ * store has lost, it counts. Used by one event loop only.
+ */
+public final class LockGuard {
+    private final RedisLink link;
+    private final Keys keys;
+    private final KnownMarks known;
+    private final InstantSource time;
+
+    public LockGuard(RedisLink link, Keys keys, KnownMarks known, InstantSource time) {
+        this.link = link;
+        this.keys = keys;
+        this.known = known;
+        this.time = time;
+    }
+
+    /** Fails if a lock is known here. */
+    public Future<Void> requireNoneHere(UserInRealm holder) {
+        return required(here(holder));
+    }
+
+    /**
+     * Fails if there was a lock at the time of a mark.
+     *
+     * @param last the newest mark that the store had a moment ago
+     */
+    public Future<Void> requireNone(UserInRealm holder, Stamp last) {
+        return known.hasAllUpTo(last) ? requireNoneHere(holder) : requireNone(holder);
+    }
+
+    /** Fails if there is a lock now. */
+    public Future<Void> requireNone(UserInRealm holder) {
+        return stored(holder).compose(stored -> required(later(stored, here(holder))));
+    }
+
+    /** Whether the store has one now. */
+    public Future<Boolean> isLocked(UserInRealm holder) {
+        return stored(holder).map(Optional::isPresent);
+    }
+
+    private static Future<Void> required(Optional<Instant> until) {
+        return until.<Future<Void>>map(end -> Future.failedFuture(
+                        Problem.locked("realm_name, username: locked until " + end.truncatedTo(ChronoUnit.SECONDS))))
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Optional<Instant> here(UserInRealm holder) {
+        return known.lockedUntil(holder).filter(this::isToCome);
+    }
+
+    private Future<Optional<Instant>> stored(UserInRealm holder) {
+        Call read = Call.of(Command.HMGET, keys.locks);
+        LongStream.of(MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder))
+                .forEach(id -> read.arg(RedisMarkStore.bytes(id)));
+        return link.send(read)
+                .map(found -> found.stream()
+                        .flatMap(value -> Stream.ofNullable(value).map(LockGuard::end))
+                        .filter(this::isToCome)
+                        .max(Instant::compareTo));
+    }
+
+    private boolean isToCome(Instant until) {
+        return until.isAfter(time.instant());
+    }
+
+    private static Instant end(Response value) {
+        byte[] bytes = value.toBytes();
+        return bytes.length < Long.BYTES
+                ? Instant.EPOCH
+                : Instant.EPOCH.plus(ByteBuffer.wrap(bytes).getLong(), ChronoUnit.MICROS);
+    }
+
+    private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
+        return Stream.of(a, b).flatMap(Optional::stream).max(Instant::compareTo);
+    }
+}

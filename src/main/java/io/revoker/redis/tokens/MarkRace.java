@@ -1,0 +1,183 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Traits;
+import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.revoker.redis.log.LockGuard;
+import io.revoker.redis.log.RedisMarkStore;
+import io.revoker.redis.log.StampRange;
+import io.revoker.redis.tokens.GrantState.GrantId;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sure that a grant that was just written is born after every mark of its holder that was raised in the
+ * meantime.
+ *
+ * <p>If the newest stamp of a mark has not moved since the birth stamp was read, every later mark is raised after the
+ * grant was written, so that its sweep finds the grant. If it has moved, the marks that apply are read: a mark that is
+ * newer than the birth stamp may have been swept before the grant was there. The grant then gets a birth stamp after
+ * that mark, unless a revocation has touched it in the meantime.
+ */
+public final class MarkRace {
+    private static final int REBIRTHS = 100;
+
+    /**
+     * No mark is dropped within this time of its stamp. A registration that takes longer can't rely on finding the
+     * mark.
+     */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final StampRange bounds;
+    private final LockGuard locks;
+
+    public MarkRace(RedisLink link, Keys keys, StampRange bounds, LockGuard locks) {
+        this.locks = locks;
+        this.link = link;
+        this.keys = keys;
+        this.bounds = bounds;
+    }
+
+    /**
+     * The begin of a registration.
+     *
+     * @param nanos on the clock of {@link System#nanoTime}
+     * @param birth the stamp for its grant
+     */
+    record Beginning(long nanos, Stamp birth) {
+        private boolean isLongAgo() {
+            return System.nanoTime() - nanos > LATE_NANOS;
+        }
+    }
+
+    /** A grant as it was written. */
+    record Birth(Traits traits, Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
+        private Birth after(Stamp stamp) {
+            return new Birth(traits, bundle, id, state.bornAt(stamp), beginning);
+        }
+    }
+
+    /**
+     * The birth stamp of a grant that is registered now: the newest stamp of a mark. If Redis has lost that, or never
+     * had one, a fresh stamp is used instead. It is newer than the lost marks, which another node may know and raise
+     * again.
+     */
+    Future<Stamp> next() {
+        return last().compose(last ->
+                last.equals(Stamp.NONE) || bounds.newestMark().get().isAfter(last)
+                        ? fresh()
+                        : Future.succeededFuture(last));
+    }
+
+    private Future<Stamp> fresh() {
+        return link.send(Script.STAMP.call(keys.clock).arg(bounds.least()).arg(bounds.most()))
+                .map(reply -> new Stamp(reply.get(0).toLong()))
+                .compose(stamp -> link.send(Script.LAST.call(keys.last).arg(stamp.micros()))
+                        .map(stamp));
+    }
+
+    /** What keeps registrations of locked users and realms out: a lock comes with a mark. */
+    LockGuard locks() {
+        return locks;
+    }
+
+    /** The newest stamp of a mark. */
+    Future<Stamp> last() {
+        return link.send(askForLast()).map(MarkRace::stamp);
+    }
+
+    /** The same, read after a write. */
+    Future<Stamp> lastAfter(Future<?> written) {
+        return link.sendAfter(written, askForLast()).map(MarkRace::stamp);
+    }
+
+    /** The stamp of the newest mark that covers a token. */
+    Future<Stamp> newestMark(Traits token) {
+        UserInRealm holder = token.holder();
+        LongStream ofHolder = LongStream.of(
+                MarkId.ALL, MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder));
+        LongStream ofSelections = token.selectors()
+                .flatMapToLong(selector -> LongStream.of(
+                        MarkId.ofSelected(holder.realm(), selector), MarkId.ofSelected(holder, selector)));
+        List<Future<Stamp>> marks =
+                LongStream.concat(ofHolder, ofSelections).mapToObj(this::mark).toList();
+        return Future.all(marks).map(all -> all.<Stamp>list().stream().reduce(Stamp.NONE, MarkRace::newer));
+    }
+
+    private Future<Stamp> mark(long id) {
+        return link.send(Call.of(Command.HGET, keys.marks(id)).arg(RedisMarkStore.bytes(id)))
+                .map(value -> value == null ? Stamp.NONE : RedisMarkStore.stamp(value));
+    }
+
+    /**
+     * Repeats until no newer mark was raised.
+     *
+     * @param last the newest stamp after the grant was written
+     * @return whether the grant is live; false if a revocation touched it first; fails if a lock was made meanwhile,
+     * whose mark covers the grant
+     */
+    Future<Boolean> settle(Birth birth, Stamp last) {
+        return settle(birth, last, REBIRTHS);
+    }
+
+    private Future<Boolean> settle(Birth birth, Stamp last, int left) {
+        if (!last.isAfter(birth.state().birth())) {
+            return Future.succeededFuture(true);
+        }
+        if (left == 0) {
+            return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
+        }
+        return newestMark(birth.traits())
+                .compose(mark -> requireNoLock(birth).compose(free -> {
+                    if (!mark.isAfter(birth.state().birth())
+                            && !birth.beginning().isLongAgo()) {
+                        return Future.succeededFuture(true);
+                    }
+                    return rebirth(birth, birth.after(newer(last, mark)), left);
+                }));
+    }
+
+    /** Read after the marks: a mark that came with a lock must not be passed without it. */
+    private Future<Void> requireNoLock(Birth birth) {
+        return locks.requireNone(birth.traits().holder());
+    }
+
+    private Future<Boolean> rebirth(Birth before, Birth after, int left) {
+        Future<Response> moved = link.send(Script.REBIRTH
+                .call(keys.grants(before.bundle()))
+                .arg(GrantState.field(before.id()))
+                .arg(before.state().encode())
+                .arg(after.state().encode()));
+        Future<Stamp> last = lastAfter(moved);
+        return Future.all(moved, last)
+                .compose(done -> moved.result().toInteger() == 1
+                        ? settle(after, last.result(), left - 1)
+                        : Future.succeededFuture(false));
+    }
+
+    private static Stamp newer(Stamp a, Stamp b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private Call askForLast() {
+        return Call.of(Command.GET, keys.last);
+    }
+
+    private static Stamp stamp(@Nullable Response last) {
+        return last == null ? Stamp.NONE : new Stamp(last.toLong());
+    }
+}

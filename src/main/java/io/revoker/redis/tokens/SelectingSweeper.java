@@ -1,0 +1,146 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.domain.HolderProblem;
+import io.revoker.domain.Selector;
+import io.revoker.domain.Tally;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.TokenStore.Cursor;
+import io.revoker.domain.store.TokenStore.Pass;
+import io.revoker.domain.store.TokenStore.Piece;
+import io.revoker.domain.store.TokenStore.Swept;
+import io.revoker.redis.index.IndexScan;
+import io.revoker.redis.index.IndexScan.Members;
+import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.RedisFailure;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.sweeps.SweepTotals;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The store's part of a sweep that selects. It reads the bundles of some pieces at a time, twice as many each time, until
+ * they have a bounded number of grants; the other pieces are left to do. So at most about half of what it reads is read
+ * in vain.
+ */
+final class SelectingSweeper {
+    /** Grants whose records are read at the same time. */
+    private static final int GRANTS = 200;
+
+    /** Pieces that are read first. */
+    private static final int FIRST = 2;
+
+    /** Other bundles of a holder that are read at a time. */
+    private static final int BUNDLES = 2;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final IndexScan index;
+    private final Selection selection;
+
+    SelectingSweeper(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals, InstantSource time) {
+        this.link = link;
+        this.keys = keys;
+        this.index = new IndexScan(link);
+        this.selection = new Selection(link, keys, facts, totals, time);
+    }
+
+    /** The position in a piece that consists of a holder's other bundles. */
+    private record Others(Cursor from) implements Cursor {}
+
+    /**
+     * A piece that was read.
+     *
+     * @param rest what follows its bundles
+     * @param errors why its bundles can't be read
+     */
+    private record Content(Piece piece, List<BundleContent> bundles, Optional<Piece> rest, List<String> errors) {
+        private int grants() {
+            return bundles.stream().mapToInt(bundle -> bundle.grants().size()).sum();
+        }
+    }
+
+    Future<Swept> sweep(Selector selector, List<Piece> pieces, Pass pass) {
+        return read(pieces, List.of(), FIRST)
+                .compose(some -> sweepSome(selector, some, pieces.subList(some.size(), pieces.size()), pass));
+    }
+
+    private Future<List<Content>> read(List<Piece> pieces, List<Content> before, int count) {
+        if (before.size() == pieces.size()
+                || before.stream().mapToInt(Content::grants).sum() >= GRANTS) {
+            return Future.succeededFuture(before);
+        }
+        List<Piece> next = pieces.subList(before.size(), Math.min(pieces.size(), before.size() + count));
+        return Future.all(next.stream().map(this::read).toList())
+                .compose(all -> read(
+                        pieces,
+                        Stream.concat(before.stream(), all.<Content>list().stream())
+                                .toList(),
+                        2 * count));
+    }
+
+    private Future<Content> read(Piece piece) {
+        Future<Content> content = piece.from() instanceof Others others
+                ? index.page(keys.bundles(piece.holder()), others.from(), BUNDLES)
+                        .compose(page -> readOthers(piece, page))
+                : BundleContent.read(link, keys, Bundle.first(piece.holder()))
+                        .map(first -> new Content(piece, List.of(first), restOf(first), List.of()));
+        return content.recover(failure -> RedisFailure.isOfAnotherType(failure)
+                ? Future.succeededFuture(new Content(piece, List.of(), Optional.empty(), List.of(line(piece, failure))))
+                : Future.failedFuture(failure));
+    }
+
+    private static String line(Piece piece, Throwable failure) {
+        return HolderProblem.of(
+                        piece.holder(),
+                        RedisFailure.ofReply(String.valueOf(failure.getMessage()))
+                                .text())
+                .line();
+    }
+
+    private static Optional<Piece> restOf(BundleContent first) {
+        UserInRealm holder = first.bundle().holder();
+        return first.hasOthers() ? Optional.of(new Piece(holder, new Others(Cursor.START))) : Optional.empty();
+    }
+
+    private Future<Content> readOthers(Piece piece, Members page) {
+        Optional<Piece> rest = page.next().map(next -> new Piece(piece.holder(), new Others(next)));
+        return Future.all(page.names().stream()
+                        .map(number -> new Bundle(piece.holder(), Integer.parseInt(number)))
+                        .map(bundle -> BundleContent.read(link, keys, bundle))
+                        .toList())
+                .map(all -> new Content(piece, all.list(), rest, List.of()));
+    }
+
+    private Future<Swept> sweepSome(Selector selector, List<Content> contents, List<Piece> unread, Pass pass) {
+        List<Future<Swept>> swept = new ArrayList<>();
+        List<Piece> rest = new ArrayList<>(unread);
+        int grants = 0;
+        for (Content content : contents) {
+            if (grants < GRANTS) {
+                grants += content.grants();
+                content.bundles().forEach(bundle -> swept.add(selection.invalidate(selector, bundle, pass)));
+                content.rest().ifPresent(rest::add);
+                swept.add(Future.succeededFuture(new Swept(Map.of(), content.errors(), List.of())));
+            } else {
+                rest.add(content.piece());
+            }
+        }
+        return Future.all(swept)
+                .map(all ->
+                        all.<Swept>list().stream().reduce(new Swept(Map.of(), List.of(), rest), SelectingSweeper::and));
+    }
+
+    private static Swept and(Swept a, Swept b) {
+        Map<String, Tally> totals = new HashMap<>(a.totals());
+        b.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
+        return new Swept(
+                totals, Stream.concat(a.errors().stream(), b.errors().stream()).toList(), a.rest());
+    }
+}

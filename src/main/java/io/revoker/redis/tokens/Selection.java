@@ -1,0 +1,128 @@
+package io.revoker.redis.tokens;
+
+import io.revoker.domain.Grant;
+import io.revoker.domain.HolderProblem;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Selector;
+import io.revoker.domain.Tally;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.store.TokenStore.Pass;
+import io.revoker.domain.store.TokenStore.Swept;
+import io.revoker.domain.store.Traits;
+import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.revoker.redis.sweeps.SweepTotals;
+import io.revoker.redis.tokens.GrantState.GrantId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Invalidates some of the grants of a bundle: reads the records of those that may be meant, and then has one script
+ * invalidate and count those that are. A grant that is registered in between finds the mark.
+ */
+record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals, InstantSource time) {
+    /** A token that expires within this time may be without a record: that is no error. */
+    private static final Duration ENDING = Duration.ofSeconds(2);
+
+    private static final Set<TokenKind> BOTH = Set.of(TokenKind.values());
+
+    /** A grant that is live; without facts it can't be told whether it is meant. */
+    private record Candidate(GrantId id, GrantState state, Optional<Grant.Facts> facts) {}
+
+    Future<Swept> invalidate(Selector selector, BundleContent content, Pass pass) {
+        Bundle bundle = content.bundle();
+        return Future.all(content.grants().entrySet().stream()
+                        .filter(grant -> isLive(selector, grant.getValue(), pass))
+                        .map(grant -> candidate(selector, grant.getKey(), grant.getValue(), bundle))
+                        .toList())
+                .compose(all -> invalidate(selector, bundle, selected(selector, bundle, all.list()), pass)
+                        .map(swept -> with(errors(selector, content, all.list()), swept)));
+    }
+
+    private boolean isLive(Selector selector, GrantState state, Pass pass) {
+        return pass.before().isAfter(state.birth()) && isLive(selector, state, time.instant());
+    }
+
+    private Future<Candidate> candidate(Selector selector, GrantId id, GrantState state, Bundle bundle) {
+        return facts.of(selector, id, bundle)
+                .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure))
+                .map(found -> new Candidate(id, state, found));
+    }
+
+    private static List<GrantId> selected(Selector selector, Bundle bundle, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(one -> selects(selector, bundle, one.facts()))
+                .map(Candidate::id)
+                .toList();
+    }
+
+    /** Whether a grant of a bundle is meant; not if nothing is known of it. */
+    static boolean selects(Selector selector, Bundle bundle, Optional<Grant.Facts> facts) {
+        return facts.filter(known ->
+                        new Traits(bundle.holder(), known, BOTH).selectors().anyMatch(selector::equals))
+                .isPresent();
+    }
+
+    private List<String> errors(Selector selector, BundleContent content, List<Candidate> candidates) {
+        List<String> errors = new ArrayList<>();
+        if (!content.isSound()) {
+            errors.add(line(content.bundle(), "damaged grant"));
+        }
+        Instant soon = time.instant().plus(ENDING);
+        candidates.stream()
+                .filter(one -> one.facts().isEmpty() && isLive(selector, one.state(), soon))
+                .forEach(one -> errors.add(line(content.bundle(), "grant without a record")));
+        return errors;
+    }
+
+    private static boolean isLive(Selector selector, GrantState state, Instant now) {
+        return Stream.of(TokenKind.values()).anyMatch(kind -> selector.includes(kind) && state.isLiveAt(kind, now));
+    }
+
+    private static String line(Bundle bundle, String reason) {
+        return HolderProblem.of(bundle.holder(), reason).line();
+    }
+
+    private static Swept with(List<String> errors, Swept swept) {
+        return new Swept(
+                swept.totals(),
+                Stream.concat(errors.stream(), swept.errors().stream()).toList(),
+                swept.rest());
+    }
+
+    private Future<Swept> invalidate(Selector selector, Bundle bundle, List<GrantId> grants, Pass pass) {
+        String tag = keys.tag(bundle.holder());
+        if (grants.isEmpty()) {
+            return totals.read(tag, pass.before()).map(total -> new Swept(Map.of(tag, total), List.of(), List.of()));
+        }
+        Call call = Script.SELECT
+                .call(keys.totals(tag, pass.before()), keys.grants(bundle))
+                .arg(pass.before().micros())
+                .arg(SweepTotals.SECONDS)
+                .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at()));
+        int meant = Stream.of(TokenKind.values())
+                .filter(selector::includes)
+                .mapToInt(GrantState::live)
+                .sum();
+        grants.forEach(grant -> call.arg(GrantState.field(grant)).arg(meant));
+        return link.send(call).map(reply -> {
+            Tally total = new Tally(reply.get(0).toLong(), reply.get(1).toLong());
+            List<String> errors = reply.get(2).toInteger() > 0 ? List.of(line(bundle, "damaged grant")) : List.of();
+            return new Swept(Map.of(tag, total), errors, List.of());
+        });
+    }
+}

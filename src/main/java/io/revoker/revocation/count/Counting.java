@@ -1,0 +1,67 @@
+package io.revoker.revocation.count;
+
+import io.revoker.bus.Count;
+import io.revoker.bus.Revoke;
+import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.Target.Single;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.TokenStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Says what a revocation would report now. What is registered or revoked meanwhile may be counted or not. Used by one
+ * event loop.
+ */
+public final class Counting {
+    private final TokenStore store;
+    private final Marks marks;
+    private final Context context;
+    private final InstantSource time;
+    private final Supplier<Duration> patience;
+    private final LargeCounts large;
+    private final SingleCounts singles;
+
+    /**
+     * @param patience how long a count may take
+     * @param large shared by all event loops
+     */
+    public Counting(
+            TokenStore store,
+            Marks marks,
+            Context context,
+            InstantSource time,
+            Supplier<Duration> patience,
+            LargeCounts large) {
+        this.store = store;
+        this.marks = marks;
+        this.context = context;
+        this.time = time;
+        this.patience = patience;
+        this.large = large;
+        this.singles = new SingleCounts(store, marks, time);
+    }
+
+    /** The report has no stamp. */
+    public Future<Report> count(Count request) {
+        Revoke what = request.what();
+        Target target = what.target();
+        if (!what.scope().covers(target)) {
+            return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
+        }
+        if (target instanceof Single one) {
+            return singles.count(one, what);
+        }
+        HolderCounts.Bounds bounds = new HolderCounts.Bounds(request.most(), time.instant(), patience.get(), large);
+        return new HolderCounts(store, marks, context, time, target, bounds)
+                .run()
+                .map(tally -> Report.of(Stamp.NONE, tally, List.of()));
+    }
+}

@@ -1,0 +1,41 @@
+package io.revoker.revocation.jwt;
+
+import io.revoker.domain.Stamp;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.Traits;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * The newest mark that covers a JWT, as new as the acknowledgements of all nodes. No sweep reaches a JWT that is not
+ * registered, so a view of the marks that lags behind the log would bring it to life: if the store has a mark that the
+ * view may lack, those that may cover it are read.
+ */
+record CoveringMarks(JwtStore store, Marks marks) {
+
+    Future<Stamp> newestFor(VerifiedJwt jwt) {
+        Traits token = new Traits(jwt.holder(), jwt.facts(), Set.of(TokenKind.ACCESS));
+        return store.newestMark()
+                .compose(last -> marks.hasAllUpTo(last)
+                        ? Future.succeededFuture(marks.newestFor(token))
+                        : store.newestMark(token).map(stored -> newer(stored, marks.newestFor(token))));
+    }
+
+    /** Whether a lock covers its holder now: as new as the acknowledgements of all nodes, too. */
+    Future<Boolean> isLocked(VerifiedJwt jwt, Instant now) {
+        boolean here = marks.lockedUntil(jwt.holder())
+                .filter(until -> until.isAfter(now))
+                .isPresent();
+        return store.newestMark()
+                .compose(last ->
+                        here || marks.hasAllUpTo(last) ? Future.succeededFuture(here) : store.isLocked(jwt.holder()));
+    }
+
+    private static Stamp newer(Stamp a, Stamp b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

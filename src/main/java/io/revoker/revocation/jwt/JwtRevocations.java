@@ -1,0 +1,128 @@
+package io.revoker.revocation.jwt;
+
+import io.revoker.domain.Report;
+import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.domain.Target.OneJwt;
+import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.TokenStore;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Revokes single JWTs that need not be registered: first the log entry, then the tombstone. One that is registered is
+ * invalidated, too, and counted as a registered token.
+ */
+public final class JwtRevocations {
+    private final TokenStore store;
+    private final BiFunction<Target.Single, Optional<Reason>, Future<Stamp>> log;
+    private final InstantSource time;
+    private final JwtChecks checks;
+    private final CoveringMarks marks;
+
+    /** @param log appends a revocation, and gives its stamp */
+    public JwtRevocations(
+            TokenStore store,
+            BiFunction<Target.Single, Optional<Reason>, Future<Stamp>> log,
+            Marks marks,
+            InstantSource time) {
+        this.store = store;
+        this.log = log;
+        this.time = time;
+        this.checks = new JwtChecks(store, marks, time);
+        this.marks = new CoveringMarks(store.jwts(), marks);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param parts of the store that were written to
+     */
+    public record Done(Report report, Set<String> parts) {
+        private static final Done NOTHING = new Done(Report.NOT_FOUND, Set.of());
+
+        private static Done before(Stamp stamp, Set<String> parts) {
+            return new Done(Report.of(stamp, Tally.ONE_PREVIOUSLY, List.of()), parts);
+        }
+    }
+
+    /**
+     * Revokes one.
+     *
+     * @param shown what was verified of its text; empty if it is named by an id
+     */
+    public Future<Done> revoke(OneJwt one, Optional<VerifiedJwt> shown, Optional<Reason> reason) {
+        return shown.map(jwt -> revokeShown(one, jwt, reason))
+                .orElseGet(() -> registered(one, store.find(one.id())).compose(token -> write(one, token, reason)));
+    }
+
+    /** Registered or not matters also where checks do not look at it: a refresh token may have been with it. */
+    private Future<Done> revokeShown(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
+        if (checks.hasExpired(jwt)) {
+            return Future.succeededFuture(Done.NOTHING);
+        }
+        return registered(one, store.find(one.id())).compose(token -> {
+            if (token.isPresent()) {
+                return write(one, token, reason);
+            }
+            return jwt.demand() == VerifiedJwt.Demand.REGISTERED
+                    ? Future.succeededFuture(Done.NOTHING)
+                    : writeUnlessCovered(one, jwt, reason);
+        });
+    }
+
+    private Future<Optional<Token>> registered(OneJwt one, Future<Optional<Token>> found) {
+        return found.map(any -> any.filter(token -> token.kind() == TokenKind.ACCESS
+                && token.holder().realm().equals(one.realm())
+                && !token.isExpiredAt(time.instant())));
+    }
+
+    /**
+     * In the second of a mark it counts as dead, but gets its tombstone: a registration after the mark would bring it
+     * to life.
+     */
+    private Future<Done> writeUnlessCovered(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
+        IssueTime issued = new IssueTime(jwt.issuedAt());
+        return marks.newestFor(jwt)
+                .compose(mark -> issued.isOfAnEarlierSecondThan(mark)
+                        ? Future.succeededFuture(Done.before(mark, Set.of()))
+                        : write(one, Optional.empty(), reason)
+                                .map(done -> issued.mayPrecede(mark)
+                                        ? Done.before(done.report().stamp(), done.parts())
+                                        : done));
+    }
+
+    private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
+        return log.apply(one, reason).compose(stamp -> {
+            Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), stamp, one.expiresAt());
+            Future<Report> invalidated = registered
+                    .map(token -> Invalidation.of(token, one, stamp, store))
+                    .orElseGet(() -> buried.map(tally -> Report.of(stamp, tally, List.of())));
+            return Future.join(buried, invalidated)
+                    .map(both -> new Done(report(buried.result(), invalidated.result()), parts(one, registered)));
+        });
+    }
+
+    /** One that had a tombstone before was dead, even if it was registered later. */
+    private static Report report(Tally buried, Report invalidated) {
+        return buried.equals(Tally.ONE_PREVIOUSLY) && invalidated.tally().equals(Tally.ONE_INVALIDATED)
+                ? Report.of(invalidated.stamp(), buried, List.of())
+                : invalidated;
+    }
+
+    private Set<String> parts(OneJwt one, Optional<Token> registered) {
+        Set<String> parts = new HashSet<>(Set.of(store.jwts().part(one.realm(), one.id())));
+        registered.ifPresent(token -> parts.add(store.part(token.holder())));
+        return parts;
+    }
+}

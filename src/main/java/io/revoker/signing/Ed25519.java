@@ -1,0 +1,74 @@
+package io.revoker.signing;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** EdDSA with Ed25519 by the JDK (RFC 8032): that of the JOSE library needs a further library. */
+final class Ed25519 {
+    private static final String NAME = "Ed25519";
+    private static final int BYTES = 32;
+    /** What stands before the key in its X.509 form (RFC 8410, section 4). */
+    private static final String PREFIX = "302a300506032b6570032100";
+
+    private Ed25519() {}
+
+    static byte[] sign(byte[] key, byte[] text) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(NAME);
+        signature.initSign(privateKey(key));
+        signature.update(text);
+        return signature.sign();
+    }
+
+    static boolean verify(byte[] key, byte[] text, byte[] signed) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(NAME);
+        signature.initVerify(publicKey(key));
+        signature.update(text);
+        return signature.verify(signed);
+    }
+
+    /** The JDK derives it only when it makes a pair: so it makes one of "random" bytes that are the private key. */
+    static byte[] publicPart(byte[] key) throws GeneralSecurityException {
+        KeyPairGenerator pairs = KeyPairGenerator.getInstance(NAME);
+        pairs.initialize(NamedParameterSpec.ED25519, new Given(key));
+        byte[] encoded = pairs.generateKeyPair().getPublic().getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length);
+    }
+
+    private static PrivateKey privateKey(byte[] key) throws GeneralSecurityException {
+        return KeyFactory.getInstance(NAME).generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key));
+    }
+
+    private static PublicKey publicKey(byte[] key) throws GeneralSecurityException {
+        if (key.length != BYTES) {
+            throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
+        }
+        return KeyFactory.getInstance(NAME)
+                .generatePublic(new X509EncodedKeySpec(
+                        HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key))));
+    }
+
+    /** Bytes that are not random at all. */
+    private static final class Given extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private final byte[] bytes;
+
+        Given(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] into) {
+            System.arraycopy(bytes, 0, into, 0, into.length);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.revoker.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.config.Configuration;
+import io.revoker.domain.Report;
+import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.domain.jwt.NoticeVerifier;
+import io.revoker.domain.jwt.ReportVerifier;
+import io.revoker.http.BodyReader;
+import io.revoker.http.Gate;
+import io.revoker.http.HostRule;
+import io.revoker.http.InFlightLimit;
+import io.revoker.http.RouteContext;
+import io.revoker.http.RouteSet;
+import io.revoker.http.StrangerBodies;
+import io.revoker.http.check.AuthorizationMethod;
+import io.revoker.http.check.BatchCheckRoutes;
+import io.revoker.http.check.CheckRoute;
+import io.revoker.http.check.GatewayCheck;
+import io.revoker.http.elastic.ElasticRoutes;
+import io.revoker.http.events.EventRoutes;
+import io.revoker.http.kubernetes.TokenReviewRoutes;
+import io.revoker.http.leaks.GitHubRoutes;
+import io.revoker.http.leaks.GitLabRoutes;
+import io.revoker.http.locks.LockRoutes;
+import io.revoker.http.oauth.BackChannelLogoutRoutes;
+import io.revoker.http.oauth.FormClients;
+import io.revoker.http.oauth.GlobalRevocationRoutes;
+import io.revoker.http.oauth.IntrospectionRoutes;
+import io.revoker.http.oauth.KeyRoutes;
+import io.revoker.http.oauth.MetadataRoutes;
+import io.revoker.http.oauth.SignedIntrospection;
+import io.revoker.http.oauth.TokenRevocationRoutes;
+import io.revoker.http.openapi.OpenApiRoutes;
+import io.revoker.http.revocations.RevocationDocuments;
+import io.revoker.http.server.GrpcVerticle;
+import io.revoker.http.single.NoticedRevocations;
+import io.revoker.http.single.TokenChecks;
+import io.revoker.http.single.TokenRevocations;
+import io.revoker.http.single.UserRevocations;
+import io.revoker.http.sweeps.SweepRoutes;
+import io.revoker.http.tokens.RevocationRoutes;
+import io.revoker.http.tokens.TokenMint;
+import io.revoker.http.tokens.TokenRoutes;
+import io.revoker.jwt.ClientAssertions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which routes there are, and what each of them is given. It is asked once for each event loop. */
+record RouteTable(
+        Configuration configuration,
+        LiveSettings live,
+        Verifiers verifiers,
+        InFlightLimit inFlight,
+        CheckRules checkRules,
+        InstantSource clock,
+        MeterRegistry registry) {
+
+    /**
+     * What verifies what others have signed.
+     *
+     * @param gitHub absent if no reports of it are accepted
+     */
+    record Verifiers(JwtVerifier jwts, NoticeVerifier notices, Optional<ReportVerifier> gitHub) {}
+
+    /** The check that gateways call by gRPC. */
+    GrpcVerticle.Method authorization(Vertx vertx) {
+        return new GrpcVerticle.Method(
+                AuthorizationMethod.METHOD,
+                new AuthorizationMethod(gatewayCheck(new TokenChecks(bus(vertx), verifiers.jwts()), gate()), inFlight));
+    }
+
+    /** A document is counted and revoked, and what it names is looked for as both kinds of tokens. */
+    private Duration longest() {
+        return configuration
+                .http()
+                .requestTimeout()
+                .plus(configuration.sweep().patience())
+                .multipliedBy(4);
+    }
+
+    /** Those of HTTP. */
+    RouteSet routes(RouteContext context) {
+        JwtVerifier jwts = verifiers.jwts();
+        NoticeVerifier notices = verifiers.notices();
+        RevokerBus bus = bus(context.vertx());
+        Function<Revoke, Future<Report>> soon = asked -> context.priority().take(() -> bus.revoke(asked));
+        TokenRevocations urgent =
+                new TokenRevocations(soon, jwts, configuration.log().retention());
+        TokenChecks tokens = new TokenChecks(bus, jwts);
+        Gate gate = gate();
+        NoticedRevocations noticed = new NoticedRevocations(bus, context.priority(), clock, longest());
+        FormClients clients = new FormClients(gate, BodyReader.usual(configuration.http()), configuration.oauth());
+        return new RouteSet(
+                hosts(),
+                List.of(new CheckRoute(gatewayCheck(tokens, gate))),
+                List.of(
+                        new ElasticRoutes(context, bus, jwts, gate, configuration),
+                        new TokenReviewRoutes(tokens, gate, BodyReader.usual(configuration.http())),
+                        new IntrospectionRoutes(
+                                tokens, clients, new SignedIntrospection(live.signer(), configuration.oauth(), clock)),
+                        new TokenRevocationRoutes(urgent, clients, configuration.oauth()),
+                        new GlobalRevocationRoutes(
+                                new UserRevocations(notices, jwts, soon), gate, BodyReader.usual(configuration.http())),
+                        new BackChannelLogoutRoutes(
+                                notices, noticed, gate, new StrangerBodies(BodyReader.usual(configuration.http()))),
+                        new MetadataRoutes(
+                                configuration.oauth(), live.signer(), live.callers(), ClientAssertions.ALGORITHMS),
+                        new KeyRoutes(live.signer()),
+                        new BatchCheckRoutes(
+                                context,
+                                tokens,
+                                gate,
+                                inFlight,
+                                configuration,
+                                () -> live.configuration().check()),
+                        new RevocationRoutes(
+                                context,
+                                new TokenRevocations(
+                                        bus::revoke, jwts, configuration.log().retention()),
+                                gate,
+                                configuration,
+                                clock,
+                                new RevocationDocuments(
+                                        context,
+                                        bus,
+                                        urgent,
+                                        gate,
+                                        BodyReader.usual(configuration.http()),
+                                        clock,
+                                        longest())),
+                        new SweepRoutes(bus, gate),
+                        new EventRoutes(
+                                notices, noticed, gate, new StrangerBodies(BodyReader.usual(configuration.http()))),
+                        new GitHubRoutes(
+                                verifiers.gitHub(), urgent, TokenMint::looksMinted, gate, configuration.http()),
+                        new LockRoutes(bus, gate),
+                        new GitLabRoutes(urgent, gate, BodyReader.usual(configuration.http())),
+                        new TokenRoutes(context, bus, gate, live::configuration, clock),
+                        new OpenApiRoutes()));
+    }
+
+    private HostRule hosts() {
+        return configuration
+                .clients()
+                .file()
+                .map(named -> HostRule.any())
+                .orElseGet(() -> HostRule.ofOpen(configuration.http().host()));
+    }
+
+    private RevokerBus bus(Vertx vertx) {
+        Duration timeout = configuration.http().requestTimeout();
+        return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()));
+    }
+
+    private Gate gate() {
+        return new Gate(live.callers(), inFlight, registry);
+    }
+
+    private GatewayCheck gatewayCheck(TokenChecks tokens, Gate gate) {
+        return new GatewayCheck(tokens, gate, checkRules, clock);
+    }
+}

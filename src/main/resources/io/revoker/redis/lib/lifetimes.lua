@@ -1,0 +1,48 @@
+-- Shared by the registering scripts: entries and members expire by themselves, all times in seconds. Every value of a
+-- hash begins with its expiry, in four bytes. A shorter value was written by another program, and stays.
+local now = tonumber(redis.call('TIME')[1])
+
+-- Keeps a key until this time at least. Returns whether the key is new.
+local function keep(key, expiry)
+  local ttl = redis.call('TTL', key)
+  if ttl < 0 or now + ttl < expiry then
+    redis.call('EXPIREAT', key, expiry)
+  end
+  return ttl < 0
+end
+
+-- A hash is cleaned as it is written: each new entry looks at a few random ones and removes those that have expired,
+-- so that at most about a quarter of all entries are expired ones.
+local function clean(key, but)
+  local sample = redis.call('HRANDFIELD', key, 4, 'WITHVALUES')
+  for i = 1, #sample, 2 do
+    if sample[i] ~= but and #sample[i + 1] >= 4 and struct.unpack('>I4', sample[i + 1]) <= now then
+      redis.call('HDEL', key, sample[i])
+    end
+  end
+end
+
+-- Adds an entry to a hash unless it is there. Returns the unexpired value that was there before, or nil. A value that
+-- another program wrote never expires; a function may recognize it by its size.
+local function put(key, field, value, is_size)
+  if redis.call('HSETNX', key, field, value) == 0 then
+    local held = redis.call('HGET', key, field)
+    if #held < 4 or (is_size and not is_size(#held)) or struct.unpack('>I4', held) > now then
+      return held
+    end
+    redis.call('HSET', key, field, value)
+  end
+  if not keep(key, struct.unpack('>I4', value)) then
+    clean(key, field)
+  end
+end
+
+-- Adds a member to an index set, or moves its expiry later, and removes a few expired members.
+local function index(key, member, expiry)
+  redis.call('ZADD', key, 'GT', expiry, member)
+  local expired = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, 16)
+  if #expired > 0 then
+    redis.call('ZREM', key, unpack(expired))
+  end
+  keep(key, expiry)
+end

@@ -1,0 +1,21 @@
+-- Reserves a key of a caller for a request, unless it has one.
+-- KEYS[1] hash of the caller; ARGV[1] field, ARGV[2] request, ARGV[3] seconds that it can be under way, ARGV[4] how many
+-- keys a caller may have
+-- Returns nil if the key was reserved; else what is kept: the request, and its answer if there is one. 'full' if there
+-- are too many.
+-- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
+-- goes first.
+redis.call('HDEL', KEYS[1], '')
+local function is_full()
+  return redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[4])
+end
+if is_full() and not redis.call('HGET', KEYS[1], ARGV[1]) then
+  for _ = 1, 100 do
+    clean(KEYS[1])
+  end
+  if is_full() then
+    return 'full'
+  end
+end
+local held = put(KEYS[1], ARGV[1], struct.pack('>I4', now + ARGV[3]) .. ARGV[2])
+return held and string.sub(held, 5)

@@ -1,0 +1,262 @@
+package io.revoker.http.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.revoker.testing.Api;
+import io.revoker.testing.Issuer;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Security event tokens that a transmitter pushes (RFC 8935), and false ones. */
+class EventsTest {
+    private static final Issuer CORP = Issuer.named("https://login.example/corp");
+    private static final Issuer PARTNERS = Issuer.named("https://login.example/partners");
+    private static final Issuer MAIL = Issuer.named("https://login.example/mail");
+    private static final Issuer CLOSED = Issuer.named("https://login.example/closed");
+    private static final Issuer SILENT = Issuer.named("https://login.example/silent");
+    private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
+    private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
+    private static final String REVOKED = "'events':{'" + CAEP + "session-revoked':{}}";
+    private static final long NOW = System.currentTimeMillis() / 1000;
+
+    private static RunningService service;
+    private static Api api;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException {
+        String realms = "realms:\n"
+                + CORP.realm(directory, "corp", "events-audience: [revoker]")
+                + PARTNERS.realm(directory, "partners", "events-audience: [revoker]")
+                + MAIL.realm(directory, "mail", "events-audience: [revoker], username-claim: email")
+                + CLOSED.realm(directory, "closed", "logout-audience: [revoker]")
+                + "  silent: {issuer: '" + SILENT.name() + "', jwks: 'http://127.0.0.1:9/',"
+                + " allow-private-addresses: true, events-audience: [revoker]}\n";
+        service = RunningService.start("--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms));
+        api = new Api(service);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    /** As the example of CAEP 1.0, section 3.1.2, is; made by the JOSE library of Nimbus. */
+    @SuppressWarnings("JavaUtilDate") // the library asks for it
+    @Test
+    void endsTheUserWhoseSessionWasRevoked() throws JOSEException {
+        String user = Api.fresh("joe");
+        Api.Pair pair = api.pair("corp", user);
+        String ofAnother = api.access("corp", "jane");
+        String elsewhere = api.access("partners", user);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("secevent+jwt"))
+                        .keyID("rsa")
+                        .build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(CORP.name())
+                        .audience("revoker")
+                        .issueTime(new Date())
+                        .jwtID(Api.fresh("jti"))
+                        .claim("txn", 8675309)
+                        .claim("sub_id", Map.of("format", "iss_sub", "iss", CORP.name(), "sub", user))
+                        .claim(
+                                "events",
+                                Map.of(
+                                        CAEP + "session-revoked",
+                                        Map.of("initiating_entity", "policy", "event_timestamp", NOW)))
+                        .build());
+        token.sign(new RSASSASigner(CORP.rsa()));
+
+        Reply reply = push(token.serialize());
+
+        assertThat(reply).hasToString("202 ");
+        assertThat(api.check(pair.access())).isEqualTo(401);
+        assertThat(api.isActive(pair.refresh())).isFalse();
+        assertThat(List.of(api.check(ofAnother), api.check(elsewhere))).containsExactly(200, 200);
+
+        String since = api.access("corp", user);
+        assertThat(push(token.serialize())).as("sent again").hasToString("202 ");
+        assertThat(api.check(since)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'sub_id':{'format':'opaque','id':'USER'},'events':{'CAEPsession-revoked':{}}",
+                "'sub_id':{'format':'opaque','id':'USER'},'events':{'RISCaccount-disabled':{'reason':'hijacking'}}",
+                "'sub_id':{'format':'opaque','id':'USER'},'events':{'RISCaccount-purged':{}}",
+                "'sub_id':{'format':'opaque','id':'USER'},'events':{'https://other.example/event':{},'RISCsessions-revoked':{}}",
+                "'events':{'CAEPsession-revoked':{'subject':{'format':'opaque','id':'USER'}}}",
+                "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
+                        + "'session':{'format':'opaque','id':'s'}},'events':{'CAEPsession-revoked':{}}"
+            })
+    void endsTheUserByEachEventAndSubject(String claims) {
+        String user = Api.fresh("joe");
+        String access = api.access("corp", user);
+
+        assertThat(push(event(CORP, claims.replace("USER", user)))).hasToString("202 ");
+
+        assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    @Test
+    void takesAnEmailAddressWhereItIsTheName() {
+        String user = Api.fresh("joe") + "@corp.example";
+        String access = api.access("mail", user);
+
+        assertThat(push(event(MAIL, "'sub_id':{'format':'email','email':'" + user + "'}," + REVOKED)))
+                .hasToString("202 ");
+
+        assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    /** A stream is tested with an event of its own, and has others that end nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://schemas.openid.net/secevent/ssf/event-type/verification",
+                "https://schemas.openid.net/secevent/caep/event-type/credential-change",
+                "https://schemas.openid.net/secevent/risc/event-type/account-enabled"
+            })
+    void takesOtherEventsAndEndsNothing(String type) {
+        String access = api.access("corp", "joe");
+
+        assertThat(push(event(CORP, "'sub_id':{'format':'opaque','id':'joe'},'events':{'" + type + "':{}}")))
+                .hasToString("202 ");
+
+        assertThat(api.check(access)).isEqualTo(200);
+    }
+
+    static Stream<Arguments> falseTokens() {
+        String subject = "'sub_id':{'format':'opaque','id':'joe'},";
+        String good = claims(CORP, "'jti':'j'," + subject + REVOKED);
+        String header = json("{'typ':'secevent+jwt','alg':'RS256','kid':'rsa'}");
+        return Stream.of(
+                Arguments.of("no JWT", "invalid_request", "x"),
+                Arguments.of(
+                        "alg none",
+                        "invalid_request",
+                        CORP.sign("RS256", json("{'typ':'secevent+jwt','alg':'none'}"), good)),
+                Arguments.of("another realm's key", "invalid_key", PARTNERS.sign("RS256", header, good)),
+                Arguments.of(
+                        "another type",
+                        "invalid_request",
+                        CORP.sign("RS256", json("{'typ':'JWT','alg':'RS256','kid':'rsa'}"), good)),
+                Arguments.of(
+                        "an unknown issuer", "invalid_issuer", CORP.sign("RS256", header, good.replace("corp", "x"))),
+                Arguments.of("a realm that accepts none", "invalid_issuer", event(CLOSED, subject + REVOKED)),
+                Arguments.of(
+                        "another audience",
+                        "invalid_audience",
+                        CORP.sign("RS256", header, good.replace("revoker", "x"))),
+                Arguments.of("no jti", "invalid_request", CORP.sign("RS256", header, good.replace("jti", "x"))),
+                Arguments.of("no iat", "invalid_request", CORP.sign("RS256", header, good.replace("iat", "x"))),
+                Arguments.of(
+                        "too old",
+                        "invalid_request",
+                        CORP.sign("RS256", header, good.replace("" + NOW, "" + (NOW - 90_000)))),
+                Arguments.of(
+                        "not issued yet",
+                        "invalid_request",
+                        CORP.sign("RS256", header, good.replace("" + NOW, "" + (NOW + 900)))),
+                Arguments.of("no events", "invalid_request", event(CORP, "'sub_id':{'format':'opaque','id':'joe'}")),
+                Arguments.of("no subject", "invalid_request", event(CORP, REVOKED)),
+                Arguments.of(
+                        "the user of another issuer",
+                        "invalid_request",
+                        event(
+                                CORP,
+                                "'sub_id':{'format':'iss_sub','iss':'" + PARTNERS.name() + "','sub':'joe'},"
+                                        + REVOKED)),
+                Arguments.of(
+                        "an email address that is no name",
+                        "invalid_request",
+                        event(CORP, "'sub_id':{'format':'email','email':'joe'}," + REVOKED)),
+                Arguments.of(
+                        "only a session",
+                        "invalid_request",
+                        event(
+                                CORP,
+                                "'sub_id':{'format':'complex','session':{'format':'opaque','id':'s'}}," + REVOKED)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("falseTokens")
+    void refusesAFalseOne(String what, String err, String token) {
+        String access = api.access("corp", "joe");
+        String elsewhere = api.access("partners", "joe");
+
+        Reply reply = push(token);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("Content-Language")).isEqualTo("en");
+        assertThat(reply.json().required("err").textValue()).isEqualTo(err);
+        assertThat(reply.json().required("description").textValue()).isNotEmpty();
+        assertThat(List.of(api.check(access), api.check(elsewhere))).containsExactly(200, 200);
+    }
+
+    @Test
+    void isToBeSentAgainWhileTheKeysCanNotBeFetched() {
+        Reply reply = push(event(SILENT, "'sub_id':{'format':'opaque','id':'joe'}," + REVOKED));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void refusesAnotherMethodAnotherTypeAndTooMuch() {
+        assertThat(service.call("GET", "/ssf/events").send().status()).isEqualTo(405);
+        assertThat(service.call("POST", "/ssf/events").json("{}").send().status())
+                .isEqualTo(415);
+        assertThat(push("x".repeat(2_000_000)).status()).isEqualTo(413);
+    }
+
+    private static Reply push(String token) {
+        return service.call("POST", "/ssf/events")
+                .header("Content-Type", "application/secevent+jwt")
+                .header("Accept", "application/json")
+                .body(token)
+                .send();
+    }
+
+    private static String event(Issuer issuer, String claims) {
+        return issuer.sign(
+                "RS256",
+                json("{'typ':'secevent+jwt','alg':'RS256','kid':'rsa'}"),
+                claims(
+                        issuer,
+                        "'jti':'" + Api.fresh("jti") + "',"
+                                + claims.replace("CAEP", CAEP).replace("RISC", RISC)));
+    }
+
+    private static String claims(Issuer issuer, String more) {
+        return json("{'iss':'" + issuer.name() + "','aud':'revoker','iat':" + NOW + "," + more + "}");
+    }
+
+    private static String json(String quoted) {
+        return quoted.replace('\'', '"');
+    }
+}

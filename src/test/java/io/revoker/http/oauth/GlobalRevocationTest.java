@@ -1,0 +1,179 @@
+package io.revoker.http.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Issuer;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bodies as the examples of draft-parecki-oauth-global-token-revocation-06, section 3.1, and of RFC 9493 are. */
+class GlobalRevocationTest {
+    private static final String PATH = "/oauth2/global-token-revocation";
+    private static final Issuer CORP = Issuer.named("https://login.example/corp");
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException {
+        Path keys = Files.writeString(directory.resolve("keys.json"), CORP.jwks());
+        Path realms = Files.writeString(directory.resolve("realms.yaml"), """
+                realms:
+                  corp: {issuer: '%s', jwks: '%s', registered: required}
+                  open: {issuer: 'https://login.example/open', jwks: '%s'}
+                  mail: {issuer: 'https://login.example/mail', jwks: '%s', username-claim: email}
+                """.formatted(CORP.name(), keys, keys, keys));
+        service = RunningService.start(ClientFiles.option(), "--realms.file=" + realms);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'sub_id':{'format':'opaque','id':'USER'}}
+            {'sub_id':{'format':'email','email':'USER'}}
+            {'sub_id':{'format':'iss_sub','iss':'https://login.example/corp','sub':'USER'}}
+            {'subject':{'format':'opaque','id':'USER'}}
+            """)
+    void revokesAllTokensOfTheUser(String body) {
+        String user = Api.fresh("joe") + "@corp.example";
+        String access = register("corp", user, "access_token");
+        String refresh = register("corp", user, "refresh_token");
+        String ofAnother = register("corp", "jane", "access_token");
+
+        Reply reply = revoke(ClientFiles.CORP, body.replace("USER", user));
+
+        assertThat(reply).hasToString("204 ");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(isActive(access)).isFalse();
+        assertThat(isActive(refresh)).isFalse();
+        assertThat(isActive(ofAnother)).isTrue();
+        assertThat(revoke(ClientFiles.CORP, body.replace("USER", user)).status())
+                .as("again")
+                .isEqualTo(204);
+    }
+
+    @Test
+    void revokesInTheRealmsOfTheClientOnly() {
+        String user = Api.fresh("joe");
+        String ours = register("corp", user, "access_token");
+        String theirs = register("partners", user, "access_token");
+        String body = "{'sub_id':{'format':'opaque','id':'" + user + "'}}";
+
+        assertThat(revoke(ClientFiles.CORP, body).status()).isEqualTo(204);
+        assertThat(isActive(ours)).isFalse();
+        assertThat(isActive(theirs)).isTrue();
+
+        assertThat(revoke(ClientFiles.OPS, body).status()).isEqualTo(204);
+        assertThat(isActive(theirs)).isFalse();
+    }
+
+    /** Who may have JWTs that nobody registered is not nobody. */
+    @Test
+    void findsUsersWhoMayHaveUnregisteredJwts() {
+        assertThat(revoke(ClientFiles.OPS, issuedBy("https://login.example/open", Api.fresh("joe")))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void tellsNothingOfTheUsersOfOthers() {
+        String user = Api.fresh("joe");
+        register("open", user, "access_token");
+        Reply unknown = revoke(ClientFiles.CORP, issuedBy(CORP.name(), Api.fresh("nobody")));
+
+        assertThat(unknown)
+                .hasToString("404 {\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+                        + "\"detail\":\"sub_id: nobody (expected: a user who has tokens in the client's realms)\"}");
+        assertThat(revoke(ClientFiles.CORP, issuedBy("https://login.example/open", user)))
+                .hasToString(unknown.toString());
+        assertThat(revoke(ClientFiles.CORP, issuedBy("https://no.example", user)))
+                .hasToString(unknown.toString());
+    }
+
+    /** What the issuer calls the subject is no name here. */
+    @Test
+    void findsNobodyWhereTheSubjectIsNotTheName() {
+        assertThat(revoke(ClientFiles.OPS, issuedBy("https://login.example/mail", "4711"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {} | sub_id: missing (expected: a subject identifier, RFC 9493)
+            {'sub_id':'joe'} | sub_id: string (expected: a JSON object)
+            {'sub_id':{'id':'joe'}} | format: missing (expected: text)
+            {'sub_id':{'format':'opaque'}} | id: missing (expected: text)
+            {'sub_id':{'format':'opaque','id':7}} | sub_id.id: not a string with at least one character
+            {'sub_id':{'format':'iss_sub','iss':'https://login.example/corp'}} | sub:
+            {'sub_id':{'format':'phone_number','email':'+1'}} | format: another one (expected: iss_sub, opaque or email)
+            {'sub_id':{'format':'aliases','identifiers':[]}} | sub_id: an unknown field
+            {'sub_id':{'format':'opaque','id':'joe'},'subject':{'format':'opaque','id':'eve'}} | sub_id, subject: both given
+            {'sub_id':{'format':'opaque','id':'joe'},'x':1} | body: an unknown field
+            {'sub_id': | body: not JSON
+            """)
+    void refusesWhatNamesNobody(String body, String detail) {
+        String access = register("corp", "joe", "access_token");
+
+        Reply reply = revoke(ClientFiles.CORP, body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().required("detail").textValue()).startsWith(detail);
+        assertThat(isActive(access)).isTrue();
+    }
+
+    @Test
+    void refusesWhoMayNot() {
+        String body = "{\"sub_id\":{\"format\":\"opaque\",\"id\":\"joe\"}}";
+
+        assertThat(service.call("POST", PATH).json(body).send().status()).isEqualTo(401);
+        assertThat(service.call("POST", PATH)
+                        .basic(ClientFiles.OPS, "wrong")
+                        .json(body)
+                        .send()
+                        .header("WWW-Authenticate"))
+                .startsWith("Basic ");
+        assertThat(revoke(ClientFiles.GATEWAY, body).status()).isEqualTo(403);
+        assertThat(service.call("GET", PATH).send().status()).isEqualTo(405);
+        assertThat(service.call("POST", PATH).form("x=y").send().status()).isEqualTo(415);
+    }
+
+    private static String issuedBy(String issuer, String user) {
+        return "{'sub_id':{'format':'iss_sub','iss':'" + issuer + "','sub':'" + user + "'}}";
+    }
+
+    private static Reply revoke(String client, String body) {
+        return service.call("POST", PATH)
+                .basic(client, ClientFiles.SECRET)
+                .json(body.replace('\'', '"'))
+                .send();
+    }
+
+    private static String register(String realm, String user, String kind) {
+        return service.call("POST", "/v1/tokens")
+                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
+                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"mint\":[\"" + kind + "\"]}")
+                .send()
+                .json()
+                .required(kind)
+                .textValue();
+    }
+
+    private static boolean isActive(String token) {
+        return ClientFiles.isActive(service, token);
+    }
+}

@@ -1,0 +1,131 @@
+package io.revoker.http.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.TokenId;
+import io.revoker.testing.Api;
+import io.revoker.testing.OnEveryRedis;
+import io.revoker.testing.RedisServers.Server;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@OnEveryRedis
+class GrantListingTest {
+    /** More than one bundle has. */
+    private static final int MANY = 350;
+
+    private final RunningService service;
+    private final Api api;
+    private final String realm = Api.fresh("realm");
+
+    GrantListingTest(Server redis) {
+        service = RunningService.shared(redis);
+        api = new Api(service);
+    }
+
+    @Test
+    void showsWhatWasRegisteredButNoToken() {
+        String token = Api.fresh("token");
+        Reply registered = api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"access_token\":\""
+                + token + "\",\"mint\":[\"refresh_token\"],\"client_id\":\"web\",\"scope\":\"read\"}");
+        long issued = registered.json().required("issued_at").longValue();
+
+        assertThat(list("joe"))
+                .hasToString("200 {\"grants\":[{\"id\":\""
+                        + TokenId.of(token).value().substring(0, 10) + "\",\"client_id\":\"web\",\"scope\":\"read\","
+                        + "\"issued_at\":" + issued + ",\"access_token\":{\"expires_at\":" + (issued + 1200)
+                        + "},\"refresh_token\":{\"expires_at\":" + (issued + 86_400) + "}}]}");
+        assertThat(list("joe").header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void leavesOutWhatIsDead() {
+        Api.Pair half = api.pair(realm, "joe");
+        String whole = api.access(realm, "joe");
+        api.access(realm, "ann");
+
+        api.invalidateAccess(half.access());
+        api.invalidateAccess(whole);
+
+        assertThat(grants("joe")).singleElement().satisfies(grant -> {
+            assertThat(grant.has("access_token")).isFalse();
+            assertThat(grant.has("refresh_token")).isTrue();
+        });
+        api.invalidateUserInRealm(realm, "joe");
+        assertThat(list("joe")).hasToString("200 {\"grants\":[]}");
+        assertThat(grants("ann")).hasSize(1);
+    }
+
+    @Test
+    void showsARefreshTokenThatIsAlone() {
+        api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"refresh_token\"],"
+                + "\"client_id\":\"web\"}");
+
+        assertThat(grants("joe")).singleElement().satisfies(grant -> {
+            assertThat(grant.path("client_id").textValue()).isEqualTo("web");
+            assertThat(grant.has("refresh_token")).isTrue();
+        });
+    }
+
+    @Test
+    void showsALargeHolderPageByPage() {
+        StringBuilder lines = new StringBuilder();
+        IntStream.range(0, MANY)
+                .forEach(i -> lines.append("{\"realm_name\":\"")
+                        .append(realm)
+                        .append("\",\"username\":\"joe\",\"mint\":[\"access_token\"]}\n"));
+        assertThat(service.call("POST", "/v1/tokens")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(lines.toString())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        List<JsonNode> all = new ArrayList<>();
+        String after = "";
+        for (int page = 0; page <= MANY && !after.equals("end"); page++) {
+            JsonNode answer = list("joe" + after).json();
+            answer.required("grants").forEach(all::add);
+            after = answer.has("next") ? "&after=" + answer.required("next").textValue() : "end";
+        }
+
+        assertThat(after).isEqualTo("end");
+        assertThat(all.stream().map(grant -> grant.required("id").textValue()).distinct())
+                .hasSize(MANY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            username=joe | realm_name: missing (expected: a query parameter)
+            realm_name=corp | username: missing (expected: a query parameter)
+            realm_name=corp&username=joe&username=ann | username: given 2 times (expected: once)
+            realm_name=corp&username=joe&size=5 | query: an unknown parameter (expected: after, realm_name, username)
+            realm_name=corp&username=joe&after=x | after: not the next of a page
+            realm_name=corp&username=joe&after=1-2-3 | after: not the next of a page
+            realm_name=&username=joe | realm_name: 0 characters (expected: 1 to 1024 characters)
+            """)
+    void refusesWhatItDoesNotUnderstand(String query, String detail) {
+        Reply reply = service.call("GET", "/v1/tokens?" + query).send();
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().required("detail").textValue()).isEqualTo(detail);
+    }
+
+    private Reply list(String user) {
+        return service.call("GET", "/v1/tokens?realm_name=" + realm + "&username=" + user)
+                .send();
+    }
+
+    private List<JsonNode> grants(String user) {
+        List<JsonNode> grants = new ArrayList<>();
+        list(user).json().required("grants").forEach(grants::add);
+        return grants;
+    }
+}

@@ -1,0 +1,85 @@
+package io.revoker.revocation.count;
+
+import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
+import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
+import io.revoker.testing.MemoryStore;
+import io.revoker.testing.OnLoop;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Counts of more users than need no place, on an instance with one place. */
+class LargeCountsTest {
+    private static final int USERS = 5;
+    private static final Target REALM = new Target.OfRealm(holder("corp", "joe").realm());
+    private static final Target USER = new Target.OfUser(holder("corp", "joe-1").user());
+
+    private final Backend.Opened opened =
+            Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix());
+    private final OnLoop ports = opened.ports();
+    private final LargeCounts large = new LargeCounts(1, USERS - 1);
+
+    @BeforeEach
+    void register() {
+        for (int i = 0; i < USERS; i++) {
+            get(ports.register(Grants.access(holder("corp", "joe-" + i))));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        opened.close().run();
+    }
+
+    @Test
+    void areRefusedWithoutAPlace() {
+        assertThat(large.enter()).isTrue();
+
+        Problem problem = problem(count(REALM, Duration.ofMinutes(1)));
+
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.OVERLOADED);
+        assertThat(problem.text()).startsWith("counts of many users: 1 ");
+        assertThat(get(count(USER, Duration.ofMinutes(1)))).isEqualTo(new Tally(1, 0));
+    }
+
+    @Test
+    void leaveTheirPlacesHoweverTheyEnd() {
+        assertThat(get(count(REALM, Duration.ofMinutes(1)))).isEqualTo(new Tally(USERS, 0));
+        assertThat(problem(count(REALM, Duration.ZERO)).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(get(count(REALM, Duration.ofMinutes(1)))).isEqualTo(new Tally(USERS, 0));
+    }
+
+    /** Its patience is over when it has read the first page: the clock is one that the test has set. */
+    private Future<Tally> count(Target target, Duration patience) {
+        Instant now = Instant.now();
+        InstantSource ticking = new InstantSource() {
+            private Instant last = now;
+
+            @Override
+            public Instant instant() {
+                Instant told = last;
+                last = last.plusMillis(1);
+                return told;
+            }
+        };
+        MemoryStore noMarks = new MemoryStore(InstantSource.system());
+        HolderCounts.Bounds bounds = new HolderCounts.Bounds(Long.MAX_VALUE, now, patience, large);
+        return OnLoop.on(
+                ports.context(),
+                () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, bounds).run());
+    }
+}

@@ -1,0 +1,44 @@
+package io.revoker.revocation.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.Stamp;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IssueTimeTest {
+    private static final long SECOND = 1_795_363_200L;
+
+    /** The mark is 500 ms after the full second. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1000, true, true",
+        "-1, true, true",
+        "0, true, false",
+        "1, true, false",
+        "499, true, false",
+        "500, true, false",
+        "501, false, false",
+        "999, false, false",
+        "1000, false, false"
+    })
+    void comparesFractionsExactlyAndWholeSecondsAsSeconds(long millis, boolean mayPrecede, boolean earlierSecond) {
+        IssueTime issued = new IssueTime(Instant.ofEpochSecond(SECOND).plusMillis(millis));
+        Stamp mark = new Stamp(SECOND * 1_000_000 + 500_000);
+
+        assertThat(issued.mayPrecede(mark)).isEqualTo(mayPrecede);
+        assertThat(issued.isOfAnEarlierSecondThan(mark)).isEqualTo(earlierSecond);
+        assertThat(new IssueTime(Instant.ofEpochSecond(mark.nextSecond())).mayPrecede(mark))
+                .isFalse();
+    }
+
+    @Test
+    void isBeforeNoMarkIfThereIsNone() {
+        IssueTime first = new IssueTime(Instant.EPOCH);
+
+        assertThat(first.mayPrecede(Stamp.NONE)).isFalse();
+        assertThat(first.isOfAnEarlierSecondThan(Stamp.NONE)).isFalse();
+    }
+}
