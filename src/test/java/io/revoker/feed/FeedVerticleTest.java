@@ -35,7 +35,7 @@ class FeedVerticleTest {
     private static final UserInRealm JOE = holder("corp", "joe");
     private static final Target REALM = new Target.OfRealm(JOE.realm());
     private static final Tuning TUNING =
-            Tuning.DEFAULT.timeout(Duration.ofMillis(500)).heartbeat(Duration.ofMillis(50));
+            Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));
 
     private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     private final String prefix = Backend.newPrefix();

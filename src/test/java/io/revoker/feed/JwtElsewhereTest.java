@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Revocations of JWTs that nobody has registered, as other nodes see them, and after Redis has lost them. */
 class JwtElsewhereTest {
     private static final Tuning TUNING =
-            Tuning.DEFAULT.timeout(Duration.ofMillis(500)).heartbeat(Duration.ofMillis(50));
+            Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));
 
     private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     private final String prefix = Backend.newPrefix();

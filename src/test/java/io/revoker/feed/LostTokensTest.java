@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Redis loses that single tokens were revoked. */
 class LostTokensTest {
     private static final Tuning TUNING =
-            Tuning.DEFAULT.timeout(Duration.ofMillis(500)).heartbeat(Duration.ofMillis(50));
+            Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));
     private static final int MANY = 200;
     private static final int FEW_COMMANDS = 64;
 
