@@ -29,10 +29,12 @@ final class GuardedGateways implements AutoCloseable {
     private final RunningService revoker;
     private final RunningService secureRevoker;
     private final GuardedService service;
+    private final Certificate certificate;
     private final List<Line> lines;
     private final Map<Gateway.Kind, Gateway> gateways = new EnumMap<>(Gateway.Kind.class);
 
     private GuardedGateways(Path clientFile, Certificate certificate) {
+        this.certificate = certificate;
         String clients = "--clients.file=" + clientFile;
         redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
         String prefix = "--redis.prefix=" + Api.fresh("gateways");
@@ -88,7 +90,12 @@ final class GuardedGateways implements AutoCloseable {
         return service;
     }
 
-    /** From the gateways to Revoker. */
+    /** Of the Revoker that the second line leads to. */
+    Certificate certificate() {
+        return certificate;
+    }
+
+    /** From the gateways to Revoker: in clear text, and with TLS. */
     List<Line> lines() {
         return lines;
     }

@@ -2,15 +2,14 @@ package io.revoker.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.revoker.testing.Processes;
+import io.revoker.testing.KubectlProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code kubectl kustomize}, which needs no cluster: the one on the path, or the one that a variable names. */
+/** {@code kubectl kustomize}, which needs no cluster. */
 final class Kubectl {
-    private static final String VARIABLE = "REVOKER_TEST_KUBECTL";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private Kubectl() {}
@@ -19,7 +18,7 @@ final class Kubectl {
     static Manifests render(Path directory) {
         Path output = TemporaryFiles.file("rendered", ".yaml");
         Path errors = TemporaryFiles.file("errors", ".txt");
-        int status = run(new ProcessBuilder(executable(), "kustomize", directory.toString())
+        int status = KubectlProgram.run(KubectlProgram.with("kustomize", directory.toString())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile()));
         String complaints = TemporaryFiles.text(errors);
@@ -37,19 +36,5 @@ final class Kubectl {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static int run(ProcessBuilder command) {
-        try {
-            return Processes.awaitEnd(command.start());
-        } catch (IOException e) {
-            throw new AssertionError(
-                    "kubectl: can't be run (expected: kubectl 1.32 or newer on the path, or named by " + VARIABLE + ")",
-                    e);
-        }
-    }
-
-    private static String executable() {
-        return System.getenv().getOrDefault(VARIABLE, "kubectl");
     }
 }

@@ -49,7 +49,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The gateways that there is a program of. */
+    /** The gateways that there is a program of, or a class path that the build has resolved. */
     public enum Kind {
         NGINX("nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off; pid nginx.pid; error_log error.log;"),
         HAPROXY("haproxy", "-db", "-f", "haproxy.cfg"),
@@ -59,7 +59,12 @@ public final class Gateway implements AutoCloseable {
         VARNISH(
                 "sh",
                 "-c",
-                "exec $(sed -n \"s|^# varnishd|varnishd -n $PWD/work -T none|; s|-f |-f $PWD/|p\" varnish.vcl)");
+                "exec $(sed -n \"s|^# varnishd|varnishd -n $PWD/work -T none|; s|-f |-f $PWD/|p\" varnish.vcl)"),
+        SPRING_CLOUD_GATEWAY(
+                "sh",
+                "-c",
+                "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -Xmx256m -cp \"$(cat \"$CLASS_PATHS/spring-cloud-gateway\")\""
+                        + " SpringCloudGateway.java --spring.config.location=spring-cloud-gateway.yaml");
 
         @SuppressWarnings("ImmutableEnumChecker") // the list can't be changed
         private final List<String> command;
@@ -82,6 +87,8 @@ public final class Gateway implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve(OUTPUT).toFile());
             builder.environment().put("HOME", directory.toString());
+            builder.environment().put("JAVA", ClientProgram.JAVA);
+            builder.environment().put("CLASS_PATHS", ClientProgram.CLASS_PATHS.toString());
             builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
             return new Gateway(builder.start(), directory, port);
         } catch (IOException e) {
