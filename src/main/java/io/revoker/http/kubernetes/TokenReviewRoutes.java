@@ -41,7 +41,8 @@ public final class TokenReviewRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        PostOnly.mount(router, PATH, Map.of(TYPE, this::admit), TYPE);
+        // Clients of Kubernetes that send an object as it is name no type: JSON is its default.
+        PostOnly.mount(router, PATH, Map.of(TYPE, this::admit, "", this::admit), TYPE);
     }
 
     private void admit(RoutingContext request) {

@@ -60,6 +60,22 @@ class TokenReviewTest {
         }
     }
 
+    /** As kubectl sends an object that it was told to send as it is. */
+    @Test
+    void takesABodyWithoutATypeForJson() {
+        String body = "{\"kind\":\"TokenReview\",\"apiVersion\":\"" + V1 + "\",\"spec\":{\"token\":\""
+                + api.access(realm, "joe") + "\"}}";
+
+        Reply untyped = service.call("POST", "/k8s/tokenreview").body(body).send();
+        Reply another = service.call("POST", "/k8s/tokenreview")
+                .header("Content-Type", "text/plain")
+                .body(body)
+                .send();
+
+        assertThat(untyped.json().at("/status/authenticated").booleanValue()).isTrue();
+        assertThat(another.status()).isEqualTo(415);
+    }
+
     @Test
     void endsWithTheUser() {
         String token = api.access(realm, "joe");

@@ -104,6 +104,8 @@ class LockTest {
         String opaque = new Api(service).access(REALM, user);
         assertThat(Stream.of(service, other).map(each -> new Api(each).check(jwt)))
                 .containsOnly(200);
+        assertThat(List.of(isAuthenticated(service, jwt), isAuthenticated(other, opaque)))
+                .containsOnly(true);
 
         Reply reply = lock("{'target':" + target + ",'until':'" + FAR + "','reason':{'code':'compromise'}}");
 
@@ -114,6 +116,8 @@ class LockTest {
             assertThat(new Api(each).check(jwt)).isEqualTo(401);
             assertThat(new Api(each).isActive(jwt)).isFalse();
             assertThat(new Api(each).check(opaque)).isEqualTo(401);
+            assertThat(isAuthenticated(each, jwt)).isFalse();
+            assertThat(isAuthenticated(each, opaque)).isFalse();
         }
         assertThat(new Api(other)
                         .register(registration("ann", Api.fresh("elsewhere")))
@@ -133,6 +137,18 @@ class LockTest {
         Waiting.until("allowed", () -> register(service).status() == 201);
         assertThat(register(other).status()).isEqualTo(201);
         assertThat(new Api(service).check(jwt)).isEqualTo(200);
+        assertThat(isAuthenticated(service, jwt)).isTrue();
+    }
+
+    /** For an API server of Kubernetes. */
+    private static boolean isAuthenticated(RunningService service, String token) {
+        return service.call("POST", "/k8s/tokenreview")
+                .json("{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
+                        + token + "\"}}")
+                .send()
+                .json()
+                .at("/status/authenticated")
+                .booleanValue();
     }
 
     @Test
