@@ -30,24 +30,30 @@ final class JwtIssuer {
 
     /** With the name that {@code openssl speed} has for it. */
     enum Algorithm {
-        RS256("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA", "rsa2048"),
-        ES256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSAinP1363Format", "ecdsap256"),
-        EdDSA("EdDSA", NamedParameterSpec.ED25519, "Ed25519", "ed25519");
+        RS256("RSA", "SHA256withRSA", "rsa2048"),
+        ES256("EC", "SHA256withECDSAinP1363Format", "ecdsap256"),
+        EdDSA("EdDSA", "Ed25519", "ed25519");
 
         private final String keyType;
-        private final AlgorithmParameterSpec parameters;
         private final String signature;
         private final String openssl;
 
-        Algorithm(String keyType, AlgorithmParameterSpec parameters, String signature, String openssl) {
+        Algorithm(String keyType, String signature, String openssl) {
             this.keyType = keyType;
-            this.parameters = parameters;
             this.signature = signature;
             this.openssl = openssl;
         }
 
         String openssl() {
             return openssl;
+        }
+
+        private AlgorithmParameterSpec parameters() {
+            return switch (this) {
+                case RS256 -> new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
+                case ES256 -> new ECGenParameterSpec("secp256r1");
+                case EdDSA -> NamedParameterSpec.ED25519;
+            };
         }
     }
 
@@ -58,7 +64,7 @@ final class JwtIssuer {
 
     static JwtIssuer of(Algorithm algorithm) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.keyType);
-        generator.initialize(algorithm.parameters);
+        generator.initialize(algorithm.parameters());
         return new JwtIssuer(algorithm, generator.generateKeyPair());
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -83,7 +84,7 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
                 remember(service, tokens);
                 jwts.put(issuer.getKey(), checks.add(http(name(issuer.getKey()), service, JwtRows::check, tokens)));
             }
-            String[] jwt = issuers.get(Algorithm.RS256).tokens(TOKENS);
+            String[] jwt = Objects.requireNonNull(issuers.get(Algorithm.RS256)).tokens(TOKENS);
             remember(service, jwt);
             Turn grpcOpaque = checks.add(grpc("registered opaque token", service, grpcPort, registered));
             Turn grpcJwt = checks.add(grpc(name(Algorithm.RS256), service, grpcPort, jwt));
@@ -92,13 +93,11 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
                 others.add(checks.add(other(yard, registered)));
             }
             checks.measure();
+            Turn rs256 = Objects.requireNonNull(jwts.get(Algorithm.RS256));
             jwts.values().forEach(turn -> rows("check, " + turn.name(), turn, ours));
             rows("check over gRPC, registered opaque token", grpcOpaque, ours.named("over HTTP"));
-            rows(
-                    "check over gRPC, " + grpcJwt.name(),
-                    grpcJwt,
-                    jwts.get(Algorithm.RS256).named("over HTTP"));
-            others.forEach(other -> rate("check, " + name(Algorithm.RS256), jwts.get(Algorithm.RS256), other));
+            rows("check over gRPC, " + grpcJwt.name(), grpcJwt, rs256.named("over HTTP"));
+            others.forEach(other -> rate("check, " + name(Algorithm.RS256), rs256, other));
             others.forEach(other -> rate("check over gRPC, " + grpcJwt.name(), grpcJwt, other));
             introspections(service, registered, jwt);
         }
@@ -279,7 +278,7 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
             }
             for (int i = 0; i < sizes.rounds(); i++) {
                 for (Turn turn : all) {
-                    turn.measure(sizes.round().toSeconds());
+                    turn.measure((double) sizes.round().toSeconds());
                 }
                 beside.measure();
             }
