@@ -2,8 +2,8 @@ package io.revoker.jwt;
 
 import io.revoker.caller.DocumentException;
 import io.revoker.caller.StrictDocument.Problems;
-import io.revoker.jwt.keys.Key;
 import io.revoker.jwt.keys.KeyPlace;
+import io.revoker.jwt.keys.Providers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ public record Realms(List<Realm> all) {
      * @param certificates the problem of a PEM file of certificates, if it has one
      */
     public static Realms read(Path file, Duration retention, Function<Path, Optional<String>> certificates) {
-        Key.prepare();
+        Providers.fastest().prepare();
         return new Realms(RealmFile.read(file, retention, (realm, problems) -> examine(realm, certificates, problems)));
     }
 

@@ -9,7 +9,7 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.VerifiedJwt;
-import io.revoker.jwt.keys.Key;
+import io.revoker.jwt.keys.Providers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Verifying implements InstantSource, AutoCloseable {
 
     private Verifying(Path directory, RealmsConfig settings) {
         this.directory = directory;
-        Key.prepare();
+        Providers.fastest().prepare();
         this.verifier = new RealmVerifier(vertx, settings, this, meters);
     }
 

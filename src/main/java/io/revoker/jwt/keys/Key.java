@@ -1,5 +1,6 @@
 package io.revoker.jwt.keys;
 
+import com.amazon.corretto.crypto.provider.RuntimeCryptoException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
@@ -22,10 +23,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * A public key of an issuer that may verify signatures. Serves all threads.
@@ -34,9 +33,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * @param algorithms those that it may be used with
  */
 public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
-    /** Bouncy Castle, in Java too: on JDK 17 it verifies on these curves in a tenth of the time that the JDK takes. */
-    private static final Provider CURVES = new BouncyCastleProvider();
-
     private static final int LEAST_BITS = 2048;
     /** A longer one would hold up an event loop with each token. */
     private static final int MOST_BITS = 4096;
@@ -58,24 +54,10 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
         algorithms = Set.copyOf(algorithms);
     }
 
-    /** Loads what the first keys would load: an event loop would stand still for a quarter of a second. */
-    public static void prepare() {
-        try {
-            for (String kind : List.of("EC", "Ed25519")) {
-                KeyFactory.getInstance(kind, CURVES);
-            }
-            for (String signature : List.of("SHA256withECDSA", "Ed25519")) {
-                Signature.getInstance(signature, CURVES);
-            }
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     /** Empty if it is for something else, too weak, or of a kind that is not supported. */
-    static Optional<Key> of(JWK jwk) {
+    static Optional<Key> of(JWK jwk, Providers providers) {
         try {
-            return isForSignatures(jwk) ? made(jwk).flatMap(key -> key.limitedTo(jwk)) : Optional.empty();
+            return isForSignatures(jwk) ? made(jwk, providers).flatMap(key -> key.limitedTo(jwk)) : Optional.empty();
         } catch (JOSEException | GeneralSecurityException unusable) {
             return Optional.empty();
         }
@@ -85,7 +67,7 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
     public boolean verifies(Algorithm algorithm, byte[] signed, byte[] signature) {
         try {
             return algorithms.contains(algorithm) && check.verify(algorithm, signed, signature);
-        } catch (JOSEException | GeneralSecurityException malformed) {
+        } catch (JOSEException | GeneralSecurityException | RuntimeCryptoException malformed) {
             return false;
         }
     }
@@ -98,25 +80,32 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
         return use && operations;
     }
 
-    private static Optional<Key> made(JWK jwk) throws JOSEException, GeneralSecurityException {
+    private static Optional<Key> made(JWK jwk, Providers providers) throws JOSEException, GeneralSecurityException {
         if (jwk instanceof RSAKey rsa) {
             return Optional.of(rsa.toRSAPublicKey())
                     .filter(Key::isStrong)
-                    .map(key -> of(jwk, RSA, by(new RSASSAVerifier(key))));
+                    .map(key -> of(jwk, RSA, by(rsa(key, providers))));
         }
         if (jwk instanceof ECKey ec) {
             return of(ec.getCurve()).isPresent()
-                    ? Optional.of(of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), by(ecdsa(ec))))
+                    ? Optional.of(
+                            of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), by(ecdsa(ec, providers.curves()))))
                     : Optional.empty();
         }
         return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
-                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), Ed25519.of(pair.getDecodedX())))
+                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), Ed25519.of(pair.getDecodedX(), providers.curves())))
                 : Optional.empty();
     }
 
-    private static JWSVerifier ecdsa(ECKey key) throws JOSEException {
-        ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey(CURVES));
-        verifier.getJCAContext().setProvider(CURVES);
+    private static JWSVerifier rsa(RSAPublicKey key, Providers providers) {
+        RSASSAVerifier verifier = new RSASSAVerifier(key);
+        providers.rsa().ifPresent(verifier.getJCAContext()::setProvider);
+        return verifier;
+    }
+
+    private static JWSVerifier ecdsa(ECKey key, Provider provider) throws JOSEException {
+        ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey(provider));
+        verifier.getJCAContext().setProvider(provider);
         return verifier;
     }
 
@@ -166,15 +155,15 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
 
         private Ed25519() {}
 
-        static Check of(byte[] key) throws GeneralSecurityException {
+        static Check of(byte[] key, Provider provider) throws GeneralSecurityException {
             if (key.length != BYTES) {
                 throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
             }
             X509EncodedKeySpec encoded = new X509EncodedKeySpec(
                     HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key)));
-            PublicKey made = KeyFactory.getInstance("Ed25519", CURVES).generatePublic(encoded);
+            PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(encoded);
             return (algorithm, signed, signature) -> {
-                Signature verifier = Signature.getInstance("Ed25519", CURVES);
+                Signature verifier = Signature.getInstance("Ed25519", provider);
                 verifier.initVerify(made);
                 verifier.update(signed);
                 return verifier.verify(signature);

@@ -28,6 +28,10 @@ public record KeySet(List<Key> keys, String publicParts) {
      * not a set of keys, has too many, or none that can be used.
      */
     public static KeySet read(byte[] json) {
+        return read(json, Providers.fastest());
+    }
+
+    static KeySet read(byte[] json, Providers providers) {
         JsonNode listed = Optional.of(json)
                 .filter(text -> text.length <= MAX_BYTES)
                 .flatMap(StrictJson::object)
@@ -41,7 +45,7 @@ public record KeySet(List<Key> keys, String publicParts) {
         List<String> parts = new ArrayList<>();
         for (JsonNode each : listed) {
             Optional<JWK> jwk = parsed(each);
-            jwk.flatMap(Key::of).ifPresent(key -> {
+            jwk.flatMap(one -> Key.of(one, providers)).ifPresent(key -> {
                 keys.add(key);
                 parts.add(jwk.get().toPublicJWK().toJSONString());
             });
