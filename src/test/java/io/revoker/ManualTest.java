@@ -43,7 +43,8 @@ class ManualTest {
                 String answer = ShellExample.parse(blocks.get(i)
                                 .text()
                                 .replace("$ACCESS_TOKEN", token)
-                                .replace("$UNTIL", Api.ahead(Duration.ofDays(30))))
+                                .replace("$UNTIL", Api.ahead(Duration.ofDays(30)))
+                                .replace("$SINCE", Api.ahead(Duration.ofHours(-1))))
                         .run(service);
                 assertThat(normal(answer))
                         .as(blocks.get(i).place())

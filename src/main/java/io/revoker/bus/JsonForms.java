@@ -57,7 +57,8 @@ final class JsonForms extends SimpleModule {
         @JsonSubTypes.Type(value = Target.OfUser.class, name = "user"),
         @JsonSubTypes.Type(value = Target.OfUserInRealm.class, name = "user_in_realm"),
         @JsonSubTypes.Type(value = Target.OfAll.class, name = "all"),
-        @JsonSubTypes.Type(value = Target.Selected.class, name = "selected")
+        @JsonSubTypes.Type(value = Target.Selected.class, name = "selected"),
+        @JsonSubTypes.Type(value = Target.IssuedBefore.class, name = "issued_before")
     })
     private interface TargetForm {}
 

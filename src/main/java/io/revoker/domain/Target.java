@@ -1,7 +1,10 @@
 package io.revoker.domain;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a revocation names. */
@@ -73,14 +76,59 @@ public sealed interface Target {
         }
     }
 
+    /**
+     * Those tokens of another target that were issued before an instant, also those that are registered later.
+     *
+     * @param base not a single token
+     * @param instant in whole microseconds
+     */
+    record IssuedBefore(Target base, Instant instant) implements Target {
+        /** A caller's clock may be ahead of ours by this. */
+        private static final Duration AHEAD = Duration.ofMinutes(5);
+
+        public IssuedBefore {
+            if (base instanceof Single || base instanceof IssuedBefore) {
+                throw Problem.invalid(
+                        "issued_before: with a single token (expected: with a realm, a user, both, or all)");
+            }
+            instant = instant.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        /** As a caller asks for it: nothing can have been issued later than now. */
+        public static IssuedBefore requested(Target base, Instant instant, Instant now) {
+            IssuedBefore asked = new IssuedBefore(base, instant);
+            asked.fault(now).ifPresent(fault -> {
+                throw fault;
+            });
+            return instant.isAfter(now) ? new IssuedBefore(base, now) : asked;
+        }
+
+        /** It is to come, by more than two clocks differ. */
+        @Override
+        public Optional<Problem> fault(Instant now) {
+            return instant.isAfter(Instant.EPOCH) && !instant.isAfter(now.plus(AHEAD))
+                    ? Optional.empty()
+                    : Optional.of(Problem.invalid(
+                            "issued_before: not a time that has passed (expected: one after 1970, not to come)"));
+        }
+    }
+
     /** Where its tokens are: the target itself, or what it selects from. */
     default Target whole() {
+        if (this instanceof IssuedBefore some) {
+            return some.base().whole();
+        }
         return this instanceof Selected some ? some.base() : this;
     }
 
     /** Whether it covers many tokens: then one mark stands for all of them. */
     default boolean raisesMark() {
         return !(this instanceof Single);
+    }
+
+    /** Why it can't be revoked at a time. */
+    default Optional<Problem> fault(Instant now) {
+        return Optional.empty();
     }
 
     /** Whether there can be a lock of it. */
@@ -90,6 +138,9 @@ public sealed interface Target {
 
     /** The kind of target, as logs and metrics show it; contains no name. */
     default String label() {
+        if (this instanceof IssuedBefore) {
+            return "issued_before";
+        }
         if (this instanceof Selected some) {
             return some.selector().by().name().toLowerCase(Locale.ROOT);
         }

@@ -22,6 +22,10 @@ final class MarkTable {
     private final LongAdder size = new LongAdder();
     /** How many ids look like those of selections, by what they select by. */
     private final Map<Selector.By, AtomicLong> selecting = new EnumMap<>(Selector.By.class);
+    /** How many look like those of what was issued before an instant, of whole targets and of selections. */
+    private final AtomicLong issuedBefore = new AtomicLong();
+
+    private final AtomicLong selectedIssuedBefore = new AtomicLong();
 
     MarkTable() {
         for (int i = 0; i < MarkStore.SLICES; i++) {
@@ -32,13 +36,13 @@ final class MarkTable {
         }
     }
 
-    /** The stamp of a mark; 0 if there is none. */
+    /** The value of a mark; 0 if there is none. */
     long get(long id) {
         return slices.get(MarkId.slice(id)).get(id);
     }
 
-    /** A mark only grows: an older or equal stamp changes nothing. */
-    synchronized void raise(long id, long stamp) {
+    /** A mark only grows: a smaller or equal value changes nothing. */
+    synchronized void raise(long id, long value) {
         int number = MarkId.slice(id);
         MarkSlots slots = slices.get(number);
         boolean isNew = slots.get(id) == 0;
@@ -49,30 +53,31 @@ final class MarkTable {
         if (isNew) {
             count(id, 1); // before it can be found: a reader looks only for what is counted
         }
-        if (slots.raise(id, stamp)) {
+        if (slots.raise(id, value)) {
             size.increment();
         }
     }
 
     /**
-     * Replaces the marks of a slice, but keeps those that are newer than {@code upTo}.
+     * Replaces the marks of a slice, but keeps those that are newer than {@code upTo}, and those of {@code unread}.
      *
      * @param marks their state after {@code upTo} had been read
      */
-    synchronized void replace(int number, MarkSlice marks, long upTo) {
+    synchronized void replace(int number, MarkSlice marks, long upTo, UnreadMarks unread) {
         MarkSlots before = slices.get(number);
         MarkSlice.Builder newer = new MarkSlice.Builder(0);
-        before.forEach((id, stamp) -> {
-            if (stamp > upTo) {
-                newer.mark(id, stamp);
+        before.forEach((id, value) -> {
+            if (value > upTo) {
+                newer.mark(id, value);
             }
         });
+        unread.slice(number).forEach(newer);
         MarkSlice kept = newer.build();
         MarkSlots fresh = MarkSlots.copyOf(marks, kept.size());
         kept.forEach(fresh::raise);
-        fresh.forEach((id, stamp) -> count(id, 1));
+        fresh.forEach((id, value) -> count(id, 1));
         slices.set(number, fresh);
-        before.forEach((id, stamp) -> count(id, -1));
+        before.forEach((id, value) -> count(id, -1));
         size.add((long) fresh.size() - before.size());
     }
 
@@ -89,7 +94,22 @@ final class MarkTable {
         return selecting(by).get() > 0;
     }
 
+    /** Whether there may be a mark of those that were issued before an instant, of a whole target. */
+    boolean hasIssuedBefore() {
+        return issuedBefore.get() > 0;
+    }
+
+    /** The same of a selection. */
+    boolean hasSelectedIssuedBefore() {
+        return selectedIssuedBefore.get() > 0;
+    }
+
     private void count(long id, int change) {
+        if (MarkId.isOfIssuedBefore(id)) {
+            issuedBefore.addAndGet(change);
+        } else if (MarkId.isOfSelectedIssuedBefore(id)) {
+            selectedIssuedBefore.addAndGet(change);
+        }
         MarkId.selecting(id).ifPresent(by -> selecting(by).addAndGet(change));
     }
 

@@ -2,13 +2,14 @@ package io.revoker.feed;
 
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.LockStore.Lock;
+import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.domain.store.Marks;
@@ -16,9 +17,7 @@ import io.revoker.domain.store.Traits;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -28,13 +27,12 @@ import java.util.function.LongSupplier;
  */
 public final class MarkView implements Marks {
     private static final double NANOS = 1e9;
-    private static final int LOOKED_FOR = 256;
-    private static final List<Selector.By> SELECTIONS = List.of(Selector.By.values());
 
     private final MarkTable table = new MarkTable();
+    private final CoverLookup lookup = new CoverLookup(table);
     private final AtomicLong newest = new AtomicLong();
     private final AtomicLong known = new AtomicLong();
-    private final NavigableSet<Long> unread = new ConcurrentSkipListSet<>();
+    private final UnreadMarks unread = new UnreadMarks();
     private final LockView locks = new LockView();
     private final RecentTokens tokens = new RecentTokens();
     private final AtomicLong doubts = new AtomicLong();
@@ -58,31 +56,12 @@ public final class MarkView implements Marks {
 
     @Override
     public Stamp newestFor(UserInRealm holder) {
-        if (table.size() == 0) {
-            return Stamp.NONE;
-        }
-        long realm = table.get(MarkId.ofRealm(holder.realm()));
-        long user = table.get(MarkId.ofUser(holder.user()));
-        long both = table.get(MarkId.ofHolder(holder));
-        return new Stamp(Math.max(Math.max(table.get(MarkId.ALL), realm), Math.max(user, both)));
+        return lookup.newestFor(holder);
     }
 
     @Override
-    public Stamp newestFor(Traits token) {
-        Stamp ofHolder = newestFor(token.holder());
-        return SELECTIONS.stream().anyMatch(table::hasSelections) ? ofHolder.newer(ofSelections(token)) : ofHolder;
-    }
-
-    private Stamp ofSelections(Traits token) {
-        UserInRealm holder = token.holder();
-        long newest = token.selectors()
-                .filter(selector -> table.hasSelections(selector.by()))
-                .mapToLong(selector -> Math.max(
-                        table.get(MarkId.ofSelected(holder.realm(), selector)),
-                        table.get(MarkId.ofSelected(holder, selector))))
-                .max()
-                .orElse(0);
-        return new Stamp(newest);
+    public Cover coverOf(Traits token) {
+        return lookup.of(token);
     }
 
     @Override
@@ -141,14 +120,14 @@ public final class MarkView implements Marks {
     /** A revocation that this node wrote is looked for in the log until it has been read there. */
     @Override
     public void learn(Revocation revocation) {
-        unread.add(revocation.stamp().micros());
+        unread.add(revocation);
         apply(revocation);
     }
 
     /** Applies a revocation that was read from the log. */
     void read(Revocation revocation) {
-        unread.remove(revocation.stamp().micros());
         apply(revocation);
+        unread.remove(revocation.stamp());
     }
 
     private void apply(Revocation revocation) {
@@ -160,7 +139,8 @@ public final class MarkView implements Marks {
                     .lockedUntil()
                     .ifPresent(until -> locks.add(
                             new Lock(revocation.target(), until, revocation.stamp(), "", revocation.reason())));
-            table.raise(MarkId.of(revocation.target()).bits(), stamp);
+            Mark mark = Mark.of(revocation.target(), revocation.stamp());
+            table.raise(mark.id().bits(), mark.value().micros());
             newest.accumulateAndGet(stamp, Math::max);
         }
         known.accumulateAndGet(stamp, Math::max);
@@ -207,12 +187,12 @@ public final class MarkView implements Marks {
 
     /** The oldest revocations that this node wrote and has not read from the log yet. */
     List<Stamp> unread() {
-        return unread.stream().limit(LOOKED_FOR).map(Stamp::new).toList();
+        return unread.oldest();
     }
 
     /** The stamps are in the log: those that the feed has passed need not be looked for again. */
     void found(List<Stamp> present, Stamp read) {
-        present.stream().filter(stamp -> !stamp.isAfter(read)).forEach(stamp -> unread.remove(stamp.micros()));
+        present.stream().filter(stamp -> !stamp.isAfter(read)).forEach(unread::remove);
     }
 
     /** Stops looking for everything that was written until now. */
@@ -235,8 +215,8 @@ public final class MarkView implements Marks {
      * @param upTo what was known when the store was asked: marks that are newer stay
      */
     void replace(int number, MarkSlice marks, Stamp upTo) {
-        table.replace(number, marks, upTo.micros());
-        marks.forEach((id, stamp) -> newest.accumulateAndGet(stamp, Math::max));
+        table.replace(number, marks, upTo.micros(), unread);
+        marks.forEach((id, value) -> newest.accumulateAndGet(value, Math::max));
         known.accumulateAndGet(newest.get(), Math::max);
     }
 

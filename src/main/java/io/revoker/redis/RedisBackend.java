@@ -23,6 +23,7 @@ import io.revoker.redis.log.RedisMarkStore;
 import io.revoker.redis.log.RedisRevocationLog;
 import io.revoker.redis.log.RedisSweepLedger;
 import io.revoker.redis.log.StampRange;
+import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.log.WriteBarrier;
 import io.revoker.redis.tokens.MarkRace;
 import io.revoker.redis.tokens.RedisTokenStore;
@@ -168,7 +169,12 @@ public final class RedisBackend {
                 link,
                 keys,
                 settings,
-                new MarkRace(link, keys, bounds(), new LockGuard(link, keys, knownMarks, connection.clock())),
+                new MarkRace(
+                        link,
+                        keys,
+                        bounds(),
+                        new LockGuard(link, keys, knownMarks, connection.clock()),
+                        new StoredMarks(link, keys, knownMarks)),
                 connection.clock(),
                 new RealmsOfUsers(link, keys, settings.pageSize(), log.retention()));
     }

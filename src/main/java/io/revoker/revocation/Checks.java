@@ -2,7 +2,6 @@ package io.revoker.revocation;
 
 import io.revoker.bus.Check;
 import io.revoker.bus.FindGrants;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -72,16 +71,17 @@ final class Checks {
     /** A mark may cover only one token of a pair. */
     private Optional<HeldGrant> withoutDead(UserInRealm holder, HeldGrant grant) {
         Map<TokenKind, Instant> live = new EnumMap<>(grant.live());
-        live.keySet().removeIf(kind -> newestFor(holder, grant, kind).isAfter(grant.birth()));
+        live.keySet().removeIf(kind -> isCovered(holder, grant, kind));
         return live.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new HeldGrant(grant.id(), grant.facts(), grant.birth(), live));
     }
 
-    private Stamp newestFor(UserInRealm holder, HeldGrant grant, TokenKind kind) {
+    private boolean isCovered(UserInRealm holder, HeldGrant grant, TokenKind kind) {
         return grant.facts()
-                .map(facts -> marks.newestFor(new Traits(holder, facts, Set.of(kind))))
-                .orElseGet(() -> marks.newestFor(holder));
+                .map(facts ->
+                        marks.coverOf(new Traits(holder, facts, Set.of(kind))).kills(grant.birth(), facts.issuedAt()))
+                .orElseGet(() -> marks.newestFor(holder).isAfter(grant.birth()));
     }
 
     private Verdict verdict(Token token, Check request) {

@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * <p>A registration that its instance never finished may have written a grant after the sweep had passed, with a birth
  * before it; only the mark keeps that grant dead. So the target is swept once more before its mark is dropped, if it
- * has few holders. The marks of large realms stay. Used by one event loop.
+ * has few holders. The marks of large realms stay, and those of tokens that were issued before an instant: such tokens
+ * may be registered for as long as they can live. Used by one event loop.
  */
 final class MarkRetirement {
     private static final long PAUSE_MILLIS = 1000;
@@ -83,7 +84,7 @@ final class MarkRetirement {
 
     private Future<Void> retire(Revocation revocation) {
         Target target = revocation.target();
-        if (!target.raisesMark()) {
+        if (!target.raisesMark() || target instanceof Target.IssuedBefore) {
             return Future.succeededFuture();
         }
         MarkId mark = MarkId.of(target);

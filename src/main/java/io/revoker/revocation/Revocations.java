@@ -59,6 +59,10 @@ final class Revocations {
             return Future.failedFuture(
                     Problem.invalid("lockUntil: another target (expected: a realm, a user, or a user in a realm)"));
         }
+        Optional<Problem> fault = target.fault(time.instant());
+        if (fault.isPresent()) {
+            return Future.failedFuture(fault.get());
+        }
         if (target instanceof Target.OneToken one) {
             return store.find(one.id())
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))

@@ -6,7 +6,8 @@
 -- microseconds that the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if no instance has room for it
 -- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
 -- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none, ARGV[11]
--- its text behind the stamp, ARGV[12] how many locks there may be
+-- its text behind the stamp, ARGV[12] how many locks there may be, ARGV[13] '' or the value of the mark in microseconds:
+-- only a greater one counts, and none that is newer than the stamp
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
 -- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. 'FULL' if there was no room for the
 -- lock: then nothing is done.
@@ -20,7 +21,14 @@ local number, stamp, now = next_stamp(KEYS[1], ARGV[7], ARGV[8])
 local answer = stamp
 if ARGV[2] ~= '' then
   redis.call('SET', KEYS[2], stamp)
-  redis.call('HSET', KEYS[3], ARGV[2], struct.pack('>I8', number))
+  if ARGV[13] == '' then
+    redis.call('HSET', KEYS[3], ARGV[2], struct.pack('>I8', number))
+  else
+    local value, held = math.min(tonumber(ARGV[13]), number), redis.call('HGET', KEYS[3], ARGV[2])
+    if not held or #held < 8 or struct.unpack('>I8', held) < value then
+      redis.call('HSET', KEYS[3], ARGV[2], struct.pack('>I8', value))
+    end
+  end
   redis.call('EXPIRE', KEYS[3], ARGV[3])
   answer = enter(stamp, now, {target = ARGV[1], lease = tonumber(ARGV[5]), caller = ARGV[6]},
       {leases = KEYS[5], sweeps = KEYS[6], targets = KEYS[7], told = KEYS[8]})

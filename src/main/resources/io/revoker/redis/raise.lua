@@ -1,5 +1,5 @@
--- Raises marks that are missing, or have an older stamp.
--- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and stamps alternately, eight bytes
+-- Raises marks that are missing, or have a smaller value.
+-- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and values alternately, eight bytes
 -- each, in one string
 -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
 -- goes first.

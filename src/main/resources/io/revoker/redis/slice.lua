@@ -1,7 +1,7 @@
 -- Reads the marks of some buckets, and drops those that are older than every unexpired token.
 -- KEYS[1] events, the others buckets; ARGV[1] a stamp that the log had, 0 for none, ARGV[2] microseconds that marks
 -- are kept
--- Returns ids and stamps alternately, eight bytes each, in one string; nil if the log has lost that stamp.
+-- Returns ids and values alternately, eight bytes each, in one string; nil if the log has lost that stamp.
 if ARGV[1] ~= '0' and #redis.call('XRANGE', KEYS[1], ARGV[1] .. '-0', ARGV[1] .. '-0') == 0 then
   return false
 end

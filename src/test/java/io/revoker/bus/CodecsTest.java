@@ -59,7 +59,12 @@ class CodecsTest {
                 new Target.OfUserInRealm(HOLDER),
                 new Target.OfAll(),
                 new Target.Selected(
-                        new Target.OfUserInRealm(HOLDER), Selector.requested(Selector.By.CLIENT, "a \"client\" / %")));
+                        new Target.OfUserInRealm(HOLDER), Selector.requested(Selector.By.CLIENT, "a \"client\" / %")),
+                new Target.IssuedBefore(
+                        new Target.Selected(
+                                new Target.OfRealm(HOLDER.realm()), Selector.requested(Selector.By.SESSION, "s/1")),
+                        Instant.EPOCH.plusNanos(1_795_359_400_123_456_789L)),
+                new Target.IssuedBefore(new Target.OfAll(), Instant.ofEpochSecond(1_795_359_400L)));
     }
 
     private static final Optional<Revocation.Reason> REASON =

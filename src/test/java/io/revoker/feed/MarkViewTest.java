@@ -9,6 +9,7 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.Extent;
@@ -16,9 +17,11 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
+import io.revoker.domain.store.Traits;
 import io.revoker.testing.Grants;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,6 +50,48 @@ class MarkViewTest {
         assertThat(view.newestFor(holder("home", "joe"))).isEqualTo(new Stamp(2));
         assertThat(view.newestFor(holder("home", "eve"))).isEqualTo(Stamp.NONE);
         assertThat(view.newestMark()).isEqualTo(new Stamp(3));
+    }
+
+    @Test
+    void knowsTheLatestInstantBeforeWhichATokenMustNotHaveBeenIssued() {
+        Grant shop = Grants.ofClient("shop", ONE);
+        learnEarly(new Target.OfRealm(JOE.realm()), 5);
+        learnEarly(new Target.OfUser(JOE.user()), 3);
+        learnEarly(Grants.selected(new Target.OfUserInRealm(JOE), Selector.By.CLIENT, "shop"), 7);
+
+        assertThat(view.coverOf(Traits.of(shop))).isEqualTo(new Cover(Stamp.NONE, second(7)));
+        assertThat(view.coverOf(Traits.of(ONE))).isEqualTo(new Cover(Stamp.NONE, second(5)));
+        assertThat(view.coverOf(Traits.of(Grants.access(holder("home", "joe")))).issuedBefore())
+                .isEqualTo(second(3));
+        learnEarly(new Target.OfAll(), 4);
+        assertThat(view.coverOf(Traits.of(Grants.access(holder("home", "eve")))))
+                .isEqualTo(new Cover(Stamp.NONE, second(4)));
+        assertThat(view.newestFor(JOE)).isEqualTo(Stamp.NONE);
+    }
+
+    /** Of what was read of the store before, one can't see that it lacks a mark whose value is old. */
+    @Test
+    void keepsSuchAMarkUntilItHasBeenRead() {
+        Target early = new Target.IssuedBefore(new Target.OfUserInRealm(JOE), Instant.ofEpochSecond(5));
+        Revocation revocation = new Revocation(new Stamp(90_000_000), early);
+        int slice = MarkId.slice(MarkId.of(early).bits());
+        view.learn(revocation);
+
+        view.replace(slice, MarkSlice.EMPTY, new Stamp(80_000_000));
+        assertThat(view.coverOf(Traits.of(ONE)).issuedBefore()).isEqualTo(second(5));
+
+        view.read(revocation);
+        assertThat(view.coverOf(Traits.of(ONE)).issuedBefore()).isEqualTo(second(5));
+        view.replace(slice, MarkSlice.EMPTY, new Stamp(90_000_000));
+        assertThat(view.coverOf(Traits.of(ONE))).isEqualTo(Cover.NONE);
+    }
+
+    private void learnEarly(Target base, long second) {
+        learn(90_000_000, new Target.IssuedBefore(base, Instant.ofEpochSecond(second)));
+    }
+
+    private static Stamp second(long second) {
+        return new Stamp(second * 1_000_000);
     }
 
     @Test

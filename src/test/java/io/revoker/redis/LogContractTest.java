@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
@@ -38,6 +39,10 @@ class LogContractTest extends StoreContract {
         Target jwt = new Target.OneJwt(new RealmId("größe/%{} +"), Grants.newId(), Grants.now());
         Target jwtWithItsPair =
                 new Target.OneJwt(new RealmId("grant"), Grants.newId(), Grants.now(), Target.Extent.GRANT);
+        Target early = new Target.IssuedBefore(
+                Grants.selected(userInRealm(JOE), Selector.By.CLIENT, "a/b %"),
+                Grants.now().minusNanos(1000));
+        Target earlyOfAll = new Target.IssuedBefore(new Target.OfAll(), Grants.now());
         Stamp first = append(realm(JOE));
         List<Revocation> later = List.of(
                 new Revocation(append(user(JOE)), user(JOE)),
@@ -46,6 +51,8 @@ class LogContractTest extends StoreContract {
                 new Revocation(append(jwt), jwt),
                 new Revocation(append(jwtWithItsPair), jwtWithItsPair),
                 new Revocation(append(userInRealm(JOE)), userInRealm(JOE)),
+                new Revocation(append(early), early),
+                new Revocation(append(earlyOfAll), earlyOfAll),
                 new Revocation(append(realm(JOE)), realm(JOE)));
 
         assertThat(get(store.after(first)).revocations()).isEqualTo(later);

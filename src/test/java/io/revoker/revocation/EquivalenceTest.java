@@ -23,6 +23,8 @@ import io.revoker.testing.Node;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.revoker.testing.RedisServers#all")
 class EquivalenceTest {
     private static final int STEPS = 2500;
+    /** Tokens were issued within so many seconds before it began, or are while it runs. */
+    private static final int SECONDS = 100;
 
     private final long seed = Long.getLong("revoker.seed", System.nanoTime());
     private final Random random = new Random(seed);
+    private final Instant began = Grants.now();
     private final List<Grant> grants = new ArrayList<>();
     private final Node redis;
     private final Node model = Node.onMemory();
@@ -72,7 +77,7 @@ class EquivalenceTest {
         Grant grant = grants.get(random.nextInt(grants.size()));
         Optional<TokenKind> kind = anyKind(grant);
         TokenId id = kind.map(there -> grant.get(there).orElseThrow().id()).orElseGet(Grants::newId);
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(25)) {
             case 0, 1, 2, 3, 4, 5 -> registering(newGrant());
             case 6 -> registering(grant);
             case 7 -> registering(otherwise(grant));
@@ -84,8 +89,25 @@ class EquivalenceTest {
             case 16 -> revoking(new Target.Selected(new Target.OfRealm(anyRealm()), anySelector()), scope);
             case 18 -> revoking(random.nextInt(4) == 0 ? new Target.OfAll() : new Target.OfUser(anyUser()), scope);
             case 17 -> revoking(new Target.Selected(new Target.OfUserInRealm(anyHolder()), anySelector()), scope);
+            case 19 -> revoking(issuedBefore(new Target.OfRealm(anyRealm())), scope);
+            case 20 -> revoking(issuedBefore(anyTarget()), scope);
             default -> node -> node.check(id, scope);
         };
+    }
+
+    private Target anyTarget() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new Target.OfUser(anyUser());
+            case 1 -> new Target.OfUserInRealm(anyHolder());
+            case 2 -> new Target.Selected(new Target.OfRealm(anyRealm()), anySelector());
+            case 3 -> new Target.Selected(new Target.OfUserInRealm(anyHolder()), anySelector());
+            default -> random.nextInt(3) == 0 ? new Target.OfAll() : new Target.OfUser(anyUser());
+        };
+    }
+
+    /** At most half of the tokens: such a revocation stays. */
+    private Target issuedBefore(Target base) {
+        return new Target.IssuedBefore(base, began.minusSeconds(SECONDS / 2 + random.nextInt(4 * SECONDS)));
     }
 
     private static Function<Node, Future<?>> registering(Grant grant) {
@@ -103,7 +125,8 @@ class EquivalenceTest {
             case 1 -> Grants.refresh(holder);
             default -> Grants.pair(holder);
         };
-        grants.add(Grants.ofSession(anySession(), Grants.ofClient(anyClient(), grant)));
+        Duration age = Duration.ofSeconds(random.nextInt(SECONDS));
+        grants.add(Grants.earlier(age, Grants.ofSession(anySession(), Grants.ofClient(anyClient(), grant))));
         return grants.get(grants.size() - 1);
     }
 

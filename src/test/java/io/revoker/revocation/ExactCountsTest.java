@@ -83,6 +83,12 @@ class ExactCountsTest {
                         selected(new Target.OfRealm(JOE.realm()), Selector.By.CLIENT, "client"),
                         IntStream.of(2, 0, 1, 3, 4, 5)
                                 .mapToObj(i -> holder("corp", "user" + i))
+                                .toList()),
+                new Case(
+                        new Target.IssuedBefore(
+                                new Target.OfUser(JOE.user()), Instant.now().plusSeconds(60)),
+                        IntStream.range(0, 6)
+                                .mapToObj(i -> holder("realm" + i, "joe"))
                                 .toList()));
     }
 

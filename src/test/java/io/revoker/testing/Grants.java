@@ -78,6 +78,18 @@ public final class Grants {
                         facts.clientId(), facts.scope(), session, facts.issuedAt(), facts.credential()));
     }
 
+    /** The same tokens, issued so much earlier; they expire when they did. */
+    public static Grant earlier(Duration time, Grant grant) {
+        return with(
+                grant,
+                facts -> new Grant.Facts(
+                        facts.clientId(),
+                        facts.scope(),
+                        facts.session(),
+                        facts.issuedAt().minus(time),
+                        facts.credential()));
+    }
+
     public static Target.Selected selected(Target base, Selector.By by, String value) {
         return new Target.Selected(base, Selector.requested(by, value));
     }

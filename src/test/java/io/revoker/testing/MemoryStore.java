@@ -6,7 +6,6 @@ import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Revocation.Reason;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -15,9 +14,12 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.AnswerStore;
+import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -109,6 +111,9 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .distinct()
                 .toList();
         if (before.isEmpty()) {
+            if (isTooOld(grant)) {
+                return Future.succeededFuture(Registration.issuedTooEarly(grant));
+            }
             Stream<Grant> added = isItsPlaceTaken(grant, now) ? oneByOne(grant) : Stream.of(grant);
             added.forEach(one -> grants.add(Held.of(one, lastMark)));
             return Future.succeededFuture(new Registration(Outcome.CREATED, grant));
@@ -117,8 +122,19 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         if (before.size() > 1 || !sameGrant(held.grant(), grant) || hasEndedOneOf(grant, held, now)) {
             return rotated(grant, now, before);
         }
-        boolean live = held.isWhole(now) && !newestFor(Traits.of(grant)).isAfter(held.birth());
+        if (isTooOld(held.grant())) {
+            return Future.succeededFuture(Registration.issuedTooEarly(held.grant()));
+        }
+        boolean live = held.isWhole(now) && !isCovered(Traits.of(grant), held);
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
+    }
+
+    private boolean isTooOld(Grant grant) {
+        return coverOf(Traits.of(grant)).isTooOld(grant.facts().issuedAt());
+    }
+
+    private boolean isCovered(Traits token, Held held) {
+        return coverOf(token).kills(held.birth(), held.grant().facts().issuedAt());
     }
 
     private static boolean hasEndedOneOf(Grant grant, Held held, Instant now) {
@@ -163,8 +179,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     private Future<Registration> renewed(Grant grant, Held held, Instant now) {
-        if (!held.isLive(TokenKind.ACCESS, now)
-                || newestFor(traits(grant, TokenKind.ACCESS)).isAfter(held.birth())) {
+        if (!held.isLive(TokenKind.ACCESS, now) || isCovered(traits(grant, TokenKind.ACCESS), held)) {
             return Future.succeededFuture(
                     new Registration(Outcome.INVALIDATED, with(held.grant(), grant), Set.of("access_token")));
         }
@@ -176,7 +191,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                 held.grant().access(),
                                 done.grant().refresh(),
                                 done.grant().facts()),
-                        done.outcome() == Outcome.INVALIDATED ? Set.of("refresh_token") : Set.of()));
+                        dead(done, "refresh_token")));
     }
 
     /** A new access token beside a refresh token that stays is a grant of its own. */
@@ -202,9 +217,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
             return Future.succeededFuture(Registration.conflict(grant, differing));
         }
         Grant lone = new Grant(grant.holder(), grant.access(), Optional.empty(), grant.facts());
-        if (!stays.get().isLive(TokenKind.REFRESH, now)
-                || newestFor(traits(grant, TokenKind.REFRESH))
-                        .isAfter(stays.get().birth())) {
+        if (!stays.get().isLive(TokenKind.REFRESH, now) || isCovered(traits(grant, TokenKind.REFRESH), stays.get())) {
             return Future.succeededFuture(new Registration(
                     Outcome.INVALIDATED, with(grant, stays.get().grant()), Set.of("refresh_token")));
         }
@@ -212,9 +225,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .map(done -> done.outcome() == Outcome.CONFLICT
                         ? Registration.conflict(grant, GrantDifferences.inBoth(differing, done.fields()))
                         : new Registration(
-                                done.outcome(),
-                                with(done.grant(), stays.get().grant()),
-                                done.outcome() == Outcome.INVALIDATED ? Set.of("access_token") : Set.of()));
+                                done.outcome(), with(done.grant(), stays.get().grant()), dead(done, "access_token")));
+    }
+
+    private static Set<String> dead(Registration done, String token) {
+        return done.outcome() == Outcome.INVALIDATED && done.fields().isEmpty() ? Set.of(token) : done.fields();
     }
 
     private static Traits traits(Grant grant, TokenKind kind) {
@@ -314,18 +329,16 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
+    public synchronized Future<Counted> count(UserInRealm holder, String from, Choice choice) {
         Instant now = time.instant();
         return Future.succeededFuture(new Counted(
                 grants.stream()
-                        .filter(held -> held.grant().holder().equals(holder)
-                                && (selector.isEmpty()
-                                        || Traits.of(held.grant()).selectors().anyMatch(selector.get()::equals)))
+                        .filter(held -> held.grant().holder().equals(holder) && choice.selects(Traits.of(held.grant())))
                         .map(held -> new OfGrant(
                                 held.grant().first().id().firstBits(),
                                 held.birth(),
-                                held.count(kind -> includes(selector, kind) && held.isLive(kind, now)),
-                                held.count(kind -> includes(selector, kind)
+                                held.count(kind -> choice.includes(kind) && held.isLive(kind, now)),
+                                held.count(kind -> choice.includes(kind)
                                         && held.isUnexpired(kind, now)
                                         && !held.isLive(kind, now))))
                         .filter(counted -> counted.live() + counted.dead() > 0)
@@ -430,8 +443,8 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         }
 
         @Override
-        public Future<Stamp> newestMark(Traits token) {
-            return Future.succeededFuture(newestFor(token));
+        public Future<Cover> coverOf(Traits token) {
+            return Future.succeededFuture(MemoryStore.this.coverOf(token));
         }
     }
 
@@ -587,9 +600,9 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     public synchronized Future<Optional<MarkSlice>> slice(int number, Stamp known) {
         MarkSlice.Builder slice = new MarkSlice.Builder(marks.size());
         marks.forEach((target, stamp) -> {
-            MarkId id = MarkId.of(target);
-            if (MarkId.slice(id.bits()) == number) {
-                slice.mark(id.bits(), stamp.micros());
+            Mark mark = Mark.of(target, stamp);
+            if (MarkId.slice(mark.id().bits()) == number) {
+                slice.mark(mark.id().bits(), mark.value().micros());
             }
         });
         return Future.succeededFuture(Optional.of(slice.build()));
@@ -646,26 +659,26 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public synchronized Stamp newestFor(UserInRealm holder) {
-        return newest(target -> !(target instanceof Target.Selected) && covers(target, holder));
+        return newest(target -> Choice.of(target).isAll() && covers(target, holder));
     }
 
     @Override
-    public synchronized Stamp newestFor(Traits token) {
-        return newest(target -> covers(target, token));
+    public synchronized Cover coverOf(Traits token) {
+        return new Cover(
+                newest(target -> !(target instanceof Target.IssuedBefore) && covers(target, token)),
+                newest(target -> target instanceof Target.IssuedBefore some && covers(some.base(), token)));
     }
 
     private Stamp newest(Predicate<Target> covers) {
         return marks.entrySet().stream()
                 .filter(mark -> covers.test(mark.getKey()))
-                .map(Map.Entry::getValue)
+                .map(mark -> Mark.of(mark.getKey(), mark.getValue()).value())
                 .max(Stamp::compareTo)
                 .orElse(Stamp.NONE);
     }
 
     static boolean covers(Target target, Traits token) {
-        return covers(target, token.holder())
-                && (!(target instanceof Target.Selected some)
-                        || token.selectors().anyMatch(some.selector()::equals));
+        return covers(target, token.holder()) && Choice.of(target).selects(token);
     }
 
     public static boolean covers(Target target, UserInRealm holder) {
@@ -679,12 +692,11 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     private Tally sweep(Target target, UserInRealm holder, Pass pass) {
         Instant now = pass.at();
-        Optional<Selector> selector =
-                target instanceof Target.Selected some ? Optional.of(some.selector()) : Optional.empty();
+        Choice choice = Choice.of(target);
         Tally tally = Tally.NONE;
         for (Held held : grants) {
             List<TokenKind> meant = Stream.of(TokenKind.values())
-                    .filter(kind -> includes(selector, kind) && held.isUnexpired(kind, now))
+                    .filter(kind -> choice.includes(kind) && held.isUnexpired(kind, now))
                     .toList();
             if (held.grant().holder().equals(holder)
                     && covers(target, Traits.of(held.grant()))
@@ -697,10 +709,6 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
             }
         }
         return tally;
-    }
-
-    private static boolean includes(Optional<Selector> selector, TokenKind kind) {
-        return selector.isEmpty() || selector.get().includes(kind);
     }
 
     private Optional<Held> holding(TokenId id, Instant now) {

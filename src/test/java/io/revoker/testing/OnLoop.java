@@ -5,13 +5,13 @@ import static io.revoker.testing.Waiting.get;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.MarkId;
@@ -67,8 +67,8 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
-        return on(context, () -> store.count(holder, from, selector));
+    public Future<Counted> count(UserInRealm holder, String from, Choice choice) {
+        return on(context, () -> store.count(holder, from, choice));
     }
 
     @Override

@@ -41,6 +41,6 @@ public interface JwtStore {
     /** The stamp of the newest mark of all; calls of one turn of the event loop share one read. */
     Future<Stamp> newestMark();
 
-    /** The newest mark that covers a token; {@link Stamp#NONE} if there is none. */
-    Future<Stamp> newestMark(Traits token);
+    /** The marks that cover a token. */
+    Future<Cover> coverOf(Traits token);
 }

@@ -16,6 +16,11 @@ public interface KnownMarks {
         return false;
     }
 
+    /** What the marks that are known here say of a token. */
+    default Cover coverOf(Traits token) {
+        return Cover.NONE;
+    }
+
     /** When the last of the locks ends that are known here and cover the holder; it may have ended. */
     default Optional<Instant> lockedUntil(UserInRealm holder) {
         return Optional.empty();

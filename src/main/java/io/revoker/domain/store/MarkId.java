@@ -41,12 +41,24 @@ public record MarkId(long bits) {
     private static final long SELECTING_BITS = 0xFFF0;
     private static final long BY_BITS = 0xF;
 
+    /** The same for what was issued before an instant; one more bit says whether it is of a selection. */
+    private static final long ISSUED_BEFORE = 0x0B40;
+
+    private static final long ISSUED_BEFORE_BITS = 0x1FFE;
+    private static final long OF_SELECTION = 1;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
     /**
      * The id of the mark of a target.
      *
      * @param target one that raises a mark
      */
     public static MarkId of(Target target) {
+        if (target instanceof Target.IssuedBefore some) {
+            long base = of(some.base()).bits();
+            return new MarkId(
+                    some.base() instanceof Target.Selected ? ofSelectedIssuedBefore(base) : ofIssuedBefore(base));
+        }
         if (target instanceof Target.Selected some) {
             return new MarkId(some.whole()
                     .match(
@@ -108,6 +120,30 @@ public record MarkId(long bits) {
         return selected(text(holder), selector);
     }
 
+    /**
+     * The bits of {@link #of} for the tokens of a target that were issued before an instant, whatever the instant.
+     *
+     * @param base the bits of the target's own id; it is no selection
+     */
+    public static long ofIssuedBefore(long base) {
+        return issuedBefore(base, 0);
+    }
+
+    /** The same for a selection. */
+    public static long ofSelectedIssuedBefore(long base) {
+        return issuedBefore(base, OF_SELECTION);
+    }
+
+    /** Whether an id looks like one of {@link #ofIssuedBefore}. */
+    public static boolean isOfIssuedBefore(long bits) {
+        return (bits & (ISSUED_BEFORE_BITS | OF_SELECTION)) == ISSUED_BEFORE;
+    }
+
+    /** Whether an id looks like one of {@link #ofSelectedIssuedBefore}. */
+    public static boolean isOfSelectedIssuedBefore(long bits) {
+        return (bits & (ISSUED_BEFORE_BITS | OF_SELECTION)) == (ISSUED_BEFORE | OF_SELECTION);
+    }
+
     /** What an id selects by, if it looks like that of a selection. */
     public static Optional<Selector.By> selecting(long bits) {
         return Stream.of(Selector.By.values())
@@ -133,6 +169,11 @@ public record MarkId(long bits) {
         String value = selector.value();
         long bits = hash("s" + selector.by().name() + value.length() + '/' + value + base);
         return (bits & ~(SELECTING_BITS | BY_BITS)) | SELECTING | selector.by().number();
+    }
+
+    /** The bits of an id are spread already: a product with an odd number is another id for each. */
+    private static long issuedBefore(long base, long ofSelection) {
+        return (base * MIX & ~(ISSUED_BEFORE_BITS | OF_SELECTION)) | ISSUED_BEFORE | ofSelection;
     }
 
     private static long hash(String text) {

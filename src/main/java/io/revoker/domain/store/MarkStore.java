@@ -26,7 +26,7 @@ public interface MarkStore {
      */
     Future<Optional<MarkSlice>> slice(int number, Stamp known);
 
-    /** Raises marks that the store lacks, or has at an older stamp; for a store that has lost its newest writes. */
+    /** Raises marks that the store lacks, or has at a smaller value; for a store that has lost its newest writes. */
     Future<Void> raise(int number, MarkSlice marks);
 
     /**
@@ -59,10 +59,10 @@ public interface MarkStore {
             this.pairs = pairs;
         }
 
-        /** Receives a mark: the bits of its id, and its stamp in microseconds. */
+        /** Receives a mark: the bits of its id, and its {@linkplain Mark#value value} in microseconds. */
         @FunctionalInterface
         public interface Visitor {
-            void mark(long id, long stamp);
+            void mark(long id, long value);
         }
 
         /** Collects marks. */
@@ -76,12 +76,12 @@ public interface MarkStore {
             }
 
             @Override
-            public void mark(long id, long stamp) {
+            public void mark(long id, long value) {
                 if (used == pairs.length) {
                     pairs = Arrays.copyOf(pairs, 2 * used);
                 }
                 pairs[used++] = id;
-                pairs[used++] = stamp;
+                pairs[used++] = value;
             }
 
             public MarkSlice build() {

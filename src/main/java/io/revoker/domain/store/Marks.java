@@ -20,8 +20,9 @@ public interface Marks extends KnownMarks {
      */
     Stamp newestFor(UserInRealm holder);
 
-    /** The newest mark that covers a token, whether of its holder or of a selection. */
-    Stamp newestFor(Traits token);
+    /** The marks that cover a token, whether of its holder, of a selection, or of what was issued before an instant. */
+    @Override
+    Cover coverOf(Traits token);
 
     /**
      * Whether this node knows every mark and every lock up to this stamp.
@@ -41,7 +42,7 @@ public interface Marks extends KnownMarks {
     /** Whether a registered token is dead: by its state, or by what this node knows. */
     default boolean isDead(Token token) {
         return token.state() == Token.State.INVALIDATED
-                || newestFor(Traits.of(token)).isAfter(token.birth())
+                || coverOf(Traits.of(token)).kills(token.birth(), token.facts().issuedAt())
                 || remembers(token);
     }
 

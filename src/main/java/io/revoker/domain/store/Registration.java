@@ -7,10 +7,13 @@ import java.util.Set;
  * The result of registering a grant.
  *
  * @param grant the grant as it is stored; for a repeated registration the one that was there before
- * @param fields of the request that caused a conflict: those that differ, or the tokens that were invalidated; empty
- * if it is all the tokens, or not known
+ * @param fields of the request that caused a conflict: those that differ, the tokens that were invalidated, or {@value
+ * #ISSUED_AT}; empty if it is all the tokens, or not known
  */
 public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
+
+    /** The field that says when the tokens were issued. */
+    public static final String ISSUED_AT = "issued_at";
 
     /** A registration never overwrites and never revives. */
     public enum Outcome {
@@ -20,7 +23,10 @@ public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
         UNCHANGED,
         /** One of the tokens is registered with other facts. */
         CONFLICT,
-        /** The tokens are registered with the same facts, but have been invalidated. */
+        /**
+         * The tokens are registered with the same facts, but have been invalidated; or a revocation covers them because
+         * of when they were issued.
+         */
         INVALIDATED
     }
 
@@ -31,6 +37,11 @@ public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
     /** Without conflicting fields. */
     public Registration(Outcome outcome, Grant grant) {
         this(outcome, grant, Set.of());
+    }
+
+    /** A revocation covers what was issued then. */
+    public static Registration issuedTooEarly(Grant grant) {
+        return new Registration(Outcome.INVALIDATED, grant, Set.of(ISSUED_AT));
     }
 
     public static Registration conflict(Grant grant, Set<String> fields) {

@@ -2,7 +2,6 @@ package io.revoker.domain.store;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -51,9 +50,9 @@ public interface TokenStore {
      * The next grants of a holder that have an unexpired token, at most a few hundred of them; changes nothing.
      *
      * @param from the {@code next} of the page before; empty for the first
-     * @param selector leaves out the others
+     * @param choice leaves out the others
      */
-    Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector);
+    Future<Counted> count(UserInRealm holder, String from, Choice choice);
 
     /**
      * The next holders that a target covers, at most a page of them. Every holder with a token that was live when the

@@ -6,6 +6,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,19 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
                                 ? by(Selector.By.KEY, facts.credential().keyId())
                                 : Stream.<Selector>of())
                 .flatMap(selectors -> selectors);
+    }
+
+    /** The bits of the ids of the marks of its holder, and of everything. */
+    public LongStream marks() {
+        return LongStream.of(
+                MarkId.ALL, MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder));
+    }
+
+    /** The bits of the ids of the marks of selections that it may be in. */
+    public LongStream marksOfSelections() {
+        return selectors()
+                .flatMapToLong(selector -> LongStream.of(
+                        MarkId.ofSelected(holder.realm(), selector), MarkId.ofSelected(holder, selector)));
     }
 
     private static Stream<Selector> by(Selector.By by, String value) {

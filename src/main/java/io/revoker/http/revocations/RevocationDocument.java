@@ -8,9 +8,6 @@ import io.revoker.domain.Target;
 import io.revoker.http.RequestFields;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,8 +34,9 @@ record RevocationDocument(
     private static final String DRY_RUN = "dry_run";
     private static final String MOST = "expected_max";
     private static final String UNTIL = "until";
+    private static final String ISSUED_BEFORE = "issued_before";
     private static final Duration LONGEST_LOCK = Duration.ofDays(366);
-    private static final Set<String> FIELDS = Set.of(TARGET, REASON, DRY_RUN, MOST, UNTIL);
+    private static final Set<String> FIELDS = Set.of(TARGET, ISSUED_BEFORE, REASON, DRY_RUN, MOST, UNTIL);
 
     /** Minted tokens, and most others, have such a word; people who give reasons have none. */
     private static final Pattern LIKE_A_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -52,8 +50,11 @@ record RevocationDocument(
     /** Every error is a {@link Problem} that never quotes a token. */
     static RevocationDocument read(JsonNode body, TargetReader targets) {
         RequestFields fields = new RequestFields(body, FIELDS).withoutNull();
-        TargetReader.Named named = targets.read(
+        TargetReader.Named whole = targets.read(
                 fields.get(TARGET).orElseThrow(() -> Problem.invalid("target: missing (expected: a JSON object)")));
+        TargetReader.Named named = fields.get(ISSUED_BEFORE)
+                .map(value -> targets.issuedBefore(whole, DocumentTime.of(ISSUED_BEFORE, value)))
+                .orElse(whole);
         return new RevocationDocument(
                 named,
                 fields.get(REASON).map(reason -> reason(reason, named.token())),
@@ -66,7 +67,7 @@ record RevocationDocument(
         if (!target.mayBeLocked()) {
             throw Problem.invalid("until: another target (expected: a realm, a user, or both)");
         }
-        return time(text).orElseThrow(RevocationDocument::noTimeToCome);
+        return DocumentTime.of(text).orElseThrow(RevocationDocument::noTimeToCome);
     }
 
     /** A repetition of a request that was answered may come later. */
@@ -82,14 +83,6 @@ record RevocationDocument(
     private static Problem noTimeToCome() {
         return Problem.invalid(
                 "until: not a time to come (expected: one as in RFC 3339, within " + LONGEST_LOCK.toDays() + " days)");
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
-        } catch (DateTimeParseException noTime) {
-            return Optional.empty();
-        }
     }
 
     private static Mode mode(JsonNode value) {

@@ -10,6 +10,7 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.http.RequestFields;
 import io.revoker.http.single.RevocationReader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,16 @@ record TargetReader(RevocationReader tokens) {
         }
         RequestFields fields = new RequestFields(PLACE, target, HOLDERS).withoutNull();
         return new Named(List.of(selected(fields, holders(fields))), "");
+    }
+
+    /** Those tokens of what is named that were issued before an instant. */
+    Named issuedBefore(Named whole, Instant instant) {
+        return new Named(
+                whole.targets().stream()
+                        .map(target -> Target.IssuedBefore.requested(
+                                target, instant, tokens.time().instant()))
+                        .toList(),
+                whole.token());
     }
 
     private static Target all(RequestFields fields) {

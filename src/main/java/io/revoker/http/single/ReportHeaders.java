@@ -5,6 +5,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.domain.store.Mark;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,7 @@ public record ReportHeaders(JwtVerifier jwts) {
             return headers;
         }
         if (!headers.isEmpty()) {
-            headers.put(
-                    "Revoker-Effective-Not-Before", Long.toString(report.stamp().nextSecond()));
+            headers.put("Revoker-Effective-Not-Before", Long.toString(effective(target, report)));
         } else if (report.ofNobody()) {
             headers.put("Revoker-Holder", "unknown");
         }
@@ -29,6 +29,12 @@ public record ReportHeaders(JwtVerifier jwts) {
         headers.put("Revoker-Durability", text(report.durability()));
         putJoined(headers, report);
         return headers;
+    }
+
+    private static long effective(Target target, Report report) {
+        return target instanceof Target.IssuedBefore some
+                ? Mark.at(some.instant().minusNanos(1)).nextSecond()
+                : report.stamp().nextSecond();
     }
 
     /**

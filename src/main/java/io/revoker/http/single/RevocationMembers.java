@@ -3,17 +3,21 @@ package io.revoker.http.single;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.Choice;
 
 /** What is told of a revocation, as members of JSON objects. */
 public final class RevocationMembers {
     private RevocationMembers() {}
 
-    /** The member {@code target}: an object whose members name it as those of a request do; empty for single tokens. */
+    /**
+     * The member {@code target}: an object whose members name it as those of a request do; empty for single tokens. And
+     * {@code issued_before}, if only those are meant.
+     */
     public static void putTarget(ObjectNode body, Target target) {
         ObjectNode member = body.putObject("target");
-        if (target instanceof Target.Selected some) {
-            member.put(some.selector().by().field(), some.selector().value());
-        }
+        Choice choice = Choice.of(target);
+        choice.selector().ifPresent(selector -> member.put(selector.by().field(), selector.value()));
+        choice.issuedBefore().ifPresent(instant -> body.put("issued_before", instant.toString()));
         target.match(
                 one -> member,
                 realm -> member.put("realm_name", realm.realm().value()),

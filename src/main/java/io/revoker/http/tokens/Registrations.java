@@ -80,8 +80,10 @@ final class Registrations {
                 case INVALIDATED ->
                     DocumentAnswer.problem(
                             409,
-                            invalidated(registration)
-                                    + ": registered already, and invalidated (expected: a fresh token)");
+                            registration.fields().contains(Registration.ISSUED_AT)
+                                    ? "issued_at: all that was issued then is revoked (expected: a fresh token)"
+                                    : invalidated(registration)
+                                            + ": registered already, and invalidated (expected: a fresh token)");
             };
         }
 

@@ -5,7 +5,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.LockStore.Lock;
-import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
@@ -88,13 +88,13 @@ final class MovingLog {
     }
 
     private Future<?> raise(Target target, Stamp stamp) {
-        long mark = MarkId.of(target).bits();
+        Mark mark = Mark.of(target, stamp);
         byte[] pair = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(mark)
-                .putLong(stamp.micros())
+                .putLong(mark.id().bits())
+                .putLong(mark.value().micros())
                 .array();
         return link.send(Script.RAISE
-                        .call(keys.marks(mark))
+                        .call(keys.marks(mark.id().bits()))
                         .arg(settings.markSeconds())
                         .arg(pair))
                 .compose(raised -> link.send(Script.LAST.call(keys.last).arg(stamp.micros())));

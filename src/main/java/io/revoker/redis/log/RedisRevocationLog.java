@@ -4,6 +4,7 @@ import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.LockStore;
+import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.redis.keys.Keys;
@@ -77,7 +78,11 @@ public final class RedisRevocationLog implements RevocationLog {
                                 .map(until -> Long.toString(LockText.micros(until)))
                                 .orElse(""))
                         .arg(LockText.of(target, order.caller(), order.reason()))
-                        .arg(LockStore.MOST))
+                        .arg(LockStore.MOST)
+                        .arg(
+                                target instanceof Target.IssuedBefore some
+                                        ? Mark.at(some.instant()).toString()
+                                        : ""))
                 .map(Response::toString)
                 .compose(RedisRevocationLog::requireRoom)
                 .recover(failure ->

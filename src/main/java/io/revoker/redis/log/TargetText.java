@@ -8,6 +8,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import io.revoker.domain.store.Mark;
 import io.revoker.redis.keys.Escape;
 import java.time.Instant;
 import java.util.Locale;
@@ -15,14 +16,15 @@ import java.util.stream.Stream;
 
 /**
  * The text of a target in the log and the ledger: {@code realm/corp}, {@code user/joe},
- * {@code user_in_realm/corp/joe}, {@code client/<id>/realm/corp}, {@code all/}, {@code access/<id>}, {@code jwt/<id>/<expiry in seconds>/corp}. With {@code /grant}
- * at the end of a token the other one of its pair is meant, too; an older version takes it for the token alone.
+ * {@code user_in_realm/corp/joe}, {@code client/<id>/realm/corp}, {@code issued_before/<microseconds>/user/joe}, {@code
+ * all/}, {@code access/<id>}, {@code jwt/<id>/<expiry in seconds>/corp}. With {@code /grant} at the end of a token the other one of its pair is meant, too; an older version takes it for the token alone.
  */
 final class TargetText {
     private static final String ALL = "all/";
     private static final String REALM = "realm/";
     private static final String USER = "user/";
     private static final String USER_IN_REALM = "user_in_realm/";
+    private static final String ISSUED_BEFORE = "issued_before/";
     private static final String GRANT = "/grant";
     private static final String JWT = "jwt/";
     private static final int TOKEN_PARTS = 2;
@@ -31,6 +33,9 @@ final class TargetText {
     private TargetText() {}
 
     static String of(Target target) {
+        if (target instanceof Target.IssuedBefore some) {
+            return ISSUED_BEFORE + Mark.at(some.instant()) + '/' + of(some.base());
+        }
         if (target instanceof Target.Selected some) {
             Selector selector = some.selector();
             return word(selector.by()) + '/' + Escape.escape(selector.value()) + '/' + of(some.base());
@@ -61,6 +66,11 @@ final class TargetText {
     }
 
     static Target parse(String text) {
+        if (text.startsWith(ISSUED_BEFORE)) {
+            int end = text.indexOf('/', ISSUED_BEFORE.length());
+            return new Target.IssuedBefore(
+                    parse(text.substring(end + 1)), EnteredText.instant(text.substring(ISSUED_BEFORE.length(), end)));
+        }
         String kind = text.substring(0, Math.max(0, text.indexOf('/')));
         return Stream.of(Selector.By.values())
                 .filter(by -> word(by).equals(kind))

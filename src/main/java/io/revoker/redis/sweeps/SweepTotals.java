@@ -56,7 +56,7 @@ public final class SweepTotals {
 
     /** Whether the shards that the sweep may have counted in do not follow from its target. */
     private static boolean isWrittenDown(Target target) {
-        return target instanceof Target.OfUser || target instanceof Target.OfAll;
+        return target.whole() instanceof Target.OfUser || target.whole() instanceof Target.OfAll;
     }
 
     private Future<Map<String, Tally>> readWritten(Stamp sweep) {

@@ -1,7 +1,7 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Selector;
+import io.revoker.domain.store.Choice;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.RedisLink;
@@ -38,9 +38,9 @@ record GrantFacts(RedisLink link, Keys keys) {
                 .map(found -> found.map(TokenRecord::facts));
     }
 
-    /** What a selector looks at: no records are read for what the state of the grant says. */
-    Future<Optional<Grant.Facts>> of(Selector selector, GrantId grant, Bundle bundle) {
-        return selector.by() == Selector.By.KIND ? Future.succeededFuture(Optional.of(UNSAID)) : of(grant, bundle);
+    /** What a choice looks at: no records are read for what the state of the grant says. */
+    Future<Optional<Grant.Facts>> of(Choice choice, GrantId grant, Bundle bundle) {
+        return choice.needsFacts() ? of(grant, bundle) : Future.succeededFuture(Optional.of(UNSAID));
     }
 
     private Future<Optional<TokenRecord>> record(GrantId first) {

@@ -1,8 +1,8 @@
 package io.revoker.redis.tokens;
 
-import io.revoker.domain.Selector;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.TokenStore.Counted;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the grants of a holder, a bundle a page. What is not a sound grant is left out. */
@@ -35,10 +34,10 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
                         .map(grants -> new HeldGrants(grants, page.next().map(IndexScan::text))));
     }
 
-    /** The same, of the grants that have an unexpired token; of those that are selected, if there is a selector. */
-    Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
+    /** The same, of the grants that have an unexpired token that is meant. */
+    Future<Counted> count(UserInRealm holder, String from, Choice choice) {
         return read(holder, from)
-                .compose(page -> all(page, grant -> counted(grant, selector))
+                .compose(page -> all(page, grant -> counted(grant, choice))
                         .map(grants -> new Counted(grants, page.next().map(IndexScan::text))));
     }
 
@@ -89,19 +88,16 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
                         .map(found -> Optional.of(new HeldGrant(grant.id().value(), found, state.birth(), live)));
     }
 
-    private Future<Optional<OfGrant>> counted(Held grant, Optional<Selector> selector) {
+    private Future<Optional<OfGrant>> counted(Held grant, Choice choice) {
         GrantState state = grant.state();
-        Predicate<TokenKind> meant =
-                kind -> selector.isEmpty() || selector.get().includes(kind);
-        int unexpired = (int) unexpired(state).filter(meant).count();
-        int live = (int) live(state).filter(meant).count();
+        int unexpired = (int) unexpired(state).filter(choice::includes).count();
+        int live = (int) live(state).filter(choice::includes).count();
         OfGrant counted = new OfGrant(grant.id().value(), state.birth(), live, unexpired - live);
-        if (unexpired == 0 || selector.isEmpty()) {
+        if (unexpired == 0 || choice.isAll()) {
             return Future.succeededFuture(Optional.of(counted).filter(any -> unexpired > 0));
         }
-        return facts.of(selector.get(), grant.id(), grant.bundle())
-                .map(found ->
-                        Optional.of(counted).filter(one -> Selection.selects(selector.get(), grant.bundle(), found)));
+        return facts.of(choice, grant.id(), grant.bundle())
+                .map(found -> Optional.of(counted).filter(one -> Selection.selects(choice, grant.bundle(), found)));
     }
 
     private Stream<TokenKind> unexpired(GrantState state) {

@@ -2,8 +2,8 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.MarkId;
+import io.revoker.domain.TokenKind;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
@@ -11,15 +11,13 @@ import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.revoker.redis.log.LockGuard;
-import io.revoker.redis.log.RedisMarkStore;
 import io.revoker.redis.log.StampRange;
+import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.tokens.GrantState.GrantId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +42,11 @@ public final class MarkRace {
     private final Keys keys;
     private final StampRange bounds;
     private final LockGuard locks;
+    private final StoredMarks marks;
 
-    public MarkRace(RedisLink link, Keys keys, StampRange bounds, LockGuard locks) {
+    public MarkRace(RedisLink link, Keys keys, StampRange bounds, LockGuard locks, StoredMarks marks) {
         this.locks = locks;
+        this.marks = marks;
         this.link = link;
         this.keys = keys;
         this.bounds = bounds;
@@ -66,6 +66,10 @@ public final class MarkRace {
 
     /** A grant as it was written. */
     record Birth(Traits traits, Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
+        private boolean isTooOldFor(Cover cover) {
+            return cover.isTooOld(traits.facts().issuedAt());
+        }
+
         private Birth after(Stamp stamp) {
             return new Birth(traits, bundle, id, state.bornAt(stamp), beginning);
         }
@@ -105,29 +109,17 @@ public final class MarkRace {
         return link.sendAfter(written, askForLast()).map(MarkRace::stamp);
     }
 
-    /** The stamp of the newest mark that covers a token. */
-    Future<Stamp> newestMark(Traits token) {
-        UserInRealm holder = token.holder();
-        LongStream ofHolder = LongStream.of(
-                MarkId.ALL, MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder));
-        LongStream ofSelections = token.selectors()
-                .flatMapToLong(selector -> LongStream.of(
-                        MarkId.ofSelected(holder.realm(), selector), MarkId.ofSelected(holder, selector)));
-        List<Future<Stamp>> marks =
-                LongStream.concat(ofHolder, ofSelections).mapToObj(this::mark).toList();
-        return Future.all(marks).map(all -> all.<Stamp>list().stream().reduce(Stamp.NONE, MarkRace::newer));
-    }
-
-    private Future<Stamp> mark(long id) {
-        return link.send(Call.of(Command.HGET, keys.marks(id)).arg(RedisMarkStore.bytes(id)))
-                .map(value -> value == null ? Stamp.NONE : RedisMarkStore.stamp(value));
+    /** The marks that cover a token. */
+    StoredMarks marks() {
+        return marks;
     }
 
     /**
      * Repeats until no newer mark was raised.
      *
      * @param last the newest stamp after the grant was written
-     * @return whether the grant is live; false if a revocation touched it first; fails if a lock was made meanwhile,
+     * @return whether the grant is live; false if a revocation touched it first, or covers it because of when it was
+     * issued; fails if a lock was made meanwhile,
      * whose mark covers the grant
      */
     Future<Boolean> settle(Birth birth, Stamp last) {
@@ -141,14 +133,27 @@ public final class MarkRace {
         if (left == 0) {
             return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
         }
-        return newestMark(birth.traits())
-                .compose(mark -> requireNoLock(birth).compose(free -> {
-                    if (!mark.isAfter(birth.state().birth())
+        return marks.coverOf(birth.traits())
+                .compose(cover -> requireNoLock(birth).compose(free -> {
+                    if (birth.isTooOldFor(cover)) {
+                        return kill(birth).map(false);
+                    }
+                    if (!cover.newest().isAfter(birth.state().birth())
                             && !birth.beginning().isLongAgo()) {
                         return Future.succeededFuture(true);
                     }
-                    return rebirth(birth, birth.after(newer(last, mark)), left);
+                    return rebirth(birth, birth.after(last.newer(cover.newest())), left);
                 }));
+    }
+
+    /** Its birth is no protection, and the sweep may be over. */
+    private Future<Response> kill(Birth birth) {
+        TokenKind first = birth.state().first();
+        return link.send(Script.INVALIDATE
+                .call(keys.grants(birth.bundle()))
+                .arg(GrantState.field(birth.id()))
+                .arg(GrantState.live(first))
+                .arg(GrantState.live(first.other())));
     }
 
     /** Read after the marks: a mark that came with a lock must not be passed without it. */
@@ -167,10 +172,6 @@ public final class MarkRace {
                 .compose(done -> moved.result().toInteger() == 1
                         ? settle(after, last.result(), left - 1)
                         : Future.succeededFuture(false));
-    }
-
-    private static Stamp newer(Stamp a, Stamp b) {
-        return a.isAfter(b) ? a : b;
     }
 
     private Call askForLast() {

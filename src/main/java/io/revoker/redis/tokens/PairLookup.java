@@ -2,7 +2,6 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
@@ -61,7 +60,7 @@ final class PairLookup {
                         .saysTheSameAs(held))
                 .map(held -> state(shown.id(), held)
                         .compose(state -> state.filter(known -> known.hasEnded(TokenKind.REFRESH, time.instant()))
-                                .map(known -> rotation(pair, TokenKind.ACCESS, known))
+                                .map(known -> rotation(pair, held, known))
                                 .orElseGet(PairLookup::none)))
                 .orElseGet(PairLookup::none);
     }
@@ -70,8 +69,8 @@ final class PairLookup {
         TokenId id = pair.refresh().orElseThrow().id();
         return refresh.filter(held -> belongs(held, pair))
                 .map(held -> state(id, held)
-                        .compose(state -> state.map(known -> rotation(pair, TokenKind.REFRESH, known))
-                                .orElseGet(PairLookup::none)))
+                        .compose(state ->
+                                state.map(known -> rotation(pair, held, known)).orElseGet(PairLookup::none)))
                 .orElseGet(PairLookup::none);
     }
 
@@ -94,17 +93,16 @@ final class PairLookup {
         return held.isEmpty() || held.equals(session);
     }
 
-    private Future<Optional<Rotation>> rotation(Grant pair, TokenKind stays, GrantState state) {
+    private Future<Optional<Rotation>> rotation(Grant pair, TokenRecord held, GrantState state) {
+        TokenKind stays = held.kind();
         Instant expiry = state.expiry(stays);
+        Instant issuedAt = held.facts().issuedAt();
         return !state.has(stays) || !expiry.isAfter(time.instant())
                 ? none()
-                : race.newestMark(new Traits(pair.holder(), pair.facts(), Set.of(stays)))
-                        .map(mark ->
-                                Optional.of(new Rotation(as(pair, stays, expiry), stays, isLive(state, stays, mark))));
-    }
-
-    private static boolean isLive(GrantState state, TokenKind kind, Stamp mark) {
-        return state.state(kind) == Token.State.LIVE && !mark.isAfter(state.birth());
+                : race.marks()
+                        .coverOf(new Traits(pair.holder(), pair.facts(), Set.of(stays)))
+                        .map(cover -> state.state(stays) == Token.State.LIVE && !cover.kills(state.birth(), issuedAt))
+                        .map(live -> Optional.of(new Rotation(as(pair, stays, expiry), stays, live)));
     }
 
     private static Grant as(Grant pair, TokenKind stays, Instant expiry) {

@@ -136,8 +136,9 @@ final class PairRotation {
                     ? new Grant(it.holder(), it.access(), whole.refresh(), it.facts())
                     : new Grant(it.holder(), whole.access(), it.refresh(), it.facts());
             boolean dead = fresh.outcome() == Outcome.INVALIDATED;
-            return new Registration(
-                    fresh.outcome(), both, dead ? Set.of(freshKind().field()) : Set.of());
+            Set<String> fields =
+                    fresh.fields().isEmpty() && dead ? Set.of(freshKind().field()) : fresh.fields();
+            return new Registration(fresh.outcome(), both, fields);
         }
     }
 }

@@ -34,11 +34,16 @@ final class RecordRollback {
 
     /** @param now tokens that had expired by then belong to no grant */
     Future<?> takeBack(List<RecordEntry> entries, Instant now) {
-        Future<?> own = all(entries.stream().filter(RecordEntry::isOurs).map(this::remove));
+        Future<?> own = takeBackOwn(entries);
         List<RecordEntry> left = entries.stream()
                 .filter(entry -> entry.agrees() && !entry.isOurs())
                 .toList();
         return left.isEmpty() ? own : own.compose(removed -> takeBack(entries, left, now));
+    }
+
+    /** Removes those only that were not there before. */
+    Future<?> takeBackOwn(List<RecordEntry> entries) {
+        return all(entries.stream().filter(RecordEntry::isOurs).map(this::remove));
     }
 
     private Future<?> takeBack(List<RecordEntry> entries, List<RecordEntry> left, Instant now) {

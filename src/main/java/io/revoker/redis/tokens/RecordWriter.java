@@ -129,6 +129,11 @@ final class RecordWriter {
         return refused.takeBack(recorded.entries(), now).map(new Differing(Set.of()));
     }
 
+    /** For tokens that may not be registered: removes what was not there before. */
+    Future<?> takeBackOwn(Recorded recorded) {
+        return refused.takeBackOwn(recorded.entries());
+    }
+
     /** Moves the record of a lone token that no check can have found yet. */
     Future<Recorded> move(Recorded lone, Bundle bundle) {
         RecordEntry entry = lone.entries().get(0);

@@ -5,6 +5,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Keys;
@@ -85,7 +86,7 @@ final class RedisJwtStore implements JwtStore {
     }
 
     @Override
-    public Future<Stamp> newestMark(Traits token) {
-        return marks.newestMark(token);
+    public Future<Cover> coverOf(Traits token) {
+        return marks.marks().coverOf(token);
     }
 }

@@ -2,7 +2,6 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -11,6 +10,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Registration;
@@ -122,8 +122,8 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Counted> count(UserInRealm holder, String from, Optional<Selector> selector) {
-        return pages.count(holder, from, selector);
+    public Future<Counted> count(UserInRealm holder, String from, Choice choice) {
+        return pages.count(holder, from, choice);
     }
 
     @Override
@@ -160,10 +160,11 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
-        if (target instanceof Target.Selected some) {
-            return selecting.sweep(some.selector(), pieces, pass);
-        }
+        Choice choice = Choice.of(target);
         Future<?> expected = totals.expect(target, pass.before(), pieces);
+        if (!choice.isAll()) {
+            return expected.compose(noted -> selecting.sweep(choice, pieces, pass));
+        }
         Future<Swept> swept = sweeper.sweep(pieces, pass, expected);
         return expected.compose(noted -> swept);
     }

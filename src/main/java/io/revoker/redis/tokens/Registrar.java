@@ -83,8 +83,18 @@ final class Registrar {
         return Future.all(records, birth, listed)
                 .compose(done -> race.locks().requireNone(grant.holder(), birth.result()))
                 .compose(free -> records.result() instanceof Recorded recorded
-                        ? list(grant, recorded).compose(again -> write(recorded, new Beginning(begun, birth.result())))
+                        ? writeUnlessTooOld(grant, recorded, new Beginning(begun, birth.result()))
                         : Future.succeededFuture(conflict(grant, records.result())));
+    }
+
+    /** Any later mark than the birth stamp is found after the grant was written. */
+    private Future<Registration> writeUnlessTooOld(Grant asked, Recorded recorded, Beginning beginning) {
+        Grant grant = recorded.grant();
+        return race.marks()
+                .coverOf(Traits.of(grant), beginning.birth())
+                .compose(cover -> cover.isTooOld(grant.facts().issuedAt())
+                        ? writer.takeBackOwn(recorded).map(Registration.issuedTooEarly(grant))
+                        : list(asked, recorded).compose(again -> write(recorded, beginning)));
     }
 
     private static Registration conflict(Grant grant, Written written) {
@@ -170,8 +180,10 @@ final class Registrar {
         if (!held.isLiveAt(time.instant())) {
             return Future.succeededFuture(new Registration(Outcome.INVALIDATED, before));
         }
-        return race.newestMark(Traits.of(grant))
-                .map(mark -> mark.isAfter(held.birth()) ? Outcome.INVALIDATED : Outcome.UNCHANGED)
+        return race.marks()
+                .coverOf(Traits.of(before))
+                .map(cover ->
+                        cover.kills(held.birth(), before.facts().issuedAt()) ? Outcome.INVALIDATED : Outcome.UNCHANGED)
                 .map(outcome -> new Registration(outcome, before));
     }
 }

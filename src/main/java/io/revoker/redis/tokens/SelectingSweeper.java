@@ -1,9 +1,9 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.HolderProblem;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;
@@ -66,9 +66,9 @@ final class SelectingSweeper {
         }
     }
 
-    Future<Swept> sweep(Selector selector, List<Piece> pieces, Pass pass) {
+    Future<Swept> sweep(Choice choice, List<Piece> pieces, Pass pass) {
         return read(pieces, List.of(), FIRST)
-                .compose(some -> sweepSome(selector, some, pieces.subList(some.size(), pieces.size()), pass));
+                .compose(some -> sweepSome(choice, some, pieces.subList(some.size(), pieces.size()), pass));
     }
 
     private Future<List<Content>> read(List<Piece> pieces, List<Content> before, int count) {
@@ -118,14 +118,14 @@ final class SelectingSweeper {
                 .map(all -> new Content(piece, all.list(), rest, List.of()));
     }
 
-    private Future<Swept> sweepSome(Selector selector, List<Content> contents, List<Piece> unread, Pass pass) {
+    private Future<Swept> sweepSome(Choice choice, List<Content> contents, List<Piece> unread, Pass pass) {
         List<Future<Swept>> swept = new ArrayList<>();
         List<Piece> rest = new ArrayList<>(unread);
         int grants = 0;
         for (Content content : contents) {
             if (grants < GRANTS) {
                 grants += content.grants();
-                content.bundles().forEach(bundle -> swept.add(selection.invalidate(selector, bundle, pass)));
+                content.bundles().forEach(bundle -> swept.add(selection.invalidate(choice, bundle, pass)));
                 content.rest().ifPresent(rest::add);
                 swept.add(Future.succeededFuture(new Swept(Map.of(), content.errors(), List.of())));
             } else {

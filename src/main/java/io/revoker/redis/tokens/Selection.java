@@ -3,9 +3,9 @@ package io.revoker.redis.tokens;
 import io.revoker.domain.Grant;
 import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.domain.store.Traits;
@@ -41,56 +41,55 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     /** A grant that is live; without facts it can't be told whether it is meant. */
     private record Candidate(GrantId id, GrantState state, Optional<Grant.Facts> facts) {}
 
-    Future<Swept> invalidate(Selector selector, BundleContent content, Pass pass) {
+    Future<Swept> invalidate(Choice choice, BundleContent content, Pass pass) {
         Bundle bundle = content.bundle();
         return Future.all(content.grants().entrySet().stream()
-                        .filter(grant -> isLive(selector, grant.getValue(), pass))
-                        .map(grant -> candidate(selector, grant.getKey(), grant.getValue(), bundle))
+                        .filter(grant -> isLive(choice, grant.getValue(), pass))
+                        .map(grant -> candidate(choice, grant.getKey(), grant.getValue(), bundle))
                         .toList())
-                .compose(all -> invalidate(selector, bundle, selected(selector, bundle, all.list()), pass)
-                        .map(swept -> with(errors(selector, content, all.list()), swept)));
+                .compose(all -> invalidate(choice, bundle, selected(choice, bundle, all.list()), pass)
+                        .map(swept -> with(errors(choice, content, all.list()), swept)));
     }
 
-    private boolean isLive(Selector selector, GrantState state, Pass pass) {
-        return pass.before().isAfter(state.birth()) && isLive(selector, state, time.instant());
+    private boolean isLive(Choice choice, GrantState state, Pass pass) {
+        return pass.before().isAfter(state.birth()) && isLive(choice, state, time.instant());
     }
 
-    private Future<Candidate> candidate(Selector selector, GrantId id, GrantState state, Bundle bundle) {
-        return facts.of(selector, id, bundle)
+    private Future<Candidate> candidate(Choice choice, GrantId id, GrantState state, Bundle bundle) {
+        return facts.of(choice, id, bundle)
                 .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
                         ? Future.succeededFuture(Optional.empty())
                         : Future.failedFuture(failure))
                 .map(found -> new Candidate(id, state, found));
     }
 
-    private static List<GrantId> selected(Selector selector, Bundle bundle, List<Candidate> candidates) {
+    private static List<GrantId> selected(Choice choice, Bundle bundle, List<Candidate> candidates) {
         return candidates.stream()
-                .filter(one -> selects(selector, bundle, one.facts()))
+                .filter(one -> selects(choice, bundle, one.facts()))
                 .map(Candidate::id)
                 .toList();
     }
 
     /** Whether a grant of a bundle is meant; not if nothing is known of it. */
-    static boolean selects(Selector selector, Bundle bundle, Optional<Grant.Facts> facts) {
-        return facts.filter(known ->
-                        new Traits(bundle.holder(), known, BOTH).selectors().anyMatch(selector::equals))
+    static boolean selects(Choice choice, Bundle bundle, Optional<Grant.Facts> facts) {
+        return facts.filter(known -> choice.selects(new Traits(bundle.holder(), known, BOTH)))
                 .isPresent();
     }
 
-    private List<String> errors(Selector selector, BundleContent content, List<Candidate> candidates) {
+    private List<String> errors(Choice choice, BundleContent content, List<Candidate> candidates) {
         List<String> errors = new ArrayList<>();
         if (!content.isSound()) {
             errors.add(line(content.bundle(), "damaged grant"));
         }
         Instant soon = time.instant().plus(ENDING);
         candidates.stream()
-                .filter(one -> one.facts().isEmpty() && isLive(selector, one.state(), soon))
+                .filter(one -> one.facts().isEmpty() && isLive(choice, one.state(), soon))
                 .forEach(one -> errors.add(line(content.bundle(), "grant without a record")));
         return errors;
     }
 
-    private static boolean isLive(Selector selector, GrantState state, Instant now) {
-        return Stream.of(TokenKind.values()).anyMatch(kind -> selector.includes(kind) && state.isLiveAt(kind, now));
+    private static boolean isLive(Choice choice, GrantState state, Instant now) {
+        return Stream.of(TokenKind.values()).anyMatch(kind -> choice.includes(kind) && state.isLiveAt(kind, now));
     }
 
     private static String line(Bundle bundle, String reason) {
@@ -104,7 +103,7 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
                 swept.rest());
     }
 
-    private Future<Swept> invalidate(Selector selector, Bundle bundle, List<GrantId> grants, Pass pass) {
+    private Future<Swept> invalidate(Choice choice, Bundle bundle, List<GrantId> grants, Pass pass) {
         String tag = keys.tag(bundle.holder());
         if (grants.isEmpty()) {
             return totals.read(tag, pass.before()).map(total -> new Swept(Map.of(tag, total), List.of(), List.of()));
@@ -115,7 +114,7 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
                 .arg(SweepTotals.SECONDS)
                 .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at()));
         int meant = Stream.of(TokenKind.values())
-                .filter(selector::includes)
+                .filter(choice::includes)
                 .mapToInt(GrantState::live)
                 .sum();
         grants.forEach(grant -> call.arg(GrantState.field(grant)).arg(meant));

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,10 @@ public final class Counting {
         Target target = what.target();
         if (!what.scope().covers(target)) {
             return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
+        }
+        Optional<Problem> fault = target.fault(time.instant());
+        if (fault.isPresent()) {
+            return Future.failedFuture(fault.get());
         }
         if (target instanceof Single one) {
             return singles.count(one, what);

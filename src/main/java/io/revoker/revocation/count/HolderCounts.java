@@ -3,11 +3,11 @@ package io.revoker.revocation.count;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
@@ -43,7 +43,7 @@ final class HolderCounts {
     private final Context context;
     private final InstantSource time;
     private final Target target;
-    private final Optional<Selector> selector;
+    private final Choice choice;
     private final Bounds bounds;
     private final Promise<Tally> end = Promise.promise();
     private final Deque<Place> places = new ArrayDeque<>();
@@ -58,7 +58,7 @@ final class HolderCounts {
         this.context = context;
         this.time = time;
         this.target = target;
-        this.selector = target instanceof Target.Selected some ? Optional.of(some.selector()) : Optional.empty();
+        this.choice = Choice.of(target);
         this.bounds = bounds;
     }
 
@@ -123,7 +123,7 @@ final class HolderCounts {
         List<Future<?>> asked = new ArrayList<>();
         while (asked.size() < TOGETHER && !places.isEmpty()) {
             Place place = places.remove();
-            asked.add(store.count(place.holder(), place.from(), selector)
+            asked.add(store.count(place.holder(), place.from(), choice)
                     .onSuccess(counted -> add(place.holder(), counted)));
         }
         return Future.join(asked);

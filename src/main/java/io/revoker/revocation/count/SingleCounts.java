@@ -9,6 +9,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.OfGrant;
@@ -49,7 +50,7 @@ record SingleCounts(TokenStore store, Marks marks, InstantSource time) {
     }
 
     private Future<Optional<Tally>> pair(Token token, String from) {
-        return store.count(token.holder(), from, Optional.empty()).compose(page -> {
+        return store.count(token.holder(), from, Choice.ALL).compose(page -> {
             Optional<Tally> here = page.grants().stream()
                     .filter(grant -> grant.id() == idOfPair(token))
                     .map(grant -> tally(token, grant))
@@ -61,7 +62,8 @@ record SingleCounts(TokenStore store, Marks marks, InstantSource time) {
     }
 
     private Tally tally(Token token, OfGrant grant) {
-        return marks.newestFor(Traits.of(token)).isAfter(grant.birth())
+        return marks.coverOf(Traits.of(token))
+                        .kills(grant.birth(), token.facts().issuedAt())
                 ? new Tally(0, (long) grant.live() + grant.dead())
                 : new Tally(grant.live(), grant.dead());
     }

@@ -1,8 +1,8 @@
 package io.revoker.revocation.jwt;
 
-import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.Traits;
@@ -11,18 +11,18 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The newest mark that covers a JWT, as new as the acknowledgements of all nodes. No sweep reaches a JWT that is not
+ * The marks that cover a JWT, as new as the acknowledgements of all nodes. No sweep reaches a JWT that is not
  * registered, so a view of the marks that lags behind the log would bring it to life: if the store has a mark that the
  * view may lack, those that may cover it are read.
  */
 record CoveringMarks(JwtStore store, Marks marks) {
 
-    Future<Stamp> newestFor(VerifiedJwt jwt) {
+    Future<Cover> of(VerifiedJwt jwt) {
         Traits token = new Traits(jwt.holder(), jwt.facts(), Set.of(TokenKind.ACCESS));
         return store.newestMark()
                 .compose(last -> marks.hasAllUpTo(last)
-                        ? Future.succeededFuture(marks.newestFor(token))
-                        : store.newestMark(token).map(stored -> newer(stored, marks.newestFor(token))));
+                        ? Future.succeededFuture(marks.coverOf(token))
+                        : store.coverOf(token).map(stored -> stored.and(marks.coverOf(token))));
     }
 
     /** Whether a lock covers its holder now: as new as the acknowledgements of all nodes, too. */
@@ -33,9 +33,5 @@ record CoveringMarks(JwtStore store, Marks marks) {
         return store.newestMark()
                 .compose(last ->
                         here || marks.hasAllUpTo(last) ? Future.succeededFuture(here) : store.isLocked(jwt.holder()));
-    }
-
-    private static Stamp newer(Stamp a, Stamp b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.revocation.jwt;
 
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.Cover;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -10,10 +11,19 @@ import java.time.temporal.ChronoUnit;
  */
 record IssueTime(Instant iat) {
 
-    /** Whether it may have been issued before the mark. */
-    boolean mayPrecede(Stamp mark) {
-        return !mark.equals(Stamp.NONE)
-                && !iat.isAfter(iat.equals(second(iat)) ? second(mark.instant()) : mark.instant());
+    /** Whether a JWT that is not registered is dead: it may have been issued before a mark. */
+    boolean mayPrecede(Cover cover) {
+        return cover.isTooOld(iat)
+                || (!cover.newest().equals(Stamp.NONE)
+                        && !iat.isAfter(
+                                iat.equals(second(iat))
+                                        ? second(cover.newest().instant())
+                                        : cover.newest().instant()));
+    }
+
+    /** Whether it is dead even if it was registered after a mark. */
+    boolean precedes(Cover cover) {
+        return cover.isTooOld(iat) || isOfAnEarlierSecondThan(cover.newest());
     }
 
     /** Whether it was issued in an earlier second than that of the mark. */

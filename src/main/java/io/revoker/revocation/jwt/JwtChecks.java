@@ -9,6 +9,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
+import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
@@ -33,15 +34,15 @@ public record JwtChecks(TokenStore store, Marks marks, InstantSource time) {
         List<TokenId> ids = ids(request.id(), jwt);
         Future<Boolean> revoked = store.jwts().isRevoked(jwt.holder().realm(), ids);
         CoveringMarks covering = new CoveringMarks(store.jwts(), marks);
-        Future<Stamp> mark = covering.newestFor(jwt);
+        Future<Cover> cover = covering.of(jwt);
         Future<Boolean> locked = covering.isLocked(jwt, time.instant());
         Future<Optional<Token>> registered = registered(request.id(), jwt);
-        return Future.all(revoked, mark, registered, locked)
+        return Future.all(revoked, cover, registered, locked)
                 .map(all -> revoked.result()
                                 || locked.result()
                                 || marks.remembersAny(jwt.holder().realm(), ids)
                         ? Verdict.INVALIDATED
-                        : verdict(request, jwt, mark.result(), registered.result()));
+                        : verdict(request, jwt, cover.result(), registered.result()));
     }
 
     /** A registration ends with the token: it does not outlive it by the difference between two clocks. */
@@ -62,15 +63,15 @@ public record JwtChecks(TokenStore store, Marks marks, InstantSource time) {
         return Stream.concat(Stream.of(id), jwt.jti().stream()).toList();
     }
 
-    private Verdict verdict(Check request, VerifiedJwt jwt, Stamp mark, Optional<Token> registered) {
+    private Verdict verdict(Check request, VerifiedJwt jwt, Cover cover, Optional<Token> registered) {
         IssueTime issued = new IssueTime(jwt.issuedAt());
         if (registered.isPresent()) {
-            return issued.isOfAnEarlierSecondThan(mark) ? Verdict.INVALIDATED : verdict(request, registered.get());
+            return issued.precedes(cover) ? Verdict.INVALIDATED : verdict(request, registered.get());
         }
         if (jwt.demand() == Demand.REGISTERED) {
             return Verdict.UNKNOWN;
         }
-        return issued.mayPrecede(mark) ? Verdict.INVALIDATED : Verdict.active(unregistered(request, jwt));
+        return issued.mayPrecede(cover) ? Verdict.INVALIDATED : Verdict.active(unregistered(request, jwt));
     }
 
     /** Its signature was verified: any form of it is as good as the one that was registered. */

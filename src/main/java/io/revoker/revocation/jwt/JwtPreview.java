@@ -54,9 +54,9 @@ public record JwtPreview(TokenStore store, Marks marks, InstantSource time) {
         return jwt.demand() == VerifiedJwt.Demand.REGISTERED
                 ? Future.succeededFuture(Report.NOT_FOUND)
                 : new CoveringMarks(store.jwts(), marks)
-                        .newestFor(jwt)
-                        .map(mark -> report(
-                                new IssueTime(jwt.issuedAt()).mayPrecede(mark)
+                        .of(jwt)
+                        .map(cover -> report(
+                                new IssueTime(jwt.issuedAt()).mayPrecede(cover)
                                         ? Tally.ONE_PREVIOUSLY
                                         : Tally.ONE_INVALIDATED));
     }

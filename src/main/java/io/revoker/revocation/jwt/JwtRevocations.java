@@ -93,11 +93,11 @@ public final class JwtRevocations {
      */
     private Future<Done> writeUnlessCovered(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
         IssueTime issued = new IssueTime(jwt.issuedAt());
-        return marks.newestFor(jwt)
-                .compose(mark -> issued.isOfAnEarlierSecondThan(mark)
-                        ? Future.succeededFuture(Done.before(mark, Set.of()))
+        return marks.of(jwt)
+                .compose(cover -> issued.isOfAnEarlierSecondThan(cover.newest())
+                        ? Future.succeededFuture(Done.before(cover.newest(), Set.of()))
                         : write(one, Optional.empty(), reason)
-                                .map(done -> issued.mayPrecede(mark)
+                                .map(done -> issued.mayPrecede(cover)
                                         ? Done.before(done.report().stamp(), done.parts())
                                         : done));
     }

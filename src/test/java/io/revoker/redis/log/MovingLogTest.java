@@ -13,6 +13,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.LockStore.Lock;
+import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.RevocationLog.Entered;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
@@ -81,6 +82,21 @@ class MovingLogTest {
                 .isEqualTo(get(OnLoop.on(ports.context(), () -> ports.ledger().find(stamp)))
                         .orElseThrow());
         until("claimed", () -> claim().filter(entered.sweep()::equals).isPresent());
+    }
+
+    @Test
+    void raisesTheMarkOfWhatWasIssuedBeforeAnInstantToThatOrTheStamp() {
+        Instant hourAgo = Grants.now().minusSeconds(3600);
+        Target early = new Target.IssuedBefore(JOE, hourAgo);
+
+        append(open(url), early);
+        append(open(url), new Target.IssuedBefore(JOE, hourAgo.minusSeconds(1)));
+        assertThat(ports.mark(early)).contains(Mark.at(hourAgo));
+
+        Stamp stamp = append(open(url), new Target.IssuedBefore(JOE, hourAgo.plusSeconds(7200)))
+                .stamp();
+        assertThat(ports.mark(early)).contains(stamp);
+        assertThat(ports.mark(JOE)).isEmpty();
     }
 
     @Test

@@ -188,6 +188,53 @@ class OvertakenRegistrationTest {
         }
     }
 
+    /** Whenever its mark comes: after each of the next commands. The token says that it was issued before. */
+    @Test
+    void isRefusedOrBornBeforeARevocationOfWhatWasIssuedBefore() {
+        for (int commands = 0; commands < COMMANDS; commands++) {
+            UserInRealm holder = holder("corp", "joe-" + commands);
+            Grant late = Grants.earlier(Duration.ofHours(1), Grants.pair(holder));
+            LastCommands way = LastCommands.to(vertx, gate.url());
+            Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            gate.closeAt(BEFORE_THE_GRANT);
+            Future<Registration> registration = stepping.ports().register(late);
+            until("held", gate::isHolding);
+            get(store.append(new Target.OfUser(holder("lab", "eve").user())));
+            way.allow(commands);
+            gate.open();
+            until("held or finished", () -> way.hasKeptSome() || registration.isComplete());
+
+            Target early = new Target.IssuedBefore(
+                    new Target.OfUser(holder.user()), Grants.now().minusSeconds(60));
+            Tally swept = Sweeping.sweep(store, early, get(store.append(early)));
+            way.open();
+
+            Outcome outcome = get(registration).outcome();
+            assertThat(get(store.find(accessId(late))).orElseThrow().state())
+                    .as("after %d commands: %s, %s", commands, outcome, swept)
+                    .isEqualTo(Token.State.INVALIDATED);
+            assertThat(outcome == Outcome.CREATED ? swept : new Tally(2, 0)).isEqualTo(new Tally(2, 0));
+            stepping.close().run();
+        }
+    }
+
+    /** Its sweep has ended before the grant was written. */
+    @ParameterizedTest
+    @MethodSource("targets")
+    void isDeadIfItWasIssuedBeforeAMarkThatCameAndWentBeforeTheGrantWasWritten(Target base) {
+        Grant early = Grants.earlier(Duration.ofHours(1), Grants.pair(JOE));
+        gate.closeAt(BEFORE_THE_GRANT);
+        Future<Registration> registration = slow.ports().register(early);
+        until("held", gate::isHolding);
+        Target target = new Target.IssuedBefore(base, Grants.now().minusSeconds(60));
+        assertThat(Sweeping.sweep(store, target, get(store.append(target)))).isEqualTo(Tally.NONE);
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.INVALIDATED);
+        assertThat(get(store.find(accessId(early))).orElseThrow().state()).isEqualTo(Token.State.INVALIDATED);
+    }
+
     private Stamp lock(UserName user) {
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end));
