@@ -18,7 +18,7 @@ class JwtTest {
     private final RunningService service;
     private final Api api;
     private final String realm = Api.fresh("jwt");
-    private final String signed = "eyJhbGciOiJFUzI1NiJ9." + Jwts.base64("{\"nonce\":\"" + realm + "\"}");
+    private final String signed = signed("");
 
     /** With a false signature, with an empty one, without one, and with nothing where it was. */
     private final List<String> forgeries =
@@ -63,8 +63,9 @@ class JwtTest {
     @Test
     void isRevokedByAnyFormOfIt() {
         for (String form : forgeries) {
-            String token = form.replace(signed, signed + forgeries.indexOf(form)) + "";
-            String own = signed + forgeries.indexOf(form) + SIGNATURE;
+            String another = signed("-" + forgeries.indexOf(form));
+            String token = form.replace(signed, another);
+            String own = another + SIGNATURE;
             assertThat(register(own)).isEqualTo(201);
 
             assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
@@ -84,5 +85,9 @@ class JwtTest {
                 .json("{\"tokens\":[\"" + token + "\"]}")
                 .send()
                 .body();
+    }
+
+    private String signed(String suffix) {
+        return "eyJhbGciOiJFUzI1NiJ9." + Jwts.base64("{\"nonce\":\"" + realm + suffix + "\"}");
     }
 }
