@@ -1,6 +1,9 @@
 package io.revoker.jwt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Selector;
+import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.EventNotice;
@@ -19,9 +22,12 @@ record EventRules(Realm realm, Instant now) {
     private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
     private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
 
-    /** After any of them the user has no session any more. */
-    private static final List<String> ENDS = List.of(
-            CAEP + "session-revoked", RISC + "sessions-revoked", RISC + "account-disabled", RISC + "account-purged");
+    /** After any of them the user has no session any more, whatever session it names. */
+    private static final List<String> ENDS_USERS =
+            List.of(RISC + "sessions-revoked", RISC + "account-disabled", RISC + "account-purged");
+
+    /** After it the session that it names has ended, or all sessions of the user. */
+    private static final String ENDS_SESSION = CAEP + "session-revoked";
 
     /** How long one is carried out, and remembered: these tokens do not expire. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -43,23 +49,59 @@ record EventRules(Realm realm, Instant now) {
     }
 
     /** Events of other types are none of our business. */
-    private Optional<UserInRealm> ended(Members claims) {
-        Members events = claims.members("events").orElseThrow(() -> ClaimRules.missing("events"));
-        return ENDS.stream()
+    private Optional<Target> ended(Members claims) {
+        Members events = events(claims);
+        Optional<Target> users = ENDS_USERS.stream()
                 .flatMap(type -> events.members(type).stream())
                 .findFirst()
-                .map(event -> user(subject(claims, event)));
+                .map(event -> whole(userOf(subject(claims, event))
+                        .orElseThrow(() -> Problem.invalid("sub_id: complex, without user (expected: the user)"))));
+        return users.or(() -> events.members(ENDS_SESSION).map(event -> sessions(subject(claims, event))));
     }
 
-    /** Events of earlier drafts have their subject in the event itself. Of a complex one, the user is meant. */
+    /** At least one, and each of them an object (RFC 8417, section 2.2). */
+    private static Members events(Members claims) {
+        Members events = claims.members("events").orElseThrow(() -> ClaimRules.missing("events"));
+        if (events.object().isEmpty() || !events.object().valueStream().allMatch(JsonNode::isObject)) {
+            throw Problem.invalid("events: none, or one that is no object (expected: at least one, each an object)");
+        }
+        return events;
+    }
+
+    /** Events of earlier drafts have their subject in the event itself. */
     private static Members subject(Members claims, Members event) {
-        Members subject = claims.members("sub_id")
+        return claims.members("sub_id")
                 .or(() -> event.members("subject"))
                 .orElseThrow(() -> ClaimRules.missing("sub_id"));
-        return subject.text("format").equals(Optional.of("complex"))
-                ? subject.members("user")
-                        .orElseThrow(() -> Problem.invalid("sub_id: complex, without user (expected: the user)"))
-                : subject;
+    }
+
+    /** Of a complex subject its user, if it has one. */
+    private static Optional<Members> userOf(Members subject) {
+        return isComplex(subject) ? subject.members("user") : Optional.of(subject);
+    }
+
+    /** A session that is named in another way than by its id can't be told from the others of its user. */
+    private Target sessions(Members subject) {
+        Optional<Selector> session = Optional.of(subject)
+                .filter(EventRules::isComplex)
+                .flatMap(complex -> complex.members("session"))
+                .filter(named -> named.text("format").equals(Optional.of("opaque")))
+                .flatMap(named -> named.text("id"))
+                .map(id -> Selector.requested(Selector.By.SESSION, id));
+        Target all = userOf(subject)
+                .map(this::whole)
+                .or(() -> session.map(any -> new Target.OfRealm(realm.id())))
+                .orElseThrow(() -> Problem.invalid(
+                        "sub_id: complex, without user and session (expected: the user, or the id of a session)"));
+        return session.<Target>map(some -> new Target.Selected(all, some)).orElse(all);
+    }
+
+    private static boolean isComplex(Members subject) {
+        return subject.text("format").equals(Optional.of("complex"));
+    }
+
+    private Target whole(Members named) {
+        return new Target.OfUserInRealm(user(named));
     }
 
     /** An issuer tells of its own users only. */

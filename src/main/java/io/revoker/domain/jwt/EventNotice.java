@@ -1,7 +1,7 @@
 package io.revoker.domain.jwt;
 
 import io.revoker.domain.RealmId;
-import io.revoker.domain.UserInRealm;
+import io.revoker.domain.Target;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,8 +9,8 @@ import java.util.Optional;
  * An issuer tells of an event: a security event token whose signature and claims hold (RFC 8417).
  *
  * @param realm of the issuer
- * @param ended whose sessions have ended; empty if the event is none that ends any
+ * @param ended the sessions that have ended: one, or all of a user; empty if the event is none that ends any
  * @param jti the id that the issuer gave the notice
  * @param until from when it does not hold any more
  */
-public record EventNotice(RealmId realm, Optional<UserInRealm> ended, String jti, Instant until) {}
+public record EventNotice(RealmId realm, Optional<Target> ended, String jti, Instant until) {}

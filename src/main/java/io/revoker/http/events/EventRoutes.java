@@ -3,7 +3,6 @@ package io.revoker.http.events;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
-import io.revoker.domain.Target;
 import io.revoker.domain.jwt.EventNotice;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.http.Answer;
@@ -70,10 +69,8 @@ public final class EventRoutes implements Routes {
 
     private Future<Void> carryOut(EventNotice notice, Caller caller) {
         return notice.ended()
-                .map(user -> revocations.carryOut(
-                        new Notice(notice.realm(), notice.jti(), new Target.OfUserInRealm(user), notice.until()),
-                        caller,
-                        AUDIT))
+                .map(ended -> revocations.carryOut(
+                        new Notice(notice.realm(), notice.jti(), ended, notice.until()), caller, AUDIT))
                 .orElseGet(Future::succeededFuture);
     }
 

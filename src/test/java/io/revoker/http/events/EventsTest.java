@@ -110,8 +110,12 @@ class EventsTest {
                 "'sub_id':{'format':'opaque','id':'USER'},'events':{'RISCaccount-purged':{}}",
                 "'sub_id':{'format':'opaque','id':'USER'},'events':{'https://other.example/event':{},'RISCsessions-revoked':{}}",
                 "'events':{'CAEPsession-revoked':{'subject':{'format':'opaque','id':'USER'}}}",
+                "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'}},'events':{'CAEPsession-revoked':{}}",
                 "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
-                        + "'session':{'format':'opaque','id':'s'}},'events':{'CAEPsession-revoked':{}}"
+                        + "'session':{'format':'uri','uri':'urn:s'}},'events':{'CAEPsession-revoked':{}}",
+                "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
+                        + "'session':{'format':'opaque','id':'s'}},"
+                        + "'events':{'CAEPsession-revoked':{},'RISCaccount-disabled':{}}"
             })
     void endsTheUserByEachEventAndSubject(String claims) {
         String user = Api.fresh("joe");
@@ -120,6 +124,34 @@ class EventsTest {
         assertThat(push(event(CORP, claims.replace("USER", user)))).hasToString("202 ");
 
         assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    /** CAEP 1.0, section 3.1: it applies to the sessions that all members of a complex subject have in common. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'user':{'format':'opaque','id':'USER'},", ""})
+    void endsOnlyTheSessionThatIsNamed(String user) {
+        String name = Api.fresh("joe");
+        String session = Api.fresh("s");
+        String access = accessIn(session, name);
+        String inAnother = accessIn(Api.fresh("s"), name);
+        String inNone = api.access("corp", name);
+
+        assertThat(push(event(
+                        CORP,
+                        "'sub_id':{'format':'complex'," + user.replace("USER", name)
+                                + "'session':{'format':'opaque','id':'" + session + "'}}," + REVOKED)))
+                .hasToString("202 ");
+
+        assertThat(List.of(api.check(access), api.check(inAnother), api.check(inNone)))
+                .containsExactly(401, 200, 200);
+    }
+
+    private static String accessIn(String session, String user) {
+        return api.register("{\"realm_name\":\"corp\",\"username\":\"" + user + "\",\"session_id\":\"" + session
+                        + "\",\"mint\":[\"access_token\"]}")
+                .json()
+                .required("access_token")
+                .textValue();
     }
 
     @Test
@@ -196,11 +228,25 @@ class EventsTest {
                         "invalid_request",
                         event(CORP, "'sub_id':{'format':'email','email':'joe'}," + REVOKED)),
                 Arguments.of(
-                        "only a session",
+                        "neither a user nor a session",
+                        "invalid_request",
+                        event(CORP, "'sub_id':{'format':'complex','device':{'format':'opaque','id':'d'}}," + REVOKED)),
+                Arguments.of(
+                        "an account without a user",
                         "invalid_request",
                         event(
                                 CORP,
-                                "'sub_id':{'format':'complex','session':{'format':'opaque','id':'s'}}," + REVOKED)));
+                                ("'sub_id':{'format':'complex','session':{'format':'opaque','id':'s'}},"
+                                        + "'events':{'RISCaccount-disabled':{}}"))),
+                Arguments.of("an empty object of events", "invalid_request", event(CORP, subject + "'events':{}")),
+                Arguments.of(
+                        "an event that is null",
+                        "invalid_request",
+                        event(CORP, subject + "'events':{'CAEPsession-revoked':null}")),
+                Arguments.of(
+                        "an event of another type that is no object",
+                        "invalid_request",
+                        event(CORP, subject + "'events':{'https://other.example/event':7}")));
     }
 
     @ParameterizedTest(name = "{0}")
