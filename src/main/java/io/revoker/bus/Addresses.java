@@ -61,5 +61,47 @@ public final class Addresses {
      */
     public static final String REMOVE_LOCK = "revoker.locks.remove";
 
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Create};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Found}.
+     */
+    public static final String CREATE_STREAM = "revoker.streams.create";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Find};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Found}.
+     */
+    public static final String FIND_STREAMS = "revoker.streams.find";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Change};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Found}.
+     */
+    public static final String CHANGE_STREAM = "revoker.streams.change";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Remove};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Found}.
+     */
+    public static final String REMOVE_STREAM = "revoker.streams.remove";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Note};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Noted}.
+     */
+    public static final String NOTE_IN_STREAM = "revoker.streams.note";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Read};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Batch}.
+     */
+    public static final String READ_STREAM = "revoker.streams.read";
+
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Lease};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Leased}.
+     */
+    public static final String LEASE_STREAM = "revoker.streams.lease";
+
     private Addresses() {}
 }

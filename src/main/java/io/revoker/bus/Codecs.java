@@ -14,6 +14,7 @@ import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,7 @@ public final class Codecs {
     public static void register(EventBus bus) {
         ObjectMapper mapper = mapper();
         MESSAGES.forEach(message -> register(bus, message, mapper));
+        StreamRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
         register(bus, ProblemReply.class, mapper);
     }
 

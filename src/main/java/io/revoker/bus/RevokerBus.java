@@ -7,6 +7,7 @@ import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -122,6 +123,34 @@ public final class RevokerBus {
 
     public Future<FoundSweeps> stopSweep(StopSweep request) {
         return ask(loop.nearest(Addresses.STOP_SWEEP), request);
+    }
+
+    public Future<StreamRequests.Found> createStream(StreamRequests.Create request) {
+        return ask(loop.nearest(Addresses.CREATE_STREAM), request);
+    }
+
+    public Future<StreamRequests.Found> findStreams(StreamRequests.Find request) {
+        return ask(loop.nearest(Addresses.FIND_STREAMS), request);
+    }
+
+    public Future<StreamRequests.Found> changeStream(StreamRequests.Change request) {
+        return ask(loop.nearest(Addresses.CHANGE_STREAM), request);
+    }
+
+    public Future<StreamRequests.Found> removeStream(StreamRequests.Remove request) {
+        return ask(loop.nearest(Addresses.REMOVE_STREAM), request);
+    }
+
+    public Future<StreamRequests.Noted> noteInStream(StreamRequests.Note request) {
+        return ask(loop.nearest(Addresses.NOTE_IN_STREAM), request);
+    }
+
+    public Future<StreamRequests.Batch> readStream(StreamRequests.Read request) {
+        return ask(loop.nearest(Addresses.READ_STREAM), request);
+    }
+
+    public Future<StreamRequests.Leased> leaseStream(StreamRequests.Lease request) {
+        return ask(loop.nearest(Addresses.LEASE_STREAM), request);
     }
 
     private <T> Future<T> ask(String address, Object request) {

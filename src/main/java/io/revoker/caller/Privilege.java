@@ -15,7 +15,7 @@ public enum Privilege {
     CHECK,
     /** See refresh tokens as active, too, when checking: only for a client that looks at {@code token_use}. */
     INTROSPECT_REFRESH,
-    /** Follow the revocations. No endpoint needs it yet. */
+    /** Follow the revocations: have streams of events. */
     FEED,
     /** All other privileges, and administration. */
     ADMIN;

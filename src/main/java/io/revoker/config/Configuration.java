@@ -20,6 +20,7 @@ public record Configuration(
         OAuthConfig oauth,
         SigningConfig signing,
         LeaksConfig leaks,
+        SsfConfig ssf,
         RedisConfig redis,
         SweepConfig sweep,
         LogConfig log,
@@ -38,6 +39,11 @@ public record Configuration(
                         signing.file(),
                         file -> file.isEmpty() || oauth.issuer().isPresent(),
                         "with oauth.issuer, which what is signed names")
+                .that(
+                        "ssf.enabled",
+                        ssf.enabled(),
+                        enabled -> !enabled || signing.file().isPresent(),
+                        "with signing.file, the keys with which events are signed")
                 .that(
                         "grpc.port",
                         grpc.port(),

@@ -1,6 +1,7 @@
 package io.revoker.http;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
@@ -31,11 +32,21 @@ public final class PostOnly {
             Map<String, Consumer<RoutingContext>> byType,
             String expected,
             MethodNotAllowed otherwise) {
-        router.post(path)
+        read(router, HttpMethod.POST, path, byType, expected);
+        router.route(path).handler(otherwise);
+    }
+
+    /** The same for another method with a body; other methods are not refused yet. */
+    public static void read(
+            Router router,
+            HttpMethod method,
+            String path,
+            Map<String, Consumer<RoutingContext>> byType,
+            String expected) {
+        router.route(method, path)
                 .handler(PostOnly::requireReadable)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
                         .accept(request));
-        router.route(path).handler(otherwise);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.streams.StreamStore;
 import io.revoker.redis.answers.RedisAnswerStore;
 import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Keys;
@@ -25,6 +26,7 @@ import io.revoker.redis.log.RedisSweepLedger;
 import io.revoker.redis.log.StampRange;
 import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.log.WriteBarrier;
+import io.revoker.redis.streams.RedisStreamStore;
 import io.revoker.redis.tokens.MarkRace;
 import io.revoker.redis.tokens.RedisTokenStore;
 import io.revoker.redis.tokens.StoreSettings;
@@ -86,6 +88,7 @@ public final class RedisBackend {
             MarkStore marks,
             SweepLedger ledger,
             AnswerStore answers,
+            StreamStore streams,
             Connection connection) {}
 
     /** The life of the connections of the ports. */
@@ -151,6 +154,7 @@ public final class RedisBackend {
                         new RedisMarkStore(urgent, keys, log, new RedisLockStore(urgent, keys, bounds())),
                         new RedisSweepLedger(urgent, keys, log.lease()),
                         new RedisAnswerStore(urgent, keys),
+                        new RedisStreamStore(urgent, keys, log.retention()),
                         connections));
     }
 

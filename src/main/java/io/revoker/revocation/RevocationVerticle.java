@@ -22,10 +22,12 @@ import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.streams.StreamStore;
 import io.revoker.revocation.count.Counting;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.locks.LockQueries;
+import io.revoker.revocation.streams.StreamWork;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -50,6 +52,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param marks on the connection of the log
      * @param ledger of the sweeps
      * @param answers on the connection of the log
+     * @param streams of events, on the connection of the log
      * @param close closes all of them
      */
     public record Ports(
@@ -60,6 +63,7 @@ public final class RevocationVerticle extends VerticleBase {
             MarkStore marks,
             SweepLedger ledger,
             AnswerStore answers,
+            StreamStore streams,
             Supplier<Future<Void>> close) {}
 
     /**
@@ -162,7 +166,8 @@ public final class RevocationVerticle extends VerticleBase {
                 shared.time(),
                 this::stopHere,
                 shared.inForce().longestStop());
-        return new BusEndpoint(vertx)
+        StreamWork streams = new StreamWork(ports.streams(), ports.log(), shared.time());
+        return streams.serve(new BusEndpoint(vertx))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)

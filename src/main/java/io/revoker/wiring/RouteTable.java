@@ -14,6 +14,7 @@ import io.revoker.http.HostRule;
 import io.revoker.http.InFlightLimit;
 import io.revoker.http.RouteContext;
 import io.revoker.http.RouteSet;
+import io.revoker.http.Routes;
 import io.revoker.http.StrangerBodies;
 import io.revoker.http.check.AuthorizationMethod;
 import io.revoker.http.check.BatchCheckRoutes;
@@ -52,6 +53,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Which routes there are, and what each of them is given. It is asked once for each event loop. */
 record RouteTable(
@@ -101,50 +103,81 @@ record RouteTable(
         return new RouteSet(
                 hosts(),
                 List.of(new CheckRoute(gatewayCheck(tokens, gate))),
-                List.of(
-                        new ElasticRoutes(context, bus, jwts, gate, configuration),
-                        new TokenReviewRoutes(tokens, gate, BodyReader.usual(configuration.http())),
-                        new IntrospectionRoutes(
-                                tokens, clients, new SignedIntrospection(live.signer(), configuration.oauth(), clock)),
-                        new TokenRevocationRoutes(urgent, clients, configuration.oauth()),
-                        new GlobalRevocationRoutes(
-                                new UserRevocations(notices, jwts, soon), gate, BodyReader.usual(configuration.http())),
-                        new BackChannelLogoutRoutes(
-                                notices, noticed, gate, new StrangerBodies(BodyReader.usual(configuration.http()))),
-                        new MetadataRoutes(
-                                configuration.oauth(), live.signer(), live.callers(), ClientAssertions.ALGORITHMS),
-                        new KeyRoutes(live.signer()),
-                        new BatchCheckRoutes(
-                                context,
-                                tokens,
-                                gate,
-                                inFlight,
-                                configuration,
-                                () -> live.configuration().check()),
-                        new RevocationRoutes(
-                                context,
-                                new TokenRevocations(
-                                        bus::revoke, jwts, configuration.log().retention()),
-                                gate,
-                                configuration,
-                                clock,
-                                new RevocationDocuments(
-                                        context,
-                                        bus,
-                                        urgent,
-                                        gate,
-                                        BodyReader.usual(configuration.http()),
-                                        clock,
-                                        longest())),
-                        new SweepRoutes(bus, gate),
-                        new EventRoutes(
-                                notices, noticed, gate, new StrangerBodies(BodyReader.usual(configuration.http()))),
-                        new GitHubRoutes(
-                                verifiers.gitHub(), urgent, TokenMint::looksMinted, gate, configuration.http()),
-                        new LockRoutes(bus, gate),
-                        new GitLabRoutes(urgent, gate, BodyReader.usual(configuration.http())),
-                        new TokenRoutes(context, bus, gate, live::configuration, clock),
-                        new OpenApiRoutes()));
+                Stream.concat(
+                                transmitter(context, bus, gate),
+                                Stream.of(
+                                        new ElasticRoutes(context, bus, jwts, gate, configuration),
+                                        new TokenReviewRoutes(tokens, gate, BodyReader.usual(configuration.http())),
+                                        new IntrospectionRoutes(
+                                                tokens,
+                                                clients,
+                                                new SignedIntrospection(live.signer(), configuration.oauth(), clock)),
+                                        new TokenRevocationRoutes(urgent, clients, configuration.oauth()),
+                                        new GlobalRevocationRoutes(
+                                                new UserRevocations(notices, jwts, soon),
+                                                gate,
+                                                BodyReader.usual(configuration.http())),
+                                        new BackChannelLogoutRoutes(
+                                                notices,
+                                                noticed,
+                                                gate,
+                                                new StrangerBodies(BodyReader.usual(configuration.http()))),
+                                        new MetadataRoutes(
+                                                configuration.oauth(),
+                                                live.signer(),
+                                                live.callers(),
+                                                ClientAssertions.ALGORITHMS),
+                                        new KeyRoutes(live.signer()),
+                                        new BatchCheckRoutes(
+                                                context,
+                                                tokens,
+                                                gate,
+                                                inFlight,
+                                                configuration,
+                                                () -> live.configuration().check()),
+                                        new RevocationRoutes(
+                                                context,
+                                                new TokenRevocations(
+                                                        bus::revoke,
+                                                        jwts,
+                                                        configuration.log().retention()),
+                                                gate,
+                                                configuration,
+                                                clock,
+                                                new RevocationDocuments(
+                                                        context,
+                                                        bus,
+                                                        urgent,
+                                                        gate,
+                                                        BodyReader.usual(configuration.http()),
+                                                        clock,
+                                                        longest())),
+                                        new SweepRoutes(bus, gate),
+                                        new EventRoutes(
+                                                notices,
+                                                noticed,
+                                                gate,
+                                                new StrangerBodies(BodyReader.usual(configuration.http()))),
+                                        new GitHubRoutes(
+                                                verifiers.gitHub(),
+                                                urgent,
+                                                TokenMint::looksMinted,
+                                                gate,
+                                                configuration.http()),
+                                        new LockRoutes(bus, gate),
+                                        new GitLabRoutes(urgent, gate, BodyReader.usual(configuration.http())),
+                                        new TokenRoutes(context, bus, gate, live::configuration, clock),
+                                        new OpenApiRoutes()))
+                        .toList());
+    }
+
+    /** None unless it is enabled. */
+    private Stream<Routes> transmitter(RouteContext context, RevokerBus bus, Gate gate) {
+        if (!configuration.ssf().enabled()) {
+            return Stream.empty();
+        }
+        Transmitter transmitter = new Transmitter(configuration, live.signer(), clock);
+        return transmitter.routes(context, bus, gate, inFlight::isDraining);
     }
 
     private HostRule hosts() {

@@ -43,6 +43,7 @@ record Stores(RedisBackend backend) {
                 work.marks(),
                 work.ledger(),
                 work.answers(),
+                work.streams(),
                 () -> close(Stream.of(checks.connection(), work.connection())));
     }
 

@@ -28,10 +28,16 @@ import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.streams.EventStream;
+import io.revoker.domain.streams.Notice;
+import io.revoker.domain.streams.StreamEvent;
+import io.revoker.domain.streams.StreamRequests;
+import io.revoker.domain.streams.StreamStore;
 import io.revoker.testing.Grants;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -106,9 +112,36 @@ class CodecsTest {
                 Verdict.UNKNOWN,
                 Verdict.INVALIDATED,
                 Verdict.active(token(grant)));
+        EventStream stream = new EventStream(
+                "id",
+                "gateway",
+                new EventStream.Settings(Optional.of("https://receiver.example/"), List.of("urn:a"), "text"),
+                new EventStream.Condition(EventStream.Status.PAUSED, "why"));
+        Notice notice = new Notice("id.v1", Notice.Matter.verification(Optional.of("")));
+        Stream<Object> streams = Stream.of(
+                new StreamRequests.Create(stream),
+                new StreamRequests.Find(Optional.of("gateway"), Optional.empty()),
+                new StreamRequests.Change(
+                        "gateway", "id", Optional.of(stream.settings()), Optional.of(stream.condition())),
+                new StreamRequests.Remove("gateway", "id"),
+                new StreamRequests.Note(Optional.empty(), "id", notice, Duration.ofSeconds(1)),
+                new StreamRequests.Read(
+                        "gateway", "id", RealmScope.only(Set.of(HOLDER.realm())), 7, Set.of("id.1", "id.2")),
+                new StreamRequests.Lease("id", "owner", Duration.ofSeconds(1)),
+                new StreamRequests.Found(List.of(stream)),
+                new StreamRequests.Noted(StreamStore.Noted.TOO_SOON),
+                new StreamRequests.Leased(true),
+                StreamRequests.Batch.UNKNOWN,
+                new StreamRequests.Batch(
+                        Optional.of(stream),
+                        List.of(
+                                StreamEvent.of(notice),
+                                StreamEvent.of(new Notice("id.u1", Notice.Matter.updated(stream.condition()))),
+                                StreamEvent.of(stream, new Revocation(STAMP, new Target.OfRealm(HOLDER.realm())))),
+                        true));
         Stream<Object> registrations = Stream.of(Registration.Outcome.values())
                 .map(outcome -> new Registration(outcome, grant, Set.of("scope")));
-        return Stream.of(requests, others, registrations).flatMap(all -> all);
+        return Stream.of(requests, others, streams, registrations).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ public final class ClientFiles {
     public static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
                 + client(INSPECTOR, "[check, introspect-refresh]") + client(ROOT, "[admin]")
-                + client(CORP, "[invalidate, register, check]") + "    realms: [corp]\n";
+                + client(CORP, "[invalidate, register, check, feed]") + "    realms: [corp]\n";
     }
 
     /**
@@ -78,6 +78,11 @@ public final class ClientFiles {
      */
     public static String signing(String id, String keys, String privileges) {
         return "  - id: " + id + "\n    jwks: " + keys + "\n    privileges: " + privileges + "\n";
+    }
+
+    /** One more of the file, with the same secret. */
+    public static String another(String id, String privileges) {
+        return client(id, privileges);
     }
 
     private static String client(String id, String privileges) {

@@ -101,7 +101,7 @@ public final class Node implements AutoCloseable {
         Node node = new Node(1);
         node.deploy(
                 () -> Future.succeededFuture(new RevocationVerticle.Ports(
-                        store, store, store, model, model, model, model, Future::succeededFuture)),
+                        store, store, store, model, model, model, model, new NoStreams(), Future::succeededFuture)),
                 model,
                 () -> LIMITS);
         return node;
@@ -193,6 +193,7 @@ public final class Node implements AutoCloseable {
                         ports.marks(),
                         ports.ledger(),
                         ports.answers(),
+                        ports.streams(),
                         () -> ports.connection().close()));
     }
 

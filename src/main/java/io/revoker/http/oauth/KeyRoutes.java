@@ -2,6 +2,7 @@ package io.revoker.http.oauth;
 
 import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.PublicDocument;
 import io.revoker.http.Routes;
 import io.revoker.signing.Signer;
 import io.vertx.ext.web.Router;

@@ -9,6 +9,7 @@ import io.revoker.config.OAuthConfig;
 import io.revoker.http.Json;
 import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.PublicDocument;
 import io.revoker.http.Routes;
 import io.revoker.signing.Signer;
 import io.vertx.ext.web.Router;

@@ -52,6 +52,10 @@ import java.util.stream.Stream;
  * GET rv:x:&lt;hash of realm and id&gt;
  * GET rv:x:&lt;hash of realm and id of its jti&gt;
  * GET rv:{log}:last
+ *
+ * # the events of a stream: what was delivered, and the entries of the log after that
+ * HGETALL rv:{streams}:s:&lt;stream&gt;
+ * XRANGE rv:{log}:events (1795363200000000-0 + COUNT 1000
  * </pre>
  *
  * <p>A hash of grants stays small, so that Redis keeps it compact and no script takes long to process it: a holder with
@@ -85,6 +89,7 @@ public final class Keys {
     private final String marks;
     private final String prefix;
     private final String parts;
+    private final String streams;
     private final int realmShards;
     public final String realms;
     public final String events;
@@ -114,6 +119,7 @@ public final class Keys {
         this.realm = prefix + ":r:";
         this.totals = prefix + ":s:";
         this.parts = prefix + ":{log}:parts:";
+        this.streams = prefix + ":{streams}:";
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
         this.marks = prefix + ":{log}:m:";
@@ -220,6 +226,21 @@ public final class Keys {
      */
     public String marks(long id) {
         return marks + (id >>> MARK_SHIFT);
+    }
+
+    /** Hash: whose each stream of events is, by its id. */
+    public String streams() {
+        return streams + "ids";
+    }
+
+    /** Hash: a stream of events, see {@code StreamFields}. */
+    public String stream(String id) {
+        return streams + "s:" + id;
+    }
+
+    /** Sorted set: the stamps of events that a stream has delivered ahead of others. */
+    public String ahead(String id) {
+        return streams + "a:" + id;
     }
 
     /** The log, and the hashes of a slice of the marks. */

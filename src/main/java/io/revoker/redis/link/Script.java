@@ -57,6 +57,12 @@ public enum Script {
     DELIVERED("targets"),
     AMEND,
     LIST,
+    STREAM_ADD,
+    STREAM_SET,
+    STREAM_NOTE,
+    STREAM_SETTLE,
+    STREAM_LEASE,
+    STREAM_DROP,
     PROBE;
 
     private static final String FAILURE = "!";

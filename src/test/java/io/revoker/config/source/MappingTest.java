@@ -25,6 +25,7 @@ import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.Secret;
+import io.revoker.config.SsfConfig;
 import io.revoker.config.SweepConfig;
 import io.revoker.config.TokensConfig;
 import io.revoker.config.TracingConfig;
@@ -92,6 +93,7 @@ class MappingTest {
             new OAuthConfig(Optional.of("https://auth.example:8443/revoker"), false, true),
             new SigningConfig(path("conf/signing.pem")),
             new LeaksConfig(Optional.of("https://api.github.com/meta/public_keys/secret_scanning"), true),
+            new SsfConfig(true, Duration.ofSeconds(45), Duration.ofSeconds(46)),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),

@@ -31,6 +31,15 @@ record Asker(RunningService service, String client) {
                 .send();
     }
 
+    /** A client may have ten, so it is removed again. */
+    Reply newStream() {
+        Reply created = json("POST", "/ssf/stream", "{}");
+        ask(
+                "DELETE",
+                "/ssf/stream?stream_id=" + created.json().path("stream_id").asText());
+        return created;
+    }
+
     Reply form(String path, String body) {
         return known(service.call("POST", path)).form(body).send();
     }

@@ -30,6 +30,7 @@ final class Conversation {
         conversation.bare();
         conversation.afterRevocation();
         conversation.locks();
+        conversation.streams();
         conversation.sweeps();
         conversation.outage();
         return List.copyOf(conversation.exchanges);
@@ -85,6 +86,32 @@ final class Conversation {
         exchange("", list, new Calls(list).usual());
         exchange("", remove, new Calls(remove).usual().at("/v1/locks/" + id));
         exchange("unknown", remove, new Calls(remove).usual());
+    }
+
+    /** An example has made some. */
+    private void streams() {
+        Operation list = description.operation("/ssf/stream", "get").orElseThrow();
+        String streams = service.send(new Calls(list).usual()).body();
+        String id = streams.replaceFirst("(?s).*?\"stream_id\":\"([0-9a-f-]{36})\".*", "$1");
+        for (String method : List.of("patch", "put")) {
+            ofStream("", "/ssf/stream", method, id);
+        }
+        exchange("", list, new Calls(list).usual().asking("stream_id", id));
+        ofStream("", "/ssf/status", "post", id);
+        Operation status = description.operation("/ssf/status", "get").orElseThrow();
+        exchange("", status, new Calls(status).usual().at("/ssf/status?stream_id=" + id));
+        ofStream("", "/ssf/verify", "post", id);
+        ofStream("tooSoon", "/ssf/verify", "post", id);
+        Operation poll = description.operation("/ssf/poll/{stream}", "post").orElseThrow();
+        exchange("", poll, new Calls(poll).usual().at("/ssf/poll/" + id));
+        Operation remove = description.operation("/ssf/stream", "delete").orElseThrow();
+        exchange("", remove, new Calls(remove).usual().at("/ssf/stream?stream_id=" + id));
+    }
+
+    private void ofStream(String name, String path, String method, String id) {
+        Operation operation = description.operation(path, method).orElseThrow();
+        Call call = new Calls(operation).usual();
+        exchange(name, operation, call.saying(call.body().replaceFirst("[0-9a-f-]{36}", id)));
     }
 
     /** One that ends at once, and one of an instance that has died a moment ago. */

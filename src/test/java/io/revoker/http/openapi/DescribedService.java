@@ -32,6 +32,7 @@ record DescribedService(RunningService running, RunningService bare, EmbeddedRed
                                         "--runtime.instances=1",
                                         "--check.max-body-size=64KiB",
                                         "--oauth.issuer=https://auth.example",
+                                        "--ssf.enabled=true",
                                         "--realms.file=" + realms,
                                         "--signing.file=" + SigningFile.in(directory),
                                         "--clients.file=" + clients),

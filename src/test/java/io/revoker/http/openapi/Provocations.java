@@ -4,6 +4,7 @@ import io.revoker.testing.GitHub;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,10 @@ record Provocations(Instant issuedAt) {
             case "/oauth2/global-token-revocation" -> global();
             case "/oidc/backchannel-logout" -> logout();
             case "/ssf/events" -> event();
-            case "/.well-known/oauth-authorization-server", "/.well-known/jwks.json" ->
+            case "/ssf/stream", "/ssf/status", "/ssf/verify", "/ssf/poll/{stream}" -> streams(operation);
+            case "/.well-known/oauth-authorization-server",
+                    "/.well-known/jwks.json",
+                    "/.well-known/ssf-configuration" ->
                 List.of(row("unchanged", call -> call.with("If-None-Match", "*")), otherMethod());
             case "/v1/sweeps", "/v1/sweeps/{sweep}", "/v1/locks", "/v1/locks/{lock}", "/v1/revocable_token_types" ->
                 sweeps();
@@ -227,6 +231,42 @@ record Provocations(Instant issuedAt) {
                 row("tooLarge", call -> call.saying(BIG)),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
+    }
+
+    private static List<Provocation> streams(Operation operation) {
+        Stream<Provocation> reading = Stream.of(
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("noStream", call -> call.at("/ssf/status")),
+                otherMethodOfStreams(operation.path()));
+        if (operation.requests().isEmpty()) {
+            return reading.filter(row ->
+                            !row.name().equals("noStream") || operation.path().equals("/ssf/status"))
+                    .toList();
+        }
+        Stream<Provocation> writing = Stream.of(
+                row("noObject", json("[]")),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+        return Stream.of(reading.filter(row -> !row.name().equals("noStream")), writing, tooMany(operation))
+                .flatMap(rows -> rows)
+                .toList();
+    }
+
+    /** Streams: a client may have ten. */
+    private static Stream<Provocation> tooMany(Operation operation) {
+        boolean creates =
+                operation.path().equals("/ssf/stream") && operation.method().equals("post");
+        return IntStream.range(0, creates ? 11 : 0).mapToObj(i -> row("", call -> call));
+    }
+
+    private static Provocation otherMethodOfStreams(String path) {
+        return switch (path) {
+            case "/ssf/stream" -> row("", call -> call.as("OPTIONS"));
+            case "/ssf/status" -> otherMethod();
+            default -> row("otherMethod", call -> call.as("GET"));
+        };
     }
 
     /** A transmitter that the service knows tells that the sessions of a user have ended. */

@@ -33,7 +33,10 @@ record RouteCheck(DescribedService service) {
             Call call = Call.of(
                     listener,
                     method.toUpperCase(Locale.ROOT),
-                    path.replace("{rest}", "orders/42").replace("{sweep}", "1").replace("{lock}", "1"));
+                    path.replace("{rest}", "orders/42")
+                            .replace("{sweep}", "1")
+                            .replace("{lock}", "1")
+                            .replace("{stream}", "1"));
             int status = service.send(call).status();
             boolean served = status != 404 && status != 405;
             if (served != description.operation(path, method).isPresent()) {

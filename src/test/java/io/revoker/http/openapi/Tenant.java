@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param refresh a refresh token of the user
  * @param sweep a sweep of a further realm of theirs
  * @param lock of another user of theirs
+ * @param stream of events, of a client that may act in all realms
  */
-record Tenant(String realm, String user, String access, String refresh, String sweep, String lock) {
+record Tenant(String realm, String user, String access, String refresh, String sweep, String lock, String stream) {
     private static final String REALM = "their-realm";
     private static final String SWEPT_REALM = "their-second-realm";
 
@@ -45,7 +46,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 Api.fresh("their-access"),
                 Api.fresh("their-refresh"),
                 sweep,
-                lock(service));
+                lock(service),
+                stream(service));
         root(service.call("POST", "/v1/tokens"))
                 .json(registration(tenant.realm, tenant.user, tenant.access, tenant.refresh))
                 .send();
@@ -60,6 +62,19 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 .json()
                 .at("/lock/id")
                 .textValue();
+    }
+
+    /** A client may have ten, so it is always the same one, until a row removes it. */
+    private static String stream(RunningService service) {
+        Reply before = root(service.call("GET", "/ssf/stream")).send();
+        return before.json().isEmpty()
+                ? root(service.call("POST", "/ssf/stream"))
+                        .json("{}")
+                        .send()
+                        .json()
+                        .required("stream_id")
+                        .textValue()
+                : before.json().get(0).required("stream_id").textValue();
     }
 
     /** One whose tokens were revoked. */
@@ -79,7 +94,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 Api.fresh("absentaccess"),
                 Api.fresh("absentrefresh"),
                 "1795360087123456",
-                "0123456789abcdef");
+                "0123456789abcdef",
+                "01234567-89ab-4def-8123-456789abcdef");
     }
 
     /** A document of names in capitals and single quotes, with the names put in. */
@@ -88,6 +104,7 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 .replace("ACCESS", access)
                 .replace("REFRESH", refresh)
                 .replace("REALM", realm)
+                .replace("STREAM", stream)
                 .replace("USER", user);
     }
 
@@ -98,7 +115,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 .replace(user, "USER")
                 .replace(realm, "REALM")
                 .replace(sweep, "SWEEP")
-                .replace(lock, "LOCK");
+                .replace(lock, "LOCK")
+                .replace(stream, "STREAM");
     }
 
     boolean isNamedIn(String answer) {

@@ -38,7 +38,11 @@ class TenantIsolationTest {
         String clients = ClientFiles.option();
         String prefix = "--redis.prefix=" + Api.fresh("tenants");
         service = RunningService.start(
-                clients, prefix, "--oauth.issuer=https://auth.example", "--signing.file=" + SigningFile.in(directory));
+                clients,
+                prefix,
+                "--oauth.issuer=https://auth.example",
+                "--signing.file=" + SigningFile.in(directory),
+                "--ssf.enabled=true");
         sweeper = RunningService.start(clients, prefix, "--sweep.rate-limit=1", "--sweep.batch-size=1");
         ours = new Asker(service, ClientFiles.CORP);
         everybodys = new Asker(service, ClientFiles.ROOT);

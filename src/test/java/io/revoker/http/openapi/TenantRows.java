@@ -43,6 +43,7 @@ final class TenantRows {
                         leakingToGitHub(),
                         telling(),
                         revokingUsers(),
+                        streaming(),
                         open())
                 .flatMap(rows -> rows)
                 .toList();
@@ -300,6 +301,30 @@ final class TenantRows {
                                                         "'sub':'USER','iss':'REALM','events':{'http://schemas.openid.net/event/backchannel-logout':{}}")))));
     }
 
+    private static Stream<TenantRow> streaming() {
+        return Stream.of(
+                same("POST /ssf/stream", 201, (asker, theirs) -> asker.newStream()),
+                list("GET /ssf/stream", "list", 200, (asker, theirs) -> asker.ask("GET", "/ssf/stream")),
+                stream("GET", "/ssf/stream?stream_id=STREAM", ""),
+                stream("PATCH", "/ssf/stream", "{'stream_id':'STREAM'}"),
+                stream("PUT", "/ssf/stream", "{'stream_id':'STREAM'}"),
+                stream("DELETE", "/ssf/stream?stream_id=STREAM", ""),
+                stream("GET", "/ssf/status?stream_id=STREAM", ""),
+                stream("POST", "/ssf/status", "{'stream_id':'STREAM','status':'enabled'}"),
+                stream("POST", "/ssf/verify", "{'stream_id':'STREAM'}"),
+                stream("POST", "/ssf/poll/STREAM", "{'returnImmediately':true}"));
+    }
+
+    private static TenantRow stream(String method, String path, String body) {
+        return probe(
+                method + " " + path.replaceFirst("\\?.*", "").replace("STREAM", "{stream}"),
+                "use a stream",
+                404,
+                (asker, theirs) -> body.isEmpty()
+                        ? asker.ask(method, theirs.insertedIn(path))
+                        : asker.json(method, theirs.insertedIn(path), theirs.insertedIn(body)));
+    }
+
     /** Nobody's credentials matter: GitHub has signed, or nobody. */
     private static Stream<TenantRow> leakingToGitHub() {
         return Stream.of(same(
@@ -321,6 +346,10 @@ final class TenantRows {
                                 method + " /.well-known/jwks.json",
                                 200,
                                 (asker, theirs) -> asker.ask(method, "/.well-known/jwks.json")),
+                        same(
+                                method + " /.well-known/ssf-configuration",
+                                200,
+                                (asker, theirs) -> asker.ask(method, "/.well-known/ssf-configuration")),
                         same(method + " /openapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/openapi.yaml")),
                         same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),

@@ -1,17 +1,17 @@
-package io.revoker.http.oauth;
+package io.revoker.http;
 
 import io.revoker.domain.Sha256;
-import io.revoker.http.Answer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /** JSON that anyone may read and keep for five minutes, and then ask for with its {@code ETag}. */
 @SuppressWarnings("ArrayRecordComponent") // documents are sent, never compared
-record PublicDocument(String type, byte[] body) {
+public record PublicDocument(String type, byte[] body) {
     private static final String CACHED = "public, max-age=300";
 
-    void send(RoutingContext request) {
+    /** Ends the response. */
+    public void send(RoutingContext request) {
         String tag = '"' + Long.toHexString(Sha256.of(body).getLong()) + '"';
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, CACHED).putHeader(HttpHeaders.ETAG, tag);
         if (request.isFresh()) {

@@ -1,0 +1,65 @@
+package io.revoker.http.ssf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
+import io.revoker.http.Answer;
+import io.revoker.http.AsyncAnswer;
+import io.revoker.http.BodyReader;
+import io.revoker.http.Gate;
+import io.revoker.http.ProblemAccessDenied;
+import io.revoker.http.ProblemDetails;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What all requests of receivers have in common: the privilege, and answers that nobody keeps. */
+public record ReceiverRequests(Gate gate, BodyReader bodies) {
+    static final String JSON = "application/json";
+
+    /** Admits a caller that may follow the revocations. */
+    void admit(RoutingContext request, BiConsumer<RoutingContext, Caller> then) {
+        gate.admit(request, Privilege.FEED, new ProblemAccessDenied(), caller -> then.accept(request, caller));
+    }
+
+    /** The same, and reads the body. */
+    <B> void admit(RoutingContext request, Function<byte[], B> reader, BiFunction<B, Caller, Future<Runnable>> work) {
+        admit(
+                request,
+                (admitted, caller) -> AsyncAnswer.by(
+                        request,
+                        bodies.read(request.request()),
+                        body -> answer(
+                                request,
+                                Future.succeededFuture(body.getBytes())
+                                        .map(reader)
+                                        .compose(read -> work.apply(read, caller)))));
+    }
+
+    /** @param work results in what sends the answer */
+    void answer(RoutingContext request, Future<Runnable> work) {
+        AsyncAnswer.by(
+                request,
+                work,
+                Runnable::run,
+                failure -> ProblemDetails.of(failure).send(request));
+    }
+
+    static Runnable json(RoutingContext request, int status, JsonNode body) {
+        return () -> {
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            Answer.json(request, status, body);
+        };
+    }
+
+    static Runnable empty(RoutingContext request) {
+        return () -> Answer.empty(request, 204);
+    }
+
+    static Runnable unknown(RoutingContext request) {
+        return () -> new ProblemDetails(404, "stream_id: unknown").send(request);
+    }
+}

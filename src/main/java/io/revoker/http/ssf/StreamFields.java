@@ -1,0 +1,98 @@
+package io.revoker.http.ssf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Problem;
+import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Settings;
+import io.revoker.domain.streams.EventStream.Status;
+import io.revoker.http.Json;
+import io.revoker.http.RequestFields;
+import io.revoker.http.ssf.TransmitterSettings.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What receivers send about streams. Members that are not known are ignored, as the framework demands; everything else
+ * that is wrong is a {@link Problem}.
+ */
+record StreamFields(JsonNode body) {
+    private static final int MOST_TYPES = 100;
+    private static final int LONGEST_TEXT = 512;
+    private static final int LONGEST_STATE = 1024;
+    private static final Pattern TYPE = Pattern.compile("[!-~]{1,512}");
+
+    static StreamFields read(byte[] text) {
+        JsonNode body = Json.read(text);
+        if (!body.isObject()) {
+            throw Problem.invalid("body: another type (expected: a JSON object)");
+        }
+        return new StreamFields(body);
+    }
+
+    String stream() {
+        return text("stream_id", LONGEST_TEXT)
+                .orElseThrow(() -> Problem.invalid("stream_id: missing (expected: that of a stream)"));
+    }
+
+    /** All settings of a stream. */
+    Settings settings() {
+        return changed(new Settings(Optional.empty(), List.of(), ""));
+    }
+
+    /** The settings with what is given. */
+    Settings changed(Settings before) {
+        return new Settings(
+                given("delivery").map(StreamFields::endpoint).orElse(before.endpoint()),
+                given("events_requested").map(StreamFields::types).orElse(before.requested()),
+                text("description", LONGEST_TEXT).orElse(before.description()));
+    }
+
+    private static Optional<String> endpoint(JsonNode delivery) {
+        String method = delivery.path("method").asText("");
+        if (!method.equals(Method.POLL.urn())) {
+            throw Problem.invalid("delivery.method: another one (expected: " + Method.POLL.urn() + ")");
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> types(JsonNode array) {
+        if (!array.isArray() || array.size() > MOST_TYPES) {
+            throw Problem.invalid("events_requested: (expected: an array of at most " + MOST_TYPES + " URIs)");
+        }
+        List<String> types = new ArrayList<>();
+        array.forEach(type -> {
+            if (!type.isTextual() || !TYPE.matcher(type.textValue()).matches()) {
+                throw Problem.invalid("events_requested: one that is no URI (expected: URIs of event types)");
+            }
+            types.add(type.textValue());
+        });
+        return types.stream().distinct().toList();
+    }
+
+    Condition condition() {
+        Status status = text("status", LONGEST_TEXT)
+                .flatMap(Status::named)
+                .orElseThrow(() -> Problem.invalid("status: (expected: enabled, paused or disabled)"));
+        return new Condition(status, text("reason", LONGEST_TEXT).orElse(""));
+    }
+
+    Optional<String> state() {
+        return text("state", LONGEST_STATE);
+    }
+
+    private Optional<String> text(String name, int longest) {
+        return given(name).map(value -> {
+            String text = RequestFields.text(name, value);
+            if (text.length() > longest) {
+                throw Problem.invalid(name + ": too long (expected: at most " + longest + " characters)");
+            }
+            return text;
+        });
+    }
+
+    private Optional<JsonNode> given(String name) {
+        return Optional.ofNullable(body.get(name)).filter(value -> !value.isNull());
+    }
+}

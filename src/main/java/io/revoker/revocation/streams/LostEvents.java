@@ -1,0 +1,86 @@
+package io.revoker.revocation.streams;
+
+import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Status;
+import io.revoker.domain.streams.Notice;
+import io.revoker.domain.streams.StreamStore;
+import io.revoker.domain.streams.StreamStore.Position;
+import io.revoker.domain.streams.StreamStore.Stored;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out that events were removed from the log before they were delivered, and tells the receiver: its stream is
+ * paused, with the reason. Once it is enabled again, what is left is delivered.
+ */
+final class LostEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(LostEvents.class);
+
+    /** Nothing is lost that soon after everything was delivered. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final String REASON =
+            "events were not delivered within log.retention, and may be lost; enabled, the stream goes on behind them";
+
+    private final StreamStore store;
+    private final InstantSource time;
+
+    LostEvents(StreamStore store, InstantSource time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    /** The stream as it is after that. */
+    Future<Stored> look(Stored stored) {
+        boolean matters = stored.stream().condition().status() == Status.ENABLED
+                && Duration.between(stored.position().reached(), time.instant()).compareTo(FRESH) > 0;
+        return matters
+                ? store.mayLack(stored.position())
+                        .compose(lacks -> lacks ? pause(stored) : Future.succeededFuture(stored))
+                : Future.succeededFuture(stored);
+    }
+
+    private Future<Stored> pause(Stored stored) {
+        Condition paused = new Condition(Status.PAUSED, REASON);
+        String id = stored.stream().id();
+        LOG.atWarn()
+                .addKeyValue("caller", stored.stream().caller())
+                .addKeyValue("stream", id)
+                .log("stream paused, events were not delivered within log.retention");
+        return store.note(id, notice(id, paused), Duration.ZERO)
+                .compose(noted -> store.change(id, paused))
+                .compose(changed -> store.find(id))
+                .map(found -> found.orElseGet(() ->
+                        new Stored(stored.stream().in(paused), stored.position(), stored.ahead(), stored.notices())));
+    }
+
+    private static Notice notice(String stream, Condition changed) {
+        return new Notice(stream + ".u" + UUID.randomUUID(), Notice.Matter.updated(changed));
+    }
+
+    /**
+     * The condition that a receiver's wish leads to: a stream that goes on says what is lost, if it has not been said
+     * before.
+     */
+    Future<Condition> enter(Stored stored, Condition wished) {
+        Condition before = stored.stream().condition();
+        if (wished.status() != Status.ENABLED || before.status() != Status.PAUSED) {
+            return Future.succeededFuture(wished);
+        }
+        String id = stored.stream().id();
+        Position begin = new Position(stored.position().done(), time.instant());
+        return store.mayLack(stored.position())
+                .compose(lacks -> lacks && !before.reason().equals(REASON)
+                        ? told(id, new Condition(Status.ENABLED, REASON))
+                        : Future.succeededFuture(wished))
+                .compose(entered -> store.settle(id, Reading.passed(begin)).map(entered));
+    }
+
+    private Future<Condition> told(String id, Condition entered) {
+        return store.note(id, notice(id, entered), Duration.ZERO).map(entered);
+    }
+}

@@ -1,0 +1,56 @@
+package io.revoker.wiring;
+
+import io.revoker.bus.RevokerBus;
+import io.revoker.config.Configuration;
+import io.revoker.http.BodyReader;
+import io.revoker.http.Gate;
+import io.revoker.http.RouteContext;
+import io.revoker.http.Routes;
+import io.revoker.http.ssf.PollRoutes;
+import io.revoker.http.ssf.ReceiverRequests;
+import io.revoker.http.ssf.SecurityEvents;
+import io.revoker.http.ssf.StatusRoutes;
+import io.revoker.http.ssf.StreamRoutes;
+import io.revoker.http.ssf.TransmitterMetadataRoutes;
+import io.revoker.http.ssf.TransmitterSettings;
+import io.revoker.http.ssf.VerificationRoutes;
+import io.revoker.http.ssf.WaitingPolls;
+import io.revoker.signing.Signer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The parts that deliver events to others; only for a service that has an issuer. */
+record Transmitter(Configuration configuration, Signer signer, InstantSource clock) {
+
+    /** @param ending whether the service ends */
+    Stream<Routes> routes(RouteContext context, RevokerBus bus, Gate gate, BooleanSupplier ending) {
+        TransmitterSettings settings = settings();
+        ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()));
+        return Stream.of(
+                new TransmitterMetadataRoutes(settings),
+                new StreamRoutes(bus, requests, settings),
+                new StatusRoutes(bus, requests),
+                new VerificationRoutes(bus, requests, settings),
+                new PollRoutes(context, bus, requests, events(), new WaitingPolls(context.vertx(), ending), settings));
+    }
+
+    private SecurityEvents events() {
+        return new SecurityEvents(signer, issuer(), clock);
+    }
+
+    private String issuer() {
+        return configuration.oauth().issuer().orElseThrow();
+    }
+
+    /** A connection that waits longer is idle, and is closed. */
+    private TransmitterSettings settings() {
+        Duration longest = Collections.min(List.of(
+                configuration.ssf().pollTimeout(),
+                configuration.http().idleTimeout().multipliedBy(9).dividedBy(10)));
+        return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval());
+    }
+}
