@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Every line that is logged in this JVM while it is open. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final List<Runnable> undo = new ArrayList<>();
     private final Level least;
 
     private LogCapture(Level least) {
@@ -30,12 +32,28 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
         return capture;
     }
 
+    /** The same, also of what these loggers do not log otherwise. */
+    public static LogCapture open(Level least, Class<?>... loggers) {
+        LogCapture capture = open(least);
+        for (Class<?> logger : loggers) {
+            capture.lower((Logger) LoggerFactory.getLogger(logger));
+        }
+        return capture;
+    }
+
+    private void lower(Logger logger) {
+        Level before = logger.getLevel();
+        logger.setLevel(least);
+        undo.add(() -> logger.setLevel(before));
+    }
+
     public List<String> lines() {
         return List.copyOf(lines);
     }
 
     @Override
     public void close() {
+        undo.forEach(Runnable::run);
         root().detachAppender(this);
         stop();
     }

@@ -3,16 +3,20 @@ package io.revoker.http.oauth;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.sun.net.httpserver.HttpServer;
+import io.revoker.http.Gate;
+import io.revoker.jwt.ClientAssertions;
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.Jwts;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.MountedFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
@@ -22,13 +26,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +46,7 @@ class AssertionsTest {
     private static final String INVALID =
             "401 {\"error\":\"invalid_client\",\"error_description\":\"client authentication failed\"}";
     private static final String INACTIVE = "200 {\"active\":false}";
+    private static final String REFUSED = "ClientAssertions assertion refused cause=";
     private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"ec\"}";
 
     @TempDir
@@ -139,7 +146,10 @@ class AssertionsTest {
         String assertion = assertion("ES256", "signer");
 
         assertThat(introspect("any", assertion)).hasToString(INACTIVE);
-        assertThat(introspect("any", assertion)).hasToString(INVALID);
+        try (LogCapture log = LogCapture.open(Level.DEBUG, ClientAssertions.class, Gate.class)) {
+            assertThat(introspect("any", assertion)).hasToString(INVALID);
+            assertThat(causes(log)).containsExactly("jti: used before (expected: another one each time)");
+        }
         assertThat(introspect("any", assertion("ES256", "signer"))).hasToString(INACTIVE);
     }
 
@@ -175,72 +185,109 @@ class AssertionsTest {
         assertThat(introspect("any", good)).hasToString(INACTIVE);
     }
 
-    static Stream<Arguments> attacks() throws JOSEException {
-        String usual = claims("signer", "");
-        String unsigned = Jwts.base64("{\"alg\":\"none\"}") + "." + Jwts.base64(usual) + ".";
-        String hmac = Jwts.base64("{\"alg\":\"HS256\",\"kid\":\"rsa\"}") + "." + Jwts.base64(usual);
-        byte[] publicKey = SIGNER.rsa().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
-        String confused = hmac + "."
-                + new MACSigner(publicKey)
-                        .sign(new JWSHeader(JWSAlgorithm.HS256), hmac.getBytes(StandardCharsets.US_ASCII));
+    /**
+     * One that does not hold.
+     *
+     * @param assertion signed when it is sent: it does not live long
+     * @param cause which rule refuses it
+     */
+    private record Attack(String what, Supplier<String> assertion, String cause) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Attack> attacks() {
+        String client = "iss: another one (expected: a client with keys)";
+        String algorithm = "alg: not allowed";
+        String type = "typ: another one";
+        String audience = "aud: another one";
+        String subject = "sub: another one";
+        String end = "exp: out of range (expected: after now, by at most 300s)";
+        String unsigned = "signature: absent or not base64url";
+        String signature = "signature: false (expected: that of the client)";
+        String noJwt = "not a JWT";
         return Stream.of(
-                Arguments.of("nothing", ""),
-                Arguments.of("no JWT", "a.b.c"),
-                Arguments.of("unsigned", unsigned),
-                Arguments.of("a public key as secret", confused),
-                Arguments.of("the key of another client", OTHER.sign("ES256", HEADER, usual)),
-                Arguments.of("for another client", SIGNER.sign("ES256", HEADER, claims("other", ""))),
-                Arguments.of("of a client with a secret", SIGNER.sign("ES256", HEADER, claims(ClientFiles.ROOT, ""))),
-                Arguments.of("of nobody", SIGNER.sign("ES256", HEADER, claims("nobody", ""))),
-                Arguments.of("an algorithm that is not allowed", SIGNER.sign("ES384", es384(), usual)),
-                Arguments.of("its own key", OTHER.sign("ES256", "{\"alg\":\"ES256\",\"jwk\":" + key() + "}", usual)),
-                Arguments.of("crit", signed("{\"alg\":\"ES256\",\"crit\":[\"b64\"],\"b64\":false}", usual)),
-                Arguments.of("an access token", signed("{\"alg\":\"ES256\",\"typ\":\"at+jwt\"}", usual)),
-                Arguments.of("a logout token", signed("{\"alg\":\"ES256\",\"typ\":\"logout+jwt\"}", usual)),
-                Arguments.of("another audience", with("\"aud\":\"" + ISSUER + "\"", "\"aud\":\"https://a.example\"")),
-                Arguments.of(
-                        "two audiences",
-                        with("\"aud\":", "\"aud\":[\"https://a.example\"," + "\"" + ISSUER + "\"],\"x\":")),
-                Arguments.of("no audience", with("\"aud\"", "\"x\"")),
-                Arguments.of("another subject", with("\"sub\":\"signer\"", "\"sub\":\"other\"")),
-                Arguments.of("no subject", with("\"sub\"", "\"x\"")),
-                Arguments.of("no end", with("\"exp\"", "\"x\"")),
-                Arguments.of("expired", with("\"exp\":", "\"exp\":" + (now() - 60) + ",\"x\":")),
-                Arguments.of("too long", with("\"exp\":", "\"exp\":" + (now() + 600) + ",\"x\":")),
-                Arguments.of("endless", with("\"exp\":", "\"exp\":1e300,\"x\":")),
-                Arguments.of("no id", with("\"jti\"", "\"x\"")),
-                Arguments.of("an empty id", with("\"jti\":\"", "\"jti\":\"\",\"x\":\"")),
-                Arguments.of("a number as id", with("\"jti\":\"", "\"jti\":7,\"x\":\"")),
-                Arguments.of("twice an issuer", with("{", "{\"iss\":\"other\",")),
-                Arguments.of("from the future", with("\"iat\":", "\"iat\":" + (now() + 120) + ",\"x\":")),
-                Arguments.of("not yet", with("{", "{\"nbf\":" + (now() + 120) + ",")),
-                Arguments.of("huge", with("{", "{\"x\":\"" + "x".repeat(16_000) + "\",")));
+                new Attack("no JWT", () -> "a.b.c", noJwt),
+                new Attack("unsigned", AssertionsTest::unsigned, unsigned),
+                new Attack("a public key as secret", AssertionsTest::withAPublicKeyAsSecret, algorithm),
+                new Attack("the key of another client", () -> OTHER.sign("ES256", HEADER, usual()), signature),
+                new Attack("for another client", () -> signed(HEADER, claims("other", "")), signature),
+                new Attack("of a client with a secret", () -> signed(HEADER, claims(ClientFiles.ROOT, "")), client),
+                new Attack("of nobody", () -> signed(HEADER, claims("nobody", "")), client),
+                new Attack("another algorithm", () -> SIGNER.sign("ES384", es384(), usual()), algorithm),
+                new Attack("its own key", AssertionsTest::withItsOwnKey, signature),
+                new Attack("crit", () -> headed("\"crit\":[\"b64\"],\"b64\":false"), "crit: present"),
+                new Attack("an access token", () -> headed("\"typ\":\"at+jwt\""), type),
+                new Attack("a logout token", () -> headed("\"typ\":\"logout+jwt\""), type),
+                new Attack("another audience", () -> with("\"aud\":", "\"aud\":\"https://a.example\",\"x\":"), audience),
+                new Attack("two audiences", () -> with("\"aud\":", "\"aud\":[\"a\",\"" + ISSUER + "\"],\"x\":"), audience),
+                new Attack("no audience", () -> with("\"aud\"", "\"x\""), audience),
+                new Attack("another subject", () -> with("\"sub\":\"signer\"", "\"sub\":\"other\""), subject),
+                new Attack("no subject", () -> with("\"sub\"", "\"x\""), subject),
+                new Attack("no end", () -> with("\"exp\"", "\"x\""), "exp: missing"),
+                new Attack("expired", () -> with("\"exp\":", "\"exp\":" + (now() - 60) + ",\"x\":"), end),
+                new Attack("too long", () -> with("\"exp\":", "\"exp\":" + (now() + 600) + ",\"x\":"), end),
+                new Attack("endless", () -> with("\"exp\":", "\"exp\":1e300,\"x\":"), "exp: out of range (expected: a number"),
+                new Attack("no id", () -> with("\"jti\"", "\"x\""), "jti: missing"),
+                new Attack("an empty id", () -> with("\"jti\":\"", "\"jti\":\"\",\"x\":\""), "jti: missing"),
+                new Attack("a number as id", () -> with("\"jti\":\"", "\"jti\":7,\"x\":\""), "jti: another type"),
+                new Attack("twice an issuer", () -> with("{", "{\"iss\":\"other\","), noJwt),
+                new Attack(
+                        "from the future",
+                        () -> with("\"iat\":", "\"iat\":" + (now() + 120) + ",\"x\":"),
+                        "iat: in the future"),
+                new Attack("not yet", () -> with("{", "{\"nbf\":" + (now() + 120) + ","), "nbf: in the future"),
+                new Attack("huge", () -> with("{", "{\"x\":\"" + "x".repeat(16_000) + "\","), "token: too long"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    void areRefused(String what, String assertion) {
-        assertThat(introspect("any", assertion)).as(what).hasToString(INVALID);
+    void areRefused(Attack attack) {
+        try (LogCapture log = LogCapture.open(Level.DEBUG, ClientAssertions.class, Gate.class)) {
+            assertThat(introspect("any", attack.assertion().get())).hasToString(INVALID);
+
+            assertThat(causes(log)).singleElement().asString().startsWith(attack.cause());
+        }
     }
 
+    /** Why assertions were refused. */
+    private static List<String> causes(LogCapture log) {
+        return log.lines().stream()
+                .filter(line -> line.contains(REFUSED))
+                .map(line -> line.substring(line.indexOf(REFUSED) + REFUSED.length()))
+                .toList();
+    }
+
+    /** What the caller is without an assertion, with a false one, and with one that names another client. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "client_assertion=%s",
-                "client_assertion_type=urn%%3Aother&client_assertion=%s",
-                TYPE_OF_FORMAT + "&client_assertion=%s&client_assertion=x",
-                TYPE_OF_FORMAT + "&client_id=other&client_assertion=%s",
-                TYPE_OF_FORMAT + "&client_id=root&client_assertion=%s"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "client_assertion=|missing",
+                "TYPE&client_assertion=|missing",
+                "client_assertion=ASSERTION|missing",
+                "client_assertion_type=urn%3Aother&client_assertion=ASSERTION|missing",
+                "TYPE&client_id=other&client_assertion=ASSERTION|unusable",
+                "TYPE&client_id=root&client_assertion=ASSERTION|unusable"
             })
-    void areRefusedInAnotherForm(String form) {
-        assertThat(service.call("POST", IntrospectionRoutes.PATH)
-                        .form("token=any&" + String.format(form, assertion("ES256", "signer")))
-                        .send())
-                .hasToString(INVALID);
-    }
+    void areRefusedInAnotherForm(String form, String credentials) {
+        try (LogCapture log = LogCapture.open(Level.DEBUG, ClientAssertions.class, Gate.class)) {
+            assertThat(service.call("POST", IntrospectionRoutes.PATH)
+                            .form("token=any&"
+                                    + form.replace("TYPE", TYPE).replace("ASSERTION", assertion("ES256", "signer")))
+                            .send())
+                    .hasToString(INVALID);
 
-    private static final String TYPE_OF_FORMAT =
-            "client_assertion_type=urn%%3Aietf%%3Aparams%%3Aoauth%%3Aclient-assertion-type%%3Ajwt-bearer";
+            assertThat(causes(log)).isEmpty();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("caller refused"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("reason=unauthenticated credentials=" + credentials);
+        }
+    }
 
     @Test
     void areTheOnlyProof() {
@@ -319,8 +366,34 @@ class AssertionsTest {
         return "{\"alg\":\"ES384\",\"kid\":\"ec384\"}";
     }
 
-    private static String key() {
-        return OTHER.keys().get(1).toJSONString();
+    private static String usual() {
+        return claims("signer", "");
+    }
+
+    private static String unsigned() {
+        return Jwts.base64("{\"alg\":\"none\"}") + "." + Jwts.base64(usual()) + ".";
+    }
+
+    private static String withAPublicKeyAsSecret() {
+        String signed = Jwts.base64("{\"alg\":\"HS256\",\"kid\":\"rsa\"}") + "." + Jwts.base64(usual());
+        byte[] secret = SIGNER.rsa().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return signed + "."
+                    + new MACSigner(secret)
+                            .sign(new JWSHeader(JWSAlgorithm.HS256), signed.getBytes(StandardCharsets.US_ASCII));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String withItsOwnKey() {
+        String key = OTHER.keys().get(1).toJSONString();
+        return OTHER.sign("ES256", "{\"alg\":\"ES256\",\"jwk\":" + key + "}", usual());
+    }
+
+    /** Signed with these members of the header. */
+    private static String headed(String members) {
+        return signed("{\"alg\":\"ES256\"," + members + "}", usual());
     }
 
     private static String signed(String header, String claims) {
@@ -329,7 +402,7 @@ class AssertionsTest {
 
     /** Signed with a change of the claims. */
     private static String with(String part, String other) {
-        String claims = claims("signer", "");
+        String claims = usual();
         String changed = claims.replaceFirst(java.util.regex.Pattern.quote(part), other);
         assertThat(changed).isNotEqualTo(claims);
         return signed(HEADER, changed);
