@@ -89,7 +89,7 @@ public final class ClientAssertions implements AssertionVerifier {
 
     private Known known(String id, KeyPlace place) {
         KeySource source = KeySource.of(vertx, place, settings.fetchTimeout());
-        RealmKeys.Owner owner = new RealmKeys.Owner("client", id, outcome -> {});
+        RealmKeys.Owner owner = new RealmKeys.Owner(RealmKeys.Owner.Kind.CLIENT, id, outcome -> {});
         RealmKeys keys = new RealmKeys(owner, source, Optional.empty(), settings.unknownKeyInterval());
         return new Known(place, keys, System.nanoTime());
     }
@@ -134,7 +134,7 @@ public final class ClientAssertions implements AssertionVerifier {
 
     /** Only what the client has signed counts as a use: nobody else can use up its ids. */
     private Future<Optional<String>> signer(IssuerSignatures.Decision decision, UsedIds.Use use, String id) {
-        if (decision.signer() != IssuerSignatures.Signer.ISSUER) {
+        if (decision.signer() != IssuerSignatures.Signer.OWNER) {
             return refused("signature: false (expected: that of the client)");
         }
         return used.first(use, time.instant())

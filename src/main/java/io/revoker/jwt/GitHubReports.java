@@ -23,7 +23,7 @@ record GitHubReports(RealmVerifier realms, IssuerSignatures signatures) implemen
     public Future<Void> verify(String keyId, String signature, byte[] report) {
         Header header = new Header(Algorithm.ES256, Optional.of(keyId));
         return realms.here(signatures.decide(header, new Report(report, signature), Purpose.CHECK))
-                .compose(found -> found.signer() == Signer.ISSUER
+                .compose(found -> found.signer() == Signer.OWNER
                         ? Future.succeededFuture()
                         : Future.failedFuture(
                                 Problem.forbidden("Github-Public-Key-Signature: false (expected: that of GitHub)")));

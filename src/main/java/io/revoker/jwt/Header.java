@@ -6,6 +6,7 @@ import io.revoker.jwt.keys.Algorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The protected header of a token (RFC 7515, section 4.1), as far as it decides anything. The members that bring a key
@@ -34,7 +35,13 @@ record Header(Algorithm algorithm, Optional<String> keyId) {
         Algorithm algorithm = header.text("alg")
                 .flatMap(Algorithm::named)
                 .filter(algorithms::contains)
-                .orElseThrow(() -> Problem.invalid("alg: not allowed (expected: one of the realm's algorithms)"));
+                .orElseThrow(() -> Problem.invalid("alg: not allowed (expected: " + names(algorithms) + ")"));
         return new Header(algorithm, header.text("kid"));
+    }
+
+    private static String names(Set<Algorithm> algorithms) {
+        return Algorithm.NAMES.stream()
+                .filter(name -> Algorithm.named(name).filter(algorithms::contains).isPresent())
+                .collect(Collectors.joining(", "));
     }
 }

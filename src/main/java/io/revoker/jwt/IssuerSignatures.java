@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a signature is that of an issuer: by the keys that are known; or, if another key may have made it, by
- * those that are fetched for it.
+ * Decides whether a signature is that of the owner of some keys, an issuer, a client or a reporter: by the keys that are
+ * known; or, if another key may have made it, by those that are fetched for it.
  */
 record IssuerSignatures(RealmKeys keys, SignatureWork work) {
     /** Whose signature it is. */
     enum Signer {
-        ISSUER,
+        /** Of the keys. */
+        OWNER,
         SOMEBODY_ELSE
     }
 
@@ -57,7 +58,7 @@ record IssuerSignatures(RealmKeys keys, SignatureWork work) {
         List<Key> candidates =
                 set.candidates(signed.header().algorithm(), signed.header().keyId());
         if (signed.isBy(candidates)) {
-            return Optional.of(new Decision(Signer.ISSUER, Optional.of(set)));
+            return Optional.of(new Decision(Signer.OWNER, Optional.of(set)));
         }
         boolean certain = !candidates.isEmpty() && signed.header().keyId().isPresent();
         return certain ? Optional.of(new Decision(Signer.SOMEBODY_ELSE, Optional.of(set))) : Optional.empty();
@@ -73,11 +74,11 @@ record IssuerSignatures(RealmKeys keys, SignatureWork work) {
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> undecided(state)));
     }
 
-    private static Future<Decision> undecided(RealmKeys.State state) {
+    private Future<Decision> undecided(RealmKeys.State state) {
         return state.last() == RealmKeys.Outcome.FETCHED
                 ? Future.succeededFuture(new Decision(Signer.SOMEBODY_ELSE, Optional.empty()))
                 : Future.failedFuture(
-                        Problem.unavailable(
-                                "keys: not fetched (expected: those of the issuer); nothing is known of its JWTs with other keys"));
+                        Problem.unavailable("keys: not fetched (expected: those of "
+                        + keys.ownerKind().text() + "); nothing is known of what other keys have signed"));
     }
 }

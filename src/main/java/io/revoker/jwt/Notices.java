@@ -92,7 +92,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
     private Future<Void> signed(TrustedRealm trusted, Header header, CompactJws jws) {
         Future<IssuerSignatures.Decision> decision = trusted.signatures().decide(header, jws, Purpose.CHECK);
         return realms.here(decision)
-                .compose(found -> found.signer() == Signer.ISSUER
+                .compose(found -> found.signer() == Signer.OWNER
                         ? Future.succeededFuture()
                         : Future.failedFuture(Problem.invalid("signature: false (expected: that of the issuer)")));
     }

@@ -95,7 +95,8 @@ public final class RealmVerifier implements JwtVerifier {
     }
 
     private RealmKeys.Owner owner(Realm realm) {
-        return new RealmKeys.Owner("realm", realm.id().value(), outcome -> meters.fetched(realm, outcome));
+        return new RealmKeys.Owner(
+                RealmKeys.Owner.Kind.REALM, realm.id().value(), outcome -> meters.fetched(realm, outcome));
     }
 
     private TrustedRealm trusted(Realm realm) {
@@ -145,7 +146,7 @@ public final class RealmVerifier implements JwtVerifier {
     private ReportVerifier gitHub(String url, KeyPlace.Reach reach) {
         KeyPlace.Web place = new KeyPlace.Web(URI.create(url), reach, Optional.empty());
         RealmKeys keys = new RealmKeys(
-                new RealmKeys.Owner("reporter", "GitHub", outcome -> {}),
+                new RealmKeys.Owner(RealmKeys.Owner.Kind.REPORTER, "GitHub", outcome -> {}),
                 KeySource.ofGitHub(vertx, place, settings.fetchTimeout()),
                 Optional.empty(),
                 settings.unknownKeyInterval());

@@ -78,7 +78,7 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
 
     private Verdict verdict(Claimed claimed, IssuerSignatures.Decision decision) {
         return switch (decision.signer()) {
-            case ISSUER ->
+            case OWNER ->
                 new Verdict(
                         new Finding.Verified(claimed.jwt()),
                         decision.by(),

@@ -1,5 +1,6 @@
 package io.revoker.signing;
 
+import io.revoker.domain.jwt.Ed25519Key;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -9,16 +10,11 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** EdDSA with Ed25519 by the JDK (RFC 8032): that of the JOSE library needs a further library. */
 final class Ed25519 {
     private static final String NAME = "Ed25519";
-    private static final int BYTES = 32;
-    /** What stands before the key in its X.509 form (RFC 8410, section 4). */
-    private static final String PREFIX = "302a300506032b6570032100";
 
     private Ed25519() {}
 
@@ -41,7 +37,7 @@ final class Ed25519 {
         KeyPairGenerator pairs = KeyPairGenerator.getInstance(NAME);
         pairs.initialize(NamedParameterSpec.ED25519, new Given(key));
         byte[] encoded = pairs.generateKeyPair().getPublic().getEncoded();
-        return Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length);
+        return Arrays.copyOfRange(encoded, encoded.length - Ed25519Key.BYTES, encoded.length);
     }
 
     private static PrivateKey privateKey(byte[] key) throws GeneralSecurityException {
@@ -49,12 +45,7 @@ final class Ed25519 {
     }
 
     private static PublicKey publicKey(byte[] key) throws GeneralSecurityException {
-        if (key.length != BYTES) {
-            throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
-        }
-        return KeyFactory.getInstance(NAME)
-                .generatePublic(new X509EncodedKeySpec(
-                        HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key))));
+        return KeyFactory.getInstance(NAME).generatePublic(Ed25519Key.of(key));
     }
 
     /** Bytes that are not random at all. */

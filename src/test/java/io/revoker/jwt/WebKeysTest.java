@@ -154,7 +154,7 @@ class WebKeysTest {
 
             assertThat(log.lines())
                     .contains(
-                            "WARN io.revoker.jwt.keys.RealmKeys keys of an issuer not fetched realm=corp kept=the last"
+                            "WARN io.revoker.jwt.keys.RealmKeys keys not fetched realm=corp kept=the last"
                                     + " good ones cause=status 500 (expected: 200)");
         }
         assertThat(verifying.verify(known)).isInstanceOf(Finding.Verified.class);
@@ -282,7 +282,7 @@ class WebKeysTest {
             assertThat(problem(verifying.ask(OURS.accessToken("RS256", ""))).kind())
                     .isEqualTo(Problem.Kind.UNAVAILABLE);
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("keys of an issuer not fetched realm=corp kept=none")
+                    .anyMatch(line -> line.contains("keys not fetched realm=corp kept=none")
                             && line.contains("cause=" + cause));
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
         }

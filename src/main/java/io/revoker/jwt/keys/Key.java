@@ -14,20 +14,19 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import io.revoker.domain.jwt.Ed25519Key;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A public key of an issuer that may verify signatures. Serves all threads.
+ * A public key of an issuer, a client or a reporter that may verify signatures. Serves all threads.
  *
  * @param id as {@code kid} has it; empty if it has none
  * @param algorithms those that it may be used with
@@ -149,19 +148,10 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
 
     /** Not that of the JOSE library, which needs a further one. */
     private static final class Ed25519 {
-        private static final int BYTES = 32;
-        /** What stands before the key in its X.509 form (RFC 8410, section 4). */
-        private static final String PREFIX = "302a300506032b6570032100";
-
         private Ed25519() {}
 
         static Check of(byte[] key, Provider provider) throws GeneralSecurityException {
-            if (key.length != BYTES) {
-                throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
-            }
-            X509EncodedKeySpec encoded = new X509EncodedKeySpec(
-                    HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key)));
-            PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(encoded);
+            PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(Ed25519Key.of(key));
             return (algorithm, signed, signature) -> {
                 Signature verifier = Signature.getInstance("Ed25519", provider);
                 verifier.initVerify(made);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of an issuer (RFC 7517, section 5) that may verify signatures.
+ * The keys of an issuer, a client or a reporter (RFC 7517, section 5) that may verify signatures.
  *
  * @param publicParts the keys as JSON, without what is secret: the same text means the same keys
  */

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Where the keys of one realm come from. */
+/** Where the keys of one realm, client or reporter come from. */
 public interface KeySource {
     static KeySource of(Vertx vertx, KeyPlace place, Duration timeout) {
         if (place instanceof KeyPlace.Web web) {

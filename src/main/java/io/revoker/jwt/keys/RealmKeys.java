@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of one realm, or of one client. A failed fetch changes nothing: the last good ones stay. There is never more than one fetch
- * under way. Serves all threads; a result may come on any of them.
+ * The keys of one realm, client or reporter. A failed fetch changes nothing: the last good ones stay. There is never
+ * more than one fetch under way. Serves all threads; a result may come on any of them.
  */
 public final class RealmKeys {
     private static final Logger LOG = LoggerFactory.getLogger(RealmKeys.class);
@@ -45,10 +45,31 @@ public final class RealmKeys {
     /**
      * Whose keys they are.
      *
-     * @param kind of the name, in the log
      * @param fetched gets the outcome of each fetch
      */
-    public record Owner(String kind, String name, Consumer<Outcome> fetched) {}
+    public record Owner(Kind kind, String name, Consumer<Outcome> fetched) {
+        /** What the name is of. */
+        public enum Kind {
+            /** The issuer of its tokens has the keys. */
+            REALM("realm", "the issuer"),
+            CLIENT("client", "the client"),
+            /** Of leaked tokens. */
+            REPORTER("reporter", "the reporter");
+
+            private final String key;
+            private final String text;
+
+            Kind(String key, String text) {
+                this.key = key;
+                this.text = text;
+            }
+
+            /** In messages. */
+            public String text() {
+                return text;
+            }
+        }
+    }
 
     /**
      * @param store keeps the last good ones; absent to keep them in memory only
@@ -59,6 +80,10 @@ public final class RealmKeys {
         this.source = source;
         this.store = store;
         this.interval = interval.toNanos();
+    }
+
+    public Owner.Kind ownerKind() {
+        return owner.kind();
     }
 
     public State state() {
@@ -118,9 +143,9 @@ public final class RealmKeys {
         Instant now = InstantSource.system().instant();
         if (!same) {
             LOG.atInfo()
-                    .addKeyValue(owner.kind(), owner.name())
+                    .addKeyValue(owner.kind().key, owner.name())
                     .addKeyValue("keys", read.keys().size())
-                    .log("keys of an issuer changed");
+                    .log("keys changed");
         }
         kept = store.map(keeper -> keeper.write(new KeyStore.Kept(next, now))).orElseGet(Future::succeededFuture);
         return new State(Optional.of(next), Outcome.FETCHED, now);
@@ -128,10 +153,10 @@ public final class RealmKeys {
 
     private State failed(Throwable cause) {
         LOG.atWarn()
-                .addKeyValue(owner.kind(), owner.name())
+                .addKeyValue(owner.kind().key, owner.name())
                 .addKeyValue("kept", state.keys().isPresent() ? "the last good ones" : "none")
                 .addKeyValue("cause", cause instanceof Problem problem ? problem.text() : cause.toString())
-                .log("keys of an issuer not fetched");
+                .log("keys not fetched");
         return new State(state.keys(), Outcome.FAILED, state.fetched());
     }
 

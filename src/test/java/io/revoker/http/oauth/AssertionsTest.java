@@ -332,6 +332,9 @@ class AssertionsTest {
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.header("Retry-After")).isEqualTo("1");
         assertThat(reply.json().required("error").textValue()).isEqualTo("temporarily_unavailable");
+        assertThat(reply.json().required("error_description").textValue())
+                .isEqualTo("keys: not fetched (expected: those of the client); nothing is known of what other keys have"
+                        + " signed");
     }
 
     @Test
