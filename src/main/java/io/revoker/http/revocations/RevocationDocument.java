@@ -94,7 +94,8 @@ record RevocationDocument(
 
     private static long most(JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw Problem.invalid("expected_max: not a number of tokens (expected: 0 or more)");
+            throw Problem.invalid("expected_max: not a number of tokens (expected: an integer from 0 to "
+                    + Long.MAX_VALUE + ", without fraction and exponent)");
         }
         return value.longValue();
     }

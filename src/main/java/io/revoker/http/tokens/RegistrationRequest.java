@@ -93,7 +93,8 @@ final class RegistrationRequest {
 
     private static long requireSeconds(String field, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw Problem.invalid(field + ": not a whole number of seconds");
+            throw Problem.invalid(field + ": not a whole number of seconds (expected: an integer of at most 64 bits,"
+                    + " without fraction and exponent)");
         }
         return value.longValue();
     }
