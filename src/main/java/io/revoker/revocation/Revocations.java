@@ -12,6 +12,7 @@ import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.RevocationLog.Writing;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.revocation.count.HolderLookup;
 import io.revoker.revocation.jwt.Invalidation;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.vertx.core.Future;

@@ -199,6 +199,23 @@ class JwtRevocationTest {
                 .isEqualTo("200 0,1,0");
     }
 
+    /** A JWT is an access token. */
+    @ParameterizedTest
+    @CsvSource({"token_type, access_token, jwt", "token_type, refresh_token, ''", "kid, k, jwt"})
+    void isUncountedWhereItCanBeMeant(String field, String value, String uncounted) {
+        for (String dryRun : List.of("true", "false")) {
+            Reply reply = service.call("POST", "/v1/revocations")
+                    .json("{\"dry_run\":%s,\"target\":{\"realm_name\":\"%s\",\"%s\":\"%s\"}}"
+                            .formatted(dryRun, issuer.realm(), field, value))
+                    .send();
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("Revoker-Uncounted")).isEqualTo(uncounted);
+            assertThat(reply.header("Revoker-Effective-Not-Before").isEmpty())
+                    .isEqualTo(uncounted.isEmpty() || dryRun.equals("true"));
+        }
+    }
+
     /** Nobody knows which of the two was first: it would be active if it were registered after its own revocation. */
     @Test
     void keepsTheRevocationOfOneThatWasIssuedInTheSecondOfAMark() {

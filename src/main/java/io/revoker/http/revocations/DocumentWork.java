@@ -49,7 +49,7 @@ final class DocumentWork {
         return switch (document.mode()) {
             case DRY_RUN ->
                 count(document, revoke, Long.MAX_VALUE)
-                        .map(report -> RevocationAnswer.ofDryRun(report, headers.uncounted(revoke.target())));
+                        .map(report -> RevocationAnswer.ofDryRun(report, headers.ofCount(revoke.target(), report)));
             case REVOKE ->
                 document.most()
                         .map(most -> count(document, revoke, most)

@@ -4,7 +4,9 @@ import io.revoker.domain.Durability;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Mark;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,14 +18,12 @@ public record ReportHeaders(JwtVerifier jwts) {
 
     /** None if nothing was found. */
     public Map<String, String> of(Target target, Report report) {
-        Map<String, String> headers = new LinkedHashMap<>(uncounted(target));
+        Map<String, String> headers = new LinkedHashMap<>(ofCount(target, report));
         if (report.outcome() == Report.Outcome.NOT_FOUND) {
             return headers;
         }
-        if (!headers.isEmpty()) {
+        if (mayHaveUncounted(target)) {
             headers.put("Revoker-Effective-Not-Before", Long.toString(effective(target, report)));
-        } else if (report.ofNobody()) {
-            headers.put("Revoker-Holder", "unknown");
         }
         headers.put("Revoker-Stamp", report.stamp().toString());
         headers.put("Revoker-Durability", text(report.durability()));
@@ -37,19 +37,27 @@ public record ReportHeaders(JwtVerifier jwts) {
                 : report.stamp().nextSecond();
     }
 
+    /** Those that say what the counts of a report mean, also if nothing was revoked. */
+    public Map<String, String> ofCount(Target target, Report report) {
+        if (mayHaveUncounted(target)) {
+            return Map.of("Revoker-Uncounted", "jwt");
+        }
+        return report.ofNobody() ? Map.of("Revoker-Holder", "unknown") : Map.of();
+    }
+
     /**
-     * Says that a revocation also kills JWTs that were never registered: nobody knows how many there are, nor who holds
-     * them. A JWT whose {@code iat} is a whole second may have been issued before the revocation in that second, so it
-     * is dead, too.
+     * Whether a revocation also kills JWTs that were never registered: nobody knows how many there are, nor who holds
+     * them. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the revocation
+     * in that second, so it is dead, too.
      */
-    public Map<String, String> uncounted(Target target) {
-        boolean mayBe = target.match(
-                one -> false,
-                realm -> jwts.trusts(realm.realm()),
-                user -> jwts.trustsAny(),
-                user -> jwts.trusts(user.holder().realm()),
-                all -> jwts.trustsAny());
-        return mayBe ? Map.of("Revoker-Uncounted", "jwt") : Map.of();
+    private boolean mayHaveUncounted(Target target) {
+        return Choice.of(target).includes(TokenKind.ACCESS)
+                && target.match(
+                        one -> false,
+                        realm -> jwts.trusts(realm.realm()),
+                        user -> jwts.trustsAny(),
+                        user -> jwts.trusts(user.holder().realm()),
+                        all -> jwts.trustsAny());
     }
 
     private static String text(Durability durability) {

@@ -5,6 +5,7 @@ import io.revoker.bus.Revoke;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.Single;
 import io.revoker.domain.store.Marks;
@@ -50,6 +51,14 @@ public final class Counting {
         this.singles = new SingleCounts(store, marks, time);
     }
 
+    private Future<Report> nobody(Target target, Report report) {
+        return new HolderLookup(store).hasNoTokens(target).map(none -> none ? report.foundNobody() : report);
+    }
+
+    private static Future<Report> known(Report report) {
+        return Future.succeededFuture(report);
+    }
+
     /** The report has no stamp. */
     public Future<Report> count(Count request) {
         Revoke what = request.what();
@@ -67,6 +76,7 @@ public final class Counting {
         HolderCounts.Bounds bounds = new HolderCounts.Bounds(request.most(), time.instant(), patience.get(), large);
         return new HolderCounts(store, marks, context, time, target, bounds)
                 .run()
-                .map(tally -> Report.of(Stamp.NONE, tally, List.of()));
+                .map(tally -> Report.of(Stamp.NONE, tally, List.of()))
+                .compose(report -> report.tally().equals(Tally.NONE) ? nobody(target, report) : known(report));
     }
 }

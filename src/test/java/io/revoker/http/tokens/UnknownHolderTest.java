@@ -49,6 +49,26 @@ class UnknownHolderTest {
     }
 
     @Test
+    void isToldByADryRunToo() {
+        for (String target : List.of(byUser, byRealm, byBoth)) {
+            Waiting.until("reported in time: " + target, () -> dryRun(target).equals("unknown"));
+        }
+        String access = api.access(realm, user);
+
+        assertThat(List.of(byUser, byRealm, byBoth)).map(this::dryRun).containsOnly("");
+        api.invalidateAccess(access);
+        assertThat(List.of(byUser, byRealm, byBoth)).map(this::dryRun).containsOnly("");
+    }
+
+    private String dryRun(String target) {
+        Reply reply = service.call("POST", "/v1/revocations")
+                .json("{\"dry_run\":true,\"target\":" + target + "}")
+                .send();
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.header("Revoker-Holder");
+    }
+
+    @Test
     void isNotToldOfWhoHasTokensOrHadSome() {
         api.access(realm, user);
 

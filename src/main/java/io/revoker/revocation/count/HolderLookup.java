@@ -1,4 +1,4 @@
-package io.revoker.revocation;
+package io.revoker.revocation.count;
 
 import io.revoker.domain.Target;
 import io.revoker.domain.store.TokenStore;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Says whether the target of a revocation has any tokens, live or invalidated: the store knows its holders until their
  * last token expires. The answer tells a caller who misspelled a name that the revocation killed no token.
  */
-record HolderLookup(TokenStore store) {
+public record HolderLookup(TokenStore store) {
     /** A revocation does not wait for a slow server. */
     private static final long PATIENCE_MILLIS = 100;
 
@@ -19,7 +19,7 @@ record HolderLookup(TokenStore store) {
     private static final int HOLDERS = 1000;
 
     /** Whether the target has no tokens. False if the store can't say so in time. Never fails. */
-    Future<Boolean> hasNoTokens(Target target) {
+    public Future<Boolean> hasNoTokens(Target target) {
         return hasNoTokens(target, Cursor.START, new Bound(PAGES, HOLDERS))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwise(false);
