@@ -7,9 +7,12 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,30 @@ class GlobalRevocationTest {
 
         assertThat(revoke(ClientFiles.OPS, body).status()).isEqualTo(204);
         assertThat(isActive(theirs)).isFalse();
+    }
+
+    /** The draft's 204 says that the revocation has begun; a user may have more tokens than can be counted in time. */
+    @Test
+    void doesNotWaitForTheSweep() {
+        String user = Api.fresh("joe");
+        try (RunningService slow =
+                RunningService.start("--sweep.patience=1ms", "--sweep.rate-limit=1", "--sweep.batch-size=1")) {
+            Api api = new Api(slow);
+            List<String> tokens = Stream.of("corp", "partners", "lab")
+                    .map(realm -> api.access(realm, user))
+                    .toList();
+
+            Reply reply = slow.call("POST", PATH)
+                    .json("{\"sub_id\":{\"format\":\"opaque\",\"id\":\"" + user + "\"}}")
+                    .send();
+
+            assertThat(reply).hasToString("204 ");
+            assertThat(tokens).noneMatch(api::isActive);
+            Waiting.until(
+                    "counted",
+                    () -> slow.call("GET", "/v1/sweeps").send().json().findValues("invalidated_tokens").stream()
+                            .anyMatch(counted -> counted.intValue() == 3));
+        }
     }
 
     /** Who may have JWTs that nobody registered is not nobody. */
