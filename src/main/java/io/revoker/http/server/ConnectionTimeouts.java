@@ -62,11 +62,6 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
         return watched(connection).begin(request, System.nanoTime() + requestNanos);
     }
 
-    /** The same for a request that lasts as long as its client wants. */
-    Watched.UnderWay beginEndless(HttpConnection connection, Object request) {
-        return watched(connection).begin(request, in(EVER));
-    }
-
     /** Removes the time limit of a request that may last as long as its body: only the idle time-out ends it. */
     void exempt(RoutingContext request) {
         watched(request.request().connection()).postpone(request, in(EVER));
@@ -115,6 +110,11 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
             private UnderWay(Object request, long deadline) {
                 this.request = request;
                 this.deadline = deadline;
+            }
+
+            /** From now on it lasts as long as its client wants. */
+            void lastForEver() {
+                deadline = in(EVER);
             }
 
             void end() {

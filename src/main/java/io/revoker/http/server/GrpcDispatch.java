@@ -23,7 +23,7 @@ final class GrpcDispatch implements Handler<HttpServerRequest> {
     private final Handler<HttpServerRequest> calls;
     private final boolean traced;
 
-    /** @param endless the method whose calls last until the client ends them */
+    /** @param endless the method whose calls last, once they are answered, until the client ends them */
     GrpcDispatch(
             Vertx vertx,
             ConnectionTimeouts timeouts,
@@ -44,18 +44,22 @@ final class GrpcDispatch implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String path = request.path();
-        Watched.UnderWay clock = endless.equals(path)
-                ? timeouts.beginEndless(request.connection(), request)
-                : timeouts.begin(request.connection(), request);
+        Watched.UnderWay clock = timeouts.begin(request.connection(), request);
+        if (endless.equals(path)) {
+            request.response().headersEndHandler(begun -> clock.lastForEver());
+        }
         request.response().closeHandler(closed -> clock.end()).endHandler(ended -> clock.end());
         if (traced && paths.contains(path)) {
             new HttpSpan().name(request.method().name(), path);
         }
-        if (request.headers().contains(GrpcHeaderNames.GRPC_ENCODING)
-                && !IDENTITY.equals(request.getHeader(GrpcHeaderNames.GRPC_ENCODING))) {
-            refuse(request);
-        } else {
+        if (!request.headers().contains(GrpcHeaderNames.GRPC_ENCODING)) {
+            // Vert.x 5.0.7 throws for each part of a message that claims to be compressed if no encoding is named.
+            request.headers().set(GrpcHeaderNames.GRPC_ENCODING, IDENTITY);
+        }
+        if (IDENTITY.equals(request.getHeader(GrpcHeaderNames.GRPC_ENCODING))) {
             calls.handle(request);
+        } else {
+            refuse(request);
         }
     }
 

@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -64,16 +66,29 @@ final class HealthMethods {
         void to(GrpcServerRequest<Buffer, Buffer> call, int status);
     }
 
+    /** Answers the first message of a call, and a call without one. */
     private void read(GrpcServerRequest<Buffer, Buffer> call, Set<String> known, Answer then) {
         call.exceptionHandler(gone -> watchers.remove(call.response()));
         call.errorHandler(cancelled -> watchers.remove(call.response()));
-        call.handler(message -> {
-            try {
-                then.to(call, known.contains(service(message)) ? now() : SERVICE_UNKNOWN);
-            } catch (InvalidProtocolBufferException malformed) {
-                end(call, GrpcStatus.INVALID_ARGUMENT);
-            }
-        });
+        Promise<Buffer> message = Promise.promise();
+        call.handler(message::tryComplete);
+        call.invalidMessageHandler(message::tryFail);
+        call.endHandler(end -> message.tryFail("no message"));
+        message.future()
+                .onSuccess(first -> answer(call, first, known, then))
+                .onFailure(none -> end(
+                        call,
+                        none instanceof MessageSizeOverflowException
+                                ? GrpcStatus.RESOURCE_EXHAUSTED
+                                : GrpcStatus.INVALID_ARGUMENT));
+    }
+
+    private void answer(GrpcServerRequest<Buffer, Buffer> call, Buffer message, Set<String> known, Answer then) {
+        try {
+            then.to(call, known.contains(service(message)) ? now() : SERVICE_UNKNOWN);
+        } catch (InvalidProtocolBufferException malformed) {
+            end(call, GrpcStatus.INVALID_ARGUMENT);
+        }
     }
 
     private int now() {
