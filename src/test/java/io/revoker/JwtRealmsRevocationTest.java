@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JwtRealmsRevocationTest {
     private static final Issuer ISSUER = Issuer.named("https://login.example/open");
     private static final Issuer SWEPT = Issuer.named("https://login.example/swept");
+    private static final Issuer OTHER_CLAIM = Issuer.named("https://login.example/claim");
     private static final Issuer FORGER = Issuer.named("https://login.example/open");
 
     private static RunningService service;
@@ -31,12 +32,13 @@ class JwtRealmsRevocationTest {
     static void start(@TempDir Path directory) throws IOException {
         Path keys = Files.writeString(directory.resolve("keys.json"), ISSUER.jwks());
         Path keysOfSwept = Files.writeString(directory.resolve("swept.json"), SWEPT.jwks());
-        Path realms = Files.writeString(
-                directory.resolve("realms.yaml"), """
+        Path realms = Files.writeString(directory.resolve("realms.yaml"), """
                 realms:
                   open: {issuer: '%s', jwks: '%s', registered: optional}
                   swept: {issuer: '%s', jwks: '%s', registered: none}
-                """.formatted(ISSUER.name(), keys, SWEPT.name(), keysOfSwept));
+                  claim: {issuer: '%s', jwks: '%s', session-claim: session}
+                """.formatted(
+                        ISSUER.name(), keys, SWEPT.name(), keysOfSwept, OTHER_CLAIM.name(), keysOfSwept));
         service = RunningService.start("--realms.file=" + realms);
         api = new Api(service);
     }
@@ -83,6 +85,21 @@ class JwtRealmsRevocationTest {
         assertThat(reply.header("Revoker-Uncounted")).isEqualTo("jwt");
         assertThat(api.check(token)).isEqualTo(401);
         assertThat(api.invalidateAccess(token)).isEqualTo("200 0,1,0");
+    }
+
+    /** By the claim of the realm, also if it has another one that has the session elsewhere. */
+    @Test
+    void isRegisteredWithTheSessionThatItDiesWith() {
+        String token = OTHER_CLAIM.accessToken("ES256", ",\"session\":\"s1\",\"sid\":\"s2\"");
+        String body = "{\"realm_name\":\"claim\",\"access_token\":\"" + token + "\"";
+
+        assertThat(api.register(body + ",\"session_id\":\"s2\"}")
+                        .json()
+                        .required("detail")
+                        .textValue())
+                .isEqualTo("access_token: of another session by its session (expected: that of the registration)");
+        assertThat(api.register(body + "}").json().required("session_id").textValue())
+                .isEqualTo("s1");
     }
 
     private static String revokeById(String token) {

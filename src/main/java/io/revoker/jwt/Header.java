@@ -41,7 +41,8 @@ record Header(Algorithm algorithm, Optional<String> keyId) {
 
     private static String names(Set<Algorithm> algorithms) {
         return Algorithm.NAMES.stream()
-                .filter(name -> Algorithm.named(name).filter(algorithms::contains).isPresent())
+                .filter(name ->
+                        Algorithm.named(name).filter(algorithms::contains).isPresent())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -77,8 +77,7 @@ record IssuerSignatures(RealmKeys keys, SignatureWork work) {
     private Future<Decision> undecided(RealmKeys.State state) {
         return state.last() == RealmKeys.Outcome.FETCHED
                 ? Future.succeededFuture(new Decision(Signer.SOMEBODY_ELSE, Optional.empty()))
-                : Future.failedFuture(
-                        Problem.unavailable("keys: not fetched (expected: those of "
+                : Future.failedFuture(Problem.unavailable("keys: not fetched (expected: those of "
                         + keys.ownerKind().text() + "); nothing is known of what other keys have signed"));
     }
 }

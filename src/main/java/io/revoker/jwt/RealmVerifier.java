@@ -227,6 +227,16 @@ public final class RealmVerifier implements JwtVerifier {
     }
 
     @Override
+    public String sessionClaim(RealmId realm) {
+        return byIssuer.values().stream()
+                .map(TrustedRealm::realm)
+                .filter(known -> known.id().equals(realm))
+                .map(known -> known.rules().sessionClaim())
+                .findFirst()
+                .orElseGet(() -> JwtVerifier.super.sessionClaim(realm));
+    }
+
+    @Override
     public boolean trustsAny() {
         return byIssuer.values().stream().anyMatch(RealmVerifier::isTrusted);
     }

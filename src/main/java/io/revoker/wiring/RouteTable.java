@@ -166,7 +166,7 @@ record RouteTable(
                                                 configuration.http()),
                                         new LockRoutes(bus, gate),
                                         new GitLabRoutes(urgent, gate, BodyReader.usual(configuration.http())),
-                                        new TokenRoutes(context, bus, gate, live::configuration, clock),
+                                        new TokenRoutes(context, bus, gate, live::configuration, jwts, clock),
                                         new OpenApiRoutes()))
                         .toList());
     }

@@ -4,8 +4,8 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RunningService;
@@ -102,7 +102,8 @@ class OddCallsTest {
         try (LogCapture log = LogCapture.open(Level.WARN)) {
             assertThat(call(HEALTH, "", Buffer.buffer()).status()).isEqualTo(INVALID_ARGUMENT);
             assertThat(call(WATCH, "", Buffer.buffer()).status()).isEqualTo(INVALID_ARGUMENT);
-            assertThat(call(HEALTH, "", Buffer.buffer(new byte[] {0, 127, 0, 0, 0})).status())
+            assertThat(call(HEALTH, "", Buffer.buffer(new byte[] {0, 127, 0, 0, 0}))
+                            .status())
                     .as("a long one that never comes")
                     .isEqualTo(RESOURCE_EXHAUSTED);
             assertThat(denial(call(AUTHORIZATION, "", Buffer.buffer()))).isEqualTo(400);
@@ -124,7 +125,8 @@ class OddCallsTest {
                         .endHandler(ended::tryComplete)));
         get(watching.future());
 
-        HttpClientRequest silent = get(open(other, path).compose(request -> request.sendHead().map(request)));
+        HttpClientRequest silent =
+                get(open(other, path).compose(request -> request.sendHead().map(request)));
 
         Waiting.until("cut off", () -> silent.response().failed());
         assertThat(ended.future().isComplete()).as("the end of the watch").isFalse();
@@ -152,7 +154,8 @@ class OddCallsTest {
 
     private static Answer call(String path, String encoding, Buffer body) {
         return get(open(usual, path)
-                .compose(request -> (encoding.isEmpty() ? request : request.putHeader("grpc-encoding", encoding)).send(body))
+                .compose(request ->
+                        (encoding.isEmpty() ? request : request.putHeader("grpc-encoding", encoding)).send(body))
                 .compose(response -> response.body().map(read -> new Answer(status(response), read))));
     }
 

@@ -153,9 +153,8 @@ class WebKeysTest {
             verifying.refresh();
 
             assertThat(log.lines())
-                    .contains(
-                            "WARN io.revoker.jwt.keys.RealmKeys keys not fetched realm=corp kept=the last"
-                                    + " good ones cause=status 500 (expected: 200)");
+                    .contains("WARN io.revoker.jwt.keys.RealmKeys keys not fetched realm=corp kept=the last"
+                            + " good ones cause=status 500 (expected: 200)");
         }
         assertThat(verifying.verify(known)).isInstanceOf(Finding.Verified.class);
         assertThat(verifying.verify(OURS.accessToken("ES256", ""))).isInstanceOf(Finding.Verified.class);
@@ -282,8 +281,8 @@ class WebKeysTest {
             assertThat(problem(verifying.ask(OURS.accessToken("RS256", ""))).kind())
                     .isEqualTo(Problem.Kind.UNAVAILABLE);
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("keys not fetched realm=corp kept=none")
-                            && line.contains("cause=" + cause));
+                    .anyMatch(line ->
+                            line.contains("keys not fetched realm=corp kept=none") && line.contains("cause=" + cause));
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
         }
     }

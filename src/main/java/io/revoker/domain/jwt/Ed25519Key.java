@@ -19,6 +19,7 @@ public final class Ed25519Key {
         if (key.length != BYTES) {
             throw new GeneralSecurityException("key: " + key.length + " bytes (expected: " + BYTES + ")");
         }
-        return new X509EncodedKeySpec(HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key)));
+        return new X509EncodedKeySpec(
+                HexFormat.of().parseHex(PREFIX + HexFormat.of().formatHex(key)));
     }
 }

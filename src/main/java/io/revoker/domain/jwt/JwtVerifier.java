@@ -40,6 +40,11 @@ public interface JwtVerifier {
     /** Whether tokens of a realm may be active without having been registered. */
     boolean trusts(RealmId realm);
 
+    /** The claim that has the session in tokens of a realm. */
+    default String sessionClaim(RealmId realm) {
+        return "sid";
+    }
+
     /** Whether there is any such realm. */
     boolean trustsAny();
 

@@ -41,7 +41,9 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
         List<? extends Target> targets = targets(subject, caller).toList();
         List<Future<Report>> asked = targets.stream()
                 .map(target -> audit.of(
-                        caller, new Revoke(target, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())), bus))
+                        caller,
+                        new Revoke(target, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())),
+                        bus))
                 .toList();
         return Future.join(asked)
                 .map(done -> found(asked.stream().map(Future::result).toList(), targets));

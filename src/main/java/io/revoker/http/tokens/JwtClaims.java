@@ -49,9 +49,9 @@ record JwtClaims(String field, JsonNode payload) {
         }
     }
 
-    /** The session that it is of; empty if there is none by which its tokens could be revoked. */
-    Optional<String> session() {
-        return text("sid").flatMap(sid -> Selector.usable(Selector.By.SESSION, sid));
+    /** The session that it is of by a claim; empty if there is none by which its tokens could be revoked. */
+    Optional<String> session(String claim) {
+        return text(claim).flatMap(sid -> Selector.usable(Selector.By.SESSION, sid));
     }
 
     /**

@@ -6,13 +6,16 @@ import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Turns the body of a registration into a grant, and mints the tokens that it requests. */
 final class RegistrationReader {
@@ -21,13 +24,19 @@ final class RegistrationReader {
 
     private final TokensConfig limits;
     private final Supplier<TokenSyntax> texts;
+    private final Function<RealmId, String> sessions;
     private final TokenMint mint = new TokenMint();
     private final InstantSource time;
 
-    /** @param texts the current bound, read for each token */
-    RegistrationReader(TokensConfig limits, Supplier<TokenSyntax> texts, InstantSource time) {
+    /**
+     * @param texts the current bound, read for each token
+     * @param sessions the claim that has the session in JWTs of a realm
+     */
+    RegistrationReader(
+            TokensConfig limits, Supplier<TokenSyntax> texts, Function<RealmId, String> sessions, InstantSource time) {
         this.limits = limits;
         this.texts = texts;
+        this.sessions = sessions;
         this.time = time;
     }
 
@@ -56,7 +65,7 @@ final class RegistrationReader {
         Grant.Facts facts = new Grant.Facts(
                 request.text("client_id").or(() -> claims.text("client_id")).orElse(""),
                 request.text("scope").or(() -> claims.text("scope")).orElse(""),
-                request.text("session_id").or(claims::session).orElse(""),
+                session(request, access.claims(), refresh.claims(), sessions.apply(holder.realm())),
                 issuedAt,
                 credential(request, access));
         Grant grant = new Grant(
@@ -65,6 +74,24 @@ final class RegistrationReader {
                 granted(request, refresh, refreshLifetime(), times, issuedAt),
                 facts);
         return new Reading(grant, access.minted(), refresh.minted());
+    }
+
+    /**
+     * That of the field, or of the access token, or of a refresh token that is alone. A JWT of another session than it is
+     * registered with would be counted with the one, and die with both.
+     */
+    private static String session(RegistrationRequest request, JwtClaims access, JwtClaims refresh, String claim) {
+        Optional<String> session = request.text("session_id").or(() -> access.session(claim));
+        session.ifPresent(one -> Stream.of(access, refresh).forEach(claims -> requireSession(one, claims, claim)));
+        return session.or(() -> access.equals(JwtClaims.NONE) ? refresh.session(claim) : Optional.empty())
+                .orElse("");
+    }
+
+    private static void requireSession(String session, JwtClaims claims, String claim) {
+        if (claims.session(claim).filter(own -> !own.equals(session)).isPresent()) {
+            throw Problem.invalid(
+                    claims.field() + ": of another session by its " + claim + " (expected: that of the registration)");
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.revoker.caller.Privilege;
 import io.revoker.config.Configuration;
 import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.BodyReader;
@@ -41,9 +42,19 @@ public final class TokenRoutes implements Routes {
     private final Registrations streamed;
     private final BodyReader bodies;
 
-    /** @param inForce the current configuration, parts of which may change */
+    /**
+     * Creates them for one event loop.
+     *
+     * @param inForce the current configuration, parts of which may change
+     * @param jwts knows which claims of a JWT say what
+     */
     public TokenRoutes(
-            RouteContext context, RevokerBus bus, Gate gate, Supplier<Configuration> inForce, InstantSource time) {
+            RouteContext context,
+            RevokerBus bus,
+            Gate gate,
+            Supplier<Configuration> inForce,
+            JwtVerifier jwts,
+            InstantSource time) {
         Configuration configuration = inForce.get();
         HttpConfig http = configuration.http();
         this.streams = new LineStreams(context, gate);
@@ -51,8 +62,8 @@ public final class TokenRoutes implements Routes {
         this.queue = BulkQueue.ofLines(configuration.redis().maxInFlight(), context.priority());
         this.gate = gate;
         this.listing = new GrantListing(bus, gate);
-        RegistrationReader reader =
-                new RegistrationReader(configuration.tokens(), () -> TokenSyntax.within(inForce.get()), time);
+        RegistrationReader reader = new RegistrationReader(
+                configuration.tokens(), () -> TokenSyntax.within(inForce.get()), jwts::sessionClaim, time);
         LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
         this.registrations = new Registrations(bus::register, reader);
         this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);

@@ -221,15 +221,20 @@ class AssertionsTest {
                 new Attack("crit", () -> headed("\"crit\":[\"b64\"],\"b64\":false"), "crit: present"),
                 new Attack("an access token", () -> headed("\"typ\":\"at+jwt\""), type),
                 new Attack("a logout token", () -> headed("\"typ\":\"logout+jwt\""), type),
-                new Attack("another audience", () -> with("\"aud\":", "\"aud\":\"https://a.example\",\"x\":"), audience),
-                new Attack("two audiences", () -> with("\"aud\":", "\"aud\":[\"a\",\"" + ISSUER + "\"],\"x\":"), audience),
+                new Attack(
+                        "another audience", () -> with("\"aud\":", "\"aud\":\"https://a.example\",\"x\":"), audience),
+                new Attack(
+                        "two audiences", () -> with("\"aud\":", "\"aud\":[\"a\",\"" + ISSUER + "\"],\"x\":"), audience),
                 new Attack("no audience", () -> with("\"aud\"", "\"x\""), audience),
                 new Attack("another subject", () -> with("\"sub\":\"signer\"", "\"sub\":\"other\""), subject),
                 new Attack("no subject", () -> with("\"sub\"", "\"x\""), subject),
                 new Attack("no end", () -> with("\"exp\"", "\"x\""), "exp: missing"),
                 new Attack("expired", () -> with("\"exp\":", "\"exp\":" + (now() - 60) + ",\"x\":"), end),
                 new Attack("too long", () -> with("\"exp\":", "\"exp\":" + (now() + 600) + ",\"x\":"), end),
-                new Attack("endless", () -> with("\"exp\":", "\"exp\":1e300,\"x\":"), "exp: out of range (expected: a number"),
+                new Attack(
+                        "endless",
+                        () -> with("\"exp\":", "\"exp\":1e300,\"x\":"),
+                        "exp: out of range (expected: a number"),
                 new Attack("no id", () -> with("\"jti\"", "\"x\""), "jti: missing"),
                 new Attack("an empty id", () -> with("\"jti\":\"", "\"jti\":\"\",\"x\":\""), "jti: missing"),
                 new Attack("a number as id", () -> with("\"jti\":\"", "\"jti\":7,\"x\":\""), "jti: another type"),

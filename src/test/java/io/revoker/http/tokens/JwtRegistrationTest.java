@@ -57,6 +57,25 @@ class JwtRegistrationTest {
                         + "\"client_id\":\"web\",\"issued_at\":" + now + "}");
     }
 
+    /** It would be counted with the one session, and die with both. */
+    @Test
+    void isOfTheSessionThatItIsRegisteredWith() {
+        String access = Jwts.of("\"sub\":\"joe\",\"sid\":\"s1\",\"jti\":\"" + realm + "\",\"exp\":" + (now + 500));
+        String refresh = Jwts.of("\"sub\":\"joe\",\"sid\":\"s2\",\"exp\":" + (now + 500));
+        String alone = "{\"realm_name\":\"" + realm + "\",\"refresh_token\":\"" + refresh + "\",\"session_id\":\"s1\"}";
+
+        assertThat(detail(register(access, ",\"session_id\":\"s2\"")))
+                .isEqualTo("access_token: of another session by its sid (expected: that of the registration)");
+        assertThat(detail(register(access, ",\"refresh_token\":\"" + refresh + "\"")))
+                .isEqualTo("refresh_token: of another session by its sid (expected: that of the registration)");
+        assertThat(detail(api.register(alone))).startsWith("refresh_token: of another session");
+        assertThat(register(access, ",\"session_id\":\"s1\"").status()).isEqualTo(201);
+        assertThat(register(Jwts.of("\"sub\":\"joe\",\"sid\":7,\"jti\":\"" + realm + "\""), ",\"session_id\":\"s1\"")
+                        .status())
+                .as("without a session of its own")
+                .isEqualTo(201);
+    }
+
     /** A request without the time of issue gives the remaining lifetime. */
     @Test
     void countsALifetimeFromNow() {

@@ -34,7 +34,10 @@ class RegistrationsTest {
 
     private static RegistrationReader reader() {
         return new RegistrationReader(
-                Configurations.of(List.of(), Map.of()).tokens(), () -> new TokenSyntax(100), InstantSource.system());
+                Configurations.of(List.of(), Map.of()).tokens(),
+                () -> new TokenSyntax(100),
+                realm -> "sid",
+                InstantSource.system());
     }
 
     @AfterEach
