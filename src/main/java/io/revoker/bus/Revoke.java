@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param jwt for the target {@link Target.OneJwt}: the JWT itself, if the caller has shown it
  * @param reason as the log and the list of sweeps show it
  * @param lockUntil for a realm, a user or a user in a realm: keeps registrations and JWTs refused until then
+ * @param notAfter for any target but a single token: fails without an effect if it would take effect later, by the
+ * clock of the store
  */
 public record Revoke(
         Target target,
@@ -25,7 +27,8 @@ public record Revoke(
         Optional<String> caller,
         Optional<VerifiedJwt> jwt,
         Optional<Reason> reason,
-        Optional<Instant> lockUntil) {
+        Optional<Instant> lockUntil,
+        Optional<Instant> notAfter) {
 
     /** What the reply waits for. It always waits for a single token. */
     public enum Until {
@@ -45,26 +48,31 @@ public record Revoke(
     }
 
     public Revoke(Target target, RealmScope scope, Until until, Optional<String> caller) {
-        this(target, scope, until, caller, Optional.empty(), Optional.empty(), Optional.empty());
+        this(target, scope, until, caller, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same for a JWT that was verified. */
     public Revoke ofJwt(Target.OneJwt one, VerifiedJwt shown) {
-        return new Revoke(one, scope, until, caller, Optional.of(shown), reason, lockUntil);
+        return new Revoke(one, scope, until, caller, Optional.of(shown), reason, lockUntil, notAfter);
     }
 
     /** The same of another target. */
     public Revoke of(Target other) {
-        return new Revoke(other, scope, until, caller, jwt, reason, lockUntil);
+        return new Revoke(other, scope, until, caller, jwt, reason, lockUntil, notAfter);
     }
 
     /** The same with a lock. */
     public Revoke locking(Optional<Instant> end) {
-        return new Revoke(target, scope, until, caller, jwt, reason, end);
+        return new Revoke(target, scope, until, caller, jwt, reason, end, notAfter);
     }
 
     /** The same with a reason. */
     public Revoke because(Optional<Reason> why) {
-        return new Revoke(target, scope, until, caller, jwt, why, lockUntil);
+        return new Revoke(target, scope, until, caller, jwt, why, lockUntil, notAfter);
+    }
+
+    /** The same with a time after which it must not take effect. */
+    public Revoke before(Optional<Instant> time) {
+        return new Revoke(target, scope, until, caller, jwt, reason, lockUntil, time);
     }
 }

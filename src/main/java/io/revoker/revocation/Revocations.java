@@ -74,7 +74,8 @@ final class Revocations {
         }
         Future<Boolean> noTokens = holders.hasNoTokens(target);
         Writing writing = log.begin();
-        Order order = new Order(request.caller().orElse(""), Start.AT_ONCE, request.reason(), request.lockUntil());
+        Order order = new Order(
+                request.caller().orElse(""), Start.AT_ONCE, request.reason(), request.lockUntil(), request.notAfter());
         Future<Report> swept = switch (request.until()) {
             case SWEPT -> sweeps.sweep(target, order);
             case MARKED -> sweeps.beginSweep(target, order);

@@ -79,15 +79,6 @@ record RouteTable(
                 new AuthorizationMethod(gatewayCheck(new TokenChecks(bus(vertx), verifiers.jwts()), gate()), inFlight));
     }
 
-    /** A document is counted and revoked, and what it names is looked for as both kinds of tokens. */
-    private Duration longest() {
-        return configuration
-                .http()
-                .requestTimeout()
-                .plus(configuration.sweep().patience())
-                .multipliedBy(4);
-    }
-
     /** Those of HTTP. */
     RouteSet routes(RouteContext context) {
         JwtVerifier jwts = verifiers.jwts();
@@ -98,7 +89,7 @@ record RouteTable(
                 new TokenRevocations(soon, jwts, configuration.log().retention());
         TokenChecks tokens = new TokenChecks(bus, jwts);
         Gate gate = gate();
-        NoticedRevocations noticed = new NoticedRevocations(bus, context.priority(), clock, longest());
+        NoticedRevocations noticed = new NoticedRevocations(bus, context.priority(), clock);
         FormClients clients = new FormClients(gate, BodyReader.usual(configuration.http()), configuration.oauth());
         return new RouteSet(
                 hosts(),
@@ -150,8 +141,7 @@ record RouteTable(
                                                         urgent,
                                                         gate,
                                                         BodyReader.usual(configuration.http()),
-                                                        clock,
-                                                        longest())),
+                                                        clock)),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
                                                 notices,

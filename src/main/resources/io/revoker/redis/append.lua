@@ -7,10 +7,17 @@
 -- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
 -- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none, ARGV[11]
 -- its text behind the stamp, ARGV[12] how many locks there may be, ARGV[13] '' or the value of the mark in microseconds:
--- only a greater one counts, and none that is newer than the stamp
+-- only a greater one counts, and none that is newer than the stamp, ARGV[14] the latest time in microseconds, '' for
+-- none
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
 -- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. 'FULL' if there was no room for the
--- lock: then nothing is done.
+-- lock, 'LATE' if it is later than that: then nothing is done.
+if ARGV[14] ~= '' then
+  local time = redis.call('TIME')
+  if time[1] * 1000000 + time[2] > tonumber(ARGV[14]) then
+    return 'LATE'
+  end
+end
 if ARGV[10] ~= '' then
   make_room(KEYS[9], 1, tonumber(ARGV[12]))
   if not has_room(KEYS[9], ARGV[2], tonumber(ARGV[12])) then

@@ -99,8 +99,14 @@ public interface RevocationLog {
      *
      * @param caller empty if not stated
      * @param lockUntil keeps registrations and JWTs of the target refused until then
+     * @param notAfter by the clock of the log: later, nothing is written, and the call fails
      */
-    record Order(String caller, Start start, Optional<Reason> reason, Optional<Instant> lockUntil) {
+    record Order(
+            String caller,
+            Start start,
+            Optional<Reason> reason,
+            Optional<Instant> lockUntil,
+            Optional<Instant> notAfter) {
 
         /** Without a reason. */
         public Order(String caller, Start start) {
@@ -109,12 +115,12 @@ public interface RevocationLog {
 
         /** Without a lock. */
         public Order(String caller, Start start, Optional<Reason> reason) {
-            this(caller, start, reason, Optional.empty());
+            this(caller, start, reason, Optional.empty(), Optional.empty());
         }
 
         /** The same with another start. */
         public Order starting(Start when) {
-            return new Order(caller, when, reason, lockUntil);
+            return new Order(caller, when, reason, lockUntil, notAfter);
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Carries out the revocations of documents: counts first if the document demands it. */
@@ -44,8 +45,12 @@ final class DocumentWork {
         this.headers = new ReportHeaders(tokens.jwts());
     }
 
-    /** @param revoke its target is the first that the document names */
-    Future<RevocationAnswer> of(RevocationDocument document, Revoke revoke, Caller caller) {
+    /**
+     * @param revoke its target is the first that the document names
+     * @param latest when the revocation may take effect, asked just before it is carried out
+     */
+    Future<RevocationAnswer> of(
+            RevocationDocument document, Revoke revoke, Caller caller, Supplier<Optional<Instant>> latest) {
         return switch (document.mode()) {
             case DRY_RUN ->
                 count(document, revoke, Long.MAX_VALUE)
@@ -55,8 +60,8 @@ final class DocumentWork {
                         .map(most -> count(document, revoke, most)
                                 .compose(found -> found.tally().invalidated() > most
                                         ? Future.succeededFuture(tooMany(most))
-                                        : revoke(document, revoke, caller)))
-                        .orElseGet(() -> revoke(document, revoke, caller));
+                                        : revoke(document, revoke, caller, latest)))
+                        .orElseGet(() -> revoke(document, revoke, caller, latest));
         };
     }
 
@@ -73,9 +78,10 @@ final class DocumentWork {
                 target -> counting.revoke(revoke.of(target), document.named().token()));
     }
 
-    private Future<RevocationAnswer> revoke(RevocationDocument document, Revoke revoke, Caller caller) {
-        Function<Revoke, Future<Report>> one =
-                asked -> tokens.revoke(asked, document.named().token());
+    private Future<RevocationAnswer> revoke(
+            RevocationDocument document, Revoke revoke, Caller caller, Supplier<Optional<Instant>> latest) {
+        Function<Revoke, Future<Report>> one = asked ->
+                tokens.revoke(asked.before(latest.get()), document.named().token());
         Future<Report> done = document.named().targets().size() > 1
                 ? first(document, target -> AUDIT.ofSearched(caller, revoke.of(target), one))
                 : AUDIT.of(caller, revoke, one);

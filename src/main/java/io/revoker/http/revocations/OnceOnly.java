@@ -11,12 +11,15 @@ import io.revoker.domain.store.AnswerStore.Reserved;
 import io.revoker.domain.store.AnswerStore.Settle;
 import io.revoker.http.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -24,7 +27,7 @@ import java.util.regex.Pattern;
  * Does a request with an {@code Idempotency-Key} once, and answers its repetitions with the same answer
  * (draft-ietf-httpapi-idempotency-key-header).
  */
-record OnceOnly(RevokerBus bus) {
+record OnceOnly(RevokerBus bus, Vertx vertx) {
     static final String HEADER = "Idempotency-Key";
 
     /** A string of RFC 8941, or the same without quotation marks, as many programs send it. */
@@ -55,9 +58,11 @@ record OnceOnly(RevokerBus bus) {
         return Base64.getUrlEncoder().encodeToString(hash);
     }
 
-    Future<RevocationAnswer> answer(Reserve request, Supplier<Future<RevocationAnswer>> work) {
-        return bus.reserveAnswer(request).compose(reserved -> switch (reserved.state()) {
-            case NEW -> work.get().compose(answer -> settle(request, answer));
+    /** @param work is given the time after which it must not take effect, which moves as long as it goes on */
+    Future<RevocationAnswer> answer(
+            Reserve request, Function<Supplier<Optional<Instant>>, Future<RevocationAnswer>> work) {
+        return reserve(request).compose(reserved -> switch (reserved.state()) {
+            case NEW -> leased(new Lease(bus, vertx, request, reserved), work);
             case UNDER_WAY ->
                 Future.succeededFuture(RevocationAnswer.refusal(
                         409, HEADER + ": its request is under way (expected: a later repetition)"));
@@ -68,10 +73,24 @@ record OnceOnly(RevokerBus bus) {
         });
     }
 
+    /** If it is not known whether the key is reserved now, it is freed as soon as the store can be reached. */
+    private Future<Reserved> reserve(Reserve request) {
+        return bus.reserveAnswer(request).onFailure(failure -> free(request));
+    }
+
+    private void free(Reserve request) {
+        bus.settleAnswer(new Settle(request, Optional.empty())).onFailure(unreachable -> {});
+    }
+
+    private static Future<RevocationAnswer> leased(
+            Lease lease, Function<Supplier<Optional<Instant>>, Future<RevocationAnswer>> work) {
+        return work.apply(lease::end).compose(answer -> settle(lease, answer));
+    }
+
     /** The revocation is done, whether its answer can be kept or not. */
-    private Future<RevocationAnswer> settle(Reserve request, RevocationAnswer answer) {
+    private static Future<RevocationAnswer> settle(Lease lease, RevocationAnswer answer) {
         Optional<String> kept = answer.isFinal() ? Optional.of(text(answer)) : Optional.empty();
-        return bus.settleAnswer(new Settle(request, kept)).map(answer).otherwise(answer);
+        return lease.settle(kept).map(answer).otherwise(answer);
     }
 
     private static String text(RevocationAnswer answer) {

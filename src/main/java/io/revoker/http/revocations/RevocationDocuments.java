@@ -19,13 +19,14 @@ import io.revoker.http.single.RevocationReader;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** {@code POST /v1/revocations} with one JSON document. Every problem is an answer. */
@@ -39,13 +40,11 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     private final TokenRevocations tokens;
     private final DocumentWork work;
     private final OnceOnly once;
-    private final Duration longest;
 
     /**
      * Creates it for one event loop.
      *
      * @param tokens revokes them
-     * @param longest how long a request can take
      */
     public RevocationDocuments(
             RouteContext context,
@@ -53,15 +52,13 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
             TokenRevocations tokens,
             Gate gate,
             BodyReader bodies,
-            InstantSource time,
-            Duration longest) {
-        this.longest = longest;
+            InstantSource time) {
         this.context = context;
         this.gate = gate;
         this.bodies = bodies;
         this.time = time;
         this.tokens = tokens;
-        this.once = new OnceOnly(bus);
+        this.once = new OnceOnly(bus, context.vertx());
         this.work = new DocumentWork(
                 tokens, (asked, most) -> bus.count(new Count(asked, most)), scope -> bus.findLocks(new Find(scope)));
     }
@@ -92,14 +89,15 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
             Revoke revoke = new Revoke(document.named().first(), caller.realms(), until, Optional.of(caller.id()))
                     .because(document.reason())
                     .locking(document.lockUntil());
-            Supplier<Future<RevocationAnswer>> answer = () -> Future.succeededFuture(document)
-                    .map(asked -> asked.requireLockToCome(time.instant()))
-                    .compose(asked -> work.of(asked, revoke, caller))
-                    .otherwise(RevocationAnswer::of);
+            Function<Supplier<Optional<Instant>>, Future<RevocationAnswer>> answer =
+                    latest -> Future.succeededFuture(document)
+                            .map(asked -> asked.requireLockToCome(time.instant()))
+                            .compose(asked -> work.of(asked, revoke, caller, latest))
+                            .otherwise(RevocationAnswer::of);
             return OnceOnly.key(request.request().headers().getAll(OnceOnly.HEADER))
                     .map(key -> once.answer(
-                            new Reserve(caller.id(), key, OnceOnly.fingerprint(until.name(), body), longest), answer))
-                    .orElseGet(answer)
+                            Reserve.shortly(caller.id(), key, OnceOnly.fingerprint(until.name(), body)), answer))
+                    .orElseGet(() -> answer.apply(Optional::empty))
                     .otherwise(RevocationAnswer::of);
         } catch (Problem problem) {
             return Future.succeededFuture(RevocationAnswer.of(problem));

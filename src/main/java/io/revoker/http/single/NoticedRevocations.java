@@ -25,11 +25,9 @@ import java.util.Set;
 /**
  * Carries out what an issuer tells of a user, once: whoever gets hold of a notice and sends it again ends nothing that
  * has begun since. Its id is kept, for all instances, where the keys of requests are reserved. If it fails, the issuer
- * can send it again.
- *
- * @param longest how long a notice can be under way: if its instance has died, it may be sent again after that
+ * can send it again; if its instance has died, after a short time.
  */
-public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, InstantSource time, Duration longest) {
+public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, InstantSource time) {
     /** The store bounds the keys of each caller; a realm is as many callers as this. */
     private static final int PARTS = 64;
 
@@ -44,10 +42,10 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      * @param until from when the notice is not accepted any more
      */
     public record Notice(RealmId realm, String jti, Target ended, Instant until) {
-        private Reserve reserve(Duration longest) {
+        private Reserve reserve() {
             int part = Math.floorMod(Sha256.of(jti).getInt(), PARTS);
             // No id of a client has a colon: so these are not the keys of one.
-            return new Reserve("notices:" + part + ":" + realm.key(), jti, "", longest);
+            return Reserve.shortly("notices:" + part + ":" + realm.key(), jti, "");
         }
     }
 
@@ -61,11 +59,13 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      * dead, whatever its sweep meets. Fails with a {@link Problem}; then the notice may be sent again.
      */
     public Future<Void> carryOut(Notice notice, Caller caller, RevocationAudit audit) {
-        Reserve reserve = notice.reserve(longest);
+        Reserve reserve = notice.reserve();
         return bus.reserveAnswer(reserve)
                 .recover(NoticedRevocations::notReserved)
                 .compose(reserved -> switch (reserved.state()) {
-                    case NEW -> revoke(notice, caller, audit).transform(done -> settle(reserve, notice, done));
+                    case NEW ->
+                        revoke(notice, caller, reserved.notAfter(), audit)
+                                .transform(done -> settle(reserve, notice, done));
                     case UNDER_WAY ->
                         Future.failedFuture(
                                 Problem.unavailable("jti: its notice is under way (expected: a later repetition)"));
@@ -81,8 +81,9 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                         : failure);
     }
 
-    private Future<Report> revoke(Notice notice, Caller caller, RevocationAudit audit) {
-        Revoke revoke = new Revoke(notice.ended(), caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id()));
+    private Future<Report> revoke(Notice notice, Caller caller, Optional<Instant> latest, RevocationAudit audit) {
+        Revoke revoke = new Revoke(notice.ended(), caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id()))
+                .before(latest);
         return audit.of(caller, revoke, asked -> priority.take(() -> bus.revoke(asked)));
     }
 

@@ -4,23 +4,28 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Sha256;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A hash for each caller: the field is a hash of the key, the value its expiry in four bytes, the request, and its
- * answer once there is one. A key whose request has had no answer for so long that its instance must have died is
- * free again. Used by one event loop only.
+ * A hash for each caller: the field is a hash of the key, the value its expiry in four bytes, the request, and its owner
+ * or, once there is one, its answer. A key whose owner has not renewed it is free again. Used by one event loop only.
  */
 public final class RedisAnswerStore implements AnswerStore {
     private static final int MOST_OF_A_CALLER = 10_000;
     private static final int FIELD = 16;
     private static final String FULL = "full";
+
+    /** No answer begins with it. */
+    private static final String OWNER = "\u0001";
+
+    /** The clocks of two nodes of a Cluster may differ by as much. */
+    private static final Duration SKEW = Duration.ofSeconds(3);
 
     private final RedisLink link;
     private final Keys keys;
@@ -36,13 +41,19 @@ public final class RedisAnswerStore implements AnswerStore {
                         .call(keys.answers(request.caller()))
                         .arg(field(request))
                         .arg(request.request())
-                        .arg(request.longest().toSeconds() + 1)
-                        .arg(MOST_OF_A_CALLER))
-                .map(held -> held == null ? new Reserved(State.NEW, Optional.empty()) : reserved(request, held));
+                        .arg(request.lease().toSeconds() + 1)
+                        .arg(MOST_OF_A_CALLER)
+                        .arg(owner(request)))
+                .map(reply -> reply.type() == ResponseType.NUMBER
+                        ? reserved(Instant.ofEpochSecond(reply.toLong()))
+                        : held(request, reply.toString()));
     }
 
-    private static Reserved reserved(Reserve request, Response held) {
-        String text = held.toString();
+    private static Reserved reserved(Instant end) {
+        return new Reserved(State.NEW, Optional.empty(), Optional.of(end.minus(SKEW)));
+    }
+
+    private static Reserved held(Reserve request, String text) {
         if (text.equals(FULL)) {
             throw Problem.overloaded("Idempotency-Key: " + MOST_OF_A_CALLER
                     + " keys of this client are kept (expected: fewer; nothing was revoked)");
@@ -51,7 +62,7 @@ public final class RedisAnswerStore implements AnswerStore {
             return new Reserved(State.OTHER_REQUEST, Optional.empty());
         }
         String answer = text.substring(request.request().length());
-        return answer.isEmpty()
+        return answer.isEmpty() || answer.startsWith(OWNER)
                 ? new Reserved(State.UNDER_WAY, Optional.empty())
                 : new Reserved(State.ANSWERED, Optional.of(answer));
     }
@@ -59,16 +70,19 @@ public final class RedisAnswerStore implements AnswerStore {
     @Override
     public Future<Reserved> settle(Settle request) {
         Reserve reserved = request.reserved();
-        String key = keys.answers(reserved.caller());
-        Call call = request.answer()
-                .map(answer -> Script.ANSWER
-                        .call(key)
+        return link.send(Script.ANSWER
+                        .call(keys.answers(reserved.caller()))
                         .arg(field(reserved))
-                        .arg(reserved.request() + answer)
+                        .arg(reserved.request() + owner(reserved))
+                        .arg(request.answer()
+                                .map(answer -> reserved.request() + answer)
+                                .orElse(""))
                         .arg(request.kept().toSeconds() + 1))
-                .orElseGet(() -> Call.of(Command.HDEL, key).arg(field(reserved)));
-        return link.send(call)
                 .map(new Reserved(request.answer().isPresent() ? State.ANSWERED : State.NEW, request.answer()));
+    }
+
+    private static String owner(Reserve request) {
+        return request.owner().isEmpty() ? "" : OWNER + request.owner();
     }
 
     private static byte[] field(Reserve request) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * script with several keys is refused, because some keys are on one node, some on the other and some on neither. So
  * each key is written by itself, the mark before the log entry, and again if another revocation came in between: a
  * mark without a log entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
+ * An order that is not to take effect after some time is looked at before its mark.
  */
 final class MovingLog {
     private static final int ATTEMPTS = 20;
@@ -52,6 +53,9 @@ final class MovingLog {
                 .compose(reply -> {
                     Stamp stamp = new Stamp(reply.get(0).toLong());
                     Instant now = EnteredText.instant(reply.get(1).toString());
+                    if (LatestTime.isOver(order, now)) {
+                        return Future.failedFuture(LatestTime.over());
+                    }
                     return (target.raisesMark() ? raise(target, order, stamp) : Future.succeededFuture())
                             .compose(raised -> enterIntoLog(target, order, stamp))
                             .compose(isNewest -> isNewest

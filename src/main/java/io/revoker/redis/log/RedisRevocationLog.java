@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class RedisRevocationLog implements RevocationLog {
     private static final byte[] NO_MARK = {};
     private static final String FULL = "FULL";
+    private static final String LATE = "LATE";
 
     private final RedisLink link;
     private final Keys keys;
@@ -82,15 +83,20 @@ public final class RedisRevocationLog implements RevocationLog {
                         .arg(
                                 target instanceof Target.IssuedBefore some
                                         ? Mark.at(some.instant()).toString()
-                                        : ""))
+                                        : "")
+                        .arg(LatestTime.of(order)))
                 .map(Response::toString)
-                .compose(RedisRevocationLog::requireRoom)
+                .compose(RedisRevocationLog::requireDone)
                 .recover(failure ->
                         failure instanceof MovingSlot ? moving.append(target, order) : Future.failedFuture(failure));
     }
 
-    private static Future<String> requireRoom(String reply) {
-        return reply.equals(FULL) ? Future.failedFuture(LockText.full()) : Future.succeededFuture(reply);
+    private static Future<String> requireDone(String reply) {
+        return switch (reply) {
+            case FULL -> Future.failedFuture(LockText.full());
+            case LATE -> Future.failedFuture(LatestTime.over());
+            default -> Future.succeededFuture(reply);
+        };
     }
 
     @Override

@@ -2,13 +2,21 @@ package io.revoker.http.revocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.bus.RevokerBus;
+import io.revoker.domain.store.AnswerStore.Reserve;
+import io.revoker.domain.store.AnswerStore.Settle;
+import io.revoker.domain.store.AnswerStore.State;
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +127,47 @@ class OnceOnlyTest {
                 .singleElement()
                 .asString()
                 .contains("\"invalidated_tokens\":1");
+    }
+
+    /** Nobody has this key for longer, as if its instance had died. */
+    @Test
+    void doesAgainWhatAnInstanceHasLeft() {
+        ClientFiles.token(service, realm);
+        Reserve left = new Reserve(
+                ClientFiles.OPS,
+                "k",
+                OnceOnly.fingerprint("SWEPT", body.getBytes(StandardCharsets.UTF_8)),
+                "died",
+                Duration.ofSeconds(2));
+        assertThat(Waiting.get(bus(service).reserveAnswer(left)).state()).isEqualTo(State.NEW);
+
+        assertThat(post(other, ClientFiles.OPS, "k", body).status()).isEqualTo(409);
+        Waiting.until("free", () -> post(other, ClientFiles.OPS, "k", body).status() == 200);
+
+        assertThat(Waiting.get(bus(service).reserveAnswer(left)).state()).isEqualTo(State.ANSWERED);
+    }
+
+    @Test
+    void leavesAKeyToItsOwner() {
+        Reserve mine = Reserve.shortly(ClientFiles.OPS, "k", "request");
+        Reserve others = Reserve.shortly(ClientFiles.OPS, "k", "request");
+        RevokerBus bus = bus(service);
+
+        assertThat(Waiting.get(bus.reserveAnswer(mine)).notAfter()).isPresent();
+        assertThat(Waiting.get(bus.reserveAnswer(mine)).state()).isEqualTo(State.NEW);
+        assertThat(Waiting.get(bus.reserveAnswer(others)).state()).isEqualTo(State.UNDER_WAY);
+        Waiting.get(bus.settleAnswer(new Settle(others, Optional.of("{}"))));
+        Waiting.get(bus.settleAnswer(new Settle(others, Optional.empty())));
+        assertThat(Waiting.get(bus.reserveAnswer(others)).state()).isEqualTo(State.UNDER_WAY);
+
+        Waiting.get(bus.settleAnswer(new Settle(mine, Optional.of("{}"))));
+        assertThat(Waiting.get(bus.reserveAnswer(mine)).answer()).contains("{}");
+        Waiting.get(bus.settleAnswer(new Settle(mine, Optional.empty())));
+        assertThat(Waiting.get(bus.reserveAnswer(others)).answer()).contains("{}");
+    }
+
+    private static RevokerBus bus(RunningService service) {
+        return new RevokerBus(service.vertx(), Waiting.PATIENCE);
     }
 
     @ParameterizedTest

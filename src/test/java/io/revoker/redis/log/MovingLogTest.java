@@ -175,7 +175,7 @@ class MovingLogTest {
     /** Whoever finds the new mark, or the entry, takes it that the lock is there. */
     @Test
     void writesTheLockBeforeTheMark() {
-        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end));
+        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end), Optional.empty());
         List<Target> locked = new ArrayList<>();
         boolean sawMarkAlone = false;
         boolean finished = false;

@@ -237,7 +237,7 @@ class OvertakenRegistrationTest {
 
     private Stamp lock(UserName user) {
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end));
+        Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end), Optional.empty());
         return get(store.enter(new Target.OfUser(user), locking)).stamp();
     }
 

@@ -1,0 +1,105 @@
+package io.revoker.http.revocations;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.Relay;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A request with an {@code Idempotency-Key}, whose instance is cut off when it is about to revoke. */
+class DeadOwnerTest {
+    private static final String REVOCATION = ":{log}:clock";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
+    private final String url = redis.url();
+    private final AtomicReference<Optional<Buffer>> last = new AtomicReference<>(Optional.empty());
+    private volatile boolean cuts;
+    private final Relay way = Relay.to(vertx, url, connection -> request -> {
+        if (cuts && request.toString().contains(REVOCATION)) {
+            last.compareAndSet(Optional.empty(), Optional.of(request));
+        }
+        if (last.get().isEmpty()) {
+            connection.pass(request);
+        }
+    });
+    private final String prefix = "--redis.prefix=" + Api.fresh("owner");
+    private final RunningService dying = RunningService.on(way.url(), prefix, ClientFiles.option());
+    private final RunningService other = RunningService.on(url, prefix, ClientFiles.option());
+    private final String realm = Api.fresh("realm");
+    private final String body = "{\"target\":{\"realm_name\":\"" + realm + "\"}}";
+
+    @AfterEach
+    void stop() {
+        cuts = false;
+        last.set(Optional.empty());
+        dying.close();
+        other.close();
+        redis.close();
+        Waiting.get(vertx.close());
+    }
+
+    @Test
+    void anotherInstanceDoesItSoonAndWhatArrivesLateOfTheFirstHasNoEffect() throws IOException {
+        String dead = ClientFiles.token(other, realm);
+        cuts = true;
+        CompletableFuture<Reply> first = post(dying);
+        Waiting.until("about to revoke", () -> last.get().isPresent());
+
+        assertThat(post(other).join().status()).isEqualTo(409);
+        assertThat(first.join().status()).isEqualTo(503);
+        AtomicReference<Reply> again = new AtomicReference<>();
+        Waiting.until("done by another instance", () -> {
+            again.set(post(other).join());
+            return again.get().status() != 409;
+        });
+        assertThat(Api.counts(again.get())).isEqualTo("200 1,0,0");
+        assertThat(ClientFiles.isActive(other, dead)).isFalse();
+
+        String later = ClientFiles.token(other, realm);
+        sendLate();
+
+        assertThat(ClientFiles.isActive(other, later)).isTrue();
+        assertThat(post(other).join()).hasToString(again.get().toString());
+    }
+
+    private CompletableFuture<Reply> post(RunningService service) {
+        return service.call("POST", "/v1/revocations")
+                .basic(ClientFiles.OPS, ClientFiles.SECRET)
+                .header(OnceOnly.HEADER, "k")
+                .json(body)
+                .sendAsync();
+    }
+
+    /** What the first instance had sent, up to the answer that it is too late. */
+    private void sendLate() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+            socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
+            socket.getOutputStream().write(last.get().orElseThrow().getBytes());
+            String line = in.readLine();
+            while (!"LATE".equals(line)) {
+                line = Objects.requireNonNull(in.readLine());
+            }
+        }
+    }
+}
