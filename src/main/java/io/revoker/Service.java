@@ -5,26 +5,17 @@ import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
 import io.revoker.domain.jwt.JwtVerifier;
-import io.revoker.http.server.GrpcVerticle;
-import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.Listeners;
-import io.revoker.http.server.ManagementVerticle;
 import io.revoker.trace.Tracing;
-import io.revoker.watch.WatchVerticle;
+import io.revoker.wiring.Deployment;
 import io.revoker.wiring.Metrics;
 import io.revoker.wiring.SettingsSource;
 import io.revoker.wiring.Verticles;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** A running service: starts its verticles from the store up to the listeners, and stops them in reverse order. */
 public final class Service {
@@ -34,11 +25,7 @@ public final class Service {
     private final Configuration configuration;
     private final Metrics metrics;
     private final Verticles verticles;
-    private final ManagementVerticle management;
-    private final List<HttpVerticle> listeners = new ArrayList<>();
-    private final List<GrpcVerticle> grpcListeners = new ArrayList<>();
-    private final List<String> edge = new CopyOnWriteArrayList<>();
-    private final List<String> core = new CopyOnWriteArrayList<>();
+    private final Deployment deployment;
 
     private Service(
             Vertx vertx,
@@ -51,7 +38,7 @@ public final class Service {
         this.configuration = source.first();
         this.metrics = metrics;
         this.verticles = new Verticles(vertx, source, redisUrl, metrics, machine, jwts);
-        this.management = verticles.management();
+        this.deployment = new Deployment(vertx, configuration, verticles, instances(configuration));
     }
 
     /**
@@ -126,7 +113,8 @@ public final class Service {
                     Codecs.register(vertx.eventBus());
                     return service;
                 })
-                .compose(service -> service.deploy()
+                .compose(service -> service.deployment
+                        .deploy()
                         .map(service)
                         .recover(failure -> service.close().transform(closed -> Future.failedFuture(failure))))
                 .onFailure(failure -> metrics.close());
@@ -141,16 +129,16 @@ public final class Service {
 
     /** The port of the listener for clients; differs from the configured one if that is 0. */
     public int port() {
-        return listeners.get(0).port();
+        return deployment.port();
     }
 
     /** The port of the listener for gRPC; absent if it is off. */
     public Optional<Integer> grpcPort() {
-        return grpcListeners.stream().findFirst().map(GrpcVerticle::port);
+        return deployment.grpcPort();
     }
 
     public int managementPort() {
-        return management.port();
+        return deployment.managementPort();
     }
 
     /** Number of requests that are being answered now. */
@@ -168,10 +156,7 @@ public final class Service {
     }
 
     private Future<Void> close() {
-        return undeploy(edge)
-                .transform(done -> undeploy(core))
-                .transform(done -> verticles.end())
-                .onComplete(done -> metrics.close());
+        return deployment.undeploy().onComplete(done -> metrics.close());
     }
 
     /** A load balancer still sends requests until it has seen that this instance is not ready. */
@@ -184,65 +169,6 @@ public final class Service {
             vertx.setTimer(delay, timer -> over.complete());
         }
         return over.future();
-    }
-
-    private Future<Void> undeploy(List<String> ids) {
-        return Future.join(ids.stream().map(vertx::undeploy).toList()).mapEmpty();
-    }
-
-    /**
-     * Vert.x assigns event loops to verticles in turn. In a {@link #vertx}, which has one more loop than instances,
-     * the first loop gets what serves no clients, and each other loop gets a listener and the verticle that the
-     * listener sends its requests to.
-     */
-    private Future<Void> deploy() {
-        verticles.begin();
-        return deploy(verticles.feed(), core)
-                .compose(done -> each(verticles::revocation, core))
-                .compose(done -> deploy(verticles.revocationOfUsers(), core))
-                .compose(done -> each(this::listener, edge))
-                .compose(done -> deploy(management, core))
-                .compose(done -> grpc())
-                .compose(done -> deploy(verticles.keys(), core))
-                .compose(done -> watch());
-    }
-
-    private HttpVerticle listener() {
-        HttpVerticle listener = verticles.http();
-        listeners.add(listener);
-        return listener;
-    }
-
-    private Future<Void> grpc() {
-        return configuration.grpc().enabled()
-                ? each(this::grpcListener, edge).compose(done -> deploy(verticles.health(), core))
-                : Future.succeededFuture();
-    }
-
-    private GrpcVerticle grpcListener() {
-        GrpcVerticle listener = verticles.grpc();
-        grpcListeners.add(listener);
-        return listener;
-    }
-
-    private Future<Void> watch() {
-        return verticles
-                .watch()
-                .map(watch -> vertx.deployVerticle(watch, WatchVerticle.OPTIONS)
-                        .onSuccess(core::add)
-                        .<Void>mapEmpty())
-                .orElseGet(Future::succeededFuture);
-    }
-
-    private Future<Void> each(Supplier<? extends Deployable> verticle, List<String> ids) {
-        return Future.join(IntStream.range(0, instances(configuration))
-                        .mapToObj(i -> deploy(verticle.get(), ids))
-                        .toList())
-                .mapEmpty();
-    }
-
-    private Future<Void> deploy(Deployable verticle, List<String> ids) {
-        return vertx.deployVerticle(verticle).onSuccess(ids::add).mapEmpty();
     }
 
     private static int instances(Configuration configuration) {

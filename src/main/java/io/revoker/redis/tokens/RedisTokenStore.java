@@ -1,14 +1,12 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
@@ -21,22 +19,18 @@ import io.revoker.redis.index.TargetScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
-import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
-import io.revoker.redis.link.Script;
 import io.revoker.redis.sweeps.SweepTotals;
 import io.revoker.redis.sweeps.Sweeper;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens in Redis; used by one event loop only.
@@ -50,9 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisTokenStore implements TokenStore {
     private final RedisLink link;
     private final Keys keys;
-    private final InstantSource time;
-    private final TokenReader reader;
-    private final RecordCache cache;
+    private final SingleTokens tokens;
     private final Registrar registrar;
     private final GrantPages pages;
     private final TargetScan scan;
@@ -75,10 +67,8 @@ public final class RedisTokenStore implements TokenStore {
             InstantSource time,
             RealmsOfUsers realms) {
         this.link = link;
-        this.time = time;
         this.keys = keys;
-        this.reader = new TokenReader(link, keys);
-        this.cache = new RecordCache(settings.cachedRecords());
+        this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time);
         this.registrar = new Registrar(link, keys, time, race, RandomGenerator.getDefault(), realms);
         IndexScan index = new IndexScan(link);
         GrantFacts facts = new GrantFacts(link, keys);
@@ -98,22 +88,12 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Optional<Token>> find(TokenId id) {
-        Optional<TokenRecord> cached = cache.get(id);
-        return cached.isPresent() && cached.get().expiry().isAfter(time.instant())
-                ? stateOrAnew(id, cached.get())
-                : read(id);
+        return tokens.find(id);
     }
 
     @Override
     public Future<Tally> invalidate(Token token, Extent extent) {
-        TokenId id = token.id();
-        Optional<TokenRecord> cached = cache.get(id);
-        return cached.isPresent()
-                ? invalidate(id, cached.get(), extent)
-                : reader.record(id)
-                        .compose(found -> found.isPresent()
-                                ? invalidate(id, TokenRecord.decode(found.get()), extent)
-                                : Future.succeededFuture(Tally.NONE));
+        return tokens.invalidate(token.id(), extent);
     }
 
     @Override
@@ -187,54 +167,5 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public long incarnation() {
         return link.incarnation();
-    }
-
-    private Future<Tally> invalidate(TokenId id, TokenRecord known, Extent extent) {
-        TokenKind kind = known.kind();
-        return link.send(Script.INVALIDATE
-                        .call(keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
-                        .arg(GrantState.live(kind))
-                        .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0))
-                .map(RedisTokenStore::tally);
-    }
-
-    private static Tally tally(@Nullable Response reply) {
-        if (reply == null) {
-            throw Problem.damaged("grant: damaged in the meantime (expected: as it was registered)");
-        }
-        return new Tally(reply.get(0).toLong(), reply.get(1).toLong());
-    }
-
-    /**
-     * Reads the record, and caches it only if its token is found: an expired token may be registered again, for
-     * another holder.
-     */
-    private Future<Optional<Token>> read(TokenId id) {
-        cache.remove(id);
-        return reader.record(id)
-                .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : state(id, TokenRecord.decode(found.get()))
-                                .onSuccess(token -> token.ifPresent(present -> cache.put(id, found.get()))));
-    }
-
-    private Future<Optional<Token>> stateOrAnew(TokenId id, TokenRecord known) {
-        return state(id, known).compose(token -> token.isPresent() ? Future.succeededFuture(token) : read(id));
-    }
-
-    private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
-        return reader.grantAndSweep(id, known)
-                .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
-                .recover(failure -> RedisFailure.isOfAnotherType(failure)
-                        ? Future.succeededFuture(Optional.of(known.damaged(id)))
-                        : Future.failedFuture(failure));
-    }
-
-    private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
-        Response sweep = reply.get(1);
-        return GrantState.isSound(reply.get(0).toBytes()) && (sweep == null || GrantState.isSweep(sweep.toBytes()))
-                ? known.token(id, TokenReader.state(reply), time.instant())
-                : Optional.of(known.damaged(id));
     }
 }
