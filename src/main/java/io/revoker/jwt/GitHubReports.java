@@ -2,12 +2,19 @@ package io.revoker.jwt;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
+import io.revoker.config.LeaksConfig;
+import io.revoker.config.RealmsConfig;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.jwt.IssuerSignatures.Signer;
 import io.revoker.jwt.keys.Algorithm;
+import io.revoker.jwt.keys.KeyPlace;
+import io.revoker.jwt.keys.KeySource;
+import io.revoker.jwt.keys.RealmKeys;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -18,6 +25,19 @@ import java.util.Optional;
  */
 record GitHubReports(RealmVerifier realms, IssuerSignatures signatures) implements ReportVerifier {
     private static final int SIGNATURE_BYTES = 64;
+
+    /** The keys that GitHub signs with; absent if its reports are not accepted. */
+    static Optional<RealmKeys> keys(LeaksConfig leaks, Vertx vertx, RealmsConfig settings) {
+        KeyPlace.Reach reach =
+                leaks.allowPrivateAddresses() ? KeyPlace.Reach.ALL_ADDRESSES : KeyPlace.Reach.PUBLIC_ADDRESSES;
+        return leaks.githubKeys()
+                .map(url -> new KeyPlace.Web(URI.create(url), reach, Optional.empty()))
+                .map(place -> new RealmKeys(
+                        new RealmKeys.Owner(RealmKeys.Owner.Kind.REPORTER, "GitHub", outcome -> {}),
+                        KeySource.ofGitHub(vertx, place, settings.fetchTimeout()),
+                        Optional.empty(),
+                        settings.unknownKeyInterval()));
+    }
 
     @Override
     public Future<Void> verify(String keyId, String signature, byte[] report) {

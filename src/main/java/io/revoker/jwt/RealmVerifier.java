@@ -12,14 +12,12 @@ import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.jwt.JwtMeters.Result;
 import io.revoker.jwt.TrustedRealm.Verdict;
-import io.revoker.jwt.keys.KeyPlace;
 import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.KeyStore;
 import io.revoker.jwt.keys.RealmKeys;
 import io.revoker.jwt.keys.StrictJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,20 +136,10 @@ public final class RealmVerifier implements JwtVerifier {
      * @return absent if they are not accepted
      */
     public Optional<ReportVerifier> gitHub(LeaksConfig leaks) {
-        KeyPlace.Reach reach =
-                leaks.allowPrivateAddresses() ? KeyPlace.Reach.ALL_ADDRESSES : KeyPlace.Reach.PUBLIC_ADDRESSES;
-        return leaks.githubKeys().map(url -> gitHub(url, reach));
-    }
-
-    private ReportVerifier gitHub(String url, KeyPlace.Reach reach) {
-        KeyPlace.Web place = new KeyPlace.Web(URI.create(url), reach, Optional.empty());
-        RealmKeys keys = new RealmKeys(
-                new RealmKeys.Owner(RealmKeys.Owner.Kind.REPORTER, "GitHub", outcome -> {}),
-                KeySource.ofGitHub(vertx, place, settings.fetchTimeout()),
-                Optional.empty(),
-                settings.unknownKeyInterval());
-        others.add(keys);
-        return new GitHubReports(this, new IssuerSignatures(keys, work));
+        return GitHubReports.keys(leaks, vertx, settings).map(keys -> {
+            others.add(keys);
+            return new GitHubReports(this, new IssuerSignatures(keys, work));
+        });
     }
 
     /** Begins to fetch the keys that are not those of realms. */
