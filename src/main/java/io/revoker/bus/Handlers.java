@@ -21,10 +21,9 @@ final class Handlers {
     }
 
     static Problem problem(Throwable failure) {
-        if (failure instanceof Problem problem) {
-            return problem;
+        if (!(failure instanceof Problem)) {
+            LOG.error("request failed", failure);
         }
-        LOG.error("request failed", failure);
-        return Problem.internal(failure.getClass().getSimpleName());
+        return Problem.of(failure);
     }
 }

@@ -88,6 +88,13 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.INTERNAL, message, Tally.NONE);
     }
 
+    /** The problem that a failure is; any other failure is a bug, named by its class. */
+    public static Problem of(Throwable failure) {
+        return failure instanceof Problem problem
+                ? problem
+                : internal(failure.getClass().getSimpleName());
+    }
+
     /** The same problem, which occurred after this much was done. */
     public Problem after(Tally tally) {
         return new Problem(kind, text(), tally, cause);

@@ -217,9 +217,7 @@ final class Sweep {
 
     /** Waits if the problem may pass, and stops otherwise. */
     private void failed(Throwable cause) {
-        Problem problem = cause instanceof Problem known
-                ? known
-                : Problem.internal(cause.getClass().getSimpleName());
+        Problem problem = Problem.of(cause);
         switch (problem.kind()) {
             case UNAVAILABLE -> {
                 interrupted = true;

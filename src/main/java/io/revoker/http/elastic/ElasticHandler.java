@@ -82,13 +82,12 @@ final class ElasticHandler {
         if (failure instanceof ElasticError error) {
             return error;
         }
-        if (failure instanceof Problem problem) {
-            return ProblemErrors.of(problem);
-        }
         if (failure instanceof HttpException unreadable) {
             return RequestErrors.bodyUnreadable(unreadable);
         }
-        LOG.error("request failed", failure);
-        return ProblemErrors.of(Problem.internal(failure.getClass().getSimpleName()));
+        if (!(failure instanceof Problem)) {
+            LOG.error("request failed", failure);
+        }
+        return ProblemErrors.of(Problem.of(failure));
     }
 }
