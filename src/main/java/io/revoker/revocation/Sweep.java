@@ -16,6 +16,7 @@ import io.revoker.revocation.SweepContext.FirstPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,12 +56,10 @@ final class Sweep {
     Sweep(SweepContext sweepContext, SweepStatus begun) {
         this.store = sweepContext.storeFor(begun.target());
         this.sweepContext = sweepContext;
-        this.context = sweepContext.context().owner().getOrCreateContext();
+        Vertx vertx = sweepContext.context().owner();
+        this.context = vertx.getOrCreateContext();
         this.throttle = new SweepThrottle(
-                sweepContext.context().owner(),
-                sweepContext.time(),
-                () -> sweepContext.limits().perSecond(),
-                this::step);
+                vertx, sweepContext.time(), () -> sweepContext.limits().perSecond(), this::step);
         this.target = begun.target();
         this.pages = new SweepPages(store, target);
         this.pass = new Pass(begun.sweep(), begun.started());

@@ -2,6 +2,54 @@
  * The names of everything that Revoker keeps in Redis, in one place.
  *
  * <p>Owns the key schema ({@link io.revoker.redis.keys.Keys}). Sends nothing.
+ *
+ * <p>With the prefix {@code rv}, the service sends these commands for a pair of tokens of joe in the realm corp:
+ *
+ * <pre>
+ * # register: the immutable record of each token, by a script that adds it only if it is not there
+ * HSET rv:t:ZmF &lt;token id&gt; &lt;record&gt;
+ * HSET rv:t:ZmF p&lt;eight bytes of both ids&gt; &lt;expiry of the pair&gt;
+ * HSET rv:t:9wQ &lt;token id&gt; &lt;record&gt;
+ * ZADD rv:u:201477 GT 1797954000 Yf3qcorp
+ * GET rv:{log}:last
+ * # then the index of realms and, by one script in one slot, the grant and the index of the realm's users
+ * ZADD rv:realms GT 1797954000 corp
+ * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
+ * ZADD rv:r:{corp/7} GT 1797954000 joe
+ * GET rv:{log}:last
+ *
+ * # check (the record comes from the node's cache, once it was read): the state, and the newest sweep
+ * HGET rv:t:ZmF &lt;token id&gt;
+ * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
+ *
+ * # revoke joe: the mark and the log entry, by one script
+ * HSET rv:{log}:m:21207 &lt;mark id&gt; &lt;stamp&gt;
+ * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
+ * ZADD rv:{log}:leases 1795363210000 1795363200000000
+ * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
+ * HSET rv:{log}:targets user/joe 1795363200000000
+ * # then the sweep: joe's realms, and for each of them one script on joe's grants there
+ * ZRANGE rv:u:201477 0 499 WITHSCORES
+ * HVALS rv:g:{corp/7}joe
+ * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
+ * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
+ *
+ * # revoke one JWT that is not registered: the log entry, and its tombstone
+ * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target jwt/&lt;id&gt;/1795364100/corp
+ * SET rv:x:&lt;hash of realm and id&gt; 1795363200000000 NX EXAT 1795364101
+ * # check one: the tombstones of its signed part and of its jti, and whether this node lacks a mark
+ * GET rv:x:&lt;hash of realm and id&gt;
+ * GET rv:x:&lt;hash of realm and id of its jti&gt;
+ * GET rv:{log}:last
+ *
+ * # the events of a stream: what was delivered, and the entries of the log after that
+ * HGETALL rv:{streams}:s:&lt;stream&gt;
+ * XRANGE rv:{log}:events (1795363200000000-0 + COUNT 1000
+ * </pre>
+ *
+ * <p>A hash of grants stays small, so that Redis keeps it compact and no script takes long to process it: a holder with
+ * many grants has several {@linkplain io.revoker.redis.keys.Bundle bundles}, each a hash of its own, whose names are in a sorted set, {@code
+ * rv:b:{corp/7}joe}.
  */
 @NullMarked
 package io.revoker.redis.keys;
