@@ -6,6 +6,8 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -15,6 +17,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.testing.Certificate;
+import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
@@ -22,14 +25,21 @@ import io.revoker.testing.TrustedIssuer;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The listener for gRPC with TLS and traces, from its start to its stop. */
 class GrpcListenerTest {
+    /** Connections are spread over two event loops. */
+    private static final int TRIES = 4;
+
     private final TrustedIssuer issuer = TrustedIssuer.demanding(VerifiedJwt.Demand.EITHER);
 
     @TempDir
@@ -64,6 +74,53 @@ class GrpcListenerTest {
                 get(stopped);
             }
         }
+    }
+
+    @Test
+    void showsARenewedCertificateToWhoeverConnectsFromThenOn() throws IOException {
+        Certificate first = Certificate.make(directory.resolve("first"));
+        Certificate second = Certificate.make(directory.resolve("second"));
+        MountedFiles mounted = MountedFiles.in(directory.resolve("tls"));
+        mounted.put(files(first));
+        try (RunningService revoker = RunningService.reading(
+                "--reload.interval=20ms",
+                "--grpc.enabled=true",
+                "--grpc.port=0",
+                "--http.tls.enabled=true",
+                "--http.tls.certificate=" + directory.resolve("tls/tls.crt"),
+                "--http.tls.key=" + directory.resolve("tls/tls.key"))) {
+            int port = revoker.service().grpcPort().orElseThrow();
+            try (EnvoyClient connected = client(first, port)) {
+                assertThat(connected.check("garbage")).isEqualTo(401);
+                assertThat(isTrusted(second, port)).isFalse();
+
+                mounted.put(files(second));
+
+                Waiting.until("it is shown", () -> isTrusted(second, port));
+                Waiting.until(
+                        "by every event loop",
+                        () -> IntStream.range(0, TRIES)
+                                .allMatch(i -> isTrusted(second, port) && !isTrusted(first, port)));
+                assertThat(connected.check("garbage")).as("on its connection").isEqualTo(401);
+            }
+        }
+    }
+
+    private static boolean isTrusted(Certificate certificate, int port) {
+        try (EnvoyClient stranger = client(certificate, port)) {
+            return stranger.check("garbage") == 401;
+        } catch (StatusRuntimeException refused) {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> files(Certificate certificate) throws IOException {
+        return Map.of(
+                "tls.crt", Files.readString(certificate.certificate()),
+                "tls.key", Files.readString(certificate.key()));
     }
 
     private RunningService start(Certificate certificate, SpanReceiver spans) {

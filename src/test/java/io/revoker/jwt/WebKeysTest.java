@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -219,6 +220,14 @@ class WebKeysTest {
                         "too long (expected: at most 262144 bytes)",
                         request -> request.response().end(" ".repeat(1 << 20))),
                 misbehaviour(
+                        "has ten thousand keys",
+                        "too long (expected: at most 262144 bytes)",
+                        request -> request.response().end(copies(10_000))),
+                misbehaviour(
+                        "has one key too many",
+                        "65 keys (expected: a JWK set of at most 262144 bytes and 64 keys",
+                        request -> request.response().end(copies(65))),
+                misbehaviour(
                         "is a page",
                         "not a JWK set",
                         request -> request.response().end("<html>")),
@@ -265,6 +274,25 @@ class WebKeysTest {
                                 .setStatusCode(302)
                                 .putHeader("Location", "/again")
                                 .end()));
+    }
+
+    /** A set with so many keys. */
+    private static String copies(int count) {
+        String key = OURS.keys().get(1).toPublicJWK().toJSONString();
+        return "{\"keys\":[" + String.join(",", Collections.nCopies(count, key)) + "]}";
+    }
+
+    /** As if it had none: what was known stays. */
+    @Test
+    void keepsTheLastGoodKeysIfThereAreTenThousand() {
+        verifying.with(realm(url("/")));
+        assertThat(verifying.verify(OURS.accessToken("RS256", ""))).isInstanceOf(Finding.Verified.class);
+        behaviour = answering(copies(10_000));
+
+        verifying.refresh();
+
+        assertThat(verifying.fetches("failed")).isEqualTo(1);
+        assertThat(verifying.verify(OURS.accessToken("ES256", ""))).isInstanceOf(Finding.Verified.class);
     }
 
     private static Arguments misbehaviour(String name, String cause, Handler<HttpServerRequest> behaviour) {

@@ -114,6 +114,22 @@ class MovingLogTest {
     }
 
     @Test
+    void writesNothingForAnOrderWhoseTimeIsOver() {
+        Order late = new Order(
+                "ops",
+                Start.AT_ONCE,
+                Optional.empty(),
+                Optional.of(end),
+                Optional.of(Instant.now().minusSeconds(60)));
+        MovingLog log = open(url);
+
+        assertThat(problem(OnLoop.on(context, () -> log.append(JOE, late))).text())
+                .contains("too late");
+
+        assertThat(redis.keys(prefix + ":{log}:")).containsExactly(prefix + ":{log}:clock");
+    }
+
+    @Test
     void beginsAnewWhenAnotherRevocationComesInBetween() {
         Gate gate = Gate.open(vertx, url);
         MovingLog slow = open(gate.url());
