@@ -167,6 +167,7 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage("io.revoker.http.single"))
+                .ignoreDependency(alwaysTrue(), resideInAPackage("io.revoker.http.request"))
                 .check(MAIN);
     }
 

@@ -40,7 +40,7 @@ public final class Json {
      */
     public static JsonNode read(byte[] text) {
         if (!Utf8.isValid(text)) {
-            throw Problem.invalid("body: not UTF-8");
+            throw Problem.invalid("body: not UTF-8 (expected: UTF-8)");
         }
         try {
             int begin = begin(text);

@@ -1,5 +1,6 @@
 package io.revoker.http;
 
+import io.revoker.http.request.BodyCharset;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -45,6 +46,7 @@ public final class PostOnly {
             String expected) {
         router.route(method, path)
                 .handler(PostOnly::requireReadable)
+                .handler(PostOnly::requireUtf8)
                 .handler(request -> byType.getOrDefault(type(request), other -> refuseType(other, expected))
                         .accept(request));
     }
@@ -63,6 +65,14 @@ public final class PostOnly {
         } else {
             ContentCoding.announceGzip(request);
             new ProblemDetails(415, "Content-Encoding: expected gzip or none").send(request);
+        }
+    }
+
+    private static void requireUtf8(RoutingContext request) {
+        if (BodyCharset.isUtf8(request.request())) {
+            request.next();
+        } else {
+            new ProblemDetails(415, BodyCharset.EXPECTED).send(request);
         }
     }
 

@@ -23,7 +23,6 @@ class UndecodableBodyTest {
             delimiter = '|',
             value = {
                 "POST|/v1/tokens|application/json|{'realm_name':'r','username':'u','access_token':'\u00e4'}",
-                "POST|/v1/tokens|application/json; charset=ISO-8859-1|{'realm_name':'r','username':'\u00e4','access_token':'a'}",
                 "POST|/v1/checks|application/json|{'tokens':['\u00e4']}",
                 "DELETE|/_security/oauth2/token|application/json|{'token':'\u00e4'}",
                 "DELETE|/_security/oauth2/token|application/yaml|token: \u00e4",
@@ -43,6 +42,58 @@ class UndecodableBodyTest {
             })
     void isRefused(String method, String path, String type, String body) {
         assertThat(send(method, path, type, body, ISO_8859_1).status()).isEqualTo(400);
+    }
+
+    /** Also if it could be read: its sender means another text. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/tokens|application/json; charset=ISO-8859-1|{'realm_name':'r','username':'u','access_token':'a'}",
+                "POST|/v1/tokens|application/x-ndjson;charset=windows-1252|{'realm_name':'r','username':'u','access_token':'a'}",
+                "POST|/v1/checks|application/json;charset=utf-16|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; x=y; Charset = \"latin1\"|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=utf-8; charset=latin1|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=no such|{'tokens':['a']}",
+                "POST|/v1/revocations|application/json;charset=ISO-8859-1|{'target':{'username':'u'}}",
+                "POST|/v1/revoke_tokens|application/json;charset=ISO-8859-1|[]",
+                "POST|/k8s/tokenreview|application/json;charset=ISO-8859-1|{}",
+                "POST|/oauth2/global-token-revocation|application/json;charset=ISO-8859-1|{}",
+                "POST|/ssf/events|application/secevent+jwt;charset=ISO-8859-1|a.b.c",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded; charset=ISO-8859-1|token=a",
+                "POST|/oauth2/revoke|application/x-www-form-urlencoded; charset=ISO-8859-1|token=a",
+                "POST|/oidc/backchannel-logout|application/x-www-form-urlencoded; charset=ISO-8859-1|logout_token=a"
+            })
+    void isRefusedInAnotherCharset(String method, String path, String type, String body) {
+        Reply reply = send(method, path, type, body, ISO_8859_1);
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.body()).contains("Content-Type: another charset (expected: UTF-8)");
+    }
+
+    /** Elasticsearch ignores it. */
+    @Test
+    void isRefusedInAnotherCharsetAsElasticsearchRefusesAType() {
+        String type = "application/json; charset=ISO-8859-1";
+
+        assertThat(send("DELETE", "/_security/oauth2/token", type, "{'token':'a'}", ISO_8859_1))
+                .hasToString("406 {\"error\":\"Content-Type header [" + type + "] is not supported\",\"status\":406}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/v1/checks|application/json;charset=UTF-8|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=\"utf-8\"|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=utf8|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; charset=us-ascii|{'tokens':['a']}",
+                "POST|/v1/checks|application/json; x-charset=latin1|{'tokens':['a']}",
+                "POST|/oauth2/introspect|application/x-www-form-urlencoded; charset=UTF-8|token=a"
+            })
+    void maySayThatItIsUtf8(String method, String path, String type, String body) {
+        assertThat(send(method, path, type, body, UTF_8).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

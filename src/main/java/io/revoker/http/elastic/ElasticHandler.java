@@ -2,11 +2,13 @@ package io.revoker.http.elastic;
 
 import io.revoker.domain.Problem;
 import io.revoker.http.ContentCoding;
+import io.revoker.http.request.Parameters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,9 +33,12 @@ final class ElasticHandler {
 
     static ElasticParameters parameters(RoutingContext request) {
         try {
-            return ElasticParameters.of(request.queryParams());
-        } catch (HttpException undecodable) {
-            throw RequestErrors.badParameters();
+            // Elasticsearch takes a semicolon for an ampersand.
+            return new ElasticParameters(Optional.ofNullable(request.request().query())
+                    .map(query -> Parameters.ofQuery(query.replace(';', '&')).values())
+                    .orElseGet(Map::of));
+        } catch (Problem unreadable) {
+            throw RequestErrors.badParameters(unreadable.text());
         }
     }
 

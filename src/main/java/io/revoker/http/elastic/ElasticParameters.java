@@ -3,7 +3,6 @@ package io.revoker.http.elastic;
 import io.revoker.bus.Revoke;
 import io.revoker.http.elastic.MediaType.MediaTypes;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +22,6 @@ record ElasticParameters(Map<String, String> values) {
 
     ElasticParameters {
         values = Map.copyOf(values);
-    }
-
-    /** @param decoded name and value; if a name is repeated, the last value counts */
-    static ElasticParameters of(Iterable<Map.Entry<String, String>> decoded) {
-        Map<String, String> values = new HashMap<>();
-        decoded.forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-        return new ElasticParameters(values);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.revoker.http.elastic;
 
 import io.revoker.http.BodyReader;
+import io.revoker.http.request.BodyCharset;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -81,7 +82,9 @@ record MediaType(String name, Map<String, String> parameters) {
             if (bodyLength == 0) {
                 return type.format().orElse(WireFormat.JSON);
             }
-            return type.format().orElseThrow(() -> RequestErrors.contentTypeUnsupported(header));
+            return type.format()
+                    .filter(format -> BodyCharset.isUtf8(header))
+                    .orElseThrow(() -> RequestErrors.contentTypeUnsupported(header));
         }
 
         /**

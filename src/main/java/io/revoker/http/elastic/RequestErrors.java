@@ -27,8 +27,8 @@ final class RequestErrors {
                 refused.getStatusCode(), ProblemDetails.payload(refused).orElse("request body can't be read"));
     }
 
-    static ElasticError badParameters() {
-        return ElasticError.of(400, Cause.of("bad_parameter_exception", "the query is not percent-encoded"));
+    static ElasticError badParameters(String reason) {
+        return ElasticError.of(400, Cause.of("bad_parameter_exception", reason));
     }
 
     static ElasticError illegalArgument(String reason) {

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -55,16 +54,8 @@ public final class BackChannelLogoutRoutes implements Routes {
                 request,
                 bodies.read(request.request()),
                 body -> FormEndpoint.read(request, body)
-                        .flatMap(form -> token(request, form))
+                        .flatMap(form -> FormEndpoint.read(request, () -> form.required("logout_token")))
                         .ifPresent(token -> logOut(request, token)));
-    }
-
-    private static Optional<String> token(RoutingContext request, Form form) {
-        Optional<String> token = form.only("logout_token");
-        if (token.isEmpty()) {
-            OAuthError.invalidRequest("logout_token: expected exactly one").send(request);
-        }
-        return token;
     }
 
     private void logOut(RoutingContext request, String token) {

@@ -53,7 +53,7 @@ public final class FormClients {
 
     private Credentials certificate(HttpServerRequest request, Form form) {
         return gate.accepts(Proof.CERTIFICATE)
-                ? form.only(Form.CLIENT)
+                ? form.value(Form.CLIENT)
                         .flatMap(id -> shown(request).map(shown -> new Credentials.Certificate(id, shown)))
                         .<Credentials>map(certificate -> certificate)
                         .orElseGet(Credentials.None::new)

@@ -9,12 +9,14 @@ import io.revoker.http.ContentCoding;
 import io.revoker.http.Gate;
 import io.revoker.http.HostRule;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.request.BodyCharset;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -53,8 +55,8 @@ record FormEndpoint(String path, Gate.Door door, FormClients clients) {
     private void admit(RoutingContext request, Handler handler) {
         if (clients.areInTheForm(request.request())) {
             Future<Buffer> body = clients.readOfStranger(request.request());
-            Future<Credentials> sent =
-                    body.map(form -> clients.credentials(request.request(), Form.read(form.getBytes())));
+            Future<Credentials> sent = body.map(form ->
+                    clients.credentials(request.request(), isForm(request) ? Form.read(form.getBytes()) : Form.EMPTY));
             clients.gate().admit(request, sent, door, caller -> handle(request, body.result(), caller, handler));
         } else {
             clients.gate()
@@ -100,7 +102,21 @@ record FormEndpoint(String path, Gate.Door door, FormClients clients) {
                     .send(request);
             return Optional.empty();
         }
-        return Optional.of(Form.read(body.getBytes()));
+        if (!BodyCharset.isUtf8(request.request())) {
+            new OAuthError(415, "invalid_request", BodyCharset.EXPECTED).send(request);
+            return Optional.empty();
+        }
+        return read(request, () -> Form.read(body.getBytes()));
+    }
+
+    /** Reads a part of a form, and answers what is wrong with it. */
+    static <T> Optional<T> read(RoutingContext request, Supplier<T> part) {
+        try {
+            return Optional.of(part.get());
+        } catch (Problem unfit) {
+            OAuthError.of(unfit).send(request);
+            return Optional.empty();
+        }
     }
 
     private static boolean isForm(RoutingContext request) {
@@ -109,12 +125,7 @@ record FormEndpoint(String path, Gate.Door door, FormClients clients) {
     }
 
     private static Optional<TokenForm> token(RoutingContext request, Form form) {
-        Optional<String> token = form.only("token");
-        if (token.isEmpty()) {
-            OAuthError.invalidRequest("token: expected exactly one, as percent-encoded UTF-8")
-                    .send(request);
-        }
-        return token.map(text -> new TokenForm(text, form.only("token_type_hint")));
+        return read(request, () -> new TokenForm(form.required("token"), form.value("token_type_hint")));
     }
 
     /**

@@ -20,8 +20,15 @@ record OAuthError(int status, String error, String description) {
     /** Why a request could not be done. */
     static OAuthError of(Throwable failure) {
         ProblemDetails problem = ProblemDetails.of(failure);
-        boolean later = failure instanceof Problem && problem.status() == 503;
-        return new OAuthError(problem.status(), later ? "temporarily_unavailable" : "server_error", problem.detail());
+        if (!(failure instanceof Problem)) {
+            return new OAuthError(problem.status(), "server_error", problem.detail());
+        }
+        String error = switch (problem.status()) {
+            case 400 -> "invalid_request";
+            case 503 -> "temporarily_unavailable";
+            default -> "server_error";
+        };
+        return new OAuthError(problem.status(), error, problem.detail());
     }
 
     void send(RoutingContext request) {

@@ -15,13 +15,13 @@ import io.revoker.http.Gate;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.RouteContext;
+import io.revoker.http.request.Parameters;
 import io.revoker.http.single.RevocationReader;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +80,7 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     private Future<RevocationAnswer> answer(RoutingContext request, byte[] body, Caller caller) {
         context.unhurried().accept(request);
         try {
-            Until until = until(request.queryParams().entries());
+            Until until = until(Parameters.ofQuery(request.request()).values());
             RevocationDocument document = RevocationDocument.read(
                     Json.read(body), new TargetReader(new RevocationReader(tokens, caller.realms(), time)));
             if (!gate.lets(caller, Privilege.INVALIDATE, document.named().first())) {
@@ -104,17 +104,14 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
         }
     }
 
-    private static Until until(List<Map.Entry<String, String>> parameters) {
-        Until until = Until.SWEPT;
-        for (Map.Entry<String, String> parameter : parameters) {
-            if (!parameter.getKey().equals(WAIT)) {
-                throw Problem.invalid("query: an unknown parameter (expected: " + WAIT + ")");
-            }
-            if (!Set.of("", "true", "false").contains(parameter.getValue())) {
-                throw Problem.invalid(WAIT + ": not a boolean (expected: true or false)");
-            }
-            until = parameter.getValue().equals("false") ? Until.MARKED : Until.SWEPT;
+    private static Until until(Map<String, String> parameters) {
+        if (!Set.of(WAIT).containsAll(parameters.keySet())) {
+            throw Problem.invalid("query: an unknown parameter (expected: " + WAIT + ")");
         }
-        return until;
+        String wait = parameters.getOrDefault(WAIT, "");
+        if (!Set.of("", "true", "false").contains(wait)) {
+            throw Problem.invalid(WAIT + ": not a boolean (expected: true or false)");
+        }
+        return wait.equals("false") ? Until.MARKED : Until.SWEPT;
     }
 }

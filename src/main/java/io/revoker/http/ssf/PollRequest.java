@@ -45,10 +45,11 @@ record PollRequest(int most, Wait manner, Set<String> done, Map<String, String> 
         if (given.isMissingNode() || given.isNull()) {
             return MOST;
         }
-        if (!given.canConvertToInt() || !given.isIntegralNumber() || given.intValue() < 0) {
-            throw Problem.invalid("maxEvents: (expected: a whole number from 0)");
+        if (!given.isIntegralNumber() || given.bigIntegerValue().signum() < 0) {
+            throw Problem.invalid(
+                    "maxEvents: no number of events (expected: an integer from 0, without fraction and" + " exponent)");
         }
-        return Math.min(MOST, given.intValue());
+        return given.canConvertToInt() ? Math.min(MOST, given.intValue()) : MOST;
     }
 
     private static boolean isImmediate(JsonNode given) {

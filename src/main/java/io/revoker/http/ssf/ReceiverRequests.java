@@ -3,15 +3,18 @@ package io.revoker.http.ssf;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
+import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
 import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.request.Parameters;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,6 +40,13 @@ public record ReceiverRequests(Gate gate, BodyReader bodies) {
                                 Future.succeededFuture(body.getBytes())
                                         .map(reader)
                                         .compose(read -> work.apply(read, caller)))));
+    }
+
+    /** The stream that the query names; fails with a {@link Problem} as {@link Parameters#ofQuery} does. */
+    static Future<Optional<String>> stream(RoutingContext request) {
+        return Future.succeededFuture(request.request())
+                .map(Parameters::ofQuery)
+                .map(query -> Optional.ofNullable(query.values().get("stream_id")));
     }
 
     /** @param work results in what sends the answer */

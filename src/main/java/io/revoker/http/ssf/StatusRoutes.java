@@ -48,10 +48,9 @@ public final class StatusRoutes implements Routes {
     }
 
     private void show(RoutingContext request, Caller caller) {
-        Optional<String> id = Optional.ofNullable(request.request().getParam("stream_id"));
-        Future<Found> found = id.map(one -> bus.findStreams(new Find(Optional.of(caller.id()), Optional.of(one))))
-                .orElseGet(
-                        () -> Future.failedFuture(Problem.invalid("stream_id: missing (expected: that of a stream)")));
+        Future<Found> found = ReceiverRequests.stream(request)
+                .map(id -> id.orElseThrow(() -> Problem.invalid("stream_id: missing (expected: that of a stream)")))
+                .compose(id -> bus.findStreams(new Find(Optional.of(caller.id()), Optional.of(id))));
         requests.answer(request, found.map(streams -> answer(request, streams)));
     }
 

@@ -91,11 +91,11 @@ public final class StreamRoutes implements Routes {
     }
 
     private void show(RoutingContext request, Caller caller) {
-        Optional<String> id = Optional.ofNullable(request.request().getParam("stream_id"));
         requests.answer(
                 request,
-                bus.findStreams(new Find(Optional.of(caller.id()), id))
-                        .map(found -> id.isPresent() ? one(request, found) : all(request, found)));
+                ReceiverRequests.stream(request)
+                        .compose(id -> bus.findStreams(new Find(Optional.of(caller.id()), id))
+                                .map(found -> id.isPresent() ? one(request, found) : all(request, found))));
     }
 
     private Runnable all(RoutingContext request, Found found) {
@@ -141,15 +141,16 @@ public final class StreamRoutes implements Routes {
     }
 
     private void remove(RoutingContext request, Caller caller) {
-        Optional<String> id = Optional.ofNullable(request.request().getParam("stream_id"));
         requests.answer(
                 request,
-                bus.removeStream(new Remove(caller.id(), id.orElse(""))).map(found -> {
-                    found.streams().forEach(stream -> log("stream removed", stream));
-                    return found.streams().isEmpty()
-                            ? ReceiverRequests.unknown(request)
-                            : ReceiverRequests.empty(request);
-                }));
+                ReceiverRequests.stream(request)
+                        .compose(id -> bus.removeStream(new Remove(caller.id(), id.orElse(""))))
+                        .map(found -> {
+                            found.streams().forEach(stream -> log("stream removed", stream));
+                            return found.streams().isEmpty()
+                                    ? ReceiverRequests.unknown(request)
+                                    : ReceiverRequests.empty(request);
+                        }));
     }
 
     private static void log(String what, EventStream stream) {

@@ -20,12 +20,12 @@ import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
 import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.request.Parameters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,25 +74,18 @@ final class GrantListing implements Handler<RoutingContext> {
     }
 
     private static FindGrants wanted(RoutingContext request, Caller caller) {
-        if (!PARAMETERS.containsAll(request.queryParams().names())) {
+        Map<String, String> parameters = Parameters.ofQuery(request.request()).values();
+        if (!PARAMETERS.containsAll(parameters.keySet())) {
             throw Problem.invalid("query: an unknown parameter (expected: " + AFTER + ", " + REALM + ", " + USER + ")");
         }
         UserInRealm holder =
-                new UserInRealm(new RealmId(required(request, REALM)), new UserName(required(request, USER)));
-        return new FindGrants(holder, parameter(request, AFTER).orElse(""), caller.realms());
+                new UserInRealm(new RealmId(required(parameters, REALM)), new UserName(required(parameters, USER)));
+        return new FindGrants(holder, parameters.getOrDefault(AFTER, ""), caller.realms());
     }
 
-    private static String required(RoutingContext request, String name) {
-        return parameter(request, name)
+    private static String required(Map<String, String> parameters, String name) {
+        return Optional.ofNullable(parameters.get(name))
                 .orElseThrow(() -> Problem.invalid(name + ": missing (expected: a query parameter)"));
-    }
-
-    private static Optional<String> parameter(RoutingContext request, String name) {
-        List<String> values = request.queryParam(name);
-        if (values.size() > 1) {
-            throw Problem.invalid(name + ": given " + values.size() + " times (expected: once)");
-        }
-        return values.stream().findFirst();
     }
 
     private static ObjectNode body(HeldGrants page) {

@@ -32,7 +32,7 @@ record Exchange(List<String> contentTypes, Map<String, String> query, String bod
     }
 
     ElasticAnswer answer() {
-        ElasticParameters parameters = ElasticParameters.of(query.entrySet());
+        ElasticParameters parameters = new ElasticParameters(query);
         Rendering rendering;
         try {
             rendering = parameters.rendering(Optional.empty(), contentTypes);

@@ -94,8 +94,7 @@ class FaultContractTest {
 
     @Test
     void doesNotFilterErrors() {
-        Rendering filtered = ElasticParameters.of(
-                        Map.of("filter_path", "invalidated_tokens").entrySet())
+        Rendering filtered = new ElasticParameters(Map.of("filter_path", "invalidated_tokens"))
                 .rendering(Optional.empty(), List.of());
 
         assertThat(text(ElasticAnswer.of(RequestErrors.bodyRequired(), filtered)))

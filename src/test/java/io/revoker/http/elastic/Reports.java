@@ -27,6 +27,6 @@ final class Reports {
     }
 
     static Rendering rendering(Map<String, String> parameters) {
-        return ElasticParameters.of(parameters.entrySet()).rendering(Optional.empty(), List.of());
+        return new ElasticParameters(parameters).rendering(Optional.empty(), List.of());
     }
 }

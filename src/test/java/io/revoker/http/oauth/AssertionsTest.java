@@ -311,6 +311,18 @@ class AssertionsTest {
                 .hasToString(two);
     }
 
+    @Test
+    void mayBeSentOnce() {
+        String form = "token=any&" + TYPE + "&client_assertion=" + assertion("ES256", "signer");
+
+        assertThat(service.call("POST", IntrospectionRoutes.PATH)
+                        .form(form + "&client_assertion=x")
+                        .send())
+                .hasToString(
+                        "400 {\"error\":\"invalid_request\",\"error_description\":\"client_assertion: given more than"
+                                + " once (expected: once)\"}");
+    }
+
     /** Posting is not allowed to clients with secrets because others sign. */
     @Test
     void leaveTheOthersAsTheyWere() {

@@ -2,7 +2,9 @@ package io.revoker.http.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.revoker.domain.Problem;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,35 +23,50 @@ class FormTest {
         "&&token=a, a",
         "token=ä%c3%a4, ää"
     })
-    void findsTheOneField(String form, String value) {
-        assertThat(only(form)).contains(value);
+    void findsAField(String form, String value) {
+        assertThat(token(form)).contains(value);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "token",
-                "token=",
-                "Token=a",
-                "token=a&token=b",
-                "token=a&token=",
-                "token=%zz",
-                "token=%e4",
-                "token=a&b=%c3",
-                "token=a&b=%2"
-            })
+    @ValueSource(strings = {"", "token", "token=", "Token=a", "=token", "a=token"})
     void findsNothingElse(String form) {
-        assertThat(only(form)).isEmpty();
+        assertThat(token(form)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token=a&token=b|token: given more than once",
+                "token=a&token=|token: given more than once",
+                "token=a&token|token: given more than once",
+                "token=a&tok%65n=a|token: given more than once",
+                "token=%zz|form: not percent-encoded",
+                "token=%|form: not percent-encoded",
+                "token=%+1|form: not percent-encoded",
+                "token=a&b=%2|form: not percent-encoded",
+                "token=%e4|form: not UTF-8",
+                "token=a&b=%c3|form: not UTF-8",
+                "token=%c1%ac|form: not UTF-8"
+            })
+    void refusesWhatCanBeReadInTwoWays(String form, String reason) {
+        assertThatThrownBy(() -> token(form)).isInstanceOf(Problem.class).hasMessageStartingWith(reason);
     }
 
     @Test
     void readsSixteenFieldsAndNoMore() {
-        assertThat(only("x=1&".repeat(15) + "token=a")).contains("a");
-        assertThat(only("token=a" + "&x=1".repeat(16))).isEmpty();
+        StringBuilder fifteen = new StringBuilder();
+        for (int i = 0; i < 15; i++) {
+            fifteen.append("x").append(i).append("=1&");
+        }
+
+        assertThat(token(fifteen + "token=a")).contains("a");
+        assertThatThrownBy(() -> token(fifteen + "token=a&y=1"))
+                .isInstanceOf(Problem.class)
+                .hasMessageStartingWith("form: too many parameters (expected: at most 16)");
     }
 
-    private static Optional<String> only(String form) {
-        return Form.read(form.getBytes(UTF_8)).only("token");
+    private static Optional<String> token(String form) {
+        return Form.read(form.getBytes(UTF_8)).value("token");
     }
 }

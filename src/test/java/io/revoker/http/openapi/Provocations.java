@@ -101,6 +101,7 @@ record Provocations(Instant issuedAt) {
     private static List<Provocation> listing() {
         return List.of(
                 row("unknownParameter", call -> call.asking("size", "5")),
+                row("notUtf8", call -> call.asking("after", "%E4")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 otherMethod());
@@ -111,6 +112,7 @@ record Provocations(Instant issuedAt) {
                 row("notJson", json("{\"tokens\":")),
                 row("noTokens", json("{\"tokens\":[]}")),
                 row("noText", json("{\"tokens\":[\"x\",7]}")),
+                otherCharset(),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
                 row("otherMethod", call -> call.as("GET")),
@@ -186,6 +188,10 @@ record Provocations(Instant issuedAt) {
         return row("otherCoding", call -> call.with("Content-Encoding", "br"));
     }
 
+    private static Provocation otherCharset() {
+        return row("otherCharset", call -> call.with(Call.CONTENT_TYPE, JSON + "; charset=ISO-8859-1"));
+    }
+
     private static Provocation otherMethod() {
         return row("otherMethod", call -> call.as("PUT"));
     }
@@ -196,6 +202,10 @@ record Provocations(Instant issuedAt) {
                 row("wrongType", json("{}")),
                 row("malformedForm", call -> call.saying("token=%ZZ")),
                 row("notUtf8", call -> call.saying("token=%E4")),
+                row("repeated", call -> call.saying("token=x&token=y")),
+                row(
+                        "otherCharset",
+                        call -> call.with(Call.CONTENT_TYPE, "application/x-www-form-urlencoded;charset=latin1")),
                 row("twoMethods", call -> call.saying("token=x&client_secret=y")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, unprivileged.basic())),
@@ -308,6 +318,7 @@ record Provocations(Instant issuedAt) {
                 row("noBody", call -> call.saying("")),
                 row("notJson", json("{\"token\":")),
                 row("unknownField", json("{\"tokn\":\"x\"}")),
+                otherCharset(),
                 row("twoTokens", json("{\"token\":\"x\",\"refresh_token\":\"y\"}")),
                 row("nothingNamed", json("{}")),
                 row("tokenAndRealm", json("{\"token\":\"x\",\"realm_name\":\"corp\"}")),

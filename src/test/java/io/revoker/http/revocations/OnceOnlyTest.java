@@ -29,6 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnceOnlyTest {
     private static final String KEY = "Idempotency-Key";
 
+    private static final String LONG =
+            "256......................................................................................."
+                    + "...................................................................................................."
+                    + "..................................................................";
+
     private final RunningService service;
     private final RunningService other;
     private final String realm = Api.fresh("realm");
@@ -171,7 +176,7 @@ class OnceOnlyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"", "\"a\"b\"", "a\"b", "\"\""})
+    @ValueSource(strings = {"\"", "\"a\"b\"", "a\"b", "\"\"", "a b", "a, b", "\"a\";v=1", "\"a\\\"b\"", "a\\b", LONG})
     void refusesWhatIsNoKey(String key) {
         assertThat(post(service, ClientFiles.OPS, key, body).status()).isEqualTo(400);
     }

@@ -105,7 +105,7 @@ class GrantListingTest {
     @CsvSource(delimiter = '|', textBlock = """
             username=joe | realm_name: missing (expected: a query parameter)
             realm_name=corp | username: missing (expected: a query parameter)
-            realm_name=corp&username=joe&username=ann | username: given 2 times (expected: once)
+            realm_name=corp&username=joe&username=ann | username: given more than once (expected: once)
             realm_name=corp&username=joe&size=5 | query: an unknown parameter (expected: after, realm_name, username)
             realm_name=corp&username=joe&after=x | after: not the next of a page
             realm_name=corp&username=joe&after=1-2-3 | after: not the next of a page
