@@ -181,6 +181,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void addressesKnowNothingOfOurs() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.net")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US).and(not(resideInAPackage("io.revoker.net")))));
+    }
+
+    @Test
     void theStoreKnowsTheDomainOnly() {
         check(noClasses()
                 .that()
@@ -264,6 +273,7 @@ class ArchitectureTest {
                                 "io.revoker.jwt..",
                                 "io.revoker.domain..",
                                 "io.revoker.config",
+                                "io.revoker.net",
                                 "io.revoker.caller")))));
         check(noClasses()
                 .that(not(resideInAPackage("io.revoker.jwt..")).and(not(isWiring())))

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ public interface Callers {
      */
     default Future<Authentication> again(Supplier<Credentials> presented, Authentication before, long begun) {
         return authenticate(presented);
+    }
+
+    /** The client of that id, as it is now. */
+    default Optional<Caller> named(String id) {
+        return Optional.empty();
     }
 
     /** Whether some client proves in that way who it is. */
@@ -83,6 +89,11 @@ public interface Callers {
         @Override
         public Future<Authentication> authenticate(Supplier<Credentials> presented) {
             return anyone;
+        }
+
+        @Override
+        public Optional<Caller> named(String id) {
+            return Optional.of(Caller.ANONYMOUS).filter(caller -> caller.id().equals(id));
         }
     }
 }

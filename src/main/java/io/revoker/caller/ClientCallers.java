@@ -56,6 +56,11 @@ final class ClientCallers implements Callers {
     }
 
     @Override
+    public Optional<Caller> named(String id) {
+        return Optional.ofNullable(byId.get(id)).map(Client::caller);
+    }
+
+    @Override
     public boolean accept(Proof proof) {
         return accepted.contains(proof);
     }

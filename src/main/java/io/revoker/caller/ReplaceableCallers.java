@@ -1,6 +1,7 @@
 package io.revoker.caller;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +36,11 @@ public final class ReplaceableCallers implements Callers {
     @Override
     public boolean accept(Proof proof) {
         return current.accept(proof);
+    }
+
+    @Override
+    public Optional<Caller> named(String id) {
+        return current.named(id);
     }
 
     /** Most decisions are immediate. A slow verification may end after a replacement: then the new callers decide. */

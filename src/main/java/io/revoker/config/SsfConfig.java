@@ -1,6 +1,8 @@
 package io.revoker.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Events that are delivered to others, by the Shared Signals Framework.
@@ -8,11 +10,31 @@ import java.time.Duration;
  * @param pollTimeout how long a poll waits for an event at most
  * @param verificationInterval the shortest time between two verifications of a stream
  */
-public record SsfConfig(boolean enabled, Duration pollTimeout, Duration verificationInterval) {
+public record SsfConfig(boolean enabled, Duration pollTimeout, Duration verificationInterval, PushConfig push) {
     public SsfConfig {
         new Requirements()
                 .within("poll-timeout", pollTimeout, Duration.ZERO, Duration.ofMinutes(5))
                 .within("verification-interval", verificationInterval, Duration.ZERO, Duration.ofHours(1))
                 .check();
+    }
+
+    /**
+     * Pushing events to receivers.
+     *
+     * @param timeout of one push
+     * @param longestPause between two attempts
+     * @param ca PEM file of the certificates that are trusted; absent for those of the Java runtime
+     * @param allowPrivateAddresses whether receivers may have loopback, private or link-local addresses
+     */
+    public record PushConfig(
+            Duration timeout, Duration longestPause, Optional<Path> ca, boolean allowPrivateAddresses) {
+        private static final Duration SHORTEST = Duration.ofMillis(100);
+
+        public PushConfig {
+            new Requirements()
+                    .within("timeout", timeout, SHORTEST, Duration.ofMinutes(1))
+                    .within("longest-pause", longestPause, SHORTEST, Duration.ofHours(1))
+                    .check();
+        }
     }
 }

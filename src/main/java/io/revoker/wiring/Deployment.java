@@ -73,6 +73,7 @@ public final class Deployment {
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
                 .compose(done -> deploy(verticles.keys(), core))
+                .compose(done -> push())
                 .compose(done -> watch());
     }
 
@@ -86,6 +87,11 @@ public final class Deployment {
         return configuration.grpc().enabled()
                 ? each(this::grpcListener, edge).compose(done -> deploy(verticles.health(), core))
                 : Future.succeededFuture();
+    }
+
+    /** It ends with the listeners: it needs the others to say that it has ended. */
+    private Future<Void> push() {
+        return verticles.push().map(push -> deploy(push, edge)).orElseGet(Future::succeededFuture);
     }
 
     private GrpcVerticle grpcListener() {

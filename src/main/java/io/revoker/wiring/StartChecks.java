@@ -72,6 +72,7 @@ public final class StartChecks {
         realms(configuration);
         signing(configuration.signing());
         certificate(configuration.http().tls());
+        pem("ssf.push.ca", PemFile.CERTIFICATES, configuration.ssf().push().ca());
         RedisTlsConfig redis = configuration.redis().tls();
         pem("redis.tls.ca", PemFile.CERTIFICATES, redis.ca());
         pem("redis.tls.certificate", PemFile.CERTIFICATES, redis.certificate());

@@ -1,12 +1,15 @@
 package io.revoker.wiring;
 
 import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
+import io.revoker.config.SsfConfig.PushConfig;
 import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
 import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.ssf.PollRoutes;
+import io.revoker.http.ssf.PushTarget;
 import io.revoker.http.ssf.ReceiverRequests;
 import io.revoker.http.ssf.SecurityEvents;
 import io.revoker.http.ssf.StatusRoutes;
@@ -15,6 +18,8 @@ import io.revoker.http.ssf.TransmitterMetadataRoutes;
 import io.revoker.http.ssf.TransmitterSettings;
 import io.revoker.http.ssf.VerificationRoutes;
 import io.revoker.http.ssf.WaitingPolls;
+import io.revoker.http.ssf.push.PushSettings;
+import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.signing.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +56,22 @@ record Transmitter(Configuration configuration, Signer signer, InstantSource clo
         Duration longest = Collections.min(List.of(
                 configuration.ssf().pollTimeout(),
                 configuration.http().idleTimeout().multipliedBy(9).dividedBy(10)));
-        return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval());
+        return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval(), targets());
+    }
+
+    private PushTarget.Rule targets() {
+        return configuration.ssf().push().allowPrivateAddresses()
+                ? PushTarget.Rule.ALL_ADDRESSES
+                : PushTarget.Rule.PUBLIC_ADDRESSES;
+    }
+
+    /** @param callers whose streams they are */
+    PushVerticle push(Callers callers) {
+        PushConfig push = configuration.ssf().push();
+        return new PushVerticle(
+                new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca()),
+                events(),
+                callers,
+                configuration.http().requestTimeout());
     }
 }

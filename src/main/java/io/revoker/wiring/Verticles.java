@@ -13,6 +13,7 @@ import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.ManagementVerticle;
 import io.revoker.http.server.ServingStatus;
+import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
 import io.revoker.jwt.RealmVerifier;
@@ -152,6 +153,13 @@ public final class Verticles {
     public HttpVerticle http() {
         return live.listener(
                 certificate -> new HttpVerticle(configuration.http(), certificate, inFlight, routes::routes));
+    }
+
+    /** Absent if no events are delivered to others. */
+    public Optional<PushVerticle> push() {
+        return Optional.of(new Transmitter(configuration, live.signer(), clock))
+                .filter(transmitter -> configuration.ssf().enabled())
+                .map(transmitter -> transmitter.push(live.callers()));
     }
 
     /** To be deployed only if it is enabled. */

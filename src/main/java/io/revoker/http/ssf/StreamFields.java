@@ -37,24 +37,18 @@ record StreamFields(JsonNode body) {
     }
 
     /** All settings of a stream. */
-    Settings settings() {
-        return changed(new Settings(Optional.empty(), List.of(), ""));
+    Settings settings(PushTarget.Rule targets) {
+        return changed(new Settings(Optional.empty(), List.of(), ""), targets);
     }
 
     /** The settings with what is given. */
-    Settings changed(Settings before) {
+    Settings changed(Settings before, PushTarget.Rule targets) {
         return new Settings(
-                given("delivery").map(StreamFields::endpoint).orElse(before.endpoint()),
+                given("delivery")
+                        .map(given -> new Delivery(given, targets).endpoint())
+                        .orElse(before.endpoint()),
                 given("events_requested").map(StreamFields::types).orElse(before.requested()),
                 text("description", LONGEST_TEXT).orElse(before.description()));
-    }
-
-    private static Optional<String> endpoint(JsonNode delivery) {
-        String method = delivery.path("method").asText("");
-        if (!method.equals(Method.POLL.urn())) {
-            throw Problem.invalid("delivery.method: another one (expected: " + Method.POLL.urn() + ")");
-        }
-        return Optional.empty();
     }
 
     private static List<String> types(JsonNode array) {
@@ -94,5 +88,36 @@ record StreamFields(JsonNode body) {
 
     private Optional<JsonNode> given(String name) {
         return Optional.ofNullable(body.get(name)).filter(value -> !value.isNull());
+    }
+
+    /** How events come to the receiver. */
+    private record Delivery(JsonNode given, PushTarget.Rule targets) {
+
+        /** Absent if it polls. */
+        Optional<String> endpoint() {
+            String method = given.path("method").asText("");
+            if (method.equals(Method.POLL.urn())) {
+                return Optional.empty();
+            }
+            if (!method.equals(Method.PUSH.urn())) {
+                throw Problem.invalid("delivery.method: another one (expected: " + Method.PUSH.urn() + " or "
+                        + Method.POLL.urn() + ")");
+            }
+            if (given.hasNonNull("authorization_header")) {
+                throw Problem.invalid("delivery.authorization_header: given (expected: none; it would be stored, and"
+                        + " what is pushed is signed)");
+            }
+            return Optional.of(target());
+        }
+
+        private String target() {
+            String url = given.path("endpoint_url").asText("");
+            PushTarget target = PushTarget.parse(url)
+                    .orElseThrow(() -> Problem.invalid("delivery.endpoint_url: (expected: https://host[:port]/path)"));
+            if (!targets.allows(target)) {
+                throw Problem.invalid("delivery.endpoint_url: (expected: https, and a public address)");
+            }
+            return url;
+        }
     }
 }

@@ -37,11 +37,13 @@ public final class StreamRoutes implements Routes {
     private final RevokerBus bus;
     private final ReceiverRequests requests;
     private final StreamDocument documents;
+    private final PushTarget.Rule targets;
 
     public StreamRoutes(RevokerBus bus, ReceiverRequests requests, TransmitterSettings settings) {
         this.bus = bus;
         this.requests = requests;
         this.documents = new StreamDocument(settings);
+        this.targets = settings.targets();
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class StreamRoutes implements Routes {
 
     private Future<Runnable> create(RoutingContext request, StreamFields fields, Caller caller) {
         EventStream stream =
-                new EventStream(UUID.randomUUID().toString(), caller.id(), fields.settings(), Condition.ENABLED);
+                new EventStream(UUID.randomUUID().toString(), caller.id(), fields.settings(targets), Condition.ENABLED);
         return bus.createStream(new Create(stream)).map(found -> {
             if (found.streams().isEmpty()) {
                 return () -> tooMany(request);
@@ -112,11 +114,11 @@ public final class StreamRoutes implements Routes {
     }
 
     private Future<Runnable> update(RoutingContext request, StreamFields fields, Caller caller) {
-        return change(request, fields, caller, StreamFields::changed);
+        return change(request, fields, caller, (given, before) -> given.changed(before, targets));
     }
 
     private Future<Runnable> replace(RoutingContext request, StreamFields fields, Caller caller) {
-        return change(request, fields, caller, (given, before) -> given.settings());
+        return change(request, fields, caller, (given, before) -> given.settings(targets));
     }
 
     private Future<Runnable> change(

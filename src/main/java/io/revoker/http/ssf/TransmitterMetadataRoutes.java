@@ -40,7 +40,7 @@ public final class TransmitterMetadataRoutes implements Routes {
                 .put("spec_version", "1_0")
                 .put("issuer", settings.issuer())
                 .put("jwks_uri", settings.url("/.well-known/jwks.json"));
-        metadata.putArray("delivery_methods_supported").add(Method.POLL.urn());
+        metadata.putArray("delivery_methods_supported").add(Method.PUSH.urn()).add(Method.POLL.urn());
         metadata.put("configuration_endpoint", settings.url(TransmitterSettings.STREAM))
                 .put("status_endpoint", settings.url(TransmitterSettings.STATUS))
                 .put("verification_endpoint", settings.url(TransmitterSettings.VERIFY));

@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param issuer the URL of the service, which identifies it
  * @param longestPoll how long a poll may wait for an event
  * @param verificationInterval the shortest time between two verifications of a stream
+ * @param targets where events may be pushed to
  */
-public record TransmitterSettings(String issuer, Duration longestPoll, Duration verificationInterval) {
+public record TransmitterSettings(
+        String issuer, Duration longestPoll, Duration verificationInterval, PushTarget.Rule targets) {
     static final String STREAM = "/ssf/stream";
     static final String STATUS = "/ssf/status";
     static final String VERIFY = "/ssf/verify";

@@ -1,6 +1,7 @@
 package io.revoker.jwt.keys;
 
 import io.revoker.domain.Problem;
+import io.revoker.net.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

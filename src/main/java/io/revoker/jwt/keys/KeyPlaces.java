@@ -4,6 +4,7 @@ import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.ConfigText;
 import io.revoker.jwt.keys.KeyPlace.Reach;
+import io.revoker.net.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -93,7 +93,12 @@ class MappingTest {
             new OAuthConfig(Optional.of("https://auth.example:8443/revoker"), false, true),
             new SigningConfig(path("conf/signing.pem")),
             new LeaksConfig(Optional.of("https://api.github.com/meta/public_keys/secret_scanning"), true),
-            new SsfConfig(true, Duration.ofSeconds(45), Duration.ofSeconds(46)),
+            new SsfConfig(
+                    true,
+                    Duration.ofSeconds(45),
+                    Duration.ofSeconds(46),
+                    new SsfConfig.PushConfig(
+                            Duration.ofSeconds(47), Duration.ofMinutes(48), path("tls/receivers.pem"), true)),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),

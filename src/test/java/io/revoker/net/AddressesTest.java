@@ -1,4 +1,4 @@
-package io.revoker.jwt.keys;
+package io.revoker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

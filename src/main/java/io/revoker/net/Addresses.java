@@ -1,4 +1,4 @@
-package io.revoker.jwt.keys;
+package io.revoker.net;
 
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells public addresses from those that only this machine or its networks know (RFC 6890). */
-final class Addresses {
+public final class Addresses {
     /** The blocks that {@link InetAddress} has no question for: the first bytes, and how many bits of them count. */
     private record Block(int bits, List<Integer> bytes) {
         static Block of(int bits, Integer... bytes) {
@@ -41,7 +41,8 @@ final class Addresses {
 
     private Addresses() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether hosts outside can have it. */
+    public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         return !address.isLoopbackAddress()
                 && !address.isAnyLocalAddress()
@@ -52,12 +53,12 @@ final class Addresses {
     }
 
     /** Whether a host is certainly not public, without a look-up of its name. */
-    static boolean isInside(String host) {
+    public static boolean isInside(String host) {
         return isLoopback(host) || (isAddress(host) && !isPublic(literal(host)));
     }
 
     /** Whether a host is this machine, without a look-up of its name (RFC 6761, section 6.3). */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
                 || name.endsWith(".localhost")
@@ -65,7 +66,7 @@ final class Addresses {
     }
 
     /** The host of a URL as the resolver takes it: an IPv6 address without its brackets. */
-    static String bare(String host) {
+    public static String bare(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

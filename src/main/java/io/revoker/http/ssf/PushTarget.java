@@ -1,0 +1,77 @@
+package io.revoker.http.ssf;
+
+import io.revoker.net.Addresses;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where events are pushed to. */
+public record PushTarget(URI url) {
+    private static final int LONGEST = 2048;
+    private static final int LAST_PORT = 65_535;
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    /** Which addresses may be pushed to. */
+    public enum Rule {
+        /** Not loopback, private and link-local ones: a receiver must reach nothing inside by the service. */
+        PUBLIC_ADDRESSES,
+        ALL_ADDRESSES;
+
+        /** Whether nothing is known against it yet: what a name resolves to is only known when it is pushed. */
+        boolean allows(PushTarget target) {
+            boolean safe = target.isEncrypted() || Addresses.isLoopback(target.url.getHost());
+            return safe && (this == ALL_ADDRESSES || !Addresses.isInside(target.url.getHost()));
+        }
+
+        /** The address to connect to; empty if none may be. Blocks while it looks it up. */
+        public Optional<InetAddress> resolve(PushTarget target) throws UnknownHostException {
+            return allows(target)
+                    ? Stream.of(InetAddress.getAllByName(target.host()))
+                            .filter(address -> this == ALL_ADDRESSES || Addresses.isPublic(address))
+                            .findFirst()
+                    : Optional.empty();
+        }
+    }
+
+    /** Empty if it is no complete URL of http or https, or has a user, a password or a fragment. */
+    public static Optional<PushTarget> parse(String text) {
+        try {
+            return Optional.of(new PushTarget(new URI(text)))
+                    .filter(target -> text.length() <= LONGEST && target.isComplete());
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isComplete() {
+        return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && url.getFragment() == null
+                && url.getPort() <= LAST_PORT;
+    }
+
+    public boolean isEncrypted() {
+        return "https".equals(url.getScheme());
+    }
+
+    /** As the resolver takes it: an IPv6 address without its brackets. */
+    public String host() {
+        return Addresses.bare(url.getHost());
+    }
+
+    public int port() {
+        int usual = isEncrypted() ? HTTPS : HTTP;
+        return url.getPort() < 0 ? usual : url.getPort();
+    }
+
+    /** With the query. */
+    public String path() {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+}

@@ -1,0 +1,34 @@
+package io.revoker.http.ssf.push;
+
+/** What became of a push. */
+sealed interface Outcome {
+    /** The receiver has the event. */
+    record Accepted() implements Outcome {}
+
+    /**
+     * The receiver does not take the event.
+     *
+     * @param code of its error (RFC 8935, section 2.4)
+     */
+    record Refused(String code) implements Outcome {
+        /** Other errors are mended by a change of settings, there or here; this one is about the event. */
+        boolean isOfTheEvent() {
+            return code.equals("invalid_request");
+        }
+    }
+
+    /**
+     * Nobody knows whether the receiver has the event.
+     *
+     * @param reason may be logged
+     */
+    record Failed(String reason) implements Outcome {}
+
+    /** For the log. */
+    default String text() {
+        if (this instanceof Refused refused) {
+            return "refused: " + refused.code();
+        }
+        return this instanceof Failed failed ? failed.reason() : "accepted";
+    }
+}

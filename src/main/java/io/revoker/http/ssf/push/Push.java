@@ -1,0 +1,119 @@
+package io.revoker.http.ssf.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Problem;
+import io.revoker.http.Json;
+import io.revoker.http.ssf.PushTarget;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One push of one event. It ends with the answer or with the time; then its connection is closed, however much is still
+ * to come. Redirections are not followed.
+ */
+final class Push {
+    private static final int ACCEPTED = 202;
+    private static final int REFUSED = 400;
+    private static final int MOST_BYTES = 8192;
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final PushTarget target;
+    private final Promise<Outcome> done = Promise.promise();
+    private final Buffer body = Buffer.buffer();
+    private Optional<HttpClientRequest> underWay = Optional.empty();
+
+    Push(Vertx vertx, HttpClient client, PushTarget target) {
+        this.vertx = vertx;
+        this.client = client;
+        this.target = target;
+    }
+
+    /** To be called once. Never fails. */
+    Future<Outcome> to(InetAddress address, String token, Duration timeout) {
+        long timer = vertx.setTimer(timeout.toMillis(), over -> fail("no answer in time"));
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.isEncrypted())
+                .setURI(target.path())
+                .setFollowRedirects(false)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
+                .putHeader(HttpHeaders.ACCEPT, "application/json");
+        client.request(options)
+                .compose(request -> send(request, token))
+                .onSuccess(this::take)
+                .onFailure(this::fail);
+        return done.future().onComplete(over -> vertx.cancelTimer(timer));
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest request, String token) {
+        underWay = Optional.of(request);
+        if (done.future().isComplete()) {
+            end(request);
+        }
+        return request.send(token);
+    }
+
+    private void take(HttpClientResponse response) {
+        response.exceptionHandler(this::fail)
+                .handler(this::append)
+                .endHandler(end -> done.tryComplete(outcome(response.statusCode())));
+    }
+
+    private void append(Buffer part) {
+        if (body.length() + part.length() > MOST_BYTES) {
+            fail("an answer that is too long");
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private Outcome outcome(int status) {
+        return switch (status) {
+            case ACCEPTED -> new Outcome.Accepted();
+            case REFUSED -> new Outcome.Refused(code());
+            default -> new Outcome.Failed("status " + status + " (expected: 202)");
+        };
+    }
+
+    /** It is logged, so nothing else may stand there. */
+    private String code() {
+        try {
+            JsonNode error = Json.read(body.getBytes()).path("err");
+            return CODE.matcher(error.asText("")).matches() ? error.asText() : "other";
+        } catch (Problem noJson) {
+            return "other";
+        }
+    }
+
+    private void fail(Throwable cause) {
+        fail(cause.getClass().getSimpleName());
+    }
+
+    private void fail(String reason) {
+        if (done.tryComplete(new Outcome.Failed(reason))) {
+            underWay.ifPresent(Push::end);
+        }
+    }
+
+    private static void end(HttpClientRequest request) {
+        request.reset().onFailure(ended -> {});
+    }
+}

@@ -1,0 +1,109 @@
+package io.revoker.http.ssf.push;
+
+import io.revoker.bus.Addresses;
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Caller;
+import io.revoker.caller.Callers;
+import io.revoker.caller.Privilege;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.streams.EndedSessions;
+import io.revoker.domain.streams.EventStream;
+import io.revoker.domain.streams.StreamRequests.Find;
+import io.revoker.http.ssf.SecurityEvents;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Looks after the streams that are pushed: once a second, and soon after each revocation. Every instance has one; of one
+ * stream only one instance pushes at a time.
+ */
+public final class PushVerticle extends VerticleBase {
+    private static final long LOOK_MILLIS = 1000;
+    private static final long SOON_MILLIS = 10;
+
+    private final PushSettings settings;
+    private final SecurityEvents events;
+    private final Callers callers;
+    private final Duration timeout;
+    private final String owner = UUID.randomUUID().toString();
+    private final Map<String, StreamPusher> pushers = new HashMap<>();
+    private RevokerBus bus;
+    private PushClient client;
+    private boolean looking;
+    private boolean soon;
+
+    /**
+     * Deploy it once.
+     *
+     * @param callers whose streams they are, as they are now
+     * @param timeout of requests over the event bus
+     */
+    @SuppressWarnings("NullAway.Init") // Vert.x calls start before anything else
+    public PushVerticle(PushSettings settings, SecurityEvents events, Callers callers, Duration timeout) {
+        this.settings = settings;
+        this.events = events;
+        this.callers = callers;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Future<?> start() {
+        bus = new RevokerBus(vertx, timeout);
+        client = new PushClient(vertx, settings);
+        vertx.setPeriodic(LOOK_MILLIS, tick -> look());
+        vertx.eventBus().<Revocation>localConsumer(Addresses.REVOCATIONS, event -> revoked(event.body()));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        List<Future<Void>> ended = pushers.entrySet().stream()
+                .map(pusher -> pusher.getValue().end(pusher.getKey()))
+                .toList();
+        return Future.join(ended).eventually(client::close);
+    }
+
+    private void revoked(Revocation revocation) {
+        if (!soon && EndedSessions.by(revocation.target()).isPresent()) {
+            soon = true;
+            vertx.setTimer(SOON_MILLIS, timer -> {
+                soon = false;
+                look();
+            });
+        }
+    }
+
+    private void look() {
+        if (looking) {
+            return;
+        }
+        looking = true;
+        bus.findStreams(new Find(Optional.empty(), Optional.empty()))
+                .onSuccess(found -> take(found.streams()))
+                .onComplete(over -> looking = false);
+    }
+
+    private void take(List<EventStream> streams) {
+        List<EventStream> pushed = streams.stream()
+                .filter(stream -> stream.settings().endpoint().isPresent())
+                .toList();
+        Set<String> ids = pushed.stream().map(EventStream::id).collect(Collectors.toSet());
+        pushers.keySet().retainAll(ids);
+        pushed.forEach(stream -> callers.named(stream.caller())
+                .filter(caller -> caller.may(Privilege.FEED))
+                .ifPresent(caller -> go(stream, caller)));
+    }
+
+    private void go(EventStream stream, Caller caller) {
+        pushers.computeIfAbsent(stream.id(), id -> new StreamPusher(bus, client, events, settings, owner))
+                .go(stream, caller.realms());
+    }
+}

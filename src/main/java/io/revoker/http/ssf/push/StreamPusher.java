@@ -1,0 +1,165 @@
+package io.revoker.http.ssf.push;
+
+import io.revoker.bus.RevokerBus;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.streams.EventStream;
+import io.revoker.domain.streams.StreamEvent;
+import io.revoker.domain.streams.StreamRequests.Batch;
+import io.revoker.domain.streams.StreamRequests.Lease;
+import io.revoker.domain.streams.StreamRequests.Read;
+import io.revoker.http.ssf.PushTarget;
+import io.revoker.http.ssf.SecurityEvents;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes the events of one stream, some at a time, as long as this instance has the stream. After a failure it pauses,
+ * longer each time. Used by one event loop only.
+ */
+final class StreamPusher {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamPusher.class);
+    /** After as many refusals for what it is, an event is not pushed again. */
+    private static final int REFUSALS = 3;
+
+    private final RevokerBus bus;
+    private final PushClient client;
+    private final SecurityEvents events;
+    private final PushSettings settings;
+    private final String owner;
+    private final Map<String, Integer> refusals = new HashMap<>();
+    private final Set<String> settled = new HashSet<>();
+    private boolean busy;
+    private boolean ended;
+    private int failures;
+    private long notBefore = System.nanoTime();
+
+    /** @param owner names this instance */
+    StreamPusher(RevokerBus bus, PushClient client, SecurityEvents events, PushSettings settings, String owner) {
+        this.bus = bus;
+        this.client = client;
+        this.events = events;
+        this.settings = settings;
+        this.owner = owner;
+    }
+
+    /** Begins to push, unless it does, or pauses. */
+    void go(EventStream stream, RealmScope scope) {
+        if (busy || ended || notBefore - System.nanoTime() > 0) {
+            return;
+        }
+        busy = true;
+        round(stream, scope);
+    }
+
+    private void round(EventStream stream, RealmScope scope) {
+        Set<String> done = Set.copyOf(settled);
+        bus.readStream(new Read(stream.caller(), stream.id(), scope, PushSettings.TOGETHER, done))
+                .onSuccess(read -> settled.removeAll(done))
+                .compose(this::pushIfFirst)
+                .onSuccess(pushed -> goOn(pushed, stream, scope))
+                .onFailure(failure -> {
+                    fail(stream, failure.getClass().getSimpleName());
+                    busy = false;
+                });
+    }
+
+    private void goOn(int pushed, EventStream stream, RealmScope scope) {
+        if (pushed > 0 && failures == 0 && !ended) {
+            round(stream, scope);
+        } else if (settled.isEmpty() || ended) {
+            busy = false;
+        } else {
+            settle(stream, scope);
+        }
+    }
+
+    /** What was accepted beside a failure is written at once: the pause may be long. */
+    private void settle(EventStream stream, RealmScope scope) {
+        Set<String> done = Set.copyOf(settled);
+        bus.readStream(new Read(stream.caller(), stream.id(), scope, 0, done))
+                .onSuccess(read -> settled.removeAll(done))
+                .onComplete(over -> busy = false);
+    }
+
+    /** Another instance may have the stream. */
+    private Future<Integer> pushIfFirst(Batch batch) {
+        if (batch.events().isEmpty() || ended) {
+            return Future.succeededFuture(0);
+        }
+        EventStream stream = batch.stream().orElseThrow();
+        return bus.leaseStream(new Lease(stream.id(), owner, settings.lease()))
+                .compose(leased -> leased.granted() ? push(stream, batch.events()) : Future.succeededFuture(0));
+    }
+
+    private Future<Integer> push(EventStream stream, List<StreamEvent> batch) {
+        return PushTarget.parse(stream.settings().endpoint().orElse(""))
+                .map(target -> Future.join(batch.stream()
+                                .map(event -> push(stream, target, event))
+                                .toList())
+                        .map(all -> take(stream, batch, all.list())))
+                .orElseGet(() -> Future.succeededFuture(0));
+    }
+
+    private Future<Outcome> push(EventStream stream, PushTarget target, StreamEvent event) {
+        return events.sign(stream, event).compose(token -> client.push(target, token));
+    }
+
+    private int take(EventStream stream, List<StreamEvent> batch, List<Outcome> outcomes) {
+        int before = settled.size();
+        Map<String, Outcome> failed = new HashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            String id = batch.get(i).id();
+            if (isOver(stream, id, outcomes.get(i))) {
+                settled.add(id);
+                refusals.remove(id);
+            } else {
+                failed.put(id, outcomes.get(i));
+            }
+        }
+        refusals.keySet().retainAll(failed.keySet());
+        failed.values().stream()
+                .findFirst()
+                .ifPresentOrElse(outcome -> fail(stream, outcome.text()), () -> failures = 0);
+        return settled.size() - before;
+    }
+
+    private boolean isOver(EventStream stream, String id, Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused
+                && refused.isOfTheEvent()
+                && refusals.merge(id, 1, Integer::sum) >= REFUSALS) {
+            LOG.atWarn()
+                    .addKeyValue("caller", stream.caller())
+                    .addKeyValue("stream", stream.id())
+                    .addKeyValue("err", refused.code())
+                    .log("event refused by its receiver, not delivered again");
+            return true;
+        }
+        return outcome instanceof Outcome.Accepted;
+    }
+
+    private void fail(EventStream stream, String reason) {
+        failures++;
+        Duration pause = settings.pause(failures);
+        notBefore = System.nanoTime() + pause.toNanos();
+        LOG.atWarn()
+                .addKeyValue("caller", stream.caller())
+                .addKeyValue("stream", stream.id())
+                .addKeyValue("failure", reason)
+                .addKeyValue("attempt", failures)
+                .addKeyValue("again_in_ms", pause.toMillis())
+                .log("events not pushed");
+    }
+
+    /** Another instance may go on at once. */
+    Future<Void> end(String stream) {
+        ended = true;
+        return bus.leaseStream(new Lease(stream, owner, Duration.ZERO)).transform(done -> Future.succeededFuture());
+    }
+}
