@@ -49,13 +49,13 @@ final class RunningRoutes {
     /** The listener for clients looks at a request before its router does, so what it serves is made once more. */
     @SuppressWarnings("unchecked")
     private static RouteSet served(Service service) {
-        Object listener = ((List<?>) read(service, "listeners")).get(0);
+        Object listener = ((List<?>) read(read(service, "deployment"), "listeners")).get(0);
         return ((Function<RouteContext, RouteSet>) read(listener, "routes"))
                 .apply(new RouteContext((Vertx) read(service, "vertx"), unhurried -> {}, new RevocationPriority()));
     }
 
     private static Router management(Service service) {
-        return (Router) read(read(service, "management"), "router");
+        return (Router) read(read(read(service, "deployment"), "management"), "router");
     }
 
     private static Stream<Running> running(Route route) {
