@@ -103,5 +103,8 @@ public final class Addresses {
      */
     public static final String LEASE_STREAM = "revoker.streams.lease";
 
+    /** Request: {@link ReadLog}; reply: {@link io.revoker.domain.store.RevocationLog.LogPage}. */
+    public static final String READ_LOG = "revoker.log.read";
+
     private Addresses() {}
 }

@@ -14,6 +14,7 @@ import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class Codecs {
             SweepStopped.class,
             FoundSweeps.class,
             FindGrants.class,
+            ReadLog.class,
+            RevocationLog.LogPage.class,
             LockStore.Find.class,
             LockStore.Remove.class,
             LockStore.Found.class,

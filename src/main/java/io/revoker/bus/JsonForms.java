@@ -24,6 +24,8 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
+import io.revoker.domain.store.LogEvent;
+import io.revoker.domain.store.RevocationLog.LogPage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +38,8 @@ final class JsonForms extends SimpleModule {
         setMixInAnnotation(Target.class, TargetForm.class);
         setMixInAnnotation(Grant.Facts.class, FactsForm.class);
         setMixInAnnotation(CheckOutcome.class, OutcomeForm.class);
+        setMixInAnnotation(LogEvent.class, EventForm.class);
+        setMixInAnnotation(LogPage.class, PageForm.class);
         setMixInAnnotation(TokenId.class, TokenIdForm.class);
         setMixInAnnotation(RealmId.class, RealmForm.class);
         setMixInAnnotation(UserName.class, UserForm.class);
@@ -69,6 +73,21 @@ final class JsonForms extends SimpleModule {
         @JsonSubTypes.Type(value = CheckOutcome.Undecided.class, name = "undecided")
     })
     private interface OutcomeForm {}
+
+    /** Adds the kind of event. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LogEvent.Revoked.class, name = "revoked"),
+        @JsonSubTypes.Type(value = LogEvent.Unlocked.class, name = "unlocked"),
+        @JsonSubTypes.Type(value = LogEvent.Lost.class, name = "lost")
+    })
+    private interface EventForm {}
+
+    /** What is computed is left out. */
+    private interface PageForm {
+        @JsonProperty("isLast")
+        boolean isLast();
+    }
 
     /** An older version does not send the session. */
     @SuppressWarnings("UnusedVariable") // only the annotations of the parameters are read

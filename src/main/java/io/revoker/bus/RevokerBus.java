@@ -7,6 +7,7 @@ import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -115,6 +116,10 @@ public final class RevokerBus {
 
     public Future<HeldGrants> findGrants(FindGrants request) {
         return ask(loop.nearest(Addresses.FIND_GRANTS), request);
+    }
+
+    public Future<LogPage> readLog(ReadLog request) {
+        return ask(loop.nearest(Addresses.READ_LOG), request);
     }
 
     public Future<FoundSweeps> findSweeps(FindSweeps request) {

@@ -10,8 +10,15 @@ import java.util.stream.Stream;
  *
  * @param reason that its caller gave
  * @param lockedUntil when the lock ends that came with it
+ * @param registered what was known of a single token when it was revoked; empty for other targets, for JWTs, and if an
+ * older version wrote the entry
  */
-public record Revocation(Stamp stamp, Target target, Optional<Reason> reason, Optional<Instant> lockedUntil) {
+public record Revocation(
+        Stamp stamp,
+        Target target,
+        Optional<Reason> reason,
+        Optional<Instant> lockedUntil,
+        Optional<Registered> registered) {
 
     /** One without a reason. */
     public Revocation(Stamp stamp, Target target) {
@@ -21,6 +28,22 @@ public record Revocation(Stamp stamp, Target target, Optional<Reason> reason, Op
     /** One without a lock. */
     public Revocation(Stamp stamp, Target target, Optional<Reason> reason) {
         this(stamp, target, reason, Optional.empty());
+    }
+
+    /** One of something else than a registered token. */
+    public Revocation(Stamp stamp, Target target, Optional<Reason> reason, Optional<Instant> lockedUntil) {
+        this(stamp, target, reason, lockedUntil, Optional.empty());
+    }
+
+    /**
+     * A registered token that was revoked by itself, or with the other one of its pair.
+     *
+     * @param partner the {@linkplain TokenId#firstBits first bits} of the other token of its pair, if there is one
+     */
+    public record Registered(RealmId realm, Instant expiresAt, Optional<Long> partner) {
+        public static Registered of(Token token) {
+            return new Registered(token.holder().realm(), token.expiresAt(), token.partner());
+        }
     }
 
     /**

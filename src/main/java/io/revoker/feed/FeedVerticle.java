@@ -1,13 +1,16 @@
 package io.revoker.feed;
 
 import io.revoker.bus.Addresses;
-import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LogEvent;
+import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,18 +34,26 @@ public final class FeedVerticle extends VerticleBase {
     private final Attempts attempts;
     private final MarkView view;
     private final FeedMeters meters;
+    private final LogListener followers;
     private Supplier<Future<Void>> close = Future::succeededFuture;
 
     /**
      * Deploy it once.
      *
      * @param open called on the event loop of this verticle, once for each attempt to connect and read the marks
+     * @param followers called on that event loop with all that is read
      */
-    public FeedVerticle(Supplier<Future<Source>> open, Attempts attempts, MarkView view, FeedMeters meters) {
+    public FeedVerticle(
+            Supplier<Future<Source>> open,
+            Attempts attempts,
+            MarkView view,
+            FeedMeters meters,
+            LogListener followers) {
         this.open = open;
         this.attempts = attempts;
         this.view = view;
         this.meters = meters;
+        this.followers = followers;
     }
 
     @Override
@@ -56,7 +67,7 @@ public final class FeedVerticle extends VerticleBase {
     }
 
     private Future<Void> follow(Source source) {
-        LogTail tail = new LogTail(context, source, view, meters, this::publish);
+        LogTail tail = new LogTail(context, source, view, meters, new Publisher());
         LostTokens lost = new LostTokens(context, source.store(), view, meters);
         long timer = vertx.setPeriodic(REFRESH_MILLIS, tick -> tail.refresh());
         long looking = vertx.setPeriodic(LOOK_MILLIS, tick -> lost.look());
@@ -69,7 +80,26 @@ public final class FeedVerticle extends VerticleBase {
         return tail.begin().recover(failure -> close.get().transform(closed -> Future.failedFuture(failure)));
     }
 
-    private void publish(Revocation revocation) {
-        vertx.eventBus().publish(Addresses.REVOCATIONS, revocation, HERE);
+    /** Tells the verticles of this node, and those who follow it. */
+    private final class Publisher implements LogListener {
+        @Override
+        public void read(List<LogEvent> events, Stamp upTo) {
+            for (LogEvent event : events) {
+                if (event instanceof LogEvent.Revoked revoked) {
+                    vertx.eventBus().publish(Addresses.REVOCATIONS, revoked.revocation(), HERE);
+                }
+            }
+            followers.read(events, upTo);
+        }
+
+        @Override
+        public void missed(Stamp upTo) {
+            followers.missed(upTo);
+        }
+
+        @Override
+        public void reachedTheEnd(Stamp read) {
+            followers.reachedTheEnd(read);
+        }
     }
 }

@@ -1,14 +1,13 @@
 package io.revoker.feed;
 
 import io.revoker.domain.Problem;
-import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +29,19 @@ final class LogTail {
     private final Reassertion reassertion;
     private final MarkView view;
     private final FeedMeters meters;
-    private final Consumer<Revocation> listener;
+    private final LogListener listener;
     private Stamp read = Stamp.NONE;
     private boolean lost;
     private boolean failing;
     private boolean ended;
 
-    /** @param listener called with every revocation, in the order of their stamps */
+    /** @param listener called with all that is read */
     LogTail(
             Context context,
             FeedVerticle.Source source,
             MarkView view,
             FeedMeters meters,
-            Consumer<Revocation> listener) {
+            LogListener listener) {
         this.context = context;
         this.log = source.log();
         this.newestMark = () -> source.store().jwts().newestMark();
@@ -67,6 +66,8 @@ final class LogTail {
                     view.hasRead(mark);
                     view.learn(read);
                     view.becomeCurrent();
+                    listener.missed(read);
+                    listener.reachedTheEnd(read);
                     follow();
                 })
                 .mapEmpty();
@@ -132,6 +133,7 @@ final class LogTail {
             }
             case MARKS_CHANGED -> {
                 deliver(page, unread);
+                listener.missed(read);
                 beside.allChanged();
             }
             case LOST -> beginAssertion();
@@ -139,11 +141,9 @@ final class LogTail {
     }
 
     private void deliver(LogPage page, List<Stamp> unread) {
-        for (Revocation revocation : page.revocations()) {
-            view.read(revocation);
-            listener.accept(revocation);
-        }
+        page.revocations().forEach(view::read);
         read = page.upTo();
+        listener.read(page.events(), read);
         view.learn(read);
         view.found(unread, read);
     }
@@ -153,6 +153,7 @@ final class LogTail {
             return;
         }
         view.reachedTheEnd();
+        listener.reachedTheEnd(read);
         if (!view.isCurrent()) {
             LOG.atInfo().addKeyValue("seen", read.micros()).log("feed current");
             view.becomeCurrent();
@@ -189,6 +190,7 @@ final class LogTail {
     private void asserted(Stamp from) {
         lost = false;
         read = from;
+        listener.missed(from);
         view.learn(from);
         view.hasRead(from);
         beside.locksChanged();

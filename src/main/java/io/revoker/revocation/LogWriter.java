@@ -3,8 +3,10 @@ package io.revoker.revocation;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Revocation.Registered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.Token;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.RevocationLog;
@@ -29,9 +31,16 @@ final class LogWriter {
         this.mostMarks = mostMarks;
     }
 
-    /** For a single token or pair, which has no mark. */
-    Future<Stamp> append(Target.Single token, Optional<Reason> reason) {
-        return log.append(token, reason).onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
+    /**
+     * For a single token or pair, which has no mark.
+     *
+     * @param registered what is known of it; empty if it is not registered
+     */
+    Future<Stamp> append(Target.Single token, Optional<Reason> reason, Optional<Token> registered) {
+        return registered
+                .map(known -> log.append(token, reason, Registered.of(known)))
+                .orElseGet(() -> log.append(token, reason))
+                .onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
     }
 
     Future<Entered> enter(Target target, Order order) {

@@ -6,6 +6,7 @@ import io.revoker.bus.Count;
 import io.revoker.bus.FindGrants;
 import io.revoker.bus.FindSweeps;
 import io.revoker.bus.FoundSweeps;
+import io.revoker.bus.ReadLog;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.StopSweep;
@@ -175,6 +176,8 @@ public final class RevocationVerticle extends VerticleBase {
                 .<AnswerStore.Settle, AnswerStore.Reserved>serve(Addresses.SETTLE_ANSWER, ports.answers()::settle)
                 .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)
                 .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, locks::remove)
+                .<ReadLog, RevocationLog.LogPage>serve(
+                        Addresses.READ_LOG, request -> ports.log().resume(request.read()))
                 .<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, checks::grants)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)

@@ -92,7 +92,7 @@ final class Revocations {
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
-        return found.map(token -> writer.append(target, reason)
+        return found.map(token -> writer.append(target, reason, found)
                         .compose(stamp -> Invalidation.of(token, target, stamp, store))
                         .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));

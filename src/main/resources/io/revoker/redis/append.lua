@@ -8,7 +8,7 @@
 -- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none, ARGV[11]
 -- its text behind the stamp, ARGV[12] how many locks there may be, ARGV[13] '' or the value of the mark in microseconds:
 -- only a greater one counts, and none that is newer than the stamp, ARGV[14] the latest time in microseconds, '' for
--- none
+-- none, ARGV[15] what is known of a registered token, '' for other targets
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
 -- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. 'FULL' if there was no room for the
 -- lock, 'LATE' if it is later than that: then nothing is done.
@@ -48,6 +48,10 @@ if ARGV[10] ~= '' then
   lock(KEYS[9], ARGV[2], tonumber(ARGV[10]), stamp .. ' ' .. ARGV[11])
   event[#event + 1] = 'lock'
   event[#event + 1] = ARGV[10]
+end
+if ARGV[15] ~= '' then
+  event[#event + 1] = 'of'
+  event[#event + 1] = ARGV[15]
 end
 redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', unpack(event))
 return answer

@@ -27,7 +27,10 @@ import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.RevocationLog.Continuity;
+import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamEvent;
@@ -90,6 +93,21 @@ class CodecsTest {
                 new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL)
                         .ofJwt(new Target.OneJwt(HOLDER.realm(), Grants.newId(), Grants.now()), jwt()),
                 new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL).because(REASON),
+                new ReadLog(STAMP),
+                new LogPage(
+                        List.of(
+                                new LogEvent.Revoked(new Revocation(
+                                        STAMP,
+                                        new Target.OneToken(TokenKind.ACCESS, Grants.newId()),
+                                        REASON,
+                                        Optional.empty(),
+                                        Optional.of(new Revocation.Registered(
+                                                HOLDER.realm(), Grants.now(), Optional.of(-7L))))),
+                                new LogEvent.Unlocked(STAMP, new Target.OfRealm(HOLDER.realm())),
+                                new LogEvent.Lost(STAMP)),
+                        STAMP,
+                        true,
+                        Continuity.LOST),
                 new Count(new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL), 7),
                 new Revocation(STAMP, new Target.OfRealm(HOLDER.realm()), REASON),
                 new Check("eyJhIjoxfQ.e30.c2ln", RealmScope.ALL, Check.Kinds.ACCESS, Finding.REFUSED),
@@ -168,7 +186,7 @@ class CodecsTest {
     void namesTheKindOfTargetInItsJsonForm() {
         assertThat(json(new Revocation(new Stamp(7), new Target.OfUser(new UserName("joe")))))
                 .isEqualTo("{\"stamp\":{\"micros\":7},\"target\":{\"target\":\"user\",\"user\":{\"value\":\"joe\"}},"
-                        + "\"reason\":null,\"lockedUntil\":null}");
+                        + "\"reason\":null,\"lockedUntil\":null,\"registered\":null}");
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.store.LogEvent;
+import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +47,25 @@ class LogTailTest {
             new FeedVerticle.Source(log, log, log, Future::succeededFuture),
             view,
             new FeedMeters(new SimpleMeterRegistry(), view, MANY),
-            revocation -> {
+            listener(revocation -> {
                 millis.incrementAndGet();
                 lags.add(view.lagSeconds());
-            });
+            }));
+
+    private static LogListener listener(Consumer<LogEvent> each) {
+        return new LogListener() {
+            @Override
+            public void read(List<LogEvent> events, Stamp upTo) {
+                events.forEach(each);
+            }
+
+            @Override
+            public void missed(Stamp upTo) {}
+
+            @Override
+            public void reachedTheEnd(Stamp read) {}
+        };
+    }
 
     @AfterEach
     void close() {
@@ -90,7 +108,7 @@ class LogTailTest {
                         Future::succeededFuture),
                 view,
                 new FeedMeters(new SimpleMeterRegistry(), view, MANY),
-                revocation -> askedWhenHeard.set(asked.get()));
+                listener(revocation -> askedWhenHeard.set(asked.get())));
 
         get(OnLoop.on(context, changed::begin));
         until("all read anew", () -> asked.get() >= 2 * MarkStore.SLICES);
@@ -142,7 +160,7 @@ class LogTailTest {
             return log.after(read, known)
                     .map(page -> told.getAndSet(true)
                             ? page
-                            : new LogPage(page.revocations(), page.upTo(), page.isLast(), Continuity.MARKS_CHANGED));
+                            : new LogPage(page.events(), page.upTo(), page.isLast(), Continuity.MARKS_CHANGED));
         }
 
         @Override
@@ -163,6 +181,11 @@ class LogTailTest {
         @Override
         public Future<Stamp> newest() {
             return log.newest();
+        }
+
+        @Override
+        public Future<LogPage> resume(Stamp read) {
+            return log.resume(read);
         }
 
         @Override

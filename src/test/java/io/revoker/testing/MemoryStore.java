@@ -19,6 +19,7 @@ import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
@@ -572,7 +573,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .limit(EVENTS)
                 .toList();
         Stamp upTo = page.isEmpty() ? read : page.get(page.size() - 1).stamp();
-        return Future.succeededFuture(new LogPage(page, upTo, page.size() < EVENTS, Continuity.WHOLE));
+        return Future.succeededFuture(page(page, upTo, page.size() < EVENTS));
     }
 
     @Override
@@ -583,7 +584,17 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 .toList();
         boolean last = page.size() < EVENTS;
         Stamp upTo = last ? end : page.get(page.size() - 1).stamp();
-        return Future.succeededFuture(new LogPage(page, upTo, last, Continuity.WHOLE));
+        return Future.succeededFuture(page(page, upTo, last));
+    }
+
+    private static LogPage page(List<Revocation> revocations, Stamp upTo, boolean last) {
+        return new LogPage(
+                revocations.stream().<LogEvent>map(LogEvent.Revoked::new).toList(), upTo, last, Continuity.WHOLE);
+    }
+
+    @Override
+    public Future<LogPage> resume(Stamp read) {
+        return after(read, List.of());
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.revoker.domain.Signature;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.TokenStore;
@@ -86,7 +87,7 @@ public final class Node implements AutoCloseable {
             node.deploy(() -> store(backend), marks, limits);
         }
         FeedMeters meters = new FeedMeters(node.meters, marks, MOST_MARKS);
-        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), Supplier::get, marks, meters)));
+        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), Supplier::get, marks, meters, LogListener.NONE)));
         return node;
     }
 

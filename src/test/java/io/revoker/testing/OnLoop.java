@@ -153,6 +153,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
+    public Future<LogPage> resume(Stamp read) {
+        return on(context, () -> log.resume(read));
+    }
+
+    @Override
     public Future<LogPage> between(Stamp read, Stamp end) {
         return on(context, () -> log.between(read, end));
     }

@@ -4,6 +4,7 @@ import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Revocation.Registered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The ordered stream of revocations. Every method may be repeated, and fails with a {@link Problem}. */
 public interface RevocationLog {
@@ -24,6 +26,11 @@ public interface RevocationLog {
     /** The same without a reason. */
     default Future<Stamp> append(Target target) {
         return append(target, Optional.empty());
+    }
+
+    /** The same for a registered token; followers of the log learn of what is known of it. */
+    default Future<Stamp> append(Target.Single token, Optional<Reason> reason, Registered registered) {
+        return append(token, reason);
     }
 
     /** The same for a target that raises a mark; also enters its sweep into the ledger, in the same step. */
@@ -51,6 +58,13 @@ public interface RevocationLog {
      * @param read need not be in the log
      */
     Future<LogPage> between(Stamp read, Stamp end);
+
+    /**
+     * A page of the entries after a stamp, oldest first, for a reader that was away; does not wait.
+     *
+     * @param read the newest entry that was read; {@link Stamp#NONE} for all that the log still has
+     */
+    Future<LogPage> resume(Stamp read);
 
     /**
      * Continues a log that has lost its newest entries: no later stamp or birth is older than what was known, and
@@ -156,10 +170,24 @@ public interface RevocationLog {
      * none
      * @param isLast whether the page reaches the end of the log
      */
-    record LogPage(List<Revocation> revocations, Stamp upTo, boolean isLast, Continuity continuity) {
+    record LogPage(List<LogEvent> events, Stamp upTo, boolean isLast, Continuity continuity) {
 
         public LogPage {
-            revocations = List.copyOf(revocations);
+            events = List.copyOf(events);
+        }
+
+        /** The same page, which follows what was read before: what else has changed is in its events. */
+        public LogPage continuing() {
+            return new LogPage(events, upTo, isLast, Continuity.WHOLE);
+        }
+
+        /** Those of the events that are revocations. */
+        public List<Revocation> revocations() {
+            return events.stream()
+                    .flatMap(event -> event instanceof LogEvent.Revoked revoked
+                            ? Stream.of(revoked.revocation())
+                            : Stream.empty())
+                    .toList();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.revoker.redis.log;
 
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.RevocationLog.Continuity;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.redis.keys.Keys;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final int EVENTS = 1000;
+    /** Entries that a reader that was away gets at a time. */
+    private static final int RESUMED = 500;
+
     private static final String REVOCATION = "target";
     private static final String LOCKS = "locks";
 
@@ -95,6 +99,26 @@ final class LogReader {
                         : page(found, Continuity.WHOLE));
     }
 
+    /** Both calls are sent in one turn, so what was read is looked up after the page. */
+    Future<LogPage> resume(Stamp read) {
+        Future<Response> entries = link.send(Call.of(Command.XRANGE, keys.events)
+                .arg('(' + read.toString() + "-0")
+                .arg("+")
+                .arg("COUNT")
+                .arg(RESUMED));
+        Future<Boolean> hasRead = has(read);
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        return Future.all(entries, isLost(read, hasRead, clock)).map(all -> {
+            Response found = entries.result();
+            Continuity before = all.resultAt(1)
+                    ? Continuity.LOST
+                    : hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
+            return before != Continuity.WHOLE || found.size() == 0
+                    ? new LogPage(List.of(), read, true, before)
+                    : page(found, before, RESUMED).continuing();
+        });
+    }
+
     private static Future<Boolean> anyOf(Stream<Future<Boolean>> answers) {
         return Future.all(answers.toList()).map(all -> all.<Boolean>list().contains(true));
     }
@@ -131,10 +155,14 @@ final class LogReader {
     }
 
     private LogPage page(Response entries, Continuity before) {
-        List<Revocation> revocations =
+        return page(entries, before, EVENTS);
+    }
+
+    private LogPage page(Response entries, Continuity before, int most) {
+        List<LogEvent> events =
                 entries.stream().flatMap(entry -> read(entry).stream()).toList();
         Stamp upTo = stamp(entries.get(entries.size() - 1).get(0));
-        return new LogPage(revocations, upTo, entries.size() < EVENTS, continuity(entries, before));
+        return new LogPage(events, upTo, entries.size() < most, continuity(entries, before));
     }
 
     private static Continuity continuity(Response entries, Continuity before) {
@@ -148,22 +176,28 @@ final class LogReader {
         return entry.get(1).get(0).toString();
     }
 
-    private static boolean isRevocation(Response entry) {
-        return kind(entry).equals(REVOCATION);
-    }
-
-    private Optional<Revocation> read(Response entry) {
-        if (!isRevocation(entry)) {
-            return Optional.empty();
-        }
+    private Optional<LogEvent> read(Response entry) {
         Response fields = entry.get(1);
         Stamp stamp = stamp(entry.get(0));
+        return switch (kind(entry)) {
+            case REVOCATION -> revocation(stamp, fields).map(LogEvent.Revoked::new);
+            case LOCKS ->
+                field(fields, REVOCATION)
+                        .flatMap(target -> readable(stamp, () -> TargetText.parse(target)))
+                        .map(target -> new LogEvent.Unlocked(stamp, target));
+            default -> Optional.of(new LogEvent.Lost(stamp));
+        };
+    }
+
+    private Optional<Revocation> revocation(Stamp stamp, Response fields) {
         return read(stamp, fields.get(1))
                 .map(read -> new Revocation(
                         stamp,
                         read.target(),
                         field(fields, "reason").flatMap(ReasonText::parse),
-                        field(fields, "lock").flatMap(end -> readable(stamp, () -> EnteredText.instant(end)))));
+                        field(fields, "lock").flatMap(end -> readable(stamp, () -> EnteredText.instant(end))),
+                        field(fields, RegisteredText.FIELD)
+                                .flatMap(text -> readable(stamp, () -> RegisteredText.parse(text)))));
     }
 
     /** One of those behind the target. */

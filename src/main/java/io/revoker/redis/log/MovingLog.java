@@ -44,11 +44,16 @@ final class MovingLog {
     }
 
     /** Returns the same as {@link Script#APPEND}. */
-    Future<String> append(Target target, Order order) {
-        return append(target, order, ATTEMPTS);
+    Future<String> append(Target target, Order order, String registered) {
+        return append(new Wanted(target, order, registered), ATTEMPTS);
     }
 
-    private Future<String> append(Target target, Order order, int left) {
+    /** @param registered what is known of a registered token; empty for other targets */
+    private record Wanted(Target target, Order order, String registered) {}
+
+    private Future<String> append(Wanted wanted, int left) {
+        Target target = wanted.target();
+        Order order = wanted.order();
         return link.send(Script.STAMP.call(keys.clock).arg(bounds.least()).arg(bounds.most()))
                 .compose(reply -> {
                     Stamp stamp = new Stamp(reply.get(0).toLong());
@@ -57,19 +62,19 @@ final class MovingLog {
                         return Future.failedFuture(LatestTime.over());
                     }
                     return (target.raisesMark() ? raise(target, order, stamp) : Future.succeededFuture())
-                            .compose(raised -> enterIntoLog(target, order, stamp))
+                            .compose(raised -> enterIntoLog(wanted, stamp))
                             .compose(isNewest -> isNewest
                                     ? written(new Written(target, stamp, now), order)
-                                    : again(target, order, left - 1));
+                                    : again(wanted, left - 1));
                 });
     }
 
     private record Written(Target target, Stamp stamp, Instant now) {}
 
-    private Future<String> again(Target target, Order order, int left) {
+    private Future<String> again(Wanted wanted, int left) {
         return left == 0
                 ? Future.failedFuture(Problem.overloaded("log: overtaken by " + ATTEMPTS + " revocations"))
-                : append(target, order, left);
+                : append(wanted, left);
     }
 
     private Future<?> raise(Target target, Order order, Stamp stamp) {
@@ -105,11 +110,15 @@ final class MovingLog {
     }
 
     /** A stream refuses an entry that is older than its newest one. */
-    private Future<Boolean> enterIntoLog(Target target, Order order, Stamp stamp) {
+    private Future<Boolean> enterIntoLog(Wanted wanted, Stamp stamp) {
+        Order order = wanted.order();
         Call entry = Call.of(Command.XADD, keys.events)
                 .arg(stamp + "-0")
                 .arg("target")
-                .arg(TargetText.of(target));
+                .arg(TargetText.of(wanted.target()));
+        if (!wanted.registered().isEmpty()) {
+            entry.arg(RegisteredText.FIELD).arg(wanted.registered());
+        }
         order.reason().ifPresent(reason -> entry.arg("reason").arg(ReasonText.of(reason)));
         order.lockUntil().ifPresent(until -> entry.arg("lock").arg(LockText.micros(until)));
         return link.send(entry)

@@ -1,6 +1,7 @@
 package io.revoker.redis.log;
 
 import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Revocation.Registered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.LockStore;
@@ -44,16 +45,25 @@ public final class RedisRevocationLog implements RevocationLog {
 
     @Override
     public Future<Stamp> append(Target target, Optional<Reason> reason) {
-        return append(target, new Order("", Start.AT_ONCE, reason))
-                .map(reply -> new Stamp(Long.parseLong(EnteredText.words(reply)[0])));
+        return append(target, new Order("", Start.AT_ONCE, reason), "").map(RedisRevocationLog::stamp);
+    }
+
+    @Override
+    public Future<Stamp> append(Target.Single token, Optional<Reason> reason, Registered registered) {
+        return append(token, new Order("", Start.AT_ONCE, reason), RegisteredText.of(registered))
+                .map(RedisRevocationLog::stamp);
+    }
+
+    private static Stamp stamp(String reply) {
+        return new Stamp(Long.parseLong(EnteredText.words(reply)[0]));
     }
 
     @Override
     public Future<Entered> enter(Target target, Order order) {
-        return append(target, order).map(reply -> EnteredText.parse(target, order, reply));
+        return append(target, order, "").map(reply -> EnteredText.parse(target, order, reply));
     }
 
-    private Future<String> append(Target target, Order order) {
+    private Future<String> append(Target target, Order order, String registered) {
         long mark = target.raisesMark() ? MarkId.of(target).bits() : 0;
         return link.sendUnlessMoving(Script.APPEND
                         .call(
@@ -84,11 +94,12 @@ public final class RedisRevocationLog implements RevocationLog {
                                 target instanceof Target.IssuedBefore some
                                         ? Mark.at(some.instant()).toString()
                                         : "")
-                        .arg(LatestTime.of(order)))
+                        .arg(LatestTime.of(order))
+                        .arg(registered))
                 .map(Response::toString)
                 .compose(RedisRevocationLog::requireDone)
                 .recover(failure ->
-                        failure instanceof MovingSlot ? moving.append(target, order) : Future.failedFuture(failure));
+                        failure instanceof MovingSlot ? moving.append(target, order, registered) : Future.failedFuture(failure));
     }
 
     private static Future<String> requireDone(String reply) {
@@ -117,6 +128,11 @@ public final class RedisRevocationLog implements RevocationLog {
     @Override
     public Future<LogPage> between(Stamp read, Stamp end) {
         return reader.between(read, end);
+    }
+
+    @Override
+    public Future<LogPage> resume(Stamp read) {
+        return reader.resume(read);
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * Revokes single JWTs that need not be registered: first the log entry, then the tombstone. One that is registered is
@@ -25,17 +24,19 @@ import java.util.function.BiFunction;
  */
 public final class JwtRevocations {
     private final TokenStore store;
-    private final BiFunction<Target.Single, Optional<Reason>, Future<Stamp>> log;
+    private final Log log;
     private final InstantSource time;
     private final JwtChecks checks;
     private final CoveringMarks marks;
 
-    /** @param log appends a revocation, and gives its stamp */
-    public JwtRevocations(
-            TokenStore store,
-            BiFunction<Target.Single, Optional<Reason>, Future<Stamp>> log,
-            Marks marks,
-            InstantSource time) {
+    /** Appends a revocation to the log. */
+    @FunctionalInterface
+    public interface Log {
+        /** @param registered what is known of the token; empty if it is not registered */
+        Future<Stamp> append(Target.Single token, Optional<Reason> reason, Optional<Token> registered);
+    }
+
+    public JwtRevocations(TokenStore store, Log log, Marks marks, InstantSource time) {
         this.store = store;
         this.log = log;
         this.time = time;
@@ -103,7 +104,7 @@ public final class JwtRevocations {
     }
 
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
-        return log.apply(one, reason).compose(stamp -> {
+        return log.append(one, reason, registered).compose(stamp -> {
             Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), stamp, one.expiresAt());
             Future<Report> invalidated = registered
                     .map(token -> Invalidation.of(token, one, stamp, store))

@@ -105,7 +105,7 @@ class MovingLogTest {
 
         MovingLog log = open(url);
 
-        String text = get(OnLoop.on(context, () -> log.append(token, ORDER)));
+        String text = get(OnLoop.on(context, () -> log.append(token, ORDER, "")));
 
         assertThat(get(ports.after(Stamp.NONE)).revocations())
                 .containsExactly(new Revocation(new Stamp(Long.parseLong(text)), token));
@@ -123,7 +123,7 @@ class MovingLogTest {
                 Optional.of(Instant.now().minusSeconds(60)));
         MovingLog log = open(url);
 
-        assertThat(problem(OnLoop.on(context, () -> log.append(JOE, late))).text())
+        assertThat(problem(OnLoop.on(context, () -> log.append(JOE, late, ""))).text())
                 .contains("too late");
 
         assertThat(redis.keys(prefix + ":{log}:")).containsExactly(prefix + ":{log}:clock");
@@ -134,7 +134,7 @@ class MovingLogTest {
         Gate gate = Gate.open(vertx, url);
         MovingLog slow = open(gate.url());
         gate.closeAt("xadd");
-        Future<String> reply = OnLoop.on(context, () -> slow.append(JOE, ORDER));
+        Future<String> reply = OnLoop.on(context, () -> slow.append(JOE, ORDER, ""));
         until("held", gate::isHolding);
         Stamp between = get(ports.append(ANN));
 
@@ -151,7 +151,7 @@ class MovingLogTest {
         redis.call("XADD", prefix + ":{log}:events", "9000000000000000-0", "target", "realm/corp");
         MovingLog log = open(url);
 
-        Problem problem = problem(OnLoop.on(context, () -> log.append(JOE, ORDER)));
+        Problem problem = problem(OnLoop.on(context, () -> log.append(JOE, ORDER, "")));
 
         assertThat(problem.kind()).isEqualTo(Problem.Kind.OVERLOADED);
         assertThat(problem.text()).startsWith("log: overtaken by");
@@ -200,7 +200,7 @@ class MovingLogTest {
             LastCommands way = LastCommands.to(vertx, url);
             MovingLog slow = open(way.url());
             way.allow(commands);
-            Future<String> reply = OnLoop.on(context, () -> slow.append(target, locking));
+            Future<String> reply = OnLoop.on(context, () -> slow.append(target, locking, ""));
             until("held or finished", () -> way.hasKeptSome() || reply.isComplete());
             finished = !way.hasKeptSome();
 
@@ -245,7 +245,7 @@ class MovingLogTest {
             LastCommands way = LastCommands.to(vertx, url);
             MovingLog slow = open(way.url());
             way.allow(commands);
-            Future<String> reply = OnLoop.on(context, () -> slow.append(JOE, ORDER));
+            Future<String> reply = OnLoop.on(context, () -> slow.append(JOE, ORDER, ""));
             until("held or finished", () -> way.hasKeptSome() || reply.isComplete());
             finished = !way.hasKeptSome();
             Optional<SweepStatus> early = claim();
@@ -264,7 +264,7 @@ class MovingLogTest {
         LastCommands way = LastCommands.to(vertx, url);
         ServerLink link = link(way.url());
         way.allow(commands);
-        Future<String> reply = OnLoop.on(context, () -> log(link).append(JOE, ORDER));
+        Future<String> reply = OnLoop.on(context, () -> log(link).append(JOE, ORDER, ""));
         reply.onFailure(dead -> {});
         until("killed or finished", () -> way.hasKeptSome() || reply.isComplete());
         get(OnLoop.on(context, link::close));
@@ -272,7 +272,7 @@ class MovingLogTest {
     }
 
     private Entered append(MovingLog log, Target target) {
-        return EnteredText.parse(target, ORDER, get(OnLoop.on(context, () -> log.append(target, ORDER))));
+        return EnteredText.parse(target, ORDER, get(OnLoop.on(context, () -> log.append(target, ORDER, ""))));
     }
 
     private Optional<SweepStatus> claim() {

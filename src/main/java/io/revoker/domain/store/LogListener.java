@@ -1,0 +1,32 @@
+package io.revoker.domain.store;
+
+import io.revoker.domain.Stamp;
+import java.util.List;
+
+/** Learns what this node reads of the log, in the order of the stamps. Every call comes from the event loop of the feed. */
+public interface LogListener {
+    /** One that ignores everything. */
+    LogListener NONE = new LogListener() {
+        @Override
+        public void read(List<LogEvent> events, Stamp upTo) {}
+
+        @Override
+        public void missed(Stamp upTo) {}
+
+        @Override
+        public void reachedTheEnd(Stamp read) {}
+    };
+
+    /**
+     * The next entries.
+     *
+     * @param upTo there are no others up to this stamp
+     */
+    void read(List<LogEvent> events, Stamp upTo);
+
+    /** Entries up to this stamp were not read, and can't be read any more. */
+    void missed(Stamp upTo);
+
+    /** The log has no newer entry than this now. */
+    void reachedTheEnd(Stamp read);
+}
