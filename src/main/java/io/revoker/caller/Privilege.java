@@ -15,7 +15,7 @@ public enum Privilege {
     CHECK,
     /** See refresh tokens as active, too, when checking: only for a client that looks at {@code token_use}. */
     INTROSPECT_REFRESH,
-    /** Follow the revocations: have streams of events. */
+    /** Follow the revocations: their stream, and streams of security events. */
     FEED,
     /** All other privileges, and administration. */
     ADMIN;

@@ -24,6 +24,7 @@ public record Configuration(
         RedisConfig redis,
         SweepConfig sweep,
         LogConfig log,
+        FeedConfig feed,
         RuntimeConfig runtime,
         ReloadConfig reload,
         LoggingConfig logging,

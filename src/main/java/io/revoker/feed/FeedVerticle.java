@@ -44,11 +44,7 @@ public final class FeedVerticle extends VerticleBase {
      * @param followers called on that event loop with all that is read
      */
     public FeedVerticle(
-            Supplier<Future<Source>> open,
-            Attempts attempts,
-            MarkView view,
-            FeedMeters meters,
-            LogListener followers) {
+            Supplier<Future<Source>> open, Attempts attempts, MarkView view, FeedMeters meters, LogListener followers) {
         this.open = open;
         this.attempts = attempts;
         this.view = view;

@@ -36,12 +36,7 @@ final class LogTail {
     private boolean ended;
 
     /** @param listener called with all that is read */
-    LogTail(
-            Context context,
-            FeedVerticle.Source source,
-            MarkView view,
-            FeedMeters meters,
-            LogListener listener) {
+    LogTail(Context context, FeedVerticle.Source source, MarkView view, FeedMeters meters, LogListener listener) {
         this.context = context;
         this.log = source.log();
         this.newestMark = () -> source.store().jwts().newestMark();

@@ -6,4 +6,7 @@ import io.vertx.ext.web.Router;
 @FunctionalInterface
 public interface Routes {
     void mount(Router router);
+
+    /** Ends answers that would not end by themselves: the listener is about to close. */
+    default void leave() {}
 }

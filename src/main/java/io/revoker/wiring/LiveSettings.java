@@ -45,6 +45,7 @@ final class LiveSettings {
     private final ClientAssertions assertions;
     private final ClientSettings clients;
     private final List<Function<PemKeyCertOptions, Future<Boolean>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onNewCallers = new CopyOnWriteArrayList<>();
     private volatile Configuration configuration;
     private volatile Optional<ServerCertificate> certificate;
     private final RealmVerifier verifier;
@@ -83,6 +84,11 @@ final class LiveSettings {
 
     Callers callers() {
         return callers;
+    }
+
+    /** Registers what to do once other callers may call, or may do other things. */
+    void whenCallersChange(Runnable action) {
+        onNewCallers.add(action);
     }
 
     /** Signs with the keys of this service. */
@@ -169,6 +175,7 @@ final class LiveSettings {
         parts.clients().ifPresent(read -> {
             assertions.replace(read.keys());
             callers.replace(read.callers());
+            onNewCallers.forEach(Runnable::run);
         });
         parts.realms().ifPresent(verifier::replace);
         parts.keys().ifPresent(signer::replace);

@@ -22,6 +22,8 @@ import io.revoker.http.check.CheckRoute;
 import io.revoker.http.check.GatewayCheck;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.events.EventRoutes;
+import io.revoker.http.feed.EventHub;
+import io.revoker.http.feed.StreamRoutes;
 import io.revoker.http.kubernetes.TokenReviewRoutes;
 import io.revoker.http.leaks.GitHubRoutes;
 import io.revoker.http.leaks.GitLabRoutes;
@@ -61,6 +63,7 @@ record RouteTable(
         LiveSettings live,
         Verifiers verifiers,
         InFlightLimit inFlight,
+        EventHub followers,
         CheckRules checkRules,
         InstantSource clock,
         MeterRegistry registry) {
@@ -142,6 +145,7 @@ record RouteTable(
                                                         gate,
                                                         BodyReader.usual(configuration.http()),
                                                         clock)),
+                                        new StreamRoutes(context, bus, gate, followers, inFlight, configuration.feed()),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
                                                 notices,

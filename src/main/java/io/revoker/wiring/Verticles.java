@@ -8,6 +8,8 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.InFlightLimit;
+import io.revoker.http.feed.EventHub;
+import io.revoker.http.feed.Heartbeats;
 import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
@@ -58,6 +60,9 @@ public final class Verticles {
     private final LargeCounts counts = new LargeCounts();
     private final ServingStatus serving;
     private final RouteTable routes;
+    private final EventHub followers;
+    private final Heartbeats heartbeats;
+    private Runnable endHeartbeats = () -> {};
 
     /**
      * Blocks while it reads the client file, the realm file and the TLS files.
@@ -95,12 +100,17 @@ public final class Verticles {
         this.contact = RedisAtStart.within(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
         this.sweeps = new LocalSweeps(configuration.redis().callTimeout());
+        this.followers = new EventHub(configuration.feed().maxFollowers(), metrics.registry());
+        live.whenCallersChange(followers::reconnectAll);
+        this.heartbeats = new Heartbeats(
+                vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
         this.routes = new RouteTable(
                 configuration,
                 live,
                 new RouteTable.Verifiers(
                         given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
                 inFlight,
+                followers,
                 new CheckRules(() -> live.configuration().check()),
                 clock,
                 metrics.registry());
@@ -131,17 +141,19 @@ public final class Verticles {
     }
 
     public FeedVerticle feed() {
-        return new FeedVerticle(stores::forFeed, contact::make, marks, feed);
+        return new FeedVerticle(stores::forFeed, contact::make, marks, feed, followers);
     }
 
     /** To be called before any of them is deployed. */
     public void begin() {
         live.begin();
+        endHeartbeats = heartbeats.begin(configuration.feed().heartbeat());
         ofRealms.begin();
     }
 
     /** To be called when none of them is deployed any more. May be repeated. */
     public Future<Void> end() {
+        endHeartbeats.run();
         live.signer().close();
         return Future.join(ofRealms.close(), ofClients.close()).mapEmpty();
     }

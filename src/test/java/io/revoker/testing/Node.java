@@ -87,7 +87,8 @@ public final class Node implements AutoCloseable {
             node.deploy(() -> store(backend), marks, limits);
         }
         FeedMeters meters = new FeedMeters(node.meters, marks, MOST_MARKS);
-        get(node.vertx.deployVerticle(new FeedVerticle(() -> feed(backend), Supplier::get, marks, meters, LogListener.NONE)));
+        get(node.vertx.deployVerticle(
+                new FeedVerticle(() -> feed(backend), Supplier::get, marks, meters, LogListener.NONE)));
         return node;
     }
 

@@ -133,6 +133,33 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Has the operating system take no more than about this before it is read. Call it before anything is sent. */
+    public RawConnection receiving(int bytes) {
+        try {
+            socket.setReceiveBufferSize(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What comes, up to and with this text. */
+    public String readUntil(String end) {
+        StringBuilder read = new StringBuilder();
+        try {
+            while (read.indexOf(end, Math.max(0, read.length() - end.length())) < 0) {
+                int c = in.read();
+                if (c < 0) {
+                    throw new EOFException("closed by the server");
+                }
+                read.append((char) c);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read.toString();
+    }
+
     /** That many bytes, as they come. */
     public String readText(int bytes) {
         try {

@@ -5,6 +5,7 @@ import io.revoker.http.DirectRoute;
 import io.revoker.http.InFlightLimit;
 import io.revoker.http.RouteContext;
 import io.revoker.http.RouteSet;
+import io.revoker.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
@@ -14,6 +15,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Optional<PemKeyCertOptions> certificate;
     private final InFlightLimit inFlight;
     private final Function<RouteContext, RouteSet> routes;
+    private List<Routes> routed = List.of();
     private HttpServer server;
 
     /**
@@ -69,7 +72,8 @@ public final class HttpVerticle extends VerticleBase {
         spans.ifPresent(named -> router.route().handler(named));
         RouteSet served = routes.apply(new RouteContext(vertx, timeouts::exempt, inFlight.priority()));
         router.route().handler(timeouts).handler(new RequestMeter(inFlight)).handler(served.hosts());
-        served.routed().forEach(group -> group.mount(router));
+        routed = served.routed();
+        routed.forEach(group -> group.mount(router));
         inFlight.expect(Stream.concat(
                 served.direct().stream().map(DirectRoute::name),
                 router.getRoutes().stream().map(Route::getPath).filter(path -> path != null)));
@@ -102,6 +106,7 @@ public final class HttpVerticle extends VerticleBase {
     /** Stops listening, lets the requests in flight finish within the drain time-out, and closes the connections. */
     @Override
     public Future<?> stop() {
+        routed.forEach(Routes::leave);
         return server.shutdown(http.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -110,9 +110,8 @@ final class LogReader {
         Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
         return Future.all(entries, isLost(read, hasRead, clock)).map(all -> {
             Response found = entries.result();
-            Continuity before = all.resultAt(1)
-                    ? Continuity.LOST
-                    : hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
+            Continuity before =
+                    all.resultAt(1) ? Continuity.LOST : hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
             return before != Continuity.WHOLE || found.size() == 0
                     ? new LogPage(List.of(), read, true, before)
                     : page(found, before, RESUMED).continuing();

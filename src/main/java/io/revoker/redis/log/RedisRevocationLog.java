@@ -98,8 +98,9 @@ public final class RedisRevocationLog implements RevocationLog {
                         .arg(registered))
                 .map(Response::toString)
                 .compose(RedisRevocationLog::requireDone)
-                .recover(failure ->
-                        failure instanceof MovingSlot ? moving.append(target, order, registered) : Future.failedFuture(failure));
+                .recover(failure -> failure instanceof MovingSlot
+                        ? moving.append(target, order, registered)
+                        : Future.failedFuture(failure));
     }
 
     private static Future<String> requireDone(String reply) {

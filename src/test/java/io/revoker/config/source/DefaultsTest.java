@@ -13,6 +13,7 @@ import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
@@ -128,6 +129,13 @@ class DefaultsTest {
         assertThat(defaults.sweep())
                 .isEqualTo(
                         new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void hasRoomForAThousandFollowersAndTellsThemTwiceASecond() {
+        assertThat(defaults.feed())
+                .isEqualTo(
+                        new FeedConfig(1000, DataSize.ofMebibytes(8), Duration.ofMillis(500), Duration.ofSeconds(10)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.EmbeddedConfig;
+import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
@@ -120,6 +121,7 @@ class MappingTest {
                     23),
             new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
             new LogConfig(Duration.ofDays(27), 34),
+            new FeedConfig(44, DataSize.ofMebibytes(45), Duration.ofMillis(460), Duration.ofSeconds(47)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),

@@ -38,7 +38,8 @@ final class Bodies {
         return switch (mediaType) {
             case "application/x-ndjson" -> body.lines().map(Bodies::json).toList();
             case "application/yaml" -> List.of(yaml(body));
-            case "text/plain", "application/token-introspection+jwt" -> List.of(TextNode.valueOf(body));
+            case "text/plain", "text/event-stream", "application/token-introspection+jwt" ->
+                List.of(TextNode.valueOf(body));
             default -> List.of(json(body));
         };
     }

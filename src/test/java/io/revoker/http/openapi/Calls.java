@@ -13,6 +13,9 @@ record Calls(Operation operation) {
     /** Only one of all calls could be answered with it. */
     private static final String ONCE = "Idempotency-Key";
 
+    /** Its answer ends only if that is asked for. */
+    private static final String ENDLESS = "/v1/revocations/stream";
+
     /** A call and the name of its example. */
     record Named(String name, Call call) {}
 
@@ -22,6 +25,8 @@ record Calls(Operation operation) {
         operation.requests().forEach(example -> calls.add(new Named(example.name(), saying(example))));
         operation.parameters().stream()
                 .filter(parameter -> parameter.path("in").asText().equals("query") && !isRequired(parameter))
+                .filter(parameter ->
+                        !bare().target().contains(parameter.path("name").asText() + '='))
                 .forEach(parameter -> calls.add(new Named("", asking(parameter))));
         operation.security().forEach(schemes -> calls.add(new Named("", identified(usual(), schemes))));
         if (operation.requests().isEmpty()) {
@@ -62,6 +67,9 @@ record Calls(Operation operation) {
     private Call bare() {
         String path = operation.path();
         Call call = Call.of(operation.listener(), operation.method().toUpperCase(Locale.ROOT), path);
+        if (path.equals(ENDLESS)) {
+            call = call.asking("timeout", "100ms");
+        }
         for (JsonNode parameter : operation.parameters()) {
             String name = parameter.path("name").asText();
             String example = parameter.path("example").asText();

@@ -32,6 +32,7 @@ record Provocations(Instant issuedAt) {
             case "/v1/tokens" -> operation.method().equals("get") ? listing() : tokens();
             case "/v1/checks" -> checks();
             case "/v1/revocations" -> revocations();
+            case "/v1/revocations/stream" -> stream();
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/k8s/tokenreview" -> tokenReview();
             case "/oauth2/introspect" -> introspection();
@@ -141,6 +142,14 @@ record Provocations(Instant issuedAt) {
                 row("otherMethod", call -> call.as("GET")),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
+    }
+
+    private static List<Provocation> stream() {
+        return List.of(
+                row("badStamp", call -> call.without("Last-Event-ID").asking("last_event_id", "yesterday")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                otherMethod());
     }
 
     private static List<Provocation> check() {

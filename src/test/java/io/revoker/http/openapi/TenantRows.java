@@ -39,6 +39,7 @@ final class TenantRows {
                         revokingSilently(),
                         sweeps(),
                         locks(),
+                        following(),
                         leaking(),
                         leakingToGitHub(),
                         telling(),
@@ -251,6 +252,15 @@ final class TenantRows {
                         403,
                         "{'until':'" + Api.ahead(Duration.ofDays(1))
                                 + "','target':{'realm_name':'REALM','username':'USER'}}"));
+    }
+
+    /** From the first revocation there is. */
+    private static Stream<TenantRow> following() {
+        return Stream.of(list(
+                "GET /v1/revocations/stream",
+                "follow",
+                200,
+                (asker, theirs) -> asker.ask("GET", "/v1/revocations/stream?last_event_id=0&timeout=2s")));
     }
 
     private static Stream<TenantRow> leaking() {

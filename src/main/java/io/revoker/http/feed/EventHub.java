@@ -1,0 +1,127 @@
+package io.revoker.http.feed;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.store.LogEvent;
+import io.revoker.domain.store.LogListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Between the one reader of the log on this instance and its followers on all event loops: puts each event into its
+ * form once, and passes it on by reference.
+ */
+public final class EventHub implements LogListener {
+    private static final double NANOS = 1e9;
+
+    private final int mostFollowers;
+    private final AtomicInteger followers = new AtomicInteger();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final FollowerMeters meters;
+    private Stamp read = Stamp.NONE;
+    private volatile long readAt = System.nanoTime();
+
+    /** An event loop with followers. Its methods may be called by any thread. */
+    interface Loop {
+        void add(List<FeedEvent> events, Stamp upTo);
+
+        void beat(Beat beat);
+
+        /** Ends all streams: their clients connect again. */
+        void endAll();
+
+        /** Nanoseconds for which the oldest event has waited, as of the last heartbeat. */
+        long lag();
+    }
+
+    public EventHub(int mostFollowers, MeterRegistry registry) {
+        this.mostFollowers = mostFollowers;
+        this.meters = new FollowerMeters(registry, followers::get, this::lagSeconds);
+    }
+
+    private double lagSeconds() {
+        return loops.stream().mapToLong(Loop::lag).max().orElse(0) / NANOS;
+    }
+
+    /**
+     * Adds an event loop, which then gets everything after a stamp.
+     *
+     * @param made on the calling thread, with that stamp
+     */
+    synchronized <L extends Loop> L join(Function<Stamp, L> made) {
+        L loop = made.apply(read);
+        loops.add(loop);
+        return loop;
+    }
+
+    void leave(Loop loop) {
+        loops.remove(loop);
+    }
+
+    FollowerMeters meters() {
+        return meters;
+    }
+
+    /** Whether there may be one more follower; if so, it must {@link #exit} later. */
+    boolean enter() {
+        boolean entered = followers.incrementAndGet() <= mostFollowers;
+        if (!entered) {
+            followers.decrementAndGet();
+        }
+        return entered;
+    }
+
+    void exit() {
+        followers.decrementAndGet();
+    }
+
+    int mostFollowers() {
+        return mostFollowers;
+    }
+
+    @Override
+    public synchronized void read(List<LogEvent> events, Stamp upTo) {
+        read = upTo;
+        if (!loops.isEmpty()) {
+            pass(events.stream().map(EventForm::of).toList());
+        }
+    }
+
+    /** What was read before need not be all. */
+    @Override
+    public synchronized void missed(Stamp upTo) {
+        read = upTo;
+        pass(List.of(EventForm.reset(upTo, EventForm.Loss.LOST)));
+    }
+
+    private void pass(List<FeedEvent> events) {
+        List<FeedEvent> shared = List.copyOf(events);
+        loops.forEach(loop -> loop.add(shared, read));
+    }
+
+    @Override
+    public void reachedTheEnd(Stamp end) {
+        readAt = System.nanoTime();
+    }
+
+    /** The newest entry that was read. */
+    synchronized Stamp newest() {
+        return read;
+    }
+
+    /** When the end of the log was reached last, by {@link System#nanoTime()}. */
+    long readAt() {
+        return readAt;
+    }
+
+    void beat(Beat beat) {
+        loops.forEach(loop -> loop.beat(beat));
+    }
+
+    /** Ends all streams: their clients connect again, and prove anew who they are. */
+    public void reconnectAll() {
+        loops.forEach(Loop::endAll);
+    }
+}
