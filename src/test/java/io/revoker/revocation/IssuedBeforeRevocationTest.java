@@ -125,7 +125,7 @@ class IssuedBeforeRevocationTest {
         TrustedIssuer issuer = TrustedIssuer.of("corp", Demand.EITHER);
         String early = issuer.issuedAt("joe", instant.getEpochSecond() - 1.0);
         String justBefore = issuer.issuedAt("joe", instant.getEpochSecond() - 0.001);
-        String sameSecond = issuer.issuedAt("joe", instant.getEpochSecond());
+        String sameSecond = issuer.issuedAt("joe", (double) instant.getEpochSecond());
         String ofEve = issuer.issuedAt("eve", instant.getEpochSecond() - 1.0);
         try (Node second = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
             assertThat(get(second.revoke(before(new Target.OfUserInRealm(JOE)))).tally())

@@ -24,7 +24,7 @@ public interface StreamStore {
     /** Notices that wait in one stream. */
     int MOST_NOTICES = 20;
 
-    /** @return whether there was room */
+    /** Adds a stream, and says whether there was room. */
     Future<Boolean> add(EventStream stream, Position begin);
 
     Future<List<String>> ids();
@@ -37,13 +37,13 @@ public interface StreamStore {
      */
     Future<Boolean> mayLack(Position position);
 
-    /** @return whether there is such a stream */
+    /** Replaces the settings, and says whether there is such a stream. */
     Future<Boolean> change(String id, Settings settings);
 
-    /** @return whether there is such a stream */
+    /** Replaces the condition, and says whether there is such a stream. */
     Future<Boolean> change(String id, Condition condition);
 
-    /** @return whether there was such a stream */
+    /** Removes a stream, and says whether there was one. */
     Future<Boolean> remove(String id);
 
     /**

@@ -29,7 +29,11 @@ public final class BodyCharset {
         return request.headers().getAll(HttpHeaders.CONTENT_TYPE).stream().allMatch(BodyCharset::isUtf8);
     }
 
-    /** @param type as a Content-Type header has it, with its parameters */
+    /**
+     * The same for the type of a body.
+     *
+     * @param type as a Content-Type header has it, with its parameters
+     */
     public static boolean isUtf8(String type) {
         Matcher declared = DECLARED.matcher(type);
         while (declared.find()) {

@@ -91,6 +91,7 @@ class ProvidersTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Signed(Algorithm algorithm, String text, byte[] signature) {
         static Signed by(String algorithm) {
             return by(ISSUER, algorithm);
