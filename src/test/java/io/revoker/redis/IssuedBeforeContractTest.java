@@ -1,8 +1,8 @@
 package io.revoker.redis;
 
 import static io.revoker.testing.Grants.accessId;
-import static io.revoker.testing.Grants.earlier;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.issuedAt;
 import static io.revoker.testing.Grants.ofClient;
 import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Grants.selected;
@@ -27,7 +27,6 @@ import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.Sweeping;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,9 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Revocations of what was issued before an instant. */
 class IssuedBeforeContractTest extends StoreContract {
     private static final UserInRealm JOE = holder("corp", "joe");
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Instant instant = Grants.now().minus(MINUTE);
+    private final Instant instant = Grants.now().minusSeconds(60);
 
     IssuedBeforeContractTest(Backend backend) {
         super(backend);
@@ -57,8 +55,8 @@ class IssuedBeforeContractTest extends StoreContract {
     @ParameterizedTest
     @MethodSource("targetsOverJoe")
     void invalidatesWhatWasIssuedBeforeItAndNothingElse(Target base) {
-        Grant early = earlier(MINUTE.plusSeconds(1), Grants.pair(JOE));
-        Grant late = earlier(MINUTE, Grants.pair(JOE));
+        Grant early = issuedAt(instant.minusSeconds(1), Grants.pair(JOE));
+        Grant late = issuedAt(instant, Grants.pair(JOE));
         List.of(early, late, Grants.access(JOE)).forEach(this::register);
 
         assertThat(revoke(before(base))).isEqualTo(new Tally(2, 0));
@@ -72,8 +70,8 @@ class IssuedBeforeContractTest extends StoreContract {
     @ParameterizedTest
     @MethodSource("targetsOverJoe")
     void saysTheSameWhenRepeatedAndWhatItWouldBefore(Target base) {
-        register(earlier(Duration.ofHours(1), Grants.pair(JOE)));
-        Grant half = earlier(Duration.ofHours(1), Grants.pair(JOE));
+        register(issuedAt(instant.minusSeconds(3600), Grants.pair(JOE)));
+        Grant half = issuedAt(instant.minusSeconds(3600), Grants.pair(JOE));
         register(half);
         invalidate(accessId(half));
         register(Grants.pair(JOE));
@@ -91,7 +89,7 @@ class IssuedBeforeContractTest extends StoreContract {
     @MethodSource("targetsOverJoe")
     void registersNothingThatWasIssuedBeforeItAndLeavesNothingOfIt(Target base) {
         assertThat(revoke(before(base))).isEqualTo(Tally.NONE);
-        Grant early = earlier(MINUTE.plusSeconds(1), Grants.pair(JOE));
+        Grant early = issuedAt(instant.minusSeconds(1), Grants.pair(JOE));
 
         Registration refused = get(store.register(early));
 
@@ -101,15 +99,16 @@ class IssuedBeforeContractTest extends StoreContract {
         Grant again = Grants.with(early, facts -> Grants.pair(JOE).facts());
         assertThat(register(again)).isEqualTo(Outcome.CREATED);
         assertThat(isLive(accessId(again))).isTrue();
-        assertThat(register(earlier(MINUTE, Grants.access(JOE)))).isEqualTo(Outcome.CREATED);
-        assertThat(register(earlier(Duration.ofHours(1), ofClient("other", Grants.access(holder("lab", "eve"))))))
+        assertThat(register(issuedAt(instant, Grants.access(JOE)))).isEqualTo(Outcome.CREATED);
+        assertThat(register(
+                        issuedAt(instant.minusSeconds(3600), ofClient("other", Grants.access(holder("lab", "eve"))))))
                 .isEqualTo(base instanceof Target.OfAll ? Outcome.INVALIDATED : Outcome.CREATED);
     }
 
     @ParameterizedTest
     @MethodSource("targetsOverJoe")
     void knowsATokenAsInvalidatedOnceItWasSwept(Target base) {
-        Grant early = earlier(MINUTE.plusSeconds(1), Grants.pair(JOE));
+        Grant early = issuedAt(instant.minusSeconds(1), Grants.pair(JOE));
         register(early);
         revoke(before(base));
 
@@ -133,7 +132,7 @@ class IssuedBeforeContractTest extends StoreContract {
     /** As if a clock had been ahead. */
     @Test
     void isNeverLaterThanTheRevocation() {
-        Target ahead = new Target.IssuedBefore(user(JOE), Grants.now().plus(MINUTE));
+        Target ahead = new Target.IssuedBefore(user(JOE), Grants.now().plusSeconds(60));
 
         Stamp stamp = append(ahead);
 
@@ -143,8 +142,8 @@ class IssuedBeforeContractTest extends StoreContract {
 
     @Test
     void selectsOfAClient() {
-        Grant shop = earlier(MINUTE.plusSeconds(1), ofClient("shop", Grants.pair(JOE)));
-        Grant bank = earlier(MINUTE.plusSeconds(1), ofClient("bank", Grants.pair(JOE)));
+        Grant shop = issuedAt(instant.minusSeconds(1), ofClient("shop", Grants.pair(JOE)));
+        Grant bank = issuedAt(instant.minusSeconds(1), ofClient("bank", Grants.pair(JOE)));
         Grant late = ofClient("shop", Grants.pair(holder("corp", "eve")));
         List.of(shop, bank, late).forEach(this::register);
 
@@ -153,16 +152,16 @@ class IssuedBeforeContractTest extends StoreContract {
 
         assertThat(Stream.of(shop, bank, late).map(grant -> isLive(refreshId(grant))))
                 .containsExactly(false, true, true);
-        assertThat(register(earlier(Duration.ofHours(1), ofClient("shop", Grants.access(JOE)))))
+        assertThat(register(issuedAt(instant.minusSeconds(3600), ofClient("shop", Grants.access(JOE)))))
                 .isEqualTo(Outcome.INVALIDATED);
-        assertThat(register(earlier(Duration.ofHours(1), ofClient("bank", Grants.access(JOE)))))
+        assertThat(register(issuedAt(instant.minusSeconds(3600), ofClient("bank", Grants.access(JOE)))))
                 .isEqualTo(Outcome.CREATED);
     }
 
     /** A kept refresh token is as old as it was. */
     @Test
     void refusesANewAccessTokenBesideARefreshTokenThatIsTooOld() {
-        Grant old = earlier(MINUTE.plusSeconds(1), Grants.refresh(JOE));
+        Grant old = issuedAt(instant.minusSeconds(1), Grants.refresh(JOE));
         register(old);
         append(before(user(JOE)));
         Grant renewed = new Grant(
@@ -181,8 +180,8 @@ class IssuedBeforeContractTest extends StoreContract {
     void reachesEveryGrantOfALargeHolderInEveryRealm() {
         int grants = 600;
         List<Grant> all = IntStream.range(0, grants)
-                .mapToObj(i -> earlier(
-                        Duration.ofSeconds(i % 2 == 0 ? 1000 : 10),
+                .mapToObj(i -> issuedAt(
+                        instant.plusSeconds(i % 2 == 0 ? -1 : 0),
                         Grants.pair(i < grants / 2 ? JOE : holder("realm" + i, "joe"))))
                 .toList();
         get(Future.all(all.stream().map(store::register).toList()));

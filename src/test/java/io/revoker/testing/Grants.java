@@ -80,14 +80,14 @@ public final class Grants {
 
     /** The same tokens, issued so much earlier; they expire when they did. */
     public static Grant earlier(Duration time, Grant grant) {
+        return issuedAt(grant.facts().issuedAt().minus(time), grant);
+    }
+
+    /** The same tokens, issued then; they expire when they did. */
+    public static Grant issuedAt(Instant time, Grant grant) {
         return with(
                 grant,
-                facts -> new Grant.Facts(
-                        facts.clientId(),
-                        facts.scope(),
-                        facts.session(),
-                        facts.issuedAt().minus(time),
-                        facts.credential()));
+                facts -> new Grant.Facts(facts.clientId(), facts.scope(), facts.session(), time, facts.credential()));
     }
 
     public static Target.Selected selected(Target base, Selector.By by, String value) {
