@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param caller as the list of sweeps shows it
  * @param jwt for the target {@link Target.OneJwt}: the JWT itself, if the caller has shown it
  * @param reason as the log and the list of sweeps show it
- * @param lockUntil for a realm, a user or a user in a realm: keeps registrations and JWTs refused until then
+ * @param lockUntil not for a single token, nor for {@link Target.IssuedBefore}: keeps registrations and JWTs refused
+ * until then
  * @param notAfter for any target but a single token: fails without an effect if it would take effect later, by the
  * clock of the store
  */

@@ -133,7 +133,7 @@ public sealed interface Target {
 
     /** Whether there can be a lock of it. */
     default boolean mayBeLocked() {
-        return this instanceof OfRealm || this instanceof OfUser || this instanceof OfUserInRealm;
+        return raisesMark() && !(this instanceof IssuedBefore);
     }
 
     /** The kind of target, as logs and metrics show it; contains no name. */

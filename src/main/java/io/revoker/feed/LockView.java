@@ -1,9 +1,9 @@
 package io.revoker.feed;
 
 import io.revoker.domain.Stamp;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Traits;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,15 +19,21 @@ import java.util.stream.Stream;
  * loop.
  */
 final class LockView {
-    private final Map<Long, Lock> locks = new ConcurrentHashMap<>();
+    private final Map<Long, Lock> wholes = new ConcurrentHashMap<>();
+    /** Those whose ids look like those of selections: only if there are any, a check looks for them. */
+    private final Map<Long, Lock> selections = new ConcurrentHashMap<>();
+
+    private Map<Long, Lock> like(long id) {
+        return MarkId.selecting(id).isPresent() ? selections : wholes;
+    }
 
     /** There is one lock of a target: the one that lasts longest. */
     void add(Lock lock) {
-        locks.merge(lock.id().bits(), lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
+        like(lock.id().bits()).merge(lock.id().bits(), lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
     }
 
     void remove(MarkId id) {
-        locks.remove(id.bits());
+        like(id.bits()).remove(id.bits());
     }
 
     /**
@@ -39,25 +45,29 @@ final class LockView {
         Set<Long> ids = new HashSet<>();
         for (Lock lock : stored) {
             ids.add(lock.id().bits());
-            locks.merge(lock.id().bits(), lock, (here, there) -> here.stamp().isAfter(upTo) ? here : there);
+            like(lock.id().bits())
+                    .merge(lock.id().bits(), lock, (here, there) -> here.stamp().isAfter(upTo) ? here : there);
         }
-        locks.values()
-                .removeIf(
-                        lock -> !ids.contains(lock.id().bits()) && !lock.stamp().isAfter(upTo));
+        Stream.of(wholes, selections)
+                .forEach(locks -> locks.values()
+                        .removeIf(lock ->
+                                !ids.contains(lock.id().bits()) && !lock.stamp().isAfter(upTo)));
     }
 
     List<Lock> all() {
-        return List.copyOf(locks.values());
+        return Stream.of(wholes, selections)
+                .flatMap(locks -> locks.values().stream())
+                .toList();
     }
 
-    /** When the last of those ends that cover a holder; it may have ended. */
-    Optional<Instant> until(UserInRealm holder) {
-        return locks.isEmpty()
-                ? Optional.empty()
-                : LongStream.of(MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder))
-                        .boxed()
-                        .flatMap(id -> Stream.ofNullable(locks.get(id)))
-                        .map(Lock::until)
-                        .max(Instant::compareTo);
+    /** When the last of those ends that cover one of the tokens; it may have ended. */
+    Optional<Instant> until(Traits tokens) {
+        LongStream ids = LongStream.concat(
+                wholes.isEmpty() && selections.isEmpty() ? LongStream.empty() : tokens.marks(),
+                selections.isEmpty() ? LongStream.empty() : tokens.marksOfSelections());
+        return ids.boxed()
+                .flatMap(id -> Stream.ofNullable(like(id).get(id)))
+                .map(Lock::until)
+                .max(Instant::compareTo);
     }
 }

@@ -147,8 +147,8 @@ public final class MarkView implements Marks {
     }
 
     @Override
-    public Optional<Instant> lockedUntil(UserInRealm holder) {
-        return locks.until(holder);
+    public Optional<Instant> lockedUntil(Traits tokens) {
+        return locks.until(tokens);
     }
 
     @Override

@@ -58,7 +58,8 @@ final class Revocations {
         }
         if (request.lockUntil().isPresent() && !target.mayBeLocked()) {
             return Future.failedFuture(
-                    Problem.invalid("lockUntil: another target (expected: a realm, a user, or a user in a realm)"));
+                    Problem.invalid(
+                            "lockUntil: of a single token, or of what was issued before a time (expected: of what comes, too)"));
         }
         Optional<Problem> fault = target.fault(time.instant());
         if (fault.isPresent()) {

@@ -12,6 +12,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.LockStore.Find;
 import io.revoker.domain.store.LockStore.Lock;
+import io.revoker.domain.store.Traits;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
@@ -23,12 +24,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redis loses a lock with its newest writes. */
 class LockWentBackTest {
     private static final UserInRealm JOE = holder("corp", "joe");
+    private static final Traits TRAITS = Traits.of(Grants.access(JOE));
     private static final Tuning TUNING =
             Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));
 
@@ -44,13 +48,18 @@ class LockWentBackTest {
         server.close();
     }
 
-    @Test
-    void isWrittenAgainByThoseWhoSawIt() {
+    static Stream<Target> targets() {
+        return Stream.concat(Stream.of(new Target.OfUserInRealm(JOE), new Target.OfAll()), Grants.selections(JOE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void isWrittenAgainByThoseWhoSawIt(Target target) {
         get(node.register(Grants.access(JOE)));
         Path snapshot = server.copyFiles();
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-        get(node.bus().revoke(new Revoke(new Target.OfUserInRealm(JOE), RealmScope.ALL).locking(Optional.of(end))));
-        until("heard", () -> other.marks().lockedUntil(JOE).equals(Optional.of(end)));
+        get(node.bus().revoke(new Revoke(target, RealmScope.ALL).locking(Optional.of(end))));
+        until("heard", () -> other.marks().lockedUntil(TRAITS).equals(Optional.of(end)));
 
         server.kill();
         server.restoreFiles(snapshot);
@@ -65,7 +74,7 @@ class LockWentBackTest {
                 .extracting(Lock::until)
                 .containsExactly(end);
         try (Node late = Node.onRedis(TUNING, server.url(), prefix, 1)) {
-            assertThat(late.marks().lockedUntil(JOE)).contains(end);
+            assertThat(late.marks().lockedUntil(TRAITS)).contains(end);
             for (Node each : List.of(node, other, late)) {
                 assertThat(get(each.register(Grants.access(JOE))
                                 .map("registered")

@@ -5,7 +5,6 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenId;
-import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,8 +32,8 @@ public interface JwtStore {
     /** The part of the store that a tombstone is in, see {@link TokenStore#part}. */
     String part(RealmId realm, TokenId id);
 
-    /** Whether a lock covers a holder now. */
-    default Future<Boolean> isLocked(UserInRealm holder) {
+    /** Whether a lock covers a token now. */
+    default Future<Boolean> isLocked(Traits token) {
         return Future.succeededFuture(false);
     }
 

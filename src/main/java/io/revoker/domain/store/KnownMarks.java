@@ -1,7 +1,6 @@
 package io.revoker.domain.store;
 
 import io.revoker.domain.Stamp;
-import io.revoker.domain.UserInRealm;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,8 +20,8 @@ public interface KnownMarks {
         return Cover.NONE;
     }
 
-    /** When the last of the locks ends that are known here and cover the holder; it may have ended. */
-    default Optional<Instant> lockedUntil(UserInRealm holder) {
+    /** When the last of the locks ends that are known here and cover one of the tokens; it may have ended. */
+    default Optional<Instant> lockedUntil(Traits tokens) {
         return Optional.empty();
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The locks of realms, users and users in realms: {@link RevocationLog#enter} writes them, together with the mark.
- * Every method may be repeated, and fails with a {@link Problem}.
+ * The locks: {@link RevocationLog#enter} writes them, together with the mark. Every method may be repeated, and fails with a {@link Problem}.
  */
 public interface LockStore {
     /** There are never more. */

@@ -65,7 +65,8 @@ record RevocationDocument(
 
     private static Instant end(String text, Target target) {
         if (!target.mayBeLocked()) {
-            throw Problem.invalid("until: another target (expected: a realm, a user, or both)");
+            throw Problem.invalid(
+                    "until: of a single token, or of what was issued before a time (expected: of what comes, too)");
         }
         return DocumentTime.of(text).orElseThrow(RevocationDocument::noTimeToCome);
     }

@@ -2,9 +2,8 @@ package io.revoker.redis.log;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.KnownMarks;
-import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Refuses registrations that a lock forbids. What this node knows of the locks is as good as what is stored, if it
- * knows all marks: a lock comes with a mark. Else the locks of the holder are read. If this node knows a lock that the
+ * knows all marks: a lock comes with a mark. Else the locks that cover the tokens are read. If this node knows a lock that the
  * store has lost, it counts. Used by one event loop only.
  */
 public final class LockGuard {
@@ -38,8 +37,8 @@ public final class LockGuard {
     }
 
     /** Fails if a lock is known here. */
-    public Future<Void> requireNoneHere(UserInRealm holder) {
-        return required(here(holder));
+    public Future<Void> requireNoneHere(Traits tokens) {
+        return required(here(tokens));
     }
 
     /**
@@ -47,34 +46,32 @@ public final class LockGuard {
      *
      * @param last the newest mark that the store had a moment ago
      */
-    public Future<Void> requireNone(UserInRealm holder, Stamp last) {
-        return known.hasAllUpTo(last) ? requireNoneHere(holder) : requireNone(holder);
+    public Future<Void> requireNone(Traits tokens, Stamp last) {
+        return known.hasAllUpTo(last) ? requireNoneHere(tokens) : now(tokens).compose(LockGuard::required);
     }
 
-    /** Fails if there is a lock now. */
-    public Future<Void> requireNone(UserInRealm holder) {
-        return stored(holder).compose(stored -> required(later(stored, here(holder))));
+    /** Whether there is a lock now. */
+    public Future<Boolean> isLocked(Traits tokens) {
+        return now(tokens).map(Optional::isPresent);
     }
 
-    /** Whether the store has one now. */
-    public Future<Boolean> isLocked(UserInRealm holder) {
-        return stored(holder).map(Optional::isPresent);
+    private Future<Optional<Instant>> now(Traits tokens) {
+        return stored(tokens).map(stored -> later(stored, here(tokens)));
     }
 
     private static Future<Void> required(Optional<Instant> until) {
         return until.<Future<Void>>map(end -> Future.failedFuture(
-                        Problem.locked("realm_name, username: locked until " + end.truncatedTo(ChronoUnit.SECONDS))))
+                        Problem.locked("registration: locked until " + end.truncatedTo(ChronoUnit.SECONDS))))
                 .orElseGet(Future::succeededFuture);
     }
 
-    private Optional<Instant> here(UserInRealm holder) {
-        return known.lockedUntil(holder).filter(this::isToCome);
+    private Optional<Instant> here(Traits tokens) {
+        return known.lockedUntil(tokens).filter(this::isToCome);
     }
 
-    private Future<Optional<Instant>> stored(UserInRealm holder) {
+    private Future<Optional<Instant>> stored(Traits tokens) {
         Call read = Call.of(Command.HMGET, keys.locks);
-        LongStream.of(MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder))
-                .forEach(id -> read.arg(RedisMarkStore.bytes(id)));
+        LongStream.concat(tokens.marks(), tokens.marksOfSelections()).forEach(id -> read.arg(RedisMarkStore.bytes(id)));
         return link.send(read)
                 .map(found -> found.stream()
                         .flatMap(value -> Stream.ofNullable(value).map(LockGuard::end))

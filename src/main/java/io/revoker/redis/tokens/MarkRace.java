@@ -118,9 +118,8 @@ public final class MarkRace {
      * Repeats until no newer mark was raised.
      *
      * @param last the newest stamp after the grant was written
-     * @return whether the grant is live; false if a revocation touched it first, or covers it because of when it was
-     * issued; fails if a lock was made meanwhile,
-     * whose mark covers the grant
+     * @return whether the grant is live; false if a revocation touched it first, came with a lock, or covers it because
+     * of when it was issued
      */
     Future<Boolean> settle(Birth birth, Stamp last) {
         return settle(birth, last, REBIRTHS);
@@ -134,8 +133,8 @@ public final class MarkRace {
             return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
         }
         return marks.coverOf(birth.traits())
-                .compose(cover -> requireNoLock(birth).compose(free -> {
-                    if (birth.isTooOldFor(cover)) {
+                .compose(cover -> isLocked(birth).compose(locked -> {
+                    if (locked || birth.isTooOldFor(cover)) {
                         return kill(birth).map(false);
                     }
                     if (!cover.newest().isAfter(birth.state().birth())
@@ -156,9 +155,12 @@ public final class MarkRace {
                 .arg(GrantState.live(first.other())));
     }
 
-    /** Read after the marks: a mark that came with a lock must not be passed without it. */
-    private Future<Void> requireNoLock(Birth birth) {
-        return locks.requireNone(birth.traits().holder());
+    /**
+     * Read after the marks: a mark that came with a lock must not be passed without it. The grant was written when there
+     * was no lock, or at the same time: so it counts as revoked, and not as refused.
+     */
+    private Future<Boolean> isLocked(Birth birth) {
+        return locks.isLocked(birth.traits());
     }
 
     private Future<Boolean> rebirth(Birth before, Birth after, int left) {

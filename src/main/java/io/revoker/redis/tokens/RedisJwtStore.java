@@ -4,7 +4,6 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenId;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Traits;
@@ -81,8 +80,8 @@ final class RedisJwtStore implements JwtStore {
     }
 
     @Override
-    public Future<Boolean> isLocked(UserInRealm holder) {
-        return marks.locks().isLocked(holder);
+    public Future<Boolean> isLocked(Traits token) {
+        return marks.locks().isLocked(token);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -72,7 +73,7 @@ final class Registrar {
     }
 
     Future<Registration> register(Grant grant) {
-        return race.locks().requireNoneHere(grant.holder()).compose(free -> rotation.register(grant));
+        return race.locks().requireNoneHere(Traits.of(grant)).compose(free -> rotation.register(grant));
     }
 
     private Future<Registration> asOne(Grant grant) {
@@ -81,10 +82,21 @@ final class Registrar {
         Future<Stamp> birth = race.next();
         Future<Void> listed = realms.add(grant.holder(), expiry(grant));
         return Future.all(records, birth, listed)
-                .compose(done -> race.locks().requireNone(grant.holder(), birth.result()))
+                .compose(done -> race.locks()
+                        .requireNone(Traits.of(grant), birth.result())
+                        .recover(failure -> takeBack(records.result(), failure)))
                 .compose(free -> records.result() instanceof Recorded recorded
                         ? writeUnlessTooOld(grant, recorded, new Beginning(begun, birth.result()))
                         : Future.succeededFuture(conflict(grant, records.result())));
+    }
+
+    /** Nothing stays of what a lock refuses. After another failure a repetition needs the records. */
+    private Future<Void> takeBack(Written records, Throwable failure) {
+        return records instanceof Recorded recorded
+                        && failure instanceof Problem problem
+                        && problem.kind() == Problem.Kind.LOCKED
+                ? writer.takeBackOwn(recorded).transform(done -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
     }
 
     /** Any later mark than the birth stamp is found after the grant was written. */

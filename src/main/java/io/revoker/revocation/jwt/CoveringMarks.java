@@ -18,20 +18,23 @@ import java.util.Set;
 record CoveringMarks(JwtStore store, Marks marks) {
 
     Future<Cover> of(VerifiedJwt jwt) {
-        Traits token = new Traits(jwt.holder(), jwt.facts(), Set.of(TokenKind.ACCESS));
+        Traits token = traits(jwt);
         return store.newestMark()
                 .compose(last -> marks.hasAllUpTo(last)
                         ? Future.succeededFuture(marks.coverOf(token))
                         : store.coverOf(token).map(stored -> stored.and(marks.coverOf(token))));
     }
 
-    /** Whether a lock covers its holder now: as new as the acknowledgements of all nodes, too. */
+    private static Traits traits(VerifiedJwt jwt) {
+        return new Traits(jwt.holder(), jwt.facts(), Set.of(TokenKind.ACCESS));
+    }
+
+    /** Whether a lock covers it now: as new as the acknowledgements of all nodes, too. */
     Future<Boolean> isLocked(VerifiedJwt jwt, Instant now) {
-        boolean here = marks.lockedUntil(jwt.holder())
-                .filter(until -> until.isAfter(now))
-                .isPresent();
+        Traits token = traits(jwt);
+        boolean here =
+                marks.lockedUntil(token).filter(until -> until.isAfter(now)).isPresent();
         return store.newestMark()
-                .compose(last ->
-                        here || marks.hasAllUpTo(last) ? Future.succeededFuture(here) : store.isLocked(jwt.holder()));
+                .compose(last -> here || marks.hasAllUpTo(last) ? Future.succeededFuture(here) : store.isLocked(token));
     }
 }

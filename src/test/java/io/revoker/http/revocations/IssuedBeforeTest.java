@@ -125,7 +125,7 @@ class IssuedBeforeTest {
                 "{'target':{'realm_name':'REALM'},'issued_before':'9999-01-01T00:00:00Z'}|issued_before: not a time that has passed",
                 "{'target':{'realm_name':'REALM'},'issued_before':'+999999999-01-01T00:00:00Z'}|issued_before: not a time that has passed",
                 "{'target':{'token':'x'},'issued_before':1795359400}|issued_before: with a single token",
-                "{'target':{'realm_name':'REALM'},'issued_before':1795359400,'until':'2999-01-01T00:00:00Z'}|until: another target",
+                "{'target':{'realm_name':'REALM'},'issued_before':1795359400,'until':'2999-01-01T00:00:00Z'}|until: of a single token, or of what was issued before a time",
                 "{'target':{'realm_name':'REALM','issued_before':1795359400}}|target: an unknown field"
             })
     void refusesWhatIsNoTime(String body, String detail) {

@@ -4,11 +4,14 @@ import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.testing.Backend;
+import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
@@ -74,13 +77,15 @@ class LockStoreTest {
 
     private List<Lock> locks(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Lock(
-                        new Target.OfUser(holder("corp", "joe-" + i).user()),
-                        end,
-                        new Stamp(i + 1),
-                        "",
-                        Optional.empty()))
+                .mapToObj(
+                        i -> new Lock(target(holder("corp", "joe-" + i)), end, new Stamp(i + 1), "", Optional.empty()))
                 .toList();
+    }
+
+    private static Target target(UserInRealm holder) {
+        return holder.user().value().endsWith("7")
+                ? Grants.selected(new Target.OfUserInRealm(holder), Selector.By.CLIENT, "a client")
+                : new Target.OfUser(holder.user());
     }
 
     /** With locks of others; the first eight bytes of their values say when they end. */

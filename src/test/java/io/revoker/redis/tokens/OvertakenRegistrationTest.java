@@ -3,12 +3,10 @@ package io.revoker.redis.tokens;
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
 import static io.revoker.testing.Waiting.get;
-import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -160,7 +158,7 @@ class OvertakenRegistrationTest {
 
     /** A mark of others makes it look at the marks and locks again: a lock after each of the next commands. */
     @Test
-    void isRefusedOrBornBeforeALockThatOvertakesIt() {
+    void isBornBeforeALockThatOvertakesItAndMayBeKilledAtOnce() {
         for (int commands = 0; commands < COMMANDS; commands++) {
             UserInRealm holder = holder("corp", "joe-" + commands);
             Grant late = Grants.pair(holder);
@@ -177,12 +175,12 @@ class OvertakenRegistrationTest {
             Stamp lock = lock(holder.user());
             way.open();
 
-            if (isCreated(registration)) {
-                assertThat(get(store.find(accessId(late))).orElseThrow().birth())
-                        .as("after %d commands", commands)
-                        .isLessThan(lock);
-            } else {
-                assertThat(problem(registration).kind()).isEqualTo(Problem.Kind.LOCKED);
+            Token token =
+                    get(registration.compose(done -> store.find(accessId(late)).map(found -> found.orElseThrow())));
+            assertThat(token.birth()).as("after %d commands", commands).isLessThan(lock);
+            if (registration.result().outcome() != Outcome.CREATED) {
+                assertThat(registration.result().outcome()).isEqualTo(Outcome.INVALIDATED);
+                assertThat(token.state()).isEqualTo(Token.State.INVALIDATED);
             }
             stepping.close().run();
         }
@@ -239,10 +237,6 @@ class OvertakenRegistrationTest {
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end), Optional.empty());
         return get(store.enter(new Target.OfUser(user), locking)).stamp();
-    }
-
-    private static boolean isCreated(Future<Registration> registration) {
-        return get(registration.map(done -> done.outcome() == Outcome.CREATED).otherwise(false));
     }
 
     private Future<Registration> registerUntil(String text) {
