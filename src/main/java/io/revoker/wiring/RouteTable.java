@@ -23,7 +23,9 @@ import io.revoker.http.check.GatewayCheck;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.events.EventRoutes;
 import io.revoker.http.feed.EventHub;
-import io.revoker.http.feed.StreamRoutes;
+import io.revoker.http.feed.FeedRoutes;
+import io.revoker.http.feed.SnapshotRoutes;
+import io.revoker.http.feed.Snapshots;
 import io.revoker.http.kubernetes.TokenReviewRoutes;
 import io.revoker.http.leaks.GitHubRoutes;
 import io.revoker.http.leaks.GitLabRoutes;
@@ -64,6 +66,7 @@ record RouteTable(
         Verifiers verifiers,
         InFlightLimit inFlight,
         EventHub followers,
+        Snapshots snapshots,
         CheckRules checkRules,
         InstantSource clock,
         MeterRegistry registry) {
@@ -145,7 +148,14 @@ record RouteTable(
                                                         gate,
                                                         BodyReader.usual(configuration.http()),
                                                         clock)),
-                                        new StreamRoutes(context, bus, gate, followers, inFlight, configuration.feed()),
+                                        new FeedRoutes(
+                                                context,
+                                                bus,
+                                                gate,
+                                                followers,
+                                                inFlight,
+                                                new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
+                                        new SnapshotRoutes(context, bus, gate, snapshots, configuration.feed()),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
                                                 notices,

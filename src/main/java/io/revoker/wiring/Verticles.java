@@ -10,6 +10,7 @@ import io.revoker.feed.MarkView;
 import io.revoker.http.InFlightLimit;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Heartbeats;
+import io.revoker.http.feed.Snapshots;
 import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
@@ -111,6 +112,7 @@ public final class Verticles {
                         given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
                 inFlight,
                 followers,
+                new Snapshots(configuration.log().retention(), clock),
                 new CheckRules(() -> live.configuration().check()),
                 clock,
                 metrics.registry());

@@ -52,7 +52,7 @@ final class EventForm {
 
     private static FeedEvent of(Revocation revocation, Target.Single one) {
         Stamp stamp = revocation.stamp();
-        Optional<RealmId> realm = realm(one).or(() -> revocation.registered().map(Registered::realm));
+        Optional<RealmId> realm = realm(revocation, one);
         ObjectNode body = body(Kind.REVOCATION, stamp);
         realm.ifPresent(name -> body.put("realm_name", name.value()));
         if (one instanceof Target.OneToken registered) {
@@ -60,29 +60,35 @@ final class EventForm {
         }
         body.put("token_id", one.id().value()).put("hash", HEX.toHexDigits(hash(one)));
         expiry(revocation, one).ifPresent(time -> body.put("expires_at", time));
-        if (one.extent() == Target.Extent.GRANT) {
-            revocation
-                    .registered()
-                    .flatMap(Registered::partner)
-                    .ifPresent(partner -> body.put("partner_hash", HEX.toHexDigits(partner)));
-        }
+        partner(revocation, one).ifPresent(partner -> body.put("partner_hash", HEX.toHexDigits(partner)));
         putReason(body, revocation);
         Encoded encoded = Encoded.of(stamp, Kind.REVOCATION, body);
         return new FeedEvent(stamp, Kind.REVOCATION, realm, encoded, encoded);
     }
 
-    private static Optional<RealmId> realm(Target.Single one) {
-        return one instanceof Target.OneJwt jwt ? Optional.of(jwt.realm()) : Optional.empty();
+    /** Of a single token; empty if an older version has revoked it. */
+    static Optional<RealmId> realm(Revocation revocation, Target.Single one) {
+        return one instanceof Target.OneJwt jwt
+                ? Optional.of(jwt.realm())
+                : revocation.registered().map(Registered::realm);
     }
 
-    private static Optional<Long> expiry(Revocation revocation, Target.Single one) {
+    /** The hash of the other token of its pair, if that was revoked with it. */
+    static Optional<Long> partner(Revocation revocation, Target.Single one) {
+        return one.extent() == Target.Extent.GRANT
+                ? revocation.registered().flatMap(Registered::partner)
+                : Optional.empty();
+    }
+
+    /** In seconds; empty if it is not known. */
+    static Optional<Long> expiry(Revocation revocation, Target.Single one) {
         return one instanceof Target.OneJwt jwt
                 ? Optional.of(jwt.expiresAt().getEpochSecond())
                 : revocation.registered().map(token -> token.expiresAt().getEpochSecond());
     }
 
     /** A JWT is looked for by its id in its realm: callers of other realms, who name any id, mean another token. */
-    private static long hash(Target.Single one) {
+    static long hash(Target.Single one) {
         return one instanceof Target.OneJwt jwt
                 ? jwt.id().inRealm(jwt.realm()).firstBits()
                 : one.id().firstBits();
@@ -113,17 +119,22 @@ final class EventForm {
     }
 
     private static FeedEvent ofMany(Stamp stamp, Kind kind, Target target, ObjectNode whole, ObjectNode limited) {
-        Optional<RealmId> realm = target.match(
-                one -> Optional.empty(),
-                ofRealm -> Optional.of(ofRealm.realm()),
-                user -> Optional.empty(),
-                user -> Optional.of(user.holder().realm()),
-                all -> Optional.empty());
+        Optional<RealmId> realm = realm(target);
         if (realm.isEmpty()) {
             return open(stamp, kind, whole, limited);
         }
         Encoded encoded = Encoded.of(stamp, kind, whole);
         return new FeedEvent(stamp, kind, realm, encoded, encoded);
+    }
+
+    /** Of many tokens; empty if they may be of every realm. */
+    static Optional<RealmId> realm(Target target) {
+        return target.match(
+                one -> Optional.empty(),
+                ofRealm -> Optional.of(ofRealm.realm()),
+                user -> Optional.empty(),
+                user -> Optional.of(user.holder().realm()),
+                all -> Optional.empty());
     }
 
     private static FeedEvent open(Stamp stamp, Kind kind, ObjectNode whole, ObjectNode limited) {

@@ -2,7 +2,8 @@ package io.revoker.http.feed;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.vertx.ext.web.RoutingContext;
+import io.revoker.http.request.Parameters;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,31 +17,46 @@ final class FollowRequest {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private FollowRequest() {}
+    private final Parameters query;
 
-    static void requireKnown(RoutingContext request, Set<String> known) {
-        request.queryParams().names().stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(unknown -> {
-                    throw Problem.invalid("query: an unknown parameter (expected: "
-                            + String.join(", ", known.stream().sorted().toList()) + ")");
-                });
+    /** @param known the parameters that there may be */
+    FollowRequest(HttpServerRequest request, Set<String> known) {
+        query = Parameters.ofQuery(request);
+        if (!known.containsAll(query.values().keySet())) {
+            throw Problem.invalid("query: an unknown parameter (expected: "
+                    + String.join(", ", known.stream().sorted().toList()) + ")");
+        }
     }
 
-    /** A stamp; absent if there is no such parameter. */
-    static Optional<Stamp> stamp(String name, List<String> values) {
-        return one(name, values).map(text -> {
-            if (!STAMP.matcher(text).matches()) {
-                throw Problem.invalid(name + ": not a stamp (expected: 1 to 18 digits, as in an event)");
-            }
-            return new Stamp(Long.parseLong(text));
-        });
+    /** A parameter as it is. */
+    Optional<String> text(String name) {
+        return query.value(name);
     }
 
-    /** A time such as 500ms, 10s or 5m; absent if there is no such parameter. */
-    static Optional<Duration> time(String name, List<String> values) {
-        return one(name, values).map(text -> {
+    /** A parameter that is a stamp. */
+    Optional<Stamp> stamp(String name) {
+        return query.value(name).map(text -> stamp(name, text));
+    }
+
+    /** A header that is a stamp. */
+    static Optional<Stamp> stampOfHeader(HttpServerRequest request, String name) {
+        List<String> values = request.headers().getAll(name);
+        if (values.size() > 1) {
+            throw Problem.invalid(name + ": given more than once (expected: once)");
+        }
+        return values.stream().findFirst().map(text -> stamp(name, text));
+    }
+
+    private static Stamp stamp(String name, String text) {
+        if (!STAMP.matcher(text).matches()) {
+            throw Problem.invalid(name + ": not a stamp (expected: 1 to 18 digits, as in an event)");
+        }
+        return new Stamp(Long.parseLong(text));
+    }
+
+    /** A parameter that is a time such as 500ms, 10s or 5m. */
+    Optional<Duration> time(String name) {
+        return query.value(name).map(text -> {
             Matcher time = TIME.matcher(text);
             Duration given = time.matches() ? of(Long.parseLong(time.group(1)), time.group(2)) : Duration.ofMillis(-1);
             if (given.isNegative() || given.compareTo(LONGEST) > 0) {
@@ -56,12 +72,5 @@ final class FollowRequest {
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
-    }
-
-    private static Optional<String> one(String name, List<String> values) {
-        if (values.size() > 1) {
-            throw Problem.invalid(name + ": " + values.size() + " values (expected: one)");
-        }
-        return values.stream().findFirst();
     }
 }

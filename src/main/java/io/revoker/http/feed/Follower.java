@@ -22,7 +22,7 @@ import java.util.function.Function;
  * window. What the client does not take stays where it is, so that a follower holds a few kilobytes however slow it is.
  * Used by one event loop only.
  */
-final class Follower {
+final class Follower implements Following {
     /** Events are sent together up to this size. */
     private static final int TOGETHER = 16 * 1024;
 
@@ -141,7 +141,8 @@ final class Follower {
     }
 
     /** Sends what there is, as long as the client takes it. */
-    void pump() {
+    @Override
+    public void pump() {
         while (state == State.FOLLOWING && !response.writeQueueFull() && position < window.end()) {
             if (position < window.first()) {
                 startOver(Loss.BEHIND);
@@ -183,7 +184,8 @@ final class Follower {
     }
 
     /** Also drops a client that takes nothing. */
-    void beat(Beat beat, long now) {
+    @Override
+    public void beat(Beat beat, long now) {
         if (state == State.ENDED) {
             return;
         }
@@ -201,7 +203,8 @@ final class Follower {
     }
 
     /** Nanoseconds since it had been sent all that there was; 0 if that is so now. */
-    long lag(long now) {
+    @Override
+    public long lag(long now) {
         return state == State.FOLLOWING && position < window.end() ? Math.max(0, now - caughtUp) : 0;
     }
 
@@ -212,7 +215,8 @@ final class Follower {
     }
 
     /** Asks the client to connect again, and ends the answer. */
-    void end() {
+    @Override
+    public void end() {
         if (state == State.ENDED) {
             return;
         }
@@ -224,8 +228,8 @@ final class Follower {
         }
     }
 
-    /** The client has gone. */
-    void left() {
+    @Override
+    public void left() {
         state = State.ENDED;
     }
 

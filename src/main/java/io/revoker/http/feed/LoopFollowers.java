@@ -13,7 +13,7 @@ final class LoopFollowers implements EventHub.Loop {
 
     private final Context context;
     private final EventWindow window;
-    private final Set<Follower> followers = new LinkedHashSet<>();
+    private final Set<Following> followers = new LinkedHashSet<>();
     private volatile long lag;
 
     LoopFollowers(Context context, long room, Stamp read) {
@@ -25,11 +25,11 @@ final class LoopFollowers implements EventHub.Loop {
         return window;
     }
 
-    void add(Follower follower) {
+    void add(Following follower) {
         followers.add(follower);
     }
 
-    void remove(Follower follower) {
+    void remove(Following follower) {
         follower.left();
         followers.remove(follower);
     }
@@ -44,7 +44,7 @@ final class LoopFollowers implements EventHub.Loop {
                 window.add(
                         some,
                         to == events.size() ? upTo : some.get(some.size() - 1).stamp());
-                followers.forEach(Follower::pump);
+                List.copyOf(followers).forEach(Following::pump);
             }
         });
     }
@@ -68,7 +68,7 @@ final class LoopFollowers implements EventHub.Loop {
 
     /** The same, in this turn. */
     void endHere() {
-        new ArrayList<>(followers).forEach(Follower::end);
+        new ArrayList<>(followers).forEach(Following::end);
     }
 
     @Override

@@ -33,6 +33,7 @@ record Provocations(Instant issuedAt) {
             case "/v1/checks" -> checks();
             case "/v1/revocations" -> revocations();
             case "/v1/revocations/stream" -> stream();
+            case "/v1/revocations/changes", "/v1/revocations/snapshot" -> feed();
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/k8s/tokenreview" -> tokenReview();
             case "/oauth2/introspect" -> introspection();
@@ -142,6 +143,15 @@ record Provocations(Instant issuedAt) {
                 row("otherMethod", call -> call.as("GET")),
                 row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
                 otherCoding());
+    }
+
+    private static List<Provocation> feed() {
+        return List.of(
+                row("unknownParameter", call -> call.asking("size", "5")),
+                row("unchanged", call -> call.with("If-None-Match", "*")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                otherMethod());
     }
 
     private static List<Provocation> stream() {

@@ -256,11 +256,27 @@ final class TenantRows {
 
     /** From the first revocation there is. */
     private static Stream<TenantRow> following() {
-        return Stream.of(list(
-                "GET /v1/revocations/stream",
-                "follow",
-                200,
-                (asker, theirs) -> asker.ask("GET", "/v1/revocations/stream?last_event_id=0&timeout=2s")));
+        return Stream.of(
+                list(
+                        "GET /v1/revocations/stream",
+                        "follow",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/revocations/stream?last_event_id=0&timeout=2s")),
+                list(
+                        "GET /v1/revocations/changes",
+                        "poll",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/revocations/changes?since=0")),
+                list(
+                        "GET /v1/revocations/snapshot",
+                        "take",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/revocations/snapshot")),
+                probe(
+                        "GET /v1/revocations/snapshot",
+                        "take that of the realm",
+                        403,
+                        (asker, theirs) -> asker.ask("GET", "/v1/revocations/snapshot?realm_name=" + theirs.realm())));
     }
 
     private static Stream<TenantRow> leaking() {
