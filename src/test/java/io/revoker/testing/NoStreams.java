@@ -1,5 +1,6 @@
 package io.revoker.testing;
 
+import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
 import io.revoker.domain.streams.EventStream.Settings;
@@ -55,6 +56,11 @@ final class NoStreams implements StreamStore {
     @Override
     public Future<Void> settle(String id, Settled settled) {
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> passGap(String id, Stamp upTo) {
+        return Future.succeededFuture(false);
     }
 
     @Override

@@ -17,8 +17,14 @@ public record EndedSessions(
     /** The type of the event that tells it (CAEP 1.0, section 3.1). */
     public static final String TYPE = "https://schemas.openid.net/secevent/caep/event-type/session-revoked";
 
-    /** Empty if they can't be named so, as with single tokens, or all there are. */
+    /**
+     * Empty if they can't be named so, as with single tokens, or all there are. Of tokens issued before an instant, the
+     * sessions begun until then are meant: the event has that instant.
+     */
     public static Optional<EndedSessions> by(Target target) {
+        if (target instanceof Target.IssuedBefore some) {
+            return by(some.base());
+        }
         if (!(target instanceof Target.Selected some)) {
             return whole(target);
         }

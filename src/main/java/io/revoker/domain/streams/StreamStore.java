@@ -57,6 +57,13 @@ public interface StreamStore {
     Future<Void> settle(String id, Settled settled);
 
     /**
+     * Notes up to where the receiver has been told that the log has lost entries.
+     *
+     * @return whether there is such a stream
+     */
+    Future<Boolean> passGap(String id, Stamp upTo);
+
+    /**
      * Gives the work on a stream to one instance.
      *
      * @param time for how long; zero to end it
@@ -77,8 +84,14 @@ public interface StreamStore {
      *
      * @param done every event up to this one was delivered
      * @param reached when it was last known that nothing was left to deliver
+     * @param gap up to where the receiver has been told that the log has lost entries; is not settled with the others
      */
-    record Position(Stamp done, Instant reached) {}
+    record Position(Stamp done, Instant reached, Stamp gap) {
+        /** Of a log that has lost nothing. */
+        public Position(Stamp done, Instant reached) {
+            this(done, reached, Stamp.NONE);
+        }
+    }
 
     /**
      * A stream as it is stored.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Target;
 import io.revoker.domain.streams.EndedSessions;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
@@ -12,6 +13,7 @@ import io.revoker.domain.streams.StreamEvent;
 import io.revoker.http.Json;
 import io.revoker.signing.Signer;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,10 +47,19 @@ public record SecurityEvents(Signer signer, String issuer, InstantSource time) {
         claims.set("sub_id", subject(ended));
         ObjectNode event = claims.putObject("events")
                 .putObject(EndedSessions.TYPE)
-                .put("event_timestamp", revocation.stamp().instant().getEpochSecond());
+                .put("event_timestamp", instant(revocation).getEpochSecond());
         revocation.reason().flatMap(SecurityEvents::initiator).ifPresent(who -> event.put("initiating_entity", who));
         event.putObject("reason_admin")
                 .put("en", revocation.reason().map(SecurityEvents::text).orElse("revoked"));
+    }
+
+    /** Until when the sessions have begun that have ended. */
+    private static Instant instant(Revocation revocation) {
+        Instant revoked = revocation.stamp().instant();
+        return revocation.target() instanceof Target.IssuedBefore some
+                        && some.instant().isBefore(revoked)
+                ? some.instant()
+                : revoked;
     }
 
     /** What is left out stands for all (Shared Signals Framework 1.0, section 3.3). */

@@ -102,6 +102,11 @@ public final class RedisStreamStore implements StreamStore {
         return change(id, StreamFields.of(condition));
     }
 
+    @Override
+    public Future<Boolean> passGap(String id, Stamp upTo) {
+        return change(id, List.of("gap", upTo.toString()));
+    }
+
     private Future<Boolean> change(String id, List<String> fields) {
         Call set = Script.STREAM_SET.call(keys.stream(id));
         fields.forEach(set::arg);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * The fields of the hash of a stream. Its settings: {@code caller}, {@code endpoint} (empty if it is polled),
  * {@code requested} (URIs, separated by blanks), {@code description}. Its condition: {@code status}, {@code reason}. Its
- * position: {@code done}, a stamp, and {@code reached}, in microseconds. The notices that wait: a field {@code !} and the
+ * position: {@code done} and {@code gap}, stamps, and {@code reached}, in microseconds. The notices that wait: a field {@code !} and the
  * id for each, with the letter {@code v} and what the receiver gave for a verification, or {@code u}, the status, a
  * blank and the reason. And two that scripts need: {@code lease} and {@code noted}.
  */
@@ -32,7 +32,7 @@ final class StreamFields {
     private static final char VERIFICATION_WITH_STATE = 's';
 
     /** Fields beside the notices. */
-    static final int USUAL = 10;
+    static final int USUAL = 11;
 
     private StreamFields() {}
 
@@ -80,7 +80,8 @@ final class StreamFields {
                                 new Condition(status, fields.getOrDefault("reason", ""))),
                         new Position(
                                 new Stamp(number(fields, "done")),
-                                Instant.EPOCH.plus(number(fields, "reached"), ChronoUnit.MICROS)),
+                                Instant.EPOCH.plus(number(fields, "reached"), ChronoUnit.MICROS),
+                                new Stamp(number(fields, "gap"))),
                         ahead,
                         notices(fields)));
     }

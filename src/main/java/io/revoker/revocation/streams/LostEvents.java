@@ -1,5 +1,7 @@
 package io.revoker.revocation.streams;
 
+import io.revoker.domain.store.RevocationLog.Continuity;
+import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.domain.streams.EventStream.Condition;
 import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.domain.streams.Notice;
@@ -25,6 +27,8 @@ final class LostEvents {
 
     private static final String REASON =
             "events were not delivered within log.retention, and may be lost; enabled, the stream goes on behind them";
+
+    private static final String GAP = "Redis has lost its newest writes; events that were not delivered may be lost";
 
     private final StreamStore store;
     private final InstantSource time;
@@ -56,6 +60,29 @@ final class LostEvents {
                 .compose(changed -> store.find(id))
                 .map(found -> found.orElseGet(() ->
                         new Stored(stored.stream().in(paused), stored.position(), stored.ahead(), stored.notices())));
+    }
+
+    /**
+     * A log that has lost its newest entries goes on with an entry that says so. It is told once: until the stream has
+     * passed what was read then.
+     *
+     * @return the page, when that is done
+     */
+    Future<LogPage> tellGap(Stored stored, LogPage page) {
+        boolean isNew = stored.stream().condition().status() == Status.ENABLED
+                && page.continuity() == Continuity.MARKS_CHANGED
+                && !stored.position().gap().isAfter(stored.position().done());
+        if (!isNew) {
+            return Future.succeededFuture(page);
+        }
+        String id = stored.stream().id();
+        LOG.atWarn()
+                .addKeyValue("caller", stored.stream().caller())
+                .addKeyValue("stream", id)
+                .log("the log has lost entries, events may be lost");
+        return store.note(id, notice(id, new Condition(Status.ENABLED, GAP)), Duration.ZERO)
+                .compose(noted -> store.passGap(id, page.upTo()))
+                .map(page);
     }
 
     private static Notice notice(String stream, Condition changed) {

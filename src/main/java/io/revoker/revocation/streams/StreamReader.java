@@ -2,12 +2,16 @@ package io.revoker.revocation.streams;
 
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.RevocationLog.Continuity;
+import io.revoker.domain.store.RevocationLog.LogPage;
+import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.domain.streams.StreamRequests.Batch;
 import io.revoker.domain.streams.StreamRequests.Read;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.domain.streams.StreamStore.Stored;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Reads the next events of a stream. The position moves over what was delivered, and over what is not for the receiver;
@@ -37,9 +41,19 @@ final class StreamReader {
 
     private Future<Batch> read(Stored before, Read request) {
         return lost.look(before)
-                .compose(stored ->
-                        log.between(stored.position().done(), END).map(page -> Reading.of(stored, page, request)))
+                .compose(stored -> page(stored, request)
+                        .compose(page -> lost.tellGap(stored, page))
+                        .map(page -> Reading.of(stored, page, request)))
                 .compose(reading -> settle(reading).map(reading.batch(request.most())));
+    }
+
+    /** A paused stream delivers none of it, but may have. */
+    private Future<LogPage> page(Stored stored, Read request) {
+        boolean matters = stored.stream().condition().status() != Status.PAUSED
+                || !request.settled().isEmpty();
+        return matters
+                ? log.between(stored.position().done(), END)
+                : Future.succeededFuture(new LogPage(List.of(), END, /* isLast= */ false, Continuity.WHOLE));
     }
 
     private Future<Void> settle(Reading reading) {

@@ -8,6 +8,7 @@ import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RunningService;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +95,24 @@ class EndedSessionsTest {
                                 .asText())
                         .append('\''));
         assertThat(members.append('}')).hasToString(subject.replace("USER", name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'client_id':'app'"})
+    void tellsUntilWhenSessionsHadBegun(String client) {
+        String stream = receiver.stream();
+        long before = System.currentTimeMillis() / 1000 - 600;
+        to.revokeBy("{'target':{'realm_name':'corp','username':'" + Api.fresh("joe") + "'" + client
+                + "},'issued_before':'" + Instant.ofEpochSecond(before) + "'}");
+
+        JsonNode set = receiver.drain(stream).get(0);
+
+        assertThat(set.at("/events")
+                        .path(Receiver.REVOKED)
+                        .path("event_timestamp")
+                        .longValue())
+                .isEqualTo(before);
+        assertThat(set.required("sub_id").has("application")).isEqualTo(!client.isEmpty());
     }
 
     @ParameterizedTest

@@ -131,6 +131,33 @@ class StreamStatusTest {
         assertThat(status(id)).isEqualTo("{'stream_id':'" + id + "','status':'enabled'}");
     }
 
+    /** As another instance has the log go on after a fail-over. */
+    @Test
+    void saysWhenTheLogHasLostEntriesAndGoesOn() {
+        String id = receiver.stream();
+        String before = to.revoke("corp");
+        try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
+            long next =
+                    Long.parseLong(redis.call("GET", PREFIX + ":{log}:clock").toString()) + 1;
+            redis.call("SET", PREFIX + ":{log}:clock", Long.toString(next));
+            redis.call("XADD", PREFIX + ":{log}:events", next + "-0", "marks", "changed");
+        }
+
+        List<JsonNode> told = receiver.drain(id);
+
+        assertThat(told).hasSize(2);
+        JsonNode update = told.stream()
+                .map(set -> set.required("events").path(Receiver.UPDATED))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElseThrow();
+        assertThat(update.required("status").textValue()).isEqualTo("enabled");
+        assertThat(update.required("reason").textValue()).contains("may be lost");
+        assertThat(told.toString()).contains(before);
+        String later = to.revoke("corp");
+        assertThat(users(id)).containsExactly(later);
+    }
+
     @Test
     void saysOfAPausedStreamWhatIsLostWhenItGoesOn() {
         String id = receiver.stream();

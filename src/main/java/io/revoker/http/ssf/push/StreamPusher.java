@@ -28,6 +28,9 @@ final class StreamPusher {
     /** After as many refusals for what it is, an event is not pushed again. */
     private static final int REFUSALS = 3;
 
+    /** Until it is looked again whether another instance still has the stream. */
+    private static final Duration OTHERS_PAUSE = Duration.ofSeconds(2);
+
     private final RevokerBus bus;
     private final PushClient client;
     private final SecurityEvents events;
@@ -95,7 +98,12 @@ final class StreamPusher {
         }
         EventStream stream = batch.stream().orElseThrow();
         return bus.leaseStream(new Lease(stream.id(), owner, settings.lease()))
-                .compose(leased -> leased.granted() ? push(stream, batch.events()) : Future.succeededFuture(0));
+                .compose(leased -> leased.granted() ? push(stream, batch.events()) : leave());
+    }
+
+    private Future<Integer> leave() {
+        notBefore = System.nanoTime() + OTHERS_PAUSE.toNanos();
+        return Future.succeededFuture(0);
     }
 
     private Future<Integer> push(EventStream stream, List<StreamEvent> batch) {
