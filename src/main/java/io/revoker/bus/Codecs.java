@@ -65,11 +65,13 @@ public final class Codecs {
         bus.registerDefaultCodec(message, new JsonCodec<>(message, mapper));
     }
 
-    /** A set that an older version does not send is read as empty. */
+    /** A set or a list that an older version does not send is read as empty. */
     static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .withConfigOverride(
                         Set.class, sets -> sets.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+                .withConfigOverride(
+                        List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new JsonForms())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();

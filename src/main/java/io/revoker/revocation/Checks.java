@@ -58,13 +58,14 @@ final class Checks {
     /** The live ones, as far as the marks are known here. */
     Future<HeldGrants> grants(FindGrants request) {
         if (!request.scope().covers(request.holder().realm())) {
-            return Future.succeededFuture(new HeldGrants(List.of(), Optional.empty()));
+            return Future.succeededFuture(new HeldGrants(List.of(), List.of(), Optional.empty()));
         }
         return store.grants(request.holder(), request.from())
                 .map(page -> new HeldGrants(
                         page.grants().stream()
                                 .flatMap(grant -> withoutDead(request.holder(), grant).stream())
                                 .toList(),
+                        page.errors(),
                         page.next()));
     }
 

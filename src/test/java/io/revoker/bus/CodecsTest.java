@@ -27,6 +27,7 @@ import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.Continuity;
@@ -269,6 +270,15 @@ class CodecsTest {
 
         assertThat(old).doesNotContain("fields");
         assertThat(decode(Registration.class, old)).isEqualTo(registration);
+    }
+
+    @Test
+    void takesAListOfGrantsOfAnOlderVersionForOneWithoutErrors() {
+        HeldGrants page = new HeldGrants(List.of(), List.of(), Optional.of("1-2"));
+        String old = json(page).replaceFirst(",\"errors\":\\[]", "");
+
+        assertThat(old).doesNotContain("errors");
+        assertThat(decode(HeldGrants.class, old)).isEqualTo(page);
     }
 
     @Test

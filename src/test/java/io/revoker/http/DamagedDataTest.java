@@ -2,6 +2,7 @@ package io.revoker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
@@ -70,14 +71,85 @@ class DamagedDataTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "zzzz", "\\255\\255\\255\\255and more"})
     void isUnavailableIfItIsTheRecordOfAToken(String junk) {
+        damageRecord(realm, junk);
+
+        everyQuestionIsUnavailable();
+        assertThat(api.invalidate("{\"token\":\"" + token + "\"}").status()).isEqualTo(503);
+    }
+
+    /** Of one record that has the text. */
+    private void damageRecord(String text, String junk) {
         String script = "local c = '0'; repeat local r = redis.call('SCAN', c, 'MATCH', '*:t:*'); c = r[1];"
                 + " for _, k in ipairs(r[2]) do local v = redis.call('HGETALL', k); for i = 1, #v, 2 do"
                 + " if string.find(v[i + 1], ARGV[1], 1, true) then redis.call('HSET', k, v[i], '" + junk
                 + "') return 1 end end end until c == '0' return 0";
-        assertThat(redis.number("EVAL", script, "0", realm)).isEqualTo(1);
+        assertThat(redis.number("EVAL", script, "0", text)).isEqualTo(1);
+    }
 
-        everyQuestionIsUnavailable();
-        assertThat(api.invalidate("{\"token\":\"" + token + "\"}").status()).isEqualTo(503);
+    /** Nothing of the others is missing, and of the grant its expiry is known. */
+    @Test
+    void leavesTheRestOfAListReadableIfItIsARecord() {
+        api.access(realm, user);
+        damageRecord(realm, "junk");
+
+        JsonNode list = list();
+
+        assertThat(list.required("grants")).hasSize(2);
+        assertThat(list.required("grants").findValues("issued_at")).hasSize(1);
+        assertThat(list.required("grants").findValues("expires_at")).hasSize(2);
+        assertThat(list.required("error_count").intValue()).isEqualTo(1);
+        assertThat(list.at("/error_details/0/reason").textValue()).isEqualTo("grant without a record");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HSET', KEYS[1], 'x', 'y", "HSET', KEYS[1], '', 'junk", "SET', KEYS[1], 'not ours"})
+    void isToldInAList(String command) {
+        redis.call(
+                "EVAL",
+                (command.startsWith("SET") ? "redis.call('DEL', KEYS[1]) " : "") + "redis.call('" + command + "')",
+                "1",
+                grants());
+
+        JsonNode list = list();
+
+        assertThat(list.required("grants")).hasSize(command.contains("'x'") ? 1 : 0);
+        assertThat(list.required("error_count").intValue()).isEqualTo(1);
+        assertThat(list.at("/error_details/0/reason").textValue()).isEqualTo("Redis: damaged grant");
+        assertThat(list.at("/error_details/0/holder").textValue()).hasSize(32);
+    }
+
+    @Test
+    void isAnErrorOfADryRunAsOfTheRevocation() {
+        redis.call("EVAL", EACH.formatted("junk"), "1", grants());
+        String target = "\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\"";
+
+        tells(revoke(target, true), 0, "Redis: damaged grant");
+        tells(revoke(target, false), 0, "Redis: damaged grant");
+    }
+
+    /** Nobody knows whether it is meant. */
+    @Test
+    void isAnErrorOfADryRunOfSomeOfTheTokensToo() {
+        String client = Api.fresh("client");
+        api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user
+                + "\",\"mint\":[\"access_token\"],\"client_id\":\"" + client + "\"}");
+        damageRecord(client, "junk");
+        String target = "\"realm_name\":\"" + realm + "\",\"client_id\":\"" + client + "\"";
+
+        tells(revoke(target, true), 0, "grant without a record");
+        tells(revoke(target, false), 0, "grant without a record");
+    }
+
+    private Reply revoke(String target, boolean dryRun) {
+        return service.call("POST", "/v1/revocations")
+                .json("{\"target\":{" + target + "},\"dry_run\":" + dryRun + "}")
+                .send();
+    }
+
+    private JsonNode list() {
+        return service.call("GET", "/v1/tokens?realm_name=" + realm + "&username=" + user)
+                .send()
+                .json();
     }
 
     private void everyQuestionIsUnavailable() {

@@ -326,6 +326,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                                         .orElseThrow()
                                                         .expiresAt()))))
                         .toList(),
+                List.of(),
                 Optional.empty()));
     }
 
@@ -344,6 +345,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                         && !held.isLive(kind, now))))
                         .filter(counted -> counted.live() + counted.dead() > 0)
                         .toList(),
+                List.of(),
                 Optional.empty()));
     }
 

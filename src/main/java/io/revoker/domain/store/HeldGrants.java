@@ -11,11 +11,13 @@ import java.util.Optional;
 /**
  * A page of the grants of a holder, for people who look at them; whether a token is active, a check decides.
  *
+ * @param errors a line for each damage: grants that are damaged are left out, and those whose records are have no facts
  * @param next where the next page begins; empty after the last one
  */
-public record HeldGrants(List<HeldGrant> grants, Optional<String> next) {
+public record HeldGrants(List<HeldGrant> grants, List<String> errors, Optional<String> next) {
     public HeldGrants {
         grants = List.copyOf(grants);
+        errors = List.copyOf(errors);
     }
 
     /**
@@ -23,7 +25,7 @@ public record HeldGrants(List<HeldGrant> grants, Optional<String> next) {
      *
      * @param id of the grant: the first 64 bits of the id of its access token, or of its refresh token if that is the
      * only one
-     * @param facts empty if the record has expired with the access token
+     * @param facts empty if the record has expired with the access token, or is damaged
      * @param birth the newest stamp when it was registered: a newer mark of its holder makes it dead too
      * @param live the expiry of each of its live tokens, at least one
      */

@@ -126,11 +126,13 @@ public interface TokenStore {
     /**
      * A page of the grants of a holder.
      *
+     * @param errors a line for each damage because of which grants are left out
      * @param next where the next page begins; empty after the last one
      */
-    record Counted(List<OfGrant> grants, Optional<String> next) {
+    record Counted(List<OfGrant> grants, List<String> errors, Optional<String> next) {
         public Counted {
             grants = List.copyOf(grants);
+            errors = List.copyOf(errors);
         }
     }
 

@@ -1,15 +1,14 @@
 package io.revoker.http.revocations;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.http.Answer;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.single.RevocationMembers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -94,16 +93,8 @@ record RevocationAnswer(int status, Map<String, String> headers, ObjectNode body
                 .put("previously_invalidated_tokens", report.tally().previouslyInvalidated())
                 .put("error_count", report.errorCount());
         if (!report.errors().isEmpty()) {
-            ArrayNode details = body.putArray("error_details");
-            report.errors().forEach(error -> details.add(detail(error)));
+            RevocationMembers.putErrors(body, report.errors());
         }
         return body;
-    }
-
-    /** Why the tokens could not be invalidated, and their holder (hashed) if known. */
-    private static ObjectNode detail(String error) {
-        return HolderProblem.parse(error)
-                .map(problem -> object().put("reason", problem.reason()).put("holder", problem.holder()))
-                .orElseGet(() -> object().put("reason", error));
     }
 }

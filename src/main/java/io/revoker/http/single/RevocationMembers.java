@@ -1,9 +1,13 @@
 package io.revoker.http.single;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.Choice;
+import java.util.List;
+import java.util.Optional;
 
 /** What is told of a revocation, as members of JSON objects. */
 public final class RevocationMembers {
@@ -25,6 +29,17 @@ public final class RevocationMembers {
                 user -> member.put("realm_name", user.holder().realm().value())
                         .put("username", user.holder().user().value()),
                 all -> member.put("all", true));
+    }
+
+    /** The member {@code error_details}: why each of some tokens was left out, and its holder (hashed) if known. */
+    public static void putErrors(ObjectNode body, List<String> errors) {
+        ArrayNode details = body.putArray("error_details");
+        for (String error : errors) {
+            Optional<HolderProblem> problem = HolderProblem.parse(error);
+            ObjectNode detail = details.addObject()
+                    .put("reason", problem.map(HolderProblem::reason).orElse(error));
+            problem.ifPresent(its -> detail.put("holder", its.holder()));
+        }
     }
 
     /** The member {@code reason}: its {@code code}, and its {@code text} unless that is empty. */

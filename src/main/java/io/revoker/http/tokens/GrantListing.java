@@ -21,6 +21,7 @@ import io.revoker.http.Gate;
 import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.request.Parameters;
+import io.revoker.http.single.RevocationMembers;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -92,6 +93,9 @@ final class GrantListing implements Handler<RoutingContext> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode grants = body.putArray("grants");
         page.grants().forEach(grant -> grants.add(body(grant)));
+        if (!page.errors().isEmpty()) {
+            RevocationMembers.putErrors(body.put("error_count", page.errors().size()), page.errors());
+        }
         page.next().ifPresent(next -> body.put("next", next));
         return body;
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Revoke;
 import io.revoker.caller.Caller;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.single.RevocationMembers;
 import io.revoker.http.single.RevocationReader;
 import io.revoker.http.single.TokenRevocations;
 import io.revoker.http.single.TokenSearch;
@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The revocations of one stream, each of them independent. */
 record StreamedRevocations(
@@ -60,23 +59,9 @@ record StreamedRevocations(
                 .put("invalidated_tokens", report.tally().invalidated())
                 .put("previously_invalidated_tokens", report.tally().previouslyInvalidated());
         if (report.errorCount() > 0) {
-            counts.put("error_count", report.errorCount())
-                    .putArray("error_details")
-                    .addAll(report.errors().stream()
-                            .map(StreamedRevocations::detail)
-                            .toList());
+            RevocationMembers.putErrors(counts.put("error_count", report.errorCount()), report.errors());
         }
         return new DocumentAnswer(report.outcome() == Report.Outcome.NOT_FOUND ? 404 : 200, counts);
-    }
-
-    /** Why the token could not be invalidated, and its holder (hashed) if known. */
-    private static ObjectNode detail(String error) {
-        Optional<HolderProblem> problem = HolderProblem.parse(error);
-        ObjectNode detail = JsonNodeFactory.instance
-                .objectNode()
-                .put("reason", problem.map(HolderProblem::reason).orElse(error));
-        problem.ifPresent(its -> detail.put("holder", its.holder()));
-        return detail;
     }
 
     private static Map<String, Long> sums(DocumentAnswer answer) {

@@ -1,5 +1,8 @@
 package io.revoker.redis.tokens;
 
+import io.revoker.domain.Grant;
+import io.revoker.domain.HolderProblem;
+import io.revoker.domain.Problem;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
@@ -12,6 +15,7 @@ import io.revoker.redis.index.IndexScan;
 import io.revoker.redis.index.IndexScan.Members;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.tokens.GrantState.GrantId;
 import io.vertx.core.Future;
@@ -24,25 +28,45 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads the grants of a holder, a bundle a page. What is not a sound grant is left out. */
+/**
+ * Reads the grants of a holder, a bundle a page. What is damaged is told beside the others, in the words of a sweep that
+ * meets it.
+ */
 record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, InstantSource time) {
 
     /** @param from empty for the first bundle; else where the page before ended among the other ones */
     Future<HeldGrants> page(UserInRealm holder, String from) {
         return read(holder, from)
                 .compose(page -> all(page, this::held)
-                        .map(grants -> new HeldGrants(grants, page.next().map(IndexScan::text))));
+                        .map(all -> new HeldGrants(
+                                all.grants(), all.errors(), page.next().map(IndexScan::text))));
     }
 
     /** The same, of the grants that have an unexpired token that is meant. */
     Future<Counted> count(UserInRealm holder, String from, Choice choice) {
         return read(holder, from)
                 .compose(page -> all(page, grant -> counted(grant, choice))
-                        .map(grants -> new Counted(grants, page.next().map(IndexScan::text))));
+                        .map(all -> new Counted(
+                                all.grants(), all.errors(), page.next().map(IndexScan::text))));
     }
 
-    /** Some bundles of a holder, none or one of them, and where the next one is. */
-    private record Page(List<BundleContent> bundles, Optional<Cursor> next) {
+    /**
+     * Some bundles of a holder, none or one of them, and where the next one is.
+     *
+     * @param errors why parts of them can't be read
+     */
+    private record Page(List<BundleContent> bundles, List<String> errors, Optional<Cursor> next) {
+        private static Page of(BundleContent content, Optional<Cursor> next) {
+            return new Page(
+                    List.of(content),
+                    content.isSound() ? List.of() : errors(content.bundle(), "Redis: damaged grant"),
+                    next);
+        }
+
+        private static List<String> errors(Bundle bundle, String reason) {
+            return List.of(HolderProblem.of(bundle.holder(), reason).line());
+        }
+
         private Stream<Held> grants() {
             return bundles.stream()
                     .flatMap(content -> content.grants().entrySet().stream()
@@ -54,50 +78,83 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
 
     private Future<Page> read(UserInRealm holder, String from) {
         return from.isEmpty()
-                ? BundleContent.read(link, keys, Bundle.first(holder))
-                        .map(first -> new Page(
-                                List.of(first), Optional.of(Cursor.START).filter(others -> first.hasOthers())))
+                ? read(
+                        Bundle.first(holder),
+                        content -> Optional.of(Cursor.START).filter(others -> content.hasOthers()))
                 : index.page(keys.bundles(holder), IndexScan.parse(from), 1).compose(others -> read(holder, others));
     }
 
     private Future<Page> read(UserInRealm holder, Members others) {
         return others.names().isEmpty()
-                ? Future.succeededFuture(new Page(List.of(), Optional.empty()))
-                : BundleContent.read(
-                                link,
-                                keys,
-                                new Bundle(
-                                        holder, Integer.parseInt(others.names().get(0))))
-                        .map(content -> new Page(List.of(content), others.next()));
+                ? Future.succeededFuture(new Page(List.of(), List.of(), Optional.empty()))
+                : read(new Bundle(holder, Integer.parseInt(others.names().get(0))), content -> others.next());
     }
 
-    private static <T> Future<List<T>> all(Page page, Function<Held, Future<Optional<T>>> each) {
-        return Future.all(page.grants().map(each).toList())
-                .map(done -> done.<Optional<T>>list().stream()
-                        .flatMap(Optional::stream)
-                        .toList());
+    /** A key that another application has overwritten is damaged as a whole. */
+    private Future<Page> read(Bundle bundle, Function<BundleContent, Optional<Cursor>> next) {
+        return BundleContent.read(link, keys, bundle)
+                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+                        ? Future.succeededFuture(new BundleContent(bundle, Map.of(), false, false))
+                        : Future.failedFuture(failure))
+                .map(content -> Page.of(content, next.apply(content)));
     }
 
-    private Future<Optional<HeldGrant>> held(Held grant) {
+    /** One grant, unless it is not meant, and why not all of it can be read. */
+    private record Each<T>(Optional<T> grant, List<String> errors) {}
+
+    private record All<T>(List<T> grants, List<String> errors) {}
+
+    private static <T> Future<All<T>> all(Page page, Function<Held, Future<Each<T>>> each) {
+        return Future.all(page.grants().map(each).toList()).map(done -> {
+            List<Each<T>> read = done.list();
+            return new All<>(
+                    read.stream().flatMap(one -> one.grant().stream()).toList(),
+                    Stream.concat(page.errors().stream(), read.stream().flatMap(one -> one.errors().stream()))
+                            .toList());
+        });
+    }
+
+    private Future<Each<HeldGrant>> held(Held grant) {
         GrantState state = grant.state();
         Map<TokenKind, Instant> live = new EnumMap<>(TokenKind.class);
         live(state).forEach(kind -> live.put(kind, state.expiry(kind)));
-        return live.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : facts.of(grant.id(), grant.bundle())
-                        .map(found -> Optional.of(new HeldGrant(grant.id().value(), found, state.birth(), live)));
+        if (live.isEmpty()) {
+            return Future.succeededFuture(new Each<>(Optional.empty(), List.of()));
+        }
+        return readable(facts.of(grant.id(), grant.bundle())).map(found -> {
+            Optional<Grant.Facts> known = found.orElse(Optional.empty());
+            HeldGrant held = new HeldGrant(grant.id().value(), known, state.birth(), live);
+            return new Each<>(Optional.of(held), found.isPresent() ? List.of() : withoutRecord(grant));
+        });
     }
 
-    private Future<Optional<OfGrant>> counted(Held grant, Choice choice) {
+    /** Empty if a record is damaged. */
+    private static Future<Optional<Optional<Grant.Facts>>> readable(Future<Optional<Grant.Facts>> facts) {
+        return facts.map(Optional::of)
+                .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure));
+    }
+
+    private static List<String> withoutRecord(Held grant) {
+        return Page.errors(grant.bundle(), Selection.WITHOUT_RECORD);
+    }
+
+    private Future<Each<OfGrant>> counted(Held grant, Choice choice) {
         GrantState state = grant.state();
         int unexpired = (int) unexpired(state).filter(choice::includes).count();
         int live = (int) live(state).filter(choice::includes).count();
         OfGrant counted = new OfGrant(grant.id().value(), state.birth(), live, unexpired - live);
         if (unexpired == 0 || choice.isAll()) {
-            return Future.succeededFuture(Optional.of(counted).filter(any -> unexpired > 0));
+            return Future.succeededFuture(new Each<>(Optional.of(counted).filter(any -> unexpired > 0), List.of()));
         }
-        return facts.of(choice, grant.id(), grant.bundle())
-                .map(found -> Optional.of(counted).filter(one -> Selection.selects(choice, grant.bundle(), found)));
+        return readable(facts.of(choice, grant.id(), grant.bundle())).map(found -> {
+            Optional<Grant.Facts> known = found.orElse(Optional.empty());
+            boolean isLost = known.isEmpty() && Selection.isLiveSoon(choice, state, time.instant());
+            return new Each<>(
+                    Optional.of(counted).filter(one -> Selection.selects(choice, grant.bundle(), known)),
+                    isLost ? withoutRecord(grant) : List.of());
+        });
     }
 
     private Stream<TokenKind> unexpired(GrantState state) {

@@ -36,6 +36,9 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     /** A token that expires within this time may be without a record: that is no error. */
     private static final Duration ENDING = Duration.ofSeconds(2);
 
+    /** Why it can't be told whether a grant is meant. */
+    static final String WITHOUT_RECORD = "grant without a record";
+
     private static final Set<TokenKind> BOTH = Set.of(TokenKind.values());
 
     /** A grant that is live; without facts it can't be told whether it is meant. */
@@ -81,11 +84,16 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
         if (!content.isSound()) {
             errors.add(line(content.bundle(), "damaged grant"));
         }
-        Instant soon = time.instant().plus(ENDING);
+        Instant now = time.instant();
         candidates.stream()
-                .filter(one -> one.facts().isEmpty() && isLive(choice, one.state(), soon))
-                .forEach(one -> errors.add(line(content.bundle(), "grant without a record")));
+                .filter(one -> one.facts().isEmpty() && isLiveSoon(choice, one.state(), now))
+                .forEach(one -> errors.add(line(content.bundle(), WITHOUT_RECORD)));
         return errors;
+    }
+
+    /** Whether it is live, and for a moment longer: else its record may have expired just now. */
+    static boolean isLiveSoon(Choice choice, GrantState state, Instant now) {
+        return isLive(choice, state, now.plus(ENDING));
     }
 
     private static boolean isLive(Choice choice, GrantState state, Instant now) {

@@ -4,7 +4,6 @@ import io.revoker.bus.Count;
 import io.revoker.bus.Revoke;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
-import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.Single;
@@ -14,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -76,7 +74,6 @@ public final class Counting {
         HolderCounts.Bounds bounds = new HolderCounts.Bounds(request.most(), time.instant(), patience.get(), large);
         return new HolderCounts(store, marks, context, time, target, bounds)
                 .run()
-                .map(tally -> Report.of(Stamp.NONE, tally, List.of()))
                 .compose(report -> report.tally().equals(Tally.NONE) ? nobody(target, report) : known(report));
     }
 }

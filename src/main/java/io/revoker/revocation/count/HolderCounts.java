@@ -3,6 +3,7 @@ package io.revoker.revocation.count;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
@@ -38,6 +39,9 @@ final class HolderCounts {
     /** Beyond that a holder may be counted twice. */
     private static final int REMEMBERED = 1_000_000;
 
+    /** Lines that are told. */
+    private static final int MOST_ERRORS = 100;
+
     private final TokenStore store;
     private final Marks marks;
     private final Context context;
@@ -45,11 +49,13 @@ final class HolderCounts {
     private final Target target;
     private final Choice choice;
     private final Bounds bounds;
-    private final Promise<Tally> end = Promise.promise();
+    private final Promise<Report> end = Promise.promise();
     private final Deque<Place> places = new ArrayDeque<>();
     private final LongObjectMap<Boolean> seen = new LongObjectHashMap<>();
     private Optional<Cursor> next = Optional.of(Cursor.START);
     private Tally sum = Tally.NONE;
+    private final List<String> errors = new ArrayList<>();
+    private long damages;
     private boolean hasPlace;
 
     HolderCounts(TokenStore store, Marks marks, Context context, InstantSource time, Target target, Bounds bounds) {
@@ -73,14 +79,15 @@ final class HolderCounts {
     /** A holder, and where its next page begins. */
     private record Place(UserInRealm holder, String from) {}
 
-    Future<Tally> run() {
+    /** The report has no stamp. */
+    Future<Report> run() {
         step();
         return end.future();
     }
 
     private void step() {
         if (sum.invalidated() > bounds.most() || (places.isEmpty() && next.isEmpty())) {
-            end.complete(sum);
+            end.complete(Report.of(Stamp.NONE, sum, damages, errors));
         } else if (bounds.began().plus(bounds.patience()).isBefore(time.instant())) {
             end.fail(Problem.unavailable("count: not ended after "
                     + bounds.patience().toMillis() + " ms (sweep.patience); live tokens until then: "
@@ -136,6 +143,8 @@ final class HolderCounts {
                 sum = sum.plus(new Tally(grant.live(), grant.dead()));
             }
         }
+        damages += counted.errors().size();
+        counted.errors().stream().limit(MOST_ERRORS - errors.size()).forEach(errors::add);
         counted.next().ifPresent(from -> places.addFirst(new Place(holder, from)));
     }
 }

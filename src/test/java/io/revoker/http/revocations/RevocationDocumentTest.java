@@ -207,7 +207,7 @@ class RevocationDocumentTest {
                 "{'target':{'token':'x','username':'y'}}|target: an unknown field",
                 "{'target':{'realm_name':'x','username':null}}|target.username: null (expected: a value, or no such field)",
                 "{'target':{'username':'x'},'expected_max':null}|expected_max: null (expected: a value, or no such field)",
-                "{'target':{'username':'x'},'reson':{}}|body: an unknown field (expected: dry_run, expected_max, reason, target, until)",
+                "{'target':{'username':'x'},'reson':{}}|body: an unknown field (expected: dry_run, expected_max, issued_before, reason, target, until)",
                 "{'target':{'username':'x'},'reason':'y'}|reason: string (expected: a JSON object)",
                 "{'target':{'username':'x'},'reason':{'code':'whim'}}|reason.code: unknown (expected: unspecified, compromise,",
                 "{'target':{'username':'x'},'reason':{'text':'a\\u0007b'}}|reason.text: the character U+0007",

@@ -6,6 +6,7 @@ import static io.revoker.testing.Waiting.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Problem;
+import io.revoker.domain.Report;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.testing.Backend;
@@ -79,7 +80,8 @@ class LargeCountsTest {
         MemoryStore noMarks = new MemoryStore(InstantSource.system());
         HolderCounts.Bounds bounds = new HolderCounts.Bounds(Long.MAX_VALUE, now, patience, large);
         return OnLoop.on(
-                ports.context(),
-                () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, bounds).run());
+                        ports.context(),
+                        () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, bounds).run())
+                .map(Report::tally);
     }
 }
