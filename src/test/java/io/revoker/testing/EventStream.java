@@ -58,7 +58,11 @@ public final class EventStream implements AutoCloseable {
         return open(service.uri("/v1/revocations/stream"), headers);
     }
 
-    /** @param headers names and values in turn */
+    /**
+     * The stream at an address.
+     *
+     * @param headers names and values in turn
+     */
     public static EventStream open(URI uri, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Waiting.PATIENCE);
         if (headers.length > 0) {

@@ -14,12 +14,14 @@ final class Cut {
     private Cut() {}
 
     static void off(HttpServerRequest request) {
-        // Beyond the handler of Vert.x, which would wait.
-        ChannelHandlerContext beyond = ((HttpServerConnection) request.connection()).channelHandlerContext();
-        if (request.version() == HttpVersion.HTTP_2 && beyond.channel().isWritable()) {
-            request.response().reset().onFailure(gone -> {});
-        } else {
-            beyond.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        if (request.connection() instanceof HttpServerConnection connection) {
+            // Beyond the handler of Vert.x, which would wait.
+            ChannelHandlerContext beyond = connection.channelHandlerContext();
+            if (request.version() != HttpVersion.HTTP_2 || !beyond.channel().isWritable()) {
+                beyond.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                return;
+            }
         }
+        request.response().reset().onFailure(gone -> {});
     }
 }

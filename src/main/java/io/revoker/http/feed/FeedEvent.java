@@ -86,6 +86,6 @@ record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded whole,
     int size() {
         return OBJECTS
                 + whole.message().length()
-                + (limited == whole ? 0 : limited.message().length());
+                + (realm.isPresent() ? 0 : limited.message().length());
     }
 }

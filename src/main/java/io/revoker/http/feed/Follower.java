@@ -87,14 +87,11 @@ final class Follower implements Following {
         if (window.covers(from)) {
             follow(from, window.after(from));
         } else {
-            ports.log()
-                    .apply(new ReadLog(from))
-                    .onSuccess(page -> resumed(from, page))
-                    .onFailure(unavailable -> end());
+            ports.log().apply(new ReadLog(from)).onSuccess(this::resumed).onFailure(unavailable -> end());
         }
     }
 
-    private void resumed(Stamp from, LogPage page) {
+    private void resumed(LogPage page) {
         if (state == State.ENDED) {
             return;
         }

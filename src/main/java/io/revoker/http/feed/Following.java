@@ -5,7 +5,11 @@ interface Following {
     /** There may be something in the window for it. */
     void pump();
 
-    /** @param now by {@link System#nanoTime()} */
+    /**
+     * Takes a heartbeat.
+     *
+     * @param now by {@link System#nanoTime()}
+     */
     void beat(Beat beat, long now);
 
     /** Nanoseconds for which something has waited for it. */

@@ -48,8 +48,10 @@ public final class Heartbeats {
             return; // a signature takes longer than the interval
         }
         busy = true;
+        // In this order: what was read in between is after the stamp, and must not seem to be before the time.
+        long readAt = hub.readAt();
         Stamp stamp = hub.newest();
-        ObjectNode body = facts(stamp);
+        ObjectNode body = facts(stamp, readAt);
         signed(body)
                 .onSuccess(signature -> signature.ifPresent(text -> body.put("signature", text)))
                 .onComplete(done -> {
@@ -58,14 +60,14 @@ public final class Heartbeats {
                 });
     }
 
-    private ObjectNode facts(Stamp stamp) {
+    private ObjectNode facts(Stamp stamp, long readAt) {
         Instant now = time.instant();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("event", "heartbeat")
                 .put("stamp", stamp.toString())
                 .put("time", text(now))
-                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - hub.readAt()))));
+                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - readAt))));
     }
 
     private static String text(Instant time) {

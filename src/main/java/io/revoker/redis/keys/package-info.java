@@ -34,6 +34,11 @@
  * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
  * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
  *
+ * # revoke one registered token: the log entry with its expiry, the other one of its pair and its realm, and its grant
+ * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target access/&lt;id&gt; of 1795364100/-/corp
+ * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
+ * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
+ *
  * # revoke one JWT that is not registered: the log entry, and its tombstone
  * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target jwt/&lt;id&gt;/1795364100/corp
  * SET rv:x:&lt;hash of realm and id&gt; 1795363200000000 NX EXAT 1795364101

@@ -32,7 +32,11 @@ public final class JwtRevocations {
     /** Appends a revocation to the log. */
     @FunctionalInterface
     public interface Log {
-        /** @param registered what is known of the token; empty if it is not registered */
+        /**
+         * Appends one; returns its stamp.
+         *
+         * @param registered what is known of the token; empty if it is not registered
+         */
         Future<Stamp> append(Target.Single token, Optional<Reason> reason, Optional<Token> registered);
     }
 

@@ -11,11 +11,17 @@ import io.revoker.testing.EventStream;
 import io.revoker.testing.EventStream.Event;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +173,24 @@ class StreamTest {
             assertThat(stream.headers().firstValue("Content-Encoding")).isEmpty();
             Waiting.until("told how long to wait", () -> stream.retry().matches("[0-9]{3,4}"));
         }
+    }
+
+    @Test
+    void isFollowedOverHttp2Too() {
+        List<String> parts = new CopyOnWriteArrayList<>();
+        HttpClient client = service.vertx()
+                .createHttpClient(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false));
+        Waiting.get(client.request(HttpMethod.GET, service.port(), "127.0.0.1", "/v1/revocations/stream")
+                        .compose(HttpClientRequest::send))
+                .handler(part -> parts.add(part.toString()));
+        Waiting.until("follows", () -> String.join("", parts).contains("event: heartbeat"));
+
+        assertThat(api.invalidateUser("over-http2")).startsWith("200");
+
+        Waiting.until("told", () -> String.join("", parts).contains("\"username\":\"over-http2\""));
+        Waiting.get(client.close());
     }
 
     @Test
