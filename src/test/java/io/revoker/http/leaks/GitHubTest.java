@@ -215,13 +215,15 @@ class GitHubTest {
     void canNotSayWhoHasSignedWhileTheKeysCanNotBeFetched() {
         try (RunningService own = RunningService.start(
                 "--leaks.github-keys=http://127.0.0.1:9/", "--leaks.allow-private-addresses=true")) {
-            assertThat(own.call("POST", PATH)
-                            .header(GitHub.KEY_HEADER, OURS)
-                            .header(GitHub.SIGNATURE_HEADER, github.sign("[]"))
-                            .json("[]")
-                            .send()
-                            .status())
-                    .isEqualTo(503);
+            Reply reply = own.call("POST", PATH)
+                    .header(GitHub.KEY_HEADER, OURS)
+                    .header(GitHub.SIGNATURE_HEADER, github.sign("[]"))
+                    .json("[]")
+                    .send();
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json().required("detail").textValue())
+                    .startsWith("keys: not fetched (expected: those of the reporter)");
         }
     }
 

@@ -144,10 +144,25 @@ class PollTest {
                 .isEqualTo(404);
     }
 
+    /** More than it gives anyway, in whatever a program counts with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "9007199254740993", "9223372036854775807", "18446744073709551616"})
+    void givesNoMoreEventsThanThereAre(String most) {
+        String stream = receiver.stream();
+        List<String> users = to.revokeSome(2);
+
+        assertThat(receiver.poll(stream, "{'maxEvents':" + most + ",'returnImmediately':true}")
+                        .users())
+                .isEqualTo(users);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "[]",
+                "{'maxEvents':1e3}",
+                "{'maxEvents':100.0}",
+                "{'maxEvents':-9223372036854775809}",
                 "{'maxEvents':-1}",
                 "{'maxEvents':'1'}",
                 "{'maxEvents':1.5}",

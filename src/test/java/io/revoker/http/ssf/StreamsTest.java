@@ -96,6 +96,12 @@ class StreamsTest {
                         .replace('\'', '"'));
         assertThat(receiver.ask("GET", "/ssf/stream?stream_id=" + id).body()).isEqualTo(created.body());
         assertThat(receiver.ask("GET", "/ssf/stream").body()).isEqualTo("[" + created.body() + "]");
+        String twice = "?stream_id=" + id + "&stream_id=other";
+        assertThat(List.of(
+                        receiver.ask("GET", "/ssf/stream" + twice),
+                        receiver.ask("GET", "/ssf/status" + twice),
+                        receiver.ask("DELETE", "/ssf/stream" + twice)))
+                .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(400));
         assertThat(receiver.ask("DELETE", "/ssf/stream?stream_id=" + id).status())
                 .isEqualTo(204);
         assertThat(receiver.ask("DELETE", "/ssf/stream?stream_id=" + id).status())
