@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,20 +26,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A request with an {@code Idempotency-Key}, whose instance is cut off when it is about to revoke. */
+/** A request with an {@code Idempotency-Key}, whose instance is cut off when it is about to revoke, or just after. */
 class DeadOwnerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String REVOCATION = ":{log}:clock";
+
+    /** When an instance is cut off. */
+    private enum Cut {
+        NEVER,
+        BEFORE,
+        /** The tokens are dead, and nobody has counted them. */
+        AFTER
+    }
 
     private final Vertx vertx = Vertx.vertx();
     private final RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     private final String url = redis.url();
     private volatile Optional<Buffer> last = Optional.empty();
-    private volatile boolean cuts;
+    private volatile Cut cut = Cut.NEVER;
     private final Relay way = Relay.to(vertx, url, connection -> request -> {
-        if (cuts && last.isEmpty() && request.toString().contains(REVOCATION)) {
-            last = Optional.of(request);
-        }
-        if (last.isEmpty()) {
+        if (passes(request)) {
             connection.pass(request);
         }
     });
@@ -50,7 +57,7 @@ class DeadOwnerTest {
 
     @AfterEach
     void stop() {
-        cuts = false;
+        cut = Cut.NEVER;
         last = Optional.empty();
         dying.close();
         other.close();
@@ -61,19 +68,13 @@ class DeadOwnerTest {
     @Test
     void anotherInstanceDoesItSoonAndWhatArrivesLateOfTheFirstHasNoEffect() throws IOException {
         String dead = ClientFiles.token(other, realm);
-        cuts = true;
+        cut = Cut.BEFORE;
         CompletableFuture<Reply> first = post(dying);
         Waiting.until("about to revoke", () -> last.isPresent());
 
         assertThat(post(other).join().status()).isEqualTo(409);
         assertThat(first.join().status()).isEqualTo(503);
-        AtomicReference<Reply> answer = new AtomicReference<>();
-        Waiting.until("done by another instance", () -> {
-            Reply now = post(other).join();
-            answer.set(now);
-            return now.status() != 409;
-        });
-        Reply again = Objects.requireNonNull(answer.get());
+        Reply again = doneByAnother();
         assertThat(Api.counts(again)).isEqualTo("200 1,0,0");
         assertThat(ClientFiles.isActive(other, dead)).isFalse();
 
@@ -82,6 +83,43 @@ class DeadOwnerTest {
 
         assertThat(ClientFiles.isActive(other, later)).isTrue();
         assertThat(post(other).join()).hasToString(again.toString());
+    }
+
+    /** What the first instance did not come to is done by another one, and told to whoever asks next. */
+    @Test
+    void anotherInstanceCountsWhatTheFirstHasKilled() {
+        String dead = ClientFiles.token(other, realm);
+        cut = Cut.AFTER;
+        CompletableFuture<Reply> first = post(dying);
+        Waiting.until("dead", () -> !ClientFiles.isActive(other, dead));
+
+        Reply again = doneByAnother();
+
+        assertThat(first.join().status()).isEqualTo(503);
+        assertThat(Api.counts(again)).isEqualTo("200 1,0,0");
+        assertThat(post(other).join()).hasToString(again.toString());
+    }
+
+    /** From the revocation on, nothing passes. */
+    private synchronized boolean passes(Buffer request) {
+        if (last.isPresent()) {
+            return false;
+        }
+        if (cut == Cut.NEVER || !request.toString().contains(REVOCATION)) {
+            return true;
+        }
+        last = Optional.of(request);
+        return cut == Cut.AFTER;
+    }
+
+    private Reply doneByAnother() {
+        AtomicReference<Reply> answer = new AtomicReference<>();
+        Waiting.until("done by another instance", PATIENCE, () -> {
+            Reply now = post(other).join();
+            answer.set(now);
+            return now.status() != 409;
+        });
+        return Objects.requireNonNull(answer.get());
     }
 
     private CompletableFuture<Reply> post(RunningService service) {
