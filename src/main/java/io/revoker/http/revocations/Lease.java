@@ -11,8 +11,10 @@ import java.util.Optional;
 
 /**
  * A key that is reserved as long as its request is under way, by a short lease that is renewed: if this instance dies,
- * another one can do the request soon. Should this one only have stood still, what it does after the end of the lease
- * has no effect. Used by one event loop only.
+ * another one can do the request soon. Should this one only have stood still, it raises no mark after the end of the
+ * lease ({@link io.revoker.bus.Revoke#notAfter}), unless the log is moving to another node of a Cluster just then. A
+ * single token has no mark: revoked by both, it is entered into the log twice, and as dead as before. Used by one event
+ * loop only.
  */
 final class Lease {
     private static final int RENEWALS = 4;

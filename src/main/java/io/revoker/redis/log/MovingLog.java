@@ -26,7 +26,7 @@ import java.util.Optional;
  * script with several keys is refused, because some keys are on one node, some on the other and some on neither. So
  * each key is written by itself, the mark before the log entry, and again if another revocation came in between: a
  * mark without a log entry kills what it should all the same. The sweep waits in the ledger until the slot has moved.
- * An order that is not to take effect after some time is looked at before its mark.
+ * Whether the time of an order is over is looked at before the first of its keys is written, and not again.
  */
 final class MovingLog {
     private static final int ATTEMPTS = 20;
