@@ -67,29 +67,16 @@ public final class RealmVerifier implements JwtVerifier {
         byIssuer = Map.copyOf(next);
         meters.follow(byIssuer.values());
         next.values().stream()
-                .filter(realm -> !isIn(before, realm))
-                .forEach(realm -> begin(realm.keys(), hasKeys(before, realm)));
+                .filter(realm -> !realm.isIn(before))
+                .forEach(realm -> begin(realm.keys(), realm.hasKeysIn(before)));
         before.values().stream()
-                .filter(realm -> !hasKeys(next, realm))
+                .filter(realm -> !realm.hasKeysIn(next))
                 .forEach(realm -> realm.keys().close());
     }
 
     /** A new realm file may have come with new keys. */
     private static Future<RealmKeys.State> begin(RealmKeys keys, boolean known) {
         return known ? keys.fetch() : keys.start();
-    }
-
-    private static boolean hasKeys(Map<String, TrustedRealm> realms, TrustedRealm realm) {
-        return Optional.ofNullable(realms.get(realm.realm().issuer()))
-                .filter(found -> found.keys().equals(realm.keys()))
-                .isPresent();
-    }
-
-    /** The very one, with its own keys and rules. */
-    private static boolean isIn(Map<String, TrustedRealm> realms, TrustedRealm realm) {
-        return Optional.ofNullable(realms.get(realm.realm().issuer()))
-                .filter(realm::equals)
-                .isPresent();
     }
 
     private RealmKeys.Owner owner(Realm realm) {
@@ -159,7 +146,7 @@ public final class RealmVerifier implements JwtVerifier {
             return Future.succeededFuture(Finding.FOREIGN);
         }
         Optional<Finding> remembered =
-                verdicts.find(token, time.instant(), realm -> isIn(trusted, realm) && isAsked(realm, scope, purpose));
+                verdicts.find(token, time.instant(), realm -> realm.isIn(trusted) && isAsked(realm, scope, purpose));
         if (remembered.isPresent()) {
             meters.count(Result.REMEMBERED);
             return Future.succeededFuture(remembered.get());

@@ -10,6 +10,7 @@ import io.revoker.jwt.keys.RealmKeys;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,18 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
     /** The same keys under other rules. */
     TrustedRealm under(Realm changed) {
         return new TrustedRealm(changed, keys, work, time);
+    }
+
+    /** Whether the realm of its issuer has the same keys. */
+    boolean hasKeysIn(Map<String, TrustedRealm> byIssuer) {
+        return Optional.ofNullable(byIssuer.get(realm.issuer()))
+                .filter(found -> found.keys().equals(keys))
+                .isPresent();
+    }
+
+    /** Whether the realm of its issuer has the same keys and the same rules. */
+    boolean isIn(Map<String, TrustedRealm> byIssuer) {
+        return equals(byIssuer.get(realm.issuer()));
     }
 
     /** Fails with a {@link Problem} while the keys that are needed could not be fetched. */
