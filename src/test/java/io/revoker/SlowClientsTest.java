@@ -21,6 +21,8 @@ class SlowClientsTest {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration BOUND = Duration.ofSeconds(5);
 
+    private static final int LARGE_ANSWERS = 60;
+
     private static RunningService service;
 
     @BeforeAll
@@ -96,6 +98,27 @@ class SlowClientsTest {
             assertThat(connection.exchange(Requests.get("/v1/check")).status()).isEqualTo(401);
             assertThat(connection.readToEnd()).isEmpty();
         }
+    }
+
+    @Test
+    void closesAConnectionThatDoesNotReadItsAnswers() {
+        RawConnection connection = notReading();
+        until("closed", () -> service.connections() == 0);
+        connection.close();
+    }
+
+    @Test
+    void closesAConnectionThatDripsAndDoesNotReadItsAnswers() {
+        try (RawConnection connection = notReading()) {
+            assertThat(dripUntilClosed(connection)).isTrue();
+        }
+    }
+
+    /** Has asked for more than all buffers of the operating system hold. */
+    private static RawConnection notReading() {
+        return RawConnection.to(service.port())
+                .receiving(4096)
+                .send(Requests.get("/openapi.yaml").repeat(LARGE_ANSWERS));
     }
 
     @Test

@@ -194,14 +194,6 @@ class StreamTest {
     }
 
     @Test
-    void endsWhenItsTimeIsOver() {
-        try (EventStream stream = EventStream.open(service.uri("/v1/revocations/stream?timeout=200ms"))) {
-            Waiting.until("ended", stream::hasEnded);
-            assertThat(stream.retry()).isNotEmpty();
-        }
-    }
-
-    @Test
     void refusesWhatItDoesNotUnderstand() {
         assertThat(problem("?last_event_id=yesterday")).contains("last_event_id: not a stamp");
         assertThat(problem("?timeout=long")).contains("timeout: not a time");
