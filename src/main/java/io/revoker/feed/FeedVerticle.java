@@ -94,8 +94,8 @@ public final class FeedVerticle extends VerticleBase {
         }
 
         @Override
-        public void reachedTheEnd(Stamp read) {
-            followers.reachedTheEnd(read);
+        public void reachedTheEnd(Stamp read, long askedAt) {
+            followers.reachedTheEnd(read, askedAt);
         }
     }
 }

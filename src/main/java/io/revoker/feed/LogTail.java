@@ -53,6 +53,7 @@ final class LogTail {
      * then does nothing more.
      */
     Future<Void> begin() {
+        long askedAt = System.nanoTime();
         return log.newest()
                 .onSuccess(newest -> read = newest)
                 .compose(newest -> newestMark.get())
@@ -62,7 +63,7 @@ final class LogTail {
                     view.learn(read);
                     view.becomeCurrent();
                     listener.missed(read);
-                    listener.reachedTheEnd(read);
+                    listener.reachedTheEnd(read, askedAt);
                     follow();
                 })
                 .mapEmpty();
@@ -107,24 +108,25 @@ final class LogTail {
 
     private Future<Void> page() {
         List<Stamp> unread = view.unread();
+        long askedAt = System.nanoTime();
         return log.after(read, unread).compose(page -> {
-            take(page, unread);
+            take(page, unread, askedAt);
             return Future.succeededFuture();
         });
     }
 
-    private void take(LogPage page, List<Stamp> unread) {
+    private void take(LogPage page, List<Stamp> unread, long askedAt) {
         switch (page.continuity()) {
             case WHOLE -> {
                 deliver(page, unread);
                 beside.hasRead(read);
-                reachedTheEnd(page);
+                reachedTheEnd(page, askedAt);
             }
             case LOCKS_CHANGED -> {
                 deliver(page, unread);
                 beside.locksChanged();
                 beside.hasRead(read);
-                reachedTheEnd(page);
+                reachedTheEnd(page, askedAt);
             }
             case MARKS_CHANGED -> {
                 deliver(page, unread);
@@ -143,12 +145,12 @@ final class LogTail {
         view.found(unread, read);
     }
 
-    private void reachedTheEnd(LogPage page) {
+    private void reachedTheEnd(LogPage page, long askedAt) {
         if (!page.isLast() || beside.isStale()) {
             return;
         }
         view.reachedTheEnd();
-        listener.reachedTheEnd(read);
+        listener.reachedTheEnd(read, askedAt);
         if (!view.isCurrent()) {
             LOG.atInfo().addKeyValue("seen", read.micros()).log("feed current");
             view.becomeCurrent();

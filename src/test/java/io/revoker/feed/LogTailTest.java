@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,10 @@ class LogTailTest {
             }));
 
     private static LogListener listener(Consumer<LogEvent> each) {
+        return listener(each, askedAt -> {});
+    }
+
+    private static LogListener listener(Consumer<LogEvent> each, LongConsumer atTheEnd) {
         return new LogListener() {
             @Override
             public void read(List<LogEvent> events, Stamp upTo) {
@@ -63,8 +68,17 @@ class LogTailTest {
             public void missed(Stamp upTo) {}
 
             @Override
-            public void reachedTheEnd(Stamp read) {}
+            public void reachedTheEnd(Stamp read, long askedAt) {
+                atTheEnd.accept(askedAt);
+            }
         };
+    }
+
+    private void end(LogTail ended) {
+        get(OnLoop.on(context, () -> {
+            ended.end();
+            return Future.succeededFuture();
+        }));
     }
 
     @AfterEach
@@ -84,10 +98,7 @@ class LogTailTest {
         }));
 
         until("read", () -> lags.size() == MANY);
-        get(OnLoop.on(context, () -> {
-            tail.end();
-            return Future.succeededFuture();
-        }));
+        end(tail);
 
         assertThat(lags).isSorted();
         assertThat(lags.get(MANY - 1)).isEqualTo(2.5);
@@ -102,7 +113,7 @@ class LogTailTest {
         LogTail changed = new LogTail(
                 context,
                 new FeedVerticle.Source(
-                        new Changed(log, new AtomicBoolean()),
+                        new Changed(log, new AtomicBoolean(), new AtomicLong()),
                         new Counted(log, asked, () -> get(log.append(USER))),
                         log,
                         Future::succeededFuture),
@@ -116,10 +127,31 @@ class LogTailTest {
 
         assertThat(askedWhenHeard.get()).isLessThan(2 * MarkStore.SLICES);
         until("at the end", () -> view.isCurrent());
-        get(OnLoop.on(context, () -> {
-            changed.end();
-            return Future.succeededFuture();
-        }));
+        end(changed);
+    }
+
+    /** The answer may come late, and others may have written in the meantime. */
+    @Test
+    void saysWhenItAskedAndNotWhenTheAnswerCame() {
+        AtomicLong asked = new AtomicLong();
+        List<Long> before = new CopyOnWriteArrayList<>();
+        LogTail following = new LogTail(
+                context,
+                new FeedVerticle.Source(
+                        new Changed(log, new AtomicBoolean(true), asked), log, log, Future::succeededFuture),
+                view,
+                new FeedMeters(new SimpleMeterRegistry(), view, MANY),
+                listener(event -> {}, askedAt -> {
+                    if (asked.get() != 0 && before.size() < MANY) {
+                        before.add(asked.get() - askedAt);
+                    }
+                }));
+
+        get(OnLoop.on(context, following::begin));
+        until("at the end", () -> before.size() >= 3);
+        end(following);
+
+        assertThat(before).allMatch(nanos -> nanos >= 0);
     }
 
     /** Marks that are counted as they are read, and a revocation in the midst of it. */
@@ -154,9 +186,10 @@ class LogTailTest {
     }
 
     /** A log whose first page says that marks were raised that are not in it. */
-    private record Changed(RevocationLog log, AtomicBoolean told) implements RevocationLog {
+    private record Changed(RevocationLog log, AtomicBoolean told, AtomicLong asked) implements RevocationLog {
         @Override
         public Future<LogPage> after(Stamp read, List<Stamp> known) {
+            asked.set(System.nanoTime());
             return log.after(read, known)
                     .map(page -> told.getAndSet(true)
                             ? page

@@ -14,7 +14,7 @@ public interface LogListener {
         public void missed(Stamp upTo) {}
 
         @Override
-        public void reachedTheEnd(Stamp read) {}
+        public void reachedTheEnd(Stamp read, long askedAt) {}
     };
 
     /**
@@ -27,6 +27,10 @@ public interface LogListener {
     /** Entries up to this stamp were not read, and can't be read any more. */
     void missed(Stamp upTo);
 
-    /** The log has no newer entry than this now. */
-    void reachedTheEnd(Stamp read);
+    /**
+     * The log had no newer entry when the store was asked.
+     *
+     * @param askedAt before it was asked, by {@link System#nanoTime()}; its answer may have waited long
+     */
+    void reachedTheEnd(Stamp read, long askedAt);
 }

@@ -62,6 +62,10 @@ final class EventForm {
         expiry(revocation, one).ifPresent(time -> body.put("expires_at", time));
         partner(revocation, one).ifPresent(partner -> body.put("partner_hash", HEX.toHexDigits(partner)));
         putReason(body, revocation);
+        if (realm.isEmpty()) {
+            return open(
+                    stamp, Kind.REVOCATION, body, body(Kind.REVOCATION, stamp).put("hash", HEX.toHexDigits(hash(one))));
+        }
         Encoded encoded = Encoded.of(stamp, Kind.REVOCATION, body);
         return new FeedEvent(stamp, Kind.REVOCATION, realm, encoded, encoded);
     }

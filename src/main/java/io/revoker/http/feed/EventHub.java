@@ -5,6 +5,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.LogListener;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -21,7 +22,15 @@ public final class EventHub implements LogListener {
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final FollowerMeters meters;
     private Stamp read = Stamp.NONE;
-    private volatile long readAt = System.nanoTime();
+    private volatile Optional<End> end = Optional.empty();
+
+    /**
+     * The end of the log as it was seen last.
+     *
+     * @param stamp of the newest entry
+     * @param askedAt before the log was asked, by {@link System#nanoTime()}: what was written later may be missing
+     */
+    record End(Stamp stamp, long askedAt) {}
 
     /** An event loop with followers. Its methods may be called by any thread. */
     interface Loop {
@@ -29,10 +38,13 @@ public final class EventHub implements LogListener {
 
         void beat(Beat beat);
 
+        /** Looks for followers that do not read. */
+        void look();
+
         /** Ends all streams: their clients connect again. */
         void endAll();
 
-        /** Nanoseconds for which the oldest event has waited, as of the last heartbeat. */
+        /** Nanoseconds for which the oldest event has waited, as of the last look. */
         long lag();
     }
 
@@ -93,7 +105,7 @@ public final class EventHub implements LogListener {
     @Override
     public synchronized void missed(Stamp upTo) {
         read = upTo;
-        pass(List.of(EventForm.reset(upTo, EventForm.Loss.LOST)));
+        pass(List.of(EventForm.reset(upTo.newer(EventWindow.BEGINNING), EventForm.Loss.LOST)));
     }
 
     private void pass(List<FeedEvent> events) {
@@ -102,18 +114,17 @@ public final class EventHub implements LogListener {
     }
 
     @Override
-    public void reachedTheEnd(Stamp end) {
-        readAt = System.nanoTime();
+    public void reachedTheEnd(Stamp stamp, long askedAt) {
+        end = Optional.of(new End(stamp, askedAt));
     }
 
-    /** The newest entry that was read. */
-    synchronized Stamp newest() {
-        return read;
+    /** All loops were given what is before it. Empty until it was seen. */
+    Optional<End> end() {
+        return end;
     }
 
-    /** When the end of the log was reached last, by {@link System#nanoTime()}. */
-    long readAt() {
-        return readAt;
+    void look() {
+        loops.forEach(Loop::look);
     }
 
     void beat(Beat beat) {

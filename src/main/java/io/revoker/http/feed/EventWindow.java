@@ -9,6 +9,12 @@ import java.util.List;
  * one that is slow holds nothing, and finds that the events at its position have gone. Used by one event loop only.
  */
 final class EventWindow {
+    /**
+     * Before the first entry of every log, what a follower of an empty log has. Unlike {@link Stamp#NONE}, which asks for
+     * all that is left, it shows whether something has gone since.
+     */
+    static final Stamp BEGINNING = new Stamp(1);
+
     private final long room;
     private List<FeedEvent> events = new ArrayList<>();
     /** The number of the first of the list, and how many of its beginning have gone. */
@@ -52,7 +58,7 @@ final class EventWindow {
 
     /** Whether it has everything after a stamp that was read here. */
     boolean covers(Stamp stamp) {
-        return !start.isAfter(stamp) && !stamp.isAfter(read);
+        return !start.isAfter(stamp) && !stamp.isAfter(read.newer(BEGINNING));
     }
 
     /** Everything up to here is in it, or has gone. */

@@ -72,8 +72,9 @@ final class Follower implements Following {
             whenRoom = this::pump;
             next.run();
         });
-        write(Buffer.buffer(retry() + "id: " + last.orElse(window.read()) + "\n\n"));
-        resume(last.orElse(window.read()));
+        Stamp from = last.orElse(window.read().newer(EventWindow.BEGINNING));
+        write(Buffer.buffer(retry() + "id: " + from + "\n\n"));
+        resume(from);
     }
 
     private static String retry() {
@@ -132,7 +133,7 @@ final class Follower implements Following {
     private void startOver(Loss loss) {
         ports.meters().reset(loss);
         state = State.FOLLOWING;
-        sent = window.read();
+        sent = window.read().newer(EventWindow.BEGINNING);
         position = window.end();
         send(EventForm.reset(sent, loss));
     }
@@ -180,20 +181,19 @@ final class Follower implements Following {
         });
     }
 
-    /** Also drops a client that takes nothing. */
     @Override
-    public void beat(Beat beat, long now) {
-        if (state == State.ENDED) {
-            return;
-        }
-        if (response.writeQueueFull()) {
+    public void look(long now) {
+        if (state != State.ENDED && response.writeQueueFull()) {
             fullSince = fullSince == 0 ? now : fullSince;
             if (now - fullSince > ports.patience().toNanos()) {
                 drop();
             }
-            return;
         }
-        if (state == State.FOLLOWING && position == window.end()) {
+    }
+
+    @Override
+    public void beat(Beat beat) {
+        if (state == State.FOLLOWING && position == window.end() && !response.writeQueueFull()) {
             write(sent.isAfter(beat.stamp()) ? beat.withoutId() : beat.withId());
             sent = sent.newer(beat.stamp());
         }

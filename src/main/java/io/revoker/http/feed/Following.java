@@ -5,12 +5,15 @@ interface Following {
     /** There may be something in the window for it. */
     void pump();
 
+    /** Takes a heartbeat. */
+    void beat(Beat beat);
+
     /**
-     * Takes a heartbeat.
+     * Called about as often as there are heartbeats: drops a client that takes nothing.
      *
      * @param now by {@link System#nanoTime()}
      */
-    void beat(Beat beat, long now);
+    void look(long now);
 
     /** Nanoseconds for which something has waited for it. */
     long lag(long now);

@@ -2,6 +2,7 @@ package io.revoker.http.feed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.http.Json;
 import io.revoker.signing.Signer;
@@ -12,13 +13,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells all followers again and again up to which stamp this instance has read the log, and when it last saw that there
- * is no newer entry. If this service has a key, that is signed, so that nobody in between can withhold an event
+ * Tells all followers again and again up to which stamp this instance has read the log, and when it asked for
+ * newer entries and there were none. If this service has a key, that is signed, so that nobody in between can withhold an event
  * unnoticed, or feign that all is well. One heartbeat is made, and signed, for all followers.
  */
 public final class Heartbeats {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final String TYPE = "revoker-heartbeat+jwt";
 
     private final Vertx vertx;
@@ -27,6 +31,7 @@ public final class Heartbeats {
     private final Optional<String> issuer;
     private final InstantSource time;
     private boolean busy;
+    private boolean failing;
 
     /** @param issuer named in what is signed */
     public Heartbeats(Vertx vertx, EventHub hub, Signer signer, Optional<String> issuer, InstantSource time) {
@@ -44,30 +49,48 @@ public final class Heartbeats {
     }
 
     private void beat() {
-        if (busy) {
-            return; // a signature takes longer than the interval
+        hub.look();
+        if (!busy) { // else a signature takes longer than the interval
+            hub.end().ifPresent(this::beat);
         }
-        busy = true;
-        // In this order: what was read in between is after the stamp, and must not seem to be before the time.
-        long readAt = hub.readAt();
-        Stamp stamp = hub.newest();
-        ObjectNode body = facts(stamp, readAt);
-        signed(body)
-                .onSuccess(signature -> signature.ifPresent(text -> body.put("signature", text)))
-                .onComplete(done -> {
-                    busy = false;
-                    hub.beat(Beat.of(stamp, Json.write(body)));
-                });
     }
 
-    private ObjectNode facts(Stamp stamp, long readAt) {
+    private void beat(EventHub.End end) {
+        busy = true;
+        ObjectNode body = facts(end.stamp(), end.askedAt());
+        Future.succeededFuture()
+                .compose(begun -> signed(body))
+                .onSuccess(signature -> {
+                    failing = false;
+                    signature.ifPresent(text -> body.put("signature", text));
+                    hub.beat(Beat.of(end.stamp(), Json.write(body)));
+                })
+                .onFailure(this::unsigned)
+                .onComplete(done -> busy = false);
+    }
+
+    /** None is sent: a follower that verifies could not tell it from one that somebody else made. */
+    private void unsigned(Throwable failure) {
+        if (!failing) {
+            failing = true;
+            LOG.atWarn().addKeyValue("failure", text(failure)).log("heartbeats not sent, they can't be signed");
+        }
+    }
+
+    private static String text(Throwable failure) {
+        return failure instanceof Problem problem
+                ? problem.text()
+                : failure.getClass().getSimpleName();
+    }
+
+    private ObjectNode facts(Stamp stamp, long askedAt) {
         Instant now = time.instant();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("event", "heartbeat")
                 .put("stamp", stamp.toString())
                 .put("time", text(now))
-                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - readAt))));
+                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - askedAt))));
     }
 
     private static String text(Instant time) {

@@ -50,15 +50,20 @@ final class LoopFollowers implements EventHub.Loop {
     }
 
     @Override
-    public void beat(Beat beat) {
+    public void look() {
         context.runOnContext(turn -> {
             long now = System.nanoTime();
             lag = followers.stream()
                     .mapToLong(follower -> follower.lag(now))
                     .max()
                     .orElse(0);
-            List.copyOf(followers).forEach(follower -> follower.beat(beat, now));
+            List.copyOf(followers).forEach(follower -> follower.look(now));
         });
+    }
+
+    @Override
+    public void beat(Beat beat) {
+        context.runOnContext(turn -> List.copyOf(followers).forEach(follower -> follower.beat(beat)));
     }
 
     @Override

@@ -149,7 +149,7 @@ final class Poll implements Following {
             body.appendString(separator).appendBuffer(event.json());
             separator = ",";
         }
-        body.appendString("],\"next\":\"" + seen + "\",\"reset\":" + reset + "}");
+        body.appendString("],\"next\":\"" + seen.newer(EventWindow.BEGINNING) + "\",\"reset\":" + reset + "}");
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -158,7 +158,10 @@ final class Poll implements Following {
     }
 
     @Override
-    public void beat(Beat beat, long now) {}
+    public void beat(Beat beat) {}
+
+    @Override
+    public void look(long now) {}
 
     @Override
     public long lag(long now) {

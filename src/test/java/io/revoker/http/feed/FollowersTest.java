@@ -2,6 +2,8 @@ package io.revoker.http.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.TokenId;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
@@ -64,6 +66,30 @@ class FollowersTest {
         }
     }
 
+    /** Entries of the version that did not write the realm. */
+    @Test
+    void showsACallerOfSomeRealmsOnlyTheHashOfATokenWhoseRealmIsNotKnown() throws IOException {
+        String prefix = Api.fresh("old");
+        try (RunningService service =
+                        RunningService.start("--clients.file=" + clients("[feed]"), "--redis.prefix=" + prefix);
+                EventStream limited = follow(service, "corp-gateway");
+                EventStream all = follow(service, ClientFiles.ROOT);
+                RedisClient client = RedisClient.of(RedisServers.embedded().url())) {
+            String id = TokenId.of("opaque-of-eve").value();
+            String stamp = System.currentTimeMillis() + "000";
+            client.call(
+                    "XADD", prefix + ":{log}:events", stamp + "-0", "target", "access/" + id, "reason", "logout/eve");
+
+            JsonNode whole = all.await(1).get(0).data();
+            JsonNode seen = limited.await(1).get(0).data();
+
+            assertThat(whole.path("token_id").textValue()).isEqualTo(id);
+            assertThat(whole.toString()).contains("eve");
+            assertThat(seen.fieldNames()).toIterable().containsExactlyInAnyOrder("event", "stamp", "hash");
+            assertThat(seen.path("hash")).isEqualTo(whole.path("hash"));
+        }
+    }
+
     @Test
     void needsThePrivilege() throws IOException {
         try (RunningService service = RunningService.start("--clients.file=" + clients("[check]"))) {
@@ -115,7 +141,7 @@ class FollowersTest {
         String prefix = Api.fresh("slow");
         try (RunningService service = RunningService.start(
                         "--feed.buffer=64MiB",
-                        "--feed.patience=300ms",
+                        "--feed.patience=5s",
                         "--feed.heartbeat=50ms",
                         "--redis.prefix=" + prefix);
                 EventStream other = EventStream.of(service);

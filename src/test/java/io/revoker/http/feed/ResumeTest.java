@@ -112,6 +112,34 @@ class ResumeTest {
     }
 
     @Test
+    void tellsAFollowerOfAnEmptyLogWhatCameAndWhetherSomethingHasGone() {
+        String empty;
+        try (EventStream stream = EventStream.of(service)) {
+            empty = stream.await(Event::isHeartbeat).id();
+        }
+        try (EventStream again = EventStream.of(service, LAST, empty)) {
+            again.await(Event::isHeartbeat);
+            revoke(0, 2);
+            assertThat(users(again.await(2))).containsExactly("user-0", "user-1");
+        }
+        try (EventStream missedSome = EventStream.of(service, LAST, empty)) {
+            assertThat(users(missedSome.await(2))).containsExactly("user-0", "user-1");
+        }
+        service.close();
+        service = start();
+        try (RedisClient client = redis.client()) {
+            client.call("XTRIM", prefix + ":{log}:events", "MAXLEN", "1");
+            age(client);
+        }
+
+        try (EventStream late = EventStream.of(service, LAST, empty);
+                EventStream all = EventStream.of(service, LAST, "0")) {
+            assertThat(late.await(1).get(0).data().path("reason").textValue()).isEqualTo("trimmed");
+            assertThat(users(all.await(1))).containsExactly("user-1");
+        }
+    }
+
+    @Test
     void startsOverIfItHasWhatRedisHasLost() {
         revoke(0, 1);
         String unknown = Long.toString(System.currentTimeMillis() * 1000 + 1);
