@@ -126,12 +126,27 @@ class EquivalenceTest {
             default -> Grants.pair(holder);
         };
         Duration age = Duration.ofSeconds(random.nextInt(SECONDS));
-        grants.add(Grants.earlier(age, Grants.ofSession(anySession(), Grants.ofClient(anyClient(), grant))));
+        Grant ofAll = Grants.ofSession(anySession(), Grants.ofClient(anyClient(), grant));
+        grants.add(Grants.earlier(age, random.nextBoolean() ? ofAll : signed(ofAll)));
         return grants.get(grants.size() - 1);
     }
 
+    /** As if its access token were a JWT. */
+    private Grant signed(Grant grant) {
+        String key = "key/" + random.nextInt(3);
+        return Grants.with(
+                grant,
+                facts -> new Facts(
+                        facts.clientId(),
+                        facts.scope(),
+                        facts.session(),
+                        facts.issuedAt(),
+                        facts.credential().signedBy(key)));
+    }
+
     private Selector anySelector() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> Selector.requested(Selector.By.KEY, "key/" + random.nextInt(3));
             case 0 -> Selector.of(random.nextBoolean() ? TokenKind.ACCESS : TokenKind.REFRESH);
             case 1 -> Selector.requested(Selector.By.CLIENT, anyClient());
             default -> Selector.requested(Selector.By.SESSION, "session" + random.nextInt(3));

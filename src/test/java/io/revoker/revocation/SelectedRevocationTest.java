@@ -160,31 +160,6 @@ class SelectedRevocationTest {
         }
     }
 
-    /** Only the claims say which client it is of. */
-    @Test
-    void killsJwtsThatNobodyRegistered() {
-        TrustedIssuer issuer = TrustedIssuer.of("corp", Demand.EITHER);
-        String shop = issuer.token("joe", claims -> claims.put("client_id", "shop"));
-        String bank = issuer.token("joe", claims -> claims.put("client_id", "bank"));
-        try (Node second = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
-            Report report = get(second.revoke(selected(new Target.OfUserInRealm(JOE), Selector.By.CLIENT, "shop")));
-
-            assertThat(report.tally()).isEqualTo(Tally.NONE);
-            assertThat(List.of(isActive(issuer, node, shop), isActive(issuer, second, shop)))
-                    .containsOnly(false);
-            assertThat(List.of(isActive(issuer, node, bank), isActive(issuer, second, bank)))
-                    .containsOnly(true);
-            double after = report.stamp().nextSecond();
-            assertThat(isActive(
-                            issuer,
-                            node,
-                            issuer.token(
-                                    "joe",
-                                    claims -> claims.put("client_id", "shop").put("iat", after))))
-                    .isTrue();
-        }
-    }
-
     @Test
     void isRefusedOutsideOfTheRealmsOfItsCaller() {
         Grant shop = register("shop", Grants.access(JOE));

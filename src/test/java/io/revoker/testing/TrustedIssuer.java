@@ -36,6 +36,9 @@ public final class TrustedIssuer implements JwtVerifier {
     public static final Duration SKEW = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = Jwts.base64("{\"alg\":\"ES256\",\"typ\":\"at+jwt\"}");
+    /** What all of its headers begin with. */
+    private static final String PREFIX = HEADER.substring(0, 36);
+
     private static final int HALF = 32;
 
     private final RealmId realm;
@@ -76,8 +79,20 @@ public final class TrustedIssuer implements JwtVerifier {
         return token(user, claims -> claims.put("iat", iat));
     }
 
+    /** Of a key with an id. */
+    public String signedBy(String keyId, String user) {
+        return token(
+                Jwts.base64("{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"" + keyId + "\"}"),
+                user,
+                claims -> claims);
+    }
+
     /** With changed claims. */
     public String token(String user, UnaryOperator<ObjectNode> change) {
+        return token(HEADER, user, change);
+    }
+
+    private String token(String header, String user, UnaryOperator<ObjectNode> change) {
         long now = Instant.now().getEpochSecond();
         ObjectNode claims = JSON.createObjectNode()
                 .put("iss", realm.value())
@@ -87,7 +102,7 @@ public final class TrustedIssuer implements JwtVerifier {
                 .put("jti", Api.fresh("jti"))
                 .put("client_id", "app")
                 .put("scope", "read");
-        return signed(HEADER + '.' + Jwts.base64(change.apply(claims).toString()), key);
+        return signed(header + '.' + Jwts.base64(change.apply(claims).toString()), key);
     }
 
     /** A token with a signature by another key. */
@@ -118,7 +133,7 @@ public final class TrustedIssuer implements JwtVerifier {
 
     @Override
     public Future<Finding> verify(String token, RealmScope scope, Purpose purpose) {
-        if (!token.startsWith(HEADER)
+        if (!token.startsWith(PREFIX)
                 || token.chars().filter(c -> c == '.').count() != 2
                 || !claims(token).path("iss").asText().equals(realm.value())) {
             return Future.succeededFuture(Finding.FOREIGN);
@@ -154,7 +169,8 @@ public final class TrustedIssuer implements JwtVerifier {
                         claims.path("scope").asText(),
                         claims.path("sid").asText(),
                         Instant.ofEpochSecond(iat.getEpochSecond()),
-                        new Credential(TokenType.BEARER, jti, "", "")),
+                        new Credential(TokenType.BEARER, jti, "", "")
+                                .signedBy(header(token).path("kid").asText())),
                 iat,
                 time(claims.path("exp")),
                 demand);
@@ -191,10 +207,17 @@ public final class TrustedIssuer implements JwtVerifier {
         return token.substring(0, token.lastIndexOf('.'));
     }
 
+    private static JsonNode header(String token) {
+        return json(token.substring(0, token.indexOf('.')));
+    }
+
     private static JsonNode claims(String token) {
+        return json(token.substring(token.indexOf('.') + 1, token.lastIndexOf('.')));
+    }
+
+    private static JsonNode json(String part) {
         try {
-            return JSON.readTree(
-                    Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'))));
+            return JSON.readTree(Base64.getUrlDecoder().decode(part));
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
