@@ -34,7 +34,7 @@ public record Providers(Provider curves, Optional<Provider> rsa) {
     private static Providers chosen() {
         Providers chosen =
                 awsLc().map(fast -> new Providers(fast, Optional.of(fast))).orElse(JAVA);
-        LOG.info("signatures of tokens verified by={}", chosen.described());
+        LOG.atInfo().addKeyValue("by", chosen.described()).log("verifying signatures of tokens");
         return chosen;
     }
 

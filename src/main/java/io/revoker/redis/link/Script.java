@@ -32,6 +32,7 @@ public enum Script {
     GO_ON("stamps"),
     SLICE,
     RAISE,
+    MARKS,
     UNMARK,
     DUE,
     INDEX("lifetimes"),

@@ -7,10 +7,17 @@ import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisFailure;
+import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What the stored marks say of tokens; used by one event loop only.
@@ -31,24 +38,48 @@ public record StoredMarks(RedisLink link, Keys keys, KnownMarks known) {
                 : coverOf(token).map(here::and);
     }
 
-    /** What those say that are in the store. */
+    /** What those say that are in the store. One call reads them: registrations share the bound of commands. */
     public Future<Cover> coverOf(Traits token) {
         long[] wholes = token.marks().toArray();
         long[] selections = token.marksOfSelections().toArray();
-        Future<Stamp> newest = newest(LongStream.concat(LongStream.of(wholes), LongStream.of(selections)));
-        Future<Stamp> issuedBefore = newest(LongStream.concat(
-                LongStream.of(wholes).map(MarkId::ofIssuedBefore),
-                LongStream.of(selections).map(MarkId::ofSelectedIssuedBefore)));
-        return Future.all(newest, issuedBefore).map(both -> new Cover(newest.result(), issuedBefore.result()));
+        long[] ids = Stream.of(
+                        LongStream.of(wholes),
+                        LongStream.of(selections),
+                        LongStream.of(wholes).map(MarkId::ofIssuedBefore),
+                        LongStream.of(selections).map(MarkId::ofSelectedIssuedBefore))
+                .flatMapToLong(some -> some)
+                .toArray();
+        return values(ids)
+                .map(values -> new Cover(
+                        newest(values.subList(0, ids.length / 2)), newest(values.subList(ids.length / 2, ids.length))));
     }
 
-    private Future<Stamp> newest(LongStream ids) {
-        return Future.all(ids.mapToObj(this::value).toList())
-                .map(all -> all.<Stamp>list().stream().reduce(Stamp.NONE, Stamp::newer));
+    private Future<List<Stamp>> values(long... ids) {
+        List<String> buckets = LongStream.of(ids).mapToObj(keys::marks).toList();
+        Call call = Script.MARKS.call(buckets);
+        LongStream.of(ids).forEach(id -> call.arg(RedisMarkStore.bytes(id)));
+        return link.sendUnlessMoving(call)
+                .map(found -> found.stream().map(StoredMarks::stamp).toList())
+                .recover(failure -> failure instanceof MovingSlot
+                        ? oneByOne(ids)
+                        : Future.failedFuture(RedisFailure.translate(failure)));
+    }
+
+    /** While a slot moves, some of its keys may be on one node and some on another. */
+    private Future<List<Stamp>> oneByOne(long... ids) {
+        return Future.all(LongStream.of(ids).mapToObj(this::value).toList()).map(CompositeFuture::list);
     }
 
     private Future<Stamp> value(long id) {
         return link.send(Call.of(Command.HGET, keys.marks(id)).arg(RedisMarkStore.bytes(id)))
                 .map(value -> value == null ? Stamp.NONE : RedisMarkStore.stamp(value));
+    }
+
+    private static Stamp stamp(Response value) {
+        return value.toBytes().length == 0 ? Stamp.NONE : RedisMarkStore.stamp(value);
+    }
+
+    private static Stamp newest(List<Stamp> stamps) {
+        return stamps.stream().reduce(Stamp.NONE, Stamp::newer);
     }
 }

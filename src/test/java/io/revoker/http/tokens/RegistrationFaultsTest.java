@@ -77,9 +77,9 @@ class RegistrationFaultsTest {
                 "\"access_token\":\"x\",\"expires_in\":-1|expires_in: -1 (expected: 1 to 86400 seconds)",
                 "\"access_token\":\"x\",\"expires_in\":86401|expires_in: 86401 (expected: 1 to 86400 seconds)",
                 "\"access_token\":\"x\",\"expires_in\":9223372036854775807|expires_in: 9223372036854775807 (expected: 1 to 86400 seconds)",
-                "\"access_token\":\"x\",\"expires_in\":9223372036854775808|expires_in: not a whole number of seconds",
-                "\"access_token\":\"x\",\"expires_in\":1.5|expires_in: not a whole number of seconds",
-                "\"access_token\":\"x\",\"expires_in\":\"9\"|expires_in: not a whole number of seconds",
+                "\"access_token\":\"x\",\"expires_in\":9223372036854775808|expires_in: not a whole number of seconds (expected: an integer of at most 64 bits, without fraction and exponent)",
+                "\"access_token\":\"x\",\"expires_in\":1.5|expires_in: not a whole number of seconds (expected: an integer of at most 64 bits, without fraction and exponent)",
+                "\"access_token\":\"x\",\"expires_in\":\"9\"|expires_in: not a whole number of seconds (expected: an integer of at most 64 bits, without fraction and exponent)",
                 "\"refresh_token\":\"x\",\"refresh_expires_in\":31536001|refresh_expires_in: 31536001 (expected: 1 to 31536000 seconds)",
                 "\"access_token\":\"x\",\"issued_at\":-1|issued_at: -1 (expected: seconds since 1970, not in the future)",
             })
