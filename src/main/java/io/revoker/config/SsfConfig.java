@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param pollTimeout how long a poll waits for an event at most
  * @param verificationInterval the shortest time between two verifications of a stream
  */
-public record SsfConfig(boolean enabled, Duration pollTimeout, Duration verificationInterval, PushConfig push) {
+public record SsfConfig(
+        boolean enabled, Duration pollTimeout, Duration verificationInterval, PushConfig push, SourceConfig source) {
     public SsfConfig {
         new Requirements()
                 .within("poll-timeout", pollTimeout, Duration.ZERO, Duration.ofMinutes(5))
@@ -37,4 +38,15 @@ public record SsfConfig(boolean enabled, Duration pollTimeout, Duration verifica
                     .check();
         }
     }
+
+    /**
+     * A transmitter that is polled.
+     *
+     * @param url where its stream is polled; absent if none is
+     * @param tokenFile of the bearer token for that; absent if it needs none
+     * @param ca PEM file of the certificates that are trusted; absent for those of the Java runtime
+     * @param allowPrivateAddresses whether the host may have a loopback, private or link-local address
+     */
+    public record SourceConfig(
+            Optional<String> url, Optional<Path> tokenFile, Optional<Path> ca, boolean allowPrivateAddresses) {}
 }

@@ -73,7 +73,7 @@ public final class Deployment {
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
                 .compose(done -> deploy(verticles.keys(), core))
-                .compose(done -> push())
+                .compose(done -> events())
                 .compose(done -> watch());
     }
 
@@ -89,9 +89,11 @@ public final class Deployment {
                 : Future.succeededFuture();
     }
 
-    /** It ends with the listeners: it needs the others to say that it has ended. */
-    private Future<Void> push() {
-        return verticles.push().map(push -> deploy(push, edge)).orElseGet(Future::succeededFuture);
+    /** They end with the listeners: they need the others to say that they have ended. */
+    private Future<Void> events() {
+        Future<Void> pushed = verticles.push().map(push -> deploy(push, edge)).orElseGet(Future::succeededFuture);
+        return pushed.compose(
+                done -> verticles.source().map(poll -> deploy(poll, edge)).orElseGet(Future::succeededFuture));
     }
 
     private GrpcVerticle grpcListener() {

@@ -21,6 +21,7 @@ import io.revoker.http.check.BatchCheckRoutes;
 import io.revoker.http.check.CheckRoute;
 import io.revoker.http.check.GatewayCheck;
 import io.revoker.http.elastic.ElasticRoutes;
+import io.revoker.http.events.EventIntake;
 import io.revoker.http.events.EventRoutes;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.FeedRoutes;
@@ -158,8 +159,7 @@ record RouteTable(
                                         new SnapshotRoutes(context, bus, gate, snapshots, configuration.feed()),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
-                                                notices,
-                                                noticed,
+                                                new EventIntake(notices, noticed),
                                                 gate,
                                                 new StrangerBodies(BodyReader.usual(configuration.http()))),
                                         new GitHubRoutes(

@@ -72,6 +72,8 @@ public final class StartChecks {
         realms(configuration);
         signing(configuration.signing());
         certificate(configuration.http().tls());
+        SourceSettings.problem(configuration.ssf().source()).ifPresent(problems::add);
+        pem("ssf.source.ca", PemFile.CERTIFICATES, configuration.ssf().source().ca());
         pem("ssf.push.ca", PemFile.CERTIFICATES, configuration.ssf().push().ca());
         RedisTlsConfig redis = configuration.redis().tls();
         pem("redis.tls.ca", PemFile.CERTIFICATES, redis.ca());

@@ -9,7 +9,6 @@ import io.revoker.http.Gate;
 import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.ssf.PollRoutes;
-import io.revoker.http.ssf.PushTarget;
 import io.revoker.http.ssf.ReceiverRequests;
 import io.revoker.http.ssf.SecurityEvents;
 import io.revoker.http.ssf.StatusRoutes;
@@ -20,6 +19,7 @@ import io.revoker.http.ssf.VerificationRoutes;
 import io.revoker.http.ssf.WaitingPolls;
 import io.revoker.http.ssf.push.PushSettings;
 import io.revoker.http.ssf.push.PushVerticle;
+import io.revoker.net.HttpTarget;
 import io.revoker.signing.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,10 +59,10 @@ record Transmitter(Configuration configuration, Signer signer, InstantSource clo
         return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval(), targets());
     }
 
-    private PushTarget.Rule targets() {
+    private HttpTarget.Rule targets() {
         return configuration.ssf().push().allowPrivateAddresses()
-                ? PushTarget.Rule.ALL_ADDRESSES
-                : PushTarget.Rule.PUBLIC_ADDRESSES;
+                ? HttpTarget.Rule.ALL_ADDRESSES
+                : HttpTarget.Rule.PUBLIC_ADDRESSES;
     }
 
     /** @param callers whose streams they are */

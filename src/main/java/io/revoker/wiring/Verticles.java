@@ -8,6 +8,8 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.InFlightLimit;
+import io.revoker.http.events.EventIntake;
+import io.revoker.http.events.poll.PollVerticle;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Heartbeats;
 import io.revoker.http.feed.Snapshots;
@@ -16,6 +18,7 @@ import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.ManagementVerticle;
 import io.revoker.http.server.ServingStatus;
+import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
@@ -167,6 +170,17 @@ public final class Verticles {
     public HttpVerticle http() {
         return live.listener(
                 certificate -> new HttpVerticle(configuration.http(), certificate, inFlight, routes::routes));
+    }
+
+    /** Absent if no transmitter is polled. */
+    public Optional<PollVerticle> source() {
+        Duration timeout = configuration.http().requestTimeout();
+        return SourceSettings.read(configuration.ssf().source())
+                .map(source -> new PollVerticle(
+                        source,
+                        timeout,
+                        bus -> new EventIntake(
+                                ofRealms.notices(), new NoticedRevocations(bus, inFlight.priority(), clock))));
     }
 
     /** Absent if no events are delivered to others. */

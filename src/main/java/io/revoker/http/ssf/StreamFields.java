@@ -8,6 +8,7 @@ import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.http.Json;
 import io.revoker.http.RequestFields;
 import io.revoker.http.ssf.TransmitterSettings.Method;
+import io.revoker.net.HttpTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,12 @@ record StreamFields(JsonNode body) {
     }
 
     /** All settings of a stream. */
-    Settings settings(PushTarget.Rule targets) {
+    Settings settings(HttpTarget.Rule targets) {
         return changed(new Settings(Optional.empty(), List.of(), ""), targets);
     }
 
     /** The settings with what is given. */
-    Settings changed(Settings before, PushTarget.Rule targets) {
+    Settings changed(Settings before, HttpTarget.Rule targets) {
         return new Settings(
                 given("delivery")
                         .map(given -> new Delivery(given, targets).endpoint())
@@ -91,7 +92,7 @@ record StreamFields(JsonNode body) {
     }
 
     /** How events come to the receiver. */
-    private record Delivery(JsonNode given, PushTarget.Rule targets) {
+    private record Delivery(JsonNode given, HttpTarget.Rule targets) {
 
         /** Absent if it polls. */
         Optional<String> endpoint() {
@@ -112,7 +113,7 @@ record StreamFields(JsonNode body) {
 
         private String target() {
             String url = given.path("endpoint_url").asText("");
-            PushTarget target = PushTarget.parse(url)
+            HttpTarget target = HttpTarget.parse(url)
                     .orElseThrow(() -> Problem.invalid("delivery.endpoint_url: (expected: https://host[:port]/path)"));
             if (!targets.allows(target)) {
                 throw Problem.invalid("delivery.endpoint_url: (expected: https, and a public address)");

@@ -17,6 +17,7 @@ import io.revoker.http.MethodNotAllowed;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -37,7 +38,7 @@ public final class StreamRoutes implements Routes {
     private final RevokerBus bus;
     private final ReceiverRequests requests;
     private final StreamDocument documents;
-    private final PushTarget.Rule targets;
+    private final HttpTarget.Rule targets;
 
     public StreamRoutes(RevokerBus bus, ReceiverRequests requests, TransmitterSettings settings) {
         this.bus = bus;

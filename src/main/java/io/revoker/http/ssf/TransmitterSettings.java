@@ -1,5 +1,6 @@
 package io.revoker.http.ssf;
 
+import io.revoker.net.HttpTarget;
 import java.time.Duration;
 
 /**
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param targets where events may be pushed to
  */
 public record TransmitterSettings(
-        String issuer, Duration longestPoll, Duration verificationInterval, PushTarget.Rule targets) {
+        String issuer, Duration longestPoll, Duration verificationInterval, HttpTarget.Rule targets) {
     static final String STREAM = "/ssf/stream";
     static final String STATUS = "/ssf/status";
     static final String VERIFY = "/ssf/verify";

@@ -99,7 +99,12 @@ class MappingTest {
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(46),
                     new SsfConfig.PushConfig(
-                            Duration.ofSeconds(47), Duration.ofMinutes(48), path("tls/receivers.pem"), true)),
+                            Duration.ofSeconds(47), Duration.ofMinutes(48), path("tls/receivers.pem"), true),
+                    new SsfConfig.SourceConfig(
+                            Optional.of("https://transmitter.example/poll"),
+                            path("conf/source.token"),
+                            path("tls/transmitter.pem"),
+                            true)),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),

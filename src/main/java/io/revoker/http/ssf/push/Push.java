@@ -3,7 +3,7 @@ package io.revoker.http.ssf.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.http.Json;
-import io.revoker.http.ssf.PushTarget;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,12 +32,12 @@ final class Push {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final PushTarget target;
+    private final HttpTarget target;
     private final Promise<Outcome> done = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private Optional<HttpClientRequest> underWay = Optional.empty();
 
-    Push(Vertx vertx, HttpClient client, PushTarget target) {
+    Push(Vertx vertx, HttpClient client, HttpTarget target) {
         this.vertx = vertx;
         this.client = client;
         this.target = target;

@@ -1,6 +1,6 @@
 package io.revoker.http.ssf.push;
 
-import io.revoker.http.ssf.PushTarget;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -45,7 +45,7 @@ final class PushClient {
     }
 
     /** Never fails. */
-    Future<Outcome> push(PushTarget target, String token) {
+    Future<Outcome> push(HttpTarget target, String token) {
         return vertx.executeBlocking(() -> settings.targets().resolve(target), /* ordered= */ false)
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .compose(address -> push(target, address, token))
@@ -53,7 +53,7 @@ final class PushClient {
                         new Outcome.Failed("address: " + failure.getClass().getSimpleName())));
     }
 
-    private Future<Outcome> push(PushTarget target, Optional<InetAddress> address, String token) {
+    private Future<Outcome> push(HttpTarget target, Optional<InetAddress> address, String token) {
         return address.map(found -> new Push(vertx, client, target).to(found, token, settings.timeout()))
                 .orElseGet(() -> Future.succeededFuture(
                         new Outcome.Failed("addresses of the host: private (expected: a public one)")));

@@ -1,6 +1,6 @@
 package io.revoker.http.ssf.push;
 
-import io.revoker.http.ssf.PushTarget;
+import io.revoker.net.HttpTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param authorities PEM file of the certificates that are trusted; absent for those of the Java runtime
  */
 public record PushSettings(
-        PushTarget.Rule targets, Duration timeout, Duration longestPause, Optional<Path> authorities) {
+        HttpTarget.Rule targets, Duration timeout, Duration longestPause, Optional<Path> authorities) {
     /** How many events of a stream are under way at a time. */
     static final int TOGETHER = 8;
 

@@ -7,8 +7,8 @@ import io.revoker.domain.streams.StreamEvent;
 import io.revoker.domain.streams.StreamRequests.Batch;
 import io.revoker.domain.streams.StreamRequests.Lease;
 import io.revoker.domain.streams.StreamRequests.Read;
-import io.revoker.http.ssf.PushTarget;
 import io.revoker.http.ssf.SecurityEvents;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ final class StreamPusher {
     }
 
     private Future<Integer> push(EventStream stream, List<StreamEvent> batch) {
-        return PushTarget.parse(stream.settings().endpoint().orElse(""))
+        return HttpTarget.parse(stream.settings().endpoint().orElse(""))
                 .map(target -> Future.join(batch.stream()
                                 .map(event -> push(stream, target, event))
                                 .toList())
@@ -115,7 +115,7 @@ final class StreamPusher {
                 .orElseGet(() -> Future.succeededFuture(0));
     }
 
-    private Future<Outcome> push(EventStream stream, PushTarget target, StreamEvent event) {
+    private Future<Outcome> push(EventStream stream, HttpTarget target, StreamEvent event) {
         return events.sign(stream, event).compose(token -> client.push(target, token));
     }
 

@@ -1,6 +1,5 @@
-package io.revoker.http.ssf;
+package io.revoker.net;
 
-import io.revoker.net.Addresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,27 +7,27 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where events are pushed to. */
-public record PushTarget(URI url) {
+/** A URL that others have named, of http or https, and what may be connected to. */
+public record HttpTarget(URI url) {
     private static final int LONGEST = 2048;
     private static final int LAST_PORT = 65_535;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
-    /** Which addresses may be pushed to. */
+    /** Which addresses may be connected to. */
     public enum Rule {
-        /** Not loopback, private and link-local ones: a receiver must reach nothing inside by the service. */
+        /** Not loopback, private and link-local ones: whoever names a URL must reach nothing inside by the service. */
         PUBLIC_ADDRESSES,
         ALL_ADDRESSES;
 
-        /** Whether nothing is known against it yet: what a name resolves to is only known when it is pushed. */
-        boolean allows(PushTarget target) {
+        /** Whether nothing is known against it yet: what a name resolves to is only known when it is connected to. */
+        public boolean allows(HttpTarget target) {
             boolean safe = target.isEncrypted() || Addresses.isLoopback(target.url.getHost());
             return safe && (this == ALL_ADDRESSES || !Addresses.isInside(target.url.getHost()));
         }
 
         /** The address to connect to; empty if none may be. Blocks while it looks it up. */
-        public Optional<InetAddress> resolve(PushTarget target) throws UnknownHostException {
+        public Optional<InetAddress> resolve(HttpTarget target) throws UnknownHostException {
             return allows(target)
                     ? Stream.of(InetAddress.getAllByName(target.host()))
                             .filter(address -> this == ALL_ADDRESSES || Addresses.isPublic(address))
@@ -38,9 +37,9 @@ public record PushTarget(URI url) {
     }
 
     /** Empty if it is no complete URL of http or https, or has a user, a password or a fragment. */
-    public static Optional<PushTarget> parse(String text) {
+    public static Optional<HttpTarget> parse(String text) {
         try {
-            return Optional.of(new PushTarget(new URI(text)))
+            return Optional.of(new HttpTarget(new URI(text)))
                     .filter(target -> text.length() <= LONGEST && target.isComplete());
         } catch (URISyntaxException malformed) {
             return Optional.empty();
