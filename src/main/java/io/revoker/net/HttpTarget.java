@@ -28,12 +28,23 @@ public record HttpTarget(URI url) {
 
         /** The address to connect to; empty if none may be. Blocks while it looks it up. */
         public Optional<InetAddress> resolve(HttpTarget target) throws UnknownHostException {
+            return resolve(target, InetAddress::getAllByName);
+        }
+
+        /** By another name service. */
+        Optional<InetAddress> resolve(HttpTarget target, Names names) throws UnknownHostException {
             return allows(target)
-                    ? Stream.of(InetAddress.getAllByName(target.host()))
+                    ? Stream.of(names.addresses(target.host()))
                             .filter(address -> this == ALL_ADDRESSES || Addresses.isPublic(address))
                             .findFirst()
                     : Optional.empty();
         }
+    }
+
+    /** The addresses of a host. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** Empty if it is no complete URL of http or https, or has a user, a password or a fragment. */

@@ -180,7 +180,7 @@ record RouteTable(
         if (!configuration.ssf().enabled()) {
             return Stream.empty();
         }
-        Transmitter transmitter = new Transmitter(configuration, live.signer(), clock);
+        Transmitter transmitter = new Transmitter(configuration, live.signer(), live.callers(), clock);
         return transmitter.routes(context, bus, gate, inFlight::isDraining);
     }
 

@@ -28,13 +28,17 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The parts that deliver events to others; only for a service that has an issuer. */
-record Transmitter(Configuration configuration, Signer signer, InstantSource clock) {
+/**
+ * The parts that deliver events to others; only for a service that has an issuer.
+ *
+ * @param callers whose streams they are
+ */
+record Transmitter(Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
 
     /** @param ending whether the service ends */
     Stream<Routes> routes(RouteContext context, RevokerBus bus, Gate gate, BooleanSupplier ending) {
         TransmitterSettings settings = settings();
-        ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()));
+        ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()), callers);
         return Stream.of(
                 new TransmitterMetadataRoutes(settings),
                 new StreamRoutes(bus, requests, settings),
@@ -65,8 +69,7 @@ record Transmitter(Configuration configuration, Signer signer, InstantSource clo
                 : HttpTarget.Rule.PUBLIC_ADDRESSES;
     }
 
-    /** @param callers whose streams they are */
-    PushVerticle push(Callers callers) {
+    PushVerticle push() {
         PushConfig push = configuration.ssf().push();
         return new PushVerticle(
                 new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca()),

@@ -185,9 +185,9 @@ public final class Verticles {
 
     /** Absent if no events are delivered to others. */
     public Optional<PushVerticle> push() {
-        return Optional.of(new Transmitter(configuration, live.signer(), clock))
+        return Optional.of(new Transmitter(configuration, live.signer(), live.callers(), clock))
                 .filter(transmitter -> configuration.ssf().enabled())
-                .map(transmitter -> transmitter.push(live.callers()));
+                .map(transmitter -> transmitter.push());
     }
 
     /** To be deployed only if it is enabled. */

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,19 +67,18 @@ public final class PollRoutes implements Routes {
 
     private Future<Runnable> poll(RoutingContext request, PollRequest poll, Caller caller) {
         String stream = request.pathParam("stream");
-        log(stream, poll, caller);
         Attempt attempt = new Attempt(request, poll, caller, stream);
         attempt.read(poll.settled());
         return attempt.answer.future();
     }
 
-    private static void log(String stream, PollRequest poll, Caller caller) {
-        poll.refused()
-                .forEach((jti, code) -> LOG.atWarn()
-                        .addKeyValue("caller", caller.id())
-                        .addKeyValue("stream", stream)
-                        .addKeyValue("err", code)
-                        .log("event refused by its receiver, not delivered again"));
+    private static void log(EventStream stream, PollRequest poll) {
+        LOG.atWarn()
+                .addKeyValue("caller", stream.caller())
+                .addKeyValue("stream", stream.id())
+                .addKeyValue("events", poll.refused().size())
+                .addKeyValue("err", poll.refused().values().iterator().next())
+                .log("events refused by their receiver, not delivered again");
     }
 
     /** One poll, which may read several times until there is an event. */
@@ -102,13 +102,23 @@ public final class PollRoutes implements Routes {
             }
         }
 
+        /** While it waits, the caller may lose what it may know. */
         private void read(Set<String> settled) {
-            bus.readStream(new Read(caller.id(), stream, caller.realms(), poll.most(), settled))
-                    .onSuccess(this::take)
+            Optional<Caller> now = requests.now(caller);
+            if (now.isEmpty()) {
+                answer.tryComplete(ReceiverRequests.denied(request, caller));
+                return;
+            }
+            bus.readStream(new Read(caller.id(), stream, now.get().realms(), poll.most(), settled))
+                    .onSuccess(batch -> take(batch, settled))
                     .onFailure(answer::tryFail);
         }
 
-        private void take(Batch batch) {
+        private void take(Batch batch, Set<String> settled) {
+            batch.stream()
+                    .filter(found -> settled.containsAll(poll.refused().keySet())
+                            && !poll.refused().isEmpty())
+                    .ifPresent(found -> log(found, poll));
             boolean isPolled = batch.stream()
                     .filter(found -> found.settings().endpoint().isEmpty())
                     .isPresent();

@@ -2,6 +2,7 @@ package io.revoker.http.ssf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.Caller;
+import io.revoker.caller.Callers;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
@@ -20,7 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What all requests of receivers have in common: the privilege, and answers that nobody keeps. */
-public record ReceiverRequests(Gate gate, BodyReader bodies) {
+public record ReceiverRequests(Gate gate, BodyReader bodies, Callers callers) {
     static final String JSON = "application/json";
 
     /** Admits a caller that may follow the revocations. */
@@ -49,6 +50,11 @@ public record ReceiverRequests(Gate gate, BodyReader bodies) {
                 .map(query -> Optional.ofNullable(query.values().get("stream_id")));
     }
 
+    /** A caller that was admitted, as it is now; empty if it may follow the revocations no more. */
+    Optional<Caller> now(Caller admitted) {
+        return callers.named(admitted.id()).filter(caller -> caller.may(Privilege.FEED));
+    }
+
     /** @param work results in what sends the answer */
     void answer(RoutingContext request, Future<Runnable> work) {
         AsyncAnswer.by(
@@ -67,6 +73,10 @@ public record ReceiverRequests(Gate gate, BodyReader bodies) {
 
     static Runnable empty(RoutingContext request) {
         return () -> Answer.empty(request, 204);
+    }
+
+    static Runnable denied(RoutingContext request, Caller caller) {
+        return () -> new ProblemAccessDenied().unauthorized(request, caller);
     }
 
     static Runnable unknown(RoutingContext request) {

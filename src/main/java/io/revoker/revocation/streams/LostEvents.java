@@ -11,7 +11,6 @@ import io.revoker.domain.streams.StreamStore.Stored;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +54,7 @@ final class LostEvents {
                 .addKeyValue("caller", stored.stream().caller())
                 .addKeyValue("stream", id)
                 .log("stream paused, events were not delivered within log.retention");
-        return store.note(id, notice(id, paused), Duration.ZERO)
+        return store.note(id, notice(stored, paused), Duration.ZERO)
                 .compose(noted -> store.change(id, paused))
                 .compose(changed -> store.find(id))
                 .map(found -> found.orElseGet(() ->
@@ -80,13 +79,16 @@ final class LostEvents {
                 .addKeyValue("caller", stored.stream().caller())
                 .addKeyValue("stream", id)
                 .log("the log has lost entries, events may be lost");
-        return store.note(id, notice(id, new Condition(Status.ENABLED, GAP)), Duration.ZERO)
+        return store.note(id, notice(stored, new Condition(Status.ENABLED, GAP)), Duration.ZERO)
                 .compose(noted -> store.passGap(id, page.upTo()))
                 .map(page);
     }
 
-    private static Notice notice(String stream, Condition changed) {
-        return new Notice(stream + ".u" + UUID.randomUUID(), Notice.Matter.updated(changed));
+    /** The same for all instances that find it out. */
+    private static Notice notice(Stored stored, Condition changed) {
+        String id = stored.stream().id() + ".u" + stored.position().done()
+                + changed.status().wireName().charAt(0);
+        return new Notice(id, Notice.Matter.updated(changed));
     }
 
     /**
@@ -102,12 +104,13 @@ final class LostEvents {
         Position begin = new Position(stored.position().done(), time.instant());
         return store.mayLack(stored.position())
                 .compose(lacks -> lacks && !before.reason().equals(REASON)
-                        ? told(id, new Condition(Status.ENABLED, REASON))
+                        ? told(stored, new Condition(Status.ENABLED, REASON))
                         : Future.succeededFuture(wished))
                 .compose(entered -> store.settle(id, Reading.passed(begin)).map(entered));
     }
 
-    private Future<Condition> told(String id, Condition entered) {
-        return store.note(id, notice(id, entered), Duration.ZERO).map(entered);
+    private Future<Condition> told(Stored stored, Condition entered) {
+        return store.note(stored.stream().id(), notice(stored, entered), Duration.ZERO)
+                .map(entered);
     }
 }

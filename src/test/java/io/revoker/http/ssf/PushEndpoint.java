@@ -152,6 +152,10 @@ final class PushEndpoint implements AutoCloseable {
         return received.stream().map(request -> user(receiver, request.body())).toList();
     }
 
+    List<String> acceptedUsers(Receiver receiver) {
+        return accepted.stream().map(token -> user(receiver, token)).toList();
+    }
+
     /** Until each of them has come. */
     void awaitUsers(Receiver receiver, List<String> users) {
         await(() -> users(receiver), users);
@@ -159,7 +163,7 @@ final class PushEndpoint implements AutoCloseable {
 
     /** Until each of them was accepted. */
     void awaitAccepted(Receiver receiver, List<String> users) {
-        await(() -> accepted.stream().map(token -> user(receiver, token)).toList(), users);
+        await(() -> acceptedUsers(receiver), users);
     }
 
     private static void await(Supplier<List<String>> came, List<String> users) {

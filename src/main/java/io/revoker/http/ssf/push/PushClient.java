@@ -1,8 +1,10 @@
 package io.revoker.http.ssf.push;
 
+import io.revoker.domain.Problem;
 import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -10,7 +12,6 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -19,14 +20,18 @@ import java.util.concurrent.TimeUnit;
  * that resolves to something else a moment later reaches nothing inside. The certificate must be the host's.
  */
 final class PushClient {
+    private static final int LOOK_UPS = 4;
+
     private final Vertx vertx;
     private final PushSettings settings;
     private final HttpClient client;
+    private final WorkerExecutor lookUps;
 
     PushClient(Vertx vertx, PushSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(PushSettings.TOGETHER));
+        this.lookUps = vertx.createSharedWorkerExecutor("revoker-names", LOOK_UPS);
     }
 
     private HttpClientOptions options() {
@@ -44,22 +49,26 @@ final class PushClient {
         return options;
     }
 
-    /** Never fails. */
-    Future<Outcome> push(HttpTarget target, String token) {
-        return vertx.executeBlocking(() -> settings.targets().resolve(target), /* ordered= */ false)
+    /**
+     * The address to push to. Names are looked up on threads of their own: a name server that does not answer must hold
+     * up nothing else.
+     *
+     * @return fails if it can't be known, after a bounded time
+     */
+    Future<InetAddress> address(HttpTarget target) {
+        return lookUps.executeBlocking(() -> settings.targets().resolve(target), /* ordered= */ false)
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .compose(address -> push(target, address, token))
-                .recover(failure -> Future.succeededFuture(
-                        new Outcome.Failed("address: " + failure.getClass().getSimpleName())));
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(
+                                Problem.unavailable("addresses of the host: private (expected: a public one)"))));
     }
 
-    private Future<Outcome> push(HttpTarget target, Optional<InetAddress> address, String token) {
-        return address.map(found -> new Push(vertx, client, target).to(found, token, settings.timeout()))
-                .orElseGet(() -> Future.succeededFuture(
-                        new Outcome.Failed("addresses of the host: private (expected: a public one)")));
+    /** Never fails. */
+    Future<Outcome> push(HttpTarget target, InetAddress address, String token) {
+        return new Push(vertx, client, target).to(address, token, settings.timeout());
     }
 
     Future<Void> close() {
-        return client.close();
+        return Future.join(client.close(), lookUps.close()).mapEmpty();
     }
 }

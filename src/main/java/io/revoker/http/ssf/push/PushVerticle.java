@@ -5,6 +5,7 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Privilege;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.streams.EndedSessions;
 import io.revoker.domain.streams.EventStream;
@@ -97,13 +98,17 @@ public final class PushVerticle extends VerticleBase {
                 .toList();
         Set<String> ids = pushed.stream().map(EventStream::id).collect(Collectors.toSet());
         pushers.keySet().retainAll(ids);
-        pushed.forEach(stream -> callers.named(stream.caller())
-                .filter(caller -> caller.may(Privilege.FEED))
-                .ifPresent(caller -> go(stream, caller)));
+        pushed.forEach(
+                stream -> pushers.computeIfAbsent(stream.id(), this::pusher).go(stream));
     }
 
-    private void go(EventStream stream, Caller caller) {
-        pushers.computeIfAbsent(stream.id(), id -> new StreamPusher(bus, client, events, settings, owner))
-                .go(stream, caller.realms());
+    private StreamPusher pusher(String stream) {
+        return new StreamPusher(bus, client, events, settings, owner, this::scope);
+    }
+
+    private Optional<RealmScope> scope(EventStream stream) {
+        return callers.named(stream.caller())
+                .filter(caller -> caller.may(Privilege.FEED))
+                .map(Caller::realms);
     }
 }

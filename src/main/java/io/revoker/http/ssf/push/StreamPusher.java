@@ -1,6 +1,7 @@
 package io.revoker.http.ssf.push;
 
 import io.revoker.bus.RevokerBus;
+import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.StreamEvent;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ final class StreamPusher {
     private final SecurityEvents events;
     private final PushSettings settings;
     private final String owner;
+    private final Function<EventStream, Optional<RealmScope>> scopes;
     private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
     private boolean busy;
@@ -43,8 +47,20 @@ final class StreamPusher {
     private int failures;
     private long notBefore = System.nanoTime();
 
-    /** @param owner names this instance */
-    StreamPusher(RevokerBus bus, PushClient client, SecurityEvents events, PushSettings settings, String owner) {
+    /**
+     * Creates one that does nothing yet.
+     *
+     * @param owner names this instance
+     * @param scopes what the receiver may know now; empty if nothing
+     */
+    StreamPusher(
+            RevokerBus bus,
+            PushClient client,
+            SecurityEvents events,
+            PushSettings settings,
+            String owner,
+            Function<EventStream, Optional<RealmScope>> scopes) {
+        this.scopes = scopes;
         this.bus = bus;
         this.client = client;
         this.events = events;
@@ -53,42 +69,49 @@ final class StreamPusher {
     }
 
     /** Begins to push, unless it does, or pauses. */
-    void go(EventStream stream, RealmScope scope) {
+    void go(EventStream stream) {
         if (busy || ended || notBefore - System.nanoTime() > 0) {
             return;
         }
         busy = true;
-        round(stream, scope);
+        round(stream);
     }
 
-    private void round(EventStream stream, RealmScope scope) {
-        Set<String> done = Set.copyOf(settled);
-        bus.readStream(new Read(stream.caller(), stream.id(), scope, PushSettings.TOGETHER, done))
-                .onSuccess(read -> settled.removeAll(done))
+    /** By what the receiver may know now: it may have changed since the last round. */
+    private void round(EventStream stream) {
+        Optional<RealmScope> scope = scopes.apply(stream);
+        if (scope.isEmpty()) {
+            busy = false;
+            return;
+        }
+        read(stream, scope.get(), PushSettings.TOGETHER)
                 .compose(this::pushIfFirst)
-                .onSuccess(pushed -> goOn(pushed, stream, scope))
+                .onSuccess(pushed -> goOn(pushed, stream, scope.get()))
                 .onFailure(failure -> {
-                    fail(stream, failure.getClass().getSimpleName());
+                    fail(
+                            stream,
+                            failure instanceof Problem problem
+                                    ? problem.text()
+                                    : failure.getClass().getSimpleName());
                     busy = false;
                 });
     }
 
+    private Future<Batch> read(EventStream stream, RealmScope scope, int most) {
+        Set<String> done = Set.copyOf(settled);
+        return bus.readStream(new Read(stream.caller(), stream.id(), scope, most, done))
+                .onSuccess(read -> settled.removeAll(done));
+    }
+
     private void goOn(int pushed, EventStream stream, RealmScope scope) {
         if (pushed > 0 && failures == 0 && !ended) {
-            round(stream, scope);
+            round(stream);
         } else if (settled.isEmpty() || ended) {
             busy = false;
         } else {
-            settle(stream, scope);
+            // What was accepted beside a failure is written at once: the pause may be long.
+            read(stream, scope, 0).onComplete(over -> busy = false);
         }
-    }
-
-    /** What was accepted beside a failure is written at once: the pause may be long. */
-    private void settle(EventStream stream, RealmScope scope) {
-        Set<String> done = Set.copyOf(settled);
-        bus.readStream(new Read(stream.caller(), stream.id(), scope, 0, done))
-                .onSuccess(read -> settled.removeAll(done))
-                .onComplete(over -> busy = false);
     }
 
     /** Another instance may have the stream. */
@@ -108,15 +131,13 @@ final class StreamPusher {
 
     private Future<Integer> push(EventStream stream, List<StreamEvent> batch) {
         return HttpTarget.parse(stream.settings().endpoint().orElse(""))
-                .map(target -> Future.join(batch.stream()
-                                .map(event -> push(stream, target, event))
-                                .toList())
+                .map(target -> client.address(target)
+                        .compose(address -> Future.join(batch.stream()
+                                .map(event -> events.sign(stream, event)
+                                        .compose(token -> client.push(target, address, token)))
+                                .toList()))
                         .map(all -> take(stream, batch, all.list())))
                 .orElseGet(() -> Future.succeededFuture(0));
-    }
-
-    private Future<Outcome> push(EventStream stream, HttpTarget target, StreamEvent event) {
-        return events.sign(stream, event).compose(token -> client.push(target, token));
     }
 
     private int take(EventStream stream, List<StreamEvent> batch, List<Outcome> outcomes) {
