@@ -1,7 +1,7 @@
 package io.revoker;
 
-import io.revoker.cli.CommandIo;
 import io.revoker.cli.Commands;
+import io.revoker.cli.terminal.CommandIo;
 import io.revoker.wiring.ConfigChecks;
 import io.revoker.wiring.LogFormat;
 import io.revoker.wiring.LogLevel;
@@ -19,8 +19,7 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = List.of(args);
-        CommandIo io = new CommandIo(System.in, System.out, System.err, System.getenv());
-        new Commands(io, new ConfigChecks()).run(arguments).ifPresent(System::exit);
+        new Commands(CommandIo.ofProcess(), new ConfigChecks()).run(arguments).ifPresent(System::exit);
         try {
             start(arguments);
         } catch (Exception e) {

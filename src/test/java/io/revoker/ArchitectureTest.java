@@ -140,7 +140,7 @@ class ArchitectureTest {
                 "io.revoker.config..",
                 "io.revoker.http.*..",
                 "io.revoker.bus",
-                "io.revoker.cli",
+                "io.revoker.cli..",
                 "io.revoker.embedded",
                 "io.revoker.redis.keys",
                 "io.revoker.redis.log",
@@ -327,9 +327,20 @@ class ArchitectureTest {
     @Test
     void onlyTheCommandsKnowPicocli() {
         check(noClasses()
-                .that(not(resideInAPackage("io.revoker.cli")))
+                .that(not(resideInAPackage("io.revoker.cli..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("picocli..")));
+    }
+
+    /** What they may do is up to their credentials. */
+    @Test
+    void theCommandsReachAServiceLikeAnyOtherCaller() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.cli..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.cli..", "io.revoker.config..", "io.revoker.caller")))));
     }
 
     @Test
@@ -407,7 +418,11 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> readsFiles() {
         return resideInAnyPackage(
-                        "io.revoker.config.source", "io.revoker.embedded", "io.revoker.client..", "io.revoker.watch")
+                        "io.revoker.config.source",
+                        "io.revoker.cli..",
+                        "io.revoker.embedded",
+                        "io.revoker.client..",
+                        "io.revoker.watch")
                 .or(
                         nameMatching(
                                 "io\\.revoker\\.(caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));

@@ -2,6 +2,16 @@ package io.revoker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.revoker.cli.acts.LockCommand;
+import io.revoker.cli.acts.LocksCommand;
+import io.revoker.cli.acts.RevokeCommand;
+import io.revoker.cli.acts.SweepsCommand;
+import io.revoker.cli.acts.TokensCommand;
+import io.revoker.cli.acts.UnlockCommand;
+import io.revoker.cli.terminal.CommandIo;
+import io.revoker.cli.terminal.ExitStatus;
+import io.revoker.cli.terminal.FailureReport;
+import io.revoker.cli.terminal.StandardOptions;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +29,7 @@ import picocli.CommandLine.Mixin;
         },
         description = {"Without a command it runs the service until SIGTERM or Ctrl-C.", "", StandardOptions.SETTINGS},
         footer = {"", "COMMAND --help explains a command."},
-        exitCodeOnInvalidInput = CommandIo.PROBLEMS,
+        exitCodeOnInvalidInput = ExitStatus.FAILED,
         exitCodeList = {
             "0:the service ran and stopped, or the command is done",
             "1:the service could not start, and the log says why; or there is no such command",
@@ -40,11 +50,18 @@ final class CommandTree {
         return new CommandLine(new CommandTree())
                 .addSubcommand(config)
                 .addSubcommand(new HashSecret(io))
+                .addSubcommand(new RevokeCommand(io))
+                .addSubcommand(new LockCommand(io))
+                .addSubcommand(new UnlockCommand(io))
+                .addSubcommand(new LocksCommand(io))
+                .addSubcommand(new TokensCommand(io))
+                .addSubcommand(new SweepsCommand(io))
                 .setOut(new PrintWriter(io.out(), true, UTF_8))
                 .setErr(new PrintWriter(io.err(), true, UTF_8))
                 .setExpandAtFiles(false)
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(WIDTH)
-                .setParameterExceptionHandler(new UsageErrors());
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new FailureReport());
     }
 }

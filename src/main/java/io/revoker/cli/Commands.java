@@ -1,5 +1,7 @@
 package io.revoker.cli;
 
+import io.revoker.cli.terminal.CommandIo;
+import io.revoker.cli.terminal.StandardOptions;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.revoker.cli;
 
+import io.revoker.cli.terminal.StandardOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

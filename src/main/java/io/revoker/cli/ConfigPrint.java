@@ -1,5 +1,7 @@
 package io.revoker.cli;
 
+import io.revoker.cli.terminal.CommandIo;
+import io.revoker.cli.terminal.StandardOptions;
 import io.revoker.config.SettingsProblem;
 import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.config.source.Settings;

@@ -2,6 +2,9 @@ package io.revoker.cli;
 
 import io.revoker.caller.ClientSecret;
 import io.revoker.caller.HashFormat;
+import io.revoker.cli.terminal.CommandIo;
+import io.revoker.cli.terminal.ExitStatus;
+import io.revoker.cli.terminal.StandardOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -59,7 +62,7 @@ final class HashSecret implements Callable<Integer> {
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         io.out().println("give the client:    " + text);
         ClientSecret.of(text).ifPresent(secret -> print(HashFormat.sha256(secret)));
-        return CommandIo.OK;
+        return ExitStatus.DONE;
     }
 
     private int given() {
@@ -69,7 +72,7 @@ final class HashSecret implements Callable<Integer> {
                 () -> io.out()
                         .println("secret: unusable (expected: one line of UTF-8, 1 to " + MAX_INPUT
                                 + " bytes, no control characters)"));
-        return secret.isPresent() ? CommandIo.OK : CommandIo.WRONG_INPUT;
+        return secret.isPresent() ? ExitStatus.DONE : ExitStatus.USAGE;
     }
 
     private void print(String line) {

@@ -3,8 +3,11 @@ package io.revoker.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,9 +26,16 @@ final class UsageErrors implements IParameterExceptionHandler {
             err.println("command: " + mistake(e) + " (expected: "
                     + String.join(" or ", command.getSubcommands().keySet()) + ")");
         }
+        if (e instanceof MissingParameterException missing) {
+            err.println("missing: " + names(missing));
+        }
         err.print("usage: " + command.getHelp().synopsis(0));
         err.flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String names(MissingParameterException missing) {
+        return missing.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(", "));
     }
 
     private static String mistake(ParameterException e) {

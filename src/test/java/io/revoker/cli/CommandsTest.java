@@ -3,6 +3,7 @@ package io.revoker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.cli.terminal.CommandIo;
 import io.revoker.testing.Configurations;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -120,7 +121,10 @@ class CommandsTest {
     void namesACommandThatThereIsNot(String arguments, String mistake) {
         assertThat(run(arguments)).hasValue(1);
 
-        assertThat(errors()).startsWith("command: " + mistake + " (expected: config or hash-secret)\n" + ROOT_USAGE);
+        assertThat(errors())
+                .startsWith("command: " + mistake
+                        + " (expected: config or hash-secret or revoke or lock or unlock or locks or tokens or sweeps)\n"
+                        + ROOT_USAGE);
         assertThat(errors()).doesNotContainIgnoringCase("hunter");
     }
 

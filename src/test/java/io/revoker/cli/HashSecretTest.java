@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.caller.Callers;
 import io.revoker.caller.ClientSecret;
 import io.revoker.caller.HashFormat;
+import io.revoker.cli.terminal.CommandIo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

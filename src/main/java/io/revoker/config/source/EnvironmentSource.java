@@ -35,6 +35,10 @@ final class EnvironmentSource {
      */
     private static final Pattern SERVICE_LINK = Pattern.compile("REVOKER_(SERVICE_.*|PORT|PORT_.*)");
 
+    /** Variables of the commands that call a service. */
+    private static final Pattern OF_COMMANDS =
+            Pattern.compile("REVOKER_(CONTEXTS?|SERVER|CLIENT|SECRET|SECRET_FILE|CA)");
+
     private final Map<String, String> environment;
     private final SettingsLayer layer;
     private final Map<String, String> settings;
@@ -84,7 +88,8 @@ final class EnvironmentSource {
     private static boolean isOurs(String name) {
         return name.startsWith(PREFIX)
                 && !name.equals(FILE)
-                && !SERVICE_LINK.matcher(name).matches();
+                && !SERVICE_LINK.matcher(name).matches()
+                && !OF_COMMANDS.matcher(name).matches();
     }
 
     /** A file that contains one secret and nothing else, as container platforms mount them. */

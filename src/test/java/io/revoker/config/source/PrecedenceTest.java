@@ -69,6 +69,20 @@ class PrecedenceTest {
     }
 
     @Test
+    void ignoresWhatIsForTheCommands() {
+        Map<String, String> environment = Map.of(
+                "REVOKER_CONTEXTS", "contexts.yaml",
+                "REVOKER_CONTEXT", "production",
+                "REVOKER_SERVER", "http://127.0.0.1:8080",
+                "REVOKER_CLIENT", "ops",
+                "REVOKER_SECRET", "secret",
+                "REVOKER_SECRET_FILE", "file",
+                "REVOKER_CA", "ca.pem");
+
+        assertThat(Configurations.of(List.of(), environment)).isEqualTo(Loading.defaults());
+    }
+
+    @Test
     void stripsTheLineEndOfAMountedValue() {
         assertThat(Configurations.of(List.of(), Map.of("REVOKER_HTTP_PORT", "9090\n"))
                         .http()

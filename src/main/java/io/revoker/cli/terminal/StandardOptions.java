@@ -1,4 +1,4 @@
-package io.revoker.cli;
+package io.revoker.cli.terminal;
 
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit status:%n")
-final class StandardOptions {
+public final class StandardOptions {
     /** How the jar is started, for the synopsis of a command. */
-    static final String JAR = "java -jar revoker.jar";
+    public static final String JAR = "java -jar revoker.jar";
 
     /** For the help of all commands that read settings. */
-    static final String SETTINGS = """
+    public static final String SETTINGS = """
               --config=FILE      settings as YAML; REVOKER_CONFIG names the file too
               --SETTING=VALUE    one setting, such as --http.port=9090 or --redis.url=redis://host:6379;
                                  REVOKER_HTTP_PORT=9090 in the environment does the same, and
@@ -26,8 +26,8 @@ final class StandardOptions {
             Defaults < file < environment < command line. revoker.yaml in the jar, and in conf,
             holds every setting with its default and its bounds.""";
 
-    static final String HELP = "--help";
-    static final String VERSION = "--version";
+    public static final String HELP = "--help";
+    public static final String VERSION = "--version";
 
     @Option(names = HELP, usageHelp = true, description = "prints this help")
     boolean help;

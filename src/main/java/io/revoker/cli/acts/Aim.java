@@ -1,0 +1,76 @@
+package io.revoker.cli.acts;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.cli.terminal.CommandFailure;
+import java.util.Optional;
+
+/**
+ * What a revocation is aimed at.
+ *
+ * @param target as the service takes it
+ * @param words for the person
+ * @param retyped what a person has to type before it is done: the realm's name, if it hits more than one user
+ */
+record Aim(ObjectNode target, String words, Optional<String> retyped) {
+
+    static Aim ofRealm(String realm) {
+        return new Aim(put(object(), "realm_name", realm), "realm " + realm, Optional.of(realm));
+    }
+
+    static Aim ofUser(String user, Optional<String> realm) {
+        ObjectNode target = put(object(), "username", user);
+        realm.ifPresent(name -> put(target, "realm_name", name));
+        return new Aim(
+                target,
+                "user " + user + realm.map(name -> " in realm " + name).orElse(" in every realm"),
+                Optional.empty());
+    }
+
+    /** Some tokens of a realm: those of all its users. */
+    static Aim ofRealm(String realm, String field, String word, String value) {
+        return new Aim(
+                put(put(object(), "realm_name", realm), field, value),
+                word + " " + value + " in realm " + realm,
+                Optional.of(realm));
+    }
+
+    static Aim ofSession(String session, String user, String realm) {
+        return new Aim(
+                put(put(put(object(), "realm_name", realm), "username", user), "session_id", session),
+                "session " + session + " of user " + user + " in realm " + realm,
+                Optional.empty());
+    }
+
+    static Aim ofToken(String token) {
+        return new Aim(object().put("token", token), "the token", Optional.empty());
+    }
+
+    /** A token by one of its ids. */
+    static Aim ofToken(String realm, String field, String id) {
+        return new Aim(put(put(object(), "realm_name", realm), field, id), "the token " + id, Optional.empty());
+    }
+
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return words;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode put(ObjectNode target, String field, String name) {
+        return target.put(field, readable(field, name));
+    }
+
+    /** With another character set than the terminal's, Java puts a question mark or U+FFFD where it can't read. */
+    private static String readable(String field, String name) {
+        boolean lossy = !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        if (name.isBlank() || name.contains("\uFFFD") || (lossy && name.contains("?"))) {
+            throw CommandFailure.usage(field + ": blank, or unreadable in this locale (expected: a name, in UTF-8)");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,93 @@
+package io.revoker.cli.acts;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.cli.service.ServiceAnswer;
+import io.revoker.cli.service.ServiceCalls;
+import io.revoker.cli.terminal.CommandFailure;
+import io.revoker.cli.terminal.CommandIo;
+import io.revoker.cli.terminal.ExitStatus;
+import io.revoker.cli.terminal.Shown;
+import java.io.Console;
+import java.util.Map;
+import java.util.Optional;
+
+/** One revocation, from the question to the sentence about what was done. */
+record Revoking(CommandIo io, RevokeOptions how) {
+    private static final String PATH = "/v1/revocations";
+
+    int of(Aim aim) {
+        return of(aim, Optional.empty());
+    }
+
+    /** @param until makes it a lock */
+    int of(Aim aim, Optional<String> until) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("target", aim.target());
+        how.addTo(document);
+        if (!how.isDryRun()
+                && !how.isDecided()
+                && io.console().isEmpty()
+                && aim.retyped().isPresent()) {
+            throw new CommandFailure(
+                    ExitStatus.NOT_CONFIRMED,
+                    aim + ": not confirmed (expected: --yes or --expect-max=N where there is no terminal)");
+        }
+        ServiceCalls calls = how.server().calls(io);
+        if (how.isDryRun()) {
+            return new Outcome(io, how.server().isJson(), aim).ofDryRun(count(calls, document));
+        }
+        if (!how.isDecided()) {
+            io.console().ifPresent(console -> ask(aim, console, count(calls, document)));
+        }
+        until.ifPresent(time -> document.put("until", time));
+        return revoke(calls, document, aim);
+    }
+
+    private static ServiceAnswer count(ServiceCalls calls, ObjectNode document) {
+        ObjectNode question = document.deepCopy().put("dry_run", true);
+        question.remove("expected_max");
+        return calls.post(PATH, question.toString(), Map.of());
+    }
+
+    /** A realm may be too large to be counted in time: that must not keep anybody from revoking it. */
+    private void ask(Aim aim, Console console, ServiceAnswer count) {
+        if (!count.isSuccess() && count.status() != 404 && count.status() != 503) {
+            throw count.failure();
+        }
+        io.err()
+                .println(
+                        count.status() == 503
+                                ? Shown.text(aim + ": could not be counted: " + count.reason())
+                                : Outcome.sentence(aim, count));
+        aim.retyped().ifPresent(name -> {
+            String typed = console.readLine("This can't be undone. Type %s to revoke them: ", Shown.text(name));
+            if (typed == null || !typed.strip().equals(name)) {
+                throw new CommandFailure(ExitStatus.NOT_CONFIRMED, aim + ": not confirmed, nothing was done");
+            }
+        });
+    }
+
+    private int revoke(ServiceCalls calls, ObjectNode document, Aim aim) {
+        String key = how.key();
+        ServiceAnswer answer = post(calls, document, key);
+        Outcome outcome = new Outcome(io, how.server().isJson(), aim);
+        if (answer.status() == 202 && how.waits()) {
+            return outcome.ofSweep(answer, new SweepWatch(calls, io));
+        }
+        return outcome.of(answer);
+    }
+
+    private static ServiceAnswer post(ServiceCalls calls, ObjectNode document, String key) {
+        try {
+            return calls.post(
+                    PATH + "?wait_for_completion=false",
+                    document.toString(),
+                    Map.of("Idempotency-Key", '"' + key + '"'));
+        } catch (CommandFailure failure) {
+            throw new CommandFailure(
+                    failure.exitStatus(),
+                    failure.text() + "; whether it was done is not known, repeat it with --idempotency-key=" + key);
+        }
+    }
+}

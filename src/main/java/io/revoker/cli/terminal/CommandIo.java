@@ -1,0 +1,60 @@
+package io.revoker.cli.terminal;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The streams and the environment of a command.
+ *
+ * @param out for what was asked for
+ * @param err for errors, warnings and progress
+ * @param environment the variables
+ * @param console there if a person sits at a terminal: a pipe has none
+ */
+public record CommandIo(
+        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Optional<Console> console) {
+    private static final int WIDTH = 80;
+    private static final int NARROWEST = 20;
+
+    /** In a pipe. */
+    public CommandIo(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+        this(in, out, err, environment, Optional.empty());
+    }
+
+    /** Those of this process. */
+    public static CommandIo ofProcess() {
+        return new CommandIo(System.in, System.out, System.err, System.getenv(), Consoles.ofPerson());
+    }
+
+    /** The value of a variable that is not empty. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The columns of the terminal, as {@code COLUMNS} says; 80 if it does not. */
+    public int width() {
+        return variable("COLUMNS")
+                .filter(columns -> columns.matches("[0-9]{1,4}"))
+                .map(Integer::parseInt)
+                .filter(columns -> columns >= NARROWEST)
+                .orElse(WIDTH);
+    }
+
+    /** Prints a line about what was not asked for, but should be known. */
+    public void warn(String text) {
+        err.println("warning: " + Shown.text(text));
+        err.flush();
+    }
+
+    /** Prints one line for each problem; returns the exit status. */
+    public int report(List<String> problems) {
+        problems.forEach(err::println);
+        out.flush();
+        err.flush();
+        return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+}

@@ -1,0 +1,221 @@
+package io.revoker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that revoke, in a pipe. */
+class RevokeTest {
+    private static final RunningService SERVICE = RunningService.shared(RedisServers.embedded());
+
+    private final Api api = new Api(SERVICE);
+    private final String realm = Api.fresh("realm");
+    private final String user = Api.fresh("joe");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void revokesAUserEverywhereAndSaysSoInOneSentence() {
+        api.pair(realm, user);
+        String other = api.access(Api.fresh("realm"), user);
+
+        CommandRun run = run("revoke", "user", user, "--reason", "laptop stolen", "--reason-code=compromise");
+
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        0,
+                        "user " + user + " in every realm: 3 tokens invalidated, 0 already invalid, 0 errors\n",
+                        ""));
+        assertThat(api.check(other)).isEqualTo(401);
+        assertThat(run("sweeps", "list").out()).contains(user, "compromise: laptop stolen");
+    }
+
+    @Test
+    void revokesAUserOfOneRealmOnly() {
+        String one = api.access(realm, user);
+        String other = api.access(Api.fresh("realm"), user);
+
+        CommandRun run = run("revoke", "user", user, "--realm", realm);
+
+        assertThat(run.status()).isZero();
+        assertThat(api.check(one)).isEqualTo(401);
+        assertThat(api.check(other)).isEqualTo(200);
+    }
+
+    @Test
+    void revokesNoRealmThatNobodyHasConfirmed() {
+        String token = api.access(realm, user);
+
+        CommandRun run = run("revoke", "realm", realm);
+
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("error: realm " + realm
+                        + ": not confirmed (expected: --yes or --expect-max=N where there is no terminal)\n");
+        assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    @Test
+    void revokesNothingIfThereIsMoreThanExpected() {
+        String token = api.access(realm, user);
+        api.access(realm, Api.fresh("jim"));
+
+        CommandRun run = run("revoke", "realm", realm, "--expect-max=1");
+
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err()).contains("more live tokens than expected_max: 1 (nothing was revoked)");
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(run("revoke", "realm", realm, "--expect-max=2").out()).contains("2 tokens invalidated");
+    }
+
+    @Test
+    void showsWhatWouldBeHitAndDoesNothing() {
+        String token = api.access(realm, user);
+
+        CommandRun run = run("revoke", "realm", realm, "--dry-run");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "realm " + realm + ": 1 live token would be invalidated\n", ""));
+        assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    @Test
+    void printsTheJsonOfTheServiceForScripts() {
+        api.pair(realm, user);
+
+        assertThat(run("revoke", "realm", realm, "--dry-run", "--json").out())
+                .startsWith("{\"dry_run\":true,\"invalidated_tokens\":2");
+        assertThat(run("revoke", "realm", realm, "--yes", "--json").out())
+                .contains("\"state\":\"ended\"", "\"invalidated_tokens\":2");
+    }
+
+    @Test
+    void revokesTheTokenOfTheInputAndOfAFile() throws Exception {
+        String typed = api.access(realm, user);
+        String stored = api.access(realm, user);
+        Path file = Files.writeString(directory.resolve("token"), stored + "\n");
+
+        CommandRun one = CommandRun.with(SERVICE, typed + "\n", Map.of(), "revoke", "token");
+
+        assertThat(one.out()).isEqualTo("the token: 1 token invalidated, 0 already invalid, 0 errors\n");
+        assertThat(run("revoke", "token", "--token-file=" + file).status()).isZero();
+        assertThat(api.check(typed)).isEqualTo(401);
+        assertThat(api.check(stored)).isEqualTo(401);
+    }
+
+    @Test
+    void saysThatATokenIsUnknown() {
+        CommandRun run = CommandRun.with(SERVICE, "nonsense\n", Map.of(), "revoke", "token");
+
+        assertThat(run)
+                .isEqualTo(new CommandRun(1, "", "error: the token: unknown, or expired: nothing was invalidated\n"));
+    }
+
+    @Test
+    void revokesTheTokensOfAClientAndOfASession() {
+        String web = registered("client_id", "web");
+        String phone = registered("session_id", "s1");
+        String other = api.access(realm, user);
+
+        assertThat(run("revoke", "client", "web", "--realm", realm, "--yes").out())
+                .contains("1 token invalidated");
+        assertThat(run("revoke", "session", "s1", "--user", user, "--realm", realm)
+                        .out())
+                .contains("1 token invalidated");
+
+        assertThat(api.check(web)).isEqualTo(401);
+        assertThat(api.check(phone)).isEqualTo(401);
+        assertThat(api.check(other)).isEqualTo(200);
+    }
+
+    @Test
+    void asksWhetherAnUnknownNameIsRight() {
+        CommandRun run = run("revoke", "user", user);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err())
+                .isEqualTo("warning: user " + user + " in every realm: no token is known there, is the name right?\n");
+    }
+
+    @Test
+    void namesTheSweepInsteadOfWaiting() {
+        api.access(realm, user);
+
+        CommandRun run = run("revoke", "realm", realm, "--yes", "--no-wait");
+
+        assertThat(run.out())
+                .matches("realm " + realm + ": revoked; see the counting with: revoker sweeps watch \\d+\n");
+        String sweep = run.out().replaceAll("\\D*$", "").replaceAll("(?s).* ", "");
+        assertThat(run("sweeps", "watch", sweep).out())
+                .isEqualTo("realm " + realm + ": ended, 1 token invalidated, 0 already invalid, 0 errors\n");
+        assertThat(run("sweeps", "stop", sweep).status()).isEqualTo(1);
+        assertThat(run("sweeps", "watch", sweep, "--json").out()).contains("\"sweep\":\"" + sweep + "\"");
+    }
+
+    @Test
+    void repeatsWithTheSameKeyWithoutDoingItTwice() {
+        String key = "--idempotency-key=" + Api.fresh("key");
+        api.access(realm, user);
+        run("revoke", "user", user, key);
+        String later = api.access(realm, user);
+
+        CommandRun run = run("revoke", "user", user, key);
+
+        assertThat(run.out()).contains("1 token invalidated");
+        assertThat(api.check(later)).isEqualTo(200);
+    }
+
+    @Test
+    void saysThatNoServiceIsThere() {
+        CommandRun run = CommandRun.in(Map.of(), "", "revoke", "user", user, "--server", "http://127.0.0.1:1");
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err())
+                .startsWith(
+                        "error: not reachable: 127.0.0.1:1: no connection; whether it was done is not known, repeat");
+    }
+
+    @Test
+    void asksTheNextInstance() {
+        String both = "http://127.0.0.1:1 " + SERVICE.uri("");
+
+        assertThat(CommandRun.in(Map.of("REVOKER_SERVER", both), "", "locks").status())
+                .isZero();
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThat(run("revoke", "client", "web").err()).startsWith("missing: REALM\nusage: ");
+        assertThat(run("revoke", "client", "web").status()).isEqualTo(2);
+        assertThat(run("revoke", "user").err()).startsWith("missing: USER\nusage: ");
+        assertThat(run("revoke").err())
+                .startsWith("command: none (expected: client or key or realm or session or token or user)");
+    }
+
+    @Test
+    void showsNoControlCharactersOfNames() {
+        CommandRun run = run("revoke", "user", "joe\u001b[2J" + user, "--dry-run");
+
+        assertThat(run.out() + run.err()).doesNotContain("\u001b");
+    }
+
+    private String registered(String field, String value) {
+        return api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"" + field + "\":\""
+                        + value + "\",\"mint\":[\"access_token\"]}")
+                .json()
+                .required("access_token")
+                .textValue();
+    }
+
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(SERVICE, arguments);
+    }
+}
