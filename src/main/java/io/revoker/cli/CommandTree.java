@@ -9,7 +9,6 @@ import io.revoker.cli.acts.SweepsCommand;
 import io.revoker.cli.acts.TokensCommand;
 import io.revoker.cli.acts.UnlockCommand;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.FailureReport;
 import io.revoker.cli.terminal.StandardOptions;
 import java.io.PrintWriter;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Mixin;
         },
         description = {"Without a command it runs the service until SIGTERM or Ctrl-C.", "", StandardOptions.SETTINGS},
         footer = {"", "COMMAND --help explains a command."},
-        exitCodeOnInvalidInput = ExitStatus.FAILED,
+        exitCodeOnInvalidInput = CommandIo.FAILED,
         exitCodeList = {
             "0:the service ran and stopped, or the command is done",
             "1:the service could not start, and the log says why; or there is no such command",
@@ -50,6 +49,7 @@ final class CommandTree {
         return new CommandLine(new CommandTree())
                 .addSubcommand(config)
                 .addSubcommand(new HashSecret(io))
+                .addSubcommand(new Doctor(io, check))
                 .addSubcommand(new RevokeCommand(io))
                 .addSubcommand(new LockCommand(io))
                 .addSubcommand(new UnlockCommand(io))

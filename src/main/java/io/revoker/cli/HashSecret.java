@@ -3,7 +3,6 @@ package io.revoker.cli;
 import io.revoker.caller.ClientSecret;
 import io.revoker.caller.HashFormat;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.StandardOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +61,7 @@ final class HashSecret implements Callable<Integer> {
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         io.out().println("give the client:    " + text);
         ClientSecret.of(text).ifPresent(secret -> print(HashFormat.sha256(secret)));
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     private int given() {
@@ -72,7 +71,7 @@ final class HashSecret implements Callable<Integer> {
                 () -> io.out()
                         .println("secret: unusable (expected: one line of UTF-8, 1 to " + MAX_INPUT
                                 + " bytes, no control characters)"));
-        return secret.isPresent() ? ExitStatus.DONE : ExitStatus.USAGE;
+        return secret.isPresent() ? CommandIo.DONE : CommandIo.USAGE;
     }
 
     private void print(String line) {

@@ -2,6 +2,7 @@ package io.revoker.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Finds what is wrong with the settings of a service before it is started. */
 @FunctionalInterface
@@ -18,5 +19,13 @@ public interface SettingsCheck {
     /** The warnings that a start would log, if there is no problem. */
     default List<String> warnings(List<String> options, Map<String, String> environment) {
         return List.of();
+    }
+
+    /**
+     * What is found where settings without problems lead: to the client file and to Redis. Never fails; takes as long as
+     * the time-outs of the settings allow.
+     */
+    default CompletableFuture<List<Finding>> examine(List<String> options, Map<String, String> environment) {
+        return CompletableFuture.completedFuture(List.of());
     }
 }

@@ -6,6 +6,8 @@ import io.revoker.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The connections of a set of ports: opened together or not at all, probed over the first one, and closed together.
@@ -43,6 +45,14 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory) implem
     @Override
     public void warnOfVulnerabilities() {
         links.get(0).versions().forEach(LuaFix::warnIfMissingIn);
+    }
+
+    @Override
+    public RedisBackend.ServerFacts facts() {
+        RedisLink first = links.get(0);
+        Set<String> unfixed =
+                first.versions().stream().filter(LuaFix::isMissingIn).collect(Collectors.toSet());
+        return new RedisBackend.ServerFacts(first.versions(), unfixed, first.fsync(), first.evictions());
     }
 
     @Override

@@ -19,6 +19,9 @@ final class LuaFix {
     private static final Map<Integer, Integer> FIRST_FIXED = Map.of(602, 20, 702, 11, 704, 6, 800, 4, 802, 2);
     private static final int LAST_SERIES = 802;
 
+    /** Where it is. */
+    static final String FIXED = "6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer, or one that was patched";
+
     private LuaFix() {}
 
     /** Nothing is known about servers other than Redis. */
@@ -37,7 +40,7 @@ final class LuaFix {
         if (isMissingIn(version)) {
             LOG.atWarn()
                     .addKeyValue("version", version)
-                    .addKeyValue("expected", "6.2.20, 7.2.11, 7.4.6, 8.0.4, 8.2.2 or newer, or one that was patched")
+                    .addKeyValue("expected", FIXED)
                     .log(
                             "redis lacks the fix of CVE-2025-49844: a client that may send scripts may run programs on its host");
         }

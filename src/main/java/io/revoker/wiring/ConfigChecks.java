@@ -1,9 +1,11 @@
 package io.revoker.wiring;
 
+import io.revoker.cli.Finding;
 import io.revoker.cli.SettingsCheck;
 import io.revoker.config.source.ConfigurationLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The checks that a start makes before it starts anything. */
 public final class ConfigChecks implements SettingsCheck {
@@ -16,5 +18,13 @@ public final class ConfigChecks implements SettingsCheck {
     public List<String> warnings(List<String> options, Map<String, String> environment) {
         return StartChecks.warnings(
                 ConfigurationLoader.read(options, environment).configuration());
+    }
+
+    @Override
+    public CompletableFuture<List<Finding>> examine(List<String> options, Map<String, String> environment) {
+        return new Examination(ConfigurationLoader.read(options, environment).configuration())
+                .findings()
+                .toCompletionStage()
+                .toCompletableFuture();
     }
 }

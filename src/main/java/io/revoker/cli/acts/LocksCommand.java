@@ -3,7 +3,6 @@ package io.revoker.cli.acts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ public final class LocksCommand implements Callable<Integer> {
         JsonNode locks = server.calls(io).get(PATH).success().path("locks");
         if (server.isJson()) {
             locks.forEach(io.out()::println);
-            return ExitStatus.DONE;
+            return CommandIo.DONE;
         }
         Table table = new Table("ID", "TARGET", "UNTIL", "BY", "REASON");
         locks.forEach(lock -> table.add(
@@ -38,6 +37,6 @@ public final class LocksCommand implements Callable<Integer> {
                 lock.path("caller").asText("-"),
                 Members.reason(lock)));
         table.lines().forEach(io.out()::println);
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 }

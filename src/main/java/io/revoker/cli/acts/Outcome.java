@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.Shown;
 import java.util.Locale;
 
@@ -21,7 +20,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
         }
         warnIfUnknown(count);
         print(count.body(), sentence(aim, count));
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     static String sentence(Aim aim, ServiceAnswer count) {
@@ -38,15 +37,15 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
             case 200 -> counted(answer, answer.body());
             case 202 -> begun(answer);
             case 404 ->
-                throw new CommandFailure(ExitStatus.FAILED, aim + ": unknown, or expired: nothing was invalidated");
+                throw new CommandFailure(CommandIo.FAILED, aim + ": unknown, or expired: nothing was invalidated");
             case 409 ->
                 throw new CommandFailure(
-                        answer.reason().contains("expected_max") ? ExitStatus.NOT_CONFIRMED : ExitStatus.FAILED,
+                        answer.reason().contains("expected_max") ? CommandIo.NOT_CONFIRMED : CommandIo.FAILED,
                         aim + ": " + answer.reason());
             case 503 ->
                 throw answer.isWorthRepeating()
                         ? answer.failure()
-                        : new CommandFailure(ExitStatus.UNCOUNTED, aim + ": " + answer.reason());
+                        : new CommandFailure(CommandIo.UNCOUNTED, aim + ": " + answer.reason());
             default -> throw answer.failure();
         };
     }
@@ -60,7 +59,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
             end = watch.untilEnd(sweep);
         } catch (CommandFailure failure) {
             throw new CommandFailure(
-                    ExitStatus.UNCOUNTED,
+                    CommandIo.UNCOUNTED,
                     aim + ": revoked, but not known to be counted: " + failure.text() + "; "
                             + SweepWatch.comeBack(sweep));
         }
@@ -74,7 +73,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 answer.body(),
                 aim + ": revoked" + locked(answer.body()) + "; "
                         + SweepWatch.comeBack(answer.body().path("sweep").asText()));
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     private int counted(ServiceAnswer answer, JsonNode counts) {
@@ -84,7 +83,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 counts,
                 aim + ": " + counts(counts) + uncounted(answer) + locked(counts)
                         + (state.equals("ended") ? "" : "; the counting is " + state));
-        return errors == 0 && state.equals("ended") ? ExitStatus.DONE : ExitStatus.UNCOUNTED;
+        return errors == 0 && state.equals("ended") ? CommandIo.DONE : CommandIo.UNCOUNTED;
     }
 
     static String counts(JsonNode counts) {

@@ -6,7 +6,6 @@ import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.Shown;
 import java.io.Console;
 import java.util.Map;
@@ -30,7 +29,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
                 && io.console().isEmpty()
                 && aim.retyped().isPresent()) {
             throw new CommandFailure(
-                    ExitStatus.NOT_CONFIRMED,
+                    CommandIo.NOT_CONFIRMED,
                     aim + ": not confirmed (expected: --yes or --expect-max=N where there is no terminal)");
         }
         ServiceCalls calls = how.server().calls(io);
@@ -63,7 +62,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
         aim.retyped().ifPresent(name -> {
             String typed = console.readLine("This can't be undone. Type %s to revoke them: ", Shown.text(name));
             if (typed == null || !typed.strip().equals(name)) {
-                throw new CommandFailure(ExitStatus.NOT_CONFIRMED, aim + ": not confirmed, nothing was done");
+                throw new CommandFailure(CommandIo.NOT_CONFIRMED, aim + ": not confirmed, nothing was done");
             }
         });
     }

@@ -5,7 +5,6 @@ import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.Shown;
 import io.revoker.cli.terminal.StandardOptions;
 import io.revoker.cli.terminal.Table;
@@ -35,7 +34,7 @@ public final class SweepsCommand {
         JsonNode sweeps = server.calls(io).get(SweepWatch.PATH).success().path("sweeps");
         if (server.isJson()) {
             sweeps.forEach(io.out()::println);
-            return ExitStatus.DONE;
+            return CommandIo.DONE;
         }
         Table table = new Table("SWEEP", "STATE", "TARGET", "INVALIDATED", "ERRORS", "STARTED", "BY", "REASON");
         sweeps.forEach(sweep -> table.add(
@@ -48,7 +47,7 @@ public final class SweepsCommand {
                 sweep.path("caller").asText("-"),
                 Members.reason(sweep)));
         table.lines().forEach(io.out()::println);
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     @Command(name = "watch", header = "Shows the progress of one until it has ended.")
@@ -57,14 +56,14 @@ public final class SweepsCommand {
         print(server, end);
         boolean whole = end.path("state").asText().equals("ended")
                 && end.path("error_count").asLong() == 0;
-        return whole ? ExitStatus.DONE : ExitStatus.UNCOUNTED;
+        return whole ? CommandIo.DONE : CommandIo.UNCOUNTED;
     }
 
     @Command(name = "stop", header = "Stops the counting of one; its tokens stay revoked.")
     int stop(@Parameters(paramLabel = "SWEEP", description = ONE) String sweep, @Mixin ServerOptions server) {
         ServiceCalls calls = server.calls(io);
         print(server, calls.delete(SweepWatch.PATH + "/" + checked(sweep)).success());
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     private static String checked(String sweep) {

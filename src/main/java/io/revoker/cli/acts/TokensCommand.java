@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.SecretInput;
 import io.revoker.cli.terminal.Shown;
 import io.revoker.cli.terminal.StandardOptions;
@@ -53,7 +52,7 @@ public final class TokensCommand {
                     ? first + "&after=" + encoded(found.path("next").asText())
                     : "";
         } while (!page.isEmpty());
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 
     private void print(ServerOptions server, JsonNode grants, String none) {
@@ -92,7 +91,7 @@ public final class TokensCommand {
                 .success();
         boolean active = answer.path("active").asBoolean();
         io.out().println(server.isJson() ? answer.toString() : sentence(answer, active));
-        return active ? ExitStatus.DONE : ExitStatus.INACTIVE;
+        return active ? CommandIo.DONE : CommandIo.INACTIVE;
     }
 
     private static String sentence(JsonNode answer, boolean active) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
-import io.revoker.cli.terminal.ExitStatus;
 import io.revoker.cli.terminal.Shown;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +32,6 @@ public final class UnlockCommand implements Callable<Integer> {
         }
         JsonNode lock = server.calls(io).delete(LocksCommand.PATH + "/" + id).success();
         io.out().println(server.isJson() ? lock.toString() : Shown.text(Members.target(lock) + ": unlocked"));
-        return ExitStatus.DONE;
+        return CommandIo.DONE;
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.cli.terminal.CommandFailure;
-import io.revoker.cli.terminal.ExitStatus;
+import io.revoker.cli.terminal.CommandIo;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
@@ -50,7 +50,7 @@ public record ServiceAnswer(int status, JsonNode body, HttpResponse<?> response)
     /** Why it is none. */
     public CommandFailure failure() {
         return new CommandFailure(
-                isWorthRepeating() || status == 502 || status == 504 ? ExitStatus.UNREACHABLE : ExitStatus.FAILED,
+                isWorthRepeating() || status == 502 || status == 504 ? CommandIo.UNREACHABLE : CommandIo.FAILED,
                 reason());
     }
 

@@ -1,7 +1,7 @@
 package io.revoker.cli.service;
 
 import io.revoker.cli.terminal.CommandFailure;
-import io.revoker.cli.terminal.ExitStatus;
+import io.revoker.cli.terminal.CommandIo;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -86,11 +86,11 @@ public final class ServiceCalls {
                 failures.add(address.getAuthority() + ": " + reason(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CommandFailure(ExitStatus.FAILED, "interrupted");
+                throw new CommandFailure(CommandIo.FAILED, "interrupted");
             }
         }
         return busy.orElseThrow(
-                () -> new CommandFailure(ExitStatus.UNREACHABLE, "not reachable: " + String.join("; ", failures)));
+                () -> new CommandFailure(CommandIo.UNREACHABLE, "not reachable: " + String.join("; ", failures)));
     }
 
     private static String reason(IOException e) {

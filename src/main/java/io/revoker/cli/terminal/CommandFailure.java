@@ -7,7 +7,7 @@ public final class CommandFailure extends RuntimeException {
     private final int exitStatus;
 
     /**
-     * @param exitStatus one of {@link ExitStatus}
+     * @param exitStatus one of those of {@link CommandIo}
      * @param message contains no token and no secret
      */
     public CommandFailure(int exitStatus, String message) {
@@ -17,7 +17,7 @@ public final class CommandFailure extends RuntimeException {
 
     /** Of arguments that can't be used. */
     public static CommandFailure usage(String message) {
-        return new CommandFailure(ExitStatus.USAGE, message);
+        return new CommandFailure(CommandIo.USAGE, message);
     }
 
     public int exitStatus() {

@@ -17,6 +17,15 @@ import java.util.Optional;
  */
 public record CommandIo(
         InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Optional<Console> console) {
+    // The exit statuses. Scripts depend on them: a number never gets another meaning.
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int UNREACHABLE = 3;
+    public static final int NOT_CONFIRMED = 4;
+    public static final int UNCOUNTED = 5;
+    public static final int INACTIVE = 6;
+
     private static final int WIDTH = 80;
     private static final int NARROWEST = 20;
 
@@ -44,6 +53,13 @@ public record CommandIo(
                 .orElse(WIDTH);
     }
 
+    /** Whether to write in colour: at a terminal, unless {@code NO_COLOR} is set (no-color.org). */
+    public boolean isColoured() {
+        return console.isPresent()
+                && variable("NO_COLOR").isEmpty()
+                && !variable("TERM").orElse("dumb").equals("dumb");
+    }
+
     /** Prints a line about what was not asked for, but should be known. */
     public void warn(String text) {
         err.println("warning: " + Shown.text(text));
@@ -55,6 +71,6 @@ public record CommandIo(
         problems.forEach(err::println);
         out.flush();
         err.flush();
-        return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+        return problems.isEmpty() ? DONE : FAILED;
     }
 }

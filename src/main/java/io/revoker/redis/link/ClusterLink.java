@@ -161,6 +161,13 @@ public final class ClusterLink implements RedisLink {
     }
 
     @Override
+    public Set<String> evictions() {
+        return primaries.links().stream()
+                .flatMap(link -> link.evictions().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Future<Void> close() {
         closed = true;
         vertx.cancelTimer(supervision);

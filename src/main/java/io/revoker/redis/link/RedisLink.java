@@ -84,5 +84,8 @@ public sealed interface RedisLink permits ServerLink, ClusterLink {
     /** The versions of the connected servers. */
     Set<String> versions();
 
+    /** The maxmemory policies of the connected servers, as far as they let us read them. */
+    Set<String> evictions();
+
     Future<Void> close();
 }

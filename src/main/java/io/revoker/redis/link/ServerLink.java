@@ -136,6 +136,14 @@ public final class ServerLink implements RedisLink {
     }
 
     @Override
+    public Set<String> evictions() {
+        return connection
+                .serving()
+                .map(open -> Set.of(open.server().eviction()))
+                .orElseGet(Set::of);
+    }
+
+    @Override
     public Future<Void> close() {
         return connection.close();
     }
