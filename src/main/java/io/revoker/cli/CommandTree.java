@@ -56,6 +56,7 @@ final class CommandTree {
                 .addSubcommand(new LocksCommand(io))
                 .addSubcommand(new TokensCommand(io))
                 .addSubcommand(new SweepsCommand(io))
+                .addSubcommand(new Completion(io))
                 .setOut(new PrintWriter(io.out(), true, UTF_8))
                 .setErr(new PrintWriter(io.err(), true, UTF_8))
                 .setExpandAtFiles(false)

@@ -1,0 +1,54 @@
+package io.revoker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script for shells, in a real bash. */
+class CompletionTest {
+    @TempDir
+    private Path directory;
+
+    private Path script;
+
+    @BeforeEach
+    void print() throws IOException {
+        CommandRun run = CommandRun.in(Map.of(), "", "completion");
+        assertThat(run.status()).isZero();
+        script = Files.writeString(directory.resolve("completion"), run.out());
+    }
+
+    @Test
+    void completesCommands() throws IOException {
+        assertThat(completed("revoker", "rev")).isEqualTo("revoke");
+        assertThat(completed("revoker", "revoke", "re")).isEqualTo("realm");
+        assertThat(completed("revoker", "sweeps", "wat")).isEqualTo("watch");
+    }
+
+    @Test
+    void completesOptions() throws IOException {
+        assertThat(completed("revoker", "revoke", "user", "--dry")).isEqualTo("--dry-run");
+    }
+
+    /** What a shell offers; outside of a completion its `compopt` complains. The last word is being typed. */
+    private String completed(String... words) throws IOException {
+        String text = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD="
+                + (words.length - 1)
+                + "; $(complete -p revoker | sed 's/.*-F \\([^ ]*\\).*/\\1/') revoker " + words[words.length - 1]
+                + "; echo \"${COMPREPLY[*]}\"";
+        Process bash = new ProcessBuilder("bash", "--norc", "-c", text)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), UTF_8);
+        Processes.awaitEnd(bash);
+        return output.strip();
+    }
+}
