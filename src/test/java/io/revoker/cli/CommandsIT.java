@@ -1,10 +1,12 @@
 package io.revoker.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.testing.Certificate;
 import io.revoker.testing.JarProcess;
+import io.revoker.testing.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +33,19 @@ class CommandsIT {
     @Test
     void printsTheVersionOfTheBuild() {
         assertThat(run("--version")).isEqualTo("revoker " + System.getProperty("revoker.version") + "\n");
+    }
+
+    @Test
+    void isCalledByTheLauncherThatTheBuildMakes() throws IOException {
+        Path launcher = Path.of(System.getProperty("revoker.jar"))
+                .toAbsolutePath()
+                .resolveSibling("bin")
+                .resolve("revoker");
+        Process process = new ProcessBuilder(launcher.toString(), "--version").start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("revoker " + System.getProperty("revoker.version") + "\n");
+        assertThat(Processes.awaitEnd(process)).isZero();
     }
 
     @Test
