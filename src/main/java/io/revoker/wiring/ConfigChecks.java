@@ -9,6 +9,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** The checks that a start makes before it starts anything. */
 public final class ConfigChecks implements SettingsCheck {
+    /** What the code of a service would log while it connects is a finding here. */
+    private static final String SILENT = "OFF";
+
+    private static final String USUAL = "INFO";
+
     @Override
     public List<String> problems(List<String> options, Map<String, String> environment) {
         return StartChecks.problems(options, environment);
@@ -22,9 +27,11 @@ public final class ConfigChecks implements SettingsCheck {
 
     @Override
     public CompletableFuture<List<Finding>> examine(List<String> options, Map<String, String> environment) {
+        LogLevel.set(SILENT);
         return new Examination(ConfigurationLoader.read(options, environment).configuration())
                 .findings()
                 .toCompletionStage()
-                .toCompletableFuture();
+                .toCompletableFuture()
+                .whenComplete((findings, failure) -> LogLevel.set(USUAL));
     }
 }

@@ -7,6 +7,7 @@ import io.revoker.cli.Commands;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Manual;
+import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -49,6 +50,18 @@ class DoctorTest {
         doctor("--redis.url=" + RedisServers.embedded().url(), ClientFiles.option());
 
         assertThat(normal(printed())).isEqualTo(normal(shown.replaceFirst("(?s).*?\n", "")));
+    }
+
+    @Test
+    void findsARedisThatEvictsAndForgets() {
+        try (RedisProcess redis = RedisProcess.start(
+                RedisServers.executable(), directory, "--appendonly", "no", "--maxmemory-policy", "allkeys-lru")) {
+            assertThat(doctor("--redis.url=" + redis.url())).isEqualTo(1);
+        }
+
+        assertThat(printed())
+                .contains("mend     eviction: allkeys-lru: an evicted token is a lost token (expected: noeviction)")
+                .contains("warning  durability: appendfsync none: a crash may forget revocations");
     }
 
     @Test
