@@ -11,7 +11,7 @@ import io.revoker.testing.NeedsTools;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
-import io.revoker.wiring.LogLevel;
+import io.revoker.wiring.logging.LogLevel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -13,7 +13,7 @@ import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SpanReceiver;
-import io.revoker.wiring.JsonLog;
+import io.revoker.wiring.logging.JsonLog;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;

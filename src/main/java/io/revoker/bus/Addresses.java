@@ -1,5 +1,10 @@
 package io.revoker.bus;
 
+import io.revoker.bus.sweeps.FindSweeps;
+import io.revoker.bus.sweeps.FoundSweeps;
+import io.revoker.bus.sweeps.StopSweep;
+import io.revoker.bus.sweeps.SweepStopped;
+
 /** The addresses of the event bus where Revoker takes requests, and where it publishes revocations. */
 public final class Addresses {
     /**

@@ -1,5 +1,8 @@
 package io.revoker.bus;
 
+import io.revoker.bus.sweeps.FindSweeps;
+import io.revoker.bus.sweeps.FoundSweeps;
+import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;

@@ -14,7 +14,7 @@ public final class FeedMeters {
                 .description(
                         "Times that Redis had lost revocations that it had acknowledged, and this instance wrote them again.")
                 .register(registry);
-        Gauge.builder("revoker.view.lag", view, MarkView::lagSeconds)
+        Gauge.builder("revoker.view.lag", view.progress(), ReadProgress::lagSeconds)
                 .baseUnit("seconds")
                 .description("Time since this instance has read the log of revocations to its end.")
                 .register(registry);

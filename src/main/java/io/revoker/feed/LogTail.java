@@ -59,9 +59,9 @@ final class LogTail {
                 .compose(newest -> newestMark.get())
                 .compose(mark -> marks.load(Stamp.NONE).map(mark))
                 .onSuccess(mark -> {
-                    view.hasRead(mark);
+                    view.progress().hasRead(mark);
                     view.learn(read);
-                    view.becomeCurrent();
+                    view.progress().becomeCurrent();
                     listener.missed(read);
                     listener.reachedTheEnd(read, askedAt);
                     follow();
@@ -149,18 +149,18 @@ final class LogTail {
         if (!page.isLast() || beside.isStale()) {
             return;
         }
-        view.reachedTheEnd();
+        view.progress().reachedTheEnd();
         listener.reachedTheEnd(read, askedAt);
         if (!view.isCurrent()) {
             LOG.atInfo().addKeyValue("seen", read.micros()).log("feed current");
-            view.becomeCurrent();
+            view.progress().becomeCurrent();
         }
     }
 
     private void beginAssertion() {
         lost = true;
-        view.doubtMarks();
-        view.fallBehind();
+        view.progress().doubtMarks();
+        view.progress().fallBehind();
         meters.wentBack();
         LOG.atError()
                 .addKeyValue("known", view.known().micros())
@@ -189,7 +189,7 @@ final class LogTail {
         read = from;
         listener.missed(from);
         view.learn(from);
-        view.hasRead(from);
+        view.progress().hasRead(from);
         beside.locksChanged();
         LOG.atWarn().addKeyValue("known", view.known().micros()).log("log asserted again");
     }
@@ -202,7 +202,7 @@ final class LogTail {
             logOutage(failure);
         }
         failing = true;
-        view.fallBehind();
+        view.progress().fallBehind();
         context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
     }
 

@@ -60,7 +60,7 @@ final class MarkReading {
      */
     void hasRead(Stamp read) {
         if (!isStale()) {
-            view.hasRead(read);
+            view.progress().hasRead(read);
         }
     }
 

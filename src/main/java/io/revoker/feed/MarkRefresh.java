@@ -45,7 +45,7 @@ final class MarkRefresh {
     private void loaded(int slices) {
         left -= slices;
         if (left <= 0) {
-            view.hasRead(begun);
+            view.progress().hasRead(begun);
         }
     }
 }

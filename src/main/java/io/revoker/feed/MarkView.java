@@ -26,8 +26,6 @@ import java.util.function.LongSupplier;
  * loop.
  */
 public final class MarkView implements Marks {
-    private static final double NANOS = 1e9;
-
     private final MarkTable table = new MarkTable();
     private final CoverLookup lookup = new CoverLookup(table);
     private final AtomicLong newest = new AtomicLong();
@@ -37,12 +35,7 @@ public final class MarkView implements Marks {
     private final RecentTokens tokens = new RecentTokens();
     private final AtomicLong doubts = new AtomicLong();
     private volatile long settled;
-    private volatile boolean current;
-    /** Written by the feed only. */
-    private volatile long complete;
-
-    private final LongSupplier nanos;
-    private volatile long readAt;
+    private final ReadProgress progress;
 
     public MarkView() {
         this(System::nanoTime);
@@ -50,8 +43,7 @@ public final class MarkView implements Marks {
 
     /** @param nanos a clock that only goes forward */
     MarkView(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.readAt = nanos.getAsLong();
+        this.progress = new ReadProgress(nanos);
     }
 
     @Override
@@ -66,17 +58,12 @@ public final class MarkView implements Marks {
 
     @Override
     public boolean hasAllUpTo(Stamp last) {
-        return last.micros() <= complete;
+        return progress.hasAllUpTo(last);
     }
 
-    /** Every mark up to this stamp is here. */
-    void hasRead(Stamp upTo) {
-        complete = Math.max(complete, upTo.micros());
-    }
-
-    /** Marks may be missing, however old. */
-    void doubtMarks() {
-        complete = 0;
+    /** How far the marks have been read. */
+    ReadProgress progress() {
+        return progress;
     }
 
     @Override
@@ -90,7 +77,7 @@ public final class MarkView implements Marks {
     }
 
     private boolean mayBeLost() {
-        return !current || doubts.get() != settled;
+        return !isCurrent() || doubts.get() != settled;
     }
 
     @Override
@@ -172,12 +159,7 @@ public final class MarkView implements Marks {
 
     /** Whether all marks are here, except those that were raised a moment ago. */
     public boolean isCurrent() {
-        return current;
-    }
-
-    /** Seconds since the end of the log was last reached; up to half of the call time-out while nothing is revoked. */
-    double lagSeconds() {
-        return (nanos.getAsLong() - readAt) / NANOS;
+        return progress.isCurrent();
     }
 
     /** The newest stamp that is known to have been in the log. */
@@ -223,18 +205,5 @@ public final class MarkView implements Marks {
     /** The single tokens whose revocation this node learned of recently. */
     RecentTokens tokens() {
         return tokens;
-    }
-
-    /** The log has been read to its end. */
-    void reachedTheEnd() {
-        readAt = nanos.getAsLong();
-    }
-
-    void becomeCurrent() {
-        current = true;
-    }
-
-    void fallBehind() {
-        current = false;
     }
 }

@@ -9,6 +9,7 @@ import io.revoker.caller.Credentials;
 import io.revoker.caller.Privilege;
 import io.revoker.caller.Proof;
 import io.revoker.domain.Target;
+import io.revoker.http.request.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,7 @@
 package io.revoker.http;
 
 import io.revoker.http.request.BodyCharset;
+import io.revoker.http.request.ContentCoding;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;

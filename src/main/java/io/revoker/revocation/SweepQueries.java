@@ -1,8 +1,8 @@
 package io.revoker.revocation;
 
-import io.revoker.bus.FindSweeps;
-import io.revoker.bus.FoundSweeps;
-import io.revoker.bus.StopSweep;
+import io.revoker.bus.sweeps.FindSweeps;
+import io.revoker.bus.sweeps.FoundSweeps;
+import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.SweepLedger.Before;

@@ -1,6 +1,6 @@
 package io.revoker.revocation;
 
-import io.revoker.bus.SweepStopped;
+import io.revoker.bus.sweeps.SweepStopped;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;

@@ -3,6 +3,7 @@ package io.revoker.wiring;
 import io.revoker.cli.Finding;
 import io.revoker.cli.SettingsCheck;
 import io.revoker.config.source.ConfigurationLoader;
+import io.revoker.wiring.logging.LogLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -13,6 +13,7 @@ import io.revoker.watch.FileStates;
 import io.revoker.wiring.LiveSettings.Parts;
 import io.revoker.wiring.ReloadMeters.Outcome;
 import io.revoker.wiring.StartProblems.NotStarted;
+import io.revoker.wiring.logging.LogLevel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.revoker.bus.sweeps.SweepStopped;
 import io.revoker.domain.Credential;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Grant;

@@ -50,7 +50,7 @@ class LogTailTest {
             new FeedMeters(new SimpleMeterRegistry(), view, MANY),
             listener(revocation -> {
                 millis.incrementAndGet();
-                lags.add(view.lagSeconds());
+                lags.add(view.progress().lagSeconds());
             }));
 
     private static LogListener listener(Consumer<LogEvent> each) {
@@ -102,7 +102,7 @@ class LogTailTest {
 
         assertThat(lags).isSorted();
         assertThat(lags.get(MANY - 1)).isEqualTo(2.5);
-        assertThat(view.lagSeconds()).isZero();
+        assertThat(view.progress().lagSeconds()).isZero();
     }
 
     /** There may be millions of them. */

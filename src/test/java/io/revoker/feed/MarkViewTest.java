@@ -99,9 +99,9 @@ class MarkViewTest {
         learn(1, new Target.OneToken(TokenKind.ACCESS, accessId(ONE)));
 
         assertThat(remembers(ONE, TokenKind.ACCESS)).isTrue();
-        view.becomeCurrent();
+        view.progress().becomeCurrent();
         assertThat(remembers(ONE, TokenKind.ACCESS)).isFalse();
-        view.fallBehind();
+        view.progress().fallBehind();
         assertThat(remembers(ONE, TokenKind.ACCESS)).isTrue();
         assertThat(remembers(Grants.access(JOE), TokenKind.ACCESS)).isFalse();
     }

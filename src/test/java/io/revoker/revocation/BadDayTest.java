@@ -9,7 +9,6 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem.Kind;
 import io.revoker.domain.Report;
 import io.revoker.domain.Tally;
@@ -17,6 +16,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;

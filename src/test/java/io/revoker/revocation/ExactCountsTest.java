@@ -7,8 +7,8 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.bus.FindSweeps;
 import io.revoker.bus.Revoke;
+import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.domain.Grant;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Selector;

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.revoker.bus.Check;
 import io.revoker.bus.FindGrants;
-import io.revoker.bus.FindSweeps;
 import io.revoker.bus.Revoke;
+import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;

@@ -6,11 +6,11 @@ import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.bus.FindSweeps;
-import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
-import io.revoker.bus.StopSweep;
+import io.revoker.bus.sweeps.FindSweeps;
+import io.revoker.bus.sweeps.FoundSweeps;
+import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;

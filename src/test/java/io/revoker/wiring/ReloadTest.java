@@ -14,6 +14,7 @@ import io.revoker.testing.LogCapture;
 import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
+import io.revoker.wiring.logging.LogLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

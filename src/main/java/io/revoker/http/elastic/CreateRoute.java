@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
-import io.revoker.http.BodyReader;
 import io.revoker.http.elastic.MediaType.MediaTypes;
+import io.revoker.http.request.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
 import io.revoker.domain.Problem;
-import io.revoker.http.ContentCoding;
+import io.revoker.http.request.ContentCoding;
 import io.revoker.http.request.Parameters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

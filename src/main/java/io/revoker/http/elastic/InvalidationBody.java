@@ -3,8 +3,8 @@ package io.revoker.http.elastic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
+import io.revoker.domain.store.HolderProblem;
 
 /** The answer to an invalidation. */
 final class InvalidationBody {

@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
-import io.revoker.http.BodyReader;
 import io.revoker.http.request.BodyCharset;
+import io.revoker.http.request.BodyReader;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
-import io.revoker.http.BodyReader;
 import io.revoker.http.RouteContext;
+import io.revoker.http.request.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;

@@ -10,7 +10,7 @@ import io.revoker.http.Gate;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
-import io.revoker.http.StrangerBodies;
+import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.single.NoticedRevocations;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;

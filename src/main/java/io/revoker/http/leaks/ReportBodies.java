@@ -2,8 +2,8 @@ package io.revoker.http.leaks;
 
 import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
-import io.revoker.http.BodyReader;
-import io.revoker.http.StrangerBodies;
+import io.revoker.http.request.BodyReader;
+import io.revoker.http.request.StrangerBodies;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -9,7 +9,7 @@ import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
 import io.revoker.http.Routes;
-import io.revoker.http.StrangerBodies;
+import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.NoticedRevocations.Notice;
 import io.revoker.http.single.RevocationAudit;

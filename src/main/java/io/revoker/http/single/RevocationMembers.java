@@ -2,10 +2,10 @@ package io.revoker.http.single;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.HolderProblem;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.revoker.http.sweeps;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.bus.FindSweeps;
-import io.revoker.bus.FoundSweeps;
 import io.revoker.bus.RevokerBus;
-import io.revoker.bus.StopSweep;
+import io.revoker.bus.sweeps.FindSweeps;
+import io.revoker.bus.sweeps.FoundSweeps;
+import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Stamp;

@@ -2,10 +2,10 @@ package io.revoker.http.tokens;
 
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
-import io.revoker.http.BodyReader;
 import io.revoker.http.Gate;
 import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.RouteContext;
+import io.revoker.http.request.BodyReader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 

@@ -1,8 +1,8 @@
 package io.revoker.redis.sweeps;
 
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;

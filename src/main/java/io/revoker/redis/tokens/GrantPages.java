@@ -1,13 +1,13 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore.Counted;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.OfGrant;

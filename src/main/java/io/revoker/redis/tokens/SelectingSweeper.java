@@ -1,9 +1,9 @@
 package io.revoker.redis.tokens;
 
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;

@@ -1,11 +1,11 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.domain.store.Traits;

@@ -1,7 +1,6 @@
 package io.revoker.revocation.count;
 
 import io.revoker.bus.Revoke;
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
@@ -10,6 +9,7 @@ import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.OfGrant;

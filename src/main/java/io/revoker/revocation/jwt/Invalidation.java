@@ -1,11 +1,11 @@
 package io.revoker.revocation.jwt;
 
-import io.revoker.domain.HolderProblem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
+import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;

@@ -1,4 +1,4 @@
-package io.revoker.http;
+package io.revoker.http.request;
 
 import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
@@ -80,7 +80,7 @@ public final class BodyReader {
      * Holds the body back until it is resumed. If no handler reads it, it is read and discarded when the response
      * ends. A request of HTTP/2 that was read can't be resumed.
      */
-    static void hold(RoutingContext request) {
+    public static void hold(RoutingContext request) {
         request.request().pause();
         request.addEndHandler(end -> {
             if (!request.request().isEnded()) {

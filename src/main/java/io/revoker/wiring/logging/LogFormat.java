@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;

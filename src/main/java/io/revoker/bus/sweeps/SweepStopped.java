@@ -1,4 +1,4 @@
-package io.revoker.bus;
+package io.revoker.bus.sweeps;
 
 import io.revoker.domain.Stamp;
 

@@ -1,4 +1,4 @@
-package io.revoker.http;
+package io.revoker.http.request;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.handler.HttpException;

@@ -1,4 +1,4 @@
-package io.revoker.http;
+package io.revoker.http.request;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,7 +19,8 @@ public final class ContentCoding {
 
     private ContentCoding() {}
 
-    static boolean isIdentity(HttpServerRequest request) {
+    /** Whether the body is not compressed. */
+    public static boolean isIdentity(HttpServerRequest request) {
         return codings(request).isEmpty();
     }
 
@@ -38,7 +39,7 @@ public final class ContentCoding {
     }
 
     /** The same for a stream. */
-    static void announceIdentity(RoutingContext refused) {
+    public static void announceIdentity(RoutingContext refused) {
         refused.response().putHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
     }
 

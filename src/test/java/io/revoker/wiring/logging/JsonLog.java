@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.logging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.revoker.http;
+package io.revoker.http.request;
 
 import static io.revoker.testing.Gzip.gzip;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;

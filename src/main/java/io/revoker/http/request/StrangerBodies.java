@@ -1,4 +1,4 @@
-package io.revoker.http;
+package io.revoker.http.request;
 
 import io.revoker.domain.Problem;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

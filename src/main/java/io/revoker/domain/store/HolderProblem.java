@@ -1,5 +1,7 @@
-package io.revoker.domain;
+package io.revoker.domain.store;
 
+import io.revoker.domain.Sha256;
+import io.revoker.domain.UserInRealm;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
