@@ -139,14 +139,14 @@ class ArchitectureTest {
         private static final DescribedPredicate<JavaClass> LOOKED_AT = resideInAnyPackage(
                 "io.revoker.config..",
                 "io.revoker.http.*..",
-                "io.revoker.bus",
+                "io.revoker.bus..",
                 "io.revoker.cli..",
                 "io.revoker.embedded",
                 "io.revoker.redis.keys",
                 "io.revoker.redis.log",
                 "io.revoker.trace",
                 "io.revoker.watch",
-                "io.revoker.wiring");
+                "io.revoker.wiring..");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -210,7 +210,7 @@ class ArchitectureTest {
                                 "io.revoker.revocation..",
                                 "io.revoker.feed",
                                 "io.revoker.domain..",
-                                "io.revoker.bus")))));
+                                "io.revoker.bus..")))));
     }
 
     @Test
@@ -246,10 +246,10 @@ class ArchitectureTest {
     void theBusKnowsTheDomainOnly() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.revoker.bus")
+                .resideInAPackage("io.revoker.bus..")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.bus", "io.revoker.domain..")))));
+                        resideInAPackage(US).and(not(resideInAnyPackage("io.revoker.bus..", "io.revoker.domain..")))));
     }
 
     @Test
@@ -377,7 +377,7 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areTopLevelClasses()
-                .and(not(resideInAnyPackage("io.revoker", "io.revoker.bus", "io.revoker.client")))
+                .and(not(resideInAnyPackage("io.revoker", "io.revoker.bus..", "io.revoker.client")))
                 .should(beUsedByAnotherPackage()));
     }
 
@@ -408,7 +408,7 @@ class ArchitectureTest {
 
     /** The classes at the top, which put everything together. */
     private static DescribedPredicate<JavaClass> isWiring() {
-        return resideInAnyPackage("io.revoker", "io.revoker.wiring").as("the wiring");
+        return resideInAnyPackage("io.revoker", "io.revoker.wiring..").as("the wiring");
     }
 
     private static DescribedPredicate<JavaClass> mayBlock() {
