@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Strimzi's OAuth library in the place where a Kafka broker has it, with conf/gateways/kafka.properties. */
 class KafkaBrokerIT {
-    private static final String INVALID = "out {\"status\":\"invalid_token\"}";
+    private static final String NOT_ACTIVE = "out Token validation failed: Token not active ";
 
     private static GuardedGateways revoker;
     private static KafkaBroker broker;
@@ -48,14 +48,14 @@ class KafkaBrokerIT {
         byRevocation.forEach((token, revocation) -> {
             assertThat(broker.login(token)).as(revocation).startsWith("in ");
             revoker.revoke(revocation.replace("TOKEN", token));
-            assertThat(broker.login(token)).as(revocation).isEqualTo(INVALID);
+            assertThat(broker.login(token)).as(revocation).startsWith(NOT_ACTIVE);
         });
     }
 
     @Test
     void letsNobodyElseIn() {
         assertThat(List.of(broker.login("garbage"), broker.login(revoker.refresh("corp", "joe"))))
-                .containsOnly(INVALID);
+                .allSatisfy(answer -> assertThat(answer).startsWith(NOT_ACTIVE));
     }
 
     @Test
