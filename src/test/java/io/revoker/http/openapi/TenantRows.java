@@ -188,6 +188,7 @@ final class TenantRows {
                 document(403, begin + "{'realm_name':'REALM','username':'USER','session_id':'one'}" + end),
                 document(403, begin + "{'realm_name':'REALM','token_type':'refresh_token'}" + end),
                 document(403, begin + "{'realm_name':'REALM','kid':'one'}" + end),
+                document(403, begin + "{'realm_name':'REALM'},'issued_before':1700000000" + end),
                 document(403, begin + "{'realm_name':'REALM','jti':'USER'}" + end));
     }
 
