@@ -2,10 +2,12 @@ package io.revoker.redis;
 
 import static io.revoker.testing.Grants.accessId;
 import static io.revoker.testing.Grants.holder;
+import static io.revoker.testing.Grants.id;
 import static io.revoker.testing.Grants.issuedAt;
 import static io.revoker.testing.Grants.ofClient;
 import static io.revoker.testing.Grants.refreshId;
 import static io.revoker.testing.Grants.selected;
+import static io.revoker.testing.Grants.signedBy;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,6 +17,7 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Cover;
@@ -33,6 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Revocations of what was issued before an instant. */
@@ -113,6 +117,40 @@ class IssuedBeforeContractTest extends StoreContract {
         revoke(before(base));
 
         assertThat(invalidate(accessId(early))).isEqualTo(Tally.ONE_PREVIOUSLY);
+        assertThat(register(early)).isEqualTo(Outcome.INVALIDATED);
+    }
+
+    static Stream<Arguments> halvesOfJoe() {
+        return Grants.halves(JOE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("halvesOfJoe")
+    void leavesAPairRegisteredOfWhichItKillsOneToken(Target base, TokenKind dead) {
+        Grant early = signedBy("k1", issuedAt(instant.minusSeconds(1), Grants.pair(JOE)));
+        register(early);
+        assertThat(revoke(before(base))).isEqualTo(new Tally(1, 0));
+
+        assertThat(get(store.register(early))).isEqualTo(new Registration(Outcome.UNCHANGED, early));
+
+        assertThat(isLive(id(early, dead))).isFalse();
+        assertThat(isLive(id(early, dead.other()))).isTrue();
+        invalidate(id(early, dead.other()));
+        assertThat(register(early)).isEqualTo(Outcome.INVALIDATED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("halvesOfJoe")
+    void registersTheTokenOfAPairThatItDoesNotCover(Target base, TokenKind dead) {
+        append(before(base));
+        Grant early = signedBy("k1", issuedAt(instant.minusSeconds(1), Grants.pair(JOE)));
+
+        assertThat(register(early)).isEqualTo(Outcome.CREATED);
+
+        assertThat(register(early)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(isLive(id(early, dead))).isFalse();
+        assertThat(isLive(id(early, dead.other()))).isTrue();
+        assertThat(revoke(user(JOE))).isEqualTo(new Tally(1, 1));
         assertThat(register(early)).isEqualTo(Outcome.INVALIDATED);
     }
 

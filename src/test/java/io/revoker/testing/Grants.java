@@ -9,6 +9,7 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Signature;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Grants as tests need them; the tokens of each are new. */
 public final class Grants {
@@ -78,6 +80,18 @@ public final class Grants {
                         facts.clientId(), facts.scope(), session, facts.issuedAt(), facts.credential()));
     }
 
+    /** The same tokens; the access token was signed by a key. */
+    public static Grant signedBy(String kid, Grant grant) {
+        return with(
+                grant,
+                facts -> new Grant.Facts(
+                        facts.clientId(),
+                        facts.scope(),
+                        facts.session(),
+                        facts.issuedAt(),
+                        facts.credential().signedBy(kid)));
+    }
+
     /** The same tokens, issued so much earlier; they expire when they did. */
     public static Grant earlier(Duration time, Grant grant) {
         return issuedAt(grant.facts().issuedAt().minus(time), grant);
@@ -98,6 +112,20 @@ public final class Grants {
     public static Stream<Target> selections(UserInRealm holder) {
         return Stream.of(new Target.OfRealm(holder.realm()), new Target.OfUserInRealm(holder))
                 .map(base -> selected(base, Selector.By.CLIENT, "client"));
+    }
+
+    /** Selections of one token of each pair that {@code k1} signed, with its kind: by key and by kind. */
+    public static Stream<Arguments> halves(UserInRealm holder) {
+        return Stream.of(new Target.OfRealm(holder.realm()), new Target.OfUserInRealm(holder))
+                .flatMap(base -> Stream.of(
+                        Arguments.of(selected(base, Selector.By.KEY, "k1"), TokenKind.ACCESS),
+                        Arguments.of(new Target.Selected(base, Selector.of(TokenKind.ACCESS)), TokenKind.ACCESS),
+                        Arguments.of(new Target.Selected(base, Selector.of(TokenKind.REFRESH)), TokenKind.REFRESH)));
+    }
+
+    /** The id of its token of a kind. */
+    public static TokenId id(Grant grant, TokenKind kind) {
+        return grant.get(kind).orElseThrow().id();
     }
 
     public static TokenId accessId(Grant grant) {

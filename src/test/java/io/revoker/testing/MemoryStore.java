@@ -78,11 +78,6 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         int count(Predicate<TokenKind> which) {
             return (int) Stream.of(TokenKind.values()).filter(which).count();
         }
-
-        boolean isWhole(Instant now) {
-            return isLive(now)
-                    && Stream.of(TokenKind.values()).noneMatch(kind -> isUnexpired(kind, now) && !isLive(kind, now));
-        }
     }
 
     private static final int PAGE = 500;
@@ -116,7 +111,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                 return Future.succeededFuture(Registration.issuedTooEarly(grant));
             }
             Stream<Grant> added = isItsPlaceTaken(grant, now) ? oneByOne(grant) : Stream.of(grant);
-            added.forEach(one -> grants.add(Held.of(one, lastMark)));
+            added.map(one -> Held.of(one, lastMark)).forEach(held -> {
+                tooOld(held).forEach(kind -> held.states().put(kind, Token.State.INVALIDATED));
+                grants.add(held);
+            });
             return Future.succeededFuture(new Registration(Outcome.CREATED, grant));
         }
         Held held = before.get(0);
@@ -126,12 +124,26 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         if (isTooOld(held.grant())) {
             return Future.succeededFuture(Registration.issuedTooEarly(held.grant()));
         }
-        boolean live = held.isWhole(now) && !isCovered(Traits.of(grant), held);
+        List<TokenKind> counting = Stream.of(TokenKind.values())
+                .filter(kind -> held.isUnexpired(kind, now) && !tooOld(held).contains(kind))
+                .toList();
+        boolean live = !counting.isEmpty()
+                && counting.stream()
+                        .allMatch(kind -> held.isLive(kind, now) && !isCovered(traits(held.grant(), kind), held));
         return Future.succeededFuture(new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, held.grant()));
     }
 
     private boolean isTooOld(Grant grant) {
-        return coverOf(Traits.of(grant)).isTooOld(grant.facts().issuedAt());
+        Held held = Held.of(grant, Stamp.NONE);
+        return tooOld(held).equals(held.states().keySet());
+    }
+
+    /** The tokens that are dead because of when they were issued. */
+    private Set<TokenKind> tooOld(Held held) {
+        return held.states().keySet().stream()
+                .filter(kind -> coverOf(traits(held.grant(), kind))
+                        .isTooOld(held.grant().facts().issuedAt()))
+                .collect(Collectors.toSet());
     }
 
     private boolean isCovered(Traits token, Held held) {

@@ -17,15 +17,18 @@ public record Registration(Outcome outcome, Grant grant, Set<String> fields) {
 
     /** A registration never overwrites and never revives. */
     public enum Outcome {
-        /** Registered now. */
+        /** Registered now; one of a pair is dead if a revocation covers it alone because of when it was issued. */
         CREATED,
-        /** The same tokens with the same facts were there already, and at least one of them is live. */
+        /**
+         * The same tokens with the same facts were there already. All that are unexpired are live, except that one of
+         * a pair may be dead because of when it was issued.
+         */
         UNCHANGED,
         /** One of the tokens is registered with other facts. */
         CONFLICT,
         /**
-         * The tokens are registered with the same facts, but have been invalidated; or a revocation covers them because
-         * of when they were issued.
+         * The tokens are registered with the same facts, but one of them has been invalidated; or a revocation covers
+         * all of them because of when they were issued.
          */
         INVALIDATED
     }

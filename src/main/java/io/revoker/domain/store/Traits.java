@@ -30,6 +30,11 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
         return new Traits(grant.holder(), grant.facts(), kinds);
     }
 
+    /** Those of its tokens of one kind. */
+    public Traits only(TokenKind kind) {
+        return new Traits(holder, facts, Set.of(kind));
+    }
+
     /** Everything that it can be selected by. */
     public Stream<Selector> selectors() {
         return Stream.of(

@@ -1,7 +1,9 @@
 package io.revoker.redis.log;
 
 import io.revoker.domain.Stamp;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.Cover;
+import io.revoker.domain.store.Covers;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Traits;
@@ -16,6 +18,8 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -36,6 +40,33 @@ public record StoredMarks(RedisLink link, Keys keys, KnownMarks known) {
         return known.hasAllUpTo(last)
                 ? Future.succeededFuture(here)
                 : coverOf(token).map(here::and);
+    }
+
+    /** The same for each of the tokens of a grant. */
+    public Future<Covers> coversOf(Traits tokens, Stamp last) {
+        return coverOf(tokens, last).compose(all -> each(tokens, all));
+    }
+
+    /** What those say that are in the store, for each of the tokens of a grant. */
+    public Future<Covers> coversOf(Traits tokens) {
+        return coverOf(tokens).compose(all -> each(tokens, all));
+    }
+
+    /** Hardly ever is one too old: only then it matters which, and the marks are read for each. */
+    private Future<Covers> each(Traits tokens, Cover all) {
+        if (tokens.kinds().size() == 1 || !all.isTooOld(tokens.facts().issuedAt())) {
+            return Future.succeededFuture(Covers.of(tokens, kind -> all));
+        }
+        return Future.all(tokens.kinds().stream()
+                        .map(kind -> coverOf(kind, tokens.only(kind)))
+                        .toList())
+                .map(each -> new Covers(each.<Map.Entry<TokenKind, Cover>>list().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+    }
+
+    private Future<Map.Entry<TokenKind, Cover>> coverOf(TokenKind kind, Traits one) {
+        Cover here = known.coverOf(one);
+        return coverOf(one).map(stored -> Map.entry(kind, here.and(stored)));
     }
 
     /** What those say that are in the store. One call reads them: registrations share the bound of commands. */

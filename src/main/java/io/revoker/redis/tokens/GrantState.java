@@ -10,8 +10,10 @@ import io.revoker.domain.TokenKind;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears that
@@ -94,8 +96,7 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         if (sweep.length == 0 || birth.micros() >= ByteBuffer.wrap(sweep).getLong(Integer.BYTES)) {
             return this;
         }
-        int dead = flags & ~(live(TokenKind.ACCESS) | live(TokenKind.REFRESH));
-        return new GrantState(dead, birth, accessExpiry, refreshExpiry);
+        return without(EnumSet.allOf(TokenKind.class));
     }
 
     byte[] encode() {
@@ -124,6 +125,12 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         return new GrantState(flags, stamp, accessExpiry, refreshExpiry);
     }
 
+    /** The state with these tokens invalidated. */
+    GrantState without(Set<TokenKind> dead) {
+        int live = dead.stream().mapToInt(GrantState::live).reduce(0, (a, b) -> a | b);
+        return new GrantState(flags & ~live, birth, accessExpiry, refreshExpiry);
+    }
+
     boolean has(TokenKind kind) {
         return (flags & present(kind)) != 0;
     }
@@ -140,12 +147,11 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         return has(kind) && state(kind) == Token.State.LIVE && expiry(kind).isAfter(now);
     }
 
-    /** Whether the grant has unexpired tokens, and none of those is invalidated. */
-    boolean isLiveAt(Instant now) {
-        List<TokenKind> unexpired = Arrays.stream(TokenKind.values())
+    /** The kinds of its tokens that are unexpired. */
+    Set<TokenKind> unexpiredAt(Instant now) {
+        return Arrays.stream(TokenKind.values())
                 .filter(kind -> has(kind) && expiry(kind).isAfter(now))
-                .toList();
-        return !unexpired.isEmpty() && unexpired.stream().allMatch(kind -> state(kind) == Token.State.LIVE);
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(TokenKind.class)));
     }
 
     /** Whether the grant has this token, and it has expired. */

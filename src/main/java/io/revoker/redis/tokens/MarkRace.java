@@ -2,8 +2,9 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
-import io.revoker.domain.store.Cover;
+import io.revoker.domain.store.Covers;
 import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
@@ -17,7 +18,9 @@ import io.revoker.redis.tokens.GrantState.GrantId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarkRace {
     private static final int REBIRTHS = 100;
+    private static final int NO_OTHER = 0;
 
     /**
      * No mark is dropped within this time of its stamp. A registration that takes longer can't rely on finding the
@@ -57,8 +61,13 @@ public final class MarkRace {
      *
      * @param nanos on the clock of {@link System#nanoTime}
      * @param birth the stamp for its grant
+     * @param tooOld the tokens that are written as invalidated, because of when they were issued
      */
-    record Beginning(long nanos, Stamp birth) {
+    record Beginning(long nanos, Stamp birth, Set<TokenKind> tooOld) {
+        Beginning with(Set<TokenKind> dead) {
+            return new Beginning(nanos, birth, dead);
+        }
+
         private boolean isLongAgo() {
             return System.nanoTime() - nanos > LATE_NANOS;
         }
@@ -66,8 +75,19 @@ public final class MarkRace {
 
     /** A grant as it was written. */
     record Birth(Traits traits, Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
-        private boolean isTooOldFor(Cover cover) {
-            return cover.isTooOld(traits.facts().issuedAt());
+        private boolean isTooOldFor(Covers covers) {
+            return covers.areTooOld(traits.facts().issuedAt());
+        }
+
+        /** The live tokens that are too old. */
+        private Set<TokenKind> tooOld(Covers covers) {
+            return covers.tooOld(traits.facts().issuedAt()).stream()
+                    .filter(kind -> state.state(kind) == Token.State.LIVE)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        private Birth without(Set<TokenKind> dead) {
+            return new Birth(traits, bundle, id, state.without(dead), beginning);
         }
 
         private Birth after(Stamp stamp) {
@@ -118,8 +138,8 @@ public final class MarkRace {
      * Repeats until no newer mark was raised.
      *
      * @param last the newest stamp after the grant was written
-     * @return whether the grant is live; false if a revocation touched it first, came with a lock, or covers it because
-     * of when it was issued
+     * @return whether the grant is live; false if a revocation touched it first, came with a lock, or covers all its
+     * tokens because of when they were issued
      */
     Future<Boolean> settle(Birth birth, Stamp last) {
         return settle(birth, last, REBIRTHS);
@@ -132,27 +152,34 @@ public final class MarkRace {
         if (left == 0) {
             return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
         }
-        return marks.coverOf(birth.traits())
-                .compose(cover -> isLocked(birth).compose(locked -> {
-                    if (locked || birth.isTooOldFor(cover)) {
-                        return kill(birth).map(false);
+        return marks.coversOf(birth.traits())
+                .compose(covers -> isLocked(birth).compose(locked -> {
+                    if (locked || birth.isTooOldFor(covers)) {
+                        TokenKind first = birth.state().first();
+                        return kill(birth, first, GrantState.live(first.other()))
+                                .map(false);
                     }
-                    if (!cover.newest().isAfter(birth.state().birth())
-                            && !birth.beginning().isLongAgo()) {
-                        return Future.succeededFuture(true);
-                    }
-                    return rebirth(birth, birth.after(last.newer(cover.newest())), left);
+                    Set<TokenKind> dead = birth.tooOld(covers);
+                    return Future.all(dead.stream()
+                                    .map(kind -> kill(birth, kind, NO_OTHER))
+                                    .toList())
+                            .compose(killed -> settle(birth.without(dead), last, covers.newest(), left));
                 }));
     }
 
+    private Future<Boolean> settle(Birth birth, Stamp last, Stamp newest, int left) {
+        return newest.isAfter(birth.state().birth()) || birth.beginning().isLongAgo()
+                ? rebirth(birth, birth.after(last.newer(newest)), left)
+                : Future.succeededFuture(true);
+    }
+
     /** Its birth is no protection, and the sweep may be over. */
-    private Future<Response> kill(Birth birth) {
-        TokenKind first = birth.state().first();
+    private Future<Response> kill(Birth birth, TokenKind kind, int other) {
         return link.send(Script.INVALIDATE
                 .call(keys.grants(birth.bundle()))
                 .arg(GrantState.field(birth.id()))
-                .arg(GrantState.live(first))
-                .arg(GrantState.live(first.other())));
+                .arg(GrantState.live(kind))
+                .arg(other));
     }
 
     /**
@@ -173,7 +200,14 @@ public final class MarkRace {
         return Future.all(moved, last)
                 .compose(done -> moved.result().toInteger() == 1
                         ? settle(after, last.result(), left - 1)
-                        : Future.succeededFuture(false));
+                        : touched(before, last.result().newer(after.state().birth()), left - 1));
+    }
+
+    /** A sweep may have taken the one token of a pair that is too old: then the other one stays. */
+    private Future<Boolean> touched(Birth birth, Stamp last, int left) {
+        return marks.coversOf(birth.traits())
+                .compose(covers ->
+                        birth.tooOld(covers).isEmpty() ? Future.succeededFuture(false) : settle(birth, last, left));
     }
 
     private Call askForLast() {

@@ -3,8 +3,10 @@ package io.revoker.redis.tokens;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Covers;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
 import io.revoker.domain.store.Traits;
@@ -86,7 +88,7 @@ final class Registrar {
                         .requireNone(Traits.of(grant), birth.result())
                         .recover(failure -> takeBack(records.result(), failure)))
                 .compose(free -> records.result() instanceof Recorded recorded
-                        ? writeUnlessTooOld(grant, recorded, new Beginning(begun, birth.result()))
+                        ? writeUnlessTooOld(grant, recorded, new Beginning(begun, birth.result(), Set.of()))
                         : Future.succeededFuture(conflict(grant, records.result())));
     }
 
@@ -99,14 +101,21 @@ final class Registrar {
                 : Future.failedFuture(failure);
     }
 
-    /** Any later mark than the birth stamp is found after the grant was written. */
+    /**
+     * Any later mark than the birth stamp is found after the grant was written. If one token of a pair is too old, it
+     * is written as invalidated, and the other one is registered.
+     */
     private Future<Registration> writeUnlessTooOld(Grant asked, Recorded recorded, Beginning beginning) {
         Grant grant = recorded.grant();
         return race.marks()
-                .coverOf(Traits.of(grant), beginning.birth())
-                .compose(cover -> cover.isTooOld(grant.facts().issuedAt())
+                .coversOf(Traits.of(grant), beginning.birth())
+                .compose(covers -> covers.areTooOld(grant.facts().issuedAt())
                         ? writer.takeBackOwn(recorded).map(Registration.issuedTooEarly(grant))
-                        : list(asked, recorded).compose(again -> write(recorded, beginning)));
+                        : list(asked, recorded)
+                                .compose(again -> write(
+                                        recorded,
+                                        beginning.with(
+                                                covers.tooOld(grant.facts().issuedAt())))));
     }
 
     private static Registration conflict(Grant grant, Written written) {
@@ -129,7 +138,9 @@ final class Registrar {
         Future<Response> written = link.send(Script.GRANT
                 .call(written(recorded.bundle()))
                 .arg(GrantState.field(GrantId.of(grant)))
-                .arg(GrantState.of(grant, beginning.birth()).encode())
+                .arg(GrantState.of(grant, beginning.birth())
+                        .without(beginning.tooOld())
+                        .encode())
                 .arg(grant.holder().user().key())
                 .arg(recorded.bundle().name()));
         Future<?> all = Future.all(realm, written);
@@ -189,13 +200,19 @@ final class Registrar {
         if (!held.hasTheTokensOf(GrantState.of(before, held.birth()))) {
             return Future.succeededFuture(new Registration(Outcome.CONFLICT, grant));
         }
-        if (!held.isLiveAt(time.instant())) {
-            return Future.succeededFuture(new Registration(Outcome.INVALIDATED, before));
-        }
         return race.marks()
-                .coverOf(Traits.of(before))
-                .map(cover ->
-                        cover.kills(held.birth(), before.facts().issuedAt()) ? Outcome.INVALIDATED : Outcome.UNCHANGED)
-                .map(outcome -> new Registration(outcome, before));
+                .coversOf(Traits.of(before))
+                .map(covers -> isLive(held, covers, before.facts().issuedAt()))
+                .map(live -> new Registration(live ? Outcome.UNCHANGED : Outcome.INVALIDATED, before));
+    }
+
+    /** A token that is too old would be registered as invalidated: it doesn't count, if the other one is live. */
+    private boolean isLive(GrantState held, Covers covers, Instant issuedAt) {
+        Set<TokenKind> counting = held.unexpiredAt(time.instant());
+        counting.removeAll(covers.tooOld(issuedAt));
+        return !counting.isEmpty()
+                && counting.stream()
+                        .allMatch(kind ->
+                                held.state(kind) == Token.State.LIVE && !covers.kill(kind, held.birth(), issuedAt));
     }
 }

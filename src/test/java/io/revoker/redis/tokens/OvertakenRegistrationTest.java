@@ -11,6 +11,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.Registration;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A revocation at every point of a registration, one point at a time. */
@@ -231,6 +233,65 @@ class OvertakenRegistrationTest {
 
         assertThat(get(registration).outcome()).isEqualTo(Outcome.INVALIDATED);
         assertThat(get(store.find(accessId(early))).orElseThrow().state()).isEqualTo(Token.State.INVALIDATED);
+    }
+
+    static Stream<Arguments> halves() {
+        return Grants.halves(JOE);
+    }
+
+    /** The sweep is about one token of the pair only, and has ended before the grant was written. */
+    @ParameterizedTest
+    @MethodSource("halves")
+    void isDeadOnlyInPartIfAMarkThatCameAndWentIsAboutOneToken(Target base, TokenKind dead) {
+        Grant early = Grants.signedBy("k1", Grants.earlier(Duration.ofHours(1), grant));
+        gate.closeAt(BEFORE_THE_GRANT);
+        Future<Registration> registration = slow.ports().register(early);
+        until("held", gate::isHolding);
+        Target target = new Target.IssuedBefore(base, Grants.now().minusSeconds(60));
+        assertThat(Sweeping.sweep(store, target, get(store.append(target)))).isEqualTo(Tally.NONE);
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(state(early, dead)).isEqualTo(Token.State.INVALIDATED);
+        assertThat(state(early, dead.other())).isEqualTo(Token.State.LIVE);
+        assertThat(get(store.register(early)).outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+
+    /** Whenever the mark comes: after each of the next commands. It doesn't cover what was issued later in the test. */
+    @ParameterizedTest
+    @MethodSource("halves")
+    void neverLosesATokenToAMarkThatIsAboutTheOtherOne(Target base, TokenKind dead) {
+        Instant begin = Grants.now().minusSeconds(3600);
+        for (int commands = 0; commands < COMMANDS; commands++) {
+            Instant issuedAt = begin.plusSeconds(10L * commands);
+            Grant early = Grants.signedBy("k1", Grants.issuedAt(issuedAt, Grants.pair(JOE)));
+            LastCommands way = LastCommands.to(vertx, gate.url());
+            Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            gate.closeAt(BEFORE_THE_GRANT);
+            Future<Registration> registration = stepping.ports().register(early);
+            until("held", gate::isHolding);
+            get(store.append(new Target.OfUser(JOE.user())));
+            way.allow(commands);
+            gate.open();
+            until("held or finished", () -> way.hasKeptSome() || registration.isComplete());
+
+            Target target = new Target.IssuedBefore(base, issuedAt.plusSeconds(1));
+            Tally swept = Sweeping.sweep(store, target, get(store.append(target)));
+            way.open();
+
+            assertThat(get(registration).outcome())
+                    .as("after %d commands: %s", commands, swept)
+                    .isEqualTo(Outcome.CREATED);
+            assertThat(state(early, dead)).isEqualTo(Token.State.INVALIDATED);
+            assertThat(state(early, dead.other())).isEqualTo(Token.State.LIVE);
+            assertThat(get(store.register(early)).outcome()).isEqualTo(Outcome.UNCHANGED);
+            stepping.close().run();
+        }
+    }
+
+    private Token.State state(Grant pair, TokenKind kind) {
+        return get(store.find(Grants.id(pair, kind))).orElseThrow().state();
     }
 
     private Stamp lock(UserName user) {
