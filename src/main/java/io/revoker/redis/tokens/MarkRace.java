@@ -135,7 +135,8 @@ public final class MarkRace {
     }
 
     /**
-     * Repeats until no newer mark was raised.
+     * Repeats until no newer mark was raised. A mark that came after the registration began counts, though a sweep has
+     * passed already and the grant was written as born after it: it may have come with a lock.
      *
      * @param last the newest stamp after the grant was written
      * @return whether the grant is live; false if a revocation touched it first, came with a lock, or covers all its
@@ -146,7 +147,7 @@ public final class MarkRace {
     }
 
     private Future<Boolean> settle(Birth birth, Stamp last, int left) {
-        if (!last.isAfter(birth.state().birth())) {
+        if (!last.isAfter(birth.beginning().birth())) {
             return Future.succeededFuture(true);
         }
         if (left == 0) {

@@ -158,6 +158,20 @@ class OvertakenRegistrationTest {
         assertThat(token().birth()).isLessThan(mark);
     }
 
+    /** Its sweep has passed the holder's bundle, so a grant that is written there is born after it. */
+    @Test
+    void isInvalidatedByALockThatCameAndWasSweptBeforeTheGrantWasWritten() {
+        get(store.register(Grants.pair(JOE)));
+        Future<Registration> registration = registerUntil(BEFORE_THE_GRANT);
+        Stamp lock = lock(JOE.user());
+        assertThat(Sweeping.sweep(store, new Target.OfUser(JOE.user()), lock)).isEqualTo(new Tally(2, 0));
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.INVALIDATED);
+        assertThat(token().state()).isEqualTo(Token.State.INVALIDATED);
+    }
+
     /** A mark of others makes it look at the marks and locks again: a lock after each of the next commands. */
     @Test
     void isBornBeforeALockThatOvertakesItAndMayBeKilledAtOnce() {
