@@ -2,20 +2,23 @@ package io.revoker.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Reports arguments that a command can't use, and the exit status for them. The only argument that is quoted is a
- * mistyped command: anything else could be a secret.
+ * Reports arguments that a command can't use, and the exit status for them. Quoted are a mistyped command and the
+ * name of an option: anything else could be a secret.
  */
 final class UsageErrors implements IParameterExceptionHandler {
+    private static final Pattern OPTION = Pattern.compile("(--[a-z]{1,16}(-[a-z]{1,16}){0,3})(=.*)?");
     private static final Pattern COMMAND = Pattern.compile("[a-z]{1,12}(-[a-z]{1,12})?");
 
     @Override
@@ -28,6 +31,8 @@ final class UsageErrors implements IParameterExceptionHandler {
         }
         if (e instanceof MissingParameterException missing) {
             err.println("missing: " + names(missing));
+        } else if (command.getSubcommands().isEmpty()) {
+            err.println(unusable(e));
         }
         err.print("usage: " + command.getHelp().synopsis(0));
         err.flush();
@@ -35,7 +40,25 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static String names(MissingParameterException missing) {
-        return missing.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(", "));
+        return missing.getMissing().stream().map(UsageErrors::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + "=" + option.paramLabel()
+                : argument.paramLabel();
+    }
+
+    /** Names options that there are, or that look like one. */
+    private static String unusable(ParameterException e) {
+        if (e.getArgSpec() instanceof OptionSpec option) {
+            return option.longestName() + ": not usable (expected: " + option.paramLabel() + ")";
+        }
+        String first = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                : "";
+        Matcher option = OPTION.matcher(first);
+        return option.matches() ? option.group(1) + ": no such option" : "argument: one too many";
     }
 
     private static String mistake(ParameterException e) {

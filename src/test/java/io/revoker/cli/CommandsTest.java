@@ -92,7 +92,10 @@ class CommandsTest {
         assertThat(run(arguments)).hasValue(2);
 
         assertThat(printed()).isEmpty();
-        assertThat(errors()).isEqualTo("usage: java -jar revoker.jar hash-secret [--stdin]\n");
+        assertThat(errors())
+                .matches("(--no-such: no such option|argument: one too many)\nusage: "
+                        + Pattern.quote("java -jar revoker.jar hash-secret [--stdin]\n"))
+                .doesNotContain("hunter2");
     }
 
     @ParameterizedTest

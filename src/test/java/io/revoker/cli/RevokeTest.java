@@ -8,6 +8,7 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,32 @@ class RevokeTest {
 
         assertThat(run).isEqualTo(new CommandRun(0, "realm " + realm + ": 1 live token would be invalidated\n", ""));
         assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    @Test
+    void takesTheTimeOfOlderTokensInBothForms() {
+        String token = api.access(realm, user);
+
+        for (String time : List.of("1700000000", "2023-11-14T22:13:20Z")) {
+            CommandRun run = run("revoke", "user", user, "--issued-before=" + time);
+            assertThat(run.status()).as(run.toString()).isZero();
+            assertThat(run.out()).contains("0 tokens invalidated");
+        }
+        assertThat(api.check(token)).isEqualTo(200);
+        assertThat(run("revoke", "user", user, "--issued-before=yesterday").err())
+                .contains("issued_before: not a time");
+    }
+
+    @Test
+    void saysWhichArgumentItCanNotUse() {
+        assertThat(run("revoke", "user", user, "--expect-max=few").err())
+                .startsWith("--expect-max: not usable (expected: N)\nusage: ");
+        assertThat(run("revoke", "user", user, "--bogus=" + "s3cret").err())
+                .startsWith("--bogus: no such option\nusage: ")
+                .doesNotContain("s3cret");
+        assertThat(run("revoke", "user", user, "surplus").err())
+                .startsWith("argument: one too many\nusage: ")
+                .doesNotContain("surplus");
     }
 
     @Test
@@ -194,7 +221,7 @@ class RevokeTest {
 
     @Test
     void namesWhatIsMissing() {
-        assertThat(run("revoke", "client", "web").err()).startsWith("missing: REALM\nusage: ");
+        assertThat(run("revoke", "client", "web").err()).startsWith("missing: --realm=REALM\nusage: ");
         assertThat(run("revoke", "client", "web").status()).isEqualTo(2);
         assertThat(run("revoke", "user").err()).startsWith("missing: USER\nusage: ");
         assertThat(run("revoke").err())

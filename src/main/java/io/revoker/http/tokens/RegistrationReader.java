@@ -40,8 +40,12 @@ final class RegistrationReader {
         this.time = time;
     }
 
-    /** A grant to register, and the tokens that were minted for it, which appear in one answer only. */
-    record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh) {
+    /**
+     * A grant to register, and the tokens that were minted for it, which appear in one answer only.
+     *
+     * @param isNew whether it is of this second, and no earlier one was named
+     */
+    record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh, boolean isNew) {
 
         /** Whether all its tokens were just minted here, so that no other program can know one of them. */
         boolean isAllMinted() {
@@ -73,7 +77,7 @@ final class RegistrationReader {
                 granted(request, access, accessLifetime(), times, issuedAt),
                 granted(request, refresh, refreshLifetime(), times, issuedAt),
                 facts);
-        return new Reading(grant, access.minted(), refresh.minted());
+        return new Reading(grant, access.minted(), refresh.minted(), issuedAt.equals(times.now()));
     }
 
     /**

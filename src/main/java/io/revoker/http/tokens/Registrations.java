@@ -41,7 +41,7 @@ final class Registrations {
     private Future<DocumentAnswer> register(JsonNode document, Caller caller, int left) {
         RegistrationReader.Reading reading = reader.read(document);
         return admitted(reading, caller).compose(answer -> {
-            if (answer.status() != 409 || !reading.isAllMinted()) {
+            if (answer.status() != 409 || !reading.isAllMinted() || !reading.isNew()) {
                 return Future.succeededFuture(answer);
             }
             return left > 1
@@ -57,7 +57,10 @@ final class Registrations {
                     + reading.grant().holder().realm().value() + " (expected: one of the realms of the client)"));
         }
         return store.apply(new Register(reading.grant()))
-                .map(registration -> RegistrationAnswer.of(reading, registration, caller.realms()));
+                .compose(registration -> registration.fields().contains(Registration.ISSUED_AT) && reading.isNew()
+                        ? Future.failedFuture(Problem.overloaded(
+                                "issued_at: all of this second is revoked (expected: a repetition in the next one)"))
+                        : Future.succeededFuture(RegistrationAnswer.of(reading, registration, caller.realms())));
     }
 
     /** The answer to one registration: what was registered, or why it was not. */

@@ -8,6 +8,7 @@ import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,41 @@ class IssuedBeforeTest {
 
         assertThat(List.of(api.isActive(shop.access()), api.isActive(bank.access())))
                 .containsExactly(false, true);
+    }
+
+    @Test
+    void refusesToMintWhatWouldHaveBeenIssuedBefore() {
+        post("{'target':{'realm_name':'REALM'},'issued_before':" + instant + "}");
+        String mint = "{'realm_name':'REALM','username':'joe','mint':['access_token'],'issued_at':";
+
+        Reply refused = api.register(json(mint + (instant - 1) + ",'expires_in':3600}"));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("issued_at: all that was issued then is revoked");
+        assertThat(api.register(json(mint + instant + ",'expires_in':3600}")).status())
+                .isEqualTo(201);
+    }
+
+    /** Times of tokens are in whole seconds, so those of the second of the revocation can't be told apart. */
+    @Test
+    void asksForARepetitionOfWhatIsNewInTheSecondOfTheRevocation() {
+        String ahead = Instant.now().plusSeconds(60).toString();
+        assertThat(post("{'target':{'realm_name':'REALM'},'issued_before':'" + ahead + "'}")
+                        .status())
+                .isEqualTo(200);
+
+        List<String> fresh = List.of(
+                "{'realm_name':'REALM','username':'joe','access_token':'new-REALM'}",
+                "{'realm_name':'REALM','username':'joe','mint':['access_token']}");
+        for (String token : fresh) {
+            Waiting.until("registered in the next second", () -> {
+                Reply reply = api.register(json(token));
+                assertThat(reply.status()).isIn(201, 503);
+                assertThat(reply.lines("Retry-After")).hasSize(reply.status() == 503 ? 1 : 0);
+                return reply.status() == 201;
+            });
+        }
+        assertThat(api.check("new-" + realm)).isEqualTo(200);
     }
 
     /** An authorization server registers its tokens again. */
