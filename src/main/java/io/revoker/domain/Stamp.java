@@ -2,6 +2,8 @@ package io.revoker.domain;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The instant of a revocation. Stamps are given by one script on the Redis primary and strictly increase.
@@ -10,11 +12,17 @@ import java.time.temporal.ChronoUnit;
  */
 public record Stamp(long micros) implements Comparable<Stamp> {
     public static final Stamp NONE = new Stamp(0);
+    private static final Pattern TEXT = Pattern.compile("[0-9]{1,18}");
 
     public Stamp {
         if (micros < 0) {
             throw new IllegalArgumentException("stamp: " + micros + " (expected: >= 0)");
         }
+    }
+
+    /** Reads one that came from outside, in digits; empty if the text is none. */
+    public static Optional<Stamp> parse(String text) {
+        return TEXT.matcher(text).matches() ? Optional.of(new Stamp(Long.parseLong(text))) : Optional.empty();
     }
 
     public boolean isAfter(Stamp other) {

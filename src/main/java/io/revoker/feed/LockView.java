@@ -29,7 +29,8 @@ final class LockView {
 
     /** There is one lock of a target: the one that lasts longest. */
     void add(Lock lock) {
-        like(lock.id().bits()).merge(lock.id().bits(), lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
+        long id = lock.id().bits();
+        like(id).merge(id, lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
     }
 
     void remove(MarkId id) {
@@ -44,14 +45,14 @@ final class LockView {
     void replace(List<Lock> stored, Stamp upTo) {
         Set<Long> ids = new HashSet<>();
         for (Lock lock : stored) {
-            ids.add(lock.id().bits());
-            like(lock.id().bits())
-                    .merge(lock.id().bits(), lock, (here, there) -> here.stamp().isAfter(upTo) ? here : there);
+            long id = lock.id().bits();
+            ids.add(id);
+            like(id).merge(id, lock, (here, there) -> here.stamp().isAfter(upTo) ? here : there);
         }
         Stream.of(wholes, selections)
-                .forEach(locks -> locks.values()
-                        .removeIf(lock ->
-                                !ids.contains(lock.id().bits()) && !lock.stamp().isAfter(upTo)));
+                .forEach(locks -> locks.entrySet()
+                        .removeIf(held -> !ids.contains(held.getKey())
+                                && !held.getValue().stamp().isAfter(upTo)));
     }
 
     List<Lock> all() {

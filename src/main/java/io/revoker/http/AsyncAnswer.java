@@ -16,6 +16,11 @@ public final class AsyncAnswer {
         by(request, work, then, request::fail);
     }
 
+    /** Answers with the problem if the work fails. */
+    public static <T> void orProblem(RoutingContext request, Future<T> work, Handler<T> then) {
+        by(request, work, then, failure -> ProblemDetails.of(failure).send(request));
+    }
+
     public static <T> void by(RoutingContext request, Future<T> work, Handler<T> then, Handler<Throwable> otherwise) {
         work.onComplete(caught(request, then), caught(request, otherwise));
     }

@@ -19,7 +19,6 @@ import io.revoker.http.InFlightLimit;
 import io.revoker.http.Json;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemAccessDenied;
-import io.revoker.http.ProblemDetails;
 import io.revoker.http.RequestFields;
 import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
@@ -90,11 +89,10 @@ public final class BatchCheckRoutes implements Routes {
                 .map(bytes -> question(bytes, caller))
                 .compose(question ->
                         inFlight.weighing(question.size(), () -> checks.ask(question, BatchCheckRoutes::part)));
-        AsyncAnswer.by(
+        AsyncAnswer.orProblem(
                 request,
                 checked,
-                parts -> Answer.send(request, 200, "application/json; charset=UTF-8", BatchCheckBody.of(parts)),
-                failure -> ProblemDetails.of(failure).send(request));
+                parts -> Answer.send(request, 200, "application/json; charset=UTF-8", BatchCheckBody.of(parts)));
     }
 
     private BatchQuestion question(byte[] body, Caller caller) {

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** What a follower asks for. Anything that is wrong is a {@link Problem}. */
 final class FollowRequest {
-    private static final Pattern STAMP = Pattern.compile("[0-9]{1,18}");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -48,10 +47,8 @@ final class FollowRequest {
     }
 
     private static Stamp stamp(String name, String text) {
-        if (!STAMP.matcher(text).matches()) {
-            throw Problem.invalid(name + ": not a stamp (expected: 1 to 18 digits, as in an event)");
-        }
-        return new Stamp(Long.parseLong(text));
+        return Stamp.parse(text)
+                .orElseThrow(() -> Problem.invalid(name + ": not a stamp (expected: 1 to 18 digits, as in an event)"));
     }
 
     /** A parameter that is a time such as 500ms, 10s or 5m. */

@@ -73,14 +73,10 @@ public final class Heartbeats {
     private void unsigned(Throwable failure) {
         if (!failing) {
             failing = true;
-            LOG.atWarn().addKeyValue("failure", text(failure)).log("heartbeats not sent, they can't be signed");
+            LOG.atWarn()
+                    .addKeyValue("failure", Problem.of(failure).text())
+                    .log("heartbeats not sent, they can't be signed");
         }
-    }
-
-    private static String text(Throwable failure) {
-        return failure instanceof Problem problem
-                ? problem.text()
-                : failure.getClass().getSimpleName();
     }
 
     private ObjectNode facts(Stamp stamp, long askedAt) {

@@ -161,8 +161,9 @@ final class RevokedTable {
             return since;
         }
 
-        Stamp read() {
-            return read;
+        /** Everything up to here is in it, as far as it is kept. */
+        Stamp stamp() {
+            return read.newer(EventWindow.BEGINNING);
         }
 
         /** Receives a row. */

@@ -34,12 +34,7 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
                 tokens.add(hash);
             }
         });
-        return new Snapshot(
-                table.read().newer(EventWindow.BEGINNING),
-                table.since(),
-                newest(marks.all()),
-                of(locks),
-                distinct(tokens.all()));
+        return new Snapshot(table.stamp(), table.since(), newest(marks.all()), of(locks), distinct(tokens.all()));
     }
 
     private static long[] of(List<Lock> locks) {

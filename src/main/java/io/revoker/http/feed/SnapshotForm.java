@@ -25,15 +25,15 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
         return new Binary(snapshot);
     }
 
-    private int marks() {
+    final int marks() {
         return snapshot.marks().length / 2;
     }
 
-    private int locks() {
+    final int locks() {
         return snapshot.locks().length / 2;
     }
 
-    private int tokens() {
+    final int tokens() {
         return snapshot.tokens().length;
     }
 
@@ -84,26 +84,21 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
     private static final class Json extends SnapshotForm {
         private static final HexFormat HEX = HexFormat.of();
 
-        private final int marks;
-        private final int locks;
-
         Json(Snapshot snapshot) {
             super(snapshot);
-            this.marks = snapshot.marks().length / 2;
-            this.locks = snapshot.locks().length / 2;
         }
 
         @Override
         void begin(Buffer to, Snapshot what) {
             write(to, "{\"stamp\":\"" + what.stamp() + "\",\"since\":\"" + what.since() + "\",\"marks\":[");
-            if (marks == 0) {
+            if (marks() == 0) {
                 afterMarks(to);
             }
         }
 
         private void afterMarks(Buffer to) {
             write(to, "],\"locks\":[");
-            if (locks == 0) {
+            if (locks() == 0) {
                 afterLocks(to);
             }
         }
@@ -118,7 +113,7 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
                     to,
                     (number == 0 ? "" : ",") + "{\"hash\":\"" + HEX.toHexDigits(hash) + "\",\"value\":\"" + value
                             + "\"}");
-            if (number + 1 == marks) {
+            if (number + 1 == marks()) {
                 afterMarks(to);
             }
         }
@@ -129,7 +124,7 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
                     to,
                     (number == 0 ? "" : ",") + "{\"hash\":\"" + HEX.toHexDigits(hash) + "\",\"until\":\"" + until
                             + "\"}");
-            if (number + 1 == locks) {
+            if (number + 1 == locks()) {
                 afterLocks(to);
             }
         }
@@ -179,9 +174,9 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
                     .appendShort((short) 0)
                     .appendLong(what.stamp().micros())
                     .appendLong(what.since().micros())
-                    .appendInt(what.marks().length / 2)
-                    .appendInt(what.locks().length / 2)
-                    .appendLong(what.tokens().length);
+                    .appendInt(marks())
+                    .appendInt(locks())
+                    .appendLong(tokens());
         }
 
         @Override

@@ -82,15 +82,12 @@ public final class SnapshotRoutes implements Routes {
         request.addEndHandler(end -> snapshots.exit());
         request.request().resume();
         boolean binary = wantsBinary(request);
-        by(request, snapshots.newest(loop), newest -> {
-            tag(request, newest, realms, binary);
+        by(request, snapshots.read(loop), view -> {
+            tag(request, view.stamp(), realms, binary);
             if (request.isFresh()) {
                 Answer.empty(request, 304);
             } else {
-                by(request, snapshots.take(loop, realms), snapshot -> {
-                    tag(request, snapshot.stamp(), realms, binary);
-                    send(request, snapshot, binary);
-                });
+                by(request, snapshots.take(loop, view, realms), snapshot -> send(request, snapshot, binary));
             }
         });
     }

@@ -77,14 +77,14 @@ public final class Snapshots {
         underWay.decrementAndGet();
     }
 
-    /** The newest entry of the log, for a caller on another event loop. Fails with a {@link Problem}. */
-    Future<Stamp> newest(Context caller) {
-        return onto(caller, this::readOn).map(view -> view.read().newer(EventWindow.BEGINNING));
+    /** What all of the log says, for a caller on another event loop. Fails with a {@link Problem}. */
+    Future<RevokedTable.View> read(Context caller) {
+        return onto(caller, this::readOn);
     }
 
-    /** The same for what the callers of some realms may see. */
-    Future<Snapshot> take(Context caller, RealmScope realms) {
-        return onto(caller, () -> readOn().compose(view -> of(view, realms)));
+    /** What of it the callers of some realms may see. */
+    Future<Snapshot> take(Context caller, RevokedTable.View view, RealmScope realms) {
+        return onto(caller, () -> of(view, realms));
     }
 
     private interface Work<T> {

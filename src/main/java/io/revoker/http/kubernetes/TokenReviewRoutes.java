@@ -9,7 +9,6 @@ import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemAccessDenied;
-import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.single.TokenChecks;
@@ -57,10 +56,6 @@ public final class TokenReviewRoutes implements Routes {
                 .map(TokenReview::read)
                 .compose(review -> checks.check(review.token(), caller.realms(), Check.Kinds.ACCESS)
                         .map(review::answer));
-        AsyncAnswer.by(
-                request,
-                reviewed,
-                answer -> Answer.json(request, 200, answer),
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(request, reviewed, answer -> Answer.json(request, 200, answer));
     }
 }

@@ -90,13 +90,12 @@ public final class GitHubRoutes implements Routes {
     private void revoke(RoutingContext request, ReportVerifier by, Buffer body) {
         Future<Caller> signer = by.verify(header(request, KEY), header(request, SIGNATURE), body.getBytes())
                 .map(GITHUB);
-        AsyncAnswer.by(
+        AsyncAnswer.orProblem(
                 request,
                 gate.admitToRevoke(request, signer)
                         .map(caller -> LeakedTokens.read(body.getBytes()))
                         .compose(leaked -> tokens.revoke(leaked, GITHUB).map(found -> labels(leaked, found))),
-                labels -> Answer.json(request, 200, labels),
-                failure -> ProblemDetails.of(failure).send(request));
+                labels -> Answer.json(request, 200, labels));
     }
 
     /** Empty if there is none: then nobody has signed. */

@@ -11,7 +11,6 @@ import io.revoker.http.Gate;
 import io.revoker.http.MethodNotAllowed;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemAccessDenied;
-import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.single.TokenRevocations;
@@ -79,10 +78,6 @@ public final class GitLabRoutes implements Routes {
         Future<List<Report.Outcome>> revoked = Future.succeededFuture(body.getBytes())
                 .map(LeakedTokens::read)
                 .compose(leaked -> tokens.revoke(leaked, caller));
-        AsyncAnswer.by(
-                request,
-                revoked,
-                done -> Answer.empty(request, 204),
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(request, revoked, done -> Answer.empty(request, 204));
     }
 }

@@ -53,11 +53,8 @@ public final class LockRoutes implements Routes {
     }
 
     private void list(RoutingContext request, Caller caller) {
-        AsyncAnswer.by(
-                request,
-                bus.findLocks(new Find(caller.realms())),
-                found -> Answer.json(request, 200, body(found)),
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(
+                request, bus.findLocks(new Find(caller.realms())), found -> Answer.json(request, 200, body(found)));
     }
 
     private void remove(RoutingContext request, Caller caller) {
@@ -66,11 +63,10 @@ public final class LockRoutes implements Routes {
             refuseUnknown(request);
             return;
         }
-        AsyncAnswer.by(
+        AsyncAnswer.orProblem(
                 request,
                 bus.removeLock(new Remove(id.get().bits(), caller.realms())),
-                found -> removed(request, caller, found),
-                failure -> ProblemDetails.of(failure).send(request));
+                found -> removed(request, caller, found));
     }
 
     private static void removed(RoutingContext request, Caller caller, Found found) {

@@ -67,13 +67,12 @@ public final class GlobalRevocationRoutes implements Routes {
     }
 
     private void revoke(RoutingContext request, Buffer body, Caller caller) {
-        AsyncAnswer.by(
+        AsyncAnswer.orProblem(
                 request,
                 Future.succeededFuture(body.getBytes())
                         .map(GlobalRevocationRoutes::subject)
                         .compose(subject -> revocations.revoke(subject, caller, AUDIT)),
-                found -> answer(request, found),
-                failure -> ProblemDetails.of(failure).send(request));
+                found -> answer(request, found));
     }
 
     private static SubjectId subject(byte[] body) {

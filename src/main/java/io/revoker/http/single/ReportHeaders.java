@@ -50,7 +50,7 @@ public record ReportHeaders(JwtVerifier jwts) {
      * them. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the revocation
      * in that second, so it is dead, too.
      */
-    private boolean mayHaveUncounted(Target target) {
+    boolean mayHaveUncounted(Target target) {
         return Choice.of(target).includes(TokenKind.ACCESS)
                 && target.match(
                         one -> false,

@@ -71,15 +71,9 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
     }
 
     private Found found(List<Report> reports, List<? extends Target> targets) {
-        return reports.stream().allMatch(Report::ofNobody) && targets.stream().noneMatch(this::mayHaveUncounted)
+        return reports.stream().allMatch(Report::ofNobody)
+                        && targets.stream().noneMatch(new ReportHeaders(jwts)::mayHaveUncounted)
                 ? Found.NOBODY
                 : Found.REVOKED;
-    }
-
-    /** JWTs that nobody has registered die with the user, but it is not known whether there are any. */
-    private boolean mayHaveUncounted(Target target) {
-        return target instanceof Target.OfUserInRealm one
-                ? jwts.trusts(one.holder().realm())
-                : jwts.trustsAny();
     }
 }

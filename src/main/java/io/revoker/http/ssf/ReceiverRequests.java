@@ -57,11 +57,7 @@ public record ReceiverRequests(Gate gate, BodyReader bodies, Callers callers) {
 
     /** @param work results in what sends the answer */
     void answer(RoutingContext request, Future<Runnable> work) {
-        AsyncAnswer.by(
-                request,
-                work,
-                Runnable::run,
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(request, work, Runnable::run);
     }
 
     static Runnable json(RoutingContext request, int status, JsonNode body) {

@@ -24,7 +24,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * {@code /v1/sweeps}: the sweeps that are running or have ended recently, on any instance; {@code DELETE} stops the
@@ -32,7 +31,6 @@ import java.util.regex.Pattern;
  */
 public final class SweepRoutes implements Routes {
     private static final String PATH = "/v1/sweeps";
-    private static final Pattern NAME = Pattern.compile("[0-9]{1,18}");
 
     private final RevokerBus bus;
     private final Gate gate;
@@ -90,11 +88,7 @@ public final class SweepRoutes implements Routes {
     }
 
     private static void answer(RoutingContext request, Future<FoundSweeps> answer, Consumer<FoundSweeps> then) {
-        AsyncAnswer.by(
-                request,
-                answer,
-                then::accept,
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(request, answer, then::accept);
     }
 
     private static Optional<SweepStatus> one(RoutingContext request, FoundSweeps found) {
@@ -107,12 +101,11 @@ public final class SweepRoutes implements Routes {
 
     /** The id in the path; any other text is refused as an unknown sweep. */
     private static Optional<Stamp> sweep(RoutingContext request) {
-        String name = request.pathParam("sweep");
-        if (!NAME.matcher(name).matches()) {
+        Optional<Stamp> sweep = Stamp.parse(request.pathParam("sweep"));
+        if (sweep.isEmpty()) {
             refuseUnknown(request);
-            return Optional.empty();
         }
-        return Optional.of(new Stamp(Long.parseLong(name)));
+        return sweep;
     }
 
     private static void refuseUnknown(RoutingContext request) {

@@ -64,14 +64,10 @@ final class GrantListing implements Handler<RoutingContext> {
             ProblemDetails.of(problem).send(request);
             return;
         }
-        AsyncAnswer.by(
-                request,
-                bus.findGrants(wanted),
-                page -> {
-                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    Answer.json(request, 200, body(page));
-                },
-                failure -> ProblemDetails.of(failure).send(request));
+        AsyncAnswer.orProblem(request, bus.findGrants(wanted), page -> {
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            Answer.json(request, 200, body(page));
+        });
     }
 
     private static FindGrants wanted(RoutingContext request, Caller caller) {
@@ -110,7 +106,8 @@ final class GrantListing implements Handler<RoutingContext> {
         return body;
     }
 
-    private static void put(Grant.Facts facts, ObjectNode body) {
+    /** Adds what the registration said. */
+    static void put(Grant.Facts facts, ObjectNode body) {
         if (!facts.clientId().isEmpty()) {
             body.put("client_id", facts.clientId());
         }

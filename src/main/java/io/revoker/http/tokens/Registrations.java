@@ -120,16 +120,8 @@ final class Registrations {
             reading.mintedRefresh().ifPresent(token -> out.put(REFRESH, token));
             putLifetime(out, "expires_in", grant, grant.access());
             putLifetime(out, "refresh_expires_in", grant, grant.refresh());
-            if (!grant.facts().clientId().isEmpty()) {
-                out.put("client_id", grant.facts().clientId());
-            }
-            if (!grant.facts().scope().isEmpty()) {
-                out.put("scope", grant.facts().scope());
-            }
-            if (!grant.facts().session().isEmpty()) {
-                out.put("session_id", grant.facts().session());
-            }
-            return out.put("issued_at", grant.facts().issuedAt().getEpochSecond());
+            GrantListing.put(grant.facts(), out);
+            return out;
         }
 
         private static void putLifetime(ObjectNode out, String field, Grant grant, Optional<Granted> token) {

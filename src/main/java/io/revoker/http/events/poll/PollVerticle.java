@@ -140,11 +140,7 @@ public final class PollVerticle extends VerticleBase {
         failures++;
         long pause = Math.min(LONGEST_PAUSE_MILLIS, NEXT_MILLIS << Math.min(MOST_DOUBLINGS, failures - 1));
         LOG.atWarn()
-                .addKeyValue(
-                        "failure",
-                        failure instanceof Problem problem
-                                ? problem.text()
-                                : failure.getClass().getSimpleName())
+                .addKeyValue("failure", Problem.of(failure).text())
                 .addKeyValue("again_in_ms", pause)
                 .log("transmitter not polled");
         again(pause);

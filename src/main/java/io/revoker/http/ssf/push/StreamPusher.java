@@ -88,11 +88,7 @@ final class StreamPusher {
                 .compose(this::pushIfFirst)
                 .onSuccess(pushed -> goOn(pushed, stream, scope.get()))
                 .onFailure(failure -> {
-                    fail(
-                            stream,
-                            failure instanceof Problem problem
-                                    ? problem.text()
-                                    : failure.getClass().getSimpleName());
+                    fail(stream, Problem.of(failure).text());
                     busy = false;
                 });
     }
