@@ -4,6 +4,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.RevocationLog;
+import io.revoker.domain.store.RevocationLog.Continuity;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -117,14 +118,11 @@ final class LogTail {
 
     private void take(LogPage page, List<Stamp> unread, long askedAt) {
         switch (page.continuity()) {
-            case WHOLE -> {
+            case WHOLE, LOCKS_CHANGED -> {
                 deliver(page, unread);
-                beside.hasRead(read);
-                reachedTheEnd(page, askedAt);
-            }
-            case LOCKS_CHANGED -> {
-                deliver(page, unread);
-                beside.locksChanged();
+                if (page.continuity() == Continuity.LOCKS_CHANGED) {
+                    beside.locksChanged();
+                }
                 beside.hasRead(read);
                 reachedTheEnd(page, askedAt);
             }

@@ -146,6 +146,9 @@ public record MarkId(long bits) {
 
     /** What an id selects by, if it looks like that of a selection. */
     public static Optional<Selector.By> selecting(long bits) {
+        if ((bits & SELECTING_BITS) != SELECTING) {
+            return Optional.empty(); // hardly any other id looks like it, and all marks are asked
+        }
         return Stream.of(Selector.By.values())
                 .filter(by -> (bits & (SELECTING_BITS | BY_BITS)) == (SELECTING | by.number()))
                 .findFirst();

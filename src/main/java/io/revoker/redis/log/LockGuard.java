@@ -9,8 +9,6 @@ import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -74,20 +72,13 @@ public final class LockGuard {
         LongStream.concat(tokens.marks(), tokens.marksOfSelections()).forEach(id -> read.arg(RedisMarkStore.bytes(id)));
         return link.send(read)
                 .map(found -> found.stream()
-                        .flatMap(value -> Stream.ofNullable(value).map(LockGuard::end))
+                        .flatMap(value -> Stream.ofNullable(value).map(held -> LockText.end(held.toBytes())))
                         .filter(this::isToCome)
                         .max(Instant::compareTo));
     }
 
     private boolean isToCome(Instant until) {
         return until.isAfter(time.instant());
-    }
-
-    private static Instant end(Response value) {
-        byte[] bytes = value.toBytes();
-        return bytes.length < Long.BYTES
-                ? Instant.EPOCH
-                : Instant.EPOCH.plus(ByteBuffer.wrap(bytes).getLong(), ChronoUnit.MICROS);
     }
 
     private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

@@ -37,10 +37,17 @@ final class LockText {
         return ChronoUnit.MICROS.between(Instant.EPOCH, until);
     }
 
+    /** When the lock of a value ends; 1970 if it is too short for one, which another program wrote. */
+    static Instant end(byte[] value) {
+        return value.length < Long.BYTES
+                ? Instant.EPOCH
+                : Instant.EPOCH.plus(ByteBuffer.wrap(value).getLong(), ChronoUnit.MICROS);
+    }
+
     /** Empty if another program or a later version wrote it. */
     static Optional<Lock> parse(byte[] value) {
         try {
-            Instant until = Instant.EPOCH.plus(ByteBuffer.wrap(value).getLong(), ChronoUnit.MICROS);
+            Instant until = end(value);
             String[] words =
                     new String(value, Long.BYTES, value.length - Long.BYTES, StandardCharsets.UTF_8).split(" ", -1);
             CauseText cause = CauseText.parse(words[2]);

@@ -1,6 +1,7 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.Problem;
 import io.revoker.domain.store.Choice;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
@@ -41,6 +42,14 @@ record GrantFacts(RedisLink link, Keys keys) {
     /** What a choice looks at: no records are read for what the state of the grant says. */
     Future<Optional<Grant.Facts>> of(Choice choice, GrantId grant, Bundle bundle) {
         return choice.needsFacts() ? of(grant, bundle) : Future.succeededFuture(Optional.of(UNSAID));
+    }
+
+    /** The same; empty also if a record is damaged. */
+    Future<Optional<Grant.Facts>> readable(Choice choice, GrantId grant, Bundle bundle) {
+        return of(choice, grant, bundle)
+                .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure));
     }
 
     private Future<Optional<TokenRecord>> record(GrantId first) {

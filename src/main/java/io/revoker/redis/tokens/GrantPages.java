@@ -142,25 +142,20 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
 
     private Future<Each<OfGrant>> counted(Held grant, Choice choice) {
         GrantState state = grant.state();
-        int unexpired = (int) unexpired(state).filter(choice::includes).count();
+        int unexpired = (int) state.unexpiredAt(time.instant()).stream()
+                .filter(choice::includes)
+                .count();
         int live = (int) live(state).filter(choice::includes).count();
         OfGrant counted = new OfGrant(grant.id().value(), state.birth(), live, unexpired - live);
         if (unexpired == 0 || choice.isAll()) {
             return Future.succeededFuture(new Each<>(Optional.of(counted).filter(any -> unexpired > 0), List.of()));
         }
-        return readable(facts.of(choice, grant.id(), grant.bundle())).map(found -> {
-            Optional<Grant.Facts> known = found.orElse(Optional.empty());
+        return facts.readable(choice, grant.id(), grant.bundle()).map(known -> {
             boolean isLost = known.isEmpty() && Selection.isLiveSoon(choice, state, time.instant());
             return new Each<>(
                     Optional.of(counted).filter(one -> Selection.selects(choice, grant.bundle(), known)),
                     isLost ? withoutRecord(grant) : List.of());
         });
-    }
-
-    private Stream<TokenKind> unexpired(GrantState state) {
-        Instant now = time.instant();
-        return Stream.of(TokenKind.values())
-                .filter(kind -> state.has(kind) && state.expiry(kind).isAfter(now));
     }
 
     private Stream<TokenKind> live(GrantState state) {

@@ -1,7 +1,6 @@
 package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
-import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.Choice;
@@ -59,11 +58,7 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     }
 
     private Future<Candidate> candidate(Choice choice, GrantId id, GrantState state, Bundle bundle) {
-        return facts.of(choice, id, bundle)
-                .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
-                        ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture(failure))
-                .map(found -> new Candidate(id, state, found));
+        return facts.readable(choice, id, bundle).map(found -> new Candidate(id, state, found));
     }
 
     private static List<GrantId> selected(Choice choice, Bundle bundle, List<Candidate> candidates) {

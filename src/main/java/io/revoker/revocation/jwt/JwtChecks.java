@@ -3,6 +3,7 @@ package io.revoker.revocation.jwt;
 import io.revoker.bus.Check;
 import io.revoker.domain.Signature;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Target.OneJwt;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
@@ -48,6 +49,13 @@ public record JwtChecks(TokenStore store, Marks marks, InstantSource time) {
     /** A registration ends with the token: it does not outlive it by the difference between two clocks. */
     boolean hasExpired(VerifiedJwt jwt) {
         return jwt.demand() != Demand.UNREGISTERED && !jwt.expiresAt().isAfter(time.instant());
+    }
+
+    /** Whether a registered token is that JWT. */
+    boolean isRegistrationOf(OneJwt one, Token token) {
+        return token.kind() == TokenKind.ACCESS
+                && token.holder().realm().equals(one.realm())
+                && !token.isExpiredAt(time.instant());
     }
 
     /** What another realm has registered says nothing about it. */

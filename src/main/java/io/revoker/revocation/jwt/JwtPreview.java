@@ -5,7 +5,6 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target.OneJwt;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
@@ -30,17 +29,12 @@ public record JwtPreview(TokenStore store, Marks marks, InstantSource time) {
             return Future.succeededFuture(Report.NOT_FOUND);
         }
         Future<Boolean> buried = store.jwts().isRevoked(one.realm(), List.of(one.id()));
-        Future<Optional<Token>> found = store.find(one.id()).map(any -> any.filter(token -> isIt(one, token)));
+        Future<Optional<Token>> found =
+                store.find(one.id()).map(any -> any.filter(token -> checks.isRegistrationOf(one, token)));
         return Future.all(buried, found)
                 .compose(both -> found.result().isPresent() && !buried.result()
                         ? registered.apply(found.result().get())
                         : unregistered(shown, found.result().isPresent() || buried.result()));
-    }
-
-    private boolean isIt(OneJwt one, Token token) {
-        return token.kind() == TokenKind.ACCESS
-                && token.holder().realm().equals(one.realm())
-                && !token.isExpiredAt(time.instant());
     }
 
     private Future<Report> unregistered(Optional<VerifiedJwt> shown, boolean isDead) {

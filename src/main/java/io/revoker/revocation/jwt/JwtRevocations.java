@@ -7,7 +7,6 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.OneJwt;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenKind;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
@@ -25,7 +24,6 @@ import java.util.Set;
 public final class JwtRevocations {
     private final TokenStore store;
     private final Log log;
-    private final InstantSource time;
     private final JwtChecks checks;
     private final CoveringMarks marks;
 
@@ -43,7 +41,6 @@ public final class JwtRevocations {
     public JwtRevocations(TokenStore store, Log log, Marks marks, InstantSource time) {
         this.store = store;
         this.log = log;
-        this.time = time;
         this.checks = new JwtChecks(store, marks, time);
         this.marks = new CoveringMarks(store.jwts(), marks);
     }
@@ -87,9 +84,7 @@ public final class JwtRevocations {
     }
 
     private Future<Optional<Token>> registered(OneJwt one, Future<Optional<Token>> found) {
-        return found.map(any -> any.filter(token -> token.kind() == TokenKind.ACCESS
-                && token.holder().realm().equals(one.realm())
-                && !token.isExpiredAt(time.instant())));
+        return found.map(any -> any.filter(token -> checks.isRegistrationOf(one, token)));
     }
 
     /**
