@@ -57,7 +57,8 @@ public record HttpTarget(URI url) {
         }
     }
 
-    private boolean isComplete() {
+    /** Whether it is of http or https, with a host, and without a user, a password and a fragment. */
+    public boolean isComplete() {
         return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                 && url.getHost() != null
                 && url.getUserInfo() == null

@@ -1,7 +1,7 @@
 package io.revoker.jwt.keys;
 
 import io.revoker.domain.Problem;
-import io.revoker.net.Addresses;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,8 +27,6 @@ final class KeyDownload {
     private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTIONS = 3;
     private static final int OK = 200;
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -51,17 +49,21 @@ final class KeyDownload {
     Future<Buffer> from(InetAddress address, Duration timeout) {
         long timer = vertx.setTimer(
                 timeout.toMillis(), over -> fail(Problem.unavailable("no answer in time (expected: a JWK set)")));
-        get(first, SocketAddress.inetSocketAddress(port(), address.getHostAddress()), MOST_REDIRECTIONS);
+        get(
+                first,
+                SocketAddress.inetSocketAddress(new HttpTarget(first).port(), address.getHostAddress()),
+                MOST_REDIRECTIONS);
         return done.future().onComplete(over -> vertx.cancelTimer(timer));
     }
 
     private void get(URI url, SocketAddress server, int redirections) {
+        HttpTarget target = new HttpTarget(url);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(server)
-                .setHost(Addresses.bare(url.getHost()))
-                .setPort(port())
-                .setURI(path(url))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setURI(target.path())
                 .putHeader(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
         client.request(options)
                 .compose(this::send)
@@ -123,15 +125,5 @@ final class KeyDownload {
 
     private static void end(HttpClientRequest request) {
         request.reset().onFailure(ended -> {});
-    }
-
-    private int port() {
-        int usual = "https".equals(first.getScheme()) ? HTTPS : HTTP;
-        return first.getPort() < 0 ? usual : first.getPort();
-    }
-
-    private static String path(URI url) {
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 }

@@ -5,6 +5,7 @@ import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.ConfigText;
 import io.revoker.jwt.keys.KeyPlace.Reach;
 import io.revoker.net.Addresses;
+import io.revoker.net.HttpTarget;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -39,7 +40,7 @@ public final class KeyPlaces {
     }
 
     private Optional<URI> url(String text) {
-        Optional<URI> url = parsed(text).filter(KeyPlaces::isComplete);
+        Optional<URI> url = parsed(text).filter(complete -> new HttpTarget(complete).isComplete());
         if (url.isEmpty()) {
             note(text, EXPECTED);
         }
@@ -52,14 +53,6 @@ public final class KeyPlaces {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isComplete(URI url) {
-        return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
-                && url.getHost() != null
-                && url.getUserInfo() == null
-                && url.getFragment() == null
-                && url.getPort() <= 65_535;
     }
 
     /** Who can change the answer on its way can sign every token. */

@@ -2,8 +2,11 @@ package io.revoker.jwt.keys;
 
 import io.revoker.domain.Problem;
 import io.revoker.net.Addresses;
+import io.revoker.net.HttpTarget;
+import io.revoker.net.LookUps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -53,7 +56,7 @@ final class WebKeys implements KeySource {
                 .setIdleTimeout((int) timeout.toMillis())
                 .setTracingPolicy(TracingPolicy.IGNORE)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-                .setSsl("https".equals(place.url().getScheme()))
+                .setSsl(new HttpTarget(place.url()).isEncrypted())
                 .setVerifyHost(true);
         place.authorities()
                 .ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertPath(pem.toString())));
@@ -70,12 +73,13 @@ final class WebKeys implements KeySource {
         client = Optional.of(once);
         KeyDownload download = new KeyDownload(vertx, once, place.url());
         long begun = System.nanoTime();
-        return vertx.executeBlocking(() -> address(place), false)
+        WorkerExecutor lookUps = LookUps.open(vertx);
+        return lookUps.executeBlocking(() -> address(place), false)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(address -> download.from(address, left(begun)))
                 .map(Buffer::getBytes)
                 .compose(keys -> vertx.executeBlocking(() -> reader.apply(keys), false))
-                .eventually(once::close);
+                .eventually(() -> Future.join(once.close(), lookUps.close()));
     }
 
     /** Of the time for the fetch. */

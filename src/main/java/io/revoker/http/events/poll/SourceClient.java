@@ -3,25 +3,21 @@ package io.revoker.http.events.poll;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.http.Json;
+import io.revoker.http.OutgoingRequests;
+import io.revoker.net.LookUps;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -36,26 +32,21 @@ final class SourceClient {
     private final Vertx vertx;
     private final Source source;
     private final HttpClient client;
+    private final WorkerExecutor lookUps;
 
     SourceClient(Vertx vertx, Source source) {
         this.vertx = vertx;
         this.source = source;
-        HttpClientOptions options = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
+        this.client = vertx.createHttpClient(OutgoingRequests.options(source.authorities())
                 .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setTracingPolicy(TracingPolicy.IGNORE)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-                .setVerifyHost(true);
-        source.authorities()
-                .ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertPath(pem.toString())));
-        this.client = vertx.createHttpClient(options);
+                .setConnectTimeout(CONNECT_MILLIS));
+        this.lookUps = LookUps.open(vertx);
     }
 
     /** The answer. Fails with a reason that may be logged. */
     Future<JsonNode> poll(Receipts receipts) {
         Future<Optional<InetAddress>> address =
-                vertx.executeBlocking(() -> source.rule().resolve(source.target()), /* ordered= */ false);
+                lookUps.executeBlocking(() -> source.rule().resolve(source.target()), /* ordered= */ false);
         return Future.all(token(), address)
                 .compose(both -> address.result()
                         .map(found -> post(found, both.resultAt(0), Json.write(receipts.poll())))
@@ -77,14 +68,7 @@ final class SourceClient {
     }
 
     private Future<JsonNode> post(InetAddress address, Optional<String> token, byte[] body) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(source.target().port(), address.getHostAddress()))
-                .setHost(source.target().host())
-                .setPort(source.target().port())
-                .setSsl(source.target().isEncrypted())
-                .setURI(source.target().path())
-                .setFollowRedirects(false)
+        RequestOptions options = OutgoingRequests.post(source.target(), address)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
         token.ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + secret));
@@ -119,6 +103,6 @@ final class SourceClient {
     }
 
     Future<Void> close() {
-        return client.close();
+        return Future.join(client.close(), lookUps.close()).mapEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.revoker.http.ssf.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.http.Json;
+import io.revoker.http.OutgoingRequests;
 import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,9 +13,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,14 +45,7 @@ final class Push {
     /** To be called once. Never fails. */
     Future<Outcome> to(InetAddress address, String token, Duration timeout) {
         long timer = vertx.setTimer(timeout.toMillis(), over -> fail("no answer in time"));
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress()))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.isEncrypted())
-                .setURI(target.path())
-                .setFollowRedirects(false)
+        RequestOptions options = OutgoingRequests.post(target, address)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
         client.request(options)

@@ -1,18 +1,16 @@
 package io.revoker.http.ssf.push;
 
 import io.revoker.domain.Problem;
+import io.revoker.http.OutgoingRequests;
 import io.revoker.net.HttpTarget;
+import io.revoker.net.LookUps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +18,6 @@ import java.util.concurrent.TimeUnit;
  * that resolves to something else a moment later reaches nothing inside. The certificate must be the host's.
  */
 final class PushClient {
-    private static final int LOOK_UPS = 4;
-
     private final Vertx vertx;
     private final PushSettings settings;
     private final HttpClient client;
@@ -31,22 +27,15 @@ final class PushClient {
         this.vertx = vertx;
         this.settings = settings;
         this.client = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(PushSettings.TOGETHER));
-        this.lookUps = vertx.createSharedWorkerExecutor("revoker-names", LOOK_UPS);
+        this.lookUps = LookUps.open(vertx);
     }
 
     private HttpClientOptions options() {
         int millis = (int) settings.timeout().toMillis();
-        HttpClientOptions options = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
+        return OutgoingRequests.options(settings.authorities())
                 .setConnectTimeout(millis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(millis)
-                .setTracingPolicy(TracingPolicy.IGNORE)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-                .setVerifyHost(true);
-        settings.authorities()
-                .ifPresent(pem -> options.setTrustOptions(new PemTrustOptions().addCertPath(pem.toString())));
-        return options;
+                .setIdleTimeout(millis);
     }
 
     /**
