@@ -3,6 +3,7 @@ package io.revoker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Call;
 import io.revoker.testing.Manual;
 import io.revoker.testing.MarkdownBlocks.Block;
 import io.revoker.testing.RedisClient;
@@ -70,6 +71,9 @@ class SmallestAccessTest {
         String sweep = api.beginSweep("{\"realm_name\":\"corp\"}");
         Waiting.until("counted", () -> api.sweep(sweep).path("state").asText().equals("ended"));
         assertThat(api.check(api.access("corp", "joe"))).isEqualTo(200);
+        Call confirmation = api.service().call("PUT", "/v1/followers/one");
+        assertThat(confirmation.json("{\"confirmed\":\"1\"}").send().status()).isEqualTo(200);
+        assertThat(api.service().call("GET", "/v1/followers").send().status()).isEqualTo(200);
     }
 
     private static String[] command() {

@@ -108,6 +108,24 @@ public final class Addresses {
      */
     public static final String LEASE_STREAM = "revoker.streams.lease";
 
+    /**
+     * Request: {@link io.revoker.domain.followers.FollowerRequests.Confirm};
+     * reply: {@link io.revoker.domain.followers.FollowerRequests.Confirmed}.
+     */
+    public static final String CONFIRM = "revoker.followers.confirm";
+
+    /**
+     * Request: {@link io.revoker.domain.followers.FollowerRequests.Remove};
+     * reply: {@link io.revoker.domain.followers.FollowerRequests.Removed}.
+     */
+    public static final String REMOVE_FOLLOWER = "revoker.followers.remove";
+
+    /**
+     * Request: {@link io.revoker.domain.followers.FollowerRequests.Find};
+     * reply: {@link io.revoker.domain.followers.FollowerRequests.Found}.
+     */
+    public static final String FIND_FOLLOWERS = "revoker.followers.find";
+
     /** Request: {@link ReadLog}; reply: {@link io.revoker.domain.store.RevocationLog.LogPage}. */
     public static final String READ_LOG = "revoker.log.read";
 

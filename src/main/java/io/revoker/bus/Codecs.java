@@ -14,6 +14,7 @@ import io.revoker.bus.sweeps.SweepStopped;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -62,6 +63,7 @@ public final class Codecs {
         ObjectMapper mapper = mapper();
         MESSAGES.forEach(message -> register(bus, message, mapper));
         StreamRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
+        FollowerRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
         register(bus, ProblemReply.class, mapper);
     }
 

@@ -6,6 +6,7 @@ import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -159,6 +160,18 @@ public final class RevokerBus {
 
     public Future<StreamRequests.Leased> leaseStream(StreamRequests.Lease request) {
         return ask(loop.nearest(Addresses.LEASE_STREAM), request);
+    }
+
+    public Future<FollowerRequests.Confirmed> confirm(FollowerRequests.Confirm request) {
+        return ask(loop.nearest(Addresses.CONFIRM), request);
+    }
+
+    public Future<FollowerRequests.Removed> removeFollower(FollowerRequests.Remove request) {
+        return ask(loop.nearest(Addresses.REMOVE_FOLLOWER), request);
+    }
+
+    public Future<FollowerRequests.Found> findFollowers(FollowerRequests.Find request) {
+        return ask(loop.nearest(Addresses.FIND_FOLLOWERS), request);
     }
 
     private <T> Future<T> ask(String address, Object request) {

@@ -1,6 +1,7 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.MarkStore;
@@ -9,6 +10,7 @@ import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.redis.answers.RedisAnswerStore;
+import io.revoker.redis.followers.RedisFollowerStore;
 import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.ClusterLink;
@@ -79,8 +81,7 @@ public final class RedisBackend {
     /**
      * The ports of an event loop for revocations and registrations; used on that event loop only.
      *
-     * @param store for registrations and large sweeps, on a connection of its own: a call that is sent after many of
-     * them has to wait
+     * @param store for registrations and large sweeps, on a connection of its own: a call behind many of them waits
      * @param urgent for revocations of single tokens and of users, on the connection of the log and the ledger
      */
     public record WorkPorts(
@@ -91,6 +92,7 @@ public final class RedisBackend {
             SweepLedger ledger,
             AnswerStore answers,
             StreamStore streams,
+            FollowerStore followers,
             Connection connection) {}
 
     /**
@@ -178,6 +180,7 @@ public final class RedisBackend {
                         new RedisSweepLedger(urgent, keys, log.lease()),
                         new RedisAnswerStore(urgent, keys),
                         new RedisStreamStore(urgent, keys, log.retention()),
+                        new RedisFollowerStore(urgent, keys, log.followers()),
                         connections));
     }
 

@@ -14,6 +14,8 @@ import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.bus.sweeps.SweepStopped;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.followers.FollowerRequests;
+import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -54,6 +56,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param ledger of the sweeps
      * @param answers on the connection of the log
      * @param streams of events, on the connection of the log
+     * @param followers on the connection of the log
      * @param close closes all of them
      */
     public record Ports(
@@ -65,6 +68,7 @@ public final class RevocationVerticle extends VerticleBase {
             SweepLedger ledger,
             AnswerStore answers,
             StreamStore streams,
+            FollowerStore followers,
             Supplier<Future<Void>> close) {}
 
     /**
@@ -176,6 +180,11 @@ public final class RevocationVerticle extends VerticleBase {
                 .<AnswerStore.Settle, AnswerStore.Reserved>serve(Addresses.SETTLE_ANSWER, ports.answers()::settle)
                 .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)
                 .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, locks::remove)
+                .<FollowerRequests.Confirm, FollowerRequests.Confirmed>serve(
+                        Addresses.CONFIRM, ports.followers()::confirm)
+                .<FollowerRequests.Remove, FollowerRequests.Removed>serve(
+                        Addresses.REMOVE_FOLLOWER, ports.followers()::remove)
+                .<FollowerRequests.Find, FollowerRequests.Found>serve(Addresses.FIND_FOLLOWERS, ports.followers()::find)
                 .<ReadLog, RevocationLog.LogPage>serve(
                         Addresses.READ_LOG, request -> ports.log().resume(request.read()))
                 .<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, checks::grants)

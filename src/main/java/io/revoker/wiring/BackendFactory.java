@@ -75,7 +75,8 @@ record BackendFactory(
                         Collections.min(
                                 List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
-                        durability(redis.durability())),
+                        durability(redis.durability()),
+                        configuration.feed().followerRetention()),
                 knownMarks);
     }
 

@@ -25,6 +25,7 @@ import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.FeedRoutes;
 import io.revoker.http.feed.SnapshotRoutes;
 import io.revoker.http.feed.Snapshots;
+import io.revoker.http.followers.FollowerRoutes;
 import io.revoker.http.kubernetes.TokenReviewRoutes;
 import io.revoker.http.leaks.GitHubRoutes;
 import io.revoker.http.leaks.GitLabRoutes;
@@ -157,6 +158,7 @@ record RouteTable(
                                                 inFlight,
                                                 new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
                                         new SnapshotRoutes(context, bus, gate, snapshots, configuration.feed()),
+                                        new FollowerRoutes(bus, gate, BodyReader.usual(configuration.http())),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
                                                 new EventIntake(notices, noticed),

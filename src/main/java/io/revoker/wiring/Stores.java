@@ -44,6 +44,7 @@ record Stores(RedisBackend backend) {
                 work.ledger(),
                 work.answers(),
                 work.streams(),
+                work.followers(),
                 () -> close(Stream.of(checks.connection(), work.connection())));
     }
 

@@ -26,6 +26,9 @@ import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.followers.FollowerId;
+import io.revoker.domain.followers.FollowerRequests;
+import io.revoker.domain.followers.KnownFollower;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.HeldGrants;
@@ -161,7 +164,22 @@ class CodecsTest {
                         true));
         Stream<Object> registrations = Stream.of(Registration.Outcome.values())
                 .map(outcome -> new Registration(outcome, grant, Set.of("scope")));
-        return Stream.of(requests, others, streams, registrations).flatMap(all -> all);
+        return Stream.of(requests, others, streams, followers(), registrations).flatMap(all -> all);
+    }
+
+    private static Stream<Object> followers() {
+        FollowerId id = new FollowerId("gateways", "gateway-1");
+        Optional<Duration> bound = Optional.of(Duration.ofSeconds(5));
+        return Stream.of(
+                new FollowerRequests.Confirm(id, STAMP, bound),
+                new FollowerRequests.Confirmed(FollowerRequests.Outcome.TOO_NEW, STAMP, Grants.now()),
+                new FollowerRequests.Remove(id),
+                new FollowerRequests.Removed(true),
+                new FollowerRequests.Find(Optional.empty()),
+                new FollowerRequests.Found(
+                        STAMP,
+                        Grants.now(),
+                        List.of(new KnownFollower(id, STAMP, Optional.empty(), Grants.now(), Grants.now()))));
     }
 
     @ParameterizedTest

@@ -103,7 +103,16 @@ public final class Node implements AutoCloseable {
         Node node = new Node(1);
         node.deploy(
                 () -> Future.succeededFuture(new RevocationVerticle.Ports(
-                        store, store, store, model, model, model, model, new NoStreams(), Future::succeededFuture)),
+                        store,
+                        store,
+                        store,
+                        model,
+                        model,
+                        model,
+                        model,
+                        new NoStreams(),
+                        new NoFollowers(),
+                        Future::succeededFuture)),
                 model,
                 () -> LIMITS);
         return node;
@@ -196,6 +205,7 @@ public final class Node implements AutoCloseable {
                         ports.ledger(),
                         ports.answers(),
                         ports.streams(),
+                        ports.followers(),
                         () -> ports.connection().close()));
     }
 

@@ -105,7 +105,8 @@ public record Tuning(
                         markRetention,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
-                        new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100))),
+                        new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100)),
+                        Duration.ofDays(1)),
                 knownMarks);
     }
 

@@ -3,19 +3,15 @@ package io.revoker.http.feed;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.http.request.Parameters;
+import io.revoker.http.request.TimeText;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a follower asks for. Anything that is wrong is a {@link Problem}. */
 final class FollowRequest {
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
-    private static final Duration LONGEST = Duration.ofHours(24);
-
     private final Parameters query;
 
     /** @param known the parameters that there may be */
@@ -53,21 +49,6 @@ final class FollowRequest {
 
     /** A parameter that is a time such as 500ms, 10s or 5m. */
     Optional<Duration> time(String name) {
-        return query.value(name).map(text -> {
-            Matcher time = TIME.matcher(text);
-            Duration given = time.matches() ? of(Long.parseLong(time.group(1)), time.group(2)) : Duration.ofMillis(-1);
-            if (given.isNegative() || given.compareTo(LONGEST) > 0) {
-                throw Problem.invalid(name + ": not a time (expected: such as 500ms, 10s or 5m, up to 24 hours)");
-            }
-            return given;
-        });
-    }
-
-    private static Duration of(long number, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
+        return query.value(name).map(text -> TimeText.read(name, text));
     }
 }

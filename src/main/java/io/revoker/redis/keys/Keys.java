@@ -50,6 +50,9 @@ public final class Keys {
     /** Hash: the locks, see {@code RedisLockStore}. Lives as long as its longest lock. */
     public final String locks;
 
+    /** Hash: the followers, see {@code FollowerText}. Lives as long as the one that was heard of last. */
+    public final String followers;
+
     public final String indexed;
     public final String indexing;
 
@@ -79,6 +82,7 @@ public final class Keys {
         this.ready = prefix + ":{log}:ready";
         this.locks = prefix + ":{log}:locks";
         this.settled = prefix + ":{log}:settled";
+        this.followers = prefix + ":{log}:followers";
         this.indexed = prefix + ":{log}:indexed";
         this.indexing = prefix + ":{log}:indexing";
     }

@@ -47,6 +47,9 @@
  * GET rv:x:&lt;hash of realm and id of its jti&gt;
  * GET rv:{log}:last
  *
+ * # a follower confirms a stamp, by one script
+ * HSET rv:{log}:followers gateway-1/gateways "1795363200000000 5000 1795363200000412 1795363200000412"
+ *
  * # the events of a stream: what was delivered, and the entries of the log after that
  * HGETALL rv:{streams}:s:&lt;stream&gt;
  * XRANGE rv:{log}:events (1795363200000000-0 + COUNT 1000

@@ -64,6 +64,8 @@ public enum Script {
     STREAM_SETTLE,
     STREAM_LEASE,
     STREAM_DROP,
+    CONFIRM,
+    FOLLOWERS,
     PROBE;
 
     private static final String FAILURE = "!";

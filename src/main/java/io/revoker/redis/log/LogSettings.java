@@ -9,9 +9,15 @@ import java.time.Duration;
  * @param markRetention how long marks stay: the longest life of a token
  * @param patience how long a reader waits for the next revocation; shorter than the call time-out
  * @param lease how long an instance owns a sweep after each renewal
+ * @param followers how long a follower is known that confirms nothing any more
  */
 public record LogSettings(
-        Duration retention, Duration markRetention, Duration patience, Duration lease, DurabilitySettings durability) {
+        Duration retention,
+        Duration markRetention,
+        Duration patience,
+        Duration lease,
+        DurabilitySettings durability,
+        Duration followers) {
 
     private static final Duration LONGER = Duration.ofHours(1);
 

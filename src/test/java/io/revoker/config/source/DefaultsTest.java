@@ -134,8 +134,12 @@ class DefaultsTest {
     @Test
     void hasRoomForAThousandFollowersAndTellsThemTwiceASecond() {
         assertThat(defaults.feed())
-                .isEqualTo(
-                        new FeedConfig(1000, DataSize.ofMebibytes(8), Duration.ofMillis(500), Duration.ofSeconds(10)));
+                .isEqualTo(new FeedConfig(
+                        1000,
+                        DataSize.ofMebibytes(8),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(10),
+                        Duration.ofDays(1)));
     }
 
     @Test

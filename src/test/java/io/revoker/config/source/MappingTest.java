@@ -126,7 +126,12 @@ class MappingTest {
                     23),
             new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
             new LogConfig(Duration.ofDays(27), 34),
-            new FeedConfig(44, DataSize.ofMebibytes(45), Duration.ofMillis(460), Duration.ofSeconds(47)),
+            new FeedConfig(
+                    44,
+                    DataSize.ofMebibytes(45),
+                    Duration.ofMillis(460),
+                    Duration.ofSeconds(47),
+                    Duration.ofSeconds(48)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),

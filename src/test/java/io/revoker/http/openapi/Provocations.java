@@ -34,6 +34,8 @@ record Provocations(Instant issuedAt) {
             case "/v1/revocations" -> revocations();
             case "/v1/revocations/stream" -> stream();
             case "/v1/revocations/changes", "/v1/revocations/snapshot" -> feed();
+            case "/v1/followers" -> sweeps();
+            case "/v1/followers/{name}" -> follower(operation);
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/k8s/tokenreview" -> tokenReview();
             case "/oauth2/introspect" -> introspection();
@@ -160,6 +162,26 @@ record Provocations(Instant issuedAt) {
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 otherMethod());
+    }
+
+    private static List<Provocation> follower(Operation operation) {
+        Stream<Provocation> all = Stream.of(
+                row("unknownParameter", call -> call.asking("size", "5")),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("", call -> call.as("POST")));
+        if (operation.method().equals("delete")) {
+            return Stream.concat(all, Stream.of(row("unknown", call -> call.at("/v1/followers/nobody"))))
+                    .toList();
+        }
+        Stream<Provocation> confirming = Stream.of(
+                row("noStamp", json("{}")),
+                row("", json("{\"confirmed\":\"999999999999999999\"}")),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
+        return Stream.concat(all.filter(row -> !row.name().equals("unknownParameter")), confirming)
+                .toList();
     }
 
     private static List<Provocation> check() {

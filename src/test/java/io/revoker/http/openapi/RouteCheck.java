@@ -36,6 +36,7 @@ record RouteCheck(DescribedService service) {
                     path.replace("{rest}", "orders/42")
                             .replace("{sweep}", "1")
                             .replace("{lock}", "1")
+                            .replace("{name}", "1")
                             .replace("{stream}", "1"));
             int status = service.send(call).status();
             boolean served = status != 404 && status != 405;

@@ -15,8 +15,17 @@ import java.time.Duration;
  * @param sweep a sweep of a further realm of theirs
  * @param lock of another user of theirs
  * @param stream of events, of a client that may act in all realms
+ * @param follower of that client
  */
-record Tenant(String realm, String user, String access, String refresh, String sweep, String lock, String stream) {
+record Tenant(
+        String realm,
+        String user,
+        String access,
+        String refresh,
+        String sweep,
+        String lock,
+        String stream,
+        String follower) {
     private static final String REALM = "their-realm";
     private static final String SWEPT_REALM = "their-second-realm";
 
@@ -47,7 +56,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 Api.fresh("their-refresh"),
                 sweep,
                 lock(service),
-                stream(service));
+                stream(service),
+                follower(service));
         root(service.call("POST", "/v1/tokens"))
                 .json(registration(tenant.realm, tenant.user, tenant.access, tenant.refresh))
                 .send();
@@ -77,6 +87,14 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 : before.json().get(0).required("stream_id").textValue();
     }
 
+    private static String follower(RunningService service) {
+        String name = Api.fresh("their-follower");
+        root(service.call("PUT", "/v1/followers/" + name))
+                .json("{\"confirmed\":\"1\"}")
+                .send();
+        return name;
+    }
+
     /** One whose tokens were revoked. */
     static Tenant revoked(RunningService service, String sweep) {
         Tenant tenant = live(service, sweep);
@@ -95,7 +113,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 Api.fresh("absentrefresh"),
                 "1795360087123456",
                 "0123456789abcdef",
-                "01234567-89ab-4def-8123-456789abcdef");
+                "01234567-89ab-4def-8123-456789abcdef",
+                Api.fresh("not-a-follower"));
     }
 
     /** A document of names in capitals and single quotes, with the names put in. */
@@ -116,7 +135,8 @@ record Tenant(String realm, String user, String access, String refresh, String s
                 .replace(realm, "REALM")
                 .replace(sweep, "SWEEP")
                 .replace(lock, "LOCK")
-                .replace(stream, "STREAM");
+                .replace(stream, "STREAM")
+                .replace(follower, "FOLLOWER");
     }
 
     boolean isNamedIn(String answer) {

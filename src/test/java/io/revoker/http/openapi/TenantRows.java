@@ -40,6 +40,7 @@ final class TenantRows {
                         sweeps(),
                         locks(),
                         following(),
+                        confirming(),
                         leaking(),
                         leakingToGitHub(),
                         telling(),
@@ -278,6 +279,20 @@ final class TenantRows {
                         "take that of the realm",
                         403,
                         (asker, theirs) -> asker.ask("GET", "/v1/revocations/snapshot?realm_name=" + theirs.realm())));
+    }
+
+    private static Stream<TenantRow> confirming() {
+        return Stream.of(
+                list("GET /v1/followers", "list", 200, (asker, theirs) -> asker.ask("GET", "/v1/followers")),
+                same(
+                        "PUT /v1/followers/{name}",
+                        200,
+                        (asker, theirs) -> asker.json("PUT", "/v1/followers/ours", "{\"confirmed\":\"1\"}")),
+                probe(
+                        "DELETE /v1/followers/{name}",
+                        "remove",
+                        404,
+                        (asker, theirs) -> asker.ask("DELETE", "/v1/followers/" + theirs.follower())));
     }
 
     private static Stream<TenantRow> leaking() {

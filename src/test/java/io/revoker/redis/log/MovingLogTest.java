@@ -296,7 +296,8 @@ class MovingLogTest {
                 Tuning.DEFAULT.markRetention(),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
-                new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100)));
+                new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100)),
+                Duration.ofDays(1));
         StampRange bounds = new StampRange(() -> Stamp.NONE, STILL.redis(url).clock());
         return new MovingLog(link, new Keys(prefix, 4), settings, bounds);
     }

@@ -31,7 +31,12 @@ class StampRangeTest {
     private static final Target USER = new Target.OfUser(holder("corp", "joe").user());
     private static final DurabilitySettings NONE = new DurabilitySettings(Fsync.UNKNOWN, 0, Duration.ofMillis(100));
     private static final LogSettings SETTINGS = new LogSettings(
-            Duration.ofHours(24), Duration.ofHours(24), Duration.ofMillis(100), Duration.ofSeconds(2), NONE);
+            Duration.ofHours(24),
+            Duration.ofHours(24),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            NONE,
+            Duration.ofDays(1));
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
