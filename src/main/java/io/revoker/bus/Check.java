@@ -10,7 +10,7 @@ import io.revoker.domain.jwt.JwtVerifier.Finding;
  * Asks whether a token is active; the reply is a {@link io.revoker.domain.Verdict}.
  *
  * @param signature that the token is presented with: a token with another signature than the registered one is another
- * token
+ * token; not looked at if the finding is that it holds
  * @param scope the realms that the caller may see: a token of another realm is unknown
  * @param kinds that the caller accepts: a live token of another kind is
  * {@link io.revoker.domain.Verdict.Status#OTHER_KIND}
@@ -34,7 +34,16 @@ public record Check(TokenId id, Signature signature, RealmScope scope, Kinds kin
     }
 
     public Check(String token, RealmScope scope, Kinds kinds, Finding finding) {
-        this(TokenId.of(token), Signature.of(token), scope, kinds, finding);
+        this(id(token, finding), signature(token, finding), scope, kinds, finding);
+    }
+
+    private static TokenId id(String token, Finding finding) {
+        return finding instanceof Finding.Verified verified ? verified.jwt().id() : TokenId.of(token);
+    }
+
+    /** That of a JWT was verified already. */
+    private static Signature signature(String token, Finding finding) {
+        return finding instanceof Finding.Verified ? Signature.UNRECORDED : Signature.of(token);
     }
 
     /** Checks a token that is active only if it was registered. */

@@ -31,9 +31,10 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
     /**
      * What the claims say, if they hold; fails with a {@link Problem} otherwise.
      *
+     * @param token whose claims they are
      * @param key the {@code kid} of the token
      */
-    VerifiedJwt verify(Members claims, Optional<String> key) {
+    VerifiedJwt verify(String token, Members claims, Optional<String> key) {
         requireAudience(realm.rules().audience(), claims);
         Instant expiresAt = expiry(claims);
         Instant issuedAt = issue(claims, expiresAt);
@@ -48,7 +49,7 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
                         second(issuedAt),
                         credential(claims).signedBy(usable(key))));
         return new VerifiedJwt(
-                holder, id(facts), facts, issuedAt, expiresAt, realm.rules().demand());
+                TokenId.of(token), holder, id(facts), facts, issuedAt, expiresAt, realm.rules().demand());
     }
 
     /** @param allowed any if empty */

@@ -74,7 +74,7 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
     private Claimed claimed(CompactJws jws, Purpose purpose) {
         Header header = Header.of(new Members(readableHeader(jws)), realm.rules());
         ClaimRules rules = new ClaimRules(realm, time.instant(), purpose);
-        return new Claimed(header, rules.verify(new Members(jws.claims()), header.keyId()));
+        return new Claimed(header, rules.verify(jws.token(), new Members(jws.claims()), header.keyId()));
     }
 
     /** That of a JWS of bounded length that has a signature; fails with a {@link Problem}. */

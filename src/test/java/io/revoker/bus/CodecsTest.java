@@ -329,6 +329,7 @@ class CodecsTest {
 
     private static VerifiedJwt jwt() {
         return new VerifiedJwt(
+                TokenId.of("eyJhIjoxfQ.e30.c2ln"),
                 HOLDER,
                 Optional.of(TokenId.ofJti(HOLDER.realm(), "7")),
                 new Grant.Facts("client", "read", Grants.now()),

@@ -85,11 +85,12 @@ class RealmVerifierTest {
         with(OURS.jwks(), "");
         String jkt = "0".repeat(43);
 
-        VerifiedJwt jwt = verifying.verified(signed("""
-                "sub":"jo\\u0065","jti":"j1","azp":"app","scope":"read write","cnf":{"jkt":"%s"},"iat":%d.25,"exp":%d.5""".formatted(jkt, NOW, NOW + 100)));
+        String token = signed("""
+                "sub":"jo\\u0065","jti":"j1","azp":"app","scope":"read write","cnf":{"jkt":"%s"},"iat":%d.25,"exp":%d.5""".formatted(jkt, NOW, NOW + 100));
 
-        assertThat(jwt)
+        assertThat(verifying.verified(token))
                 .isEqualTo(new VerifiedJwt(
+                        TokenId.of(token),
                         new UserInRealm(new RealmId("corp"), new UserName("joe")),
                         Optional.of(TokenId.ofJti(new RealmId("corp"), "j1")),
                         new Grant.Facts(

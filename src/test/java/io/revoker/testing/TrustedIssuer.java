@@ -162,6 +162,7 @@ public final class TrustedIssuer implements JwtVerifier {
         Instant iat = time(claims.path("iat"));
         String jti = claims.path("jti").asText();
         return new VerifiedJwt(
+                TokenId.of(token),
                 new UserInRealm(realm, new UserName(claims.path("sub").asText())),
                 Optional.of(jti).filter(id -> !id.isEmpty()).map(id -> TokenId.ofJti(realm, id)),
                 new Grant.Facts(

@@ -10,6 +10,7 @@ import java.util.Optional;
  * An access token whose signature and claims hold (RFC 7519, section 7.2; RFC 9068, section 4): it is active unless a
  * revocation covers it.
  *
+ * @param id as if it had been registered
  * @param jti its id by its claim {@code jti}, see {@link TokenId#ofJti}; empty if it has none
  * @param facts as if it had been registered with them
  * @param issuedAt its claim {@code iat}, to the microsecond if the issuer writes fractions
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param demand whether it must also be registered
  */
 public record VerifiedJwt(
+        TokenId id,
         UserInRealm holder,
         Optional<TokenId> jti,
         Grant.Facts facts,

@@ -34,7 +34,7 @@ public record TokenRevocations(Function<Revoke, Future<Report>> bus, JwtVerifier
         return request.target() instanceof Target.OneToken one && one.kind() == TokenKind.ACCESS && jwts.trustsAny()
                 ? jwts.verify(token, request.scope(), Purpose.REVOCATION)
                         .transform(found -> found.succeeded()
-                                ? revokeFound(request, one.extent(), token, found.result())
+                                ? revokeFound(request, one.extent(), found.result())
                                 : revokeIfRegistered(request, found.cause()))
                 : bus.apply(request);
     }
@@ -52,19 +52,19 @@ public record TokenRevocations(Function<Revoke, Future<Report>> bus, JwtVerifier
         return new Target.OneJwt(realm, id, now.plus(retention));
     }
 
-    private Future<Report> revokeFound(Revoke request, Extent extent, String token, Finding finding) {
+    private Future<Report> revokeFound(Revoke request, Extent extent, Finding finding) {
         return bus.apply(
                 finding instanceof Finding.Verified verified
                                 && verified.jwt().demand() != VerifiedJwt.Demand.REGISTERED
                                 && request.scope()
                                         .covers(verified.jwt().holder().realm())
-                        ? request.ofJwt(target(verified.jwt(), token, extent), verified.jwt())
+                        ? request.ofJwt(target(verified.jwt(), extent), verified.jwt())
                         : request);
     }
 
-    private static Target.OneJwt target(VerifiedJwt jwt, String token, Extent extent) {
+    private static Target.OneJwt target(VerifiedJwt jwt, Extent extent) {
         return new Target.OneJwt(
-                jwt.holder().realm(), TokenId.of(token), jwt.expiresAt().plus(JwtVerifier.GREATEST_CLOCK_SKEW), extent);
+                jwt.holder().realm(), jwt.id(), jwt.expiresAt().plus(JwtVerifier.GREATEST_CLOCK_SKEW), extent);
     }
 
     /**

@@ -3,9 +3,8 @@ package io.revoker.jwt.keys;
 import com.amazon.corretto.crypto.provider.RuntimeCryptoException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.impl.RSASSA;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -83,29 +82,37 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
         if (jwk instanceof RSAKey rsa) {
             return Optional.of(rsa.toRSAPublicKey())
                     .filter(Key::isStrong)
-                    .map(key -> of(jwk, RSA, by(rsa(key, providers))));
+                    .map(key -> of(jwk, RSA, rsa(key, providers.rsa())));
         }
         if (jwk instanceof ECKey ec) {
             return of(ec.getCurve()).isPresent()
                     ? Optional.of(
-                            of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), by(ecdsa(ec, providers.curves()))))
+                            of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), ecdsa(ec, providers.curves())))
                     : Optional.empty();
         }
         return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
-                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), Ed25519.of(pair.getDecodedX(), providers.curves())))
+                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), ed25519(pair.getDecodedX(), providers.curves())))
                 : Optional.empty();
     }
 
-    private static JWSVerifier rsa(RSAPublicKey key, Providers providers) {
-        RSASSAVerifier verifier = new RSASSAVerifier(key);
-        providers.rsa().ifPresent(verifier.getJCAContext()::setProvider);
-        return verifier;
+    /** By the library's choice of parameters, but not its verifier: that would decode the signature again, slowly. */
+    private static Check rsa(RSAPublicKey key, Optional<Provider> provider) {
+        return (algorithm, signed, signature) ->
+                isBy(key, RSASSA.getSignerAndVerifier(algorithm.jose(), provider.orElse(null)), signed, signature);
     }
 
-    private static JWSVerifier ecdsa(ECKey key, Provider provider) throws JOSEException {
+    private static boolean isBy(PublicKey key, Signature verifier, byte[] signed, byte[] signature)
+            throws GeneralSecurityException {
+        verifier.initVerify(key);
+        verifier.update(signed);
+        return verifier.verify(signature);
+    }
+
+    private static Check ecdsa(ECKey key, Provider provider) throws JOSEException {
         ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey(provider));
         verifier.getJCAContext().setProvider(provider);
-        return verifier;
+        return (algorithm, signed, signature) ->
+                verifier.verify(new JWSHeader(algorithm.jose()), signed, Base64URL.encode(signature));
     }
 
     /** By its number: its text may have zeros before it. */
@@ -141,23 +148,11 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
                 .map(only -> new Key(id, EnumSet.of(only), check));
     }
 
-    private static Check by(JWSVerifier verifier) {
+
+    /** Not by the JOSE library, which needs a further one for it. */
+    private static Check ed25519(byte[] key, Provider provider) throws GeneralSecurityException {
+        PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(Ed25519Key.of(key));
         return (algorithm, signed, signature) ->
-                verifier.verify(new JWSHeader(algorithm.jose()), signed, Base64URL.encode(signature));
-    }
-
-    /** Not that of the JOSE library, which needs a further one. */
-    private static final class Ed25519 {
-        private Ed25519() {}
-
-        static Check of(byte[] key, Provider provider) throws GeneralSecurityException {
-            PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(Ed25519Key.of(key));
-            return (algorithm, signed, signature) -> {
-                Signature verifier = Signature.getInstance("Ed25519", provider);
-                verifier.initVerify(made);
-                verifier.update(signed);
-                return verifier.verify(signature);
-            };
-        }
+                isBy(made, Signature.getInstance("Ed25519", provider), signed, signature);
     }
 }
