@@ -49,7 +49,13 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
                         second(issuedAt),
                         credential(claims).signedBy(usable(key))));
         return new VerifiedJwt(
-                TokenId.of(token), holder, id(facts), facts, issuedAt, expiresAt, realm.rules().demand());
+                TokenId.of(token),
+                holder,
+                id(facts),
+                facts,
+                issuedAt,
+                expiresAt,
+                realm.rules().demand());
     }
 
     /** @param allowed any if empty */

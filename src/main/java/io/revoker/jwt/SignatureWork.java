@@ -7,20 +7,34 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies signatures beside the event loops: one of ES256 takes the JDK up to a millisecond, a batch of those of RSA
- * as long, and anyone can send false ones. Half of the processors at most work on those of checks, and only so many wait. Revocations, which
- * strangers can't send, have a thread and places of their own.
+ * as long, and anyone can send false ones. Half of the processors at most work on those of checks, and only so many
+ * wait. Revocations, which strangers can't send, have a thread and places of their own.
+ *
+ * <p>What one turn of an event loop asks for is handed over together: the hand-over costs as much as a signature.
  */
 final class SignatureWork {
+    private static final Logger LOG = LoggerFactory.getLogger(SignatureWork.class);
+
     /** As many as some full batches have. */
     private static final int MOST_CHECKS = 2048;
 
     private static final int MOST_REVOCATIONS = 256;
     private static final int WORKERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    /** So few that the answer to the first waits for little, and that other threads get some. */
+    private static final int TOGETHER = 8;
 
     private final Vertx vertx;
     private final Lane checks;
@@ -34,7 +48,7 @@ final class SignatureWork {
 
     /** Fails with a {@link Problem} of kind OVERLOADED if too much waits. */
     <T> Future<T> run(Purpose purpose, Supplier<T> work) {
-        return (purpose == Purpose.CHECK ? checks : revocations).run(work);
+        return (purpose == Purpose.CHECK ? checks : revocations).run(vertx.getOrCreateContext(), work);
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch of the keys. */
@@ -54,19 +68,66 @@ final class SignatureWork {
         revocations.workers().close();
     }
 
-    private record Lane(WorkerExecutor workers, int most, AtomicInteger waiting) {
+    /** @param turns what the turn under way of each context has asked for */
+    private record Lane(WorkerExecutor workers, int most, AtomicInteger waiting, Map<Context, List<Job<?>>> turns) {
         Lane(WorkerExecutor workers, int most) {
-            this(workers, most, new AtomicInteger());
+            this(workers, most, new AtomicInteger(), new ConcurrentHashMap<>());
         }
 
-        <T> Future<T> run(Supplier<T> work) {
+        <T> Future<T> run(Context context, Supplier<T> work) {
             if (waiting.incrementAndGet() > most) {
                 waiting.decrementAndGet();
                 return Future.failedFuture(
                         Problem.overloaded("JWTs: " + most + " signatures wait to be verified (expected: fewer)"));
             }
-            return workers.executeBlocking(work::get, /* ordered= */ false)
-                    .onComplete(done -> waiting.decrementAndGet());
+            Job<T> job = new Job<>(work, Promise.promise());
+            turns.compute(context, (same, asked) -> with(job, asked == null ? begun(same) : asked));
+            return job.promise().future();
+        }
+
+        private static List<Job<?>> with(Job<?> job, List<Job<?>> asked) {
+            asked.add(job);
+            return asked;
+        }
+
+        private List<Job<?>> begun(Context context) {
+            context.runOnContext(
+                    end -> Optional.ofNullable(turns.remove(context)).ifPresent(this::handOver));
+            return new ArrayList<>();
+        }
+
+        private void handOver(List<Job<?>> asked) {
+            for (int from = 0; from < asked.size(); from += TOGETHER) {
+                List<Job<?>> jobs = asked.subList(from, Math.min(from + TOGETHER, asked.size()));
+                workers.executeBlocking(() -> jobs.stream().map(Job::done).toList(), /* ordered= */ false)
+                        .onComplete(answers -> answers.forEach(Lane::settle), closed -> fail(jobs, closed))
+                        .onComplete(ended -> waiting.addAndGet(-jobs.size()));
+            }
+        }
+
+        private static void fail(List<Job<?>> jobs, Throwable failure) {
+            jobs.forEach(job -> settle(() -> job.promise().fail(failure)));
+        }
+
+        /** If the handler of one answer fails, the others must still come. */
+        private static void settle(Runnable answer) {
+            try {
+                answer.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("answer handler failed", e);
+            }
+        }
+    }
+
+    private record Job<T>(Supplier<T> work, Promise<T> promise) {
+        /** Does the work; running what it returns gives the answer. */
+        Runnable done() {
+            try {
+                T value = work.get();
+                return () -> promise.complete(value);
+            } catch (RuntimeException | Error failure) {
+                return () -> promise.fail(failure);
+            }
         }
     }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,40 @@ class SignatureWorkTest {
         latch.countDown();
         assertThat(get(last)).isTrue();
         assertThat(get(work.run(Purpose.CHECK, () -> true))).isTrue();
+    }
+
+    /** Nine of a turn are handed over in two parts. */
+    @Test
+    void answersEachOfATurnOnItsContext() {
+        Context context = vertx.getOrCreateContext();
+        Promise<List<String>> answers = Promise.promise();
+        context.runOnContext(turn -> Future.join(IntStream.range(0, 9)
+                        .mapToObj(i -> work.run(Purpose.CHECK, () -> i == 3 ? failed() : i)
+                                .transform(done -> {
+                                    assertThat(Vertx.currentContext()).isSameAs(context);
+                                    return Future.succeededFuture(String.valueOf(done.result()));
+                                }))
+                        .toList())
+                .<List<String>>map(CompositeFuture::list)
+                .onComplete(answers));
+
+        assertThat(get(answers.future())).containsExactly("0", "1", "2", "null", "4", "5", "6", "7", "8");
+    }
+
+    @Test
+    void answersTheOthersWhenTheHandlerOfOneFails() {
+        Promise<Integer> second = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(turn -> {
+            work.run(Purpose.CHECK, () -> 1).onComplete(done -> failed());
+            work.run(Purpose.CHECK, () -> 2).onComplete(second);
+        });
+
+        assertThat(get(second.future())).isEqualTo(2);
+        assertThat(get(work.run(Purpose.CHECK, () -> 3))).isEqualTo(3);
+    }
+
+    private static int failed() {
+        throw new IllegalStateException("meant");
     }
 
     private static boolean await(CountDownLatch latch) {

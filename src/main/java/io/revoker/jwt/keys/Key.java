@@ -86,8 +86,7 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
         }
         if (jwk instanceof ECKey ec) {
             return of(ec.getCurve()).isPresent()
-                    ? Optional.of(
-                            of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), ecdsa(ec, providers.curves())))
+                    ? Optional.of(of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), ecdsa(ec, providers.curves())))
                     : Optional.empty();
         }
         return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
@@ -147,7 +146,6 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
                 .filter(algorithms::contains)
                 .map(only -> new Key(id, EnumSet.of(only), check));
     }
-
 
     /** Not by the JOSE library, which needs a further one for it. */
     private static Check ed25519(byte[] key, Provider provider) throws GeneralSecurityException {
