@@ -42,8 +42,7 @@ public final class RedisFollowerStore implements FollowerStore {
         return link.send(Script.CONFIRM
                         .call(keys.followers, keys.clock, keys.events)
                         .arg(FollowerText.field(confirmation.follower()))
-                        // As text: of numbers with 17 and 18 digits Vert.x 5.0.7 sends a byte too much before them.
-                        .arg(confirmation.confirmed().toString())
+                        .arg(confirmation.confirmed().micros())
                         .arg(FollowerText.bound(confirmation.bound()))
                         .arg(confirmation.follower().caller())
                         .arg(MOST)
