@@ -29,6 +29,9 @@ record EventRules(Realm realm, Instant now) {
     /** After it the session that it names has ended, or all sessions of the user. */
     private static final String ENDS_SESSION = CAEP + "session-revoked";
 
+    /** No id of a session: what Keycloak sends when an administrator has logged a user out of all of them. */
+    private static final String ALL_SESSIONS = "ALL";
+
     /** How long one is carried out, and remembered: these tokens do not expire. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -87,6 +90,7 @@ record EventRules(Realm realm, Instant now) {
                 .flatMap(complex -> complex.members("session"))
                 .filter(named -> named.text("format").equals(Optional.of("opaque")))
                 .flatMap(named -> named.text("id"))
+                .filter(id -> !id.equals(ALL_SESSIONS))
                 .map(id -> Selector.requested(Selector.By.SESSION, id));
         Target all = userOf(subject)
                 .map(this::whole)

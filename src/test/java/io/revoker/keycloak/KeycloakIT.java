@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KeycloakIT {
     private static final Path HOME = Path.of(System.getProperty("revoker.keycloak", ""));
-    private static final String REALM = "corp";
-    private static final String CLIENT = "app";
+    private static final String REALM = KeycloakRealm.NAME;
 
     private static KeycloakServer keycloak;
     private static RunningService service;
@@ -38,7 +37,10 @@ class KeycloakIT {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         int port = RedisProcess.freePort();
-        keycloak = KeycloakServer.start(HOME, directory, REALM, realm(port));
+        keycloak = KeycloakServer.start(
+                HOME,
+                directory,
+                KeycloakRealm.of("{}", logoutTokensTo(port), "ann", "bob", "eve", "joe", "liz", "tim"));
         Path realms =
                 Files.writeString(directory.resolve("realms.yaml"), """
                 realms:
@@ -59,22 +61,10 @@ class KeycloakIT {
         keycloak.close();
     }
 
-    /** Has a client that logs in with a password, and that has a place for logout tokens. */
-    private static String realm(int revoker) {
+    private static String logoutTokensTo(int revoker) {
         return """
-                {"realm": "corp", "enabled": true, "accessTokenLifespan": 300, "sslRequired": "none",
-                 "clients": [{"clientId": "app", "publicClient": true, "directAccessGrantsEnabled": true,
-                  "redirectUris": ["*"], "attributes": {
-                   "backchannel.logout.url": "http://127.0.0.1:%d/oidc/backchannel-logout",
-                   "backchannel.logout.session.required": "true"}}],
-                 "users": [%s]}""".formatted(
-                        revoker, String.join(",", user("ann"), user("bob"), user("joe"), user("liz"), user("tim")));
-    }
-
-    private static String user(String name) {
-        return """
-                {"username": "%1$s", "enabled": true, "email": "%1$s@example.com", "firstName": "%1$s", "lastName": "%1$s",
-                 "emailVerified": true, "credentials": [{"type": "password", "value": "%1$s"}]}""".formatted(name);
+                {"backchannel.logout.url": "http://127.0.0.1:%d/oidc/backchannel-logout",
+                 "backchannel.logout.session.required": "true"}""".formatted(revoker);
     }
 
     @Test
@@ -106,11 +96,27 @@ class KeycloakIT {
     void theTokensOfWhoLogsOutDie() {
         JsonNode tokens = login("joe");
 
-        assertThat(keycloak.logout(CLIENT, tokens.required("refresh_token").textValue()))
+        assertThat(keycloak.logout(
+                        KeycloakRealm.CLIENT, tokens.required("refresh_token").textValue()))
                 .isEqualTo(204);
 
         until("Keycloak's logout token has come", () -> api.check(access(tokens)) == 401);
         assertThat(isSignedByKeycloak(access(tokens))).isTrue();
+    }
+
+    /** Of this Keycloak sends no security event. */
+    @Test
+    void theTokensOfASessionThatAnAdministratorEndsDie() {
+        String ended = access(login("eve"));
+        String other = access(login("eve"));
+
+        assertThat(keycloak.administer("DELETE", "/sessions/" + claim(ended, "sid"))
+                        .send()
+                        .status())
+                .isEqualTo(204);
+
+        until("Keycloak's logout token has come", () -> api.check(ended) == 401);
+        assertThat(api.check(other)).isEqualTo(200);
     }
 
     @Test
@@ -127,7 +133,7 @@ class KeycloakIT {
     private static JsonNode login(String user) {
         AtomicReference<JsonNode> tokens = new AtomicReference<>();
         until("active", () -> {
-            tokens.set(keycloak.login(CLIENT, user));
+            tokens.set(keycloak.login(KeycloakRealm.CLIENT, user));
             return api.check(access(tokens.get())) == 200;
         });
         return tokens.get();
@@ -138,8 +144,12 @@ class KeycloakIT {
     }
 
     private static String subject(String token) {
+        return claim(token, "sub");
+    }
+
+    private static String claim(String token, String name) {
         try {
-            return SignedJWT.parse(token).getJWTClaimsSet().getSubject();
+            return SignedJWT.parse(token).getJWTClaimsSet().getStringClaim(name);
         } catch (ParseException e) {
             throw new AssertionError(e);
         }

@@ -114,6 +114,8 @@ class EventsTest {
                 "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
                         + "'session':{'format':'uri','uri':'urn:s'}},'events':{'CAEPsession-revoked':{}}",
                 "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
+                        + "'session':{'format':'opaque','id':'ALL'}},'events':{'CAEPsession-revoked':{}}",
+                "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},"
                         + "'session':{'format':'opaque','id':'s'}},"
                         + "'events':{'CAEPsession-revoked':{},'RISCaccount-disabled':{}}"
             })
