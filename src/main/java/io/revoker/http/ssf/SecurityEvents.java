@@ -47,7 +47,7 @@ public record SecurityEvents(Signer signer, String issuer, InstantSource time) {
         claims.set("sub_id", subject(ended));
         ObjectNode event = claims.putObject("events")
                 .putObject(EndedSessions.TYPE)
-                .put("event_timestamp", instant(revocation).getEpochSecond());
+                .put("event_timestamp", wholeSeconds(instant(revocation)));
         revocation.reason().flatMap(SecurityEvents::initiator).ifPresent(who -> event.put("initiating_entity", who));
         event.putObject("reason_admin")
                 .put("en", revocation.reason().map(SecurityEvents::text).orElse("revoked"));
@@ -60,6 +60,14 @@ public record SecurityEvents(Signer signer, String issuer, InstantSource time) {
                         && some.instant().isBefore(revoked)
                 ? some.instant()
                 : revoked;
+    }
+
+    /**
+     * CAEP 1.0, section 2, has seconds, and receivers read whole numbers only. The second after a fraction: a receiver
+     * that ends what has begun before it ends every session that it should.
+     */
+    private static long wholeSeconds(Instant instant) {
+        return instant.getEpochSecond() + (instant.getNano() == 0 ? 0 : 1);
     }
 
     /** What is left out stands for all (Shared Signals Framework 1.0, section 3.3). */

@@ -47,7 +47,6 @@ class EndedSessionsTest {
     void tellsWhoseSessionsHaveEnded() {
         String stream = receiver.stream();
         String user = Api.fresh("joe");
-        long before = System.currentTimeMillis() / 1000 - 5;
         to.revokeBy("{'target':{'realm_name':'corp','username':'" + user
                 + "'},'reason':{'code':'policy','text':'weekly'}}");
 
@@ -60,7 +59,10 @@ class EndedSessionsTest {
                 .hasToString("{\"format\":\"complex\",\"user\":{\"format\":\"iss_sub\",\"iss\":\"" + Receiver.ISSUER
                         + "\",\"sub\":\"" + user + "\"},\"tenant\":{\"format\":\"opaque\",\"id\":\"corp\"}}");
         JsonNode event = set.required("events").required(Receiver.REVOKED);
-        assertThat(event.required("event_timestamp").longValue()).isGreaterThan(before);
+        assertThat(event.required("event_timestamp"))
+                .as("the second in which it was revoked has passed")
+                .hasToString(Long.toString(
+                        -Math.floorDiv(-Long.parseLong(set.path("txn").asText()), 1_000_000L)));
         assertThat(event.required("initiating_entity").textValue()).isEqualTo("policy");
         assertThat(event.at("/reason_admin/en").textValue()).isEqualTo("policy: weekly");
         assertThat(set.required("txn").textValue()).matches("\\d{16}");
@@ -95,6 +97,19 @@ class EndedSessionsTest {
                                 .asText())
                         .append('\''));
         assertThat(members.append('}')).hasToString(subject.replace("USER", name));
+    }
+
+    /** Receivers end what has begun before the whole second that they are told. */
+    @Test
+    void tellsTheNextWholeSecondOfAnInstantWithin() {
+        String stream = receiver.stream();
+        Instant within = Instant.ofEpochSecond(System.currentTimeMillis() / 1000 - 600, 1000);
+        to.revokeBy("{'target':{'realm_name':'corp','username':'" + Api.fresh("joe") + "'},'issued_before':'" + within
+                + "'}");
+
+        JsonNode event = receiver.drain(stream).get(0).at("/events").path(Receiver.REVOKED);
+
+        assertThat(event.required("event_timestamp")).hasToString(Long.toString(within.getEpochSecond() + 1));
     }
 
     @ParameterizedTest
