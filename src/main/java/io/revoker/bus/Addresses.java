@@ -126,6 +126,12 @@ public final class Addresses {
      */
     public static final String FIND_FOLLOWERS = "revoker.followers.find";
 
+    /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Attend};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Attended}.
+     */
+    public static final String ATTEND_STREAM = "revoker.streams.attend";
+
     /** Request: {@link ReadLog}; reply: {@link io.revoker.domain.store.RevocationLog.LogPage}. */
     public static final String READ_LOG = "revoker.log.read";
 

@@ -174,6 +174,10 @@ public final class RevokerBus {
         return ask(loop.nearest(Addresses.FIND_FOLLOWERS), request);
     }
 
+    public Future<StreamRequests.Attended> attendStream(StreamRequests.Attend request) {
+        return ask(loop.nearest(Addresses.ATTEND_STREAM), request);
+    }
+
     private <T> Future<T> ask(String address, Object request) {
         return ask(address, request, options);
     }

@@ -1,5 +1,6 @@
 package io.revoker.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
@@ -17,6 +18,7 @@ import io.revoker.http.ssf.TransmitterMetadataRoutes;
 import io.revoker.http.ssf.TransmitterSettings;
 import io.revoker.http.ssf.VerificationRoutes;
 import io.revoker.http.ssf.WaitingPolls;
+import io.revoker.http.ssf.push.PushMeters;
 import io.revoker.http.ssf.push.PushSettings;
 import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.net.HttpTarget;
@@ -69,12 +71,18 @@ record Transmitter(Configuration configuration, Signer signer, Callers callers, 
                 : HttpTarget.Rule.PUBLIC_ADDRESSES;
     }
 
-    PushVerticle push() {
+    PushVerticle push(MeterRegistry registry) {
         PushConfig push = configuration.ssf().push();
         return new PushVerticle(
-                new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca()),
+                new PushSettings(
+                        targets(),
+                        push.timeout(),
+                        push.longestPause(),
+                        push.ca(),
+                        configuration.log().retention()),
                 events(),
                 callers,
+                new PushMeters(registry, clock),
                 configuration.http().requestTimeout());
     }
 }

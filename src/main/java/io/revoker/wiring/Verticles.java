@@ -187,7 +187,7 @@ public final class Verticles {
     public Optional<PushVerticle> push() {
         return Optional.of(new Transmitter(configuration, live.signer(), live.callers(), clock))
                 .filter(transmitter -> configuration.ssf().enabled())
-                .map(transmitter -> transmitter.push());
+                .map(transmitter -> transmitter.push(metrics.registry()));
     }
 
     /** To be deployed only if it is enabled. */

@@ -8,6 +8,7 @@ import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamStore;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,16 @@ final class NoStreams implements StreamStore {
     }
 
     @Override
+    public Future<Void> keep(String id) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> abandon(String id, Duration unknown) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
     public Future<Noted> note(String id, Notice notice, Duration interval) {
         return Future.succeededFuture(Noted.UNKNOWN_STREAM);
     }
@@ -59,7 +70,17 @@ final class NoStreams implements StreamStore {
     }
 
     @Override
-    public Future<Boolean> passGap(String id, Stamp upTo) {
+    public Future<Boolean> pause(Stored read, Condition paused, Notice notice) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
+    public Future<Boolean> passGap(Stored read, Stamp upTo, Notice notice) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
+    public Future<Boolean> resume(String id, Condition enabled, Instant reached, Optional<Notice> notice) {
         return Future.succeededFuture(false);
     }
 

@@ -19,9 +19,11 @@ public final class StreamRequests {
             Note.class,
             Read.class,
             Lease.class,
+            Attend.class,
             Found.class,
             Noted.class,
             Leased.class,
+            Attended.class,
             Batch.class);
 
     private StreamRequests() {}
@@ -68,6 +70,13 @@ public final class StreamRequests {
     /** Requests, for one instance, the work on a stream; the reply is {@link Leased}. */
     public record Lease(String id, String owner, Duration time) {}
 
+    /**
+     * Says whether the caller of a stream is known; the reply is {@link Attended}.
+     *
+     * @param unknown after which time the stream is removed; absent if the caller is known
+     */
+    public record Attend(String id, Optional<Duration> unknown) {}
+
     /** The reply with streams. */
     public record Found(List<EventStream> streams) {
         public Found {
@@ -80,6 +89,9 @@ public final class StreamRequests {
 
     /** The reply about the work on a stream: whether the instance that has asked has it. */
     public record Leased(boolean granted) {}
+
+    /** The reply about the caller of a stream: whether the stream was removed. */
+    public record Attended(boolean removed) {}
 
     /**
      * The reply with events.

@@ -47,6 +47,21 @@ public interface StreamStore {
     Future<Boolean> remove(String id);
 
     /**
+     * Notes that the caller of a stream is known.
+     *
+     * @return when that is done
+     */
+    Future<Void> keep(String id);
+
+    /**
+     * Removes a stream whose caller was not known to any instance for some time. One of which nothing was noted counts
+     * as known now.
+     *
+     * @return whether it did
+     */
+    Future<Boolean> abandon(String id, Duration unknown);
+
+    /**
      * Adds a notice.
      *
      * @param interval the shortest time since the last one
@@ -57,11 +72,27 @@ public interface StreamStore {
     Future<Void> settle(String id, Settled settled);
 
     /**
-     * Notes up to where the receiver has been told that the log has lost entries.
+     * Pauses a stream and adds a notice of that in one step, unless it was paused or went on since it was read.
      *
-     * @return whether there is such a stream
+     * @return whether it did
      */
-    Future<Boolean> passGap(String id, Stamp upTo);
+    Future<Boolean> pause(Stored read, Condition paused, Notice notice);
+
+    /**
+     * Notes up to where the log has lost entries, and adds a notice of that in one step, unless such a place was noted
+     * since the stream was read.
+     *
+     * @return whether it did
+     */
+    Future<Boolean> passGap(Stored read, Stamp upTo, Notice notice);
+
+    /**
+     * Enables a paused stream, and adds a notice of that in one step.
+     *
+     * @param reached nothing that it had to deliver counts as lost at this time
+     * @return whether it was paused
+     */
+    Future<Boolean> resume(String id, Condition enabled, Instant reached, Optional<Notice> notice);
 
     /**
      * Gives the work on a stream to one instance.

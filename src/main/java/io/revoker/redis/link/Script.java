@@ -60,12 +60,14 @@ public enum Script {
     LIST,
     STREAM_ADD,
     STREAM_SET,
+    STREAM_TELL,
     STREAM_NOTE,
     STREAM_SETTLE,
     STREAM_LEASE,
     STREAM_DROP,
     CONFIRM,
     FOLLOWERS,
+    STREAM_ATTEND,
     PROBE;
 
     private static final String FAILURE = "!";

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,32 @@ public final class RedisStreamStore implements StreamStore {
     }
 
     @Override
-    public Future<Boolean> passGap(String id, Stamp upTo) {
-        return change(id, List.of("gap", upTo.toString()));
+    public Future<Boolean> pause(Stored read, Condition paused, Notice notice) {
+        return tell(read.stream().id(), StreamFields.enabledAsOf(read), StreamFields.of(paused), Optional.of(notice));
+    }
+
+    @Override
+    public Future<Boolean> passGap(Stored read, Stamp upTo, Notice notice) {
+        List<String> before = StreamFields.ofGap(read.position().gap());
+        return tell(read.stream().id(), before, StreamFields.ofGap(upTo), Optional.of(notice));
+    }
+
+    @Override
+    public Future<Boolean> resume(String id, Condition enabled, Instant reached, Optional<Notice> notice) {
+        return tell(id, StreamFields.paused(), StreamFields.of(enabled, reached), notice);
+    }
+
+    /** @param before fields and values that it must still have */
+    private Future<Boolean> tell(String id, List<String> before, List<String> after, Optional<Notice> notice) {
+        Call tell = Script.STREAM_TELL
+                .call(keys.stream(id))
+                .arg(notice.map(Notice::id).map(StreamFields::field).orElse(""))
+                .arg(notice.map(Notice::matter).map(StreamFields::text).orElse(""))
+                .arg(StreamFields.USUAL + 2 * MOST_NOTICES)
+                .arg(before.size());
+        before.forEach(tell::arg);
+        after.forEach(tell::arg);
+        return link.send(tell).map(RedisStreamStore::isOne);
     }
 
     private Future<Boolean> change(String id, List<String> fields) {
@@ -118,6 +143,24 @@ public final class RedisStreamStore implements StreamStore {
         return link.send(Script.STREAM_DROP
                         .call(keys.streams(), keys.stream(id), keys.ahead(id))
                         .arg(id))
+                .map(RedisStreamStore::isOne);
+    }
+
+    @Override
+    public Future<Void> keep(String id) {
+        return attend(id, "").mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> abandon(String id, Duration unknown) {
+        return attend(id, Long.toString(unknown.toMillis()));
+    }
+
+    private Future<Boolean> attend(String id, String millis) {
+        return link.send(Script.STREAM_ATTEND
+                        .call(keys.streams(), keys.stream(id), keys.ahead(id))
+                        .arg(id)
+                        .arg(millis))
                 .map(RedisStreamStore::isOne);
     }
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * {@code requested} (URIs, separated by blanks), {@code description}. Its condition: {@code status}, {@code reason}. Its
  * position: {@code done} and {@code gap}, stamps, and {@code reached}, in microseconds. The notices that wait: a field {@code !} and the
  * id for each, with the letter {@code v} for a verification, {@code s} and the state that came with it, or {@code u}, the
- * status, a blank and the reason. And two that scripts need: {@code lease} and {@code noted}.
+ * status, a blank and the reason. And three that scripts need: {@code lease}, {@code noted} and {@code known}, when its
+ * caller was known, in milliseconds.
  */
 final class StreamFields {
     private static final String NOTICE = "!";
@@ -32,7 +33,7 @@ final class StreamFields {
     private static final char VERIFICATION_WITH_STATE = 's';
 
     /** Fields beside the notices. */
-    static final int USUAL = 11;
+    static final int USUAL = 12;
 
     private StreamFields() {}
 
@@ -67,6 +68,35 @@ final class StreamFields {
 
     static List<String> of(Condition condition) {
         return List.of("status", condition.status().wireName(), "reason", condition.reason());
+    }
+
+    static List<String> of(Condition condition, Instant reached) {
+        return Stream.of(of(condition), ofReached(reached))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> ofReached(Instant reached) {
+        return List.of("reached", Long.toString(micros(reached)));
+    }
+
+    static List<String> ofGap(Stamp upTo) {
+        return List.of("gap", upTo.toString());
+    }
+
+    static List<String> paused() {
+        return ofStatus(Status.PAUSED);
+    }
+
+    /** Enabled, and not enabled again since it was read. */
+    static List<String> enabledAsOf(Stored read) {
+        return Stream.of(ofStatus(Status.ENABLED), ofReached(read.position().reached()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> ofStatus(Status status) {
+        return List.of("status", status.wireName());
     }
 
     /** Empty if another program or a later version wrote it, or nobody. */

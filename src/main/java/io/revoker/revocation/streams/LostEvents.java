@@ -6,11 +6,11 @@ import io.revoker.domain.streams.EventStream.Condition;
 import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamStore;
-import io.revoker.domain.streams.StreamStore.Position;
 import io.revoker.domain.streams.StreamStore.Stored;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,13 +50,9 @@ final class LostEvents {
     private Future<Stored> pause(Stored stored) {
         Condition paused = new Condition(Status.PAUSED, REASON);
         String id = stored.stream().id();
-        LOG.atWarn()
-                .addKeyValue("caller", stored.stream().caller())
-                .addKeyValue("stream", id)
-                .log("stream paused, events were not delivered within log.retention");
-        return store.note(id, notice(stored, paused), Duration.ZERO)
-                .compose(noted -> store.change(id, paused))
-                .compose(changed -> store.find(id))
+        return store.pause(stored, paused, notice(stored, paused))
+                .onSuccess(done -> log(done, stored, "stream paused, events were not delivered within log.retention"))
+                .compose(done -> store.find(id))
                 .map(found -> found.orElseGet(() ->
                         new Stored(stored.stream().in(paused), stored.position(), stored.ahead(), stored.notices())));
     }
@@ -74,17 +70,21 @@ final class LostEvents {
         if (!isNew) {
             return Future.succeededFuture(page);
         }
-        String id = stored.stream().id();
-        LOG.atWarn()
-                .addKeyValue("caller", stored.stream().caller())
-                .addKeyValue("stream", id)
-                .log("the log has lost entries, events may be lost");
-        return store.note(id, notice(stored, new Condition(Status.ENABLED, GAP)), Duration.ZERO)
-                .compose(noted -> store.passGap(id, page.upTo()))
+        return store.passGap(stored, page.upTo(), notice(stored, new Condition(Status.ENABLED, GAP)))
+                .onSuccess(done -> log(done, stored, "the log has lost entries, events may be lost"))
                 .map(page);
     }
 
-    /** The same for all instances that find it out. */
+    /** Of several instances that find it out, only the one that was first. */
+    private static void log(boolean first, Stored stored, String what) {
+        if (first) {
+            LOG.atWarn()
+                    .addKeyValue("caller", stored.stream().caller())
+                    .addKeyValue("stream", stored.stream().id())
+                    .log(what);
+        }
+    }
+
     private static Notice notice(Stored stored, Condition changed) {
         String id = stored.stream().id() + ".u" + stored.position().done()
                 + changed.status().wireName().charAt(0);
@@ -92,25 +92,25 @@ final class LostEvents {
     }
 
     /**
-     * The condition that a receiver's wish leads to: a stream that goes on says what is lost, if it has not been said
+     * Gives a stream the condition that its receiver wishes: one that goes on says what is lost, if it has not been said
      * before.
+     *
+     * @return whether there is such a stream
      */
-    Future<Condition> enter(Stored stored, Condition wished) {
+    Future<Boolean> enter(Stored stored, Condition wished) {
+        String id = stored.stream().id();
         Condition before = stored.stream().condition();
         if (wished.status() != Status.ENABLED || before.status() != Status.PAUSED) {
-            return Future.succeededFuture(wished);
+            return store.change(id, wished);
         }
-        String id = stored.stream().id();
-        Position begin = new Position(stored.position().done(), time.instant());
         return store.mayLack(stored.position())
                 .compose(lacks -> lacks && !before.reason().equals(REASON)
-                        ? told(stored, new Condition(Status.ENABLED, REASON))
-                        : Future.succeededFuture(wished))
-                .compose(entered -> store.settle(id, Reading.passed(begin)).map(entered));
+                        ? resume(stored, new Condition(Status.ENABLED, REASON))
+                        : store.resume(id, wished, time.instant(), Optional.empty()))
+                .compose(resumed -> resumed ? Future.succeededFuture(true) : store.change(id, wished));
     }
 
-    private Future<Condition> told(Stored stored, Condition entered) {
-        return store.note(stored.stream().id(), notice(stored, entered), Duration.ZERO)
-                .map(entered);
+    private Future<Boolean> resume(Stored stored, Condition told) {
+        return store.resume(stored.stream().id(), told, time.instant(), Optional.of(notice(stored, told)));
     }
 }

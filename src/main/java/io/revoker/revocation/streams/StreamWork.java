@@ -4,6 +4,8 @@ import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.streams.EventStream;
+import io.revoker.domain.streams.StreamRequests.Attend;
+import io.revoker.domain.streams.StreamRequests.Attended;
 import io.revoker.domain.streams.StreamRequests.Batch;
 import io.revoker.domain.streams.StreamRequests.Change;
 import io.revoker.domain.streams.StreamRequests.Create;
@@ -50,7 +52,15 @@ public final class StreamWork {
                 .<Lease, Leased>serve(
                         Addresses.LEASE_STREAM,
                         lease -> store.lease(lease.id(), lease.owner(), lease.time())
-                                .map(Leased::new));
+                                .map(Leased::new))
+                .<Attend, Attended>serve(Addresses.ATTEND_STREAM, this::attend);
+    }
+
+    private Future<Attended> attend(Attend request) {
+        return request.unknown()
+                .map(longest -> store.abandon(request.id(), longest))
+                .orElseGet(() -> store.keep(request.id()).map(false))
+                .map(Attended::new);
     }
 
     /** It begins with the next revocation. */
@@ -91,9 +101,7 @@ public final class StreamWork {
                 .map(changed -> store.change(request.id(), changed))
                 .orElseGet(() -> Future.succeededFuture(true));
         return settings.compose(done -> request.condition()
-                        .map(changed -> lost.enter(stored, changed)
-                                .compose(entered -> settle(stored, entered))
-                                .compose(entered -> store.change(request.id(), entered)))
+                        .map(changed -> settle(stored, changed).compose(next -> lost.enter(stored, next)))
                         .orElseGet(() -> Future.succeededFuture(true)))
                 .compose(done -> find(new Find(Optional.of(request.caller()), Optional.of(request.id()))));
     }

@@ -2,8 +2,12 @@ package io.revoker.http.ssf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.LogCapture;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receivers that lose realms, or the privilege, while events wait for them. */
 class ChangedCallersTest {
@@ -24,6 +30,7 @@ class ChangedCallersTest {
     @TempDir
     private Path directory;
 
+    private final String prefix = Api.fresh("changing");
     private Path clients;
     private RunningService service;
     private Transmitting to;
@@ -36,6 +43,7 @@ class ChangedCallersTest {
         service = RunningService.reading(Transmitting.options(
                 directory,
                 "--clients.file=" + clients,
+                "--redis.prefix=" + prefix,
                 "--reload.interval=50ms",
                 "--ssf.poll-timeout=60s",
                 "--ssf.push.allow-private-addresses=true",
@@ -84,6 +92,42 @@ class ChangedCallersTest {
             endpoint.awaitAccepted(receiver, List.of(user));
             assertThat(endpoint.acceptedUsers(receiver)).containsOnly(user);
         }
+    }
+
+    /** As if no instance had known the client for log.retention. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[check]"})
+    void loseTheirStreamsAfterSomeTime(String privileges) throws IOException {
+        String stream = receiver.stream();
+        String kept = new Receiver(service, ClientFiles.ROOT).stream();
+        try (LogCapture log = LogCapture.open(Level.WARN);
+                RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
+            Waiting.until("known", () -> isKnown(redis, stream) && isKnown(redis, kept));
+            change(privileges.isEmpty() ? "" : ClientFiles.another(CHANGING, privileges));
+            assertThat(redis.call("EXISTS", key(stream))).hasToString("1");
+            redis.call("HSET", key(kept), "known", "1");
+            redis.call("HSET", key(stream), "known", "1");
+
+            Waiting.until(
+                    "removed",
+                    () -> redis.call("EXISTS", key(stream)).toString().equals("0"));
+            Waiting.until("known again", () -> isKnown(redis, kept));
+            assertThat(redis.call("HKEYS", prefix + ":{streams}:ids")).hasToString("[" + kept + "]");
+            Waiting.until(
+                    "told",
+                    () -> log.lines().stream()
+                            .anyMatch(line -> line.contains("stream removed, its client is not there any more caller="
+                                    + CHANGING + " stream=" + stream)));
+        }
+    }
+
+    private String key(String stream) {
+        return prefix + ":{streams}:s:" + stream;
+    }
+
+    /** Since when: not as long ago as the test says. */
+    private boolean isKnown(RedisClient redis, String stream) {
+        return redis.call("HGET", key(stream), "known").toString().length() > "nil".length();
     }
 
     private CompletableFuture<Reply> waitingPoll() {

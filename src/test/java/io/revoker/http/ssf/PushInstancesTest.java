@@ -80,16 +80,23 @@ class PushInstancesTest {
                 RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             redis.call("HSET", PREFIX + ":{streams}:s:" + stream, "lease", "another-instance 99999999999999");
             receiver.send("POST", "/ssf/stream", free.delivery());
+            String done = done(redis, stream);
+            to.revokeBy("{'target':{'realm_name':'corp','kid':'" + Api.fresh("key") + "'}}");
             String user = to.revoke("corp");
             free.awaitAccepted(receiver, List.of(user));
             String later = to.revoke("corp");
             free.awaitAccepted(receiver, List.of(user, later));
             assertThat(endpoint.received()).as("another instance has it").isEmpty();
+            assertThat(done(redis, stream)).as("nothing was read for it").isEqualTo(done);
 
             redis.call("HSET", PREFIX + ":{streams}:s:" + stream, "lease", "another-instance 1");
 
             endpoint.awaitAccepted(receiver, List.of(user, later));
         }
+    }
+
+    private static String done(RedisClient redis, String stream) {
+        return redis.call("HGET", PREFIX + ":{streams}:s:" + stream, "done").toString();
     }
 
     @Test

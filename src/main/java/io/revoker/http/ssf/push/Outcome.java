@@ -1,5 +1,7 @@
 package io.revoker.http.ssf.push;
 
+import io.revoker.http.ssf.push.PushMeters.Result;
+
 /** What became of a push. */
 sealed interface Outcome {
     /** The receiver has the event. */
@@ -18,11 +20,19 @@ sealed interface Outcome {
     }
 
     /**
-     * Nobody knows whether the receiver has the event.
+     * It can't be known whether the receiver has the event.
      *
      * @param reason may be logged
      */
-    record Failed(String reason) implements Outcome {}
+    record Failed(Result result, String reason) implements Outcome {}
+
+    /** For the metrics. */
+    default Result result() {
+        if (this instanceof Refused) {
+            return Result.REFUSED;
+        }
+        return this instanceof Failed failed ? failed.result() : Result.ACCEPTED;
+    }
 
     /** For the log. */
     default String text() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.http.Json;
 import io.revoker.http.OutgoingRequests;
+import io.revoker.http.ssf.push.PushMeters.Result;
 import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,7 +45,7 @@ final class Push {
 
     /** To be called once. Never fails. */
     Future<Outcome> to(InetAddress address, String token, Duration timeout) {
-        long timer = vertx.setTimer(timeout.toMillis(), over -> fail("no answer in time"));
+        long timer = vertx.setTimer(timeout.toMillis(), over -> fail(Result.TIMEOUT, "no answer in time"));
         RequestOptions options = OutgoingRequests.post(target, address)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
@@ -71,7 +72,7 @@ final class Push {
 
     private void append(Buffer part) {
         if (body.length() + part.length() > MOST_BYTES) {
-            fail("an answer that is too long");
+            fail(Result.CONNECTION, "an answer that is too long");
         } else {
             body.appendBuffer(part);
         }
@@ -81,7 +82,7 @@ final class Push {
         return switch (status) {
             case ACCEPTED -> new Outcome.Accepted();
             case REFUSED -> new Outcome.Refused(code());
-            default -> new Outcome.Failed("status " + status + " (expected: 202)");
+            default -> new Outcome.Failed(Result.STATUS, "status " + status + " (expected: 202)");
         };
     }
 
@@ -96,11 +97,11 @@ final class Push {
     }
 
     private void fail(Throwable cause) {
-        fail(cause.getClass().getSimpleName());
+        fail(Result.CONNECTION, cause.getClass().getSimpleName());
     }
 
-    private void fail(String reason) {
-        if (done.tryComplete(new Outcome.Failed(reason))) {
+    private void fail(Result result, String reason) {
+        if (done.tryComplete(new Outcome.Failed(result, reason))) {
             underWay.ifPresent(Push::end);
         }
     }

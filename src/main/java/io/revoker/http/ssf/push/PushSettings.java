@@ -12,14 +12,21 @@ import java.util.Optional;
  * @param timeout of one push
  * @param longestPause between two attempts
  * @param authorities PEM file of the certificates that are trusted; absent for those of the Java runtime
+ * @param unknownClient after which time a stream is removed whose client is not there any more
  */
 public record PushSettings(
-        HttpTarget.Rule targets, Duration timeout, Duration longestPause, Optional<Path> authorities) {
+        HttpTarget.Rule targets,
+        Duration timeout,
+        Duration longestPause,
+        Optional<Path> authorities,
+        Duration unknownClient) {
     /** How many events of a stream are under way at a time. */
     static final int TOGETHER = 8;
 
+    /** For reading what is pushed. */
+    static final Duration MARGIN = Duration.ofSeconds(5);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
-    private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final int MOST_DOUBLINGS = 20;
 
     /** How long an instance has a stream after each time it begins to push. */

@@ -10,6 +10,7 @@ import io.revoker.domain.Revocation;
 import io.revoker.domain.streams.EndedSessions;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.StreamRequests.Find;
+import io.revoker.http.ssf.AbandonedStreams;
 import io.revoker.http.ssf.SecurityEvents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,15 +30,18 @@ import java.util.stream.Collectors;
 public final class PushVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1000;
     private static final long SOON_MILLIS = 10;
+    private static final long ATTEND_MILLIS = 10_000;
 
     private final PushSettings settings;
     private final SecurityEvents events;
     private final Callers callers;
+    private final PushMeters meters;
     private final Duration timeout;
     private final String owner = UUID.randomUUID().toString();
     private final Map<String, StreamPusher> pushers = new HashMap<>();
     private RevokerBus bus;
     private PushClient client;
+    private List<EventStream> streams = List.of();
     private boolean looking;
     private boolean soon;
 
@@ -48,10 +52,12 @@ public final class PushVerticle extends VerticleBase {
      * @param timeout of requests over the event bus
      */
     @SuppressWarnings("NullAway.Init") // Vert.x calls start before anything else
-    public PushVerticle(PushSettings settings, SecurityEvents events, Callers callers, Duration timeout) {
+    public PushVerticle(
+            PushSettings settings, SecurityEvents events, Callers callers, PushMeters meters, Duration timeout) {
         this.settings = settings;
         this.events = events;
         this.callers = callers;
+        this.meters = meters;
         this.timeout = timeout;
     }
 
@@ -60,15 +66,16 @@ public final class PushVerticle extends VerticleBase {
         bus = new RevokerBus(vertx, timeout);
         client = new PushClient(vertx, settings);
         vertx.setPeriodic(LOOK_MILLIS, tick -> look());
+        AbandonedStreams abandoned = new AbandonedStreams(bus, callers, settings.unknownClient());
+        vertx.setPeriodic(ATTEND_MILLIS, tick -> abandoned.attend(streams));
         vertx.eventBus().<Revocation>localConsumer(Addresses.REVOCATIONS, event -> revoked(event.body()));
         return Future.succeededFuture();
     }
 
     @Override
     public Future<?> stop() {
-        List<Future<Void>> ended = pushers.entrySet().stream()
-                .map(pusher -> pusher.getValue().end(pusher.getKey()))
-                .toList();
+        List<Future<Void>> ended =
+                pushers.values().stream().map(pusher -> pusher.end()).toList();
         return Future.join(ended).eventually(client::close);
     }
 
@@ -92,18 +99,23 @@ public final class PushVerticle extends VerticleBase {
                 .onComplete(over -> looking = false);
     }
 
-    private void take(List<EventStream> streams) {
-        List<EventStream> pushed = streams.stream()
+    private void take(List<EventStream> found) {
+        streams = found;
+        meters.streams(found.size());
+        List<EventStream> pushed = found.stream()
                 .filter(stream -> stream.settings().endpoint().isPresent())
                 .toList();
         Set<String> ids = pushed.stream().map(EventStream::id).collect(Collectors.toSet());
         pushers.keySet().retainAll(ids);
-        pushed.forEach(
-                stream -> pushers.computeIfAbsent(stream.id(), this::pusher).go(stream));
+        pushed.forEach(stream ->
+                pushers.computeIfAbsent(stream.id(), id -> pusher(stream)).go(stream));
+        meters.follow(pushers.values().stream()
+                .flatMap(pusher -> pusher.pushed().stream())
+                .toList());
     }
 
-    private StreamPusher pusher(String stream) {
-        return new StreamPusher(bus, client, events, settings, owner, this::scope);
+    private StreamPusher pusher(EventStream stream) {
+        return new StreamPusher(stream, new Pushing(bus, client, events, settings, meters, owner), this::scope);
     }
 
     private Optional<RealmScope> scope(EventStream stream) {

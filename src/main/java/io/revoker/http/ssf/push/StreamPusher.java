@@ -1,21 +1,20 @@
 package io.revoker.http.ssf.push;
 
-import io.revoker.bus.RevokerBus;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Revocation;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.StreamEvent;
 import io.revoker.domain.streams.StreamRequests.Batch;
 import io.revoker.domain.streams.StreamRequests.Lease;
+import io.revoker.domain.streams.StreamRequests.Leased;
 import io.revoker.domain.streams.StreamRequests.Read;
-import io.revoker.http.ssf.SecurityEvents;
-import io.revoker.net.HttpTarget;
+import io.revoker.http.ssf.push.PushMeters.Pushed;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,44 +27,37 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPusher {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPusher.class);
-    /** After as many refusals for what it is, an event is not pushed again. */
-    private static final int REFUSALS = 3;
-
     /** Until it is looked again whether another instance still has the stream. */
     private static final Duration OTHERS_PAUSE = Duration.ofSeconds(2);
 
-    private final RevokerBus bus;
-    private final PushClient client;
-    private final SecurityEvents events;
-    private final PushSettings settings;
-    private final String owner;
+    private final EventStream first;
+    private final Pushing with;
     private final Function<EventStream, Optional<RealmScope>> scopes;
-    private final Map<String, Integer> refusals = new HashMap<>();
+    private final Deliveries deliveries;
     private final Set<String> settled = new HashSet<>();
     private boolean busy;
     private boolean ended;
+    private boolean ours;
     private int failures;
     private long notBefore = System.nanoTime();
+    private volatile Optional<Stamp> oldest = Optional.empty();
 
     /**
      * Creates one that does nothing yet.
      *
-     * @param owner names this instance
+     * @param first the stream as it is now
      * @param scopes what the receiver may know now; empty if nothing
      */
-    StreamPusher(
-            RevokerBus bus,
-            PushClient client,
-            SecurityEvents events,
-            PushSettings settings,
-            String owner,
-            Function<EventStream, Optional<RealmScope>> scopes) {
+    StreamPusher(EventStream first, Pushing with, Function<EventStream, Optional<RealmScope>> scopes) {
+        this.first = first;
+        this.with = with;
         this.scopes = scopes;
-        this.bus = bus;
-        this.client = client;
-        this.events = events;
-        this.settings = settings;
-        this.owner = owner;
+        this.deliveries = new Deliveries(with);
+    }
+
+    /** The stream, if this instance pushes it. */
+    Optional<Pushed> pushed() {
+        return ours ? Optional.of(new Pushed(first.caller(), first.id(), () -> oldest)) : Optional.empty();
     }
 
     /** Begins to push, unless it does, or pauses. */
@@ -77,25 +69,49 @@ final class StreamPusher {
         round(stream);
     }
 
-    /** By what the receiver may know now: it may have changed since the last round. */
+    /**
+     * By what the receiver may know now: it may have changed since the last round. Nothing is read while another instance
+     * has the stream.
+     */
     private void round(EventStream stream) {
         Optional<RealmScope> scope = scopes.apply(stream);
         if (scope.isEmpty()) {
-            busy = false;
+            leave();
             return;
         }
-        read(stream, scope.get(), PushSettings.TOGETHER)
-                .compose(this::pushIfFirst)
-                .onSuccess(pushed -> goOn(pushed, stream, scope.get()))
+        long asked = System.nanoTime();
+        lease(with.settings().lease())
+                .compose(leased -> leased.granted() ? work(stream, scope.get(), asked) : others())
                 .onFailure(failure -> {
                     fail(stream, Problem.of(failure).text());
                     busy = false;
                 });
     }
 
+    private Future<Leased> lease(Duration time) {
+        return with.bus().leaseStream(new Lease(first.id(), with.owner(), time));
+    }
+
+    private Future<Void> work(EventStream stream, RealmScope scope, long asked) {
+        ours = true;
+        return read(stream, scope, PushSettings.TOGETHER)
+                .onSuccess(batch -> oldest = oldest(batch))
+                .compose(batch -> pushInTime(batch, asked))
+                .onSuccess(pushed -> goOn(pushed, stream, scope))
+                .mapEmpty();
+    }
+
+    private static Optional<Stamp> oldest(Batch batch) {
+        return batch.events().stream()
+                .flatMap(event -> event.revocation().stream())
+                .map(Revocation::stamp)
+                .findFirst();
+    }
+
     private Future<Batch> read(EventStream stream, RealmScope scope, int most) {
         Set<String> done = Set.copyOf(settled);
-        return bus.readStream(new Read(stream.caller(), stream.id(), scope, most, done))
+        return with.bus()
+                .readStream(new Read(stream.caller(), stream.id(), scope, most, done))
                 .onSuccess(read -> settled.removeAll(done));
     }
 
@@ -110,68 +126,38 @@ final class StreamPusher {
         }
     }
 
-    /** Another instance may have the stream. */
-    private Future<Integer> pushIfFirst(Batch batch) {
-        if (batch.events().isEmpty() || ended) {
-            return Future.succeededFuture(0);
-        }
-        EventStream stream = batch.stream().orElseThrow();
-        return bus.leaseStream(new Lease(stream.id(), owner, settings.lease()))
-                .compose(leased -> leased.granted() ? push(stream, batch.events()) : leave());
+    /** A lease that reading has taken most of is asked for again: it has to last for the pushes. */
+    private Future<Integer> pushInTime(Batch batch, long asked) {
+        boolean late = System.nanoTime() - asked > PushSettings.MARGIN.toNanos();
+        return batch.events().isEmpty() || ended || late
+                ? Future.succeededFuture(0)
+                : push(batch.stream().orElseThrow(), batch.events());
     }
 
-    private Future<Integer> leave() {
+    /** Another instance has the stream. */
+    private Future<Void> others() {
         notBefore = System.nanoTime() + OTHERS_PAUSE.toNanos();
-        return Future.succeededFuture(0);
+        leave();
+        return Future.succeededFuture();
+    }
+
+    private void leave() {
+        ours = false;
+        oldest = Optional.empty();
+        busy = false;
     }
 
     private Future<Integer> push(EventStream stream, List<StreamEvent> batch) {
-        return HttpTarget.parse(stream.settings().endpoint().orElse(""))
-                .map(target -> client.address(target)
-                        .compose(address -> Future.join(batch.stream()
-                                .map(event -> events.sign(stream, event)
-                                        .compose(token -> client.push(target, address, token)))
-                                .toList()))
-                        .map(all -> take(stream, batch, all.list())))
-                .orElseGet(() -> Future.succeededFuture(0));
-    }
-
-    private int take(EventStream stream, List<StreamEvent> batch, List<Outcome> outcomes) {
-        int before = settled.size();
-        Map<String, Outcome> failed = new HashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            String id = batch.get(i).id();
-            if (isOver(stream, id, outcomes.get(i))) {
-                settled.add(id);
-                refusals.remove(id);
-            } else {
-                failed.put(id, outcomes.get(i));
-            }
-        }
-        refusals.keySet().retainAll(failed.keySet());
-        failed.values().stream()
-                .findFirst()
-                .ifPresentOrElse(outcome -> fail(stream, outcome.text()), () -> failures = 0);
-        return settled.size() - before;
-    }
-
-    private boolean isOver(EventStream stream, String id, Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused
-                && refused.isOfTheEvent()
-                && refusals.merge(id, 1, Integer::sum) >= REFUSALS) {
-            LOG.atWarn()
-                    .addKeyValue("caller", stream.caller())
-                    .addKeyValue("stream", stream.id())
-                    .addKeyValue("err", refused.code())
-                    .log("event refused by its receiver, not delivered again");
-            return true;
-        }
-        return outcome instanceof Outcome.Accepted;
+        return deliveries.push(stream, batch).map(delivered -> {
+            settled.addAll(delivered.over());
+            delivered.failure().ifPresentOrElse(reason -> fail(stream, reason), () -> failures = 0);
+            return delivered.over().size();
+        });
     }
 
     private void fail(EventStream stream, String reason) {
         failures++;
-        Duration pause = settings.pause(failures);
+        Duration pause = with.settings().pause(failures);
         notBefore = System.nanoTime() + pause.toNanos();
         LOG.atWarn()
                 .addKeyValue("caller", stream.caller())
@@ -183,8 +169,8 @@ final class StreamPusher {
     }
 
     /** Another instance may go on at once. */
-    Future<Void> end(String stream) {
+    Future<Void> end() {
         ended = true;
-        return bus.leaseStream(new Lease(stream, owner, Duration.ZERO)).transform(done -> Future.succeededFuture());
+        return lease(Duration.ZERO).transform(done -> Future.succeededFuture());
     }
 }
