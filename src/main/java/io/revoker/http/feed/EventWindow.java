@@ -56,9 +56,23 @@ final class EventWindow {
         }
     }
 
-    /** Whether it has everything after a stamp that was read here. */
+    /**
+     * Whether it has everything after a stamp that was read here. Another stamp in between may be one that the log has
+     * lost.
+     */
     boolean covers(Stamp stamp) {
-        return !start.isAfter(stamp) && !stamp.isAfter(read.newer(BEGINNING));
+        boolean isAnEnd =
+                stamp.equals(start) || stamp.equals(start.newer(BEGINNING)) || stamp.equals(read.newer(BEGINNING));
+        return isAnEnd || (stamp.isAfter(start) && has(stamp));
+    }
+
+    private boolean has(Stamp stamp) {
+        long next = after(stamp);
+        return is(next - 1, stamp) || is(next, stamp);
+    }
+
+    private boolean is(long position, Stamp stamp) {
+        return position >= first() && position < end() && get(position).stamp().equals(stamp);
     }
 
     /** Everything up to here is in it, or has gone. */

@@ -151,6 +151,31 @@ class ResumeTest {
         }
     }
 
+    /** The instance began with an empty log, and what it has read since is newer than what the client has. */
+    @Test
+    void startsOverIfRedisWasEmptiedWhileNobodyWasThere() {
+        String last;
+        try (EventStream stream = EventStream.of(service)) {
+            revoke(0, 1);
+            last = stream.await(1).get(0).id();
+        }
+        service.close();
+        try (RedisClient client = redis.client()) {
+            client.call("FLUSHALL");
+        }
+        service = start();
+        try (EventStream other = EventStream.of(service)) {
+            revoke(1, 2);
+            other.await(1);
+        }
+
+        try (EventStream stream = EventStream.of(service, LAST, last)) {
+            Event reset = stream.await(1).get(0);
+            assertThat(reset.name()).isEqualTo("reset");
+            assertThat(reset.data().path("reason").textValue()).isEqualTo("lost");
+        }
+    }
+
     @Test
     void tellsThoseWhoFollowThatRedisHasLostEntries() {
         try (EventStream stream = EventStream.of(service);
