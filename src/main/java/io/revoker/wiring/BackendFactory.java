@@ -22,7 +22,6 @@ import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +47,6 @@ record BackendFactory(
      */
     private static final long TOPOLOGY_MILLIS = 1;
 
-    /** The longest wait of a reader of the log: only its return shows that the view of the marks is up to date. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
     RedisBackend backend() {
         RedisConfig redis = configuration.redis();
         return new RedisBackend(
@@ -72,8 +68,10 @@ record BackendFactory(
                 new LogSettings(
                         configuration.log().retention(),
                         configuration.tokens().markLifetime(),
-                        Collections.min(
-                                List.of(LONGEST_WAIT, redis.callTimeout().dividedBy(2))),
+                        // Only the return of a reader shows that what is known is up to date.
+                        Collections.min(List.of(
+                                configuration.feed().heartbeat(),
+                                redis.callTimeout().dividedBy(2))),
                         configuration.sweep().lease(),
                         durability(redis.durability()),
                         configuration.feed().followerRetention()),

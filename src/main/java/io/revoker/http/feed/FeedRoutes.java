@@ -166,6 +166,7 @@ public final class FeedRoutes implements Routes {
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
-                .putHeader("X-Accel-Buffering", "no");
+                .putHeader("X-Accel-Buffering", "no")
+                .putHeader(Uptime.HEADER, Long.toString(Uptime.millis()));
     }
 }

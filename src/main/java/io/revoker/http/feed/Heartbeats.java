@@ -86,7 +86,8 @@ public final class Heartbeats {
                 .put("event", "heartbeat")
                 .put("stamp", stamp.toString())
                 .put("time", text(now))
-                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - askedAt))));
+                .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - askedAt))))
+                .put("uptime", Uptime.millis());
     }
 
     private static String text(Instant time) {
