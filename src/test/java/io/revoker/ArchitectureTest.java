@@ -377,7 +377,8 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areTopLevelClasses()
-                .and(not(resideInAnyPackage("io.revoker", "io.revoker.bus..", "io.revoker.client")))
+                .and(not(resideInAnyPackage(
+                        "io.revoker", "io.revoker.bus..", "io.revoker.client", "io.revoker.client.view")))
                 .should(beUsedByAnotherPackage()));
     }
 

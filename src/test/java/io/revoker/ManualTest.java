@@ -94,6 +94,15 @@ class ManualTest {
     }
 
     @Test
+    void theViewKnowsWhatWasRevoked() throws Exception {
+        Api api = new Api(service);
+        String token = api.access("corp", "joe");
+        assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
+
+        assertThat(snippet("RevocationView view").run(service, token, "")).contains("REVOKED true");
+    }
+
+    @Test
     void anotherVerticleRevokesAndHears() throws Exception {
         Api api = new Api(service);
         String token = api.access("some_realm", "joe");

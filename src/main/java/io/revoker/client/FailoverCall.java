@@ -1,5 +1,6 @@
 package io.revoker.client;
 
+import io.revoker.client.internal.Ending;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;

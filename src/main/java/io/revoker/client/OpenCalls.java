@@ -1,5 +1,6 @@
 package io.revoker.client;
 
+import io.revoker.client.internal.Ending;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;

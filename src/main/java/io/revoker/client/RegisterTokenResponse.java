@@ -1,5 +1,6 @@
 package io.revoker.client;
 
+import io.revoker.client.internal.JsonFields;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.revoker.client;
 
+import io.revoker.client.internal.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -176,8 +177,13 @@ public final class RevokerClient implements AutoCloseable {
         return introspect(token, "&token_type_hint=refresh_token");
     }
 
+    /** For requests that this class has no method for. */
+    public NodeAccess access() {
+        return new NodeAccess(transport);
+    }
+
     private CompletableFuture<TokenStatus> introspect(String token, String hint) {
-        String text = Require.unicode(Require.text(token, "token is required"));
+        String text = JsonFields.unicode(Require.text(token, "token is required"));
         String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + hint;
         return transport.send(INTROSPECTION, RequestBody.form(form).by("POST"), TokenStatus::decode);
     }

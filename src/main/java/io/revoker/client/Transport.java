@@ -1,9 +1,11 @@
 package io.revoker.client;
 
+import io.revoker.client.internal.Ending;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +40,28 @@ final class Transport {
             Ending.of(sent, (response, failure) -> end(call, decoder, response, failure));
         }
         return call;
+    }
+
+    /** To one node, whatever it answers; without a limit of time but that of the request. */
+    <T> CompletableFuture<HttpResponse<T>> sendTo(
+            URI node, String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        CompletableFuture<HttpResponse<T>> call = calls.open();
+        if (!call.isDone()) {
+            CompletableFuture<HttpResponse<T>> sent = http.sendAsync(addressed(request, node, path), body);
+            Ending.of(call, (result, failure) -> sent.cancel(true));
+            Ending.of(sent, (response, failure) -> {
+                if (response != null) {
+                    call.complete(response);
+                } else {
+                    call.completeExceptionally(failure);
+                }
+            });
+        }
+        return call;
+    }
+
+    Nodes nodes() {
+        return nodes;
     }
 
     void close() {

@@ -75,10 +75,15 @@ class ClientJarIT {
     @Test
     void hasSourcesAndDocumentation() throws IOException {
         assertThat(names("-sources"))
-                .contains("io/revoker/client/RevokerClient.java")
-                .allSatisfy(name -> assertThat(name).matches("META-INF/.*|io/revoker/client/[\\w-]+\\.java"));
+                .contains("io/revoker/client/RevokerClient.java", "io/revoker/client/view/RevocationView.java")
+                .allSatisfy(name -> assertThat(name)
+                        .matches("META-INF/.*|io/revoker/client/((feed|internal|view)/)?[\\w-]+\\.java"));
         assertThat(names("-javadoc"))
-                .contains("index.html", "io/revoker/client/RevokerClient.html", "io/revoker/client/SweepProgress.html")
+                .contains(
+                        "index.html",
+                        "io/revoker/client/RevokerClient.html",
+                        "io/revoker/client/SweepProgress.html",
+                        "io/revoker/client/view/TokenKey.html")
                 .noneMatch(name -> name.matches("io/revoker/(?!client/).+"));
     }
 

@@ -15,13 +15,15 @@ public record Snippet(String text) {
     private static final String HEAD = """
             import io.revoker.bus.*;
             import io.revoker.client.*;
+            import io.revoker.client.view.*;
             import io.revoker.domain.*;
             import io.vertx.core.Vertx;
             import java.net.URI;
-            import java.time.Duration;
+            import java.time.*;
             import java.util.concurrent.*;
 
             public class Lines {
+                static final Instant issuedAt = Instant.now();
                 static final CountDownLatch ANSWERED = new CountDownLatch(1);
                 static final CountDownLatch HEARD = new CountDownLatch(1);
 

@@ -1,4 +1,4 @@
-package io.revoker.client;
+package io.revoker.client.internal;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /**
  * The fields of a JSON object, by type. Fields that a caller does not ask for are ignored. The JSON parser limits the
- * depth of what it reads, and {@link BoundedBody} its length.
+ * depth of what it reads; who calls it limits its length.
  *
  * @param values strings, numbers, booleans, nulls, lists and maps of such values
  */
-record JsonFields(Map<?, ?> values) {
+public record JsonFields(Map<?, ?> values) {
     /**
      * If a response has a field twice, the last one counts. A deferred map builds itself when it is first read, which
      * two threads must not do at once (jackson-jr 2.22.4).
@@ -24,7 +24,12 @@ record JsonFields(Map<?, ?> values) {
     private static final JSON PARSER =
             JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS).without(JSON.Feature.USE_DEFERRED_MAPS);
 
-    static JsonFields read(byte[] body) throws IOException {
+    /**
+     * Parses an object.
+     *
+     * @throws IOException if it is none; the message does not quote it
+     */
+    public static JsonFields read(byte[] body) throws IOException {
         try {
             Map<String, Object> values = PARSER.mapFrom(body);
             // The parser reads a JSON null as null.
@@ -38,35 +43,52 @@ record JsonFields(Map<?, ?> values) {
         throw unreadable();
     }
 
-    /** @param fields strings, numbers, lists of strings, and maps of such fields, written in their order */
-    static byte[] write(Map<String, Object> fields) {
+    /**
+     * Writes an object.
+     *
+     * @param fields strings, numbers, lists of strings, and maps of such fields, written in their order
+     */
+    public static byte[] write(Map<String, Object> fields) {
         try {
-            return Require.unicode(PARSER.asString(fields)).getBytes(StandardCharsets.UTF_8);
+            return unicode(PARSER.asString(fields)).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /**
+     * Refuses half of a surrogate pair: encoders put a question mark in its place, and that is another user or another
+     * token.
+     */
+    public static String unicode(String value) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new IllegalArgumentException("request: broken characters (expected: Unicode text)");
+        }
+        return value;
+    }
+
     /** The text, if there is one. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return get(name, String.class);
     }
 
     /** The object, if there is one. */
-    Optional<JsonFields> object(String name) {
+    public Optional<JsonFields> object(String name) {
         return get(name, Map.class).map(JsonFields::new);
     }
 
-    String requiredText(String name) throws IOException {
+    /** The text. */
+    public String requiredText(String name) throws IOException {
         return text(name).orElseThrow(() -> unreadable(name, "a text"));
     }
 
-    boolean requiredFlag(String name) throws IOException {
+    /** True or false. */
+    public boolean requiredFlag(String name) throws IOException {
         return get(name, Boolean.class).orElseThrow(() -> unreadable(name, "true or false"));
     }
 
     /** A whole number; like Elasticsearch's clients it accepts one in quotes. */
-    long requiredCount(String name) throws IOException {
+    public long requiredCount(String name) throws IOException {
         Object value = values.get(name);
         if (value instanceof Integer || value instanceof Long || value instanceof String) {
             try {
@@ -79,7 +101,7 @@ record JsonFields(Map<?, ?> values) {
     }
 
     /** Whole seconds, if the field is there. */
-    Optional<Duration> seconds(String name) throws IOException {
+    public Optional<Duration> seconds(String name) throws IOException {
         Object value = values.get(name);
         if (value instanceof Integer || value instanceof Long) {
             return Optional.of(Duration.ofSeconds(((Number) value).longValue()));
@@ -91,7 +113,7 @@ record JsonFields(Map<?, ?> values) {
     }
 
     /** The objects of an array; none if the field is missing. */
-    List<JsonFields> objects(String name) throws IOException {
+    public List<JsonFields> objects(String name) throws IOException {
         if (!values.containsKey(name)) {
             return List.of();
         }
@@ -108,7 +130,8 @@ record JsonFields(Map<?, ?> values) {
         return objects;
     }
 
-    static IOException unreadable(String name, String expected) {
+    /** What is thrown for a field that is missing, or of another type. */
+    public static IOException unreadable(String name, String expected) {
         return new IOException("response body: no readable " + name + " (expected: " + expected + ")");
     }
 

@@ -1,10 +1,10 @@
-package io.revoker.client;
+package io.revoker.client.internal;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** What happens when a future ends, however it ends. */
-final class Ending {
+public final class Ending {
     private Ending() {}
 
     /**
@@ -14,7 +14,7 @@ final class Ending {
      * @param reaction gets the result or the failure, must not throw
      */
     @SuppressWarnings("FutureReturnValueIgnored")
-    static <T> void of(CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> reaction) {
+    public static <T> void of(CompletableFuture<T> future, BiConsumer<? super T, ? super Throwable> reaction) {
         future.whenComplete(reaction);
     }
 }

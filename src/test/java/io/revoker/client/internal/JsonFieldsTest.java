@@ -1,4 +1,4 @@
-package io.revoker.client;
+package io.revoker.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,216 @@
+package io.revoker.client.view;
+
+import io.revoker.client.NodeAccess;
+import io.revoker.client.feed.Backoff;
+import io.revoker.client.feed.FeedConnection;
+import io.revoker.client.feed.FeedConnection.Heartbeat;
+import io.revoker.client.feed.FeedEvent;
+import io.revoker.client.feed.Incoming;
+import io.revoker.client.feed.Loop;
+import io.revoker.client.view.Tables.WentBack;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Keeps the tables current: follows the feed of one node after another, and takes snapshots, at first, when events are
+ * missing, and now and then. A heartbeat counts if nothing is missing, and then the view is fresh for as long after the
+ * moment that it tells of as the bound says. All on the thread of the view.
+ */
+final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Loop loop;
+    private final NodeAccess access;
+    private final List<URI> nodes;
+    private final ViewSettings settings;
+    private final Tables tables;
+    private final Reports reports;
+    private Optional<FeedConnection> feed = Optional.empty();
+    private Optional<SnapshotDownload> download = Optional.empty();
+    private int node;
+    /** In a row. */
+    private int failures;
+
+    private int failedDownloads;
+    /** When a heartbeat has counted last. */
+    private long counted;
+
+    private long nextDownload = System.nanoTime();
+    private volatile Freshness freshness = Freshness.none();
+
+    /** What others are told. */
+    interface Reports {
+        void fresh();
+
+        void looked();
+
+        void wentBack(WentBack alarm);
+
+        void failed(Throwable failure);
+    }
+
+    Follow(Loop loop, NodeAccess access, ViewSettings settings, Tables tables, Reports reports) {
+        this.loop = loop;
+        this.access = access;
+        this.nodes = access.inTurn();
+        this.settings = settings;
+        this.tables = tables;
+        this.reports = reports;
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    void begin() {
+        connect();
+        loop.every(LOOK, this::look);
+    }
+
+    void end() {
+        feed.ifPresent(FeedConnection::cancel);
+        download.ifPresent(SnapshotDownload::cancel);
+        freshness = Freshness.none();
+    }
+
+    private Incoming.Source source() {
+        return new Incoming.Source(loop, access, nodes.get(node));
+    }
+
+    private void connect() {
+        feed = Optional.of(FeedConnection.open(source(), this, settings.lifetime(), tables.position()));
+    }
+
+    @Override
+    public void begun() {
+        counted = System.nanoTime();
+        look();
+    }
+
+    @Override
+    public void event(FeedEvent event) throws IOException {
+        boolean hadGap = tables.hasGap();
+        tables.apply(event);
+        if (event.name().equals(FeedEvent.RESET) || (tables.hasGap() && !hadGap)) {
+            startOver();
+        }
+    }
+
+    /** What a snapshot has that was asked for earlier does not reach to what is missing now. */
+    private void startOver() {
+        download.ifPresent(SnapshotDownload::cancel);
+        download = Optional.empty();
+        tables.giveUpSnapshot();
+        nextDownload = System.nanoTime();
+        look();
+    }
+
+    @Override
+    public void heartbeat(Heartbeat beat) {
+        tables.reach(beat.id());
+        if (tables.hasGap() || beat.stamp() < tables.stamp()) {
+            look();
+            return;
+        }
+        long now = System.nanoTime();
+        Freshness next = new Freshness(beat.asOf() + settings.bound().toNanos(), beat.time(), now);
+        freshness = freshness.prolong(next);
+        if (!next.isOver(now)) {
+            counted = now;
+            failures = 0;
+        }
+        reports.fresh();
+    }
+
+    @Override
+    public void ended(Optional<Throwable> failure) {
+        boolean hasLived = feed.map(FeedConnection::askedAt)
+                .filter(begin -> System.nanoTime() - begin
+                        > settings.lifetime().multipliedBy(3).dividedBy(4).toNanos())
+                .isPresent();
+        if (failure.isEmpty() && hasLived) {
+            connect();
+        } else {
+            tryNext(failure.orElseGet(() -> new IOException("feed: ended by the service (expected: events)")));
+        }
+    }
+
+    private void tryNext(Throwable failure) {
+        feed = Optional.empty();
+        node = (node + 1) % nodes.size();
+        failures++;
+        reports.failed(failure);
+        loop.after(Backoff.after(failures, nodes.size()), this::connect);
+    }
+
+    /** Looks for what does not come. */
+    private void look() {
+        long now = System.nanoTime();
+        feed.ifPresent(connection -> look(connection, now));
+        if (download.filter(one -> isOver(one.heard(), settings.silence(), now)).isPresent()) {
+            download.ifPresent(SnapshotDownload::cancel);
+            failed(new IOException("snapshot: silence (expected: more of it)"));
+        }
+        boolean isDue = now - nextDownload >= 0;
+        if (download.isEmpty()
+                && isDue
+                && feed.filter(FeedConnection::isSettled).isPresent()) {
+            tables.askForSnapshot();
+            download = Optional.of(SnapshotDownload.begin(source(), settings.most(), this));
+        }
+        reports.looked();
+    }
+
+    private void look(FeedConnection connection, long now) {
+        boolean isSilent = isOver(connection.heard(), settings.silence(), now);
+        boolean isOld = connection.hasBegun() && download.isEmpty() && isOver(counted, settings.bound(), now);
+        if (isSilent || isOld) {
+            connection.cancel();
+            tryNext(new IOException(
+                    isSilent
+                            ? "feed: silence (expected: a heartbeat)"
+                            : "feed: no heartbeat that counts (expected: a new one, and no gap)"));
+        }
+    }
+
+    private static boolean isOver(long since, Duration most, long now) {
+        return now - since > most.toNanos();
+    }
+
+    @Override
+    public void came(Known snapshot, long stamp) {
+        download = Optional.empty();
+        try {
+            tables.take(snapshot, stamp);
+            failedDownloads = 0;
+            counted = System.nanoTime();
+            nextDownload = System.nanoTime()
+                    + between(
+                            settings.refresh().toNanos() / 5 * 4,
+                            settings.refresh().toNanos());
+        } catch (WentBack alarm) {
+            reports.wentBack(alarm);
+            later();
+        }
+    }
+
+    private static long between(long least, long most) {
+        return ThreadLocalRandom.current().nextLong(least, most + 1);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        download = Optional.empty();
+        tables.giveUpSnapshot();
+        reports.failed(failure);
+        later();
+    }
+
+    private void later() {
+        nextDownload = System.nanoTime() + Backoff.after(++failedDownloads, 1).toNanos();
+    }
+}

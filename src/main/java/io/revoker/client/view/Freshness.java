@@ -1,0 +1,32 @@
+package io.revoker.client.view;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Up to when the view may say that a token was not revoked.
+ *
+ * @param until by {@link System#nanoTime()}
+ * @param time at the service in microseconds, when the last heartbeat was made
+ * @param receivedAt when that heartbeat came, by {@link System#nanoTime()}
+ */
+record Freshness(long until, long time, long receivedAt) {
+
+    /** What is too old. */
+    static Freshness none() {
+        return new Freshness(System.nanoTime() - 1, 0, System.nanoTime());
+    }
+
+    boolean isOver(long now) {
+        return now - until >= 0;
+    }
+
+    /** The earliest that it may be at the service, in microseconds. */
+    long serviceTime(long now) {
+        return time + TimeUnit.NANOSECONDS.toMicros(Math.max(0, now - receivedAt));
+    }
+
+    /** Once it was so, it does not end earlier. */
+    Freshness prolong(Freshness next) {
+        return until - next.until > 0 ? new Freshness(until, next.time, next.receivedAt) : next;
+    }
+}

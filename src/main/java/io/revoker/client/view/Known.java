@@ -1,0 +1,152 @@
+package io.revoker.client.view;
+
+/**
+ * What is revoked, in tables. One thread writes, any number read.
+ *
+ * <p>Tokens are hashes. A mark has the microsecond before which its tokens have to be older to be dead, a lock the one
+ * at which it ends.
+ */
+final class Known {
+    private final LongTable tokens;
+    private final LongTable marks;
+    private final LongTable locks;
+    private volatile long since;
+    /** Whether there may be marks of selections, or of what was issued before an instant: else none are looked for. */
+    private volatile boolean hasSelections;
+
+    private volatile boolean hasIssuedBefore;
+
+    /** An empty one with room. */
+    Known(long since, int tokens, int marks, int locks) {
+        this.since = since;
+        this.tokens = LongTable.ofHashes(tokens);
+        this.marks = LongTable.ofNumbers(marks);
+        this.locks = LongTable.ofNumbers(locks);
+    }
+
+    /** What knows nothing, since now. */
+    static Known nothing() {
+        return new Known(Long.MAX_VALUE, 0, 0, 0);
+    }
+
+    /** What was revoked before this microsecond may be missing. */
+    long since() {
+        return since;
+    }
+
+    void startAt(long micros) {
+        since = micros;
+    }
+
+    int tokens() {
+        return tokens.size();
+    }
+
+    int marks() {
+        return marks.size();
+    }
+
+    int locks() {
+        return locks.size();
+    }
+
+    int size() {
+        return Math.addExact(Math.addExact(tokens(), marks()), locks());
+    }
+
+    void token(long hash) {
+        tokens.add(hash);
+    }
+
+    /** A mark only grows. */
+    void mark(long hash, long value) {
+        hasSelections |= Hashes.isOfSelection(hash); // before it can be found: a reader looks for what there may be
+        hasIssuedBefore |= Hashes.isOfIssuedBefore(hash);
+        marks.raise(hash, value);
+    }
+
+    /** Of the locks of a target that which lasts longest counts. */
+    void lock(long hash, long until) {
+        hasSelections |= Hashes.isOfSelection(hash);
+        locks.raise(hash, until);
+    }
+
+    void unlock(long hash) {
+        locks.set(hash, 0);
+    }
+
+    /** Adds all that another one knows, but not since when. */
+    void add(Known other) {
+        other.forEach(new Visitor() {
+            @Override
+            public void token(long hash) {
+                Known.this.token(hash);
+            }
+
+            @Override
+            public void mark(long hash, long value) {
+                Known.this.mark(hash, value);
+            }
+
+            @Override
+            public void lock(long hash, long until) {
+                Known.this.lock(hash, until);
+            }
+        });
+    }
+
+    /** The same of what was learned later, with the locks that were removed. */
+    void addLater(Known later) {
+        add(later);
+        later.locks.forEach((hash, until) -> {
+            if (until == 0) {
+                unlock(hash);
+            }
+        });
+    }
+
+    /** Receives everything. */
+    interface Visitor {
+        void token(long hash);
+
+        void mark(long hash, long value);
+
+        void lock(long hash, long until);
+    }
+
+    void forEach(Visitor visitor) {
+        tokens.forEach((hash, none) -> visitor.token(hash));
+        marks.forEach(visitor::mark);
+        locks.forEach((hash, until) -> {
+            if (until != 0) {
+                visitor.lock(hash, until);
+            }
+        });
+    }
+
+    /**
+     * What it says of a token. Allocates nothing.
+     *
+     * @param isFresh whether it may say that one was not revoked
+     * @param time the earliest that it may be at the service, in microseconds: a lock that may last, lasts
+     */
+    RevocationState of(TokenKey key, boolean isFresh, long time) {
+        if (key.isIn(tokens)) {
+            return RevocationState.REVOKED;
+        }
+        long newest = marks.size() == 0 ? 0 : newest(marks, key);
+        if (key.isBefore(newest)
+                || (hasIssuedBefore && key.isIssuedBefore(key.newestBefore(marks)))
+                || (locks.size() > 0 && newest(locks, key) > time)) {
+            return RevocationState.REVOKED;
+        }
+        return isFresh && key.isJudgedSince(since) && !(newest > 0 && key.mayPrecede(newest))
+                ? RevocationState.NOT_REVOKED
+                : RevocationState.UNKNOWN;
+    }
+
+    private long newest(LongTable table, TokenKey key) {
+        long whole = key.newestWhole(table);
+        return hasSelections ? Math.max(whole, key.newestSelected(table)) : whole;
+    }
+}

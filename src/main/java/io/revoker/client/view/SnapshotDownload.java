@@ -1,0 +1,66 @@
+package io.revoker.client.view;
+
+import io.revoker.client.feed.Incoming;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** A snapshot on its way. */
+final class SnapshotDownload implements Incoming.Receiver {
+    private static final String PATH = "/v1/revocations/snapshot";
+
+    private final SnapshotReader reader;
+    private final Result result;
+    private final Incoming incoming;
+    private long heard = System.nanoTime();
+
+    /** What becomes of it; one of both is called. */
+    interface Result {
+        void came(Known snapshot, long stamp);
+
+        void failed(Throwable failure);
+    }
+
+    private SnapshotDownload(Incoming.Source source, int most, Result result) {
+        this.reader = new SnapshotReader(most);
+        this.result = result;
+        this.incoming = Incoming.of(source, this, PATH, "Accept", "application/vnd.revoker.snapshot");
+    }
+
+    static SnapshotDownload begin(Incoming.Source source, int most, Result result) {
+        return new SnapshotDownload(source, most, result);
+    }
+
+    /** When something has come last. */
+    long heard() {
+        return heard;
+    }
+
+    void cancel() {
+        incoming.cancel();
+    }
+
+    @Override
+    public void begun(Optional<Long> uptime) {
+        heard = System.nanoTime();
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) throws IOException {
+        heard = System.nanoTime();
+        reader.read(bytes);
+    }
+
+    @Override
+    public void ended(Optional<Throwable> failure) {
+        if (failure.isPresent()) {
+            result.failed(failure.get());
+            return;
+        }
+        try {
+            result.came(reader.known(), reader.stamp());
+        } catch (IOException e) {
+            result.failed(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.revoker.client.view;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What a token is looked up by in a {@link RevocationView}: all hashes that it may have been revoked by, computed once.
+ * Immutable; it contains neither the token nor a name. Keep it with what you keep of a token.
+ */
+public final class TokenKey {
+    private static final long SECOND = 1_000_000;
+
+    private final long[] tokens;
+    private final long[] marks;
+    private final long[] selections;
+    private final boolean isComplete;
+    private final boolean isRefreshToken;
+    private final long issuedAt;
+    private final long skew;
+
+    TokenKey(TokenKeyBuilder facts) {
+        TokenHashes hashes = facts.hashes();
+        this.tokens = hashes.tokens();
+        this.marks = hashes.marks();
+        this.selections = hashes.selections();
+        this.isComplete = hashes.isComplete() && facts.issuedAt().isPresent();
+        this.isRefreshToken = facts.isRefreshToken();
+        this.issuedAt = micros(facts.issuedAt().orElse(Instant.EPOCH));
+        this.skew = facts.clockSkew().toNanos() / 1000;
+    }
+
+    /**
+     * Of a token, opaque or a JWT. A key that is built without realm, user and time of issue finds the token itself
+     * only, and otherwise is {@link RevocationState#UNKNOWN}.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public static TokenKeyBuilder of(String token) {
+        return new TokenKeyBuilder(token);
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    boolean isRefreshToken() {
+        return isRefreshToken;
+    }
+
+    /** Whether the token itself was revoked. */
+    boolean isIn(LongTable revoked) {
+        for (long hash : tokens) {
+            if (revoked.contains(hash)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The greatest number that one of the marks has which mean all tokens of the realm, of the user, or of both. */
+    long newestWhole(LongTable table) {
+        return newest(marks, table);
+    }
+
+    /** The same of the marks of selections. */
+    long newestSelected(LongTable table) {
+        return newest(selections, table);
+    }
+
+    private static long newest(long[] hashes, LongTable table) {
+        long newest = 0;
+        for (long hash : hashes) {
+            newest = Math.max(newest, table.get(hash));
+        }
+        return newest;
+    }
+
+    /** The greatest instant before which tokens must not have been issued. */
+    long newestBefore(LongTable table) {
+        long newest = 0;
+        for (long hash : marks) {
+            newest = Math.max(newest, table.get(Hashes.issuedBefore(hash)));
+        }
+        for (long hash : selections) {
+            newest = Math.max(newest, table.get(Hashes.selectedIssuedBefore(hash)));
+        }
+        return newest;
+    }
+
+    /** Whether it is known when and to whom the token was issued, and that was not before {@code since}. */
+    boolean isJudgedSince(long since) {
+        return isComplete && issuedAt - skew >= since;
+    }
+
+    /**
+     * Whether a mark kills it for sure. In the second of the mark it may have been issued afterwards: most issuers
+     * write whole seconds.
+     */
+    boolean isBefore(long mark) {
+        return isComplete && issuedAt / SECOND < mark / SECOND;
+    }
+
+    /** Whether it was issued before an instant, as issuers write it. */
+    boolean isIssuedBefore(long instant) {
+        return isComplete && issuedAt < instant;
+    }
+
+    /** Whether a mark may kill it, the clock of the issuer considered. */
+    boolean mayPrecede(long mark) {
+        return issuedAt - skew <= mark;
+    }
+}

@@ -1,0 +1,99 @@
+package io.revoker.client.view;
+
+import io.revoker.client.NodeAccess;
+import io.revoker.client.feed.Loop;
+import io.revoker.client.view.Tables.WentBack;
+import java.util.concurrent.CompletableFuture;
+
+/** The life of a view: its thread, its file, and what its listener is told. */
+final class ViewKeeper implements Follow.Reports {
+    private final ViewSettings settings;
+    private final Tables tables;
+    private final Loop loop;
+    private final Follow follow;
+    private final StateSaver saver;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean wasFresh;
+
+    ViewKeeper(NodeAccess access, ViewSettings settings) {
+        this.settings = settings;
+        this.tables = new Tables(settings.most());
+        this.loop = new Loop("revoker-view", this::failed);
+        this.follow = new Follow(loop, access, settings, tables, this);
+        this.saver = new StateSaver(settings.file(), loop, tables, this::failed);
+    }
+
+    void begin() {
+        loop.run(() -> {
+            saver.restore(settings.most());
+            follow.begin();
+        });
+    }
+
+    /** The freshness is read first: the tables have all that it promises. */
+    RevocationState state(TokenKey key) {
+        Freshness freshness = follow.freshness();
+        long now = System.nanoTime();
+        return tables.known().of(key, !freshness.isOver(now), freshness.serviceTime(now));
+    }
+
+    ViewStatus status() {
+        boolean isFresh = !follow.freshness().isOver(System.nanoTime());
+        Known known = tables.known();
+        return new ViewStatus(isFresh, tables.stamp(), known.since(), known.tokens(), known.marks(), known.locks());
+    }
+
+    CompletableFuture<Void> ready() {
+        return ready.copy();
+    }
+
+    void close() {
+        loop.close(() -> {
+            follow.end();
+            try {
+                saver.saveNow();
+            } finally {
+                closed.complete(null);
+            }
+        });
+        if (!loop.isCaller()) {
+            closed.join();
+        }
+    }
+
+    @Override
+    public void fresh() {
+        look();
+    }
+
+    @Override
+    public void looked() {
+        look();
+        saver.look();
+    }
+
+    private void look() {
+        ViewStatus status = status();
+        if (status.isFresh() == wasFresh) {
+            return;
+        }
+        wasFresh = status.isFresh();
+        if (wasFresh) {
+            ready.complete(null);
+            settings.listener().becameFresh(status);
+        } else {
+            settings.listener().becameStale(status);
+        }
+    }
+
+    @Override
+    public void wentBack(WentBack alarm) {
+        settings.listener().wentBack(alarm.service(), alarm.here());
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        settings.listener().failed(failure);
+    }
+}

@@ -1,0 +1,22 @@
+package io.revoker.client.view;
+
+/** Is told what happens to a view, on its thread: the methods must neither block nor throw. Each does nothing. */
+public interface ViewListener {
+    /** It decides by what it knows from now on. */
+    default void becameFresh(ViewStatus status) {}
+
+    /** What it knows has become too old: it answers {@link RevocationState#UNKNOWN} from now on, or REVOKED. */
+    default void becameStale(ViewStatus status) {}
+
+    /**
+     * An alarm: the service does not have what the view has. It was started from older data, or is another one. The
+     * view keeps what it knows, and is stale until the service has come further than that.
+     *
+     * @param service the newest stamp that the service has
+     * @param here the stamp up to which the view knows everything
+     */
+    default void wentBack(long service, long here) {}
+
+    /** Something failed: a connection, a snapshot, the file. The view goes on, and tries again. */
+    default void failed(Throwable failure) {}
+}

@@ -1,0 +1,36 @@
+package io.revoker.client.view;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a view is kept.
+ *
+ * @param bound how old what it decides by may be
+ * @param refresh after which it takes a snapshot to forget what has expired
+ * @param most entries
+ */
+record ViewSettings(
+        Duration bound,
+        Duration refresh,
+        int most,
+        WhenUnknown whenUnknown,
+        Optional<Path> file,
+        ViewListener listener) {
+
+    /** How long a stream lasts: then the clocks are compared anew. */
+    private static final int BOUNDS_OF_A_STREAM = 60;
+
+    private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
+
+    Duration lifetime() {
+        return bound.multipliedBy(BOUNDS_OF_A_STREAM);
+    }
+
+    /** After which a connection is given up; the service says something at least once a second. */
+    Duration silence() {
+        Duration most = bound.multipliedBy(3).dividedBy(5);
+        return most.compareTo(LEAST_SILENCE) < 0 ? LEAST_SILENCE : most;
+    }
+}
