@@ -253,6 +253,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void receiptsKnowTheDomainAndTheBusOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.receipts..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.receipts..", "io.revoker.domain..", "io.revoker.bus..")))));
+    }
+
+    @Test
     void theEdgeReachesTheWorkOverTheBusOnly() {
         check(noClasses()
                 .that()

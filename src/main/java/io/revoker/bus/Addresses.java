@@ -132,6 +132,12 @@ public final class Addresses {
      */
     public static final String ATTEND_STREAM = "revoker.streams.attend";
 
+    /**
+     * Request: {@link io.revoker.domain.followers.AwaitReceipt}; reply: {@link io.revoker.domain.followers.Receipt},
+     * when the followers have applied the revocation, or the time is over.
+     */
+    public static final String RECEIPT = "revoker.receipt";
+
     /** Request: {@link ReadLog}; reply: {@link io.revoker.domain.store.RevocationLog.LogPage}. */
     public static final String READ_LOG = "revoker.log.read";
 

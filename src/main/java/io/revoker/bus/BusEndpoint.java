@@ -33,6 +33,11 @@ public final class BusEndpoint {
         return this;
     }
 
+    /** Serves an address that only one event loop serves, with a handler as that of the others. */
+    public static <Q, A> MessageConsumer<Q> alone(Vertx vertx, String address, Function<Q, Future<A>> handler) {
+        return vertx.eventBus().<Q>consumer(address, request -> answer(request, handler));
+    }
+
     /** Serves {@link Addresses#CHECK} and {@link Addresses#CHECK_ALL}. */
     public BusEndpoint serveChecks(Function<Check, Future<Verdict>> handler) {
         return this.<Check, Verdict>serve(Addresses.CHECK, handler)

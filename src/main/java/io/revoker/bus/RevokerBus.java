@@ -6,7 +6,9 @@ import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.FollowerRequests;
+import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -176,6 +178,15 @@ public final class RevokerBus {
 
     public Future<StreamRequests.Attended> attendStream(StreamRequests.Attend request) {
         return ask(loop.nearest(Addresses.ATTEND_STREAM), request);
+    }
+
+    /** Comes in the time that is asked for, whether all followers have applied the revocation by then or not. */
+    public Future<Receipt> receipt(AwaitReceipt request) {
+        long wait = Math.min(request.timeout().toMillis(), AwaitReceipt.LONGEST.toMillis());
+        return ask(
+                Addresses.RECEIPT,
+                request,
+                new DeliveryOptions(options).setSendTimeout(options.getSendTimeout() + wait));
     }
 
     private <T> Future<T> ask(String address, Object request) {

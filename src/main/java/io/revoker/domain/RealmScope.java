@@ -23,6 +23,11 @@ public record RealmScope(Optional<Set<RealmId>> only) {
         return only.map(realms -> realms.contains(realm)).orElse(true);
     }
 
+    /** Whether there may be a realm in both. */
+    public boolean meets(RealmScope other) {
+        return only.map(realms -> realms.stream().anyMatch(other::covers)).orElse(true);
+    }
+
     /**
      * Whether everything that the target names is in scope. The realm of a single registered token is checked
      * later, when the token has been found.

@@ -69,6 +69,7 @@ public final class Deployment {
         return deploy(verticles.feed(), core)
                 .compose(done -> each(verticles::revocation, core))
                 .compose(done -> deploy(verticles.revocationOfUsers(), core))
+                .compose(done -> deploy(verticles.receipts(), core))
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())

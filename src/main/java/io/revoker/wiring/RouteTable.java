@@ -44,6 +44,7 @@ import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.revocations.RevocationDocuments;
 import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.single.NoticedRevocations;
+import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.TokenChecks;
 import io.revoker.http.single.TokenRevocations;
 import io.revoker.http.single.UserRevocations;
@@ -52,6 +53,7 @@ import io.revoker.http.tokens.RevocationRoutes;
 import io.revoker.http.tokens.TokenMint;
 import io.revoker.http.tokens.TokenRoutes;
 import io.revoker.jwt.ClientAssertions;
+import io.revoker.receipts.Receipts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -69,6 +71,7 @@ record RouteTable(
         InFlightLimit inFlight,
         EventHub followers,
         Snapshots snapshots,
+        Receipts receipts,
         CheckRules checkRules,
         InstantSource clock,
         MeterRegistry registry) {
@@ -105,7 +108,13 @@ record RouteTable(
                 Stream.concat(
                                 transmitter(context, bus, gate),
                                 Stream.of(
-                                        new ElasticRoutes(context, bus, jwts, gate, configuration),
+                                        new ElasticRoutes(
+                                                context,
+                                                bus,
+                                                jwts,
+                                                gate,
+                                                configuration,
+                                                ReceiptWaits.of(receipts, context, configuration)),
                                         new TokenReviewRoutes(tokens, gate, BodyReader.usual(configuration.http())),
                                         new IntrospectionRoutes(
                                                 tokens,
@@ -149,7 +158,8 @@ record RouteTable(
                                                         urgent,
                                                         gate,
                                                         BodyReader.usual(configuration.http()),
-                                                        clock)),
+                                                        clock,
+                                                        ReceiptWaits.of(receipts, context, configuration))),
                                         new FeedRoutes(
                                                 context,
                                                 bus,

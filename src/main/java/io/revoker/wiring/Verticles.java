@@ -23,6 +23,8 @@ import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
 import io.revoker.jwt.RealmVerifier;
+import io.revoker.receipts.ReceiptVerticle;
+import io.revoker.receipts.Receipts;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.revocation.CheckActivity;
@@ -66,6 +68,7 @@ public final class Verticles {
     private final RouteTable routes;
     private final EventHub followers;
     private final Heartbeats heartbeats;
+    private final Receipts receipts;
     private Runnable endHeartbeats = () -> {};
 
     /**
@@ -108,6 +111,7 @@ public final class Verticles {
         live.whenCallersChange(followers::reconnectAll);
         this.heartbeats = new Heartbeats(
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
+        this.receipts = new Receipts(metrics.registry());
         this.routes = new RouteTable(
                 configuration,
                 live,
@@ -116,6 +120,7 @@ public final class Verticles {
                 inFlight,
                 followers,
                 new Snapshots(configuration.log().retention(), clock),
+                receipts,
                 new CheckRules(() -> live.configuration().check()),
                 clock,
                 metrics.registry());
@@ -147,6 +152,10 @@ public final class Verticles {
 
     public FeedVerticle feed() {
         return new FeedVerticle(stores::forFeed, contact::make, marks, feed, followers);
+    }
+
+    public ReceiptVerticle receipts() {
+        return new ReceiptVerticle(receipts, configuration.http().requestTimeout(), inFlight::isDraining);
     }
 
     /** To be called before any of them is deployed. */

@@ -2,7 +2,8 @@
 -- follower is there.
 -- KEYS[1] followers, KEYS[2] clock, KEYS[3] events; ARGV[1] field of the follower, ARGV[2] stamp, ARGV[3] its bound in
 -- milliseconds, or '-', ARGV[4] its caller, ARGV[5] how many followers there may be, ARGV[6] how many of a caller,
--- ARGV[7] how long one is kept that confirms nothing, in seconds
+-- ARGV[7] how long one is kept that confirms nothing, in seconds, ARGV[8] the realms of its
+-- caller
 -- Returns, separated by blanks, what became of it, the newest stamp that the follower has confirmed, and the time in
 -- microseconds: 'added' or 'confirmed'; 'new' if there is no such stamp yet, with the newest one there is; 'many' if
 -- there are too many followers: then nothing is changed.
@@ -23,7 +24,7 @@ if tonumber(ARGV[2]) > tonumber(newest) then
 end
 
 local function parse(value)
-  return string.match(value or '', '^(%d+) %S+ (%d+) (%d+)$')
+  return string.match(value or '', '^(%d+) %S+ (%d+) (%d+)')
 end
 
 local confirmed, heard, reached = parse(redis.call('HGET', KEYS[1], ARGV[1]))
@@ -53,6 +54,6 @@ end
 -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
 -- goes first.
 redis.call('HDEL', KEYS[1], '')
-redis.call('HSET', KEYS[1], ARGV[1], table.concat({confirmed, ARGV[3], string.format('%.0f', now), reached}, ' '))
+redis.call('HSET', KEYS[1], ARGV[1], table.concat({confirmed, ARGV[3], string.format('%.0f', now), reached, ARGV[8]}, ' '))
 redis.call('EXPIRE', KEYS[1], ARGV[7])
 return answer(outcome, confirmed)

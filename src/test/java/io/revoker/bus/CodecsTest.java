@@ -26,9 +26,11 @@ import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.FollowerId;
 import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.followers.KnownFollower;
+import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.HeldGrants;
@@ -171,15 +173,22 @@ class CodecsTest {
         FollowerId id = new FollowerId("gateways", "gateway-1");
         Optional<Duration> bound = Optional.of(Duration.ofSeconds(5));
         return Stream.of(
-                new FollowerRequests.Confirm(id, STAMP, bound),
+                new FollowerRequests.Confirm(id, RealmScope.only(Set.of(HOLDER.realm())), STAMP, bound),
                 new FollowerRequests.Confirmed(FollowerRequests.Outcome.TOO_NEW, STAMP, Grants.now()),
                 new FollowerRequests.Remove(id),
                 new FollowerRequests.Removed(true),
+                new AwaitReceipt(STAMP, RealmScope.ALL, Duration.ofSeconds(2)),
+                Receipt.unknown(STAMP),
+                new Receipt(
+                        STAMP,
+                        Optional.of(Grants.now()),
+                        List.of(new Receipt.Standing(id, KnownFollower.State.PARTIAL, false, Duration.ofMillis(12)))),
                 new FollowerRequests.Find(Optional.empty()),
                 new FollowerRequests.Found(
                         STAMP,
                         Grants.now(),
-                        List.of(new KnownFollower(id, STAMP, Optional.empty(), Grants.now(), Grants.now()))));
+                        List.of(new KnownFollower(
+                                id, RealmScope.ALL, STAMP, Optional.empty(), Grants.now(), Grants.now()))));
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ import io.revoker.caller.Callers;
 import io.revoker.domain.Report;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.elastic.ElasticRoutes;
+import io.revoker.http.single.ReceiptWaits;
+import io.revoker.receipts.Receipts;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.Configurations;
@@ -91,15 +93,20 @@ class RevocationPriorityTest {
             return Future.succeededFuture(Report.NOT_FOUND);
         });
         Router router = Router.router(vertx);
+        RouteContext context = new RouteContext(vertx, unhurried -> {}, shared);
         new ElasticRoutes(
-                        new RouteContext(vertx, unhurried -> {}, shared),
+                        context,
                         new RevokerBus(vertx, Duration.ofSeconds(5)),
                         JwtVerifier.NONE,
                         new Gate(
                                 Callers.anonymous(),
                                 new InFlightLimit(10_000, new SimpleMeterRegistry()),
                                 new SimpleMeterRegistry()),
-                        Configurations.of(List.of(), Map.of()))
+                        Configurations.of(List.of(), Map.of()),
+                        ReceiptWaits.of(
+                                new Receipts(new SimpleMeterRegistry()),
+                                context,
+                                Configurations.of(List.of(), Map.of())))
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
 

@@ -1,5 +1,6 @@
 package io.revoker.domain.followers;
 
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,17 +10,25 @@ import java.util.Optional;
 /** What can be asked of the followers. */
 public final class FollowerRequests {
     /** All requests and replies. */
-    public static final List<Class<?>> MESSAGES =
-            List.of(Confirm.class, Confirmed.class, Remove.class, Removed.class, Find.class, Found.class);
+    public static final List<Class<?>> MESSAGES = List.of(
+            Confirm.class,
+            Confirmed.class,
+            Remove.class,
+            Removed.class,
+            Find.class,
+            Found.class,
+            AwaitReceipt.class,
+            Receipt.class);
 
     private FollowerRequests() {}
 
     /**
      * A follower tells that it has applied every revocation up to a stamp; the reply is {@link Confirmed}.
      *
+     * @param realms of which it may know what is revoked
      * @param bound it never decides by knowledge that is older; absent if it promises nothing
      */
-    public record Confirm(FollowerId follower, Stamp confirmed, Optional<Duration> bound) {}
+    public record Confirm(FollowerId follower, RealmScope realms, Stamp confirmed, Optional<Duration> bound) {}
 
     /**
      * The reply to a confirmation.

@@ -1,5 +1,6 @@
 package io.revoker.domain.followers;
 
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +9,14 @@ import java.util.Optional;
 /**
  * A follower, as of its last confirmation. All times are those of the store.
  *
+ * @param realms of which it may know what is revoked
  * @param confirmed the follower has applied every revocation up to this
  * @param bound the follower never decides by knowledge that is older; absent if it promises nothing
  * @param heard when it has confirmed last
  * @param reached when it has confirmed {@code confirmed} for the first time
  */
-public record KnownFollower(FollowerId id, Stamp confirmed, Optional<Duration> bound, Instant heard, Instant reached) {
+public record KnownFollower(
+        FollowerId id, RealmScope realms, Stamp confirmed, Optional<Duration> bound, Instant heard, Instant reached) {
     /** A follower confirms at least once a second. */
     static final Duration SILENCE = Duration.ofSeconds(3);
 

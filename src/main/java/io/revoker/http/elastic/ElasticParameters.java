@@ -2,12 +2,14 @@ package io.revoker.http.elastic;
 
 import io.revoker.bus.Revoke;
 import io.revoker.http.elastic.MediaType.MediaTypes;
+import io.revoker.http.single.ReceiptWaits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The query parameters of a request: options for the rendering, and whether to wait. */
 record ElasticParameters(Map<String, String> values) {
@@ -17,8 +19,10 @@ record ElasticParameters(Map<String, String> values) {
     private static final String FILTER_PATH = "filter_path";
     private static final String FORMAT = "format";
     private static final String WAIT_FOR_COMPLETION = "wait_for_completion";
-    private static final List<String> KNOWN =
-            List.of(ERROR_TRACE, FILTER_PATH, FORMAT, HUMAN, PRETTY, WAIT_FOR_COMPLETION);
+    private static final List<String> KNOWN = Stream.concat(
+                    Stream.of(ERROR_TRACE, FILTER_PATH, FORMAT, HUMAN, PRETTY, WAIT_FOR_COMPLETION),
+                    ReceiptWaits.PARAMETERS.stream())
+            .toList();
 
     ElasticParameters {
         values = Map.copyOf(values);

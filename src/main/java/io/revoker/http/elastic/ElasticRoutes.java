@@ -14,6 +14,7 @@ import io.revoker.http.elastic.Dialect.CurrentDialect;
 import io.revoker.http.elastic.Dialect.PostDialect;
 import io.revoker.http.elastic.Dialect.XpackDialect;
 import io.revoker.http.request.BodyReader;
+import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Route;
@@ -42,9 +43,15 @@ public final class ElasticRoutes implements Routes {
     private final InvalidateAccess access;
     private final ElasticsearchConfig identity;
     private final BodyReader bodies;
+    private final ReceiptWaits receipts;
 
     public ElasticRoutes(
-            RouteContext context, RevokerBus bus, JwtVerifier jwts, Gate gate, Configuration configuration) {
+            RouteContext context,
+            RevokerBus bus,
+            JwtVerifier jwts,
+            Gate gate,
+            Configuration configuration,
+            ReceiptWaits receipts) {
         this.context = context;
         this.tokens = new TokenRevocations(
                 asked -> context.priority().take(() -> bus.revoke(asked)),
@@ -52,6 +59,7 @@ public final class ElasticRoutes implements Routes {
                 configuration.log().retention());
         this.access = new InvalidateAccess(gate);
         this.identity = configuration.elasticsearch();
+        this.receipts = receipts;
         this.bodies = BodyReader.usual(configuration.http());
     }
 
@@ -78,7 +86,7 @@ public final class ElasticRoutes implements Routes {
     }
 
     private InvalidateRoute invalidate(Dialect dialect) {
-        return new InvalidateRoute(tokens, access, new RevocationBody(context, bodies), dialect);
+        return new InvalidateRoute(tokens, access, new RevocationBody(context, bodies), dialect, receipts);
     }
 
     /** Answers requests that were refused before they reached a route. */

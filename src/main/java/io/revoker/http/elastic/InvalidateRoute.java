@@ -1,14 +1,18 @@
 package io.revoker.http.elastic;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Revoke;
 import io.revoker.caller.Caller;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.elastic.MediaType.MediaTypes;
+import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.ReportHeaders;
 import io.revoker.http.single.RevocationAudit;
 import io.revoker.http.single.TokenRevocations;
+import io.revoker.http.single.ToldReceipt;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -31,13 +35,20 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     private final InvalidateAccess access;
     private final RevocationBody bodies;
     private final Dialect dialect;
+    private final ReceiptWaits receipts;
 
-    InvalidateRoute(TokenRevocations tokens, InvalidateAccess access, RevocationBody bodies, Dialect dialect) {
+    InvalidateRoute(
+            TokenRevocations tokens,
+            InvalidateAccess access,
+            RevocationBody bodies,
+            Dialect dialect,
+            ReceiptWaits receipts) {
         this.tokens = tokens;
         this.headers = new ReportHeaders(tokens.jwts());
         this.access = access;
         this.bodies = bodies;
         this.dialect = dialect;
+        this.receipts = receipts;
     }
 
     @Override
@@ -56,27 +67,47 @@ final class InvalidateRoute implements Handler<RoutingContext> {
                     access.authenticate(request)
                             .compose(caller ->
                                     bodies.read(request).compose(body -> invalidate(request, caller, body.getBytes()))),
-                    report -> answer(request, report, rendering),
+                    done -> answer(request, done, rendering),
                     failure -> ElasticHandler.fail(request, failure, rendering));
         });
     }
 
-    private Future<Report> invalidate(RoutingContext request, Caller caller, byte[] body) {
+    /** A revocation, and what is known of it at the followers if that was asked for. */
+    private record Done(Report report, Optional<ToldReceipt> receipt) {}
+
+    private Future<Done> invalidate(RoutingContext request, Caller caller, byte[] body) {
         WireFormat format = MediaTypes.ofRequest(ElasticHandler.contentTypes(request), body.length);
         ParsedRequest parsed = InvalidateRequestParser.parse(body, format);
         ElasticHandler.parameters(request).requireKnown(request.request().path());
         Revoke.Until until = ElasticHandler.parameters(request).until();
         Target target = access.authorize(request, caller, parsed.validate());
+        Optional<ReceiptWaits.Wait> wait = asked(request);
         return revoke(caller, new Revoke(target, caller.realms(), until, Optional.of(caller.id())), parsed.tokenText())
-                .onSuccess(report -> headers.of(target, report).forEach(request.response()::putHeader));
+                .onSuccess(report -> headers.of(target, report).forEach(request.response()::putHeader))
+                .compose(report -> wait.filter(open -> report.outcome() != Report.Outcome.NOT_FOUND)
+                        .map(open -> open.receipt(report.stamp(), target, caller)
+                                .map(told -> new Done(report, Optional.of(told))))
+                        .orElseGet(() -> Future.succeededFuture(new Done(report, Optional.empty()))));
     }
 
-    private void answer(RoutingContext request, Report report, Rendering rendering) {
+    private Optional<ReceiptWaits.Wait> asked(RoutingContext request) {
+        try {
+            return receipts.read(request, ElasticHandler.parameters(request).values());
+        } catch (Problem wrong) {
+            throw wrong.kind() == Problem.Kind.INVALID ? RequestErrors.illegalArgument(wrong.text()) : wrong;
+        }
+    }
+
+    private void answer(RoutingContext request, Done done, Rendering rendering) {
+        Report report = done.report();
+        boolean begun = report.outcome() == Report.Outcome.BEGUN;
+        int status = begun ? 202 : dialect.status(report);
+        ObjectNode body = begun ? InvalidationBody.begun(report) : dialect.body(report);
         ElasticHandler.send(
                 request,
-                report.outcome() == Report.Outcome.BEGUN
-                        ? ElasticAnswer.of(202, InvalidationBody.begun(report), rendering)
-                        : ElasticAnswer.of(dialect.status(report), dialect.body(report), rendering));
+                done.receipt()
+                        .map(told -> ElasticAnswer.of(told.status(status), told.in(body), rendering))
+                        .orElseGet(() -> ElasticAnswer.of(status, body, rendering)));
     }
 
     private Future<Report> revoke(Caller caller, Revoke revoke, String token) {

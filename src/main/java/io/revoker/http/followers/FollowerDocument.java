@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.FollowerId;
 import io.revoker.domain.followers.FollowerRequests.Confirm;
@@ -27,12 +28,12 @@ final class FollowerDocument {
     private FollowerDocument() {}
 
     /** Anything that is wrong is a {@link Problem}. */
-    static Confirm read(FollowerId follower, byte[] body) {
+    static Confirm read(FollowerId follower, RealmScope realms, byte[] body) {
         RequestFields fields = new RequestFields(Json.read(body), Set.of(CONFIRMED, BOUND));
         Stamp stamp = fields.text(CONFIRMED)
                 .flatMap(Stamp::parse)
                 .orElseThrow(() -> Problem.invalid(CONFIRMED + ": not a stamp (expected: a string of 1 to 18 digits)"));
-        return new Confirm(follower, stamp, fields.text(BOUND).map(FollowerDocument::bound));
+        return new Confirm(follower, realms, stamp, fields.text(BOUND).map(FollowerDocument::bound));
     }
 
     private static Duration bound(String text) {
@@ -51,22 +52,23 @@ final class FollowerDocument {
                 .put("known_until", text(reply.until()));
     }
 
-    static ObjectNode of(Found found) {
+    /** @param stamp of the revocation for which the states are */
+    static ObjectNode of(Found found, Stamp stamp) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("stamp", found.newest().toString())
+                .put("stamp", stamp.toString())
                 .put("time", text(found.time()));
         ArrayNode all = body.putArray("followers");
-        found.followers().forEach(one -> all.add(of(one, found)));
+        found.followers().forEach(one -> all.add(of(one, stamp, found.time())));
         return body;
     }
 
-    private static ObjectNode of(KnownFollower one, Found found) {
+    private static ObjectNode of(KnownFollower one, Stamp stamp, Instant now) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", one.id().name())
                 .put("caller", one.id().caller())
-                .put("state", one.state(found.newest(), found.time()).name())
+                .put("state", one.state(stamp, now).name())
                 .put(CONFIRMED, one.confirmed().toString())
                 .put("heard", text(one.heard()));
         one.bound().ifPresent(bound -> body.put(BOUND, bound.toMillis() + "ms"));

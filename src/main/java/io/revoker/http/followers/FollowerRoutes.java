@@ -1,13 +1,14 @@
 package io.revoker.http.followers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.FollowerId;
 import io.revoker.domain.followers.FollowerRequests.Confirmed;
 import io.revoker.domain.followers.FollowerRequests.Find;
-import io.revoker.domain.followers.FollowerRequests.Found;
 import io.revoker.domain.followers.FollowerRequests.Outcome;
 import io.revoker.domain.followers.FollowerRequests.Remove;
 import io.revoker.domain.followers.FollowerRequests.Removed;
@@ -44,6 +45,7 @@ public final class FollowerRoutes implements Routes {
     private static final String ONE = PATH + "/:name";
     private static final String JSON = "application/json";
     private static final String CALLER = "caller";
+    private static final String STAMP = "stamp";
 
     private final RevokerBus bus;
     private final Gate gate;
@@ -75,7 +77,7 @@ public final class FollowerRoutes implements Routes {
                 body -> AsyncAnswer.orProblem(
                         request,
                         Future.succeededFuture(body.getBytes())
-                                .map(bytes -> FollowerDocument.read(id(request, caller.id()), bytes))
+                                .map(bytes -> FollowerDocument.read(id(request, caller.id()), caller.realms(), bytes))
                                 .compose(asked -> bus.confirm(asked)
                                         .map(done -> new Told(
                                                 asked.follower(),
@@ -114,12 +116,31 @@ public final class FollowerRoutes implements Routes {
 
     private void list(RoutingContext request, Caller caller) {
         Optional<String> whose = seesAll(caller) ? Optional.empty() : Optional.of(caller.id());
-        AsyncAnswer.orProblem(request, bus.findFollowers(new Find(whose)), found -> listed(request, found));
+        AsyncAnswer.orProblem(
+                request,
+                Future.succeededFuture(request.request())
+                        .map(asked -> stamp(Parameters.ofQuery(asked)))
+                        .compose(stamp -> bus.findFollowers(new Find(whose))
+                                .map(found -> FollowerDocument.of(found, stamp.orElse(found.newest())))),
+                listed -> listed(request, listed));
     }
 
-    private static void listed(RoutingContext request, Found found) {
+    private static Optional<Stamp> stamp(Parameters query) {
+        requireKnown(query, STAMP);
+        return query.value(STAMP)
+                .map(text -> Stamp.parse(text)
+                        .orElseThrow(() -> Problem.invalid(STAMP + ": not a stamp (expected: 1 to 18 digits)")));
+    }
+
+    private static void requireKnown(Parameters query, String name) {
+        if (!Set.of(name).containsAll(query.values().keySet())) {
+            throw Problem.invalid("query: an unknown parameter (expected: " + name + ")");
+        }
+    }
+
+    private static void listed(RoutingContext request, ObjectNode body) {
         noStore(request);
-        Answer.json(request, 200, FollowerDocument.of(found));
+        Answer.json(request, 200, body);
     }
 
     private static boolean seesAll(Caller caller) {
@@ -137,9 +158,7 @@ public final class FollowerRoutes implements Routes {
     }
 
     private static String owner(Parameters query, Caller caller) {
-        if (!Set.of(CALLER).containsAll(query.values().keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: " + CALLER + ")");
-        }
+        requireKnown(query, CALLER);
         String owner = query.value(CALLER).orElse(caller.id());
         if (!owner.equals(caller.id()) && !seesAll(caller)) {
             throw Problem.forbidden(CALLER + ": that of others (expected: the client's own followers)");

@@ -2,17 +2,24 @@ package io.revoker.http.revocations;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.http.Answer;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;
+import io.revoker.http.single.ReceiptWaits;
+import io.revoker.http.single.ReportHeaders;
 import io.revoker.http.single.RevocationMembers;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +78,15 @@ record RevocationAnswer(int status, Map<String, String> headers, ObjectNode body
             case 503 -> !headers.containsKey(HttpHeaders.RETRY_AFTER.toString());
             default -> false;
         };
+    }
+
+    /** The same, with what has become of it at the followers; of a revocation only. */
+    Future<RevocationAnswer> awaiting(ReceiptWaits.Wait wait, Target target, Caller caller) {
+        return Optional.ofNullable(headers.get(ReportHeaders.STAMP))
+                .flatMap(Stamp::parse)
+                .map(stamp -> wait.receipt(stamp, target, caller)
+                        .map(told -> new RevocationAnswer(told.status(status), headers, told.in(body))))
+                .orElseGet(() -> Future.succeededFuture(this));
     }
 
     void send(RoutingContext request) {

@@ -16,22 +16,28 @@ import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.RouteContext;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.request.Parameters;
+import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.RevocationReader;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code POST /v1/revocations} with one JSON document. Every problem is an answer. */
 public final class RevocationDocuments implements Consumer<RoutingContext> {
     private static final String WAIT = "wait_for_completion";
+    private static final List<String> KNOWN = Stream.concat(ReceiptWaits.PARAMETERS.stream(), Stream.of(WAIT))
+            .sorted()
+            .toList();
 
     private final RouteContext context;
     private final Gate gate;
@@ -40,6 +46,7 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     private final TokenRevocations tokens;
     private final DocumentWork work;
     private final OnceOnly once;
+    private final ReceiptWaits receipts;
 
     /**
      * Creates it for one event loop.
@@ -52,12 +59,14 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
             TokenRevocations tokens,
             Gate gate,
             BodyReader bodies,
-            InstantSource time) {
+            InstantSource time,
+            ReceiptWaits receipts) {
         this.context = context;
         this.gate = gate;
         this.bodies = bodies;
         this.time = time;
         this.tokens = tokens;
+        this.receipts = receipts;
         this.once = new OnceOnly(bus, context.vertx());
         this.work = new DocumentWork(
                 tokens, (asked, most) -> bus.count(new Count(asked, most)), scope -> bus.findLocks(new Find(scope)));
@@ -80,7 +89,9 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     private Future<RevocationAnswer> answer(RoutingContext request, byte[] body, Caller caller) {
         context.unhurried().accept(request);
         try {
-            Until until = until(Parameters.ofQuery(request.request()).values());
+            Map<String, String> parameters =
+                    Parameters.ofQuery(request.request()).values();
+            Until until = until(parameters);
             RevocationDocument document = RevocationDocument.read(
                     Json.read(body), new TargetReader(new RevocationReader(tokens, caller.realms(), time)));
             if (!gate.lets(caller, Privilege.INVALIDATE, document.named().first())) {
@@ -94,19 +105,22 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
                             .map(asked -> asked.requireLockToCome(time.instant()))
                             .compose(asked -> work.of(asked, revoke, caller, latest))
                             .otherwise(RevocationAnswer::of);
+            Optional<ReceiptWaits.Wait> wait = receipts.read(request, parameters);
             return OnceOnly.key(request.request().headers().getAll(OnceOnly.HEADER))
                     .map(key -> once.answer(
                             Reserve.shortly(caller.id(), key, OnceOnly.fingerprint(until.name(), body)), answer))
                     .orElseGet(() -> answer.apply(Optional::empty))
-                    .otherwise(RevocationAnswer::of);
+                    .otherwise(RevocationAnswer::of)
+                    .compose(done -> wait.map(open -> done.awaiting(open, revoke.target(), caller))
+                            .orElseGet(() -> Future.succeededFuture(done)));
         } catch (Problem problem) {
             return Future.succeededFuture(RevocationAnswer.of(problem));
         }
     }
 
     private static Until until(Map<String, String> parameters) {
-        if (!Set.of(WAIT).containsAll(parameters.keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: " + WAIT + ")");
+        if (!KNOWN.containsAll(parameters.keySet())) {
+            throw Problem.invalid("query: an unknown parameter (expected: " + String.join(", ", KNOWN) + ")");
         }
         String wait = parameters.getOrDefault(WAIT, "");
         if (!Set.of("", "true", "false").contains(wait)) {

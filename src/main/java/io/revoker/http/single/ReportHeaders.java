@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** The facts about a revocation that are in headers of its answer: a wire format may define the body. */
 public record ReportHeaders(JwtVerifier jwts) {
 
+    /** Has the stamp of the revocation, if there was one. */
+    public static final String STAMP = "Revoker-Stamp";
+
     /** None if nothing was found. */
     public Map<String, String> of(Target target, Report report) {
         Map<String, String> headers = new LinkedHashMap<>(ofCount(target, report));
@@ -25,7 +28,7 @@ public record ReportHeaders(JwtVerifier jwts) {
         if (mayHaveUncounted(target)) {
             headers.put("Revoker-Effective-Not-Before", Long.toString(effective(target, report)));
         }
-        headers.put("Revoker-Stamp", report.stamp().toString());
+        headers.put(STAMP, report.stamp().toString());
         headers.put("Revoker-Durability", text(report.durability()));
         putJoined(headers, report);
         return headers;

@@ -47,7 +47,8 @@ public final class RedisFollowerStore implements FollowerStore {
                         .arg(confirmation.follower().caller())
                         .arg(MOST)
                         .arg(MOST_OF_CALLER)
-                        .arg(retention.toSeconds()))
+                        .arg(retention.toSeconds())
+                        .arg(FollowerText.realms(confirmation.realms())))
                 .map(reply -> confirmed(reply.toString().split(" ", 3)));
     }
 

@@ -48,7 +48,7 @@
  * GET rv:{log}:last
  *
  * # a follower confirms a stamp, by one script
- * HSET rv:{log}:followers gateway-1/gateways "1795363200000000 5000 1795363200000412 1795363200000412"
+ * HSET rv:{log}:followers gateway-1/gateways "1795363200000000 5000 1795363200000412 1795363200000412 *"
  *
  * # the events of a stream: what was delivered, and the entries of the log after that
  * HGETALL rv:{streams}:s:&lt;stream&gt;

@@ -2,6 +2,7 @@ package io.revoker.domain.followers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.KnownFollower.State;
 import java.time.Duration;
@@ -55,7 +56,8 @@ class KnownFollowerTest {
     }
 
     private static KnownFollower follower(long confirmed, long heard, Optional<Duration> bound) {
-        return new KnownFollower(new FollowerId("gateways", "one"), stamp(confirmed), bound, at(heard), at(heard));
+        return new KnownFollower(
+                new FollowerId("gateways", "one"), RealmScope.ALL, stamp(confirmed), bound, at(heard), at(heard));
     }
 
     private static Instant at(long millis) {

@@ -81,6 +81,24 @@ class FollowerRoutesTest {
     }
 
     @Test
+    void areListedForARevocationThatIsNamed() {
+        String first = revoke(service);
+        String second = revoke(service);
+        confirm(service, "one", stamp(first));
+
+        JsonNode list =
+                service.call("GET", "/v1/followers?stamp=" + first).send().json();
+
+        assertThat(list.path("stamp").asText()).isEqualTo(first);
+        assertThat(list.at("/followers/0/state").asText()).isEqualTo("CLOSED");
+        assertThat(list(service).path("stamp").asText()).isEqualTo(second);
+        assertThat(list(service).at("/followers/0/state").asText()).isEqualTo("PARTIAL");
+        Reply refused = service.call("GET", "/v1/followers?stamp=x").send();
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asText()).isEqualTo("stamp: not a stamp (expected: 1 to 18 digits)");
+    }
+
+    @Test
     void neverGoBack() {
         String old = revoke(service);
         String newest = revoke(service);
@@ -160,7 +178,7 @@ class FollowerRoutesTest {
         long now = Instant.now().getEpochSecond() * 1_000_000;
         long longAgo = now - Duration.ofHours(25).toMillis() * 1000;
         try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
-            redis.call("HSET", key(), "old/anonymous", "1 5000 " + longAgo + ' ' + longAgo);
+            redis.call("HSET", key(), "old/anonymous", "1 5000 " + longAgo + ' ' + longAgo + " *");
             assertThat(list(service).path("followers")).isEmpty();
 
             confirm(service, "new", stamp("1"));
@@ -175,8 +193,8 @@ class FollowerRoutesTest {
         try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             long now = Instant.now().getEpochSecond() * 1_000_000;
             IntStream.range(0, FollowerStore.MOST_OF_CALLER - 1)
-                    .forEach(i -> redis.call("HSET", key(), "f" + i + "/anonymous", "1 - " + now + ' ' + now));
-            redis.call("HSET", key(), "f/another/anonymous", "1 - " + now + ' ' + now);
+                    .forEach(i -> redis.call("HSET", key(), "f" + i + "/anonymous", "1 - " + now + ' ' + now + " *"));
+            redis.call("HSET", key(), "f/another/anonymous", "1 - " + now + ' ' + now + " *");
         }
         assertThat(confirm(service, "last", stamp("1")).status()).isEqualTo(200);
 

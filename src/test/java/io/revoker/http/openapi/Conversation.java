@@ -30,6 +30,7 @@ final class Conversation {
         conversation.bare();
         conversation.afterRevocation();
         conversation.locks();
+        conversation.receipts();
         conversation.streams();
         conversation.sweeps();
         conversation.outage();
@@ -86,6 +87,30 @@ final class Conversation {
         exchange("", list, new Calls(list).usual());
         exchange("", remove, new Calls(remove).usual().at("/v1/locks/" + id));
         exchange("unknown", remove, new Calls(remove).usual());
+    }
+
+    /** With a follower that has confirmed nothing yet. */
+    private void receipts() {
+        Operation confirm = description.operation("/v1/followers/{name}", "put").orElseThrow();
+        exchange("", confirm, new Calls(confirm).usual());
+        Operation list = description.operation("/v1/followers", "get").orElseThrow();
+        exchange("", list, new Calls(list).usual());
+        for (String path : List.of("/_security/oauth2/token", "/_xpack/security/oauth2/token")) {
+            Operation revoke = description.operation(path, "delete").orElseThrow();
+            exchange("", revoke, waiting(new Calls(revoke).usual().saying("{\"username\":\"nobody\"}")));
+        }
+        Operation document = description.operation("/v1/revocations", "post").orElseThrow();
+        exchange(
+                "",
+                document,
+                waiting(new Calls(document)
+                        .usual()
+                        .with(Call.CONTENT_TYPE, "application/json")
+                        .saying("{\"target\":{\"username\":\"nobody\"}}")));
+    }
+
+    private static Call waiting(Call call) {
+        return call.asking("wait_for", "followers").asking("timeout", "10ms");
     }
 
     /** An example has made some. */

@@ -34,7 +34,7 @@ record Provocations(Instant issuedAt) {
             case "/v1/revocations" -> revocations();
             case "/v1/revocations/stream" -> stream();
             case "/v1/revocations/changes", "/v1/revocations/snapshot" -> feed();
-            case "/v1/followers" -> sweeps();
+            case "/v1/followers" -> followers();
             case "/v1/followers/{name}" -> follower(operation);
             case "/v1/check", "/v1/check/{rest}" -> check();
             case "/k8s/tokenreview" -> tokenReview();
@@ -162,6 +162,11 @@ record Provocations(Instant issuedAt) {
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 otherMethod());
+    }
+
+    private static List<Provocation> followers() {
+        return Stream.concat(sweeps().stream(), Stream.of(row("unknownParameter", call -> call.asking("size", "5"))))
+                .toList();
     }
 
     private static List<Provocation> follower(Operation operation) {

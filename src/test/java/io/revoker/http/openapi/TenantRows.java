@@ -174,6 +174,12 @@ final class TenantRows {
                         403,
                         "the realm, and do not wait",
                         "{'realm_name':'REALM'}"),
+                revoking(
+                        method,
+                        path + "?wait_for=followers&timeout=1ms",
+                        403,
+                        "the realm, and wait for followers",
+                        "{'realm_name':'REALM'}"),
                 same("OPTIONS " + path, 200, (asker, theirs) -> asker.ask("OPTIONS", path)));
     }
 
