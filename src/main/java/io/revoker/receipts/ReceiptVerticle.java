@@ -1,5 +1,6 @@
 package io.revoker.receipts;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.RevokerBus;
@@ -16,10 +17,14 @@ import java.util.function.BooleanSupplier;
 
 /** Looks at the followers while somebody waits for them, and serves {@link Addresses#RECEIPT}. */
 public final class ReceiptVerticle extends VerticleBase {
+    private static final long WATCH_MILLIS = 5000;
+
     private final Receipts receipts;
+    private final FollowerWatch watch;
     private final Duration timeout;
     private final BooleanSupplier ending;
     private Runnable end = () -> {};
+    private Future<Void> looking = Future.succeededFuture();
     private Optional<MessageConsumer<AwaitReceipt>> consumer = Optional.empty();
 
     /**
@@ -28,8 +33,9 @@ public final class ReceiptVerticle extends VerticleBase {
      * @param timeout of requests over the event bus
      * @param ending whether the service ends
      */
-    public ReceiptVerticle(Receipts receipts, Duration timeout, BooleanSupplier ending) {
+    public ReceiptVerticle(Receipts receipts, MeterRegistry registry, Duration timeout, BooleanSupplier ending) {
         this.receipts = receipts;
+        this.watch = new FollowerWatch(registry);
         this.timeout = timeout;
         this.ending = ending;
     }
@@ -40,9 +46,21 @@ public final class ReceiptVerticle extends VerticleBase {
         WaitingRoom room = new WaitingRoom(vertx, () -> bus.findFollowers(new Find(Optional.empty())), ending);
         receipts.open(context, room);
         end = room::end;
+        look(bus);
+        vertx.setPeriodic(WATCH_MILLIS, tick -> look(bus));
         MessageConsumer<AwaitReceipt> asked = BusEndpoint.alone(vertx, Addresses.RECEIPT, this::receipt);
         consumer = Optional.of(asked);
         return Future.succeededFuture();
+    }
+
+    /** For the metrics; what can't be looked at now, is later. */
+    private void look(RevokerBus bus) {
+        if (looking.isComplete()) {
+            looking = bus.findFollowers(new Find(Optional.empty()))
+                    .onSuccess(watch::look)
+                    .<Void>mapEmpty()
+                    .otherwiseEmpty();
+        }
     }
 
     private Future<Receipt> receipt(AwaitReceipt asked) {

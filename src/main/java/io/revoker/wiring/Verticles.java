@@ -155,7 +155,8 @@ public final class Verticles {
     }
 
     public ReceiptVerticle receipts() {
-        return new ReceiptVerticle(receipts, configuration.http().requestTimeout(), inFlight::isDraining);
+        return new ReceiptVerticle(
+                receipts, metrics.registry(), configuration.http().requestTimeout(), inFlight::isDraining);
     }
 
     /** To be called before any of them is deployed. */
