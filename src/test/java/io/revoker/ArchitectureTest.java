@@ -26,6 +26,7 @@ import io.revoker.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -253,14 +254,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void receiptsKnowTheDomainAndTheBusOnly() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.revoker.receipts..")
-                .should()
-                .dependOnClassesThat(resideInAPackage(US)
-                        .and(not(resideInAnyPackage(
-                                "io.revoker.receipts..", "io.revoker.domain..", "io.revoker.bus..")))));
+    void receiptsAndTheCanaryKnowTheDomainAndTheBusOnly() {
+        for (String one : List.of("io.revoker.receipts", "io.revoker.canary")) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(one)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(US)
+                            .and(not(resideInAnyPackage(one, "io.revoker.domain..", "io.revoker.bus..")))));
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ public record Configuration(
         SweepConfig sweep,
         LogConfig log,
         FeedConfig feed,
+        CanaryConfig canary,
         RuntimeConfig runtime,
         ReloadConfig reload,
         LoggingConfig logging,

@@ -69,12 +69,13 @@ public final class Deployment {
         return deploy(verticles.feed(), core)
                 .compose(done -> each(verticles::revocation, core))
                 .compose(done -> deploy(verticles.revocationOfUsers(), core))
-                .compose(done -> deploy(verticles.receipts(), core))
+                .compose(done -> deploy(verticles.receipting().verticle(), core))
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
                 .compose(done -> deploy(verticles.keys(), core))
                 .compose(done -> events())
+                .compose(done -> canary())
                 .compose(done -> watch());
     }
 
@@ -95,6 +96,15 @@ public final class Deployment {
         Future<Void> pushed = verticles.push().map(push -> deploy(push, edge)).orElseGet(Future::succeededFuture);
         return pushed.compose(
                 done -> verticles.source().map(poll -> deploy(poll, edge)).orElseGet(Future::succeededFuture));
+    }
+
+    /** It ends before what it needs. */
+    private Future<Void> canary() {
+        return verticles
+                .receipting()
+                .canary()
+                .map(canary -> deploy(canary, edge))
+                .orElseGet(Future::succeededFuture);
     }
 
     private GrpcVerticle grpcListener() {

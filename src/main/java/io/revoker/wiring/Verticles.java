@@ -23,8 +23,6 @@ import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
 import io.revoker.jwt.RealmVerifier;
-import io.revoker.receipts.ReceiptVerticle;
-import io.revoker.receipts.Receipts;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.revocation.CheckActivity;
@@ -68,7 +66,7 @@ public final class Verticles {
     private final RouteTable routes;
     private final EventHub followers;
     private final Heartbeats heartbeats;
-    private final Receipts receipts;
+    private final Receipting receipting;
     private Runnable endHeartbeats = () -> {};
 
     /**
@@ -111,7 +109,7 @@ public final class Verticles {
         live.whenCallersChange(followers::reconnectAll);
         this.heartbeats = new Heartbeats(
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
-        this.receipts = new Receipts(metrics.registry());
+        this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock);
         this.routes = new RouteTable(
                 configuration,
                 live,
@@ -120,7 +118,7 @@ public final class Verticles {
                 inFlight,
                 followers,
                 new Snapshots(configuration.log().retention(), clock),
-                receipts,
+                receipting.receipts(),
                 new CheckRules(() -> live.configuration().check()),
                 clock,
                 metrics.registry());
@@ -154,9 +152,8 @@ public final class Verticles {
         return new FeedVerticle(stores::forFeed, contact::make, marks, feed, followers);
     }
 
-    public ReceiptVerticle receipts() {
-        return new ReceiptVerticle(
-                receipts, metrics.registry(), configuration.http().requestTimeout(), inFlight::isDraining);
+    Receipting receipting() {
+        return receipting;
     }
 
     /** To be called before any of them is deployed. */

@@ -69,6 +69,8 @@ class BoundsTest {
         "check.max-batch, 0, 1, 1000, 1001",
         "check.max-body-size, 63, 64, 64MiB, 65MiB",
         "log.retention, 59s, 1m, 3650d, 3651d",
+        "canary.interval, 99ms, 100ms, 1h, 61m",
+        "canary.bound, 99ms, 100ms, 30s, 31s",
         "feed.follower-retention, 9s, 10s, 366d, 367d",
         "runtime.instances, -1, 0, 1024, 1025",
         "tracing.otlp.timeout, 0s, 1ms, 1m, 61s",

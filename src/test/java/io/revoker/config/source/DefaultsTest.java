@@ -2,6 +2,7 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
@@ -129,6 +130,11 @@ class DefaultsTest {
         assertThat(defaults.sweep())
                 .isEqualTo(
                         new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void sendsNoCanary() {
+        assertThat(defaults.canary()).isEqualTo(new CanaryConfig(false, Duration.ofSeconds(10), Duration.ofSeconds(5)));
     }
 
     @Test

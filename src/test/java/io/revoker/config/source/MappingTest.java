@@ -2,6 +2,7 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
@@ -132,6 +133,7 @@ class MappingTest {
                     Duration.ofMillis(460),
                     Duration.ofSeconds(47),
                     Duration.ofSeconds(48)),
+            new CanaryConfig(true, Duration.ofSeconds(49), Duration.ofSeconds(6)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),
