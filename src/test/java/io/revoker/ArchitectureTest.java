@@ -353,7 +353,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.revoker.cli..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
-                        .and(not(resideInAnyPackage("io.revoker.cli..", "io.revoker.config..", "io.revoker.caller")))));
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.cli..", "io.revoker.config..", "io.revoker.caller", "io.revoker.net")))));
     }
 
     @Test

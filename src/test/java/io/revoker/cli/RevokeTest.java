@@ -6,10 +6,17 @@ import io.revoker.cli.terminal.Shown;
 import io.revoker.testing.Api;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +108,30 @@ class RevokeTest {
         assertThat(api.check(token)).isEqualTo(200);
         assertThat(run("revoke", "user", user, "--issued-before=yesterday").err())
                 .contains("issued_before: not a time");
+    }
+
+    @Test
+    void namesTheTimeOfOlderTokensWhereverItNamesTheirTarget() {
+        api.access(realm, user);
+        String words = "realm " + realm + ", issued before 2023-11-14T22:13:20Z";
+
+        assertThat(run("revoke", "realm", realm, "--yes", "--issued-before=2023-11-14T22:13:20Z")
+                        .out())
+                .isEqualTo(words + ": 0 tokens invalidated, 0 already invalid, 0 errors\n");
+        assertThat(run("sweeps", "list").out()).contains(words);
+    }
+
+    /** There is no lock of what was issued before, and a token is either meant or not. */
+    @Test
+    void offersNoTimeWhereItWouldBeRefused() {
+        for (List<String> command : List.of(
+                List.of("lock", "user", user, "--for=1h"),
+                List.of("lock", "realm", realm, "--for=1h"),
+                List.of("revoke", "token"))) {
+            String[] arguments = Stream.concat(command.stream(), Stream.of("--issued-before=7"))
+                    .toArray(String[]::new);
+            assertThat(run(arguments).err()).startsWith("--issued-before: no such option");
+        }
     }
 
     @Test
@@ -206,9 +237,28 @@ class RevokeTest {
         CommandRun run = CommandRun.in(Map.of(), "", "revoke", "user", user, "--server", "http://127.0.0.1:1");
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err())
-                .startsWith(
-                        "error: not reachable: 127.0.0.1:1: no connection; whether it was done is not known, repeat");
+        assertThat(run.err()).isEqualTo("error: not reachable: 127.0.0.1:1: no connection; nothing was done\n");
+    }
+
+    /** It takes the request, and closes the connection. */
+    @Test
+    void saysThatItDoesNotKnowIfTheServiceGotIt() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+                try (Socket one = mute.accept()) {
+                    assertThat(one.getInputStream().read()).isEqualTo('P');
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            CommandRun run = CommandRun.in(
+                    Map.of(), "", "revoke", "user", user, "--server", "http://127.0.0.1:" + mute.getLocalPort());
+
+            closed.join();
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).contains("; whether it was done is not known, repeat it with --idempotency-key=");
+        }
     }
 
     @Test

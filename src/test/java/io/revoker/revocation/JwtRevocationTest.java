@@ -203,7 +203,8 @@ class JwtRevocationTest {
     /** Whether there is such a token is not known: so the answer says, before and after. */
     @Test
     void saysThatTheCountIsNotExactOfOneThatIsNamedByItsId() {
-        String named = "\"target\":{\"realm_name\":\"" + issuer.realm() + "\",\"jti\":\"" + Api.fresh("no-such") + "\"}";
+        String named =
+                "\"target\":{\"realm_name\":\"" + issuer.realm() + "\",\"jti\":\"" + Api.fresh("no-such") + "\"}";
         for (String begin : List.of("{\"dry_run\":true,", "{")) {
             Reply reply = service.call("POST", "/v1/revocations")
                     .json(begin + named + "}")

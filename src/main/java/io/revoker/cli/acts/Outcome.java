@@ -28,7 +28,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 + ": "
                 + Shown.count(count.body().path(INVALIDATED).asLong(), "live token")
                 + " would be invalidated"
-                + uncounted(count));
+                + uncounted(aim, count));
     }
 
     /** Of an answer that is not followed by counts. */
@@ -81,7 +81,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
         long errors = counts.path(ERRORS).asLong();
         print(
                 counts,
-                aim + ": " + counts(counts) + uncounted(answer) + locked(counts)
+                aim + ": " + counts(counts) + uncounted(aim, answer) + locked(counts)
                         + (state.equals("ended") ? "" : "; the counting is " + state));
         return errors == 0 && state.equals("ended") ? CommandIo.DONE : CommandIo.UNCOUNTED;
     }
@@ -92,8 +92,8 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 + Shown.count(counts.path(ERRORS).asLong(), "error");
     }
 
-    private static String uncounted(ServiceAnswer answer) {
-        return answer.header("Revoker-Uncounted").isPresent() ? ", and JWTs that nobody registered" : "";
+    private static String uncounted(Aim aim, ServiceAnswer answer) {
+        return answer.header("Revoker-Uncounted").isPresent() ? aim.uncounted() : "";
     }
 
     private static String locked(JsonNode body) {

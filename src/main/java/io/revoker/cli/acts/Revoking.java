@@ -1,9 +1,9 @@
 package io.revoker.cli.acts;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.service.ServiceCalls;
+import io.revoker.cli.service.Unreachable;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
@@ -21,8 +21,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
 
     /** @param until makes it a lock */
     int of(Aim aim, Optional<String> until) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.set("target", aim.target());
+        ObjectNode document = aim.document().deepCopy();
         how.addTo(document);
         if (!how.isDryRun()
                 && !how.isDecided()
@@ -83,6 +82,8 @@ record Revoking(CommandIo io, RevokeOptions how) {
                     PATH + "?wait_for_completion=false",
                     document.toString(),
                     Map.of("Idempotency-Key", '"' + key + '"'));
+        } catch (Unreachable nothingSent) {
+            throw new CommandFailure(nothingSent.exitStatus(), nothingSent.text() + "; nothing was done");
         } catch (CommandFailure failure) {
             throw new CommandFailure(
                     failure.exitStatus(),

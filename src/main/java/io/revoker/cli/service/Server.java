@@ -1,6 +1,7 @@
 package io.revoker.cli.service;
 
 import io.revoker.cli.terminal.CommandFailure;
+import io.revoker.net.Addresses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,6 +55,6 @@ record Server(List<URI> addresses, Optional<Login> login, Optional<Path> authori
         return login.isPresent()
                 && addresses.stream()
                         .anyMatch(address -> "http".equalsIgnoreCase(address.getScheme())
-                                && !address.getHost().matches("localhost|127\\..*|\\[::1]"));
+                                && !Addresses.isLoopback(address.getHost()));
     }
 }

@@ -74,6 +74,7 @@ public final class ServiceCalls {
         request.timeout(ANSWER).header("Accept", "application/json");
         List<String> failures = new ArrayList<>();
         Optional<ServiceAnswer> busy = Optional.empty();
+        boolean sent = false;
         for (URI address : server.addresses()) {
             try {
                 ServiceAnswer answer = ServiceAnswer.of(
@@ -83,18 +84,27 @@ public final class ServiceCalls {
                 }
                 busy = Optional.of(answer);
             } catch (IOException e) {
+                sent |= isConnected(e);
                 failures.add(address.getAuthority() + ": " + reason(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CommandFailure(CommandIo.FAILED, "interrupted");
             }
         }
-        return busy.orElseThrow(
-                () -> new CommandFailure(CommandIo.UNREACHABLE, "not reachable: " + String.join("; ", failures)));
+        if (busy.isPresent()) {
+            return busy.get();
+        }
+        String text = "not reachable: " + String.join("; ", failures);
+        throw sent ? new CommandFailure(CommandIo.UNREACHABLE, text) : new Unreachable(text);
+    }
+
+    /** Whether the request may have got there. */
+    private static boolean isConnected(IOException e) {
+        return !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
     }
 
     private static String reason(IOException e) {
-        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+        if (!isConnected(e)) {
             return "no connection";
         }
         return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());

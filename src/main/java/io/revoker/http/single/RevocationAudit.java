@@ -61,7 +61,9 @@ public record RevocationAudit(Logger log) {
     private static LoggingEventBuilder line(LoggingEventBuilder line, Caller caller, Revoke revoke) {
         Target target = revoke.target();
         LoggingEventBuilder named = line.addKeyValue("caller", caller.id())
-                .addKeyValue("target", target instanceof Target.IssuedBefore some ? some.base().label() : target.label());
+                .addKeyValue(
+                        "target",
+                        target instanceof Target.IssuedBefore some ? some.base().label() : target.label());
         LoggingEventBuilder begun = Choice.of(target)
                 .issuedBefore()
                 .map(instant -> named.addKeyValue("issued_before", instant))

@@ -53,15 +53,17 @@ public final class LockGuard {
 
     /** The kinds of those tokens of a grant for which there is a lock now: one by key or by kind is not for both. */
     public Future<Set<TokenKind>> locked(Traits tokens) {
-        return now(tokens).compose(any -> any.isEmpty() || tokens.kinds().size() == 1
-                ? Future.succeededFuture(any.isEmpty() ? Set.of() : tokens.kinds())
-                : each(tokens));
+        return now(tokens)
+                .compose(any -> any.isEmpty() || tokens.kinds().size() == 1
+                        ? Future.succeededFuture(any.isEmpty() ? Set.of() : tokens.kinds())
+                        : each(tokens));
     }
 
     private Future<Set<TokenKind>> each(Traits tokens) {
         Set<TokenKind> locked = EnumSet.noneOf(TokenKind.class);
         return Future.all(tokens.kinds().stream()
-                        .map(kind -> now(tokens.only(kind)).onSuccess(until -> until.ifPresent(end -> locked.add(kind))))
+                        .map(kind ->
+                                now(tokens.only(kind)).onSuccess(until -> until.ifPresent(end -> locked.add(kind))))
                         .toList())
                 .map(locked);
     }

@@ -56,8 +56,8 @@ record GrantFacts(RedisLink link, Keys keys) {
 
     private static Future<Optional<Grant.Facts>> readable(Future<Optional<Grant.Facts>> facts) {
         return facts.recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
-                        ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture(failure));
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure));
     }
 
     private Future<Optional<TokenRecord>> record(GrantId first) {

@@ -61,7 +61,8 @@ final class SingleTokens {
         return Future.all(grant, all).map(both -> {
             Response state = grant.result().get(0);
             return state != null && GrantState.isSound(state.toBytes())
-                    ? Optional.of(pair(known.holder(), all.result().orElse(token.facts()), TokenReader.state(grant.result())))
+                    ? Optional.of(
+                            pair(known.holder(), all.result().orElse(token.facts()), TokenReader.state(grant.result())))
                     : Optional.empty();
         });
     }
@@ -71,8 +72,7 @@ final class SingleTokens {
                 holder,
                 all,
                 state.birth(),
-                state.unexpiredAt(time.instant()).stream()
-                        .collect(Collectors.toMap(kind -> kind, state::state)));
+                state.unexpiredAt(time.instant()).stream().collect(Collectors.toMap(kind -> kind, state::state)));
     }
 
     /** Nothing is counted for a token that is not registered. */

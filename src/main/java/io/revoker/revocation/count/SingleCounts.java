@@ -41,8 +41,9 @@ record SingleCounts(TokenStore store, Marks marks, InstantSource time) {
         }
         Tally alone = marks.isDead(token) ? Tally.ONE_PREVIOUSLY : Tally.ONE_INVALIDATED;
         Future<Tally> all = extent == Extent.GRANT && token.partner().isPresent()
-                ? store.pair(token).map(found -> found.map(pair -> tally(pair, token.kind(), alone))
-                        .orElse(alone))
+                ? store.pair(token)
+                        .map(found -> found.map(pair -> tally(pair, token.kind(), alone))
+                                .orElse(alone))
                 : Future.succeededFuture(alone);
         return all.map(tally -> Report.of(Stamp.NONE, tally, List.of()));
     }

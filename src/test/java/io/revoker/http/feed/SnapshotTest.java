@@ -84,9 +84,7 @@ class SnapshotTest {
             assertThat(texts(json(service, PATH).path("tokens")))
                     .containsExactlyInAnyOrderElementsOf(
                             tokens.stream().map(SnapshotTest::hash).toList());
-            assertThat(binary(service.call("GET", PATH)
-                                    .header("Accept", BINARY)
-                                    .send())
+            assertThat(binary(service.call("GET", PATH).header("Accept", BINARY).send())
                             .tokens())
                     .hasSize(2);
         }
