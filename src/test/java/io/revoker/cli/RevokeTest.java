@@ -275,7 +275,7 @@ class RevokeTest {
         assertThat(run("revoke", "client", "web").status()).isEqualTo(2);
         assertThat(run("revoke", "user").err()).startsWith("missing: USER\nusage: ");
         assertThat(run("revoke").err())
-                .startsWith("command: none (expected: client or key or realm or session or token or user)");
+                .startsWith("command: none (expected: all or client or key or realm or session or token or user)");
     }
 
     @Test

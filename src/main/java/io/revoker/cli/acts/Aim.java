@@ -15,6 +15,8 @@ import java.util.Optional;
 record Aim(ObjectNode document, String words, Optional<String> retyped) {
     private static final String TARGET = "target";
     private static final String JTI = "jti";
+    private static final String ALL = "all";
+    private static final String EVERYTHING = "everything";
 
     static Aim ofRealm(String realm) {
         return of(put(object(), "realm_name", realm), "realm " + realm, Optional.of(realm));
@@ -67,9 +69,22 @@ record Aim(ObjectNode document, String words, Optional<String> retyped) {
                 .orElse(this);
     }
 
+    /** Every token of every realm. */
+    static Aim ofAll() {
+        return of(object().put(ALL, true), EVERYTHING, Optional.of(EVERYTHING));
+    }
+
+    boolean isOfAll() {
+        return target().has(ALL);
+    }
+
+    ObjectNode target() {
+        return (ObjectNode) document.path(TARGET);
+    }
+
     /** What is said of a count that is not exact. */
     String uncounted() {
-        return document.path(TARGET).has(JTI)
+        return target().has(JTI)
                 ? "; it counts as one, whether there is such a token or not"
                 : ", and JWTs that nobody registered";
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code revoke}: makes tokens stop working. */
 @Command(
         name = "revoke",
-        header = "Revokes the tokens of a user, a realm, a client, a session or a key, or one token.",
+        header = "Revokes the tokens of a user, a realm, a client, a session or a key, one token, or all.",
         description = "A terminal shows first what will be hit, and asks if it is more than one user.",
         exitCodeList = "2:the arguments can't be used")
 public final class RevokeCommand {
@@ -45,6 +45,11 @@ public final class RevokeCommand {
             @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
         return new Revoking(io, how).of(Aim.ofRealm(realm).of(older));
+    }
+
+    @Command(name = "all", header = "Revokes every token of every realm.")
+    int all(@Mixin OlderTokens older, @Mixin RevokeOptions how) {
+        return new Revoking(io, how).of(Aim.ofAll().of(older));
     }
 
     @Command(name = "client", header = "Revokes the tokens that an OAuth client got in a realm.")

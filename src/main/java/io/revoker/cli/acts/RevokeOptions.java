@@ -47,9 +47,14 @@ final class RevokeOptions {
         return dryRun;
     }
 
-    /** Whether it was decided before. */
-    boolean isDecided() {
-        return yes || most.isPresent();
+    /** Whether it was decided before: for all there is, by both options. */
+    boolean isDecided(Aim aim) {
+        return aim.isOfAll() ? yes && most.isPresent() : yes || most.isPresent();
+    }
+
+    /** How it would be. */
+    static String decision(Aim aim) {
+        return "--yes " + (aim.isOfAll() ? "with" : "or") + " --expect-max=N";
     }
 
     boolean waits() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** One revocation, from the question to the sentence about what was done. */
 record Revoking(CommandIo io, RevokeOptions how) {
-    private static final String PATH = "/v1/revocations";
+    static final String PATH = "/v1/revocations";
 
     int of(Aim aim) {
         return of(aim, Optional.empty());
@@ -24,18 +24,18 @@ record Revoking(CommandIo io, RevokeOptions how) {
         ObjectNode document = aim.document().deepCopy();
         how.addTo(document);
         if (!how.isDryRun()
-                && !how.isDecided()
+                && !how.isDecided(aim)
                 && io.console().isEmpty()
                 && aim.retyped().isPresent()) {
             throw new CommandFailure(
                     CommandIo.NOT_CONFIRMED,
-                    aim + ": not confirmed (expected: --yes or --expect-max=N where there is no terminal)");
+                    aim + ": not confirmed (expected: " + RevokeOptions.decision(aim) + " where there is no terminal)");
         }
         ServiceCalls calls = how.server().calls(io);
         if (how.isDryRun()) {
             return new Outcome(io, how.server().isJson(), aim).ofDryRun(count(calls, document));
         }
-        if (!how.isDecided()) {
+        if (!how.isDecided(aim)) {
             io.console().ifPresent(console -> ask(aim, console, count(calls, document)));
         }
         until.ifPresent(time -> document.put("until", time));

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Warns of a file that others may use, as an SSH client does of its keys. A file system without such permissions is left
- * alone; what can't be read is reported where it is read.
+ * Warns of a file that others may use, as an SSH client does of its keys. A file system without such permissions is
+ * left alone; what can't be read is reported where it is read.
  */
 final class FileMode {
     private static final Set<PosixFilePermission> CHANGE =

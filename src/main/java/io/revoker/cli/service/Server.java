@@ -50,6 +50,11 @@ record Server(List<URI> addresses, Optional<Login> login, Optional<Path> authori
         throw CommandFailure.usage("server: malformed (expected: http or https, a host, and no user in it)");
     }
 
+    /** Whether all instances are on this machine. */
+    boolean isLocal() {
+        return addresses.stream().allMatch(address -> Addresses.isLoopback(address.getHost()));
+    }
+
     /** Whether the secret would cross a network that others may read. */
     boolean isExposed() {
         return login.isPresent()
