@@ -135,6 +135,32 @@ class RevokeTest {
     }
 
     @Test
+    void waitsForTheFollowersAndNamesThoseThatAreLate() {
+        String token = api.access(realm, user);
+        String follower = Api.fresh("follower");
+        assertThat(SERVICE.call("PUT", "/v1/followers/" + follower)
+                        .json("{\"confirmed\":\"1\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        CommandRun late = run("revoke", "user", user, "--wait-followers=100ms");
+
+        assertThat(late.status()).isEqualTo(7);
+        assertThat(late.out()).contains("1 token invalidated");
+        assertThat(late.err())
+                .contains("user " + user + " in every realm: revoked, but not known to be applied by all of 1 follower:"
+                        + " anonymous/" + follower + " (UNKNOWN)");
+        assertThat(api.check(token)).isEqualTo(401);
+        SERVICE.call("DELETE", "/v1/followers/" + follower).send();
+        CommandRun done = run("revoke", "realm", realm, "--yes", "--json", "--wait-followers=5s");
+        assertThat(done.status()).isZero();
+        assertThat(done.out()).contains("\"receipt\":{\"state\":\"CLOSED\"", "\"invalidated_tokens\":0");
+        assertThat(done.err()).contains("applied by 0 followers within 0 ms");
+        assertThat(run("revoke", "user", user, "--wait-followers=soon").err()).contains("timeout: not a time");
+    }
+
+    @Test
     void saysWhichArgumentItCanNotUse() {
         assertThat(run("revoke", "user", user, "--expect-max=few").err())
                 .startsWith("--expect-max: not usable (expected: N)\nusage: ");

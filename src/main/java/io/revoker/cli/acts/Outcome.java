@@ -7,6 +7,7 @@ import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is printed of a revocation, and its exit status. */
 record Outcome(CommandIo io, boolean json, Aim aim) {
@@ -35,7 +36,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
     int of(ServiceAnswer answer) {
         return switch (answer.status()) {
             case 200 -> counted(answer, answer.body());
-            case 202 -> begun(answer);
+            case 202 -> isSweep(answer) ? begun(answer) : counted(answer, answer.body());
             case 404 ->
                 throw new CommandFailure(CommandIo.FAILED, aim + ": unknown, or expired: nothing was invalidated");
             case 409 ->
@@ -48,6 +49,11 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                         : new CommandFailure(CommandIo.UNCOUNTED, aim + ": " + answer.reason());
             default -> throw answer.failure();
         };
+    }
+
+    /** Whether the tokens are being counted. Without that, it is the followers that a 202 is about. */
+    boolean isSweep(ServiceAnswer answer) {
+        return answer.status() == 202 && answer.body().has("sweep");
     }
 
     /** Of one whose counting is watched. */
@@ -63,8 +69,11 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                     aim + ": revoked, but not known to be counted: " + failure.text() + "; "
                             + SweepWatch.comeBack(sweep));
         }
-        JsonNode lock = begun.body().path("lock");
-        return counted(begun, lock.isObject() ? end.<ObjectNode>deepCopy().set("lock", lock) : end);
+        ObjectNode whole = end.deepCopy();
+        Stream.of("lock", "receipt")
+                .filter(begun.body()::has)
+                .forEach(name -> whole.set(name, begun.body().path(name)));
+        return counted(begun, whole);
     }
 
     private int begun(ServiceAnswer answer) {

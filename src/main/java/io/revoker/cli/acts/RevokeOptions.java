@@ -34,6 +34,12 @@ final class RevokeOptions {
     private boolean noWait;
 
     @Option(
+            names = "--wait-followers",
+            paramLabel = "TIME",
+            description = "waits so long, such as 5s, until the followers have applied it")
+    private Optional<String> followers = Optional.empty();
+
+    @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
             description = "that of a call that got no answer, to repeat it without doing it twice")
@@ -59,6 +65,11 @@ final class RevokeOptions {
 
     boolean waits() {
         return !noWait;
+    }
+
+    /** How long to wait for the followers; empty if not at all. */
+    Optional<String> followers() {
+        return followers;
     }
 
     String key() {

@@ -8,6 +8,8 @@ import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.io.Console;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,16 +72,22 @@ record Revoking(CommandIo io, RevokeOptions how) {
         String key = how.key();
         ServiceAnswer answer = post(calls, document, key);
         Outcome outcome = new Outcome(io, how.server().isJson(), aim);
-        if (answer.status() == 202 && how.waits()) {
-            return outcome.ofSweep(answer, new SweepWatch(calls, io));
-        }
-        return outcome.of(answer);
+        int status = outcome.isSweep(answer) && how.waits()
+                ? outcome.ofSweep(answer, new SweepWatch(calls, io))
+                : outcome.of(answer);
+        return status == CommandIo.DONE ? new FollowerOutcome(io, aim).of(answer.body()) : status;
     }
 
-    private static ServiceAnswer post(ServiceCalls calls, ObjectNode document, String key) {
+    private String query() {
+        return how.followers()
+                .map(time -> "&wait_for=followers&timeout=" + URLEncoder.encode(time, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private ServiceAnswer post(ServiceCalls calls, ObjectNode document, String key) {
         try {
             return calls.post(
-                    PATH + "?wait_for_completion=false",
+                    PATH + "?wait_for_completion=false" + query(),
                     document.toString(),
                     Map.of("Idempotency-Key", '"' + key + '"'));
         } catch (Unreachable nothingSent) {
