@@ -66,11 +66,12 @@ class KeycloakEventsIT {
                 .toArray(String[]::new));
     }
 
+    /** What was started last may not be there. */
     @AfterAll
     static void stop() {
+        keycloak.close();
         pushed.close();
         polling.close();
-        keycloak.close();
     }
 
     @Test

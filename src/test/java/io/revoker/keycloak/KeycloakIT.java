@@ -57,8 +57,8 @@ class KeycloakIT {
 
     @AfterAll
     static void stop() {
-        service.close();
         keycloak.close();
+        service.close();
     }
 
     private static String logoutTokensTo(int revoker) {
