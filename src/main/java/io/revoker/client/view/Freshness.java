@@ -20,9 +20,14 @@ record Freshness(long until, long time, long receivedAt) {
         return now - until >= 0;
     }
 
-    /** The earliest that it may be at the service, in microseconds. */
-    long serviceTime(long now) {
-        return time + TimeUnit.NANOSECONDS.toMicros(Math.max(0, now - receivedAt));
+    boolean isOver() {
+        return isOver(System.nanoTime());
+    }
+
+    /** Whether a time of the service may be yet to come: it is later than the last heartbeat at the earliest. */
+    boolean mayBeYetToCome(long micros) {
+        return micros > time
+                && micros - time > TimeUnit.NANOSECONDS.toMicros(Math.max(0, System.nanoTime() - receivedAt));
     }
 
     /** Once it was so, it does not end earlier. */

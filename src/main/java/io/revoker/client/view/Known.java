@@ -127,20 +127,19 @@ final class Known {
     /**
      * What it says of a token. Allocates nothing.
      *
-     * @param isFresh whether it may say that one was not revoked
-     * @param time the earliest that it may be at the service, in microseconds: a lock that may last, lasts
+     * @param freshness as it was before this was got
      */
-    RevocationState of(TokenKey key, boolean isFresh, long time) {
+    RevocationState of(TokenKey key, Freshness freshness) {
         if (key.isIn(tokens)) {
             return RevocationState.REVOKED;
         }
         long newest = marks.size() == 0 ? 0 : newest(marks, key);
         if (key.isBefore(newest)
                 || (hasIssuedBefore && key.isIssuedBefore(key.newestBefore(marks)))
-                || (locks.size() > 0 && newest(locks, key) > time)) {
+                || (locks.size() > 0 && freshness.mayBeYetToCome(newest(locks, key)))) {
             return RevocationState.REVOKED;
         }
-        return isFresh && key.isJudgedSince(since) && !(newest > 0 && key.mayPrecede(newest))
+        return key.isJudgedSince(since) && !(newest > 0 && key.mayPrecede(newest)) && !freshness.isOver()
                 ? RevocationState.NOT_REVOKED
                 : RevocationState.UNKNOWN;
     }

@@ -1,31 +1,25 @@
 package io.revoker.client.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** All hashes that a token may have been revoked by. */
 final class TokenHashes {
-    private final LongStream.Builder tokens = LongStream.builder();
-    private final LongStream.Builder marks = LongStream.builder();
-    private final LongStream.Builder selections = LongStream.builder();
+    private final long token;
+    private final List<Long> tokens = new ArrayList<>();
+    private final List<Long> selections = new ArrayList<>();
     private final Optional<String> realm;
     private final Optional<String> user;
 
     /** Begins with the token itself, and with the marks of its realm and its user. */
-    TokenHashes(String token, Optional<String> realm, Optional<String> user) {
+    TokenHashes(String text, Optional<String> realm, Optional<String> user) {
+        this.token = Hashes.registered(text);
         this.realm = realm.flatMap(CanonicalName::of);
         this.user = user.flatMap(CanonicalName::of);
-        tokens.add(Hashes.registered(token));
-        marks.add(Hashes.ALL);
-        this.realm.ifPresent(name -> {
-            marks.add(Hashes.ofRealm(name));
-            if (Hashes.isJwt(token)) {
-                tokens.add(Hashes.jwt(name, token));
-            }
-        });
-        this.user.ifPresent(name -> marks.add(Hashes.ofUser(name)));
-        if (isComplete()) {
-            marks.add(Hashes.ofHolder(this.realm.orElseThrow(), this.user.orElseThrow()));
+        if (Hashes.isJwt(text)) {
+            this.realm.ifPresent(name -> tokens.add(Hashes.jwt(name, text)));
         }
     }
 
@@ -48,15 +42,31 @@ final class TokenHashes {
         realm.ifPresent(name -> tokens.add(Hashes.jti(name, jti)));
     }
 
-    long[] tokens() {
-        return tokens.build().toArray();
+    long token() {
+        return token;
     }
 
-    long[] marks() {
-        return marks.build().toArray();
+    /** Of the mark of the realm; of a name that is not known, that of everything, which means it, too. */
+    long realm() {
+        return realm.map(Hashes::ofRealm).orElse(Hashes.ALL);
     }
 
-    long[] selections() {
-        return selections.build().toArray();
+    long user() {
+        return user.map(Hashes::ofUser).orElse(Hashes.ALL);
+    }
+
+    long holder() {
+        return isComplete() ? Hashes.ofHolder(realm.orElseThrow(), user.orElseThrow()) : Hashes.ALL;
+    }
+
+    int otherTokens() {
+        return tokens.size();
+    }
+
+    /** Further ones of the token, then those of marks of selections. */
+    long[] others() {
+        return Stream.concat(tokens.stream(), selections.stream())
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 }

@@ -10,20 +10,29 @@ import java.time.temporal.ChronoUnit;
 public final class TokenKey {
     private static final long SECOND = 1_000_000;
 
-    private final long[] tokens;
-    private final long[] marks;
-    private final long[] selections;
+    // What nearly every look-up needs is here, and not in an array: a look-up waits for memory, and for nothing else.
+    private final long token;
+    private final long realm;
+    private final long user;
+    private final long holder;
+    /** Further hashes of tokens, then those of marks of selections. */
+    private final long[] others;
+
+    private final int tokensEnd;
     private final boolean isComplete;
     private final boolean isRefreshToken;
     private final long issuedAt;
     private final long skew;
 
     TokenKey(TokenKeyBuilder facts) {
-        TokenHashes hashes = facts.hashes();
-        this.tokens = hashes.tokens();
-        this.marks = hashes.marks();
-        this.selections = hashes.selections();
-        this.isComplete = hashes.isComplete() && facts.issuedAt().isPresent();
+        TokenHashes all = facts.hashes();
+        this.token = all.token();
+        this.realm = all.realm();
+        this.user = all.user();
+        this.holder = all.holder();
+        this.others = all.others();
+        this.tokensEnd = all.otherTokens();
+        this.isComplete = all.isComplete() && facts.issuedAt().isPresent();
         this.isRefreshToken = facts.isRefreshToken();
         this.issuedAt = micros(facts.issuedAt().orElse(Instant.EPOCH));
         this.skew = facts.clockSkew().toNanos() / 1000;
@@ -49,42 +58,41 @@ public final class TokenKey {
 
     /** Whether the token itself was revoked. */
     boolean isIn(LongTable revoked) {
-        for (long hash : tokens) {
-            if (revoked.contains(hash)) {
-                return true;
-            }
+        boolean found = revoked.contains(token);
+        for (int i = 0; i < tokensEnd && !found; i++) {
+            found = revoked.contains(others[i]);
         }
-        return false;
+        return found;
     }
 
     /** The greatest number that one of the marks has which mean all tokens of the realm, of the user, or of both. */
     long newestWhole(LongTable table) {
-        return newest(marks, table);
+        return Math.max(
+                Math.max(table.get(Hashes.ALL), table.get(realm)), Math.max(table.get(user), table.get(holder)));
     }
 
     /** The same of the marks of selections. */
     long newestSelected(LongTable table) {
-        return newest(selections, table);
-    }
-
-    private static long newest(long[] hashes, LongTable table) {
         long newest = 0;
-        for (long hash : hashes) {
-            newest = Math.max(newest, table.get(hash));
+        for (int i = tokensEnd; i < others.length; i++) {
+            newest = Math.max(newest, table.get(others[i]));
         }
         return newest;
     }
 
     /** The greatest instant before which tokens must not have been issued. */
     long newestBefore(LongTable table) {
-        long newest = 0;
-        for (long hash : marks) {
-            newest = Math.max(newest, table.get(Hashes.issuedBefore(hash)));
-        }
-        for (long hash : selections) {
-            newest = Math.max(newest, table.get(Hashes.selectedIssuedBefore(hash)));
+        long newest = Math.max(
+                Math.max(before(table, Hashes.ALL), before(table, realm)),
+                Math.max(before(table, user), before(table, holder)));
+        for (int i = tokensEnd; i < others.length; i++) {
+            newest = Math.max(newest, table.get(Hashes.selectedIssuedBefore(others[i])));
         }
         return newest;
+    }
+
+    private static long before(LongTable table, long mark) {
+        return table.get(Hashes.issuedBefore(mark));
     }
 
     /** Whether it is known when and to whom the token was issued, and that was not before {@code since}. */

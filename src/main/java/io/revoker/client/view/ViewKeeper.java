@@ -34,12 +34,11 @@ final class ViewKeeper implements Follow.Reports {
     /** The freshness is read first: the tables have all that it promises. */
     RevocationState state(TokenKey key) {
         Freshness freshness = follow.freshness();
-        long now = System.nanoTime();
-        return tables.known().of(key, !freshness.isOver(now), freshness.serviceTime(now));
+        return tables.known().of(key, freshness);
     }
 
     ViewStatus status() {
-        boolean isFresh = !follow.freshness().isOver(System.nanoTime());
+        boolean isFresh = !follow.freshness().isOver();
         Known known = tables.known();
         return new ViewStatus(isFresh, tables.stamp(), known.since(), known.tokens(), known.marks(), known.locks());
     }

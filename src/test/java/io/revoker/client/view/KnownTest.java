@@ -12,6 +12,15 @@ class KnownTest {
     private static final long SINCE = 1_000 * SECOND;
     private static final long STAMP = 5_000 * SECOND + 300_000;
 
+    /** Fresh for a minute, at a time of the service. */
+    private static Freshness at(long micros) {
+        return new Freshness(System.nanoTime() + 60_000_000_000L, micros, System.nanoTime());
+    }
+
+    private static Freshness stale() {
+        return new Freshness(System.nanoTime() - 1, STAMP, System.nanoTime());
+    }
+
     private final Known known = new Known(SINCE, 0, 0, 0);
 
     private static TokenKeyBuilder joe(double issuedAt) {
@@ -23,13 +32,13 @@ class KnownTest {
     }
 
     private RevocationState fresh(TokenKeyBuilder token) {
-        return known.of(token.build(), true, STAMP);
+        return known.of(token.build(), at(STAMP));
     }
 
     @Test
     void isNotRevokedIfNothingWas() {
         assertThat(fresh(joe(4000))).isEqualTo(RevocationState.NOT_REVOKED);
-        assertThat(known.of(joe(4000).build(), false, STAMP)).isEqualTo(RevocationState.UNKNOWN);
+        assertThat(known.of(joe(4000).build(), stale())).isEqualTo(RevocationState.UNKNOWN);
     }
 
     @Test
@@ -56,7 +65,7 @@ class KnownTest {
         known.mark(Hashes.ofHolder("corp", "joe"), STAMP);
 
         assertThat(fresh(joe(4999))).isEqualTo(RevocationState.REVOKED);
-        assertThat(known.of(joe(4999).build(), false, STAMP)).isEqualTo(RevocationState.REVOKED);
+        assertThat(known.of(joe(4999).build(), stale())).isEqualTo(RevocationState.REVOKED);
         assertThat(fresh(joe(4999).user("ann"))).isEqualTo(RevocationState.NOT_REVOKED);
         assertThat(fresh(joe(5001))).isEqualTo(RevocationState.NOT_REVOKED);
     }
@@ -104,10 +113,10 @@ class KnownTest {
     @Test
     void aLockKillsWhateverWasIssuedUntilItEndsOrIsRemoved() {
         known.lock(Hashes.ofUser("joe"), STAMP + SECOND);
-        known.lock(Hashes.ofSelected("corp", Hashes.Property.CLIENT, "app"), STAMP + 1);
+        known.lock(Hashes.ofSelected("corp", Hashes.Property.CLIENT, "app"), STAMP + SECOND);
 
         assertThat(fresh(joe(4999))).isEqualTo(RevocationState.REVOKED);
-        assertThat(known.of(joe(4999).build(), true, STAMP + SECOND)).isEqualTo(RevocationState.NOT_REVOKED);
+        assertThat(known.of(joe(4999).build(), at(STAMP + SECOND))).isEqualTo(RevocationState.NOT_REVOKED);
         assertThat(fresh(joe(4999).user("ann").client("app"))).isEqualTo(RevocationState.REVOKED);
         known.unlock(Hashes.ofUser("joe"));
         assertThat(fresh(joe(4999))).isEqualTo(RevocationState.NOT_REVOKED);
@@ -124,15 +133,14 @@ class KnownTest {
         known.addLater(later);
 
         assertThat(fresh(joe(4999).user("ann"))).isEqualTo(RevocationState.REVOKED);
-        assertThat(known.of(TokenKey.of("token").build(), true, STAMP)).isEqualTo(RevocationState.REVOKED);
+        assertThat(known.of(TokenKey.of("token").build(), at(STAMP))).isEqualTo(RevocationState.REVOKED);
         assertThat(known.of(
                         TokenKey.of("other")
                                 .realm("corp")
                                 .user("joe")
                                 .issuedAt(Instant.ofEpochSecond(4999))
                                 .build(),
-                        true,
-                        STAMP))
+                        at(STAMP)))
                 .isEqualTo(RevocationState.NOT_REVOKED);
     }
 }
