@@ -97,10 +97,5 @@ public final class FeedVerticle extends VerticleBase {
         public void reachedTheEnd(Stamp read, long askedAt) {
             followers.reachedTheEnd(read, askedAt);
         }
-
-        @Override
-        public void fellBehind() {
-            followers.fellBehind();
-        }
     }
 }

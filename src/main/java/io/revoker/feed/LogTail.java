@@ -158,7 +158,7 @@ final class LogTail {
     private void beginAssertion() {
         lost = true;
         view.progress().doubtMarks();
-        fallBehind();
+        view.progress().fallBehind();
         meters.wentBack();
         LOG.atError()
                 .addKeyValue("known", view.known().micros())
@@ -200,13 +200,8 @@ final class LogTail {
             logOutage(failure);
         }
         failing = true;
-        fallBehind();
-        context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
-    }
-
-    private void fallBehind() {
         view.progress().fallBehind();
-        listener.fellBehind();
+        context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
     }
 
     /** Once per outage. */

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What is measured of all followers, as of the last look. A follower that lags has not confirmed the newest revocation;
@@ -63,7 +64,8 @@ final class FollowerWatch {
     }
 
     private static void seconds(MeterRegistry registry, String name, String description, AtomicLong nanos) {
-        Gauge.builder(name, nanos, held -> held.get() / NANOS)
+        ToDoubleFunction<AtomicLong> value = held -> held.get() / NANOS;
+        Gauge.builder(name, nanos, value)
                 .baseUnit("seconds")
                 .description(description)
                 .register(registry);

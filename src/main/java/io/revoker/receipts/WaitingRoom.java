@@ -103,6 +103,10 @@ final class WaitingRoom {
         }
     }
 
+    int size() {
+        return waiters.size();
+    }
+
     /** Nobody waits any longer. */
     void end() {
         ended = true;

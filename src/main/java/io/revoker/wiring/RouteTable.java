@@ -1,7 +1,6 @@
 package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.revoker.bus.NearAnswers;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
@@ -74,7 +73,6 @@ record RouteTable(
         Snapshots snapshots,
         Receipts receipts,
         CheckRules checkRules,
-        NearAnswers near,
         InstantSource clock,
         MeterRegistry registry) {
 
@@ -208,7 +206,7 @@ record RouteTable(
 
     private RevokerBus bus(Vertx vertx) {
         Duration timeout = configuration.http().requestTimeout();
-        return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()), near);
+        return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()));
     }
 
     private Gate gate() {

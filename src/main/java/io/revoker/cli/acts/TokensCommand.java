@@ -19,12 +19,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tokens}: which there are, whether one is active, and new ones. */
+/** {@code tokens}: which there are, and whether one is active. */
 @Command(
         name = "tokens",
-        header = "Lists the live tokens of a user, checks one, or registers and mints some.",
+        header = "Lists the live tokens of a user, or checks one.",
         exitCodeList = "2:the arguments can't be used")
 public final class TokensCommand {
+    private static final String PATH = "/v1/tokens";
+
     @Mixin
     final StandardOptions standardOptions = new StandardOptions();
 
@@ -41,7 +43,7 @@ public final class TokensCommand {
             @Mixin ServerOptions server) {
         Aim aim = Aim.ofUser(user, Optional.of(realm));
         ServiceCalls calls = server.calls(io);
-        String first = GrantOptions.PATH + "?realm_name=" + encoded(realm) + "&username=" + encoded(user);
+        String first = PATH + "?realm_name=" + encoded(realm) + "&username=" + encoded(user);
         String page = first;
         do {
             JsonNode found = calls.get(page).success();

@@ -31,6 +31,9 @@ public final class FeedConnection implements Incoming.Receiver {
         /** An event, or an id without one. */
         void event(FeedEvent event) throws IOException;
 
+        /** Some events have come together. */
+        void batch();
+
         /** Everything before it has come. */
         void heartbeat(Heartbeat beat) throws IOException;
 
@@ -123,6 +126,7 @@ public final class FeedConnection implements Incoming.Receiver {
                 events.event(event);
             }
         }
+        events.batch();
     }
 
     private Heartbeat heartbeat(FeedEvent event) throws IOException {

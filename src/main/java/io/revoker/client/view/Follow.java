@@ -2,6 +2,7 @@ package io.revoker.client.view;
 
 import io.revoker.client.NodeAccess;
 import io.revoker.client.feed.Backoff;
+import io.revoker.client.feed.Confirmer;
 import io.revoker.client.feed.FeedConnection;
 import io.revoker.client.feed.FeedConnection.Heartbeat;
 import io.revoker.client.feed.FeedEvent;
@@ -40,6 +41,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private long counted;
 
     private long nextDownload = System.nanoTime();
+    private final Optional<Confirmer> confirmer;
     private volatile Freshness freshness = Freshness.none();
 
     /** What others are told. */
@@ -60,6 +62,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         this.settings = settings;
         this.tables = tables;
         this.reports = reports;
+        this.confirmer = settings.name()
+                .map(name -> new Confirmer(new Confirmer.Follower(name, settings.bound()), reports::failed));
     }
 
     Freshness freshness() {
@@ -100,6 +104,13 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         }
     }
 
+    @Override
+    public void batch() {
+        if (!tables.hasGap()) {
+            confirmer.ifPresent(told -> told.applied(source(), tables.stamp()));
+        }
+    }
+
     /** What a snapshot has that was asked for earlier does not reach to what is missing now. */
     private void startOver() {
         download.ifPresent(SnapshotDownload::cancel);
@@ -123,6 +134,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
             counted = now;
             failures = 0;
         }
+        confirmer.ifPresent(told -> told.confirm(source(), tables.stamp()));
         reports.fresh();
     }
 

@@ -4,6 +4,7 @@ import io.revoker.client.RevokerClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How a {@link RevocationView} is kept. */
 public final class RevocationViewBuilder {
@@ -11,6 +12,7 @@ public final class RevocationViewBuilder {
     private static final Duration LONGEST_BOUND = Duration.ofMinutes(10);
     private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
     private static final Duration LONGEST_REFRESH = Duration.ofDays(1);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST = 1 << 28;
     /** Divisor: the tables take a quarter of the heap at 16 bytes an entry. */
     private static final int BYTES_OF_HEAP = 64;
@@ -21,6 +23,7 @@ public final class RevocationViewBuilder {
     private int most = (int) Math.min(MOST, Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP);
     private WhenUnknown whenUnknown = WhenUnknown.ASK;
     private Optional<Path> file = Optional.empty();
+    private Optional<String> name = Optional.empty();
     private ViewListener listener = new ViewListener() {};
 
     RevocationViewBuilder(RevokerClient client) {
@@ -69,6 +72,20 @@ public final class RevocationViewBuilder {
         return this;
     }
 
+    /**
+     * Has the view confirm what it has applied, as a follower of this name, so that others can wait until it has; it
+     * confirms nothing if not set. No two views of a client of the service may have the same name.
+     *
+     * @param follower 1 to 64 of {@code A-Z a-z 0-9 . _ -}
+     */
+    public RevocationViewBuilder confirmAs(String follower) {
+        if (!NAME.matcher(follower).matches()) {
+            throw new IllegalArgumentException("confirmAs: " + follower + " (expected: 1 to 64 of A-Z a-z 0-9 . _ -)");
+        }
+        name = Optional.of(follower);
+        return this;
+    }
+
     /** Who is told what happens to the view. */
     public RevocationViewBuilder listener(ViewListener told) {
         listener = told;
@@ -77,7 +94,8 @@ public final class RevocationViewBuilder {
 
     /** Begins to follow. Does not wait: until the first heartbeat the view is stale. */
     public RevocationView open() {
-        return new RevocationView(client, new ViewSettings(bound, refresh, most, whenUnknown, file, listener)).begin();
+        return new RevocationView(client, new ViewSettings(bound, refresh, most, whenUnknown, file, name, listener))
+                .begin();
     }
 
     private static Duration within(String name, Duration given, Duration shortest, Duration longest) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param bound how old what it decides by may be
  * @param refresh after which it takes a snapshot to forget what has expired
  * @param most entries
+ * @param name under which it confirms what it has applied
  */
 record ViewSettings(
         Duration bound,
@@ -17,6 +18,7 @@ record ViewSettings(
         int most,
         WhenUnknown whenUnknown,
         Optional<Path> file,
+        Optional<String> name,
         ViewListener listener) {
 
     /** How long a stream lasts: then the clocks are compared anew. */

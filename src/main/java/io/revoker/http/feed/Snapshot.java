@@ -54,12 +54,10 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
         int kept = 0;
         for (int i = 0; i < hashes.length; i++) {
             if (i == 0 || hashes[i] != hashes[i - 1]) {
-                hashes[kept++] = hashes[i];
+                hashes[kept++] = hashes[i] ^ Long.MIN_VALUE;
             }
         }
-        long[] distinct = Arrays.copyOf(hashes, kept);
-        Arrays.setAll(distinct, i -> distinct[i] ^ Long.MIN_VALUE);
-        return distinct;
+        return Arrays.copyOf(hashes, kept);
     }
 
     /** Of each mark its greatest value. */

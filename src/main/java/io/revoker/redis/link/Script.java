@@ -68,7 +68,6 @@ public enum Script {
     CONFIRM,
     FOLLOWERS,
     STREAM_ATTEND,
-    NEAR,
     PROBE;
 
     private static final String FAILURE = "!";

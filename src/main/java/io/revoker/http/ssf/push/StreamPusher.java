@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPusher {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPusher.class);
-    /** Leaves most of {@link PushSettings#MARGIN} for reading. */
-    private static final Duration RENEWAL = Duration.ofSeconds(2);
-
     /** Until it is looked again whether another instance still has the stream. */
     private static final Duration OTHERS_PAUSE = Duration.ofSeconds(2);
 
@@ -37,12 +34,10 @@ final class StreamPusher {
     private final Pushing with;
     private final Function<EventStream, Optional<RealmScope>> scopes;
     private final Deliveries deliveries;
-    private final Pushed measured;
     private final Set<String> settled = new HashSet<>();
     private boolean busy;
     private boolean ended;
     private boolean ours;
-    private long asked;
     private int failures;
     private long notBefore = System.nanoTime();
     private volatile Optional<Stamp> oldest = Optional.empty();
@@ -58,12 +53,11 @@ final class StreamPusher {
         this.with = with;
         this.scopes = scopes;
         this.deliveries = new Deliveries(with);
-        this.measured = new Pushed(first.caller(), first.id(), () -> oldest);
     }
 
     /** The stream, if this instance pushes it. */
     Optional<Pushed> pushed() {
-        return ours ? Optional.of(measured) : Optional.empty();
+        return ours ? Optional.of(new Pushed(first.caller(), first.id(), () -> oldest)) : Optional.empty();
     }
 
     /** Begins to push, unless it does, or pauses. */
@@ -85,20 +79,12 @@ final class StreamPusher {
             leave();
             return;
         }
-        hold().compose(held -> held ? work(stream, scope.get()) : others()).onFailure(failure -> {
-            fail(stream, Problem.of(failure).text());
-            busy = false;
-        });
-    }
-
-    /** A lease that is hardly used up is not asked for again: that is a write to Redis. */
-    private Future<Boolean> hold() {
-        long now = System.nanoTime();
-        return ours && now - asked < RENEWAL.toNanos()
-                ? Future.succeededFuture(true)
-                : lease(with.settings().lease()).map(Leased::granted).onSuccess(granted -> {
-                    ours = granted;
-                    asked = now;
+        long asked = System.nanoTime();
+        lease(with.settings().lease())
+                .compose(leased -> leased.granted() ? work(stream, scope.get(), asked) : others())
+                .onFailure(failure -> {
+                    fail(stream, Problem.of(failure).text());
+                    busy = false;
                 });
     }
 
@@ -106,10 +92,11 @@ final class StreamPusher {
         return with.bus().leaseStream(new Lease(first.id(), with.owner(), time));
     }
 
-    private Future<Void> work(EventStream stream, RealmScope scope) {
+    private Future<Void> work(EventStream stream, RealmScope scope, long asked) {
+        ours = true;
         return read(stream, scope, PushSettings.TOGETHER)
                 .onSuccess(batch -> oldest = oldest(batch))
-                .compose(this::pushInTime)
+                .compose(batch -> pushInTime(batch, asked))
                 .onSuccess(pushed -> goOn(pushed, stream, scope))
                 .mapEmpty();
     }
@@ -140,7 +127,7 @@ final class StreamPusher {
     }
 
     /** A lease that reading has taken most of is asked for again: it has to last for the pushes. */
-    private Future<Integer> pushInTime(Batch batch) {
+    private Future<Integer> pushInTime(Batch batch, long asked) {
         boolean late = System.nanoTime() - asked > PushSettings.MARGIN.toNanos();
         return batch.events().isEmpty() || ended || late
                 ? Future.succeededFuture(0)

@@ -1,0 +1,83 @@
+package io.revoker.client.feed;
+
+import io.revoker.client.internal.Ending;
+import io.revoker.client.internal.JsonFields;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the service up to which stamp a follower has applied the revocations. One confirmation is on its way at a time;
+ * what was applied meanwhile is part of the next. Used by the thread of the loop only.
+ */
+public final class Confirmer {
+    private static final String PATH = "/v1/followers/";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Follower follower;
+    private final Consumer<Throwable> failures;
+    private long sent;
+    private boolean busy;
+
+    /**
+     * Who confirms.
+     *
+     * @param name among the followers of the client
+     * @param bound by older knowledge it does not decide
+     */
+    public record Follower(String name, Duration bound) {}
+
+    /**
+     * For a follower.
+     *
+     * @param failures called on the thread of the loop; the next heartbeat is a new attempt
+     */
+    public Confirmer(Follower follower, Consumer<Throwable> failures) {
+        this.follower = follower;
+        this.failures = failures;
+    }
+
+    /** There may be news: confirms if the stamp is another one. */
+    public void applied(Incoming.Source node, long stamp) {
+        if (stamp != sent) {
+            confirm(node, stamp);
+        }
+    }
+
+    /** Confirms, so that the service knows that the follower is there. */
+    public void confirm(Incoming.Source node, long stamp) {
+        if (!busy) {
+            busy = true;
+            sent = stamp;
+            Ending.of(
+                    node.access().send(node.node(), PATH + follower.name(), request(stamp), BodyHandlers.discarding()),
+                    (answer, failure) -> node.loop().run(() -> confirmed(answer, failure)));
+        }
+    }
+
+    private HttpRequest.Builder request(long stamp) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("confirmed", Long.toString(stamp));
+        body.put("bound", follower.bound().toMillis() + "ms");
+        return HttpRequest.newBuilder()
+                .PUT(BodyPublishers.ofByteArray(JsonFields.write(body)))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE);
+    }
+
+    private void confirmed(@Nullable HttpResponse<Void> answer, @Nullable Throwable failure) {
+        busy = false;
+        if (answer == null) {
+            failures.accept(failure == null ? new IOException("confirmation: no answer (expected: one)") : failure);
+        } else if (answer.statusCode() != 200) {
+            failures.accept(new IOException("confirmation: status " + answer.statusCode() + " (expected: 200)"));
+        }
+    }
+}
