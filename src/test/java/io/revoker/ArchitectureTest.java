@@ -266,6 +266,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void answersFromMemoryKnowTheDomainAndTheBusOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.near")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.near", "io.revoker.domain..", "io.revoker.bus..")))));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.near")).and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.near")));
+    }
+
+    @Test
     void theEdgeReachesTheWorkOverTheBusOnly() {
         check(noClasses()
                 .that()
@@ -353,7 +367,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.revoker.cli..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
-                        .and(not(resideInAnyPackage("io.revoker.cli..", "io.revoker.config..", "io.revoker.caller")))));
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.cli..", "io.revoker.config..", "io.revoker.caller", "io.revoker.net")))));
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class RevokerBus {
     private final LoopAddress loop;
     private final Thread owner = Thread.currentThread();
     private final Optional<CheckBatcher> batcher;
+    private final Optional<NearChecks> near;
 
     /**
      * Create it on the event loop that uses it. Other threads may use it too, but their requests change threads.
@@ -54,6 +55,16 @@ public final class RevokerBus {
      * @param revocations how long to wait for the answer to one
      */
     public RevokerBus(Vertx vertx, Duration timeout, Duration revocations) {
+        this(vertx, timeout, revocations, NearAnswers.NONE);
+    }
+
+    /**
+     * The same, with answers to checks that come from memory.
+     *
+     * @param near may know them
+     */
+    public RevokerBus(Vertx vertx, Duration timeout, Duration revocations, NearAnswers near) {
+        this.near = Optional.of(near).filter(some -> some != NearAnswers.NONE).map(NearChecks::new);
         this.vertx = vertx;
         this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
         this.untraced = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
@@ -90,12 +101,20 @@ public final class RevokerBus {
 
     /** Checks of one turn of the event loop are sent together; each is answered by itself. */
     public Future<Verdict> check(Check request) {
+        return near.isPresent() ? near.get().check(request, this::ask) : ask(request);
+    }
+
+    private Future<Verdict> ask(Check request) {
         return batcher.isPresent() && Thread.currentThread() == owner
                 ? batcher.get().ask(request)
                 : ask(loop.nearest(Addresses.CHECK), request);
     }
 
     public Future<Verdicts> checkAll(CheckAll request) {
+        return near.isPresent() ? near.get().checkAll(request, this::askAll) : askAll(request);
+    }
+
+    private Future<Verdicts> askAll(CheckAll request) {
         return ask(loop.nearest(Addresses.CHECK_ALL), request);
     }
 

@@ -2,8 +2,12 @@ package io.revoker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.revoker.cli.acts.FollowCommand;
+import io.revoker.cli.acts.LoadCommand;
 import io.revoker.cli.acts.LockCommand;
 import io.revoker.cli.acts.LocksCommand;
+import io.revoker.cli.acts.MintCommand;
+import io.revoker.cli.acts.RegisterCommand;
 import io.revoker.cli.acts.RevokeCommand;
 import io.revoker.cli.acts.SweepsCommand;
 import io.revoker.cli.acts.TokensCommand;
@@ -46,6 +50,9 @@ final class CommandTree {
         CommandLine config = new CommandLine(new ConfigCommand())
                 .addSubcommand(new ConfigCheck(io, check))
                 .addSubcommand(new ConfigPrint(io));
+        CommandLine tokens = new CommandLine(new TokensCommand(io))
+                .addSubcommand(new MintCommand(io))
+                .addSubcommand(new RegisterCommand(io));
         return new CommandLine(new CommandTree())
                 .addSubcommand(config)
                 .addSubcommand(new HashSecret(io))
@@ -54,12 +61,15 @@ final class CommandTree {
                 .addSubcommand(new LockCommand(io))
                 .addSubcommand(new UnlockCommand(io))
                 .addSubcommand(new LocksCommand(io))
-                .addSubcommand(new TokensCommand(io))
+                .addSubcommand(tokens)
                 .addSubcommand(new SweepsCommand(io))
+                .addSubcommand(new FollowCommand(io))
+                .addSubcommand(new LoadCommand(io))
                 .addSubcommand(new Completion(io))
                 .setOut(new PrintWriter(io.out(), true, UTF_8))
                 .setErr(new PrintWriter(io.err(), true, UTF_8))
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(WIDTH)
                 .setParameterExceptionHandler(new UsageErrors())

@@ -97,5 +97,10 @@ public final class FeedVerticle extends VerticleBase {
         public void reachedTheEnd(Stamp read, long askedAt) {
             followers.reachedTheEnd(read, askedAt);
         }
+
+        @Override
+        public void fellBehind() {
+            followers.fellBehind();
+        }
     }
 }

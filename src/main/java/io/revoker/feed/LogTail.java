@@ -158,7 +158,7 @@ final class LogTail {
     private void beginAssertion() {
         lost = true;
         view.progress().doubtMarks();
-        view.progress().fallBehind();
+        fallBehind();
         meters.wentBack();
         LOG.atError()
                 .addKeyValue("known", view.known().micros())
@@ -200,8 +200,13 @@ final class LogTail {
             logOutage(failure);
         }
         failing = true;
-        view.progress().fallBehind();
+        fallBehind();
         context.owner().setTimer(PAUSE_MILLIS, timer -> follow());
+    }
+
+    private void fallBehind() {
+        view.progress().fallBehind();
+        listener.fellBehind();
     }
 
     /** Once per outage. */

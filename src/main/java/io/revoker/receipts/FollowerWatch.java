@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What is measured of all followers, as of the last look. A follower that lags has not confirmed the newest revocation;
@@ -64,8 +63,7 @@ final class FollowerWatch {
     }
 
     private static void seconds(MeterRegistry registry, String name, String description, AtomicLong nanos) {
-        ToDoubleFunction<AtomicLong> value = held -> held.get() / NANOS;
-        Gauge.builder(name, nanos, value)
+        Gauge.builder(name, nanos, held -> held.get() / NANOS)
                 .baseUnit("seconds")
                 .description(description)
                 .register(registry);

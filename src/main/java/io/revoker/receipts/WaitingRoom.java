@@ -103,10 +103,6 @@ final class WaitingRoom {
         }
     }
 
-    int size() {
-        return waiters.size();
-    }
-
     /** Nobody waits any longer. */
     void end() {
         ended = true;

@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.followers.FollowerStore;
+import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.MarkStore;
@@ -29,6 +30,8 @@ import io.revoker.redis.log.RedisSweepLedger;
 import io.revoker.redis.log.StampRange;
 import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.log.WriteBarrier;
+import io.revoker.redis.near.NearSight;
+import io.revoker.redis.near.RedisNearLeases;
 import io.revoker.redis.streams.RedisStreamStore;
 import io.revoker.redis.tokens.MarkRace;
 import io.revoker.redis.tokens.RedisTokenStore;
@@ -76,7 +79,12 @@ public final class RedisBackend {
 
     /** The ports of an event loop on one connection; used on that event loop only. */
     public record Ports(
-            TokenStore store, RevocationLog log, MarkStore marks, SweepLedger ledger, Connection connection) {}
+            TokenStore store,
+            RevocationLog log,
+            MarkStore marks,
+            SweepLedger ledger,
+            NearLeases near,
+            Connection connection) {}
 
     /**
      * The ports of an event loop for revocations and registrations; used on that event loop only.
@@ -93,6 +101,7 @@ public final class RedisBackend {
             AnswerStore answers,
             StreamStore streams,
             FollowerStore followers,
+            NearLeases near,
             Connection connection) {}
 
     /**
@@ -149,13 +158,15 @@ public final class RedisBackend {
     private Future<Ports> open(StoreSettings store) {
         RedisLink link = link();
         Connections connections = new Connections(List.of(link), keys.ready, new MemoryWatch());
+        NearSight near = new NearSight();
         return connections
                 .open()
                 .map(new Ports(
                         store(link, store),
-                        log(link, barrier(List.of(link), link)),
+                        log(link, barrier(List.of(link), link), near),
                         new RedisMarkStore(link, keys, log, new RedisLockStore(link, keys, bounds())),
                         new RedisSweepLedger(link, keys, log.lease()),
+                        new RedisNearLeases(link, keys, near),
                         connections));
     }
 
@@ -170,17 +181,19 @@ public final class RedisBackend {
         }
         WriteBarrier barrier = barrier(written, links.get(links.size() - 1));
         Connections connections = new Connections(links, keys.ready, new MemoryWatch());
+        NearSight near = new NearSight();
         return connections
                 .open()
                 .map(new WorkPorts(
                         store(bulk, atWork()),
                         store(urgent, atWork()),
-                        log(urgent, barrier),
+                        log(urgent, barrier, near),
                         new RedisMarkStore(urgent, keys, log, new RedisLockStore(urgent, keys, bounds())),
                         new RedisSweepLedger(urgent, keys, log.lease()),
                         new RedisAnswerStore(urgent, keys),
                         new RedisStreamStore(urgent, keys, log.retention()),
                         new RedisFollowerStore(urgent, keys, log.followers()),
+                        new RedisNearLeases(urgent, keys, near),
                         connections));
     }
 
@@ -209,8 +222,8 @@ public final class RedisBackend {
                 new RealmsOfUsers(link, keys, settings.pageSize(), log.retention()));
     }
 
-    private RevocationLog log(RedisLink link, WriteBarrier barrier) {
-        return new RedisRevocationLog(link, keys, log, barrier, bounds());
+    private RevocationLog log(RedisLink link, WriteBarrier barrier, NearSight near) {
+        return new RedisRevocationLog(link, keys, log, barrier, bounds(), near);
     }
 
     private StampRange bounds() {

@@ -16,6 +16,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.followers.FollowerStore;
+import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -30,6 +31,7 @@ import io.revoker.revocation.count.Counting;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.locks.LockQueries;
+import io.revoker.revocation.near.NearWait;
 import io.revoker.revocation.streams.StreamWork;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -57,6 +59,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param answers on the connection of the log
      * @param streams of events, on the connection of the log
      * @param followers on the connection of the log
+     * @param near on the connection of the log
      * @param close closes all of them
      */
     public record Ports(
@@ -69,6 +72,7 @@ public final class RevocationVerticle extends VerticleBase {
             AnswerStore answers,
             StreamStore streams,
             FollowerStore followers,
+            NearLeases near,
             Supplier<Future<Void>> close) {}
 
     /**
@@ -151,7 +155,13 @@ public final class RevocationVerticle extends VerticleBase {
         };
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
         Revocations revocations = new Revocations(
-                ports, writer, sweeps, new JwtRevocations(ports.urgent(), writer::append, marks, time), meters, time);
+                ports,
+                writer,
+                sweeps,
+                new JwtRevocations(ports.urgent(), writer::append, marks, time),
+                meters,
+                time,
+                new NearWait(context, ports.near()));
         Function<Revoke, Future<Report>> revoke =
                 request -> meters.revocation(request.target(), revocations.revoke(request));
         unregister = switch (role) {

@@ -15,7 +15,9 @@ import io.revoker.domain.store.TokenStore;
 import io.revoker.revocation.count.HolderLookup;
 import io.revoker.revocation.jwt.Invalidation;
 import io.revoker.revocation.jwt.JwtRevocations;
+import io.revoker.revocation.near.NearWait;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class Revocations {
     private final InstantSource time;
     private final HolderLookup holders;
     private final JwtRevocations jwts;
+    private final NearWait near;
 
     Revocations(
             RevocationVerticle.Ports ports,
@@ -40,7 +43,9 @@ final class Revocations {
             Sweeps sweeps,
             JwtRevocations jwts,
             WorkMeters meters,
-            InstantSource time) {
+            InstantSource time,
+            NearWait near) {
+        this.near = near;
         this.store = ports.urgent();
         this.log = ports.log();
         this.writer = writer;
@@ -81,7 +86,7 @@ final class Revocations {
             case SWEPT -> sweeps.sweep(target, order);
             case MARKED -> sweeps.beginSweep(target, order);
         };
-        return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report)))
+        return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report), Duration.ZERO))
                 .compose(report -> noTokens.map(none -> none ? report.foundNobody() : report));
     }
 
@@ -93,23 +98,36 @@ final class Revocations {
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
+        long begun = System.nanoTime();
         return found.map(token -> writer.append(target, reason, found)
                         .compose(stamp -> Invalidation.of(token, target, stamp, store))
-                        .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
+                        .compose(report -> confirm(
+                                report, writing, Optional.of(Set.of(store.part(token.holder()))), since(begun))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
     private Future<Report> revokeJwt(Target.OneJwt target, Revoke request) {
         Writing writing = log.begin();
+        long begun = System.nanoTime();
         return jwts.revoke(target, request.jwt(), request.reason())
                 .compose(done -> done.report().outcome() == Report.Outcome.NOT_FOUND
                         ? Future.succeededFuture(done.report())
-                        : confirm(done.report(), writing, Optional.of(done.parts())));
+                        : confirm(done.report(), writing, Optional.of(done.parts()), since(begun)));
     }
 
-    private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts) {
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /**
+     * Every acknowledgement comes by here.
+     *
+     * @param took see {@link NearWait#await}
+     */
+    private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts, Duration took) {
+        Future<Void> known = near.await(report.stamp(), took);
         return meters.confirmation(parts.map(writing::confirm).orElseGet(writing::confirm))
-                .map(report::confirmed)
+                .compose(durability -> known.map(report.confirmed(durability)))
                 .recover(failure -> Future.failedFuture(after(report, failure)));
     }
 

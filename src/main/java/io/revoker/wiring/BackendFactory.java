@@ -1,5 +1,6 @@
 package io.revoker.wiring;
 
+import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
@@ -22,9 +23,10 @@ import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
-import java.util.Collections;
-import java.util.List;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Makes the store that the configuration describes. */
 record BackendFactory(
@@ -47,6 +49,8 @@ record BackendFactory(
      */
     private static final long TOPOLOGY_MILLIS = 1;
 
+    private static final int READS_IN_BOUND = 4;
+
     RedisBackend backend() {
         RedisConfig redis = configuration.redis();
         return new RedisBackend(
@@ -68,14 +72,23 @@ record BackendFactory(
                 new LogSettings(
                         configuration.log().retention(),
                         configuration.tokens().markLifetime(),
-                        // Only the return of a reader shows that what is known is up to date.
-                        Collections.min(List.of(
-                                configuration.feed().heartbeat(),
-                                redis.callTimeout().dividedBy(2))),
+                        longestWait(redis),
                         configuration.sweep().lease(),
                         durability(redis.durability()),
                         configuration.feed().followerRetention()),
                 knownMarks);
+    }
+
+    /** Only the return of a reader shows that what is known is up to date: answers from memory need several in their bound. */
+    private Duration longestWait(RedisConfig redis) {
+        NearCacheConfig near = configuration.check().nearCache();
+        return Stream.concat(
+                        Stream.of(
+                                configuration.feed().heartbeat(),
+                                redis.callTimeout().dividedBy(2)),
+                        Stream.of(near.bound().dividedBy(READS_IN_BOUND)).filter(wait -> near.enabled()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static DurabilitySettings durability(DurabilityConfig demanded) {

@@ -74,6 +74,8 @@ public final class Deployment {
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
                 .compose(done -> deploy(verticles.keys(), core))
+                .compose(
+                        done -> verticles.near().map(near -> deploy(near, core)).orElseGet(Future::succeededFuture))
                 .compose(done -> events())
                 .compose(done -> canary())
                 .compose(done -> watch());

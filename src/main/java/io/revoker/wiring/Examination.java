@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 record Examination(Configuration configuration) {
     private static final String REDIS = "redis";
     private static final String DURABILITY = "durability";
+    private static final String VERSION = "version";
     private static final Duration CLOCKS = Duration.ofSeconds(1);
     private static final String NO_EVICTION = "noeviction";
 
@@ -112,13 +113,7 @@ record Examination(Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(REDIS, "reachable, and takes writes"));
         String versions = String.join(", ", facts.versions());
-        findings.add(
-                facts.unfixed().isEmpty()
-                        ? Finding.ok("version", versions)
-                        : Finding.mend(
-                                "version",
-                                versions + " lacks the fix of CVE-2025-49844: a client that may send scripts may run"
-                                        + " programs on its host (expected: " + ServerFacts.FIXED + ")"));
+        findings.add(facts.unfixed().isEmpty() ? Finding.ok(VERSION, versions) : unfixed(versions));
         findings.add(durability(facts.fsync()));
         findings.add(
                 facts.evictions().stream().allMatch(NO_EVICTION::equals)
@@ -129,6 +124,18 @@ record Examination(Configuration configuration) {
                                         + NO_EVICTION + ")"));
         findings.add(clocks(difference));
         return findings;
+    }
+
+    /** No other one can be embedded, and its password keeps others from sending scripts. */
+    private Finding unfixed(String versions) {
+        String lacks = " lacks the fix of CVE-2025-49844: a client that may send scripts may run programs on its host";
+        return configuration.redis().server().isPresent()
+                ? Finding.mend(VERSION, versions + lacks + " (expected: " + ServerFacts.FIXED + ")")
+                : Finding.warning(
+                        VERSION,
+                        versions + ", embedded," + lacks
+                                + "; it listens on this host only, to those who have its password (expected in production: a"
+                                + " Redis of your own, " + ServerFacts.FIXED + ")");
     }
 
     private Finding durability(Fsync fsync) {

@@ -1,6 +1,7 @@
 package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.bus.NearAnswers;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
@@ -73,6 +74,7 @@ record RouteTable(
         Snapshots snapshots,
         Receipts receipts,
         CheckRules checkRules,
+        NearAnswers near,
         InstantSource clock,
         MeterRegistry registry) {
 
@@ -206,7 +208,7 @@ record RouteTable(
 
     private RevokerBus bus(Vertx vertx) {
         Duration timeout = configuration.http().requestTimeout();
-        return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()));
+        return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()), near);
     }
 
     private Gate gate() {

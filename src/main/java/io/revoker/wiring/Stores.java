@@ -1,6 +1,7 @@
 package io.revoker.wiring;
 
 import io.revoker.feed.FeedVerticle;
+import io.revoker.near.NearVerticle;
 import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
 import io.vertx.core.Future;
@@ -28,6 +29,11 @@ record Stores(RedisBackend backend) {
                         new FeedVerticle.Source(ports.log(), ports.marks(), ports.store(), ports.connection()::close));
     }
 
+    Future<NearVerticle.Source> forNear() {
+        return backend.open()
+                .map(ports -> new NearVerticle.Source(ports.near(), ports.log(), ports.connection()::close));
+    }
+
     Future<RedisBackend.Connection> forProbes() {
         return backend.open()
                 .map(RedisBackend.Ports::connection)
@@ -45,6 +51,7 @@ record Stores(RedisBackend backend) {
                 work.answers(),
                 work.streams(),
                 work.followers(),
+                work.near(),
                 () -> close(Stream.of(checks.connection(), work.connection())));
     }
 

@@ -74,15 +74,15 @@ record Transmitter(Configuration configuration, Signer signer, Callers callers, 
     PushVerticle push(MeterRegistry registry) {
         PushConfig push = configuration.ssf().push();
         return new PushVerticle(
-                new PushSettings(
-                        targets(),
-                        push.timeout(),
-                        push.longestPause(),
-                        push.ca(),
-                        configuration.log().retention()),
+                new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca(), unknownClient()),
                 events(),
                 callers,
                 new PushMeters(registry, clock),
                 configuration.http().requestTimeout());
+    }
+
+    /** That a client is known is not noted each time: a tenth more makes up for that. */
+    private Duration unknownClient() {
+        return configuration.log().retention().multipliedBy(11).dividedBy(10);
     }
 }

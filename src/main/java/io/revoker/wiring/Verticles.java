@@ -1,9 +1,11 @@
 package io.revoker.wiring;
 
+import io.revoker.bus.NearAnswers;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.jwt.JwtVerifier;
+import io.revoker.domain.store.LogListener;
 import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
@@ -23,6 +25,7 @@ import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
 import io.revoker.jwt.RealmVerifier;
+import io.revoker.near.NearVerticle;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.revocation.CheckActivity;
@@ -67,6 +70,7 @@ public final class Verticles {
     private final EventHub followers;
     private final Heartbeats heartbeats;
     private final Receipting receipting;
+    private final Optional<Near> near;
     private Runnable endHeartbeats = () -> {};
 
     /**
@@ -110,6 +114,7 @@ public final class Verticles {
         this.heartbeats = new Heartbeats(
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
         this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock);
+        this.near = Near.of(configuration, marks, clock, metrics.registry());
         this.routes = new RouteTable(
                 configuration,
                 live,
@@ -120,6 +125,7 @@ public final class Verticles {
                 new Snapshots(configuration.log().retention(), clock),
                 receipting.receipts(),
                 new CheckRules(() -> live.configuration().check()),
+                near.<NearAnswers>map(Near::cache).orElse(NearAnswers.NONE),
                 clock,
                 metrics.registry());
         this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());
@@ -149,7 +155,13 @@ public final class Verticles {
     }
 
     public FeedVerticle feed() {
-        return new FeedVerticle(stores::forFeed, contact::make, marks, feed, followers);
+        LogListener listeners = near.map(one -> one.follower().then(followers)).orElse(followers);
+        return new FeedVerticle(stores::forFeed, contact::make, marks, feed, listeners);
+    }
+
+    /** Absent if no checks are answered from memory. */
+    public Optional<NearVerticle> near() {
+        return near.map(one -> new NearVerticle(() -> contact.make(stores::forNear), one.follower()));
     }
 
     Receipting receipting() {

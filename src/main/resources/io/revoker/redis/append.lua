@@ -1,7 +1,7 @@
 -- Assigns a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all
 -- atomically.
 -- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7]
--- targets, KEYS[8] told, KEYS[9] locks
+-- targets, KEYS[8] told, KEYS[9] locks, KEYS[10] leases of instances that answer checks from memory
 -- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4]
 -- microseconds that the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if no instance has room for it
 -- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
@@ -10,8 +10,8 @@
 -- only a greater one counts, and none that is newer than the stamp, ARGV[14] the latest time in microseconds, '' for
 -- none, ARGV[15] what is known of a registered token, '' for other targets
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
--- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. 'FULL' if there was no room for the
--- lock, 'LATE' if it is later than that: then nothing is done.
+-- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. At the end ' near' if there are
+-- leases. 'FULL' if there was no room for the lock, 'LATE' if it is later than that: then nothing is done.
 if ARGV[14] ~= '' then
   local time = redis.call('TIME')
   if time[1] * 1000000 + time[2] > tonumber(ARGV[14]) then
@@ -54,4 +54,7 @@ if ARGV[15] ~= '' then
   event[#event + 1] = ARGV[15]
 end
 redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', unpack(event))
+if redis.call('HLEN', KEYS[10]) > 0 then
+  return answer .. ' near'
+end
 return answer

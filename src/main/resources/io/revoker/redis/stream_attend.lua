@@ -1,6 +1,6 @@
 -- Notes that the caller of a stream of events is known, or removes the stream if it has not been known for some time.
 -- KEYS[1] whose each stream is, KEYS[2] the stream, KEYS[3] what was delivered ahead of others; ARGV[1] its id, ARGV[2]
--- after how many milliseconds it is removed, '' if its caller is known
+-- after how many milliseconds it is removed, '' if its caller is known, ARGV[3] after how many it is noted again
 -- Returns 1 if it was removed, else 0.
 if redis.call('HLEN', KEYS[2]) == 0 then
   return 0
@@ -14,7 +14,7 @@ if ARGV[2] ~= '' and known and now - known >= tonumber(ARGV[2]) then
   redis.call('HDEL', KEYS[1], ARGV[1])
   return 1
 end
-if ARGV[2] == '' or not known then
+if not known or (ARGV[2] == '' and now - known >= tonumber(ARGV[3])) then
   -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
   -- goes first.
   redis.call('HDEL', KEYS[2], '')

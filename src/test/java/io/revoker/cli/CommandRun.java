@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A command that was run in this process, in a pipe. */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
     /** Without a file of contexts, for a service. */
-    static CommandRun of(RunningService service, String... arguments) {
+    public static CommandRun of(RunningService service, String... arguments) {
         return with(service, "", Map.of(), arguments);
     }
 

@@ -38,6 +38,11 @@ class CompletionTest {
         assertThat(completed("revoker", "revoke", "user", "--dry")).isEqualTo("--dry-run");
     }
 
+    @Test
+    void completesKindsOfTokens() throws IOException {
+        assertThat(completed("revoker", "tokens", "mint", "--kind", "ref")).isEqualTo("refresh");
+    }
+
     /** What a shell offers; outside of a completion its `compopt` complains. The last word is being typed. */
     private String completed(String... words) throws IOException {
         String text = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD="

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a command finds the service and its credentials. */
 class ContextsTest {
@@ -50,6 +52,35 @@ class ContextsTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEqualTo("warning: " + file + ": others may read or change it (expected: mode 0600)\n");
+    }
+
+    @Test
+    void warnsOfAFileWithoutASecretOnlyIfOthersMayChangeIt() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("plain.yaml"),
+                "current: a\ncontexts:\n  a:\n    servers: [\"" + service.uri("") + "\"]\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(run(file, "locks").err()).doesNotContain("warning");
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThat(run(file, "locks").err())
+                .startsWith("warning: " + file + ": others may change it (expected: mode 0644 or 0600)\n");
+    }
+
+    /** In each way to write it (RFC 6761, section 6.3), and no other host that looks like it. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:1, false",
+        "http://a.localhost:1, false",
+        "http://127.1.2.3:1, false",
+        "http://[::1]:1, false",
+        "http://127.0.0.1.example.invalid:1, true"
+    })
+    void warnsOfASecretThatLeavesTheMachineWithoutTls(String server, boolean warns) {
+        CommandRun run = CommandRun.in(
+                Map.of("REVOKER_SECRET", ClientFiles.SECRET), "", "locks", "--client=ops", "--server=" + server);
+
+        assertThat(run.err().contains("the secret is sent without TLS")).isEqualTo(warns);
     }
 
     @Test

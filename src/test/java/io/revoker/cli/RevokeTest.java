@@ -6,10 +6,17 @@ import io.revoker.cli.terminal.Shown;
 import io.revoker.testing.Api;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +108,56 @@ class RevokeTest {
         assertThat(api.check(token)).isEqualTo(200);
         assertThat(run("revoke", "user", user, "--issued-before=yesterday").err())
                 .contains("issued_before: not a time");
+    }
+
+    @Test
+    void namesTheTimeOfOlderTokensWhereverItNamesTheirTarget() {
+        api.access(realm, user);
+        String words = "realm " + realm + ", issued before 2023-11-14T22:13:20Z";
+
+        assertThat(run("revoke", "realm", realm, "--yes", "--issued-before=2023-11-14T22:13:20Z")
+                        .out())
+                .isEqualTo(words + ": 0 tokens invalidated, 0 already invalid, 0 errors\n");
+        assertThat(run("sweeps", "list").out()).contains(words);
+    }
+
+    /** There is no lock of what was issued before, and a token is either meant or not. */
+    @Test
+    void offersNoTimeWhereItWouldBeRefused() {
+        for (List<String> command : List.of(
+                List.of("lock", "user", user, "--for=1h"),
+                List.of("lock", "realm", realm, "--for=1h"),
+                List.of("revoke", "token"))) {
+            String[] arguments = Stream.concat(command.stream(), Stream.of("--issued-before=7"))
+                    .toArray(String[]::new);
+            assertThat(run(arguments).err()).startsWith("--issued-before: no such option");
+        }
+    }
+
+    @Test
+    void waitsForTheFollowersAndNamesThoseThatAreLate() {
+        String token = api.access(realm, user);
+        String follower = Api.fresh("follower");
+        assertThat(SERVICE.call("PUT", "/v1/followers/" + follower)
+                        .json("{\"confirmed\":\"1\"}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        CommandRun late = run("revoke", "user", user, "--wait-followers=100ms");
+
+        assertThat(late.status()).isEqualTo(7);
+        assertThat(late.out()).contains("1 token invalidated");
+        assertThat(late.err())
+                .contains("user " + user + " in every realm: revoked, but not known to be applied by all of 1 follower:"
+                        + " anonymous/" + follower + " (UNKNOWN)");
+        assertThat(api.check(token)).isEqualTo(401);
+        SERVICE.call("DELETE", "/v1/followers/" + follower).send();
+        CommandRun done = run("revoke", "realm", realm, "--yes", "--json", "--wait-followers=5s");
+        assertThat(done.status()).isZero();
+        assertThat(done.out()).contains("\"receipt\":{\"state\":\"CLOSED\"", "\"invalidated_tokens\":0");
+        assertThat(done.err()).contains("applied by 0 followers within 0 ms");
+        assertThat(run("revoke", "user", user, "--wait-followers=soon").err()).contains("timeout: not a time");
     }
 
     @Test
@@ -206,9 +263,28 @@ class RevokeTest {
         CommandRun run = CommandRun.in(Map.of(), "", "revoke", "user", user, "--server", "http://127.0.0.1:1");
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err())
-                .startsWith(
-                        "error: not reachable: 127.0.0.1:1: no connection; whether it was done is not known, repeat");
+        assertThat(run.err()).isEqualTo("error: not reachable: 127.0.0.1:1: no connection; nothing was done\n");
+    }
+
+    /** It takes the request, and closes the connection. */
+    @Test
+    void saysThatItDoesNotKnowIfTheServiceGotIt() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+                try (Socket one = mute.accept()) {
+                    assertThat(one.getInputStream().read()).isEqualTo('P');
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            CommandRun run = CommandRun.in(
+                    Map.of(), "", "revoke", "user", user, "--server", "http://127.0.0.1:" + mute.getLocalPort());
+
+            closed.join();
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).contains("; whether it was done is not known, repeat it with --idempotency-key=");
+        }
     }
 
     @Test
@@ -225,7 +301,7 @@ class RevokeTest {
         assertThat(run("revoke", "client", "web").status()).isEqualTo(2);
         assertThat(run("revoke", "user").err()).startsWith("missing: USER\nusage: ");
         assertThat(run("revoke").err())
-                .startsWith("command: none (expected: client or key or realm or session or token or user)");
+                .startsWith("command: none (expected: all or client or key or realm or session or token or user)");
     }
 
     @Test

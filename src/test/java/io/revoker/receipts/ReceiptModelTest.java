@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +33,6 @@ class ReceiptModelTest {
     /** What each has sent, at the latest when an answer comes. */
     private final Map<String, Long> sent = new HashMap<>();
 
-    private final Set<String> known = new HashSet<>();
-
     private final List<Long> stamps = new ArrayList<>(List.of(1L));
     private final List<CompletableFuture<Reply>> waiting = new ArrayList<>();
     private final Map<String, Integer> seen = new HashMap<>();
@@ -50,7 +46,6 @@ class ReceiptModelTest {
             RunningService[] services = {RunningService.on(redis.url(), prefix), RunningService.on(redis.url(), prefix)
             };
             NAMES.forEach(name -> confirm(services[0], name, 1));
-            known.addAll(NAMES);
             for (int step = 0; step < STEPS; step++) {
                 int which = random.nextInt(2);
                 switch (random.nextInt(12)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.cli.CommandRun;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
@@ -197,6 +198,38 @@ class JwtRevocationTest {
         assertThat(api.invalidateAccess(
                         issuer.token("joe", claims -> claims.put(claim, "meant").put("iat", safe - 2))))
                 .isEqualTo("200 0,1,0");
+    }
+
+    /** Whether there is such a token is not known: so the answer says, before and after. */
+    @Test
+    void saysThatTheCountIsNotExactOfOneThatIsNamedByItsId() {
+        String named =
+                "\"target\":{\"realm_name\":\"" + issuer.realm() + "\",\"jti\":\"" + Api.fresh("no-such") + "\"}";
+        for (String begin : List.of("{\"dry_run\":true,", "{")) {
+            Reply reply = service.call("POST", "/v1/revocations")
+                    .json(begin + named + "}")
+                    .send();
+
+            assertThat(Api.counts(reply)).isEqualTo("200 1,0,0");
+            assertThat(reply.header("Revoker-Uncounted")).isEqualTo("jwt");
+            assertThat(reply.header("Revoker-Effective-Not-Before")).isEmpty();
+        }
+        String token = issuer.token("joe");
+        Reply byText = service.call("POST", "/v1/revocations")
+                .json("{\"target\":{\"token\":\"" + token + "\"}}")
+                .send();
+        assertThat(Api.counts(byText)).isEqualTo("200 1,0,0");
+        assertThat(byText.header("Revoker-Uncounted")).isEmpty();
+    }
+
+    @Test
+    void saysSoOnTheCommandLine() {
+        CommandRun run = CommandRun.of(service, "revoke", "token", "--jti=7", "--realm", issuer.realm());
+
+        assertThat(run.out())
+                .isEqualTo("the token with the jti 7 in realm " + issuer.realm()
+                        + ": 1 token invalidated, 0 already invalid, 0 errors;"
+                        + " it counts as one, whether there is such a token or not\n");
     }
 
     /** A JWT is an access token. */

@@ -320,6 +320,20 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
+    public synchronized Future<Optional<Pair>> pair(Token token) {
+        Instant now = time.instant();
+        return Future.succeededFuture(holding(token.id(), now)
+                .map(held -> new Pair(
+                        token.holder(),
+                        held.grant().facts(),
+                        held.birth(),
+                        held.states().keySet().stream()
+                                .filter(kind -> held.isUnexpired(kind, now))
+                                .collect(Collectors.toMap(
+                                        kind -> kind, kind -> held.states().get(kind))))));
+    }
+
+    @Override
     public synchronized Future<HeldGrants> grants(UserInRealm holder, String from) {
         Instant now = time.instant();
         return Future.succeededFuture(new HeldGrants(

@@ -19,6 +19,7 @@ import io.revoker.domain.Signature;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.Registration;
@@ -112,6 +113,7 @@ public final class Node implements AutoCloseable {
                         model,
                         new NoStreams(),
                         new NoFollowers(),
+                        NearLeases.NONE,
                         Future::succeededFuture)),
                 model,
                 () -> LIMITS);
@@ -206,6 +208,7 @@ public final class Node implements AutoCloseable {
                         ports.answers(),
                         ports.streams(),
                         ports.followers(),
+                        ports.near(),
                         () -> ports.connection().close()));
     }
 

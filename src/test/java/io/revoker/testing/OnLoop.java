@@ -62,6 +62,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
+    public Future<Optional<Pair>> pair(Token token) {
+        return on(context, () -> store.pair(token));
+    }
+
+    @Override
     public Future<HeldGrants> grants(UserInRealm holder, String from) {
         return on(context, () -> store.grants(holder, from));
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.cli.Commands;
 import io.revoker.cli.terminal.CommandIo;
+import io.revoker.embedded.EmbeddedRedis;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Manual;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -91,6 +93,18 @@ class DoctorTest {
 
         assertThat(printed())
                 .contains("warning  clients: no clients.file", "warning  redis: the embedded one, which does not run");
+    }
+
+    @Test
+    void hasNothingToMendAsTheServiceComes() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(new EmbeddedRedis.Settings(directory, 0, "everysec", 0))) {
+            assertThat(redis.port()).isPositive();
+
+            assertThat(doctor("--redis.embedded.directory=" + directory)).isZero();
+        }
+        assertThat(printed())
+                .contains("warning  version: 6.2.11, embedded, lacks the fix of CVE-2025-49844", "ok       redis: ")
+                .doesNotContain("mend");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Members {
         return words;
     }
 
-    /** Such as {@code user joe in realm corp}. */
+    /** Such as {@code user joe in realm corp}, and before which time its tokens were issued if only those are meant. */
     static String target(JsonNode body) {
         JsonNode target = body.path("target");
         List<String> parts = new ArrayList<>();
@@ -43,7 +43,16 @@ final class Members {
         } else if (target.has("all")) {
             parts.add("everything");
         }
-        return parts.isEmpty() ? "one token" : String.join(" ", parts);
+        String words = parts.isEmpty() ? "one token" : String.join(" ", parts);
+        return words
+                + (body.has("issued_before")
+                        ? issuedBefore(body.path("issued_before").asText())
+                        : "");
+    }
+
+    /** Which of the tokens are meant. */
+    static String issuedBefore(String time) {
+        return ", issued before " + time;
     }
 
     static String reason(JsonNode body) {

@@ -7,6 +7,7 @@ import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is printed of a revocation, and its exit status. */
 record Outcome(CommandIo io, boolean json, Aim aim) {
@@ -28,14 +29,14 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 + ": "
                 + Shown.count(count.body().path(INVALIDATED).asLong(), "live token")
                 + " would be invalidated"
-                + uncounted(count));
+                + uncounted(aim, count));
     }
 
     /** Of an answer that is not followed by counts. */
     int of(ServiceAnswer answer) {
         return switch (answer.status()) {
             case 200 -> counted(answer, answer.body());
-            case 202 -> begun(answer);
+            case 202 -> isSweep(answer) ? begun(answer) : counted(answer, answer.body());
             case 404 ->
                 throw new CommandFailure(CommandIo.FAILED, aim + ": unknown, or expired: nothing was invalidated");
             case 409 ->
@@ -48,6 +49,11 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                         : new CommandFailure(CommandIo.UNCOUNTED, aim + ": " + answer.reason());
             default -> throw answer.failure();
         };
+    }
+
+    /** Whether the tokens are being counted. Without that, it is the followers that a 202 is about. */
+    boolean isSweep(ServiceAnswer answer) {
+        return answer.status() == 202 && answer.body().has("sweep");
     }
 
     /** Of one whose counting is watched. */
@@ -63,8 +69,11 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                     aim + ": revoked, but not known to be counted: " + failure.text() + "; "
                             + SweepWatch.comeBack(sweep));
         }
-        JsonNode lock = begun.body().path("lock");
-        return counted(begun, lock.isObject() ? end.<ObjectNode>deepCopy().set("lock", lock) : end);
+        ObjectNode whole = end.deepCopy();
+        Stream.of("lock", "receipt")
+                .filter(begun.body()::has)
+                .forEach(name -> whole.set(name, begun.body().path(name)));
+        return counted(begun, whole);
     }
 
     private int begun(ServiceAnswer answer) {
@@ -81,7 +90,7 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
         long errors = counts.path(ERRORS).asLong();
         print(
                 counts,
-                aim + ": " + counts(counts) + uncounted(answer) + locked(counts)
+                aim + ": " + counts(counts) + uncounted(aim, answer) + locked(counts)
                         + (state.equals("ended") ? "" : "; the counting is " + state));
         return errors == 0 && state.equals("ended") ? CommandIo.DONE : CommandIo.UNCOUNTED;
     }
@@ -92,8 +101,8 @@ record Outcome(CommandIo io, boolean json, Aim aim) {
                 + Shown.count(counts.path(ERRORS).asLong(), "error");
     }
 
-    private static String uncounted(ServiceAnswer answer) {
-        return answer.header("Revoker-Uncounted").isPresent() ? ", and JWTs that nobody registered" : "";
+    private static String uncounted(Aim aim, ServiceAnswer answer) {
+        return answer.header("Revoker-Uncounted").isPresent() ? aim.uncounted() : "";
     }
 
     private static String locked(JsonNode body) {

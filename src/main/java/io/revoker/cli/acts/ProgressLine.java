@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** One line that is written over itself, in ASCII; nothing where there is no terminal. */
 final class ProgressLine {
@@ -16,14 +17,34 @@ final class ProgressLine {
         this.io = io;
     }
 
-    synchronized void show(JsonNode sweep) {
+    /** @param interrupted what is said if a Ctrl-C ends the work */
+    <T> T whileShown(Supplier<String> interrupted, Supplier<T> work) {
+        Thread goodbye = new Thread(() -> leave(interrupted.get()));
+        Runtime.getRuntime().addShutdownHook(goodbye);
+        try {
+            return work.get();
+        } finally {
+            clear();
+            remove(goodbye);
+        }
+    }
+
+    private static void remove(Thread goodbye) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(goodbye);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the line is being printed.
+        }
+    }
+
+    synchronized void show(String text) {
         if (io.console().isPresent()) {
-            write(text(sweep));
+            write(text);
             shown = true;
         }
     }
 
-    synchronized void clear() {
+    private synchronized void clear() {
         if (shown) {
             write("");
             io.err().print('\r');
@@ -33,7 +54,7 @@ final class ProgressLine {
     }
 
     /** The last line, below what was shown. */
-    synchronized void leave(String text) {
+    private synchronized void leave(String text) {
         io.err().println((shown ? System.lineSeparator() : "") + text);
         io.err().flush();
     }
@@ -46,11 +67,16 @@ final class ProgressLine {
         io.err().flush();
     }
 
+    /** How much of all is done. */
+    static String bar(long done, long all) {
+        int percent = all == 0 ? 0 : (int) (done * 100 / all);
+        int full = percent * BAR / 100;
+        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + percent + "%";
+    }
+
+    /** Of a sweep. */
     static String text(JsonNode sweep) {
         long seen = sweep.path("holders_seen").asLong();
-        long all = Math.max(seen, sweep.path("holders_estimated").asLong());
-        int percent = all == 0 ? 0 : (int) (seen * 100 / all);
-        int full = percent * BAR / 100;
         String rest = sweep.has("remaining_seconds_estimated")
                 ? ", " + sweep.path("remaining_seconds_estimated").asLong() + " s left"
                 : "";
@@ -60,8 +86,10 @@ final class ProgressLine {
                         " (%,d/s)",
                         sweep.path("invalidated_per_second").asLong())
                 : "";
-        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + percent + "% "
-                + (sweep.path("state").asText().equals("waiting") ? "waiting for room, " : "")
-                + Shown.count(sweep.path("invalidated_tokens").asLong(), "token") + rate + rest;
+        return bar(seen, Math.max(seen, sweep.path("holders_estimated").asLong()))
+                + (sweep.path("state").asText().equals("waiting") ? " waiting for room, " : " ")
+                + Shown.count(sweep.path("invalidated_tokens").asLong(), "token")
+                + rate
+                + rest;
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code revoke}: makes tokens stop working. */
 @Command(
         name = "revoke",
-        header = "Revokes the tokens of a user, a realm, a client, a session or a key, or one token.",
+        header = "Revokes the tokens of a user, a realm, a client, a session or a key, one token, or all.",
         description = "A terminal shows first what will be hit, and asks if it is more than one user.",
         exitCodeList = "2:the arguments can't be used")
 public final class RevokeCommand {
@@ -34,31 +34,41 @@ public final class RevokeCommand {
     int user(
             @Parameters(paramLabel = "USER", description = "the user's name") String user,
             @Option(names = REALM, paramLabel = "REALM", description = "only in this realm") Optional<String> realm,
+            @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
-        return new Revoking(io, how).of(Aim.ofUser(user, realm));
+        return new Revoking(io, how).of(Aim.ofUser(user, realm).of(older));
     }
 
     @Command(name = "realm", header = "Revokes all tokens of a realm.")
     int realm(
             @Parameters(paramLabel = "REALM", description = "the realm's name") String realm,
+            @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
-        return new Revoking(io, how).of(Aim.ofRealm(realm));
+        return new Revoking(io, how).of(Aim.ofRealm(realm).of(older));
+    }
+
+    @Command(name = "all", header = "Revokes every token of every realm.")
+    int all(@Mixin OlderTokens older, @Mixin RevokeOptions how) {
+        return new Revoking(io, how).of(Aim.ofAll().of(older));
     }
 
     @Command(name = "client", header = "Revokes the tokens that an OAuth client got in a realm.")
     int client(
             @Parameters(paramLabel = "CLIENT", description = "its client_id") String client,
             @Option(names = REALM, required = true, paramLabel = "REALM", description = OF_THE_REALM) String realm,
+            @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
-        return new Revoking(io, how).of(Aim.ofRealm(realm, "client_id", "client", client));
+        return new Revoking(io, how)
+                .of(Aim.ofRealm(realm, "client_id", "client", client).of(older));
     }
 
     @Command(name = "key", header = "Revokes the JWTs of a realm that a key has signed.")
     int key(
             @Parameters(paramLabel = "KID", description = "its kid") String kid,
             @Option(names = REALM, required = true, paramLabel = "REALM", description = OF_THE_REALM) String realm,
+            @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
-        return new Revoking(io, how).of(Aim.ofRealm(realm, "kid", "key", kid));
+        return new Revoking(io, how).of(Aim.ofRealm(realm, "kid", "key", kid).of(older));
     }
 
     @Command(name = "session", header = "Revokes the tokens of one session of a user.")
@@ -66,8 +76,9 @@ public final class RevokeCommand {
             @Parameters(paramLabel = "SESSION", description = "its session_id") String session,
             @Option(names = "--user", required = true, paramLabel = "USER", description = "the user") String user,
             @Option(names = REALM, required = true, paramLabel = "REALM", description = OF_THE_REALM) String realm,
+            @Mixin OlderTokens older,
             @Mixin RevokeOptions how) {
-        return new Revoking(io, how).of(Aim.ofSession(session, user, realm));
+        return new Revoking(io, how).of(Aim.ofSession(session, user, realm).of(older));
     }
 
     @Command(
@@ -77,22 +88,14 @@ public final class RevokeCommand {
             @Option(names = "--token-file", paramLabel = "FILE", description = "has the token") Optional<Path> file,
             @Option(names = "--jti", paramLabel = "JTI", description = "a JWT by its jti, with --realm")
                     Optional<String> jti,
-            @Option(names = "--token-id", paramLabel = "ID", description = "a token by its id, with --realm")
-                    Optional<String> id,
             @Option(names = REALM, paramLabel = "REALM", description = OF_THE_REALM) Optional<String> realm,
             @Mixin RevokeOptions how) {
-        if (jti.isPresent() || id.isPresent() || realm.isPresent()) {
-            return new Revoking(io, how).of(named(jti, id, realm));
+        if (jti.isPresent() != realm.isPresent() || (jti.isPresent() && file.isPresent())) {
+            throw CommandFailure.usage("token: not clear which (expected: its text, or --jti with --realm)");
         }
-        return new Revoking(io, how)
-                .of(Aim.ofToken(file.map(SecretInput::ofFile).orElseGet(() -> SecretInput.ofPerson(io, "token"))));
-    }
-
-    private static Aim named(Optional<String> jti, Optional<String> id, Optional<String> realm) {
-        if (realm.isEmpty() || jti.isPresent() == id.isPresent()) {
-            throw CommandFailure.usage("token: incomplete (expected: --realm with --jti or --token-id)");
-        }
-        return jti.map(name -> Aim.ofToken(realm.get(), "jti", name))
-                .orElseGet(() -> Aim.ofToken(realm.get(), "token_id", id.orElseThrow()));
+        Aim named = jti.map(name -> Aim.ofToken(realm.orElseThrow(), name))
+                .orElseGet(() ->
+                        Aim.ofToken(file.map(SecretInput::ofFile).orElseGet(() -> SecretInput.ofPerson(io, "token"))));
+        return new Revoking(io, how).of(named);
     }
 }

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.cli.service.ServerOptions;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a revocation is made. */
 final class RevokeOptions {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
-
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
@@ -33,14 +30,14 @@ final class RevokeOptions {
     @Option(names = "--reason-code", paramLabel = "CODE", description = "such as compromise or logout")
     private Optional<String> code = Optional.empty();
 
-    @Option(
-            names = "--issued-before",
-            paramLabel = "TIME",
-            description = "only tokens that were issued before, as in RFC 3339 or in seconds since 1970")
-    private Optional<String> issuedBefore = Optional.empty();
-
     @Option(names = "--no-wait", description = "does not wait until the tokens are counted")
     private boolean noWait;
+
+    @Option(
+            names = "--wait-followers",
+            paramLabel = "TIME",
+            description = "waits so long, such as 5s, until the followers have applied it")
+    private Optional<String> followers = Optional.empty();
 
     @Option(
             names = "--idempotency-key",
@@ -56,13 +53,23 @@ final class RevokeOptions {
         return dryRun;
     }
 
-    /** Whether it was decided before. */
-    boolean isDecided() {
-        return yes || most.isPresent();
+    /** Whether it was decided before: for all there is, by both options. */
+    boolean isDecided(Aim aim) {
+        return aim.isOfAll() ? yes && most.isPresent() : yes || most.isPresent();
+    }
+
+    /** How it would be. */
+    static String decision(Aim aim) {
+        return "--yes " + (aim.isOfAll() ? "with" : "or") + " --expect-max=N";
     }
 
     boolean waits() {
         return !noWait;
+    }
+
+    /** How long to wait for the followers; empty if not at all. */
+    Optional<String> followers() {
+        return followers;
     }
 
     String key() {
@@ -72,20 +79,10 @@ final class RevokeOptions {
     /** Adds what the request says besides its target. */
     void addTo(ObjectNode document) {
         most.ifPresent(limit -> document.put("expected_max", limit));
-        issuedBefore.ifPresent(time -> putTime(document, time));
         if (reason.isPresent() || code.isPresent()) {
             ObjectNode why = document.putObject("reason");
             code.ifPresent(name -> why.put("code", name));
             reason.ifPresent(text -> why.put("text", text));
-        }
-    }
-
-    /** The service takes seconds as a number, and anything else as text. */
-    private static void putTime(ObjectNode document, String time) {
-        if (SECONDS.matcher(time).matches()) {
-            document.put("issued_before", Long.parseLong(time));
-        } else {
-            document.put("issued_before", time);
         }
     }
 }

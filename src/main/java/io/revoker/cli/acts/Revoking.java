@@ -1,19 +1,21 @@
 package io.revoker.cli.acts;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.service.ServiceCalls;
+import io.revoker.cli.service.Unreachable;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.io.Console;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 /** One revocation, from the question to the sentence about what was done. */
 record Revoking(CommandIo io, RevokeOptions how) {
-    private static final String PATH = "/v1/revocations";
+    static final String PATH = "/v1/revocations";
 
     int of(Aim aim) {
         return of(aim, Optional.empty());
@@ -21,22 +23,21 @@ record Revoking(CommandIo io, RevokeOptions how) {
 
     /** @param until makes it a lock */
     int of(Aim aim, Optional<String> until) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.set("target", aim.target());
+        ObjectNode document = aim.document().deepCopy();
         how.addTo(document);
         if (!how.isDryRun()
-                && !how.isDecided()
+                && !how.isDecided(aim)
                 && io.console().isEmpty()
                 && aim.retyped().isPresent()) {
             throw new CommandFailure(
                     CommandIo.NOT_CONFIRMED,
-                    aim + ": not confirmed (expected: --yes or --expect-max=N where there is no terminal)");
+                    aim + ": not confirmed (expected: " + RevokeOptions.decision(aim) + " where there is no terminal)");
         }
         ServiceCalls calls = how.server().calls(io);
         if (how.isDryRun()) {
             return new Outcome(io, how.server().isJson(), aim).ofDryRun(count(calls, document));
         }
-        if (!how.isDecided()) {
+        if (!how.isDecided(aim)) {
             io.console().ifPresent(console -> ask(aim, console, count(calls, document)));
         }
         until.ifPresent(time -> document.put("until", time));
@@ -71,18 +72,26 @@ record Revoking(CommandIo io, RevokeOptions how) {
         String key = how.key();
         ServiceAnswer answer = post(calls, document, key);
         Outcome outcome = new Outcome(io, how.server().isJson(), aim);
-        if (answer.status() == 202 && how.waits()) {
-            return outcome.ofSweep(answer, new SweepWatch(calls, io));
-        }
-        return outcome.of(answer);
+        int status = outcome.isSweep(answer) && how.waits()
+                ? outcome.ofSweep(answer, new SweepWatch(calls, io))
+                : outcome.of(answer);
+        return status == CommandIo.DONE ? new FollowerOutcome(io, aim).of(answer.body()) : status;
     }
 
-    private static ServiceAnswer post(ServiceCalls calls, ObjectNode document, String key) {
+    private String query() {
+        return how.followers()
+                .map(time -> "&wait_for=followers&timeout=" + URLEncoder.encode(time, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private ServiceAnswer post(ServiceCalls calls, ObjectNode document, String key) {
         try {
             return calls.post(
-                    PATH + "?wait_for_completion=false",
+                    PATH + "?wait_for_completion=false" + query(),
                     document.toString(),
                     Map.of("Idempotency-Key", '"' + key + '"'));
+        } catch (Unreachable nothingSent) {
+            throw new CommandFailure(nothingSent.exitStatus(), nothingSent.text() + "; nothing was done");
         } catch (CommandFailure failure) {
             throw new CommandFailure(
                     failure.exitStatus(),

@@ -17,16 +17,8 @@ record SweepWatch(ServiceCalls calls, CommandIo io) {
     /** The sweep as it ended; one that counts for it if it was joined. */
     JsonNode untilEnd(String sweep) {
         ProgressLine line = new ProgressLine(io);
-        Thread goodbye =
-                new Thread(() -> line.leave("the tokens are dead and the counting goes on; " + comeBack(sweep)));
-        Runtime.getRuntime().addShutdownHook(goodbye);
-        try {
-            JsonNode end = watched(sweep, line);
-            line.clear();
-            return end;
-        } finally {
-            removed(goodbye);
-        }
+        return line.whileShown(
+                () -> "the tokens are dead and the counting goes on; " + comeBack(sweep), () -> watched(sweep, line));
     }
 
     static String comeBack(String sweep) {
@@ -39,18 +31,10 @@ record SweepWatch(ServiceCalls calls, CommandIo io) {
         JsonNode status = calls.get(PATH + "/" + name).success();
         while (MOVING.contains(status.path("state").asText()) || status.has("counted_by")) {
             name = status.path("counted_by").asText(name);
-            line.show(status);
+            line.show(ProgressLine.text(status));
             CompletableFuture.runAsync(() -> {}, later).join();
             status = calls.get(PATH + "/" + name).success();
         }
         return status;
-    }
-
-    private static void removed(Thread goodbye) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(goodbye);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the line is being printed.
-        }
     }
 }

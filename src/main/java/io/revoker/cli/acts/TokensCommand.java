@@ -19,14 +19,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tokens}: which there are, and whether one is active. */
+/** {@code tokens}: which there are, whether one is active, and new ones. */
 @Command(
         name = "tokens",
-        header = "Lists the live tokens of a user, or checks one.",
+        header = "Lists the live tokens of a user, checks one, or registers and mints some.",
         exitCodeList = "2:the arguments can't be used")
 public final class TokensCommand {
-    private static final String PATH = "/v1/tokens";
-
     @Mixin
     final StandardOptions standardOptions = new StandardOptions();
 
@@ -43,7 +41,7 @@ public final class TokensCommand {
             @Mixin ServerOptions server) {
         Aim aim = Aim.ofUser(user, Optional.of(realm));
         ServiceCalls calls = server.calls(io);
-        String first = PATH + "?realm_name=" + encoded(realm) + "&username=" + encoded(user);
+        String first = GrantOptions.PATH + "?realm_name=" + encoded(realm) + "&username=" + encoded(user);
         String page = first;
         do {
             JsonNode found = calls.get(page).success();

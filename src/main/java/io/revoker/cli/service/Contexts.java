@@ -6,13 +6,10 @@ import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The file of contexts: services under a name, with the credentials for them.
@@ -20,14 +17,10 @@ import java.util.Set;
  * @param place the file
  */
 record Contexts(Path place, CommandIo io) {
+    private static final String SECRET = "secret";
     private static final String CURRENT = "current";
     private static final String CONTEXTS = "contexts";
-    private static final List<String> KEYS = List.of("servers", "client", "secret", "secret-file", "ca");
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final List<String> KEYS = List.of("servers", "client", SECRET, "secret-file", "ca");
 
     /** One of the file; paths in it are relative to the file. */
     record Context(
@@ -68,10 +61,14 @@ record Contexts(Path place, CommandIo io) {
             }
             return Context.NONE;
         }
-        warnIfOthersMayRead(place);
         Problems problems = new Problems();
         JsonNode root = StrictDocument.read(place, problems);
         failIfAny(problems);
+        if (root.findValue(SECRET) == null) {
+            FileMode.warnIfOthersMayChange(place, io);
+        } else {
+            FileMode.warnIfOthersMayRead(place, io);
+        }
         Optional<Context> found = read(new Fields("", root, problems), name, problems);
         failIfAny(problems);
         return found.orElse(Context.NONE);
@@ -95,7 +92,7 @@ record Contexts(Path place, CommandIo io) {
         return new Context(
                 fields.texts("servers").orElseGet(List::of),
                 text(fields, "client"),
-                text(fields, "secret"),
+                text(fields, SECRET),
                 text(fields, "secret-file").map(this::resolve),
                 text(fields, "ca").map(this::resolve));
     }
@@ -111,17 +108,6 @@ record Contexts(Path place, CommandIo io) {
     private void failIfAny(Problems problems) {
         if (!problems.found().isEmpty()) {
             throw CommandFailure.usage(place + ": " + String.join("; ", problems.found()));
-        }
-    }
-
-    /** Like the key of an SSH client; a file system without such permissions is left alone. */
-    void warnIfOthersMayRead(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
-                io.warn(file + ": others may read or change it (expected: mode 0600)");
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            // What can't be read is reported where it is read.
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.cli.service;
 
 import io.revoker.cli.terminal.CommandFailure;
+import io.revoker.net.Addresses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,11 +50,16 @@ record Server(List<URI> addresses, Optional<Login> login, Optional<Path> authori
         throw CommandFailure.usage("server: malformed (expected: http or https, a host, and no user in it)");
     }
 
+    /** Whether all instances are on this machine. */
+    boolean isLocal() {
+        return addresses.stream().allMatch(address -> Addresses.isLoopback(address.getHost()));
+    }
+
     /** Whether the secret would cross a network that others may read. */
     boolean isExposed() {
         return login.isPresent()
                 && addresses.stream()
                         .anyMatch(address -> "http".equalsIgnoreCase(address.getScheme())
-                                && !address.getHost().matches("localhost|127\\..*|\\[::1]"));
+                                && !Addresses.isLoopback(address.getHost()));
     }
 }

@@ -62,14 +62,14 @@ public final class ServerOptions {
 
     /** Calls to the service that is meant. Asks for the secret if a person is there and it is missing. */
     public ServiceCalls calls(CommandIo io) {
-        Contexts file = Contexts.of(io);
-        Context found =
-                named(servers, io) ? Context.NONE : file.context(context.or(() -> io.variable("REVOKER_CONTEXT")));
+        Context found = named(servers, io)
+                ? Context.NONE
+                : Contexts.of(io).context(context.or(() -> io.variable("REVOKER_CONTEXT")));
         Server server = new Server(
                 addresses(io, found).stream().map(Server::address).toList(),
                 client.or(() -> io.variable("REVOKER_CLIENT"))
                         .or(found::client)
-                        .map(id -> new Login(id, secret(io, found, file))),
+                        .map(id -> new Login(id, secret(io, found))),
                 authority.or(() -> io.variable("REVOKER_CA").map(Path::of)).or(found::authority));
         if (server.isExposed()) {
             io.warn("the secret is sent without TLS (expected: https)");
@@ -94,7 +94,7 @@ public final class ServerOptions {
     }
 
     /** A context's secret is for its own client only. */
-    private String secret(CommandIo io, Context found, Contexts file) {
+    private String secret(CommandIo io, Context found) {
         boolean another = client.or(() -> io.variable("REVOKER_CLIENT"))
                 .filter(id -> !found.client().equals(Optional.of(id)))
                 .isPresent();
@@ -102,7 +102,7 @@ public final class ServerOptions {
         Optional<Path> given =
                 secretFile.or(() -> io.variable("REVOKER_SECRET_FILE").map(Path::of));
         if (given.isPresent()) {
-            file.warnIfOthersMayRead(given.get());
+            FileMode.warnIfOthersMayRead(given.get(), io);
             return SecretInput.ofFile(given.get());
         }
         return io.variable("REVOKER_SECRET")

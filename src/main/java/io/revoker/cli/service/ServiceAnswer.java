@@ -7,14 +7,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 
-/** What the service answered. */
-public record ServiceAnswer(int status, JsonNode body, HttpResponse<?> response) {
+/**
+ * What the service answered.
+ *
+ * @param body an empty object if it is none
+ * @param text the body as it came
+ */
+public record ServiceAnswer(int status, JsonNode body, String text, HttpResponse<?> response) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static ServiceAnswer of(HttpResponse<String> response) {
-        return new ServiceAnswer(response.statusCode(), tree(response.body()), response);
+    static ServiceAnswer of(HttpResponse<?> response, String text) {
+        return new ServiceAnswer(response.statusCode(), tree(text), text, response);
     }
 
     private static JsonNode tree(String body) {
@@ -26,13 +32,24 @@ public record ServiceAnswer(int status, JsonNode body, HttpResponse<?> response)
         }
     }
 
+    /** The objects of a body of lines. */
+    public List<JsonNode> lines() {
+        return text.lines().map(ServiceAnswer::tree).toList();
+    }
+
     public Optional<String> header(String name) {
         return response.headers().firstValue(name);
     }
 
     /** Whether it says that the same request may succeed later. */
     public boolean isWorthRepeating() {
-        return status == 429 || (status == 503 && header("Retry-After").isPresent());
+        return isWorthRepeating(response);
+    }
+
+    static boolean isWorthRepeating(HttpResponse<?> answer) {
+        return answer.statusCode() == 429
+                || (answer.statusCode() == 503
+                        && answer.headers().firstValue("Retry-After").isPresent());
     }
 
     public boolean isSuccess() {
@@ -56,9 +73,13 @@ public record ServiceAnswer(int status, JsonNode body, HttpResponse<?> response)
 
     /** The reason in words, as the service gives it. */
     public String reason() {
-        return Optional.of(body.path("detail").asText(""))
-                .filter(text -> !text.isEmpty())
+        return reason(body)
                 .map(text -> text + " (status " + status + ")")
                 .orElse("the service answered with status " + status);
+    }
+
+    /** The reason that an object of the service has, if it is one of a refusal. */
+    public static Optional<String> reason(JsonNode object) {
+        return Optional.of(object.path("detail").asText("")).filter(text -> !text.isEmpty());
     }
 }

@@ -1,46 +1,43 @@
 package io.revoker.cli.service;
 
-import io.revoker.cli.terminal.CommandFailure;
-import io.revoker.cli.terminal.CommandIo;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Calls to a service, each to one instance after the other until one answers. All that the commands ask for may be
- * repeated: what revokes has a key with which it is done once.
+ * repeated: what revokes has a key with which it is done once, and nobody gets to know a token that was minted for a
+ * call without an answer.
  */
 public final class ServiceCalls {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String JSON = "application/json";
+    private static final String ACCEPT = "Accept";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final int OK = 200;
 
-    /** A count takes as long as {@code sweep.patience} of the service. */
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private final Instances instances;
 
-    private final HttpClient http;
-    private final Server server;
-
-    private ServiceCalls(HttpClient http, Server server) {
-        this.http = http;
-        this.server = server;
+    private ServiceCalls(Instances instances) {
+        this.instances = instances;
     }
 
     static ServiceCalls to(Server server) {
-        HttpClient.Builder http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT);
-        server.authority().map(Trust::in).ifPresent(http::sslContext);
-        return new ServiceCalls(http.build(), server);
+        return new ServiceCalls(Instances.of(server));
+    }
+
+    /** Whether all instances are on this machine. */
+    public boolean areLocal() {
+        return instances.server().isLocal();
     }
 
     public ServiceAnswer get(String path) {
@@ -53,9 +50,8 @@ public final class ServiceCalls {
 
     /** Sends a JSON text. */
     public ServiceAnswer post(String path, String json, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder()
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder().header(CONTENT_TYPE, JSON).POST(BodyPublishers.ofString(json));
         headers.forEach(request::header);
         return send(path, request);
     }
@@ -65,38 +61,41 @@ public final class ServiceCalls {
         return send(
                 path,
                 HttpRequest.newBuilder()
-                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)));
     }
 
-    private ServiceAnswer send(String path, HttpRequest.Builder request) {
-        server.login().ifPresent(login -> request.header("Authorization", login.header()));
-        request.timeout(ANSWER).header("Accept", "application/json");
-        List<String> failures = new ArrayList<>();
-        Optional<ServiceAnswer> busy = Optional.empty();
-        for (URI address : server.addresses()) {
-            try {
-                ServiceAnswer answer = ServiceAnswer.of(
-                        http.send(request.copy().uri(URI.create(address + path)).build(), BodyHandlers.ofString()));
-                if (!answer.isWorthRepeating()) {
-                    return answer;
-                }
-                busy = Optional.of(answer);
-            } catch (IOException e) {
-                failures.add(address.getAuthority() + ": " + reason(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommandFailure(CommandIo.FAILED, "interrupted");
-            }
-        }
-        return busy.orElseThrow(
-                () -> new CommandFailure(CommandIo.UNREACHABLE, "not reachable: " + String.join("; ", failures)));
+    /** Sends some lines of JSON: so few that they, and their answer, fit between two programs that do not read. */
+    public ServiceAnswer post(String path, List<String> lines) {
+        return send(
+                path,
+                HttpRequest.newBuilder()
+                        .header(CONTENT_TYPE, "application/x-ndjson")
+                        .POST(BodyPublishers.ofString(String.join("\n", lines))));
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
-            return "no connection";
-        }
-        return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+    /** An answer that goes on until its body is closed. Any other one ends the command. */
+    InputStream open(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder().GET().header(ACCEPT, "text/event-stream");
+        headers.forEach(request::header);
+        HttpResponse<Opened> answer = instances.ask(path, request, ServiceCalls::opened);
+        return answer.body().stream()
+                .orElseThrow(
+                        () -> ServiceAnswer.of(answer, answer.body().text()).failure());
+    }
+
+    /** The body of an answer: as it comes if it is a success, else all of it. */
+    private record Opened(Optional<InputStream> stream, String text) {}
+
+    private static BodySubscriber<Opened> opened(ResponseInfo answer) {
+        return answer.statusCode() == OK
+                ? BodySubscribers.mapping(
+                        BodySubscribers.ofInputStream(), stream -> new Opened(Optional.of(stream), ""))
+                : BodySubscribers.mapping(BodySubscribers.ofString(UTF_8), text -> new Opened(Optional.empty(), text));
+    }
+
+    private ServiceAnswer send(String path, HttpRequest.Builder request) {
+        HttpResponse<String> answer = instances.ask(path, request.header(ACCEPT, JSON), BodyHandlers.ofString());
+        return ServiceAnswer.of(answer, answer.body());
     }
 }

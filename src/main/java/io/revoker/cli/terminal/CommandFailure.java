@@ -1,7 +1,7 @@
 package io.revoker.cli.terminal;
 
 /** Ends a command: one line for the person, one number for the script. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitStatus;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,28 @@ public final class SecretInput {
                         .filter(text -> !text.isEmpty())
                         .orElseThrow(() -> missing(prompt)))
                 .orElseGet(() -> ofInput(io, prompt));
+    }
+
+    /** A line for each name: of a file if there is one, else typed by a person, else of standard input. */
+    public static List<String> lines(CommandIo io, Optional<Path> file, List<String> names) {
+        if (file.isEmpty() && io.console().isPresent()) {
+            return names.stream().map(name -> ofPerson(io, name)).toList();
+        }
+        try (InputStream in = file.isPresent() ? Files.newInputStream(file.get()) : io.in()) {
+            List<String> lines = new String(in.readNBytes(MOST), UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (lines.size() != names.size()) {
+                throw CommandFailure.usage(
+                        String.join(", ", names) + ": " + lines.size() + " lines (expected: " + names.size() + ")");
+            }
+            return lines;
+        } catch (IOException e) {
+            throw CommandFailure.usage(file.map(Path::toString).orElse("input") + ": "
+                    + e.getClass().getSimpleName() + " (expected: readable)");
+        }
     }
 
     private static String ofInput(CommandIo io, String name) {

@@ -33,4 +33,40 @@ public interface LogListener {
      * @param askedAt before it was asked, by {@link System#nanoTime()}; its answer may have waited long
      */
     void reachedTheEnd(Stamp read, long askedAt);
+
+    /**
+     * The log can't be read, or has lost entries: from now on, until its end is reached again, it may have newer
+     * entries than are known.
+     */
+    default void fellBehind() {}
+
+    /** Calls this one first, then the other. */
+    default LogListener then(LogListener other) {
+        LogListener first = this;
+        return new LogListener() {
+            @Override
+            public void read(List<LogEvent> events, Stamp upTo) {
+                first.read(events, upTo);
+                other.read(events, upTo);
+            }
+
+            @Override
+            public void missed(Stamp upTo) {
+                first.missed(upTo);
+                other.missed(upTo);
+            }
+
+            @Override
+            public void reachedTheEnd(Stamp read, long askedAt) {
+                first.reachedTheEnd(read, askedAt);
+                other.reachedTheEnd(read, askedAt);
+            }
+
+            @Override
+            public void fellBehind() {
+                first.fellBehind();
+                other.fellBehind();
+            }
+        };
+    }
 }

@@ -7,6 +7,7 @@ import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -37,6 +38,12 @@ public interface TokenStore {
      * counted.
      */
     Future<Tally> invalidate(Token token, Target.Extent extent);
+
+    /**
+     * Both tokens of the pair of a token that {@link #find} returned; empty if it is damaged, or has gone in the meantime.
+     * Marks that no sweep has followed yet are left out.
+     */
+    Future<Optional<Pair>> pair(Token token);
 
     /**
      * The next grants of a holder that have a live token, at most a few hundred of them. A grant that is written or
@@ -143,6 +150,22 @@ public interface TokenStore {
      * @param birth a newer mark of the holder makes the grant dead
      */
     record OfGrant(long id, Stamp birth, int live, int dead) {}
+
+    /**
+     * Two tokens that were registered together.
+     *
+     * @param facts with those of the access token
+     * @param states of those that are unexpired
+     */
+    record Pair(UserInRealm holder, Grant.Facts facts, Stamp birth, Map<TokenKind, Token.State> states) {
+        public Pair {
+            states = Map.copyOf(states);
+        }
+
+        public Traits traits() {
+            return new Traits(holder, facts, states.keySet());
+        }
+    }
 
     /**
      * The tokens that a sweep covers.

@@ -23,14 +23,14 @@ final class FollowRequest {
         }
     }
 
-    /** A parameter as it is. */
+    /** A parameter as it is: one without a value is not one that is absent. */
     Optional<String> text(String name) {
-        return query.value(name);
+        return Optional.ofNullable(query.values().get(name));
     }
 
     /** A parameter that is a stamp. */
     Optional<Stamp> stamp(String name) {
-        return query.value(name).map(text -> stamp(name, text));
+        return text(name).map(text -> stamp(name, text));
     }
 
     /** A header that is a stamp. */
@@ -49,6 +49,6 @@ final class FollowRequest {
 
     /** A parameter that is a time such as 500ms, 10s or 5m. */
     Optional<Duration> time(String name) {
-        return query.value(name).map(text -> TimeText.read(name, text));
+        return text(name).map(text -> TimeText.read(name, text));
     }
 }

@@ -54,10 +54,12 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
         int kept = 0;
         for (int i = 0; i < hashes.length; i++) {
             if (i == 0 || hashes[i] != hashes[i - 1]) {
-                hashes[kept++] = hashes[i] ^ Long.MIN_VALUE;
+                hashes[kept++] = hashes[i];
             }
         }
-        return Arrays.copyOf(hashes, kept);
+        long[] distinct = Arrays.copyOf(hashes, kept);
+        Arrays.setAll(distinct, i -> distinct[i] ^ Long.MIN_VALUE);
+        return distinct;
     }
 
     /** Of each mark its greatest value. */

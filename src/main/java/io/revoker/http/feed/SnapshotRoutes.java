@@ -69,6 +69,9 @@ public final class SnapshotRoutes implements Routes {
 
     private static RealmScope realms(FollowRequest asked, Caller caller) {
         Optional<RealmId> realm = asked.text(REALM).map(RealmId::new);
+        if (realm.filter(Name::hasOnlyBlanks).isPresent()) {
+            throw Problem.invalid(REALM + ": blank (expected: a name)");
+        }
         if (realm.filter(name -> !caller.realms().covers(name)).isPresent()) {
             throw Problem.forbidden(REALM + ": outside of the caller's realms");
         }

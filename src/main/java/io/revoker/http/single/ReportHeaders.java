@@ -42,7 +42,7 @@ public record ReportHeaders(JwtVerifier jwts) {
 
     /** Those that say what the counts of a report mean, also if nothing was revoked. */
     public Map<String, String> ofCount(Target target, Report report) {
-        if (mayHaveUncounted(target)) {
+        if (mayHaveUncounted(target) || isNamedById(target)) {
             return Map.of("Revoker-Uncounted", "jwt");
         }
         return report.ofNobody() ? Map.of("Revoker-Holder", "unknown") : Map.of();
@@ -61,6 +61,11 @@ public record ReportHeaders(JwtVerifier jwts) {
                         user -> jwts.trustsAny(),
                         user -> jwts.trusts(user.holder().realm()),
                         all -> jwts.trustsAny());
+    }
+
+    /** Whether there is such a token is not known. */
+    private static boolean isNamedById(Target target) {
+        return target instanceof Target.OneJwt;
     }
 
     private static String text(Durability durability) {

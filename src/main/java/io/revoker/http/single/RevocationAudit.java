@@ -4,6 +4,8 @@ import io.revoker.bus.Revoke;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
+import io.revoker.domain.Target;
+import io.revoker.domain.store.Choice;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import java.util.Locale;
@@ -57,8 +59,15 @@ public record RevocationAudit(Logger log) {
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, Caller caller, Revoke revoke) {
-        LoggingEventBuilder begun = line.addKeyValue("caller", caller.id())
-                .addKeyValue("target", revoke.target().label());
+        Target target = revoke.target();
+        LoggingEventBuilder named = line.addKeyValue("caller", caller.id())
+                .addKeyValue(
+                        "target",
+                        target instanceof Target.IssuedBefore some ? some.base().label() : target.label());
+        LoggingEventBuilder begun = Choice.of(target)
+                .issuedBefore()
+                .map(instant -> named.addKeyValue("issued_before", instant))
+                .orElse(named);
         LoggingEventBuilder locking = revoke.lockUntil()
                 .map(until -> begun.addKeyValue("locked_until", until))
                 .orElse(begun);

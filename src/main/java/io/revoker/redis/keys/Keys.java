@@ -53,6 +53,9 @@ public final class Keys {
     /** Hash: the followers, see {@code FollowerText}. Lives as long as the one that was heard of last. */
     public final String followers;
 
+    /** Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. Lives as long as the last. */
+    public final String near;
+
     public final String indexed;
     public final String indexing;
 
@@ -83,6 +86,7 @@ public final class Keys {
         this.locks = prefix + ":{log}:locks";
         this.settled = prefix + ":{log}:settled";
         this.followers = prefix + ":{log}:followers";
+        this.near = prefix + ":{log}:near";
         this.indexed = prefix + ":{log}:indexed";
         this.indexing = prefix + ":{log}:indexing";
     }

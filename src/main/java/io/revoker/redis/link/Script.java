@@ -68,6 +68,7 @@ public enum Script {
     CONFIRM,
     FOLLOWERS,
     STREAM_ATTEND,
+    NEAR,
     PROBE;
 
     private static final String FAILURE = "!";

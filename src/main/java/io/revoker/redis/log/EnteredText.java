@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * The reply of the script that assigns stamps. It has the stamp and, for a revocation with a sweep, separated by
  * blanks: the sweep's state, the time in microseconds, and the stamps of the sweeps that it joins, separated by
- * commas, or {@code -}.
+ * commas, or {@code -}. What comes then is about leases, see {@link io.revoker.redis.near.NearSight}.
  */
 final class EnteredText {
     private static final String NONE = "-";

@@ -2,6 +2,7 @@ package io.revoker.redis.log;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.TokenKind;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.Traits;
 import io.revoker.redis.keys.Keys;
@@ -12,7 +13,9 @@ import io.vertx.redis.client.Command;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -48,9 +51,21 @@ public final class LockGuard {
         return known.hasAllUpTo(last) ? requireNoneHere(tokens) : now(tokens).compose(LockGuard::required);
     }
 
-    /** Whether there is a lock now. */
-    public Future<Boolean> isLocked(Traits tokens) {
-        return now(tokens).map(Optional::isPresent);
+    /** The kinds of those tokens of a grant for which there is a lock now: one by key or by kind is not for both. */
+    public Future<Set<TokenKind>> locked(Traits tokens) {
+        return now(tokens)
+                .compose(any -> any.isEmpty() || tokens.kinds().size() == 1
+                        ? Future.succeededFuture(any.isEmpty() ? Set.of() : tokens.kinds())
+                        : each(tokens));
+    }
+
+    private Future<Set<TokenKind>> each(Traits tokens) {
+        Set<TokenKind> locked = EnumSet.noneOf(TokenKind.class);
+        return Future.all(tokens.kinds().stream()
+                        .map(kind ->
+                                now(tokens.only(kind)).onSuccess(until -> until.ifPresent(end -> locked.add(kind))))
+                        .toList())
+                .map(locked);
     }
 
     private Future<Optional<Instant>> now(Traits tokens) {

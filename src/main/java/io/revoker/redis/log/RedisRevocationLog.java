@@ -12,6 +12,7 @@ import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
+import io.revoker.redis.near.NearSight;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -31,9 +32,17 @@ public final class RedisRevocationLog implements RevocationLog {
     private final LogReader reader;
     private final StampRange bounds;
     private final MovingLog moving;
+    private final NearSight near;
 
     public RedisRevocationLog(
             RedisLink link, Keys keys, LogSettings settings, WriteBarrier barrier, StampRange bounds) {
+        this(link, keys, settings, barrier, bounds, new NearSight());
+    }
+
+    /** @param near learns from each entry that is written whether there are leases */
+    public RedisRevocationLog(
+            RedisLink link, Keys keys, LogSettings settings, WriteBarrier barrier, StampRange bounds, NearSight near) {
+        this.near = near;
         this.link = link;
         this.keys = keys;
         this.settings = settings;
@@ -75,7 +84,8 @@ public final class RedisRevocationLog implements RevocationLog {
                                 keys.sweeps,
                                 keys.targets,
                                 keys.told,
-                                keys.locks)
+                                keys.locks,
+                                keys.near)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? RedisMarkStore.bytes(mark) : NO_MARK)
                         .arg(settings.markSeconds())
@@ -98,8 +108,9 @@ public final class RedisRevocationLog implements RevocationLog {
                         .arg(registered))
                 .map(Response::toString)
                 .compose(RedisRevocationLog::requireDone)
+                .onSuccess(near::take)
                 .recover(failure -> failure instanceof MovingSlot
-                        ? moving.append(target, order, registered)
+                        ? moving.append(target, order, registered).onSuccess(written -> near.unknown())
                         : Future.failedFuture(failure));
     }
 

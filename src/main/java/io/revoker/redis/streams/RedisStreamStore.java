@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** The streams, all of them in one slot; used by one event loop only. */
 public final class RedisStreamStore implements StreamStore {
+    /** As often within the retention it is written that the caller of a stream is known. */
+    private static final int KNOWN_PARTS = 10;
+
     private final RedisLink link;
     private final Keys keys;
     private final Duration retention;
@@ -160,7 +163,8 @@ public final class RedisStreamStore implements StreamStore {
         return link.send(Script.STREAM_ATTEND
                         .call(keys.streams(), keys.stream(id), keys.ahead(id))
                         .arg(id)
-                        .arg(millis))
+                        .arg(millis)
+                        .arg(retention.toMillis() / KNOWN_PARTS))
                 .map(RedisStreamStore::isOne);
     }
 

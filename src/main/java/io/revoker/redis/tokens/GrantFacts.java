@@ -46,10 +46,18 @@ record GrantFacts(RedisLink link, Keys keys) {
 
     /** The same; empty also if a record is damaged. */
     Future<Optional<Grant.Facts>> readable(Choice choice, GrantId grant, Bundle bundle) {
-        return of(choice, grant, bundle)
-                .recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
-                        ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture(failure));
+        return readable(of(choice, grant, bundle));
+    }
+
+    /** All of them; empty also if a record is damaged. */
+    Future<Optional<Grant.Facts>> readable(GrantId grant, Bundle bundle) {
+        return readable(of(grant, bundle));
+    }
+
+    private static Future<Optional<Grant.Facts>> readable(Future<Optional<Grant.Facts>> facts) {
+        return facts.recover(failure -> failure instanceof Problem problem && problem.kind() == Problem.Kind.DAMAGED
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure));
     }
 
     private Future<Optional<TokenRecord>> record(GrantId first) {

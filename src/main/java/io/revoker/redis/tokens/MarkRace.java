@@ -21,6 +21,7 @@ import io.vertx.redis.client.Response;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +76,15 @@ public final class MarkRace {
 
     /** A grant as it was written. */
     record Birth(Traits traits, Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
-        private boolean isTooOldFor(Covers covers) {
-            return covers.areTooOld(traits.facts().issuedAt());
+        /** Those of its live tokens that are locked, or too old. */
+        private Set<TokenKind> dead(Covers covers, Set<TokenKind> locked) {
+            Set<TokenKind> tooOld = covers.tooOld(traits.facts().issuedAt());
+            return live().filter(kind -> locked.contains(kind) || tooOld.contains(kind))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
-        /** The live tokens that are too old. */
-        private Set<TokenKind> tooOld(Covers covers) {
-            return covers.tooOld(traits.facts().issuedAt()).stream()
-                    .filter(kind -> state.state(kind) == Token.State.LIVE)
-                    .collect(Collectors.toUnmodifiableSet());
+        private Stream<TokenKind> live() {
+            return Stream.of(TokenKind.values()).filter(kind -> state.state(kind) == Token.State.LIVE);
         }
 
         private Birth without(Set<TokenKind> dead) {
@@ -136,11 +137,13 @@ public final class MarkRace {
 
     /**
      * Repeats until no newer mark was raised. A mark that came after the registration began counts, though a sweep has
-     * passed already and the grant was written as born after it: it may have come with a lock.
+     * passed already and the grant was written as born after it: it may have come with a lock. The locks are read after
+     * the marks: a mark that came with a lock must not be passed without it. The grant was written when there was no
+     * lock, or at the same time: so its tokens count as revoked, and not as refused.
      *
      * @param last the newest stamp after the grant was written
-     * @return whether the grant is live; false if a revocation touched it first, came with a lock, or covers all its
-     * tokens because of when they were issued
+     * @return whether the grant has a live token; false if a revocation touched it first, or if all its tokens are locked,
+     * or too old
      */
     Future<Boolean> settle(Birth birth, Stamp last) {
         return settle(birth, last, REBIRTHS);
@@ -154,17 +157,13 @@ public final class MarkRace {
             return Future.failedFuture(Problem.overloaded("registration: overtaken by " + REBIRTHS + " revocations"));
         }
         return marks.coversOf(birth.traits())
-                .compose(covers -> isLocked(birth).compose(locked -> {
-                    if (locked || birth.isTooOldFor(covers)) {
-                        TokenKind first = birth.state().first();
-                        return kill(birth, first, GrantState.live(first.other()))
-                                .map(false);
-                    }
-                    Set<TokenKind> dead = birth.tooOld(covers);
-                    return Future.all(dead.stream()
-                                    .map(kind -> kill(birth, kind, NO_OTHER))
-                                    .toList())
-                            .compose(killed -> settle(birth.without(dead), last, covers.newest(), left));
+                .compose(covers -> locks.locked(birth.traits()).compose(locked -> {
+                    Set<TokenKind> dead = birth.dead(covers, locked);
+                    Birth rest = birth.without(dead);
+                    return kill(birth, dead)
+                            .compose(killed -> rest.live().findAny().isPresent()
+                                    ? settle(rest, last, covers.newest(), left)
+                                    : Future.succeededFuture(false));
                 }));
     }
 
@@ -174,21 +173,17 @@ public final class MarkRace {
                 : Future.succeededFuture(true);
     }
 
-    /** Its birth is no protection, and the sweep may be over. */
-    private Future<Response> kill(Birth birth, TokenKind kind, int other) {
-        return link.send(Script.INVALIDATE
-                .call(keys.grants(birth.bundle()))
-                .arg(GrantState.field(birth.id()))
-                .arg(GrantState.live(kind))
-                .arg(other));
-    }
-
-    /**
-     * Read after the marks: a mark that came with a lock must not be passed without it. The grant was written when there
-     * was no lock, or at the same time: so it counts as revoked, and not as refused.
-     */
-    private Future<Boolean> isLocked(Birth birth) {
-        return locks.isLocked(birth.traits());
+    /** Its birth is no protection, and the sweep may be over. Both tokens of a pair die in one step. */
+    private Future<?> kill(Birth birth, Set<TokenKind> dead) {
+        return dead.stream()
+                .sorted()
+                .findFirst()
+                .<Future<?>>map(kind -> link.send(Script.INVALIDATE
+                        .call(keys.grants(birth.bundle()))
+                        .arg(GrantState.field(birth.id()))
+                        .arg(GrantState.live(kind))
+                        .arg(dead.contains(kind.other()) ? GrantState.live(kind.other()) : NO_OTHER)))
+                .orElseGet(Future::succeededFuture);
     }
 
     private Future<Boolean> rebirth(Birth before, Birth after, int left) {
@@ -204,11 +199,13 @@ public final class MarkRace {
                         : touched(before, last.result().newer(after.state().birth()), left - 1));
     }
 
-    /** A sweep may have taken the one token of a pair that is too old: then the other one stays. */
+    /** A sweep may have taken the one token of a pair that is locked or too old: then the other one stays. */
     private Future<Boolean> touched(Birth birth, Stamp last, int left) {
         return marks.coversOf(birth.traits())
-                .compose(covers ->
-                        birth.tooOld(covers).isEmpty() ? Future.succeededFuture(false) : settle(birth, last, left));
+                .compose(covers -> locks.locked(birth.traits())
+                        .compose(locked -> birth.dead(covers, locked).isEmpty()
+                                ? Future.succeededFuture(false)
+                                : settle(birth, last, left)));
     }
 
     private Call askForLast() {

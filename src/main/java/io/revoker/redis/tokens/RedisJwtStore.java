@@ -81,7 +81,7 @@ final class RedisJwtStore implements JwtStore {
 
     @Override
     public Future<Boolean> isLocked(Traits token) {
-        return marks.locks().isLocked(token);
+        return marks.locks().locked(token).map(kinds -> !kinds.isEmpty());
     }
 
     @Override

@@ -68,10 +68,10 @@ public final class RedisTokenStore implements TokenStore {
             RealmsOfUsers realms) {
         this.link = link;
         this.keys = keys;
-        this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time);
+        GrantFacts facts = new GrantFacts(link, keys);
+        this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time, facts);
         this.registrar = new Registrar(link, keys, time, race, RandomGenerator.getDefault(), realms);
         IndexScan index = new IndexScan(link);
-        GrantFacts facts = new GrantFacts(link, keys);
         this.pages = new GrantPages(link, keys, index, facts, time);
         this.scan = new TargetScan(index, keys, realms, settings.pageSize());
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
@@ -94,6 +94,11 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public Future<Tally> invalidate(Token token, Extent extent) {
         return tokens.invalidate(token.id(), extent);
+    }
+
+    @Override
+    public Future<Optional<Pair>> pair(Token token) {
+        return tokens.pair(token);
     }
 
     @Override

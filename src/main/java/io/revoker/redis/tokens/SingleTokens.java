@@ -1,11 +1,14 @@
 package io.revoker.redis.tokens;
 
+import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.TokenStore.Pair;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
@@ -14,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and invalidates tokens by their ids. The records of those that were found are cached: they never change. */
@@ -23,13 +27,15 @@ final class SingleTokens {
     private final TokenReader reader;
     private final RecordCache cache;
     private final InstantSource time;
+    private final GrantFacts facts;
 
-    SingleTokens(RedisLink link, Keys keys, RecordCache cache, InstantSource time) {
+    SingleTokens(RedisLink link, Keys keys, RecordCache cache, InstantSource time, GrantFacts facts) {
         this.link = link;
         this.keys = keys;
         this.reader = new TokenReader(link, keys);
         this.cache = cache;
         this.time = time;
+        this.facts = facts;
     }
 
     /** Empty if it is not registered, or has expired. */
@@ -38,6 +44,35 @@ final class SingleTokens {
         return cached.isPresent() && cached.get().expiry().isAfter(time.instant())
                 ? stateOrAnew(id, cached.get())
                 : read(id);
+    }
+
+    /** Both tokens of the pair of a token; empty if it is damaged or has gone. */
+    Future<Optional<Pair>> pair(Token token) {
+        return reader.record(token.id())
+                .compose(found -> found.isPresent()
+                        ? pair(token, TokenRecord.decode(found.get()))
+                        : Future.succeededFuture(Optional.empty()));
+    }
+
+    /** The record of a refresh token does not say what is known of its access token only. */
+    private Future<Optional<Pair>> pair(Token token, TokenRecord known) {
+        Future<Response> grant = reader.grantAndSweep(token.id(), known);
+        Future<Optional<Grant.Facts>> all = facts.readable(known.grant(token.id()), known.bundle());
+        return Future.all(grant, all).map(both -> {
+            Response state = grant.result().get(0);
+            return state != null && GrantState.isSound(state.toBytes())
+                    ? Optional.of(
+                            pair(known.holder(), all.result().orElse(token.facts()), TokenReader.state(grant.result())))
+                    : Optional.empty();
+        });
+    }
+
+    private Pair pair(UserInRealm holder, Grant.Facts all, GrantState state) {
+        return new Pair(
+                holder,
+                all,
+                state.birth(),
+                state.unexpiredAt(time.instant()).stream().collect(Collectors.toMap(kind -> kind, state::state)));
     }
 
     /** Nothing is counted for a token that is not registered. */

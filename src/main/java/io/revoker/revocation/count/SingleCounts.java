@@ -8,17 +8,14 @@ import io.revoker.domain.Target;
 import io.revoker.domain.Target.Extent;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
-import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
-import io.revoker.domain.store.TokenStore.OfGrant;
-import io.revoker.domain.store.Traits;
+import io.revoker.domain.store.TokenStore.Pair;
 import io.revoker.revocation.jwt.JwtPreview;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** What the revocation of one token, or of its pair, would report. */
 record SingleCounts(TokenStore store, Marks marks, InstantSource time) {
@@ -44,34 +41,22 @@ record SingleCounts(TokenStore store, Marks marks, InstantSource time) {
         }
         Tally alone = marks.isDead(token) ? Tally.ONE_PREVIOUSLY : Tally.ONE_INVALIDATED;
         Future<Tally> all = extent == Extent.GRANT && token.partner().isPresent()
-                ? pair(token, "").map(found -> found.orElse(alone))
+                ? store.pair(token)
+                        .map(found -> found.map(pair -> tally(pair, token.kind(), alone))
+                                .orElse(alone))
                 : Future.succeededFuture(alone);
         return all.map(tally -> Report.of(Stamp.NONE, tally, List.of()));
     }
 
-    private Future<Optional<Tally>> pair(Token token, String from) {
-        return store.count(token.holder(), from, Choice.ALL).compose(page -> {
-            Optional<Tally> here = page.grants().stream()
-                    .filter(grant -> grant.id() == idOfPair(token))
-                    .map(grant -> tally(token, grant))
-                    .findFirst();
-            return here.isPresent() || page.next().isEmpty()
-                    ? Future.succeededFuture(here)
-                    : pair(token, page.next().get());
-        });
-    }
-
-    private Tally tally(Token token, OfGrant grant) {
-        return marks.coverOf(Traits.of(token))
-                        .kills(grant.birth(), token.facts().issuedAt())
-                ? new Tally(0, (long) grant.live() + grant.dead())
-                : new Tally(grant.live(), grant.dead());
-    }
-
-    /** A pair has the name of its access token. */
-    private static long idOfPair(Token token) {
-        return token.kind() == TokenKind.ACCESS
-                ? token.id().firstBits()
-                : token.partner().orElseThrow();
+    /** A mark may cover one of its tokens only. */
+    private Tally tally(Pair pair, TokenKind asked, Tally alone) {
+        TokenKind other = asked.other();
+        if (!pair.states().containsKey(other)) {
+            return alone;
+        }
+        boolean dead = pair.states().get(other) != Token.State.LIVE
+                || marks.coverOf(pair.traits().only(other))
+                        .kills(pair.birth(), pair.facts().issuedAt());
+        return alone.plus(dead ? Tally.ONE_PREVIOUSLY : Tally.ONE_INVALIDATED);
     }
 }

@@ -68,6 +68,8 @@ class BoundsTest {
         "check.cached-records, -1, 0, 100000000, 100000001",
         "check.max-batch, 0, 1, 1000, 1001",
         "check.max-body-size, 63, 64, 64MiB, 65MiB",
+        "check.near-cache.size, 999, 1000, 10000000, 10000001",
+        "check.near-cache.bound, 999ms, 1s, 15s, 16s",
         "log.retention, 59s, 1m, 3650d, 3651d",
         "canary.interval, 99ms, 100ms, 1h, 61m",
         "canary.bound, 99ms, 100ms, 30s, 31s",

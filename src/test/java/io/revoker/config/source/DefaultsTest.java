@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
+import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LogConfig;
@@ -98,7 +99,13 @@ class DefaultsTest {
     void letsNoCallerKeepAnAnswer() {
         assertThat(defaults.check())
                 .isEqualTo(new CheckConfig(
-                        Duration.ZERO, new RealmDurations(Map.of()), false, 100_000, 1000, DataSize.ofMebibytes(2)));
+                        Duration.ZERO,
+                        new RealmDurations(Map.of()),
+                        false,
+                        100_000,
+                        1000,
+                        DataSize.ofMebibytes(2),
+                        new NearCacheConfig(false, 100_000, Duration.ofSeconds(5))));
     }
 
     @Test

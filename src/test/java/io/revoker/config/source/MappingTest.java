@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
+import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LogConfig;
@@ -91,7 +92,8 @@ class MappingTest {
                     true,
                     31,
                     33,
-                    DataSize.ofKibibytes(34)),
+                    DataSize.ofKibibytes(34),
+                    new NearCacheConfig(true, 12_345, Duration.ofSeconds(7))),
             new OAuthConfig(Optional.of("https://auth.example:8443/revoker"), false, true),
             new SigningConfig(path("conf/signing.pem")),
             new LeaksConfig(Optional.of("https://api.github.com/meta/public_keys/secret_scanning"), true),

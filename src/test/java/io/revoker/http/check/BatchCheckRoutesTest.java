@@ -53,8 +53,14 @@ import org.junit.jupiter.api.Test;
 
 /** The routes on an event bus whose other end the test is. */
 class BatchCheckRoutesTest {
-    private static final CheckConfig LIMITS =
-            new CheckConfig(Duration.ZERO, new RealmDurations(Map.of()), false, 0, 1000, DataSize.ofMebibytes(1));
+    private static final CheckConfig LIMITS = new CheckConfig(
+            Duration.ZERO,
+            new RealmDurations(Map.of()),
+            false,
+            0,
+            1000,
+            DataSize.ofMebibytes(1),
+            new CheckConfig.NearCacheConfig(false, 1000, Duration.ofSeconds(1)));
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<CheckAll> asked = new ConcurrentLinkedQueue<>();

@@ -29,6 +29,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is revoked, as a follower gets it before it follows. */
 class SnapshotTest {
@@ -67,6 +69,36 @@ class SnapshotTest {
             assertThat(compact.marks()).isEqualTo(pairs(all.path("marks"), "value"));
             assertThat(compact.locks()).isEqualTo(pairs(all.path("locks"), "until"));
             assertThat(compact.tokens()).isEqualTo(texts(all.path("tokens")));
+        }
+    }
+
+    @Test
+    void hasATokenOnceHoweverOftenItWasRevoked() {
+        try (RunningService service = RunningService.start()) {
+            Api api = new Api(service);
+            List<String> tokens = List.of(api.access("corp", "joe"), api.access("corp", "ann"));
+            for (int i = 0; i < 4; i++) {
+                tokens.forEach(api::invalidateAccess);
+            }
+
+            assertThat(texts(json(service, PATH).path("tokens")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            tokens.stream().map(SnapshotTest::hash).toList());
+            assertThat(binary(service.call("GET", PATH).header("Accept", BINARY).send())
+                            .tokens())
+                    .hasSize(2);
+        }
+    }
+
+    /** A parameter without a value is not one that is absent: the answer would have all realms. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?realm_name=", "?realm_name", "?realm_name=%20"})
+    void isNotOfAllRealmsIfTheNameIsMissing(String query) {
+        try (RunningService service = RunningService.start()) {
+            Reply refused = service.call("GET", PATH + query).send();
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().path("detail").textValue()).startsWith("realm_name: ");
         }
     }
 

@@ -196,6 +196,7 @@ class StreamTest {
     @Test
     void refusesWhatItDoesNotUnderstand() {
         assertThat(problem("?last_event_id=yesterday")).contains("last_event_id: not a stamp");
+        assertThat(problem("?last_event_id=")).contains("last_event_id: not a stamp");
         assertThat(problem("?timeout=long")).contains("timeout: not a time");
         assertThat(problem("?since=1")).contains("query: an unknown parameter (expected: last_event_id, timeout)");
         assertThat(service.call("GET", "/v1/revocations/stream")

@@ -2,8 +2,10 @@ package io.revoker.http.revocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
@@ -52,6 +54,17 @@ class IssuedBeforeTest {
         assertThat(sweep.path("issued_before").textValue())
                 .isEqualTo(Instant.ofEpochSecond(instant).toString());
         assertThat(sweep.path("target")).isNotEmpty();
+    }
+
+    @Test
+    void isLoggedWithItsTargetAndItsTime() {
+        try (LogCapture log = LogCapture.open(Level.INFO)) {
+            post("{'target':{'realm_name':'REALM'},'issued_before':" + instant + "}");
+
+            assertThat(log.lines())
+                    .anyMatch(line ->
+                            line.contains(" target=realm issued_before=" + Instant.ofEpochSecond(instant) + " "));
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A revocation at every point of a registration, one point at a time. */
 class OvertakenRegistrationTest {
@@ -304,14 +305,67 @@ class OvertakenRegistrationTest {
         }
     }
 
+    /** Its sweep has passed before the grant was written. */
+    @ParameterizedTest
+    @MethodSource("halves")
+    void losesNoTokenToALockOfTheOtherOneThatCameAndWasSweptBeforeTheGrantWasWritten(Target target, TokenKind dead) {
+        Grant late = Grants.signedBy("k1", grant);
+        gate.closeAt(BEFORE_THE_GRANT);
+        Future<Registration> registration = slow.ports().register(late);
+        until("held", gate::isHolding);
+        assertThat(Sweeping.sweep(store, target, lock(target))).isEqualTo(Tally.NONE);
+
+        gate.open();
+
+        assertThat(get(registration).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(state(late, dead)).isEqualTo(Token.State.INVALIDATED);
+        assertThat(state(late, dead.other())).isEqualTo(Token.State.LIVE);
+    }
+
+    /** Whenever the lock comes, and is swept: after each of the next commands. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void neverLosesATokenToALockOfTheOtherOne(int half) {
+        for (int commands = 0; commands < COMMANDS; commands++) {
+            UserInRealm holder = holder("corp-" + commands, "joe");
+            Object[] one = Grants.halves(holder).toList().get(half).get();
+            Target target = (Target) one[0];
+            TokenKind dead = (TokenKind) one[1];
+            Grant late = Grants.signedBy("k1", Grants.pair(holder));
+            LastCommands way = LastCommands.to(vertx, gate.url());
+            Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            gate.closeAt(":g:{corp-" + commands + "/");
+            Future<Registration> registration = stepping.ports().register(late);
+            until("held", gate::isHolding);
+            get(store.append(new Target.OfUser(holder("lab", "eve").user())));
+            way.allow(commands);
+            gate.open();
+            until("held or finished", () -> way.hasKeptSome() || registration.isComplete());
+
+            Sweeping.sweep(store, target, lock(target));
+            way.open();
+
+            assertThat(get(registration).outcome())
+                    .as("after %d commands", commands)
+                    .isEqualTo(Outcome.CREATED);
+            assertThat(state(late, dead)).isEqualTo(Token.State.INVALIDATED);
+            assertThat(state(late, dead.other())).isEqualTo(Token.State.LIVE);
+            stepping.close().run();
+        }
+    }
+
     private Token.State state(Grant pair, TokenKind kind) {
         return get(store.find(Grants.id(pair, kind))).orElseThrow().state();
     }
 
     private Stamp lock(UserName user) {
+        return lock(new Target.OfUser(user));
+    }
+
+    private Stamp lock(Target target) {
         Instant end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
         Order locking = new Order("ops", Start.AT_ONCE, Optional.empty(), Optional.of(end), Optional.empty());
-        return get(store.enter(new Target.OfUser(user), locking)).stamp();
+        return get(store.enter(target, locking)).stamp();
     }
 
     private Future<Registration> registerUntil(String text) {

@@ -10,8 +10,8 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.StreamStore;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +31,7 @@ public final class PushMeters {
     private final Counter abandoned;
     private final AtomicInteger streams = new AtomicInteger();
     private final MultiGauge lags;
+    private List<Pushed> followed = List.of();
 
     /** What can become of a push. */
     enum Result {
@@ -93,8 +94,12 @@ public final class PushMeters {
         streams.set(count);
     }
 
-    /** From now on the lags are those of these streams. */
-    void follow(Collection<Pushed> pushed) {
+    /** From now on the lags are those of these streams; to be called by one thread. */
+    void follow(List<Pushed> pushed) {
+        if (pushed.equals(followed)) {
+            return;
+        }
+        followed = pushed;
         lags.register(
                 pushed.stream()
                         .<Row<?>>map(stream -> Row.of(

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class PushVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1000;
     private static final long SOON_MILLIS = 10;
-    private static final long ATTEND_MILLIS = 10_000;
+    private static final long ATTEND_MILLIS = 5000;
 
     private final PushSettings settings;
     private final SecurityEvents events;

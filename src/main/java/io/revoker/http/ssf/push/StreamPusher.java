@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPusher {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPusher.class);
+    /** Leaves most of {@link PushSettings#MARGIN} for reading. */
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
+
     /** Until it is looked again whether another instance still has the stream. */
     private static final Duration OTHERS_PAUSE = Duration.ofSeconds(2);
 
@@ -34,10 +37,12 @@ final class StreamPusher {
     private final Pushing with;
     private final Function<EventStream, Optional<RealmScope>> scopes;
     private final Deliveries deliveries;
+    private final Pushed measured;
     private final Set<String> settled = new HashSet<>();
     private boolean busy;
     private boolean ended;
     private boolean ours;
+    private long asked;
     private int failures;
     private long notBefore = System.nanoTime();
     private volatile Optional<Stamp> oldest = Optional.empty();
@@ -53,11 +58,12 @@ final class StreamPusher {
         this.with = with;
         this.scopes = scopes;
         this.deliveries = new Deliveries(with);
+        this.measured = new Pushed(first.caller(), first.id(), () -> oldest);
     }
 
     /** The stream, if this instance pushes it. */
     Optional<Pushed> pushed() {
-        return ours ? Optional.of(new Pushed(first.caller(), first.id(), () -> oldest)) : Optional.empty();
+        return ours ? Optional.of(measured) : Optional.empty();
     }
 
     /** Begins to push, unless it does, or pauses. */
@@ -79,12 +85,20 @@ final class StreamPusher {
             leave();
             return;
         }
-        long asked = System.nanoTime();
-        lease(with.settings().lease())
-                .compose(leased -> leased.granted() ? work(stream, scope.get(), asked) : others())
-                .onFailure(failure -> {
-                    fail(stream, Problem.of(failure).text());
-                    busy = false;
+        hold().compose(held -> held ? work(stream, scope.get()) : others()).onFailure(failure -> {
+            fail(stream, Problem.of(failure).text());
+            busy = false;
+        });
+    }
+
+    /** A lease that is hardly used up is not asked for again: that is a write to Redis. */
+    private Future<Boolean> hold() {
+        long now = System.nanoTime();
+        return ours && now - asked < RENEWAL.toNanos()
+                ? Future.succeededFuture(true)
+                : lease(with.settings().lease()).map(Leased::granted).onSuccess(granted -> {
+                    ours = granted;
+                    asked = now;
                 });
     }
 
@@ -92,11 +106,10 @@ final class StreamPusher {
         return with.bus().leaseStream(new Lease(first.id(), with.owner(), time));
     }
 
-    private Future<Void> work(EventStream stream, RealmScope scope, long asked) {
-        ours = true;
+    private Future<Void> work(EventStream stream, RealmScope scope) {
         return read(stream, scope, PushSettings.TOGETHER)
                 .onSuccess(batch -> oldest = oldest(batch))
-                .compose(batch -> pushInTime(batch, asked))
+                .compose(this::pushInTime)
                 .onSuccess(pushed -> goOn(pushed, stream, scope))
                 .mapEmpty();
     }
@@ -127,7 +140,7 @@ final class StreamPusher {
     }
 
     /** A lease that reading has taken most of is asked for again: it has to last for the pushes. */
-    private Future<Integer> pushInTime(Batch batch, long asked) {
+    private Future<Integer> pushInTime(Batch batch) {
         boolean late = System.nanoTime() - asked > PushSettings.MARGIN.toNanos();
         return batch.events().isEmpty() || ended || late
                 ? Future.succeededFuture(0)

@@ -1,0 +1,44 @@
+package io.revoker.near;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * When this instance learned last that a single token was revoked, for each token. Several tokens share a place: then
+ * one is taken for revoked although another one was, and the store is asked. So it never grows. Written by the feed,
+ * read by every event loop.
+ */
+final class RevokedAt {
+    private static final int LEAST = 1 << 14;
+    private static final int MOST = 1 << 18;
+
+    private final AtomicLongArray times;
+    private final int mask;
+
+    /**
+     * As if none was revoked.
+     *
+     * @param entries for which this is looked up
+     * @param longAgo a time before all others
+     */
+    RevokedAt(int entries, long longAgo) {
+        int wanted = Math.max(LEAST, Math.min(MOST, entries));
+        this.times = new AtomicLongArray(Integer.highestOneBit(wanted) * 4);
+        this.mask = times.length() - 1;
+        for (int place = 0; place < times.length(); place++) {
+            times.setPlain(place, longAgo);
+        }
+    }
+
+    /** @param bits the first ones of the id of a token */
+    void set(long bits, long now) {
+        times.set(place(bits), now);
+    }
+
+    long get(long bits) {
+        return times.get(place(bits));
+    }
+
+    private int place(long bits) {
+        return (int) bits & mask;
+    }
+}
