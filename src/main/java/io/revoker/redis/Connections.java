@@ -48,11 +48,11 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory) implem
     }
 
     @Override
-    public RedisBackend.ServerFacts facts() {
+    public ServerFacts facts() {
         RedisLink first = links.get(0);
         Set<String> unfixed =
                 first.versions().stream().filter(LuaFix::isMissingIn).collect(Collectors.toSet());
-        return new RedisBackend.ServerFacts(first.versions(), unfixed, first.fsync(), first.evictions());
+        return new ServerFacts(first.versions(), unfixed, first.fsync(), first.evictions());
     }
 
     @Override

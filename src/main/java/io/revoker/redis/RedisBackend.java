@@ -1,6 +1,5 @@
 package io.revoker.redis;
 
-import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.store.AnswerStore;
@@ -40,7 +39,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Creates the ports, each set of them on connections of its own; the only entry point of this package. */
 public final class RedisBackend {
@@ -103,24 +101,6 @@ public final class RedisBackend {
             FollowerStore followers,
             NearLeases near,
             Connection connection) {}
-
-    /**
-     * What is known of the servers.
-     *
-     * @param unfixed versions that lack the fix of a known vulnerability
-     * @param fsync the weakest policy of all servers
-     * @param evictions their maxmemory policies
-     */
-    public record ServerFacts(Set<String> versions, Set<String> unfixed, Fsync fsync, Set<String> evictions) {
-        /** Versions that have the fix. */
-        public static final String FIXED = LuaFix.FIXED;
-
-        public ServerFacts {
-            versions = Set.copyOf(versions);
-            unfixed = Set.copyOf(unfixed);
-            evictions = Set.copyOf(evictions);
-        }
-    }
 
     /** The life of the connections of the ports. */
     public interface Connection {

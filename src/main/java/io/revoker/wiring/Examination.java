@@ -10,7 +10,7 @@ import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Stamp;
 import io.revoker.embedded.NeighbourRedis;
 import io.revoker.redis.RedisBackend;
-import io.revoker.redis.RedisBackend.ServerFacts;
+import io.revoker.redis.ServerFacts;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.vertx.core.Future;

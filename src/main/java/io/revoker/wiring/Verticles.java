@@ -1,11 +1,9 @@
 package io.revoker.wiring;
 
-import io.revoker.bus.NearAnswers;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.domain.jwt.JwtVerifier;
-import io.revoker.domain.store.LogListener;
 import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
@@ -70,7 +68,7 @@ public final class Verticles {
     private final EventHub followers;
     private final Heartbeats heartbeats;
     private final Receipting receipting;
-    private final Optional<Near> near;
+    private final Near near;
     private Runnable endHeartbeats = () -> {};
 
     /**
@@ -114,7 +112,7 @@ public final class Verticles {
         this.heartbeats = new Heartbeats(
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
         this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock);
-        this.near = Near.of(configuration, marks, clock, metrics.registry());
+        this.near = new Near(configuration, marks, clock, metrics.registry());
         this.routes = new RouteTable(
                 configuration,
                 live,
@@ -125,7 +123,7 @@ public final class Verticles {
                 new Snapshots(configuration.log().retention(), clock),
                 receipting.receipts(),
                 new CheckRules(() -> live.configuration().check()),
-                near.<NearAnswers>map(Near::cache).orElse(NearAnswers.NONE),
+                near.answers(),
                 clock,
                 metrics.registry());
         this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());
@@ -155,13 +153,12 @@ public final class Verticles {
     }
 
     public FeedVerticle feed() {
-        LogListener listeners = near.map(one -> one.follower().then(followers)).orElse(followers);
-        return new FeedVerticle(stores::forFeed, contact::make, marks, feed, listeners);
+        return new FeedVerticle(stores::forFeed, contact::make, marks, feed, near.before(followers));
     }
 
     /** Absent if no checks are answered from memory. */
     public Optional<NearVerticle> near() {
-        return near.map(one -> new NearVerticle(() -> contact.make(stores::forNear), one.follower()));
+        return near.verticle(() -> contact.make(stores::forNear));
     }
 
     Receipting receipting() {
