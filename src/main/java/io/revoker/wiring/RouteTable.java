@@ -6,6 +6,7 @@ import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.domain.Report;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.jwt.ReportVerifier;
@@ -44,6 +45,7 @@ import io.revoker.http.request.BodyReader;
 import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.revocations.RevocationDocuments;
 import io.revoker.http.server.GrpcVerticle;
+import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.TokenChecks;
@@ -62,6 +64,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which routes there are, and what each of them is given. It is asked once for each event loop. */
@@ -75,6 +78,7 @@ record RouteTable(
         Receipts receipts,
         CheckRules checkRules,
         NearAnswers near,
+        Predicate<Stamp> hasRead,
         InstantSource clock,
         MeterRegistry registry) {
 
@@ -89,7 +93,8 @@ record RouteTable(
     GrpcVerticle.Method authorization(Vertx vertx) {
         return new GrpcVerticle.Method(
                 AuthorizationMethod.METHOD,
-                new AuthorizationMethod(gatewayCheck(new TokenChecks(bus(vertx), verifiers.jwts()), gate()), inFlight));
+                new AuthorizationMethod(
+                        gatewayCheck(vertx, new TokenChecks(bus(vertx), verifiers.jwts()), gate()), inFlight));
     }
 
     /** Those of HTTP. */
@@ -106,7 +111,7 @@ record RouteTable(
         FormClients clients = new FormClients(gate, BodyReader.usual(configuration.http()), configuration.oauth());
         return new RouteSet(
                 hosts(),
-                List.of(new CheckRoute(gatewayCheck(tokens, gate))),
+                List.of(new CheckRoute(gatewayCheck(context.vertx(), tokens, gate))),
                 Stream.concat(
                                 transmitter(context, bus, gate),
                                 Stream.of(
@@ -121,7 +126,8 @@ record RouteTable(
                                         new IntrospectionRoutes(
                                                 tokens,
                                                 clients,
-                                                new SignedIntrospection(live.signer(), configuration.oauth(), clock)),
+                                                new SignedIntrospection(live.signer(), configuration.oauth(), clock),
+                                                new MinStamp(context.vertx(), hasRead)),
                                         new TokenRevocationRoutes(urgent, clients, configuration.oauth()),
                                         new GlobalRevocationRoutes(
                                                 new UserRevocations(notices, jwts, soon),
@@ -144,7 +150,8 @@ record RouteTable(
                                                 gate,
                                                 inFlight,
                                                 configuration,
-                                                () -> live.configuration().check()),
+                                                () -> live.configuration().check(),
+                                                new MinStamp(context.vertx(), hasRead)),
                                         new RevocationRoutes(
                                                 context,
                                                 new TokenRevocations(
@@ -215,7 +222,7 @@ record RouteTable(
         return new Gate(live.callers(), inFlight, registry);
     }
 
-    private GatewayCheck gatewayCheck(TokenChecks tokens, Gate gate) {
-        return new GatewayCheck(tokens, gate, checkRules, clock);
+    private GatewayCheck gatewayCheck(Vertx vertx, TokenChecks tokens, Gate gate) {
+        return new GatewayCheck(tokens, gate, checkRules, clock, new MinStamp(vertx, hasRead));
     }
 }

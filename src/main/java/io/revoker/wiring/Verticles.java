@@ -124,6 +124,7 @@ public final class Verticles {
                 receipting.receipts(),
                 new CheckRules(() -> live.configuration().check()),
                 near.answers(),
+                marks::hasAllUpTo,
                 clock,
                 metrics.registry());
         this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());

@@ -26,6 +26,7 @@ import io.revoker.http.TokenFacts;
 import io.revoker.http.VisibleKinds;
 import io.revoker.http.check.SlicedChecks.BatchQuestion;
 import io.revoker.http.request.BodyReader;
+import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -51,6 +52,7 @@ public final class BatchCheckRoutes implements Routes {
     private final InFlightLimit inFlight;
     private final SlicedChecks checks;
     private final Supplier<CheckConfig> limits;
+    private final MinStamp minStamp;
 
     /** @param limits the current limits, read with every request */
     public BatchCheckRoutes(
@@ -59,7 +61,9 @@ public final class BatchCheckRoutes implements Routes {
             Gate gate,
             InFlightLimit inFlight,
             Configuration configuration,
-            Supplier<CheckConfig> limits) {
+            Supplier<CheckConfig> limits,
+            MinStamp minStamp) {
+        this.minStamp = minStamp;
         this.gate = gate;
         this.inFlight = inFlight;
         this.checks = new SlicedChecks(
@@ -85,7 +89,8 @@ public final class BatchCheckRoutes implements Routes {
     }
 
     private void check(RoutingContext request, Buffer body, Caller caller) {
-        Future<List<byte[]>> checked = Future.succeededFuture(body.getBytes())
+        Future<List<byte[]>> checked = minStamp.await(request.request().headers())
+                .map(body.getBytes())
                 .map(bytes -> question(bytes, caller))
                 .compose(question ->
                         inFlight.weighing(question.size(), () -> checks.ask(question, BatchCheckRoutes::part)));

@@ -10,6 +10,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenType;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Gate;
+import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -29,12 +30,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayCheck {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCheck.class);
+    /** What gateways take for a refusal, and not for a failure. */
+    private static final int FORBIDDEN = 403;
+
     private static final CharSequence GATEWAY = HttpHeaders.createOptimized("Revoker-Authorization");
 
     private final TokenChecks checks;
     private final Gate gate;
     private final Rules rules;
     private final InstantSource time;
+    private final MinStamp minStamp;
 
     /** What the settings say; asked for each question. */
     public interface Rules {
@@ -45,7 +50,8 @@ public final class GatewayCheck {
         Duration maxAge(RealmId realm);
     }
 
-    public GatewayCheck(TokenChecks checks, Gate gate, Rules rules, InstantSource time) {
+    public GatewayCheck(TokenChecks checks, Gate gate, Rules rules, InstantSource time, MinStamp minStamp) {
+        this.minStamp = minStamp;
         this.checks = checks;
         this.gate = gate;
         this.rules = rules;
@@ -60,6 +66,25 @@ public final class GatewayCheck {
      * @param shown the token of the request; called if the gateway may ask
      */
     Future<CheckAnswer> ask(MultiMap sent, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
+        return MinStamp.isIn(sent)
+                ? decide(
+                        sent,
+                        enter,
+                        () -> shown.get().compose(token -> awaited(sent).map(token)))
+                : decide(sent, enter, shown);
+    }
+
+    /** Only once the gateway is known. */
+    private Future<Void> awaited(MultiMap sent) {
+        return minStamp.await(sent)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof Problem problem && problem.kind() == Problem.Kind.INVALID
+                                ? new HttpException(FORBIDDEN)
+                                : failure));
+    }
+
+    private Future<CheckAnswer> decide(
+            MultiMap sent, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
         Future<CheckAnswer> asked = !sent.contains(GATEWAY) && rules.withoutCredentials()
                 ? Future.succeededFuture().compose(anyone -> admit(enter, shown, RealmScope.ALL))
                 : gate.authenticate(sent, GATEWAY).compose(gateway -> admit(gateway, enter, shown));

@@ -16,6 +16,7 @@ import io.revoker.http.VisibleKinds;
 import io.revoker.http.oauth.FormEndpoint.TokenForm;
 import io.revoker.http.oauth.OAuthError.OAuthAccessDenied;
 import io.revoker.http.oauth.SignedIntrospection.Form;
+import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -34,8 +35,10 @@ public final class IntrospectionRoutes implements Routes {
     private final TokenChecks checks;
     private final FormEndpoint endpoint;
     private final SignedIntrospection signed;
+    private final MinStamp minStamp;
 
-    public IntrospectionRoutes(TokenChecks checks, FormClients clients, SignedIntrospection signed) {
+    public IntrospectionRoutes(TokenChecks checks, FormClients clients, SignedIntrospection signed, MinStamp minStamp) {
+        this.minStamp = minStamp;
         this.checks = checks;
         this.signed = signed;
         this.endpoint = new FormEndpoint(
@@ -61,7 +64,9 @@ public final class IntrospectionRoutes implements Routes {
         }
         AsyncAnswer.by(
                 request,
-                checks.check(form.token(), caller.realms(), VisibleKinds.to(caller, form.hint()))
+                minStamp.await(request.request().headers())
+                        .compose(read ->
+                                checks.check(form.token(), caller.realms(), VisibleKinds.to(caller, form.hint())))
                         .map(IntrospectionRoutes::described)
                         .compose(answer -> wanted == Form.JSON
                                 ? Future.succeededFuture(Json.write(answer))

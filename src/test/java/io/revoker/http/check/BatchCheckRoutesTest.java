@@ -27,6 +27,7 @@ import io.revoker.http.InFlightLimit;
 import io.revoker.http.RevocationPriority;
 import io.revoker.http.RouteContext;
 import io.revoker.http.check.SlicedChecks.BatchQuestion;
+import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
 import io.revoker.testing.Call;
 import io.revoker.testing.Configurations;
@@ -168,7 +169,8 @@ class BatchCheckRoutesTest {
                                 new SimpleMeterRegistry()),
                         new InFlightLimit(10_000, new SimpleMeterRegistry()),
                         Configurations.of(List.of(), Map.of()),
-                        () -> LIMITS)
+                        () -> LIMITS,
+                        new MinStamp(vertx, stamp -> true))
                 .mount(router);
         HttpServer server = get(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         Reply reply = Call.of("POST", URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/checks"))
