@@ -13,13 +13,18 @@ import java.util.function.UnaryOperator;
 
 /** A view, and what its listener was told. */
 final class Watched implements AutoCloseable, ViewListener {
+    /** On a machine that does other work heartbeats may come late. */
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
     private final RevokerClient client;
     private final RevocationView view;
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     private Watched(RevokerClient client, UnaryOperator<RevocationViewBuilder> how) {
         this.client = client;
-        this.view = how.apply(RevocationView.builder(client)).listener(this).open();
+        this.view = how.apply(RevocationView.builder(client).bound(PATIENT))
+                .listener(this)
+                .open();
     }
 
     static Watched of(URI node, URI... others) {
