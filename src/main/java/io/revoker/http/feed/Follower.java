@@ -11,7 +11,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,8 +28,7 @@ final class Follower implements Following {
     private static final int SHORTEST_RETRY = 500;
     private static final int LONGEST_RETRY = 1500;
 
-    private final HttpServerRequest request;
-    private final HttpServerResponse response;
+    private final Outlet outlet;
     private final RealmScope realms;
     private final EventWindow window;
     private final Ports ports;
@@ -38,12 +36,8 @@ final class Follower implements Following {
     private long position;
     /** Everything up to here was sent, or is not for this client. */
     private Stamp sent = Stamp.NONE;
-    /** Since when the client has taken nothing; 0 if it takes what comes. */
-    private long fullSince;
 
     private long caughtUp = System.nanoTime();
-
-    private Runnable whenRoom = this::pump;
 
     /** What all followers of an event loop share. */
     record Ports(Context context, Function<ReadLog, Future<LogPage>> log, FollowerMeters meters, Duration patience) {}
@@ -57,8 +51,7 @@ final class Follower implements Following {
 
     /** @param request whose answer has a head */
     Follower(HttpServerRequest request, RealmScope realms, EventWindow window, Ports ports) {
-        this.request = request;
-        this.response = request.response();
+        this.outlet = new Outlet(request, ports.context());
         this.realms = realms;
         this.window = window;
         this.ports = ports;
@@ -66,12 +59,7 @@ final class Follower implements Following {
 
     /** @param last the newest event that the client has; empty to begin with what is next */
     void begin(Optional<Stamp> last) {
-        response.drainHandler(drained -> {
-            fullSince = 0;
-            Runnable next = whenRoom;
-            whenRoom = this::pump;
-            next.run();
-        });
+        outlet.begin(this::pump);
         Stamp from = last.orElse(window.read().newer(EventWindow.BEGINNING));
         write(Buffer.buffer(retry() + "id: " + from + "\n\n"));
         resume(from);
@@ -107,19 +95,8 @@ final class Follower implements Following {
         } else if (page.isLast() && !window.covers(page.upTo())) {
             startOver(Loss.TRIMMED);
         } else {
-            whenTaken(() -> resume(page.upTo()));
+            outlet.whenTaken(() -> resume(page.upTo()));
         }
-    }
-
-    /** Goes on in another turn, when the client has room. */
-    private void whenTaken(Runnable next) {
-        ports.context().runOnContext(turn -> {
-            if (response.writeQueueFull()) {
-                whenRoom = next;
-            } else {
-                next.run();
-            }
-        });
     }
 
     private void follow(Stamp from, long first) {
@@ -141,7 +118,7 @@ final class Follower implements Following {
     /** Sends what there is, as long as the client takes it. */
     @Override
     public void pump() {
-        while (state == State.FOLLOWING && !response.writeQueueFull() && position < window.end()) {
+        while (state == State.FOLLOWING && !outlet.isFull() && position < window.end()) {
             if (position < window.first()) {
                 startOver(Loss.BEHIND);
             } else {
@@ -183,17 +160,14 @@ final class Follower implements Following {
 
     @Override
     public void look(long now) {
-        if (state != State.ENDED && response.writeQueueFull()) {
-            fullSince = fullSince == 0 ? now : fullSince;
-            if (now - fullSince > ports.patience().toNanos()) {
-                drop();
-            }
+        if (state != State.ENDED && outlet.isStuck(now, ports.patience())) {
+            drop();
         }
     }
 
     @Override
     public void beat(Beat beat) {
-        if (state == State.FOLLOWING && position == window.end() && !response.writeQueueFull()) {
+        if (state == State.FOLLOWING && position == window.end() && !outlet.isFull()) {
             write(sent.isAfter(beat.stamp()) ? beat.withoutId() : beat.withId());
             sent = sent.newer(beat.stamp());
         }
@@ -208,7 +182,7 @@ final class Follower implements Following {
     private void drop() {
         ports.meters().dropped();
         left();
-        Cut.off(request);
+        outlet.cut();
     }
 
     /** Asks the client to connect again, and ends the answer. */
@@ -218,11 +192,7 @@ final class Follower implements Following {
             return;
         }
         left();
-        if (response.writeQueueFull()) {
-            Cut.off(request);
-        } else {
-            response.end(retry() + "\n").onFailure(gone -> {});
-        }
+        outlet.end(retry() + "\n");
     }
 
     @Override
@@ -231,6 +201,6 @@ final class Follower implements Following {
     }
 
     private void write(Buffer bytes) {
-        response.write(bytes).onFailure(gone -> left());
+        outlet.write(bytes, this::left);
     }
 }
