@@ -85,10 +85,7 @@ final class ClientCallers implements Callers {
     }
 
     private Authentication again(String id, long begun) {
-        return known(id, Proof.KEYS)
-                .filter(client -> assertions.hasKept(id, begun))
-                .<Authentication>map(client -> new Authentication.Authenticated(client.caller()))
-                .orElseGet(() -> new Authentication.Unusable(Scheme.ASSERTION));
+        return proven(known(id, Proof.KEYS).filter(client -> assertions.hasKept(id, begun)), Scheme.ASSERTION);
     }
 
     /** The client that has signed it, which must be the one that is named beside it, if one is. */
@@ -98,21 +95,25 @@ final class ClientCallers implements Callers {
         }
         return assertions
                 .verify(assertion.jwt())
-                .map(signer -> signer.filter(
-                                id -> assertion.id().map(id::equals).orElse(true))
-                        .flatMap(id -> known(id, Proof.KEYS))
-                        .<Authentication>map(client -> new Authentication.Authenticated(client.caller()))
-                        .orElseGet(() -> new Authentication.Unusable(Scheme.ASSERTION)));
+                .map(signer -> proven(
+                        signer.filter(id -> assertion.id().map(id::equals).orElse(true))
+                                .flatMap(id -> known(id, Proof.KEYS)),
+                        Scheme.ASSERTION));
     }
 
     private Future<Authentication> authenticate(Certificate certificate) {
-        return Future.succeededFuture(known(certificate.id(), Proof.CERTIFICATE)
-                .filter(client -> client.evidence()
-                        .certificate()
-                        .filter(rule -> rule.admits(certificate.shown()))
-                        .isPresent())
-                .<Authentication>map(client -> new Authentication.Authenticated(client.caller()))
-                .orElseGet(() -> new Authentication.Unusable(Scheme.CERTIFICATE)));
+        return Future.succeededFuture(proven(
+                known(certificate.id(), Proof.CERTIFICATE)
+                        .filter(client -> client.evidence()
+                                .certificate()
+                                .filter(rule -> rule.admits(certificate.shown()))
+                                .isPresent()),
+                Scheme.CERTIFICATE));
+    }
+
+    private static Authentication proven(Optional<Client> client, Scheme scheme) {
+        return client.<Authentication>map(known -> new Authentication.Authenticated(known.caller()))
+                .orElseGet(() -> new Authentication.Unusable(scheme));
     }
 
     private Optional<Client> known(String id, Proof proof) {

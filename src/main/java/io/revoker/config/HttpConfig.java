@@ -51,6 +51,11 @@ public record HttpConfig(
                 .check();
     }
 
+    /** For how long an answer may be waited for: a connection on which nothing comes is idle, and is closed. */
+    public Duration longestWait() {
+        return idleTimeout.multipliedBy(9).dividedBy(10);
+    }
+
     /**
      * TLS of the listener for clients.
      *

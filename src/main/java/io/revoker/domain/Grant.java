@@ -3,7 +3,9 @@ package io.revoker.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +100,13 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
             case ACCESS -> access;
             case REFRESH -> refresh;
         };
+    }
+
+    /** Those of its tokens. */
+    public Set<TokenKind> kinds() {
+        return Stream.of(TokenKind.values())
+                .filter(kind -> get(kind).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same grant, issued at another time: its tokens keep their lifetimes. */

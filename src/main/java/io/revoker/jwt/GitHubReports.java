@@ -12,6 +12,7 @@ import io.revoker.jwt.keys.Algorithm;
 import io.revoker.jwt.keys.KeyPlace;
 import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.RealmKeys;
+import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -28,8 +29,8 @@ record GitHubReports(RealmVerifier realms, IssuerSignatures signatures) implemen
 
     /** The keys that GitHub signs with; absent if its reports are not accepted. */
     static Optional<RealmKeys> keys(LeaksConfig leaks, Vertx vertx, RealmsConfig settings) {
-        KeyPlace.Reach reach =
-                leaks.allowPrivateAddresses() ? KeyPlace.Reach.ALL_ADDRESSES : KeyPlace.Reach.PUBLIC_ADDRESSES;
+        HttpTarget.Rule reach =
+                leaks.allowPrivateAddresses() ? HttpTarget.Rule.ALL_ADDRESSES : HttpTarget.Rule.PUBLIC_ADDRESSES;
         return leaks.githubKeys()
                 .map(url -> new KeyPlace.Web(URI.create(url), reach, Optional.empty()))
                 .map(place -> new RealmKeys(

@@ -129,9 +129,7 @@ final class LiveSettings {
                 now.sweep().inFlightBesideChecks(),
                 now.sweep().running(),
                 now.sweep().rateLimit(),
-                Collections.min(List.of(
-                        now.sweep().patience(),
-                        now.http().idleTimeout().multipliedBy(9).dividedBy(10))),
+                Collections.min(List.of(now.sweep().patience(), now.http().longestWait())),
                 now.sweep().lease().dividedBy(3));
     }
 

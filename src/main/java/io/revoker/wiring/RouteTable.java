@@ -107,8 +107,9 @@ record RouteTable(
                 new TokenRevocations(soon, jwts, configuration.log().retention());
         TokenChecks tokens = new TokenChecks(bus, jwts);
         Gate gate = gate();
+        BodyReader bodies = BodyReader.usual(configuration.http());
         NoticedRevocations noticed = new NoticedRevocations(bus, context.priority(), clock);
-        FormClients clients = new FormClients(gate, BodyReader.usual(configuration.http()), configuration.oauth());
+        FormClients clients = new FormClients(gate, bodies, configuration.oauth());
         return new RouteSet(
                 hosts(),
                 List.of(new CheckRoute(gatewayCheck(context.vertx(), tokens, gate))),
@@ -122,7 +123,7 @@ record RouteTable(
                                                 gate,
                                                 configuration,
                                                 ReceiptWaits.of(receipts, context, configuration)),
-                                        new TokenReviewRoutes(tokens, gate, BodyReader.usual(configuration.http())),
+                                        new TokenReviewRoutes(tokens, gate, bodies),
                                         new IntrospectionRoutes(
                                                 tokens,
                                                 clients,
@@ -130,14 +131,8 @@ record RouteTable(
                                                 new MinStamp(context.vertx(), hasRead)),
                                         new TokenRevocationRoutes(urgent, clients, configuration.oauth()),
                                         new GlobalRevocationRoutes(
-                                                new UserRevocations(notices, jwts, soon),
-                                                gate,
-                                                BodyReader.usual(configuration.http())),
-                                        new BackChannelLogoutRoutes(
-                                                notices,
-                                                noticed,
-                                                gate,
-                                                new StrangerBodies(BodyReader.usual(configuration.http()))),
+                                                new UserRevocations(notices, jwts, soon), gate, bodies),
+                                        new BackChannelLogoutRoutes(notices, noticed, gate, new StrangerBodies(bodies)),
                                         new MetadataRoutes(
                                                 configuration.oauth(),
                                                 live.signer(),
@@ -166,7 +161,7 @@ record RouteTable(
                                                         bus,
                                                         urgent,
                                                         gate,
-                                                        BodyReader.usual(configuration.http()),
+                                                        bodies,
                                                         clock,
                                                         ReceiptWaits.of(receipts, context, configuration))),
                                         new FeedRoutes(
@@ -177,12 +172,10 @@ record RouteTable(
                                                 inFlight,
                                                 new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
                                         new SnapshotRoutes(context, bus, gate, snapshots, configuration.feed()),
-                                        new FollowerRoutes(bus, gate, BodyReader.usual(configuration.http())),
+                                        new FollowerRoutes(bus, gate, bodies),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
-                                                new EventIntake(notices, noticed),
-                                                gate,
-                                                new StrangerBodies(BodyReader.usual(configuration.http()))),
+                                                new EventIntake(notices, noticed), gate, new StrangerBodies(bodies)),
                                         new GitHubRoutes(
                                                 verifiers.gitHub(),
                                                 urgent,
@@ -190,7 +183,7 @@ record RouteTable(
                                                 gate,
                                                 configuration.http()),
                                         new LockRoutes(bus, gate),
-                                        new GitLabRoutes(urgent, gate, BodyReader.usual(configuration.http())),
+                                        new GitLabRoutes(urgent, gate, bodies),
                                         new TokenRoutes(context, bus, gate, live::configuration, jwts, clock),
                                         new OpenApiRoutes()))
                         .toList());

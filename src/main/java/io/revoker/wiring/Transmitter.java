@@ -57,11 +57,9 @@ record Transmitter(Configuration configuration, Signer signer, Callers callers, 
         return configuration.oauth().issuer().orElseThrow();
     }
 
-    /** A connection that waits longer is idle, and is closed. */
     private TransmitterSettings settings() {
-        Duration longest = Collections.min(List.of(
-                configuration.ssf().pollTimeout(),
-                configuration.http().idleTimeout().multipliedBy(9).dividedBy(10)));
+        Duration longest = Collections.min(
+                List.of(configuration.ssf().pollTimeout(), configuration.http().longestWait()));
         return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval(), targets());
     }
 

@@ -10,7 +10,7 @@ import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.jwt.Realm.Rules;
 import io.revoker.jwt.keys.Algorithm;
 import io.revoker.jwt.keys.KeyPlace;
-import io.revoker.jwt.keys.KeyPlace.Reach;
+import io.revoker.net.HttpTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class RealmFileTest {
                         new Realm(
                                 new RealmId("corp"),
                                 "https://login.example/",
-                                web("https://login.example/keys?a=b", Reach.PUBLIC_ADDRESSES),
+                                web("https://login.example/keys?a=b", HttpTarget.Rule.PUBLIC_ADDRESSES),
                                 USUAL),
                         new Realm(
                                 new RealmId("partners"),
@@ -91,7 +91,7 @@ class RealmFileTest {
                         "i",
                         new KeyPlace.Web(
                                 URI.create("http://10.0.0.1:8080/keys"),
-                                Reach.ALL_ADDRESSES,
+                                HttpTarget.Rule.ALL_ADDRESSES,
                                 Optional.of(Path.of("ca.pem"))),
                         new Rules(
                                 Set.of(
@@ -261,7 +261,7 @@ class RealmFileTest {
                 .containsExactly(tuple("corp", TypeRule.JWT), tuple("partners", TypeRule.ACCESS_TOKEN));
     }
 
-    private static KeyPlace.Web web(String url, Reach reach) {
+    private static KeyPlace.Web web(String url, HttpTarget.Rule reach) {
         return new KeyPlace.Web(URI.create(url), reach, Optional.empty());
     }
 

@@ -11,8 +11,8 @@ import io.revoker.domain.Jws;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.jwt.keys.KeyPlace;
-import io.revoker.jwt.keys.KeyPlace.Reach;
 import io.revoker.jwt.keys.KeySource;
+import io.revoker.net.HttpTarget.Rule;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.LogCapture;
@@ -354,9 +354,9 @@ class WebKeysTest {
     void connectsToNoPrivateAddressUnlessThatIsAllowed() {
         URI named = URI.create("http://localhost:" + server.actualPort() + "/");
         KeySource some = KeySource.of(
-                vertx, new KeyPlace.Web(named, Reach.PUBLIC_ADDRESSES, Optional.empty()), Duration.ofSeconds(5));
+                vertx, new KeyPlace.Web(named, Rule.PUBLIC_ADDRESSES, Optional.empty()), Duration.ofSeconds(5));
         KeySource all = KeySource.of(
-                vertx, new KeyPlace.Web(named, Reach.ALL_ADDRESSES, Optional.empty()), Duration.ofSeconds(5));
+                vertx, new KeyPlace.Web(named, Rule.ALL_ADDRESSES, Optional.empty()), Duration.ofSeconds(5));
 
         assertThat(problem(some.fetch())).hasMessage("addresses of localhost: private (expected: one that is public)");
         assertThat(requests).hasValue(0);
@@ -424,7 +424,7 @@ class WebKeysTest {
         URI url = URI.create("https://" + host + ":" + secure.actualPort() + "/");
         return KeySource.of(
                 vertx,
-                new KeyPlace.Web(url, Reach.ALL_ADDRESSES, trusted.map(Certificate::certificate)),
+                new KeyPlace.Web(url, Rule.ALL_ADDRESSES, trusted.map(Certificate::certificate)),
                 Duration.ofSeconds(5));
     }
 

@@ -24,10 +24,7 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
     }
 
     public static Traits of(Grant grant) {
-        Set<TokenKind> kinds = grant.access().isEmpty()
-                ? Set.of(TokenKind.REFRESH)
-                : grant.refresh().isEmpty() ? Set.of(TokenKind.ACCESS) : Set.of(TokenKind.ACCESS, TokenKind.REFRESH);
-        return new Traits(grant.holder(), grant.facts(), kinds);
+        return new Traits(grant.holder(), grant.facts(), grant.kinds());
     }
 
     /** Those of its tokens of one kind. */

@@ -65,12 +65,8 @@ public final class FeedRoutes implements Routes {
 
     /** The settings that bound it. */
     public record Bounds(FeedConfig feed, HttpConfig http) {
-        /** A connection without an answer is closed after its idle time. */
         private Duration longestPoll() {
-            return Collections.min(List.of(
-                    LONGEST_POLL,
-                    http.requestTimeout(),
-                    http.idleTimeout().multipliedBy(9).dividedBy(10)));
+            return Collections.min(List.of(LONGEST_POLL, http.requestTimeout(), http.longestWait()));
         }
     }
 

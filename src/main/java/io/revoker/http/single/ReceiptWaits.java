@@ -37,13 +37,9 @@ public record ReceiptWaits(Receipts receipts, Context context, Duration longest)
     /** The names of the parameters. */
     public static final List<String> PARAMETERS = List.of(WAIT_FOR, TIMEOUT);
 
-    /** A connection that waits longer is idle, and is closed; the sweep may have waited before. */
+    /** The sweep may have waited before. */
     public static ReceiptWaits of(Receipts receipts, RouteContext context, Configuration settings) {
-        Duration left = settings.http()
-                .idleTimeout()
-                .multipliedBy(9)
-                .dividedBy(10)
-                .minus(settings.sweep().patience());
+        Duration left = settings.http().longestWait().minus(settings.sweep().patience());
         return new ReceiptWaits(
                 receipts,
                 context.vertx().getOrCreateContext(),

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a receiver sends with a poll (RFC 8936, section 2.2). Unknown members are ignored.
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
 record PollRequest(int most, Wait manner, Set<String> done, Map<String, String> refused) {
     static final int MOST = 100;
     private static final int MOST_SETTLED = 1000;
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     /** Whether it waits for an event. */
     enum Wait {
@@ -83,7 +81,7 @@ record PollRequest(int most, Wait manner, Set<String> done, Map<String, String> 
     /** Codes are logged, so nothing else may stand there. */
     private static String code(JsonNode error) {
         String code = error.path("err").asText("");
-        return CODE.matcher(code).matches() ? code : "other";
+        return ErrorCode.shown(code);
     }
 
     /** Neither is delivered again. */

@@ -1,5 +1,6 @@
 package io.revoker.jwt.keys;
 
+import io.revoker.net.HttpTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,9 +11,10 @@ public sealed interface KeyPlace {
      * A JWK set (RFC 7517) in the web.
      *
      * @param url absolute, of http or https
+     * @param reach which addresses may be connected to
      * @param authorities PEM file of the certificates that are trusted; absent for those of the Java runtime
      */
-    record Web(URI url, Reach reach, Optional<Path> authorities) implements KeyPlace {}
+    record Web(URI url, HttpTarget.Rule reach, Optional<Path> authorities) implements KeyPlace {}
 
     /** A JWK set in a file. */
     record File(Path path) implements KeyPlace {
@@ -24,11 +26,4 @@ public sealed interface KeyPlace {
 
     /** Keys that stand where their place would: of a client only. */
     record Inline(KeySet keys) implements KeyPlace {}
-
-    /** Which addresses may be connected to. */
-    enum Reach {
-        /** Not to loopback, private and link-local ones: who controls the name of a host must reach nothing inside. */
-        PUBLIC_ADDRESSES,
-        ALL_ADDRESSES
-    }
 }

@@ -3,9 +3,9 @@ package io.revoker.jwt.keys;
 import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.ConfigText;
-import io.revoker.jwt.keys.KeyPlace.Reach;
 import io.revoker.net.Addresses;
 import io.revoker.net.HttpTarget;
+import io.revoker.net.HttpTarget.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -27,7 +27,7 @@ public final class KeyPlaces {
 
     public Optional<KeyPlace> read() {
         Optional<Path> authorities = optional("ca").flatMap(text -> path("ca", text, "a PEM file"));
-        Reach reach = flag("allow-private-addresses") ? Reach.ALL_ADDRESSES : Reach.PUBLIC_ADDRESSES;
+        Rule reach = flag("allow-private-addresses") ? Rule.ALL_ADDRESSES : Rule.PUBLIC_ADDRESSES;
         boolean clear = flag("allow-http");
         Optional<String> place = fields.text(JWKS);
         if (place.isPresent() && !place.get().contains("://")) {
@@ -65,8 +65,8 @@ public final class KeyPlaces {
     }
 
     /** What a name resolves to is only known when it is connected to. */
-    private boolean isReached(URI url, Reach reach) {
-        boolean reached = reach == Reach.ALL_ADDRESSES || !Addresses.isInside(url.getHost());
+    private boolean isReached(URI url, Rule reach) {
+        boolean reached = reach == Rule.ALL_ADDRESSES || !Addresses.isInside(url.getHost());
         if (!reached) {
             note(url.toString(), "a public address, or allow-private-addresses: true");
         }

@@ -92,7 +92,7 @@ final class WebKeys implements KeySource {
     private static InetAddress address(KeyPlace.Web place) throws UnknownHostException {
         URI url = place.url();
         return Arrays.stream(InetAddress.getAllByName(Addresses.bare(url.getHost())))
-                .filter(address -> place.reach() == KeyPlace.Reach.ALL_ADDRESSES || Addresses.isPublic(address))
+                .filter(address -> place.reach() == HttpTarget.Rule.ALL_ADDRESSES || Addresses.isPublic(address))
                 .findFirst()
                 .orElseThrow(() -> Problem.unavailable(
                         "addresses of " + url.getHost() + ": private (expected: one that is public)"));

@@ -3,6 +3,7 @@ package io.revoker.jwt.keys;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.net.HttpTarget;
 import io.revoker.testing.Issuer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -26,7 +27,7 @@ class ReadingTest {
         AtomicBoolean onLoop = new AtomicBoolean();
         WebKeys keys = new WebKeys(
                 vertx,
-                new KeyPlace.Web(url, KeyPlace.Reach.ALL_ADDRESSES, Optional.empty()),
+                new KeyPlace.Web(url, HttpTarget.Rule.ALL_ADDRESSES, Optional.empty()),
                 Duration.ofSeconds(30),
                 read -> {
                     onLoop.set(Context.isOnEventLoopThread());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.http.Json;
 import io.revoker.http.OutgoingRequests;
+import io.revoker.http.ssf.ErrorCode;
 import io.revoker.http.ssf.push.PushMeters.Result;
 import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
@@ -18,7 +19,6 @@ import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One push of one event. It ends with the answer or with the time; then its connection is closed, however much is still
@@ -28,7 +28,6 @@ final class Push {
     private static final int ACCEPTED = 202;
     private static final int REFUSED = 400;
     private static final int MOST_BYTES = 8192;
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -90,7 +89,7 @@ final class Push {
     private String code() {
         try {
             JsonNode error = Json.read(body.getBytes()).path("err");
-            return CODE.matcher(error.asText("")).matches() ? error.asText() : "other";
+            return ErrorCode.shown(error.asText(""));
         } catch (Problem noJson) {
             return "other";
         }
