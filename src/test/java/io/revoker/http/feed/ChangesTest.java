@@ -151,7 +151,13 @@ class ChangesTest {
 
     @Test
     void refuseWhatTheyDoNotUnderstand() {
-        assertThat(call("").send().json().path("detail").textValue()).startsWith("since: missing");
+        assertThat(service.call("GET", "/v1/revocations/changes")
+                        .send()
+                        .json()
+                        .path("detail")
+                        .textValue())
+                .startsWith("since: missing");
+        assertThat(call("").send().json().path("detail").textValue()).startsWith("since: not a stamp");
         assertThat(call("x").send().json().path("detail").textValue()).startsWith("since: not a stamp");
         assertThat(call("0&timeout=1h").send().json().path("detail").textValue())
                 .startsWith("timeout: not a time");
