@@ -1,6 +1,5 @@
 package io.revoker.caller;
 
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +43,7 @@ record CertificateRule(Kind kind, String name) {
     }
 
     /** The rule of a client's entry; empty, with the problems noted, if there is none that can be used. */
-    static Optional<CertificateRule> read(Fields certificate, Problems problems) {
+    static Optional<CertificateRule> read(DocumentFields certificate, Problems problems) {
         if (!certificate.isObjectOf(Kind.NAMES)) {
             return Optional.empty();
         }

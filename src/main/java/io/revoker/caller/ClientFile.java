@@ -3,7 +3,6 @@ package io.revoker.caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.Credentials.ClientId;
 import io.revoker.caller.SecretHash.Sha256Hash;
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
@@ -33,19 +32,19 @@ final class ClientFile {
         ClientFile reader = new ClientFile();
         JsonNode root = StrictDocument.read(file, reader.problems);
         reader.problems.throwIfAny(SETTING, file);
-        List<Client> clients = reader.clients(new Fields("", root, reader.problems));
+        List<Client> clients = reader.clients(new DocumentFields("", root, reader.problems));
         reader.problems.throwIfAny(SETTING, file);
         return clients;
     }
 
-    private List<Client> clients(Fields top) {
+    private List<Client> clients(DocumentFields top) {
         if (!top.isObjectOf(List.of("clients"))) {
             return List.of();
         }
         List<JsonNode> items = top.items("clients");
         noteDuplicates(items);
         return IntStream.range(0, items.size())
-                .mapToObj(i -> new Fields(place(i), items.get(i), problems))
+                .mapToObj(i -> new DocumentFields(place(i), items.get(i), problems))
                 .flatMap(fields -> new ClientEntry(fields, problems).read().stream())
                 .toList();
     }
@@ -72,10 +71,10 @@ final class ClientFile {
                         Stream.of("id", SECRET, "privileges", "realms", CertificateRule.KEY), KeyFields.NAMES.stream())
                 .toList();
 
-        private final Fields fields;
+        private final DocumentFields fields;
         private final Problems problems;
 
-        ClientEntry(Fields fields, Problems problems) {
+        ClientEntry(DocumentFields fields, Problems problems) {
             this.fields = fields;
             this.problems = problems;
         }

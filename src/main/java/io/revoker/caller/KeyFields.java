@@ -1,6 +1,5 @@
 package io.revoker.caller;
 
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +17,8 @@ public final class KeyFields {
      * Passes on the id and the fields of each client that has keys. Blocks. Throws {@link DocumentException} with the
      * problems that are noted, and if it can't be read.
      */
-    public static void read(Path file, Problems problems, BiConsumer<String, Fields> reader) {
-        Fields top = new Fields("", StrictDocument.read(file, problems), problems);
+    public static void read(Path file, Problems problems, BiConsumer<String, DocumentFields> reader) {
+        DocumentFields top = new DocumentFields("", StrictDocument.read(file, problems), problems);
         problems.throwIfAny(ClientFile.SETTING, file);
         if (top.has("clients")) {
             IntStream.range(0, top.size("clients"))
@@ -31,7 +30,7 @@ public final class KeyFields {
     }
 
     /** They say nothing without the keys. */
-    static void noteMisplaced(Fields client, Problems problems) {
+    static void noteMisplaced(DocumentFields client, Problems problems) {
         NAMES.stream()
                 .filter(name -> client.has(name) && !client.has(KEYS))
                 .forEach(name -> problems.add(client.place(name), "without " + KEYS + " (expected: beside it)"));

@@ -1,8 +1,8 @@
 package io.revoker.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.caller.DocumentFields;
 import io.revoker.caller.KeyFields;
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.domain.Problem;
 import io.revoker.jwt.keys.KeyPlace;
@@ -50,7 +50,7 @@ public record ClientKeys(Map<String, KeyPlace> places) {
     }
 
     private static void examine(
-            KeyPlace place, Fields fields, Function<Path, Optional<String>> certificates, Problems problems) {
+            KeyPlace place, DocumentFields fields, Function<Path, Optional<String>> certificates, Problems problems) {
         if (place instanceof KeyPlace.File keys) {
             keys.problem().ifPresent(problem -> problems.add(fields.place(JWKS), problem));
         }
@@ -59,7 +59,7 @@ public record ClientKeys(Map<String, KeyPlace> places) {
         }
     }
 
-    private static Optional<KeyPlace> place(Fields fields, Problems problems) {
+    private static Optional<KeyPlace> place(DocumentFields fields, Problems problems) {
         Optional<JsonNode> inline = fields.object(JWKS);
         if (inline.isPresent()) {
             return inline(inline.get(), fields, problems);
@@ -67,7 +67,7 @@ public record ClientKeys(Map<String, KeyPlace> places) {
         return new KeyPlaces(fields, problems).read();
     }
 
-    private static Optional<KeyPlace> inline(JsonNode keys, Fields fields, Problems problems) {
+    private static Optional<KeyPlace> inline(JsonNode keys, DocumentFields fields, Problems problems) {
         try {
             return Optional.of(new KeyPlace.Inline(KeySet.read(keys.toString().getBytes(StandardCharsets.UTF_8))));
         } catch (Problem unfit) {

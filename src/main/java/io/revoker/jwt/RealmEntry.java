@@ -1,6 +1,6 @@
 package io.revoker.jwt;
 
-import io.revoker.caller.StrictDocument.Fields;
+import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.ConfigText;
 import io.revoker.config.ConfigText.Durations;
@@ -44,11 +44,11 @@ final class RealmEntry {
             Map.of("required", Demand.REGISTERED, "optional", Demand.EITHER, "none", Demand.UNREGISTERED);
     private static final Duration LONGEST = Duration.ofDays(3650);
 
-    private final Fields fields;
+    private final DocumentFields fields;
     private final Problems problems;
     private final Duration retention;
 
-    RealmEntry(Fields fields, Problems problems, Duration retention) {
+    RealmEntry(DocumentFields fields, Problems problems, Duration retention) {
         this.fields = fields;
         this.problems = problems;
         this.retention = retention;
@@ -158,7 +158,7 @@ final class RealmEntry {
     }
 
     private <T> T choice(String key, T usual, List<String> names, Function<String, Optional<T>> named) {
-        Optional<String> given = fields.has(key) ? fields.text(key) : Optional.empty();
+        Optional<String> given = fields.textIfAny(key);
         Optional<T> chosen = given.flatMap(named);
         if (given.isPresent() && chosen.isEmpty()) {
             note(key, Problems.shown(given.get()) + " (expected: one of " + String.join(", ", names) + ")");
@@ -167,7 +167,7 @@ final class RealmEntry {
     }
 
     private Optional<String> claim(String key) {
-        Optional<String> given = fields.has(key) ? fields.text(key) : Optional.empty();
+        Optional<String> given = fields.textIfAny(key);
         if (given.isPresent() && given.get().isEmpty()) {
             note(key, "\"\" (expected: the name of a claim)");
         }

@@ -2,8 +2,8 @@ package io.revoker.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.DocumentException;
+import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument;
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,17 +41,17 @@ final class RealmFile {
     }
 
     private List<Realm> realms(JsonNode root) {
-        Fields top = new Fields("", root, problems);
+        DocumentFields top = new DocumentFields("", root, problems);
         if (!top.isObjectOf(List.of("realms"))) {
             return List.of();
         }
-        Fields named = top.child("realms");
+        DocumentFields named = top.child("realms");
         return named.keys().stream()
                 .flatMap(name -> realm(name, named.child(name)).stream())
                 .toList();
     }
 
-    private Optional<Realm> realm(String name, Fields fields) {
+    private Optional<Realm> realm(String name, DocumentFields fields) {
         Optional<Realm> realm = new RealmEntry(fields, problems, retention).read(name);
         realm.ifPresent(read -> {
             noteSecond(read.id(), "name", fields);
@@ -61,7 +61,7 @@ final class RealmFile {
     }
 
     /** Else it would not be known whose token it is. */
-    private void noteSecond(Object value, String what, Fields fields) {
+    private void noteSecond(Object value, String what, DocumentFields fields) {
         String earlier = places.putIfAbsent(value, fields.place(""));
         if (earlier != null) {
             problems.add(

@@ -1,8 +1,8 @@
 package io.revoker.cli.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument;
-import io.revoker.caller.StrictDocument.Fields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
@@ -69,18 +69,18 @@ record Contexts(Path place, CommandIo io) {
         } else {
             FileMode.warnIfOthersMayRead(place, io);
         }
-        Optional<Context> found = read(new Fields("", root, problems), name, problems);
+        Optional<Context> found = read(new DocumentFields("", root, problems), name, problems);
         failIfAny(problems);
         return found.orElse(Context.NONE);
     }
 
-    private Optional<Context> read(Fields top, Optional<String> name, Problems problems) {
+    private Optional<Context> read(DocumentFields top, Optional<String> name, Problems problems) {
         if (!top.isObjectOf(List.of(CURRENT, CONTEXTS))) {
             return Optional.empty();
         }
-        Fields all = top.child(CONTEXTS);
+        DocumentFields all = top.child(CONTEXTS);
         List<String> names = all.keys();
-        Optional<String> wanted = name.or(() -> top.has(CURRENT) ? top.text(CURRENT) : Optional.empty());
+        Optional<String> wanted = name.or(() -> top.textIfAny(CURRENT));
         if (wanted.isPresent() && !names.contains(wanted.get())) {
             problems.add("context", Problems.shown(wanted.get()) + " (expected: " + String.join(" or ", names) + ")");
             return Optional.empty();
@@ -88,21 +88,17 @@ record Contexts(Path place, CommandIo io) {
         return wanted.map(all::child).filter(fields -> fields.isObjectOf(KEYS)).map(this::context);
     }
 
-    private Context context(Fields fields) {
+    private Context context(DocumentFields fields) {
         return new Context(
                 fields.texts("servers").orElseGet(List::of),
-                text(fields, "client"),
-                text(fields, SECRET),
-                text(fields, "secret-file").map(this::resolve),
-                text(fields, "ca").map(this::resolve));
+                fields.textIfAny("client"),
+                fields.textIfAny(SECRET),
+                fields.textIfAny("secret-file").map(this::resolve),
+                fields.textIfAny("ca").map(this::resolve));
     }
 
     private Path resolve(String file) {
         return place.toAbsolutePath().resolveSibling(file);
-    }
-
-    private static Optional<String> text(Fields fields, String key) {
-        return fields.has(key) ? fields.text(key) : Optional.empty();
     }
 
     private void failIfAny(Problems problems) {

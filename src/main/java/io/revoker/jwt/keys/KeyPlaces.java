@@ -1,6 +1,6 @@
 package io.revoker.jwt.keys;
 
-import io.revoker.caller.StrictDocument.Fields;
+import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.ConfigText;
 import io.revoker.net.Addresses;
@@ -17,16 +17,16 @@ public final class KeyPlaces {
     private static final String JWKS = "jwks";
     private static final String EXPECTED = "https://host[:port]/path, or the path of a file";
 
-    private final Fields fields;
+    private final DocumentFields fields;
     private final Problems problems;
 
-    public KeyPlaces(Fields fields, Problems problems) {
+    public KeyPlaces(DocumentFields fields, Problems problems) {
         this.fields = fields;
         this.problems = problems;
     }
 
     public Optional<KeyPlace> read() {
-        Optional<Path> authorities = optional("ca").flatMap(text -> path("ca", text, "a PEM file"));
+        Optional<Path> authorities = fields.textIfAny("ca").flatMap(text -> path("ca", text, "a PEM file"));
         Rule reach = flag("allow-private-addresses") ? Rule.ALL_ADDRESSES : Rule.PUBLIC_ADDRESSES;
         boolean clear = flag("allow-http");
         Optional<String> place = fields.text(JWKS);
@@ -87,10 +87,6 @@ public final class KeyPlaces {
 
     private boolean flag(String key) {
         return fields.has(key) && fields.flag(key);
-    }
-
-    private Optional<String> optional(String key) {
-        return fields.has(key) ? fields.text(key) : Optional.empty();
     }
 
     private void note(String value, String expected) {
