@@ -78,6 +78,25 @@ class LoadTest {
 
     @Test
     @NeedsTools
+    void saysHowToUndoWhatIsRegisteredWhenItIsInterrupted() {
+        try (Terminal terminal = Terminal.run(
+                directory,
+                Map.of("REVOKER_SERVER", SERVICE.uri("").toString()),
+                "load",
+                "--realm=" + realm,
+                "--users=1000000")) {
+            terminal.awaitText(" left").type(Terminal.CTRL_C);
+
+            assertThat(terminal.awaitExit()).isEqualTo(130);
+            assertThat(terminal.output())
+                    .containsPattern("[0-9,]+ tokens registered; undo it with: revoker revoke realm " + realm);
+        }
+        assertThat(CommandRun.of(SERVICE, "revoke", "realm", realm, "--yes").status())
+                .isZero();
+    }
+
+    @Test
+    @NeedsTools
     void showsHowFarItIsAtATerminal() {
         try (Terminal terminal = Terminal.run(
                 directory,

@@ -5,19 +5,17 @@ import java.util.Locale;
 
 /** Which tokens a grant has. */
 enum GrantKind {
-    ACCESS("access_token"),
-    REFRESH("refresh_token"),
-    PAIR("access_token", "refresh_token");
-
-    private final List<String> fields;
-
-    GrantKind(String... fields) {
-        this.fields = List.of(fields);
-    }
+    ACCESS,
+    REFRESH,
+    PAIR;
 
     /** The names of its tokens, as the service has them. */
     List<String> fields() {
-        return fields;
+        return switch (this) {
+            case ACCESS -> List.of("access_token");
+            case REFRESH -> List.of("refresh_token");
+            case PAIR -> List.of("access_token", "refresh_token");
+        };
     }
 
     /** As it is typed. */

@@ -33,7 +33,11 @@ public final class Following {
     private boolean wasConnected;
     private boolean isCut;
 
-    /** @param last the newest event that is known; empty to begin with what is next */
+    /**
+     * Follows nothing yet.
+     *
+     * @param last the newest event that is known; empty to begin with what is next
+     */
     public Following(ServiceCalls calls, CommandIo io, Optional<String> last) {
         this(calls, io, last, SILENCE);
     }
@@ -45,7 +49,11 @@ public final class Following {
         this.silence = silence;
     }
 
-    /** @param listener gets every event but heartbeats, and says whether it wants more; returns when it does not */
+    /**
+     * Follows until the listener has enough.
+     *
+     * @param listener gets every event but heartbeats, and says whether it wants more
+     */
     public void run(Predicate<JsonNode> listener) {
         while (!isOver(listener)) {
             Executor later = CompletableFuture.delayedExecutor(retryMillis, TimeUnit.MILLISECONDS);
