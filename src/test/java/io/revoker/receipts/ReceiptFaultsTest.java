@@ -10,6 +10,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class ReceiptFaultsTest {
             while :; do
               stamp=$(curl -s "$0/v1/followers" | sed 's/.*"stamp":"\\([0-9]*\\)".*/\\1/')
               curl -s -o /dev/null -X PUT "$0/v1/followers/loop" -H 'Content-Type: application/json' \\
-                -d "{\\"confirmed\\":\\"$stamp\\"}"
+                -d "{\\"confirmed\\":\\"$stamp\\"$1}"
             done
             """;
 
@@ -47,11 +48,7 @@ class ReceiptFaultsTest {
     /** A stopped process is not gone: its connections stay. */
     @Test
     void tellsOfAFollowerThatStandsStill() throws IOException {
-        Process follower = new ProcessBuilder(
-                        "bash", "-c", FOLLOWER, service.uri("").toString())
-                .redirectOutput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .start();
+        Process follower = follow("");
         try {
             Waiting.until("follows", () -> !followers().equals("[]"));
             assertThat(revoke("first", "25s").status()).isEqualTo(200);
@@ -71,17 +68,50 @@ class ReceiptFaultsTest {
                     .isEqualTo(standing.json().at("/receipt/stamp").asText());
             assertThat(again.json().at("/receipt/state").asText()).isEqualTo("CLOSED");
         } finally {
-            Processes.signal("CONT", follower.toHandle());
-            follower.destroyForcibly();
-            Processes.awaitEnd(follower);
+            end(follower);
         }
+    }
+
+    /** It has promised not to decide any more. */
+    @Test
+    void closesAFollowerThatStandsStillByItsBound() throws IOException {
+        Process follower = follow(",\"bound\":\"1s\"");
+        try {
+            Waiting.until("follows", () -> !followers().equals("[]"));
+            Processes.signal("STOP", follower.toHandle());
+
+            Reply closed = revoke("joe", "25s");
+
+            assertThat(closed.status()).isEqualTo(200);
+            assertThat(closed.json().at("/receipt/state").asText()).isEqualTo("CLOSED");
+            assertThat(closed.json().at("/receipt/confirmed").asInt(-1)).isZero();
+            assertThat(closed.json().at("/receipt/max_lag_ms").asLong()).isGreaterThanOrEqualTo(1000);
+        } finally {
+            end(follower);
+        }
+    }
+
+    /** @param more members of what it confirms */
+    private Process follow(String more) throws IOException {
+        return new ProcessBuilder("bash", "-c", FOLLOWER, service.uri("").toString(), more)
+                .redirectOutput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static void end(Process follower) {
+        Processes.signal("CONT", follower.toHandle());
+        follower.destroyForcibly();
+        Processes.awaitEnd(follower);
     }
 
     @Test
     void tellsWhatWasKnownLastIfRedisIsGone() {
         confirm("one");
         CompletableFuture<Reply> waiting = call("joe", "5s").sendAsync();
-        Waiting.until("waits", () -> !newest().equals("0"));
+        Waiting.until(
+                "revoked",
+                () -> Scrape.of(service).counted("revoker_revocations_total").containsValue(1.0));
 
         redis.kill();
 
