@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 /**
  * {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows, with
  * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else, with {@code -Drevoker.bench.jwt=true} checks of JWTs and over gRPC and
- * nothing else, with {@code -Drevoker.bench.view=true} look-ups in the view of the Java client and nothing else.
+ * nothing else, with {@code -Drevoker.bench.view=true} look-ups in the view of the Java client and nothing else, with
+ * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
+    private static final boolean NEAR = Boolean.getBoolean("revoker.bench.near");
     private static final boolean JWT = Boolean.getBoolean("revoker.bench.jwt");
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
 
@@ -57,6 +59,12 @@ public final class Bench {
     private static void measure(Machine machine, Sizes sizes, Report report) throws IOException, InterruptedException {
         if (VIEW) {
             new ViewRows(sizes, report).measure();
+            return;
+        }
+        if (NEAR) {
+            try (RedisServer redis = machine.redis(Persistence.NONE)) {
+                new NearRows(machine, redis, sizes, report).measure();
+            }
             return;
         }
         if (JWT) {

@@ -62,6 +62,6 @@ final class NearTable {
 
     /** The bits of an id are those of a hash: all are as good. */
     private int first(TokenId id) {
-        return (int) ((id.firstBits() >>> 33) * sets >>> 31) * WAYS;
+        return (int) (((id.firstBits() >>> 33) * sets) >>> 31) * WAYS;
     }
 }
