@@ -10,6 +10,7 @@ import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.SigningFile;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,16 +20,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The service with the Redis user that the manual describes: Redis refuses none of its commands. */
 class SmallestAccessTest {
     @Test
-    void isEnoughForAll() throws IOException {
+    void isEnoughForAll(@TempDir Path directory) throws IOException {
         try (RedisProcess redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
                 RedisClient admin = redis.client()) {
             assertThat(admin.call(command())).isEqualTo("OK");
             String url = "redis://revoker:PASSWORD@127.0.0.1:" + redis.port();
-            try (RunningService service = RunningService.on(url, "--redis.prefix=rv")) {
+            try (RunningService service = RunningService.on(
+                    url,
+                    "--redis.prefix=rv",
+                    "--oauth.issuer=https://auth.example",
+                    "--signing.file=" + SigningFile.in(directory),
+                    "--status-list.enabled=true")) {
                 work(new Api(service));
                 assertThat(service.readiness().status()).isEqualTo(200);
             }
@@ -74,6 +81,15 @@ class SmallestAccessTest {
         Call confirmation = api.service().call("PUT", "/v1/followers/one");
         assertThat(confirmation.json("{\"confirmed\":\"1\"}").send().status()).isEqualTo(200);
         assertThat(api.service().call("GET", "/v1/followers").send().status()).isEqualTo(200);
+        String list = api.register("{\"realm_name\":\"corp\",\"username\":\"joe\",\"mint\":[\"access_token\"],"
+                        + "\"status_list\":true}")
+                .json()
+                .at("/status_list/uri")
+                .textValue()
+                .substring("https://auth.example".length());
+        assertThat(api.service().call("GET", list).send().status()).isEqualTo(200);
+        assertThat(api.service().call("GET", "/v1/status-lists").send().status())
+                .isEqualTo(200);
     }
 
     private static String[] command() {

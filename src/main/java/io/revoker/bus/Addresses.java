@@ -43,6 +43,36 @@ public final class Addresses {
     public static final String FIND_GRANTS = "revoker.grants.find";
 
     /**
+     * Request: {@link io.revoker.domain.statuslists.StatusRequests.Allocate};
+     * reply: {@link io.revoker.domain.statuslists.StatusRequests.Allocated}.
+     */
+    public static final String ALLOCATE_STATUS = "revoker.status-lists.allocate";
+
+    /**
+     * Request: {@link io.revoker.domain.statuslists.StatusRequests.Attach};
+     * reply: {@link io.revoker.domain.statuslists.StatusRequests.Attached}.
+     */
+    public static final String ATTACH_STATUS = "revoker.status-lists.attach";
+
+    /**
+     * Request: {@link io.revoker.domain.statuslists.StatusRequests.Find};
+     * reply: {@link io.revoker.domain.statuslists.StatusRequests.Found}.
+     */
+    public static final String FIND_STATUS_LISTS = "revoker.status-lists.find";
+
+    /**
+     * Request: {@link io.revoker.domain.statuslists.StatusRequests.Begin};
+     * reply: {@link io.revoker.domain.statuslists.StatusRequests.Begun}.
+     */
+    public static final String BEGIN_STATUSES = "revoker.status-lists.begin";
+
+    /**
+     * Request: {@link io.revoker.domain.statuslists.StatusRequests.Read};
+     * reply: {@link io.revoker.domain.statuslists.StatusRequests.Statuses}.
+     */
+    public static final String READ_STATUSES = "revoker.status-lists.read";
+
+    /**
      * Request: {@link io.revoker.domain.store.AnswerStore.Reserve};
      * reply: {@link io.revoker.domain.store.AnswerStore.Reserved}.
      */

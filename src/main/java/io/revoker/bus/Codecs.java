@@ -15,6 +15,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.followers.FollowerRequests;
+import io.revoker.domain.statuslists.StatusRequests;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -64,6 +65,7 @@ public final class Codecs {
         MESSAGES.forEach(message -> register(bus, message, mapper));
         StreamRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
         FollowerRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
+        StatusRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
         register(bus, ProblemReply.class, mapper);
     }
 

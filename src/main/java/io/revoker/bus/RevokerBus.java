@@ -208,6 +208,11 @@ public final class RevokerBus {
                 new DeliveryOptions(options).setSendTimeout(options.getSendTimeout() + wait));
     }
 
+    /** Asks the verticle of the caller's own event loop, if there is one. */
+    <T> Future<T> askNearest(String address, Object request) {
+        return ask(loop.nearest(address), request);
+    }
+
     private <T> Future<T> ask(String address, Object request) {
         return ask(address, request, options);
     }

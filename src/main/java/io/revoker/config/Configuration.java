@@ -21,6 +21,7 @@ public record Configuration(
         SigningConfig signing,
         LeaksConfig leaks,
         SsfConfig ssf,
+        StatusListConfig statusList,
         RedisConfig redis,
         SweepConfig sweep,
         LogConfig log,
@@ -46,6 +47,11 @@ public record Configuration(
                         ssf.enabled(),
                         enabled -> !enabled || signing.file().isPresent(),
                         "with signing.file, the keys with which events are signed")
+                .that(
+                        "status-list.enabled",
+                        statusList.enabled(),
+                        enabled -> !enabled || signing.file().isPresent(),
+                        "with signing.file, the keys with which lists are signed")
                 .that(
                         "grpc.port",
                         grpc.port(),

@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
+import io.revoker.domain.statuslists.StatusListStore;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.MarkStore;
@@ -11,8 +12,8 @@ import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.redis.answers.RedisAnswerStore;
 import io.revoker.redis.followers.RedisFollowerStore;
-import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.StatusListKeys;
 import io.revoker.redis.link.ClusterLink;
 import io.revoker.redis.link.ConfirmingPrimary.ReplicaCount;
 import io.revoker.redis.link.RedisLink;
@@ -20,20 +21,15 @@ import io.revoker.redis.link.RedisSettings;
 import io.revoker.redis.link.ServerLink;
 import io.revoker.redis.log.Confirmations;
 import io.revoker.redis.log.DurabilitySettings;
-import io.revoker.redis.log.LockGuard;
 import io.revoker.redis.log.LogSettings;
 import io.revoker.redis.log.RedisLockStore;
 import io.revoker.redis.log.RedisMarkStore;
 import io.revoker.redis.log.RedisRevocationLog;
 import io.revoker.redis.log.RedisSweepLedger;
-import io.revoker.redis.log.StampRange;
-import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.log.WriteBarrier;
 import io.revoker.redis.near.NearSight;
 import io.revoker.redis.near.RedisNearLeases;
 import io.revoker.redis.streams.RedisStreamStore;
-import io.revoker.redis.tokens.MarkRace;
-import io.revoker.redis.tokens.RedisTokenStore;
 import io.revoker.redis.tokens.StoreSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,6 +47,7 @@ public final class RedisBackend {
     private final StoreSettings store;
     private final LogSettings log;
     private final KnownMarks knownMarks;
+    private final LinkStores stores;
 
     /** @param knownMarks of this node: no grant that it registers is born before the newest mark that it knows */
     public RedisBackend(
@@ -66,6 +63,8 @@ public final class RedisBackend {
         this.keys = new Keys(keys.prefix(), keys.realmShards());
         this.store = store;
         this.log = log;
+        this.stores = new LinkStores(
+                vertx, this.keys, new StatusListKeys(keys.prefix()), connection.clock(), log.retention(), knownMarks);
     }
 
     /**
@@ -93,6 +92,7 @@ public final class RedisBackend {
     public record WorkPorts(
             TokenStore store,
             TokenStore urgent,
+            StatusListStore statusLists,
             RevocationLog log,
             MarkStore marks,
             SweepLedger ledger,
@@ -142,9 +142,9 @@ public final class RedisBackend {
         return connections
                 .open()
                 .map(new Ports(
-                        store(link, store),
+                        stores.tokens(link, store),
                         log(link, barrier(List.of(link), link), near),
-                        new RedisMarkStore(link, keys, log, new RedisLockStore(link, keys, bounds())),
+                        new RedisMarkStore(link, keys, log, new RedisLockStore(link, keys, stores.bounds())),
                         new RedisSweepLedger(link, keys, log.lease()),
                         new RedisNearLeases(link, keys, near),
                         connections));
@@ -165,10 +165,11 @@ public final class RedisBackend {
         return connections
                 .open()
                 .map(new WorkPorts(
-                        store(bulk, atWork()),
-                        store(urgent, atWork()),
+                        stores.tokens(bulk, atWork()),
+                        stores.tokens(urgent, atWork()),
+                        stores.statusLists(bulk),
                         log(urgent, barrier, near),
-                        new RedisMarkStore(urgent, keys, log, new RedisLockStore(urgent, keys, bounds())),
+                        new RedisMarkStore(urgent, keys, log, new RedisLockStore(urgent, keys, stores.bounds())),
                         new RedisSweepLedger(urgent, keys, log.lease()),
                         new RedisAnswerStore(urgent, keys),
                         new RedisStreamStore(urgent, keys, log.retention()),
@@ -186,35 +187,15 @@ public final class RedisBackend {
         return link;
     }
 
-    private TokenStore store(RedisLink link, StoreSettings settings) {
-        return new RedisTokenStore(
-                vertx.getOrCreateContext(),
-                link,
-                keys,
-                settings,
-                new MarkRace(
-                        link,
-                        keys,
-                        bounds(),
-                        new LockGuard(link, keys, knownMarks, connection.clock()),
-                        new StoredMarks(link, keys, knownMarks)),
-                connection.clock(),
-                new RealmsOfUsers(link, keys, settings.pageSize(), log.retention()));
-    }
-
     private RevocationLog log(RedisLink link, WriteBarrier barrier, NearSight near) {
-        return new RedisRevocationLog(link, keys, log, barrier, bounds(), near);
-    }
-
-    private StampRange bounds() {
-        return new StampRange(knownMarks::newestMark, connection.clock());
+        return new RedisRevocationLog(link, keys, log, barrier, stores.bounds(), near);
     }
 
     private WriteBarrier barrier(List<RedisLink> links, RedisLink confirming) {
         DurabilitySettings demanded = log.durability();
         ReplicaCount count = new ReplicaCount(keys::replicationProbe, demanded.replicas(), demanded.patience());
-        return new WriteBarrier(
-                links, confirming, new Confirmations(vertx.getOrCreateContext(), confirming, count), demanded);
+        Confirmations confirmations = new Confirmations(vertx.getOrCreateContext(), confirming, count);
+        return new WriteBarrier(links, confirming, confirmations, demanded);
     }
 
     private StoreSettings atWork() {

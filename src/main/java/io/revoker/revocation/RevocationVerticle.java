@@ -17,6 +17,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
+import io.revoker.domain.statuslists.StatusListStore;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
@@ -32,6 +33,7 @@ import io.revoker.revocation.count.LargeCounts;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.locks.LockQueries;
 import io.revoker.revocation.near.NearWait;
+import io.revoker.revocation.statuslists.StatusWork;
 import io.revoker.revocation.streams.StreamWork;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -53,6 +55,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param checked the store that checks read, on a connection of their own, so that they wait for nothing else
      * @param store for registrations and large sweeps, each of which can delay other calls
      * @param urgent for revocations of single tokens and of the tokens of users
+     * @param statusLists on the connection of {@code store}
      * @param log its confirmations also cover what {@code store} and {@code urgent} have written
      * @param marks on the connection of the log
      * @param ledger of the sweeps
@@ -66,6 +69,7 @@ public final class RevocationVerticle extends VerticleBase {
             TokenStore checked,
             TokenStore store,
             TokenStore urgent,
+            StatusListStore statusLists,
             RevocationLog log,
             MarkStore marks,
             SweepLedger ledger,
@@ -182,7 +186,8 @@ public final class RevocationVerticle extends VerticleBase {
                 this::stopHere,
                 shared.inForce().longestStop());
         StreamWork streams = new StreamWork(ports.streams(), ports.log(), shared.time());
-        return streams.serve(new BusEndpoint(vertx))
+        StatusWork statuses = new StatusWork(ports.statusLists(), ports.store(), ports.log(), marks, context);
+        return statuses.serve(streams.serve(new BusEndpoint(vertx)))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)

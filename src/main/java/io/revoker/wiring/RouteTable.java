@@ -51,6 +51,7 @@ import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.TokenChecks;
 import io.revoker.http.single.TokenRevocations;
 import io.revoker.http.single.UserRevocations;
+import io.revoker.http.statuslists.StatusListGroup;
 import io.revoker.http.sweeps.SweepRoutes;
 import io.revoker.http.tokens.RevocationRoutes;
 import io.revoker.http.tokens.TokenMint;
@@ -73,8 +74,7 @@ record RouteTable(
         LiveSettings live,
         Verifiers verifiers,
         InFlightLimit inFlight,
-        EventHub followers,
-        Snapshots snapshots,
+        Publications published,
         Receipts receipts,
         CheckRules checkRules,
         NearAnswers near,
@@ -88,6 +88,17 @@ record RouteTable(
      * @param gitHub absent if no reports of it are accepted
      */
     record Verifiers(JwtVerifier jwts, NoticeVerifier notices, Optional<ReportVerifier> gitHub) {}
+
+    /** What is published of the revocations, on all event loops. */
+    record Publications(EventHub followers, Snapshots snapshots, StatusListGroup statusLists) {
+        static Publications of(LiveSettings live, EventHub followers, InstantSource clock) {
+            Configuration configuration = live.configuration();
+            return new Publications(
+                    followers,
+                    new Snapshots(configuration.log().retention(), clock),
+                    new StatusListGroup(configuration, live.signer(), clock));
+        }
+    }
 
     /** The check that gateways call by gRPC. */
     GrpcVerticle.Method authorization(Vertx vertx) {
@@ -114,7 +125,9 @@ record RouteTable(
                 hosts(),
                 List.of(new CheckRoute(gatewayCheck(context.vertx(), tokens, gate))),
                 Stream.concat(
-                                transmitter(context, bus, gate),
+                                Stream.concat(
+                                        transmitter(context, bus, gate),
+                                        published.statusLists().routes(context, bus, gate, jwts)),
                                 Stream.of(
                                         new ElasticRoutes(
                                                 context,
@@ -134,7 +147,7 @@ record RouteTable(
                                                 new UserRevocations(notices, jwts, soon), gate, bodies),
                                         new BackChannelLogoutRoutes(notices, noticed, gate, new StrangerBodies(bodies)),
                                         new MetadataRoutes(
-                                                configuration.oauth(),
+                                                configuration,
                                                 live.signer(),
                                                 live.callers(),
                                                 ClientAssertions.ALGORITHMS),
@@ -168,10 +181,11 @@ record RouteTable(
                                                 context,
                                                 bus,
                                                 gate,
-                                                followers,
+                                                published.followers(),
                                                 inFlight,
                                                 new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
-                                        new SnapshotRoutes(context, bus, gate, snapshots, configuration.feed()),
+                                        new SnapshotRoutes(
+                                                context, bus, gate, published.snapshots(), configuration.feed()),
                                         new FollowerRoutes(bus, gate, bodies),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
@@ -189,13 +203,10 @@ record RouteTable(
                         .toList());
     }
 
-    /** None unless it is enabled. */
     private Stream<Routes> transmitter(RouteContext context, RevokerBus bus, Gate gate) {
-        if (!configuration.ssf().enabled()) {
-            return Stream.empty();
-        }
         Transmitter transmitter = new Transmitter(configuration, live.signer(), live.callers(), clock);
-        return transmitter.routes(context, bus, gate, inFlight::isDraining);
+        boolean enabled = configuration.ssf().enabled();
+        return enabled ? transmitter.routes(context, bus, gate, inFlight::isDraining) : Stream.empty();
     }
 
     private HostRule hosts() {

@@ -45,6 +45,7 @@ record Stores(RedisBackend backend) {
                 checks.store(),
                 work.store(),
                 work.urgent(),
+                work.statusLists(),
                 work.log(),
                 work.marks(),
                 work.ledger(),

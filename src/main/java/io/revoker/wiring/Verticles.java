@@ -12,7 +12,6 @@ import io.revoker.http.events.EventIntake;
 import io.revoker.http.events.poll.PollVerticle;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Heartbeats;
-import io.revoker.http.feed.Snapshots;
 import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.HttpVerticle;
@@ -119,8 +118,7 @@ public final class Verticles {
                 new RouteTable.Verifiers(
                         given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
                 inFlight,
-                followers,
-                new Snapshots(configuration.log().retention(), clock),
+                RouteTable.Publications.of(live, followers, clock),
                 receipting.receipts(),
                 new CheckRules(() -> live.configuration().check()),
                 near.answers(),

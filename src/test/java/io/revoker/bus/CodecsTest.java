@@ -33,6 +33,12 @@ import io.revoker.domain.followers.KnownFollower;
 import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.statuslists.ListShape;
+import io.revoker.domain.statuslists.StatusList;
+import io.revoker.domain.statuslists.StatusListStore;
+import io.revoker.domain.statuslists.StatusReference;
+import io.revoker.domain.statuslists.StatusRequests;
+import io.revoker.domain.statuslists.StatusSubject;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Registration;
@@ -166,7 +172,8 @@ class CodecsTest {
                         true));
         Stream<Object> registrations = Stream.of(Registration.Outcome.values())
                 .map(outcome -> new Registration(outcome, grant, Set.of("scope")));
-        return Stream.of(requests, others, streams, followers(), registrations).flatMap(all -> all);
+        return Stream.of(requests, others, streams, followers(), statusLists(), registrations)
+                .flatMap(all -> all);
     }
 
     private static Stream<Object> followers() {
@@ -189,6 +196,40 @@ class CodecsTest {
                         Grants.now(),
                         List.of(new KnownFollower(
                                 id, RealmScope.ALL, STAMP, Optional.empty(), Grants.now(), Grants.now()))));
+    }
+
+    private static Stream<Object> statusLists() {
+        StatusList list = new StatusList("W8kZq0h3T1ylx2v9BqT4rA", HOLDER.realm(), 1024, Grants.now());
+        StatusReference place = new StatusReference(list.id(), 7);
+        StatusSubject subject = new StatusSubject(
+                HOLDER,
+                StatusSubject.facts("web", "s/1", "key", Grants.now()),
+                Optional.of(Grants.newId()),
+                TokenKind.REFRESH,
+                StatusSubject.Issuer.TRUSTED);
+        StatusSubject unknown = new StatusSubject(
+                new UserInRealm(HOLDER.realm(), StatusSubject.NO_USER),
+                StatusSubject.facts("", "", "", Grants.now()),
+                Optional.empty(),
+                TokenKind.ACCESS,
+                StatusSubject.Issuer.OTHER);
+        ListShape shape = new ListShape(1024, 10, Duration.ofHours(1));
+        StatusListStore.Reached reached = new StatusListStore.Reached(3, 7);
+        return Stream.of(
+                new StatusRequests.Allocate(
+                        new StatusListStore.Wanted(subject, Optional.of(Grants.newId()), Grants.now(), 1, shape)),
+                new StatusRequests.Allocate(
+                        new StatusListStore.Wanted(unknown, Optional.empty(), Grants.now(), 100, shape)),
+                new StatusRequests.Attach(place, Grants.newId(), subject, Grants.now()),
+                new StatusRequests.Find(Optional.of(list.id()), RealmScope.ALL),
+                new StatusRequests.Begin(HOLDER.realm()),
+                new StatusRequests.Read(list, reached, List.of(1, 2)),
+                new StatusRequests.Allocated(List.of(place)),
+                new StatusRequests.Attached(StatusRequests.Attached.Outcome.REVOKED),
+                new StatusRequests.Found(List.of(list)),
+                new StatusRequests.Begun(STAMP, List.of(Long.MIN_VALUE, 7L)),
+                new StatusRequests.Statuses(
+                        List.of(new StatusRequests.Status(7, -1, 0, Long.MAX_VALUE, true)), reached));
     }
 
     @ParameterizedTest

@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Proof;
+import io.revoker.config.Configuration;
 import io.revoker.config.OAuthConfig;
+import io.revoker.domain.statuslists.StatusListUris;
 import io.revoker.http.Json;
 import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.PublicDocument;
 import io.revoker.http.Routes;
+import io.revoker.http.single.StatusSettings;
 import io.revoker.signing.Signer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code GET /.well-known/oauth-authorization-server}: where clients revoke and introspect, and how they authenticate
@@ -28,10 +32,12 @@ public final class MetadataRoutes implements Routes {
     private final Signer signer;
     private final Callers callers;
     private final List<String> algorithms;
+    private final Optional<StatusListUris> lists;
 
     /** @param algorithms that what clients sign may have */
-    public MetadataRoutes(OAuthConfig settings, Signer signer, Callers callers, List<String> algorithms) {
-        this.settings = settings;
+    public MetadataRoutes(Configuration configuration, Signer signer, Callers callers, List<String> algorithms) {
+        this.settings = configuration.oauth();
+        this.lists = StatusSettings.of(configuration).uris();
         this.signer = signer;
         this.callers = callers;
         this.algorithms = List.copyOf(algorithms);
@@ -84,6 +90,7 @@ public final class MetadataRoutes implements Routes {
         metadata.put("global_token_revocation_endpoint", base + GlobalRevocationRoutes.PATH);
         metadata.putArray("global_token_revocation_endpoint_auth_methods_supported")
                 .add("client_secret_basic");
+        lists.ifPresent(uris -> metadata.put("status_list_aggregation_endpoint", uris.all()));
         return metadata;
     }
 

@@ -44,8 +44,14 @@ final class RegistrationReader {
      * A grant to register, and the tokens that were minted for it, which appear in one answer only.
      *
      * @param isNew whether it is of this second, and no earlier one was named
+     * @param status of the first of its tokens
      */
-    record Reading(Grant grant, Optional<String> mintedAccess, Optional<String> mintedRefresh, boolean isNew) {
+    record Reading(
+            Grant grant,
+            Optional<String> mintedAccess,
+            Optional<String> mintedRefresh,
+            boolean isNew,
+            WantedStatus status) {
 
         /** Whether all its tokens were just minted here, so that no other program can know one of them. */
         boolean isAllMinted() {
@@ -77,7 +83,8 @@ final class RegistrationReader {
                 granted(request, access, accessLifetime(), times, issuedAt),
                 granted(request, refresh, refreshLifetime(), times, issuedAt),
                 facts);
-        return new Reading(grant, access.minted(), refresh.minted(), issuedAt.equals(times.now()));
+        return new Reading(
+                grant, access.minted(), refresh.minted(), issuedAt.equals(times.now()), request.status(claims));
     }
 
     /**

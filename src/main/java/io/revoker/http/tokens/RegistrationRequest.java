@@ -30,7 +30,8 @@ final class RegistrationRequest {
             "issued_at",
             "jti",
             "token_type",
-            "cnf");
+            "cnf",
+            "status_list");
 
     private final RequestFields fields;
 
@@ -64,6 +65,13 @@ final class RegistrationRequest {
     /** The key that its access token is bound to. */
     KeyBinding confirmation(JwtClaims claims) {
         return fields.get("cnf").map(KeyBinding::ofField).orElseGet(claims::confirmation);
+    }
+
+    /** Its index in a status list, if it has one or is to get one. */
+    WantedStatus status(JwtClaims claims) {
+        return new WantedStatus(
+                fields.get("status_list"),
+                Optional.of(claims.payload().path("status")).filter(JsonNode::isObject));
     }
 
     /** These fields describe an access token, so they need one. */

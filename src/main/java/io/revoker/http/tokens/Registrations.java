@@ -24,10 +24,12 @@ final class Registrations {
 
     private final Function<Register, Future<Registration>> store;
     private final RegistrationReader reader;
+    private final TokenStatuses statuses;
 
-    Registrations(Function<Register, Future<Registration>> store, RegistrationReader reader) {
+    Registrations(Function<Register, Future<Registration>> store, RegistrationReader reader, TokenStatuses statuses) {
         this.store = store;
         this.reader = reader;
+        this.statuses = statuses;
     }
 
     Future<DocumentAnswer> register(byte[] document, Caller caller) {
@@ -41,7 +43,10 @@ final class Registrations {
     private Future<DocumentAnswer> register(JsonNode document, Caller caller, int left) {
         RegistrationReader.Reading reading = reader.read(document);
         return admitted(reading, caller).compose(answer -> {
-            if (answer.status() != 409 || !reading.isAllMinted() || !reading.isNew()) {
+            if (answer.status() != 409
+                    || !reading.isAllMinted()
+                    || !reading.isNew()
+                    || reading.status().namesOne()) {
                 return Future.succeededFuture(answer);
             }
             return left > 1
@@ -56,11 +61,22 @@ final class Registrations {
             return Future.failedFuture(Problem.forbidden("realm_name: "
                     + reading.grant().holder().realm().value() + " (expected: one of the realms of the client)"));
         }
+        return statuses.attach(reading.status(), reading.grant())
+                .compose(given ->
+                        given.refusal().map(Future::succeededFuture).orElseGet(() -> register(reading, given, caller)));
+    }
+
+    private Future<DocumentAnswer> register(
+            RegistrationReader.Reading reading, TokenStatuses.Given given, Caller caller) {
         return store.apply(new Register(reading.grant()))
                 .compose(registration -> registration.fields().contains(Registration.ISSUED_AT) && reading.isNew()
                         ? Future.failedFuture(Problem.overloaded(
                                 "issued_at: all of this second is revoked (expected: a repetition in the next one)"))
-                        : Future.succeededFuture(RegistrationAnswer.of(reading, registration, caller.realms())));
+                        : statuses.answered(
+                                reading.status(),
+                                given,
+                                registration.grant(),
+                                RegistrationAnswer.of(reading, registration, caller.realms())));
     }
 
     /** The answer to one registration: what was registered, or why it was not. */

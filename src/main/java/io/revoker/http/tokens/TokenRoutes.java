@@ -1,6 +1,7 @@
 package io.revoker.http.tokens;
 
 import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StatusListBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.config.Configuration;
@@ -18,6 +19,7 @@ import io.revoker.http.ProblemAccessDenied;
 import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
+import io.revoker.http.single.StatusSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -65,8 +67,9 @@ public final class TokenRoutes implements Routes {
         RegistrationReader reader = new RegistrationReader(
                 configuration.tokens(), () -> TokenSyntax.within(inForce.get()), jwts::sessionClaim, time);
         LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
-        this.registrations = new Registrations(bus::register, reader);
-        this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader);
+        TokenStatuses statuses = new TokenStatuses(new StatusListBus(bus), StatusSettings.of(configuration), jwts);
+        this.registrations = new Registrations(bus::register, reader, statuses);
+        this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader, statuses);
         this.bodies = BodyReader.usual(http);
     }
 

@@ -50,6 +50,11 @@
  * # a follower confirms a stamp, by one script
  * HSET rv:{log}:followers gateway-1/gateways "1795363200000000 5000 1795363200000412 1795363200000412 *"
  *
+ * # a place in a status list, which list it is of, and whose it is
+ * HSETNX rv:l:{&lt;list&gt;} &lt;index&gt; &lt;allocation&gt;
+ * RPUSH rv:l:{&lt;list&gt;}o &lt;index&gt;
+ * HSET rv:y:ZmF &lt;token id&gt; &lt;index and list&gt;
+ *
  * # the events of a stream: what was delivered, and the entries of the log after that
  * HGETALL rv:{streams}:s:&lt;stream&gt;
  * XRANGE rv:{log}:events (1795363200000000-0 + COUNT 1000

@@ -101,7 +101,7 @@ public final class MarkRace {
      * had one, a fresh stamp is used instead. It is newer than the lost marks, which another node may know and raise
      * again.
      */
-    Future<Stamp> next() {
+    public Future<Stamp> next() {
         return last().compose(last ->
                 last.equals(Stamp.NONE) || bounds.newestMark().get().isAfter(last)
                         ? fresh()
@@ -116,7 +116,7 @@ public final class MarkRace {
     }
 
     /** What keeps registrations of locked users and realms out: a lock comes with a mark. */
-    LockGuard locks() {
+    public LockGuard locks() {
         return locks;
     }
 

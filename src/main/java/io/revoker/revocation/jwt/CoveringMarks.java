@@ -15,10 +15,14 @@ import java.util.Set;
  * registered, so a view of the marks that lags behind the log would bring it to life: if the store has a mark that the
  * view may lack, those that may cover it are read.
  */
-record CoveringMarks(JwtStore store, Marks marks) {
+public record CoveringMarks(JwtStore store, Marks marks) {
 
     Future<Cover> of(VerifiedJwt jwt) {
-        Traits token = traits(jwt);
+        return of(traits(jwt));
+    }
+
+    /** Those that cover any token. */
+    public Future<Cover> of(Traits token) {
         return store.newestMark()
                 .compose(last -> marks.hasAllUpTo(last)
                         ? Future.succeededFuture(marks.coverOf(token))

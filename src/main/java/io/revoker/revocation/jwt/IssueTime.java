@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  * The {@code iat} of a JWT, compared with marks. Most issuers write whole seconds: such a JWT may have been issued at
  * any time of its second.
  */
-record IssueTime(Instant iat) {
+public record IssueTime(Instant iat) {
 
     /** Whether a JWT that is not registered is dead: it may have been issued before a mark. */
     boolean mayPrecede(Cover cover) {
@@ -22,7 +22,7 @@ record IssueTime(Instant iat) {
     }
 
     /** Whether it is dead even if it was registered after a mark. */
-    boolean precedes(Cover cover) {
+    public boolean precedes(Cover cover) {
         return cover.isTooOld(iat) || isOfAnEarlierSecondThan(cover.newest());
     }
 

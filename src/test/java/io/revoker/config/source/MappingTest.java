@@ -29,6 +29,7 @@ import io.revoker.config.RedisConfig.DurabilityConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.Secret;
 import io.revoker.config.SsfConfig;
+import io.revoker.config.StatusListConfig;
 import io.revoker.config.SweepConfig;
 import io.revoker.config.TokensConfig;
 import io.revoker.config.TracingConfig;
@@ -108,6 +109,8 @@ class MappingTest {
                             path("conf/source.token"),
                             path("tls/transmitter.pem"),
                             true)),
+            new StatusListConfig(
+                    true, false, Duration.ofSeconds(49), Duration.ofSeconds(4), 4096, 53, Duration.ofMinutes(54)),
             new RedisConfig(
                     Optional.of(new Secret("rediss://app@redis.example:6380/3")),
                     Optional.of(new Secret("pa#ss")),

@@ -21,7 +21,9 @@ final class Bodies {
             "iat", "time",
             "exp", "time",
             "access_token", "token",
-            "refresh_token", "token");
+            "refresh_token", "token",
+            "idx", "place",
+            "uri", "place");
 
     private Bodies() {}
 
@@ -38,8 +40,10 @@ final class Bodies {
         return switch (mediaType) {
             case "application/x-ndjson" -> body.lines().map(Bodies::json).toList();
             case "application/yaml" -> List.of(yaml(body));
-            case "text/plain", "text/event-stream", "application/token-introspection+jwt" ->
-                List.of(TextNode.valueOf(body));
+            case "text/plain",
+                    "text/event-stream",
+                    "application/token-introspection+jwt",
+                    "application/statuslist+jwt" -> List.of(TextNode.valueOf(body));
             default -> List.of(json(body));
         };
     }

@@ -3,6 +3,7 @@ package io.revoker.http.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,10 @@ record Calls(Operation operation) {
 
     /** The times in the file pass. */
     private static String toCome(String body) {
-        return body.replaceAll("(\"until\":\")[^\"]*", "$1" + Api.ahead(Duration.ofDays(1)));
+        return body.replaceAll("(\"until\":\")[^\"]*", "$1" + Api.ahead(Duration.ofDays(1)))
+                .replaceAll(
+                        "(\"expires_at\":)[0-9]+",
+                        "$1" + Instant.now().plus(Duration.ofMinutes(10)).getEpochSecond());
     }
 
     private Call bare() {

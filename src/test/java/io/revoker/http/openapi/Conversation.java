@@ -31,6 +31,7 @@ final class Conversation {
         conversation.afterRevocation();
         conversation.locks();
         conversation.receipts();
+        conversation.statusLists();
         conversation.streams();
         conversation.sweeps();
         conversation.outage();
@@ -111,6 +112,23 @@ final class Conversation {
 
     private static Call waiting(Call call) {
         return call.asking("wait_for", "followers").asking("timeout", "10ms");
+    }
+
+    /** An example has made one. */
+    private void statusLists() {
+        Operation allocate =
+                description.operation("/v1/status-allocations", "post").orElseThrow();
+        String list = service.send(new Calls(allocate).usual())
+                .body()
+                .replaceFirst(".*(/v1/status-lists/[A-Za-z0-9_-]{22}).*", "$1");
+        for (String method : List.of("get", "head")) {
+            Operation read =
+                    description.operation("/v1/status-lists/{list}", method).orElseThrow();
+            Call call = new Calls(read).usual().at(list);
+            exchange("", read, call);
+            exchange("", read, call.with("Accept-Encoding", "gzip").as("HEAD"));
+            exchange("", read, call.with("If-None-Match", "*"));
+        }
     }
 
     /** An example has made some. */

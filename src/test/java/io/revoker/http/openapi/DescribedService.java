@@ -33,6 +33,8 @@ record DescribedService(RunningService running, RunningService bare, EmbeddedRed
                                         "--check.max-body-size=64KiB",
                                         "--oauth.issuer=https://auth.example",
                                         "--ssf.enabled=true",
+                                        "--status-list.enabled=true",
+                                        "--status-list.interval=100ms",
                                         "--realms.file=" + realms,
                                         "--signing.file=" + SigningFile.in(directory),
                                         "--clients.file=" + clients),

@@ -30,6 +30,14 @@ record Provocations(Instant issuedAt) {
     List<Provocation> of(Operation operation) {
         return switch (operation.path()) {
             case "/v1/tokens" -> operation.method().equals("get") ? listing() : tokens();
+            case "/v1/status-allocations" -> allocations();
+            case "/v1/status-lists" -> List.of(otherMethod());
+            case "/v1/status-lists/{list}" ->
+                List.of(
+                        row("unknownList", call -> call),
+                        row("otherForm", call -> call.with("Accept", "application/statuslist+cwt")),
+                        row("past", call -> call.asking("time", "1795360087")),
+                        otherMethod());
             case "/v1/checks" -> checks();
             case "/v1/revocations" -> revocations();
             case "/v1/revocations/stream" -> stream();
@@ -109,6 +117,26 @@ record Provocations(Instant issuedAt) {
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 otherMethod());
+    }
+
+    private static List<Provocation> allocations() {
+        return List.of(
+                row("noExpiry", json("{\"realm_name\":\"corp\"}")),
+                row("tooMany", call -> call.saying(call.body().replaceFirst("\\{", "{\"count\":101,"))),
+                row(
+                        "foreignRealm",
+                        call -> call.saying(call.body().replace("corp", "partners"))
+                                .with(Call.AUTHORIZATION, Known.AUTHORIZATION_SERVER.basic())),
+                row(
+                        "locked",
+                        call -> call.saying(
+                                call.body().replace("corp", "locked-realm").replace("maria", "mallory"))),
+                row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
+                row("otherMethod", call -> call.as("GET")),
+                row("tooLarge", json(BIG)),
+                row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                otherCoding());
     }
 
     private static List<Provocation> checks() {

@@ -37,6 +37,7 @@ record RouteCheck(DescribedService service) {
                             .replace("{sweep}", "1")
                             .replace("{lock}", "1")
                             .replace("{name}", "1")
+                            .replace("{list}", "1?time=1") // without the parameter, 404
                             .replace("{stream}", "1"));
             int status = service.send(call).status();
             boolean served = status != 404 && status != 405;

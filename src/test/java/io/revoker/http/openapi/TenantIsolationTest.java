@@ -42,7 +42,8 @@ class TenantIsolationTest {
                 prefix,
                 "--oauth.issuer=https://auth.example",
                 "--signing.file=" + SigningFile.in(directory),
-                "--ssf.enabled=true");
+                "--ssf.enabled=true",
+                "--status-list.enabled=true");
         sweeper = RunningService.start(clients, prefix, "--sweep.rate-limit=1", "--sweep.batch-size=1");
         ours = new Asker(service, ClientFiles.CORP);
         everybodys = new Asker(service, ClientFiles.ROOT);

@@ -8,6 +8,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.testing.Api;
 import io.revoker.testing.Jwts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class TenantRows {
                         telling(),
                         revokingUsers(),
                         streaming(),
+                        allocating(),
                         open())
                 .flatMap(rows -> rows)
                 .toList();
@@ -382,6 +384,18 @@ final class TenantRows {
                         "POST", "/v1/leaks/github", theirs.insertedIn("[{'token':'ACCESS'},{'token':'REFRESH'}]"))));
     }
 
+    private static Stream<TenantRow> allocating() {
+        return Stream.of(probe(
+                "POST /v1/status-allocations",
+                "allocate",
+                403,
+                (asker, theirs) -> asker.json(
+                        "POST",
+                        "/v1/status-allocations",
+                        theirs.insertedIn("{'realm_name':'REALM','username':'USER','expires_at':"
+                                + Instant.now().plus(Duration.ofMinutes(10)).getEpochSecond() + "}"))));
+    }
+
     private static Stream<TenantRow> open() {
         return Stream.of("GET", "HEAD")
                 .flatMap(method -> Stream.of(
@@ -398,6 +412,14 @@ final class TenantRows {
                                 method + " /.well-known/ssf-configuration",
                                 200,
                                 (asker, theirs) -> asker.ask(method, "/.well-known/ssf-configuration")),
+                        same(
+                                method + " /v1/status-lists",
+                                200,
+                                (asker, theirs) -> asker.ask(method, "/v1/status-lists")),
+                        same(
+                                method + " /v1/status-lists/{list}",
+                                404,
+                                (asker, theirs) -> asker.ask(method, "/v1/status-lists/AAAAAAAAAAAAAAAAAAAAAA")),
                         same(method + " /openapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/openapi.yaml")),
                         same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),

@@ -92,7 +92,7 @@ class RegistrationFaultsTest {
         refuses(
                 HOLDER + "\"password\":\"s3cret\"}",
                 "body: an unknown field (expected: access_token, client_id, cnf, expires_in, issued_at, jti, mint,"
-                        + " realm_name, refresh_expires_in, refresh_token, scope, session_id, token_type, username)");
+                        + " realm_name, refresh_expires_in, refresh_token, scope, session_id, status_list, token_type, username)");
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StatusListBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Grant;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.store.Registration;
+import io.revoker.http.single.StatusSettings;
 import io.revoker.testing.Configurations;
 import io.revoker.testing.LogCapture;
 import io.vertx.core.Future;
@@ -30,7 +33,14 @@ class RegistrationsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Registrations registrations =
-            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader());
+            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader(), noStatuses());
+
+    private TokenStatuses noStatuses() {
+        return new TokenStatuses(
+                new StatusListBus(new RevokerBus(vertx, Duration.ofSeconds(5))),
+                StatusSettings.of(Configurations.of(List.of(), Map.of())),
+                JwtVerifier.NONE);
+    }
 
     private static RegistrationReader reader() {
         return new RegistrationReader(
@@ -65,7 +75,8 @@ class RegistrationsTest {
                 request -> {
                     throw new ExceptionInInitializerError("bug");
                 },
-                reader());
+                reader(),
+                noStatuses());
         try (LogCapture log = LogCapture.open(Level.ERROR)) {
             assertThat(get(broken.register(DOCUMENT, Caller.ANONYMOUS)).status())
                     .isEqualTo(500);
@@ -85,7 +96,7 @@ class RegistrationsTest {
                 .isEqualTo(503);
     }
 
-    private static Registrations minting(List<Grant> asked, int revoked) {
+    private Registrations minting(List<Grant> asked, int revoked) {
         int before = asked.size();
         return new Registrations(
                 request -> {
@@ -96,7 +107,8 @@ class RegistrationsTest {
                                     : Registration.Outcome.INVALIDATED,
                             request.grant()));
                 },
-                reader());
+                reader(),
+                noStatuses());
     }
 
     @Test
