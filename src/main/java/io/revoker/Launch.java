@@ -1,8 +1,8 @@
 package io.revoker;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.Ipv6;
+import io.revoker.config.RedisConfig.EmbeddedConfig;
 import io.revoker.config.Secret;
 import io.revoker.embedded.EmbeddedRedis;
 import io.revoker.embedded.NeighbourRedis;
@@ -12,6 +12,7 @@ import io.revoker.wiring.SettingsSource;
 import io.revoker.wiring.StartChecks;
 import io.revoker.wiring.StartProblems;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class Launch {
     private final Configuration configuration;
     private Optional<EmbeddedRedis> embedded = Optional.empty();
     private Optional<Tracing> tracing = Optional.empty();
+    private Optional<Future<Vertx>> vertx = Optional.empty();
     private Optional<Future<Service>> service = Optional.empty();
     private volatile boolean started;
 
@@ -64,8 +66,9 @@ final class Launch {
         String url = redisUrl();
         Metrics metrics = Metrics.of(configuration.management());
         tracing = Optional.of(Tracing.of(configuration.tracing()));
-        Future<Service> starting =
-                Service.start(Service.vertx(configuration, metrics, tracing.get()), source, url, metrics);
+        Future<Vertx> joining = Service.vertx(configuration, metrics, tracing.get());
+        Future<Service> starting = joining.compose(joined -> Service.start(joined, source, url, metrics));
+        vertx = Optional.of(joining);
         service = Optional.of(starting);
         return starting;
     }
@@ -94,7 +97,10 @@ final class Launch {
         try {
             if (service.isPresent()) {
                 await(
-                        service.get().compose(Service::stop).eventually(tracing.orElseThrow()::close),
+                        service.get()
+                                .compose(Service::stop)
+                                .eventually(this::leave)
+                                .eventually(tracing.orElseThrow()::close),
                         drain.plus(GRACE).plus(configuration.tracing().otlp().timeout()));
             }
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
@@ -110,6 +116,11 @@ final class Launch {
             LOG.info("stopped");
         }
         return closed;
+    }
+
+    /** The other members of the cluster need not find out that this one is gone. */
+    private Future<Void> leave() {
+        return configuration.cluster().enabled() ? vertx.orElseThrow().compose(Vertx::close) : Future.succeededFuture();
     }
 
     private static <T> T await(Future<T> future, Duration time)

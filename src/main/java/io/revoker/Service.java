@@ -1,6 +1,7 @@
 package io.revoker;
 
 import io.revoker.bus.Codecs;
+import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
 import io.revoker.config.Secret;
@@ -14,6 +15,8 @@ import io.revoker.wiring.Verticles;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -43,14 +46,18 @@ public final class Service {
 
     /**
      * Creates a Vert.x for the service: an event loop for each instance and one more, the native transport if there is
-     * one, and listeners whose connections are bounded from accept on.
+     * one, listeners whose connections are bounded from accept on, and an event bus that spans the cluster if there is
+     * one.
      *
      * @param metrics which will include its event bus, pools and connections
      * @param tracing which will include its requests
      */
-    public static Vertx vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
-        return new Listeners(configuration.http())
-                .vertx(instances(configuration) + 1, metrics.ofVertx(), tracing.ofVertx());
+    public static Future<Vertx> vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
+        VertxBuilder builder = new Listeners(configuration.http()).builder(metrics.ofVertx(), tracing.ofVertx());
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(instances(configuration) + 1);
+        return configuration.cluster().enabled()
+                ? Cluster.join(builder, options, configuration.cluster())
+                : Future.succeededFuture(builder.with(options).build());
     }
 
     /**

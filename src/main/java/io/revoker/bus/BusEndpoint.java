@@ -52,7 +52,7 @@ public final class BusEndpoint {
     }
 
     static <Q, A> void answer(Message<Q> request, Function<Q, Future<A>> handler) {
-        Handlers.to(request.body(), handler)
+        Handlers.to(request, message -> handler.apply(Codecs.read(message)))
                 .onComplete(answer -> reply(request, answer), failure -> fail(request, failure));
     }
 

@@ -3,6 +3,7 @@ package io.revoker.bus;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -11,6 +12,7 @@ import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.bus.sweeps.FoundSweeps;
 import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.bus.sweeps.SweepStopped;
+import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
@@ -23,8 +25,12 @@ import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The codecs of all messages. The event bus finds a codec by the exact class of a message, and refuses a second codec
@@ -57,23 +63,47 @@ public final class Codecs {
             Registration.class,
             Revocation.class);
 
+    private static final Set<Class<?>> KNOWN = messages().collect(Collectors.toUnmodifiableSet());
+
     private Codecs() {}
 
     /** Called once for each Vert.x, before anything is sent. */
     public static void register(EventBus bus) {
         ObjectMapper mapper = mapper();
-        MESSAGES.forEach(message -> register(bus, message, mapper));
-        StreamRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
-        FollowerRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
-        StatusRequests.MESSAGES.forEach(message -> register(bus, message, mapper));
+        messages().forEach(message -> register(bus, message, mapper));
         register(bus, ProblemReply.class, mapper);
+    }
+
+    /**
+     * The body of a message; one from another JVM is decoded only here.
+     *
+     * @throws Problem invalid, if it is not readable, or none of ours
+     */
+    static <T> T read(Message<T> message) {
+        try {
+            T body = Objects.requireNonNull(message.body(), "nothing");
+            if (KNOWN.contains(body.getClass())) {
+                return body;
+            }
+            throw new IllegalArgumentException(body.getClass().getName());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw Problem.invalid("message: " + e.getMessage() + " (expected: a message of this version)");
+        }
+    }
+
+    static Stream<Class<?>> messages() {
+        return Stream.of(MESSAGES, StreamRequests.MESSAGES, FollowerRequests.MESSAGES, StatusRequests.MESSAGES)
+                .flatMap(List::stream);
     }
 
     private static <T> void register(EventBus bus, Class<T> message, ObjectMapper mapper) {
         bus.registerDefaultCodec(message, new JsonCodec<>(message, mapper));
     }
 
-    /** A set or a list that an older version does not send is read as empty. */
+    /**
+     * Reads what another version has written: what is new is ignored, and a set or a list that is missing is empty.
+     * Anything else that is missing, or of another type, is an error.
+     */
     static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .withConfigOverride(
@@ -82,6 +112,12 @@ public final class Codecs {
                         List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new JsonForms())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .build();
     }
 }

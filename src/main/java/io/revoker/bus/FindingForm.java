@@ -48,7 +48,7 @@ record FindingForm(boolean refused, Optional<VerifiedJwt> verified) {
 
         @Override
         public Finding deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return in.readValueAs(FindingForm.class).finding();
+            return context.readValue(in, FindingForm.class).finding();
         }
 
         /** An older version, or an application that verifies nothing, does not send this field. */

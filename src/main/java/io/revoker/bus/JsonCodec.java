@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.util.Objects;
 
 /** Passes an immutable message by reference within one JVM, and as JSON after its length between JVMs. */
 final class JsonCodec<T> implements MessageCodec<T, T> {
@@ -28,10 +30,10 @@ final class JsonCodec<T> implements MessageCodec<T, T> {
     @Override
     public T decodeFromWire(int position, Buffer buffer) {
         int start = position + Integer.BYTES;
-        byte[] json = buffer.getBytes(start, start + buffer.getInt(position));
         try {
-            return mapper.readValue(json, type);
-        } catch (java.io.IOException e) {
+            byte[] json = buffer.getBytes(start, start + buffer.getInt(position));
+            return Objects.requireNonNull(mapper.readValue(json, type), "null");
+        } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(type.getSimpleName() + ": not its JSON form", e);
         }
     }

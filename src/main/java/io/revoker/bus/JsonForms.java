@@ -166,7 +166,7 @@ final class JsonForms extends SimpleModule {
 
         @Override
         public Problem deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            ProblemForm form = in.readValueAs(ProblemForm.class);
+            ProblemForm form = context.readValue(in, ProblemForm.class);
             return new Problem(form.kind(), form.message(), form.done());
         }
     }
@@ -181,7 +181,7 @@ final class JsonForms extends SimpleModule {
 
         @Override
         public Credential deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            CredentialForm form = in.readValueAs(CredentialForm.class);
+            CredentialForm form = context.readValue(in, CredentialForm.class);
             return new Credential(form.type(), form.jti(), form.jkt(), form.x5t())
                     .signedBy(form.keyId().orElse(""));
         }

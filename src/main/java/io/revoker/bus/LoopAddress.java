@@ -51,6 +51,11 @@ final class LoopAddress {
         endpoints.computeIfPresent(servers, (same, count) -> count > 1 ? count - 1 : null);
     }
 
+    /** Whether any endpoint serves in this Vert.x now: then no request need leave it. */
+    boolean isServedHere() {
+        return !endpoints.isEmpty();
+    }
+
     /** The address for urgent requests: the urgent endpoint if there is one, else the nearest. */
     String urgent(String address) {
         return endpoints.containsKey(URGENT) ? urgently(address) : nearest(address);

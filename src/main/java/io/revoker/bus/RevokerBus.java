@@ -25,16 +25,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The sending end of the contract, for any verticle in the same Vert.x. Every failure is a {@link Problem}.
+ * The sending end of the contract, for any verticle in the same Vert.x, or in another member of its cluster. Every
+ * failure is a {@link Problem}.
  *
  * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread
  * costs three times as much.
  */
 public final class RevokerBus {
     private final Vertx vertx;
-    private final DeliveryOptions options;
-    private final DeliveryOptions untraced;
-    private final DeliveryOptions ofRevocations;
+    private final Delivery options;
+    private final Delivery untraced;
+    private final Delivery ofRevocations;
     private final LoopAddress loop;
     private final Thread owner = Thread.currentThread();
     private final Optional<CheckBatcher> batcher;
@@ -66,9 +67,10 @@ public final class RevokerBus {
     public RevokerBus(Vertx vertx, Duration timeout, Duration revocations, NearAnswers near) {
         this.near = Optional.of(near).filter(some -> some != NearAnswers.NONE).map(NearChecks::new);
         this.vertx = vertx;
-        this.options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
-        this.untraced = new DeliveryOptions(options).setTracingPolicy(TracingPolicy.IGNORE);
-        this.ofRevocations = new DeliveryOptions().setSendTimeout(revocations.toMillis());
+        this.options = Delivery.of(new DeliveryOptions().setSendTimeout(timeout.toMillis()));
+        this.untraced = Delivery.of(
+                new DeliveryOptions().setSendTimeout(timeout.toMillis()).setTracingPolicy(TracingPolicy.IGNORE));
+        this.ofRevocations = Delivery.of(new DeliveryOptions().setSendTimeout(revocations.toMillis()));
         this.loop = LoopAddress.of(vertx);
         this.batcher = Context.isOnEventLoopThread()
                 ? Optional.of(new CheckBatcher(vertx.getOrCreateContext(), this::checkTogether))
@@ -202,10 +204,7 @@ public final class RevokerBus {
     /** Comes in the time that is asked for, whether all followers have applied the revocation by then or not. */
     public Future<Receipt> receipt(AwaitReceipt request) {
         long wait = Math.min(request.timeout().toMillis(), AwaitReceipt.LONGEST.toMillis());
-        return ask(
-                Addresses.RECEIPT,
-                request,
-                new DeliveryOptions(options).setSendTimeout(options.getSendTimeout() + wait));
+        return ask(Addresses.RECEIPT, request, options.longer(wait));
     }
 
     /** Asks the verticle of the caller's own event loop, if there is one. */
@@ -217,11 +216,11 @@ public final class RevokerBus {
         return ask(address, request, options);
     }
 
-    private <T> Future<T> ask(String address, Object request, DeliveryOptions options) {
+    private <T> Future<T> ask(String address, Object request, Delivery delivery) {
+        DeliveryOptions options = loop.isServedHere() ? delivery.here() : delivery.anywhere();
         return Handlers.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
-                .transform(reply -> reply.succeeded()
-                        ? Future.succeededFuture(reply.result().body())
-                        : Future.failedFuture(problem(reply.cause())));
+                .map(Codecs::read)
+                .recover(failure -> Future.failedFuture(problem(failure)));
     }
 
     private static Problem problem(Throwable failure) {

@@ -27,6 +27,7 @@ public record Configuration(
         LogConfig log,
         FeedConfig feed,
         CanaryConfig canary,
+        ClusterConfig cluster,
         RuntimeConfig runtime,
         ReloadConfig reload,
         LoggingConfig logging,

@@ -9,18 +9,16 @@ import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Follows the log for as long as it is deployed. Every node has one, and publishes what it reads on its own Vert.x
- * only: on an event bus that spans nodes, each revocation would arrive once for each of them.
+ * Follows the log for as long as it is deployed. Every instance has one, and publishes what it reads. On an event bus
+ * that spans instances, each revocation arrives once from each of them: as long as one of them lives, none is missed.
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long REFRESH_MILLIS = 1000;
     private static final long LOOK_MILLIS = 100;
-    private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
     public record Source(RevocationLog log, MarkStore marks, TokenStore store, Supplier<Future<Void>> close) {}
@@ -76,13 +74,13 @@ public final class FeedVerticle extends VerticleBase {
         return tail.begin().recover(failure -> close.get().transform(closed -> Future.failedFuture(failure)));
     }
 
-    /** Tells the verticles of this node, and those who follow it. */
+    /** Tells all consumers, and those who follow this node. */
     private final class Publisher implements LogListener {
         @Override
         public void read(List<LogEvent> events, Stamp upTo) {
             for (LogEvent event : events) {
                 if (event instanceof LogEvent.Revoked revoked) {
-                    vertx.eventBus().publish(Addresses.REVOCATIONS, revoked.revocation(), HERE);
+                    vertx.eventBus().publish(Addresses.REVOCATIONS, revoked.revocation());
                 }
             }
             followers.read(events, upTo);

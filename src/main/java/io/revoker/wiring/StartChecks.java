@@ -2,6 +2,7 @@ package io.revoker.wiring;
 
 import io.revoker.caller.Callers;
 import io.revoker.caller.DocumentException;
+import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
@@ -72,6 +73,7 @@ public final class StartChecks {
         realms(configuration);
         signing(configuration.signing());
         certificate(configuration.http().tls());
+        Cluster.problem(configuration.cluster()).ifPresent(problems::add);
         SourceSettings.problem(configuration.ssf().source()).ifPresent(problems::add);
         pem("ssf.source.ca", PemFile.CERTIFICATES, configuration.ssf().source().ca());
         pem("ssf.push.ca", PemFile.CERTIFICATES, configuration.ssf().push().ca());

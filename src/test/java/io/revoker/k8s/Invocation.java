@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 record Invocation(List<String> arguments, Map<String, String> environment) {
     static final String SECRET = "6f2c0d";
 
+    /** The address of a pod. */
+    private static final String POD = "10.244.0.7";
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
 
     static Invocation of(Pods pods) {
@@ -33,6 +36,9 @@ record Invocation(List<String> arguments, Map<String, String> environment) {
     }
 
     private static String value(JsonNode variable, Map<String, String> before) {
+        if (variable.at("/valueFrom/fieldRef/fieldPath").asText().equals("status.podIP")) {
+            return POD;
+        }
         return variable.at("/valueFrom/secretKeyRef").isObject()
                 ? SECRET
                 : resolve(variable.path("value").asText(), before);

@@ -41,6 +41,7 @@ class ManifestsTest {
                         "overlays/cluster",
                         "overlays/monitored",
                         "overlays/traced",
+                        "overlays/clustered",
                         "overlays/encrypted");
     }
 

@@ -8,7 +8,10 @@ import io.revoker.config.SettingsProblem;
 import io.revoker.config.TracingConfig.OtlpConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the pods are started with is a configuration of ours, and fits what is around it. */
@@ -63,22 +66,25 @@ enum SettingsRule implements Rule {
     }
 
     private static Stream<String> ports(Manifests manifests, Configuration configuration) {
-        Pods pods = manifests.revoker();
-        JsonNode names = pods.container().path("ports");
-        return names.size() == 2
-                        && number(names, "http") == configuration.http().port()
-                        && number(names, "management")
-                                == configuration.management().port()
+        JsonNode declared = manifests.revoker().container().path("ports");
+        Map<String, Integer> ports = declared.valueStream()
+                .collect(Collectors.toMap(
+                        port -> port.path("name").asText(),
+                        port -> port.path("containerPort").asInt()));
+        return ports.equals(listeners(configuration))
                 ? Stream.of()
-                : Stream.of("has other ports than it listens on: " + names);
+                : Stream.of("has other ports than it listens on: " + declared);
     }
 
-    private static int number(JsonNode ports, String name) {
-        return ports.valueStream()
-                .filter(port -> port.path("name").asText().equals(name))
-                .mapToInt(port -> port.path("containerPort").asInt())
-                .findFirst()
-                .orElse(-1);
+    private static Map<String, Integer> listeners(Configuration configuration) {
+        Map<String, Integer> listeners = new HashMap<>(Map.of(
+                "http", configuration.http().port(),
+                "management", configuration.management().port()));
+        if (configuration.cluster().enabled()) {
+            listeners.put("cluster", configuration.cluster().port());
+            listeners.put("event-bus", configuration.cluster().busPort());
+        }
+        return listeners;
     }
 
     /** The client file is a key of a mounted Secret. */

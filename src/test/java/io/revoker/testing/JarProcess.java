@@ -45,12 +45,26 @@ public final class JarProcess implements AutoCloseable {
         return run(directory, arguments, Map.of());
     }
 
+    /** A copy of the jar. */
+    public static JarProcess run(Path copy, Path directory, List<String> arguments) {
+        return run(copy, directory, arguments, Map.of());
+    }
+
     /** With variables of our own, and no others. */
     public static JarProcess run(Path directory, List<String> arguments, Map<String, String> environment) {
+        return run(Path.of(System.getProperty("revoker.jar")), directory, arguments, environment);
+    }
+
+    private static JarProcess run(Path jar, Path directory, List<String> arguments, Map<String, String> environment) {
         try {
             // A shell that starts the tests in the background has them ignore SIGINT, and so would the service.
-            List<String> command =
-                    new ArrayList<>(List.of("setsid", "env", "--default-signal=INT", java(), "-jar", jar()));
+            List<String> command = new ArrayList<>(List.of(
+                    "setsid",
+                    "env",
+                    "--default-signal=INT",
+                    java(),
+                    "-jar",
+                    jar.toAbsolutePath().toString()));
             command.addAll(arguments);
             Path output = Files.createTempFile(directory, "out", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -149,9 +163,5 @@ public final class JarProcess implements AutoCloseable {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String jar() {
-        return Path.of(System.getProperty("revoker.jar")).toAbsolutePath().toString();
     }
 }

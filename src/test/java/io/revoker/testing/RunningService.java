@@ -3,6 +3,7 @@ package io.revoker.testing;
 import static io.revoker.testing.Waiting.get;
 
 import io.revoker.Service;
+import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.server.Listeners;
@@ -13,6 +14,8 @@ import io.revoker.wiring.SettingsSource;
 import io.revoker.wiring.StartProblems.NotStarted;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,7 +102,12 @@ public final class RunningService implements AutoCloseable {
         Listeners listeners = new Listeners(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
         Tracing tracing = Tracing.of(configuration.tracing());
-        Vertx vertx = listeners.vertx(configuration.runtime().instances(), metrics.ofVertx(), tracing.ofVertx());
+        VertxBuilder builder = listeners.builder(metrics.ofVertx(), tracing.ofVertx());
+        VertxOptions options =
+                new VertxOptions().setEventLoopPoolSize(configuration.runtime().instances());
+        Vertx vertx = configuration.cluster().enabled()
+                ? get(Cluster.join(builder, options, configuration.cluster()), START)
+                : builder.with(options).build();
         try {
             return new RunningService(get(start.of(vertx, configuration, metrics), START), vertx, tracing);
         } catch (AssertionError | RuntimeException e) {

@@ -3,7 +3,6 @@ package io.revoker.http.server;
 import io.revoker.config.HttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.VertxTracerFactory;
@@ -22,21 +21,19 @@ public final class Listeners {
     }
 
     /**
-     * Creates it, with the native transport if there is one.
+     * Builds it, with the native transport if there is one.
      *
      * @param metrics of its event bus, its pools and its connections
      * @param tracer present if it is to be traced
      */
-    public Vertx vertx(int eventLoops, VertxMetricsFactory metrics, Optional<VertxTracerFactory> tracer) {
+    public VertxBuilder builder(VertxMetricsFactory metrics, Optional<VertxTracerFactory> tracer) {
         Transport platform = Optional.ofNullable(Transport.nativeTransport())
                 .filter(Transport::available)
                 .orElse(Transport.NIO);
         VertxBuilder builder = Vertx.builder()
-                .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
                 .withMetrics(metrics)
                 .withTransport(new AcceptLimitingTransport(platform.implementation(), this::bound));
-        tracer.ifPresent(builder::withTracer);
-        return builder.build();
+        return tracer.map(builder::withTracer).orElse(builder);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.CheckConfig.NearCacheConfig;
+import io.revoker.config.ClusterConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LogConfig;
@@ -14,7 +15,6 @@ import io.revoker.config.Configuration.ReloadConfig;
 import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
-import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
@@ -23,6 +23,7 @@ import io.revoker.config.RealmDurations;
 import io.revoker.config.RealmsConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
+import io.revoker.config.RedisConfig.EmbeddedConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.SweepConfig;
 import io.revoker.config.TokensConfig;
@@ -153,6 +154,11 @@ class DefaultsTest {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)));
+    }
+
+    @Test
+    void isInNoCluster() {
+        assertThat(defaults.cluster()).isEqualTo(new ClusterConfig(false, "127.0.0.1", 5701, 5710, Optional.empty()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.CheckConfig.NearCacheConfig;
+import io.revoker.config.ClusterConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LogConfig;
@@ -15,7 +16,6 @@ import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.DataSize;
 import io.revoker.config.ElasticsearchConfig;
-import io.revoker.config.EmbeddedConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
@@ -26,6 +26,7 @@ import io.revoker.config.RealmDurations;
 import io.revoker.config.RealmsConfig;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
+import io.revoker.config.RedisConfig.EmbeddedConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.Secret;
 import io.revoker.config.SsfConfig;
@@ -139,6 +140,7 @@ class MappingTest {
                     Duration.ofSeconds(47),
                     Duration.ofSeconds(48)),
             new CanaryConfig(true, Duration.ofSeconds(49), Duration.ofSeconds(6)),
+            new ClusterConfig(true, "10.0.0.3", 5702, 5711, Optional.of("10.0.0.4, revoker-cluster:5703")),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),
