@@ -37,15 +37,16 @@ class FollowerWatchTest {
         new Api(service).invalidateUser("joe");
         confirm("good", newest());
 
-        Waiting.until("late", () -> samples("revoker_followers_lag_seconds").get("") > 1);
+        Waiting.until("late", () -> samples("revoker_followers_lag_seconds").getOrDefault("", 0.0) > 1);
         assertThat(samples("revoker_followers")).containsEntry("{state=\"closed\"}", 1.0);
-        assertThat(samples("revoker_followers_silence_seconds").get("")).isPositive();
+        assertThat(samples("revoker_followers_silence_seconds").getOrDefault("", 0.0))
+                .isPositive();
 
         new Api(service).invalidateUser("joe");
         service.call("DELETE", "/v1/followers/late").send();
         confirm("good", newest());
 
-        Waiting.until("gone", () -> samples("revoker_followers_lag_seconds").get("") == 0);
+        Waiting.until("gone", () -> samples("revoker_followers_lag_seconds").getOrDefault("", 0.0) == 0);
         assertThat(samples("revoker_follower_silence_seconds"))
                 .containsOnlyKeys("{caller=\"anonymous\",follower=\"good\"}");
     }

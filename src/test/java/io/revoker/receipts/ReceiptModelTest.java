@@ -89,20 +89,23 @@ class ReceiptModelTest {
 
     private void confirm(RunningService service, String name, long stamp) {
         sent.merge(name, stamp, Math::max);
-        long bound = BOUNDS.get(name);
+        long bound = BOUNDS.getOrDefault(name, 0L);
         Reply told = service.call("PUT", "/v1/followers/" + name)
                 .json("{\"confirmed\":\"" + stamp + '"' + (bound > 0 ? ",\"bound\":\"" + bound + "ms\"" : "") + '}')
                 .send();
-        assertThat(told.json().path("confirmed").asLong()).isEqualTo(sent.get(name));
+        assertThat(told.json().path("confirmed").asLong()).isEqualTo(sent.getOrDefault(name, 0L));
     }
 
     private void check(String context) {
-        for (CompletableFuture<Reply> done : List.copyOf(waiting)) {
-            if (done.isDone()) {
-                waiting.remove(done);
-                check(context, done.join());
-            }
+        waiting.removeIf(answer -> isChecked(context, answer));
+    }
+
+    private boolean isChecked(String context, CompletableFuture<Reply> answer) {
+        if (!answer.isDone()) {
+            return false;
         }
+        check(context, answer.join());
+        return true;
     }
 
     private void check(String context, Reply answer) {
@@ -125,11 +128,11 @@ class ReceiptModelTest {
             String name = one.path("name").asText();
             boolean closed = one.path("state").asText().equals("CLOSED");
             seen.merge(closed ? "CLOSED" : "open", 1, Integer::sum);
-            long bound = BOUNDS.get(name) * 1000;
+            long bound = BOUNDS.getOrDefault(name, 0L) * 1000;
             boolean ranOut = bound > 0 && asOf > stamp + bound;
             if (closed) {
-                assertThat(sent.get(name) >= stamp || ranOut)
-                        .as(context + ": " + name + " has sent " + sent.get(name) + ": " + answer.body())
+                assertThat(sent.getOrDefault(name, 0L) >= stamp || ranOut)
+                        .as(context + ": " + name + " has sent " + sent.getOrDefault(name, 0L) + ": " + answer.body())
                         .isTrue();
             }
         }
