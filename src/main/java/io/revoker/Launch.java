@@ -140,6 +140,9 @@ final class Launch {
         running.grpcPort()
                 .ifPresent(port -> LOG.info(
                         "gRPC on {}:{}", Ipv6.inUrl(configuration.grpc().host()), port));
+        running.bridgePort()
+                .ifPresent(port -> LOG.info(
+                        "bridge on {}:{}", Ipv6.inUrl(configuration.bridge().host()), port));
         String scheme = configuration.http().tls().enabled() ? "https" : "http";
         LOG.info(
                 "ready on {}://{}:{}, management on http://{}:{}",

@@ -144,6 +144,11 @@ public final class Service {
         return deployment.grpcPort();
     }
 
+    /** The port of the listener of the bridge; absent if it is off. */
+    public Optional<Integer> bridgePort() {
+        return deployment.bridgePort();
+    }
+
     public int managementPort() {
         return deployment.managementPort();
     }

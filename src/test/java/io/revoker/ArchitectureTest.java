@@ -327,6 +327,35 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.revoker.signing")));
     }
 
+    /** Without a cluster its library need not be there. */
+    @Test
+    void onlyTheClusterKnowsItsManager() {
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.cluster")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.cluster")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.cluster", "io.revoker.domain", "io.revoker.config")))));
+    }
+
+    @Test
+    void theBridgeReachesTheWorkAsTheEdgeDoes() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.bridge")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.revoker.revocation..", "io.revoker.redis..", "io.revoker.feed..")));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.bridge")).and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.bridge")));
+    }
+
     /** Keys are fetched by HTTP. */
     @Test
     void onlyTheEdgeSaysHttp() {

@@ -1,5 +1,6 @@
 package io.revoker.wiring;
 
+import io.revoker.bridge.BridgeVerticle;
 import io.revoker.config.Configuration;
 import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HttpVerticle;
@@ -24,6 +25,7 @@ public final class Deployment {
     private final ManagementVerticle management;
     private final List<HttpVerticle> listeners = new ArrayList<>();
     private final List<GrpcVerticle> grpcListeners = new ArrayList<>();
+    private final List<BridgeVerticle> bridges = new ArrayList<>();
     private final List<String> edge = new CopyOnWriteArrayList<>();
     private final List<String> core = new CopyOnWriteArrayList<>();
 
@@ -44,6 +46,11 @@ public final class Deployment {
     /** Of the listener for gRPC; absent if it is off. */
     public Optional<Integer> grpcPort() {
         return grpcListeners.stream().findFirst().map(GrpcVerticle::port);
+    }
+
+    /** Of the listener of the bridge; absent if it is off. */
+    public Optional<Integer> bridgePort() {
+        return bridges.stream().findFirst().map(BridgeVerticle::port);
     }
 
     public int managementPort() {
@@ -73,6 +80,7 @@ public final class Deployment {
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
+                .compose(done -> bridge())
                 .compose(done -> deploy(verticles.keys(), core))
                 .compose(
                         done -> verticles.near().map(near -> deploy(near, core)).orElseGet(Future::succeededFuture))
@@ -91,6 +99,16 @@ public final class Deployment {
         return configuration.grpc().enabled()
                 ? each(this::grpcListener, edge).compose(done -> deploy(verticles.health(), core))
                 : Future.succeededFuture();
+    }
+
+    private Future<Void> bridge() {
+        return configuration.bridge().enabled() ? each(this::bridgeListener, edge) : Future.succeededFuture();
+    }
+
+    private BridgeVerticle bridgeListener() {
+        BridgeVerticle listener = verticles.bridge();
+        bridges.add(listener);
+        return listener;
     }
 
     /** They end with the listeners: they need the others to say that they have ended. */

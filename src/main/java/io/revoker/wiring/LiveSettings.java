@@ -1,5 +1,6 @@
 package io.revoker.wiring;
 
+import io.revoker.bridge.BridgeVerticle;
 import io.revoker.caller.CallerSettings;
 import io.revoker.caller.Callers;
 import io.revoker.caller.ReplaceableCallers;
@@ -117,6 +118,13 @@ final class LiveSettings {
     /** The same for calls by gRPC. */
     GrpcVerticle grpcListener(Function<Optional<PemKeyCertOptions>, GrpcVerticle> made) {
         GrpcVerticle listener = made.apply(certificate.map(ServerCertificate::options));
+        listeners.add(listener::present);
+        return listener;
+    }
+
+    /** The same for clients of the bridge. */
+    BridgeVerticle bridgeListener(Function<Optional<PemKeyCertOptions>, BridgeVerticle> made) {
+        BridgeVerticle listener = made.apply(certificate.map(ServerCertificate::options));
         listeners.add(listener::present);
         return listener;
     }

@@ -1,6 +1,7 @@
 package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.bridge.BridgeRequests;
 import io.revoker.bus.NearAnswers;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
@@ -18,6 +19,7 @@ import io.revoker.http.RouteSet;
 import io.revoker.http.Routes;
 import io.revoker.http.check.AuthorizationMethod;
 import io.revoker.http.check.BatchCheckRoutes;
+import io.revoker.http.check.BatchChecks;
 import io.revoker.http.check.CheckRoute;
 import io.revoker.http.check.GatewayCheck;
 import io.revoker.http.elastic.ElasticRoutes;
@@ -108,14 +110,45 @@ record RouteTable(
                         gatewayCheck(vertx, new TokenChecks(bus(vertx), verifiers.jwts()), gate()), inFlight));
     }
 
+    /** The requests of clients of the bridge, on the event loop that asks. */
+    BridgeRequests bridge(Vertx vertx) {
+        RouteContext context = new RouteContext(vertx, request -> {}, inFlight.priority());
+        RevokerBus bus = bus(vertx);
+        TokenChecks tokens = new TokenChecks(bus, verifiers.jwts());
+        return new BridgeRequests(batches(tokens), documents(context, bus, urgent(context, bus)), bus);
+    }
+
+    /** Revocations that do not wait for other work. */
+    private TokenRevocations urgent(RouteContext context, RevokerBus bus) {
+        return new TokenRevocations(
+                asked -> context.priority().take(() -> bus.revoke(asked)),
+                verifiers.jwts(),
+                configuration.log().retention());
+    }
+
+    private RevocationDocuments documents(RouteContext context, RevokerBus bus, TokenRevocations urgent) {
+        return new RevocationDocuments(
+                context,
+                bus,
+                urgent,
+                gate(),
+                BodyReader.usual(configuration.http()),
+                clock,
+                ReceiptWaits.of(receipts, context, configuration));
+    }
+
+    private BatchChecks batches(TokenChecks tokens) {
+        return new BatchChecks(
+                tokens, inFlight, configuration, () -> live.configuration().check());
+    }
+
     /** Those of HTTP. */
     RouteSet routes(RouteContext context) {
         JwtVerifier jwts = verifiers.jwts();
         NoticeVerifier notices = verifiers.notices();
         RevokerBus bus = bus(context.vertx());
         Function<Revoke, Future<Report>> soon = asked -> context.priority().take(() -> bus.revoke(asked));
-        TokenRevocations urgent =
-                new TokenRevocations(soon, jwts, configuration.log().retention());
+        TokenRevocations urgent = urgent(context, bus);
         TokenChecks tokens = new TokenChecks(bus, jwts);
         Gate gate = gate();
         BodyReader bodies = BodyReader.usual(configuration.http());
@@ -153,11 +186,8 @@ record RouteTable(
                                                 ClientAssertions.ALGORITHMS),
                                         new KeyRoutes(live.signer()),
                                         new BatchCheckRoutes(
-                                                context,
-                                                tokens,
+                                                batches(tokens),
                                                 gate,
-                                                inFlight,
-                                                configuration,
                                                 () -> live.configuration().check(),
                                                 new MinStamp(context.vertx(), hasRead)),
                                         new RevocationRoutes(
@@ -169,14 +199,7 @@ record RouteTable(
                                                 gate,
                                                 configuration,
                                                 clock,
-                                                new RevocationDocuments(
-                                                        context,
-                                                        bus,
-                                                        urgent,
-                                                        gate,
-                                                        bodies,
-                                                        clock,
-                                                        ReceiptWaits.of(receipts, context, configuration))),
+                                                documents(context, bus, urgent)),
                                         new FeedRoutes(
                                                 context,
                                                 bus,
@@ -222,7 +245,7 @@ record RouteTable(
         return new RevokerBus(vertx, timeout, timeout.plus(configuration.sweep().patience()), near);
     }
 
-    private Gate gate() {
+    Gate gate() {
         return new Gate(live.callers(), inFlight, registry);
     }
 

@@ -132,6 +132,9 @@ public final class StartChecks {
         if (configuration.grpc().enabled()) {
             loopback("grpc.host", configuration.grpc().host());
         }
+        if (configuration.bridge().enabled()) {
+            loopback("bridge.host", configuration.bridge().host());
+        }
     }
 
     private void loopback(String setting, String host) {

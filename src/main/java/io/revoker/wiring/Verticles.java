@@ -1,5 +1,6 @@
 package io.revoker.wiring;
 
+import io.revoker.bridge.BridgeVerticle;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
@@ -209,6 +210,14 @@ public final class Verticles {
     public GrpcVerticle grpc() {
         return live.grpcListener(certificate -> new GrpcVerticle(
                 configuration.grpc(), configuration.http(), certificate, inFlight, serving, routes::authorization));
+    }
+
+    /** To be deployed only if it is enabled. */
+    public BridgeVerticle bridge() {
+        return live.bridgeListener(certificate -> new BridgeVerticle(
+                new BridgeVerticle.Settings(configuration.bridge(), configuration.http(), configuration.feed()),
+                certificate,
+                new BridgeVerticle.Ports(routes.gate(), inFlight, followers, routes::bridge)));
     }
 
     /** What health checks by gRPC are answered. */

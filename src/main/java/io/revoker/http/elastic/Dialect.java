@@ -1,7 +1,7 @@
 package io.revoker.http.elastic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.config.ElasticsearchConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.revoker.domain.Report;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

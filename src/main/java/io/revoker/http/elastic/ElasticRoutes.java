@@ -2,7 +2,7 @@ package io.revoker.http.elastic;
 
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
-import io.revoker.config.ElasticsearchConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.Gate;

@@ -2,7 +2,7 @@ package io.revoker.http.elastic;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.config.ElasticsearchConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

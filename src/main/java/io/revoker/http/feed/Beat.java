@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
  * @param stamp of the newest entry of the log
  * @param withId for a follower that has everything up to that, and nothing after it
  * @param withoutId for one that has more
+ * @param json the part of it that is JSON
  */
-record Beat(Stamp stamp, Buffer withId, Buffer withoutId) {
+public record Beat(Stamp stamp, Buffer withId, Buffer withoutId, Buffer json) {
     static Beat of(Stamp stamp, byte[] json) {
         Buffer bare =
                 Buffer.buffer("event: heartbeat\ndata: ").appendBytes(json).appendString("\n\n");
         byte[] id = ("id: " + stamp + "\n").getBytes(StandardCharsets.US_ASCII);
-        return new Beat(stamp, Buffer.buffer(id).appendBuffer(bare), bare);
+        return new Beat(stamp, Buffer.buffer(id).appendBuffer(bare), bare, Buffer.buffer(json));
     }
 }

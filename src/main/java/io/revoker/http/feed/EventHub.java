@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.LogListener;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,7 @@ public final class EventHub implements LogListener {
     record End(Stamp stamp, long askedAt) {}
 
     /** An event loop with followers. Its methods may be called by any thread. */
-    interface Loop {
+    public interface Loop {
         void add(List<FeedEvent> events, Stamp upTo);
 
         void beat(Beat beat);
@@ -62,13 +63,14 @@ public final class EventHub implements LogListener {
      *
      * @param made on the calling thread, with that stamp
      */
-    synchronized <L extends Loop> L join(Function<Stamp, L> made) {
+    public synchronized <L extends Loop> L join(Function<Stamp, L> made) {
         L loop = made.apply(read);
         loops.add(loop);
         return loop;
     }
 
-    void leave(Loop loop) {
+    /** Removes it. */
+    public void leave(Loop loop) {
         loops.remove(loop);
     }
 
@@ -106,6 +108,16 @@ public final class EventHub implements LogListener {
     public synchronized void missed(Stamp upTo) {
         read = upTo;
         pass(List.of(EventForm.reset(upTo.newer(EventWindow.BEGINNING), EventForm.Loss.LOST)));
+    }
+
+    /** An entry of the log in its form. */
+    public static FeedEvent form(LogEvent entry) {
+        return EventForm.of(entry);
+    }
+
+    /** Tells a follower that it has not got everything up to a stamp, in JSON. */
+    public static Buffer behind(Stamp upTo) {
+        return EventForm.reset(upTo, EventForm.Loss.BEHIND).whole().json();
     }
 
     private void pass(List<FeedEvent> events) {

@@ -16,12 +16,12 @@ import java.util.Optional;
  * @param whole for callers of all realms
  * @param limited for callers of some realms, if it has no realm: contains no name
  */
-record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded whole, Encoded limited) {
+public record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded whole, Encoded limited) {
     /** Of the objects around the bytes. */
     private static final int OBJECTS = 256;
 
     /** What an event says; the name on the wire. */
-    enum Kind {
+    public enum Kind {
         /** A single token, or a pair, was revoked. */
         REVOCATION("revocation"),
         /** All or some of the tokens of a realm or of a user were revoked. */
@@ -50,7 +50,7 @@ record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded whole,
      * @param message as an event of a stream (WHATWG HTML, section 9.2.6)
      * @param json the part of it that is JSON
      */
-    record Encoded(Buffer message, Buffer json) {
+    public record Encoded(Buffer message, Buffer json) {
 
         static Encoded of(Stamp id, Kind kind, ObjectNode body) {
             byte[] head =
@@ -65,7 +65,7 @@ record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded whole,
     }
 
     /** What a caller of these realms gets of it; empty if that is nothing. */
-    Optional<Encoded> seenBy(RealmScope realms) {
+    public Optional<Encoded> seenBy(RealmScope realms) {
         if (realms.only().isEmpty()) {
             return Optional.of(whole);
         }

@@ -8,21 +8,29 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/** {@code GET /openapi.yaml}: the description of every route, OpenAPI 3.1. */
+/**
+ * {@code GET /openapi.yaml}: the description of every route, OpenAPI 3.1; {@code GET /asyncapi.yaml}: that of what is
+ * published and asked by messages, AsyncAPI 3.
+ */
 public final class OpenApiRoutes implements Routes {
-    private static final String PATH = "/openapi.yaml";
+    private static final List<String> PATHS = List.of("/openapi.yaml", "/asyncapi.yaml");
 
     @Override
     public void mount(Router router) {
-        Buffer description = read();
-        ReadOnly.mount(router, PATH, request -> Answer.send(request, 200, "application/yaml", description));
+        PATHS.forEach(path -> mount(router, path));
     }
 
-    private static Buffer read() {
-        try (InputStream in = OpenApiRoutes.class.getResourceAsStream(PATH)) {
+    private static void mount(Router router, String path) {
+        Buffer description = read(path);
+        ReadOnly.mount(router, path, request -> Answer.send(request, 200, "application/yaml", description));
+    }
+
+    private static Buffer read(String path) {
+        try (InputStream in = OpenApiRoutes.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(PATH + ": not on the class path");
+                throw new IllegalStateException(path + ": not on the class path");
             }
             return Buffer.buffer(in.readAllBytes());
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 /**
  * The route that serves the description of all routes.
  *
- * <p>Owns only the route. The description is the resource {@code openapi.yaml}; tests compare it with every other
+ * <p>Owns only the route. The descriptions are resources. Of {@code openapi.yaml} tests compare it with every other
  * route.
  */
 @NullMarked

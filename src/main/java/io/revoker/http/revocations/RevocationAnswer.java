@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The answer to a revocation as JSON. */
-record RevocationAnswer(int status, Map<String, String> headers, ObjectNode body) {
+public record RevocationAnswer(int status, Map<String, String> headers, ObjectNode body) {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationAnswer.class);
 
     static RevocationAnswer of(Report report, Map<String, String> headers) {

@@ -91,7 +91,35 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
         try {
             Map<String, String> parameters =
                     Parameters.ofQuery(request.request()).values();
-            Until until = until(parameters);
+            return answer(
+                    body,
+                    caller,
+                    new Terms(
+                            until(parameters),
+                            () -> OnceOnly.key(request.request().headers().getAll(OnceOnly.HEADER)),
+                            () -> receipts.read(request, parameters)));
+        } catch (Problem problem) {
+            return Future.succeededFuture(RevocationAnswer.of(problem));
+        }
+    }
+
+    /**
+     * What comes beside the document.
+     *
+     * @param key with which it is done once
+     * @param followers that are waited for
+     */
+    private record Terms(
+            Until until, Supplier<Optional<String>> key, Supplier<Optional<ReceiptWaits.Wait>> followers) {}
+
+    /** Carries out a document of a caller who may revoke, in its realms. */
+    public Future<RevocationAnswer> answer(byte[] body, Caller caller, Until until) {
+        return answer(body, caller, new Terms(until, Optional::empty, Optional::empty));
+    }
+
+    private Future<RevocationAnswer> answer(byte[] body, Caller caller, Terms terms) {
+        Until until = terms.until();
+        try {
             RevocationDocument document = RevocationDocument.read(
                     Json.read(body), new TargetReader(new RevocationReader(tokens, caller.realms(), time)));
             if (!gate.lets(caller, Privilege.INVALIDATE, document.named().first())) {
@@ -105,8 +133,9 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
                             .map(asked -> asked.requireLockToCome(time.instant()))
                             .compose(asked -> work.of(asked, revoke, caller, latest))
                             .otherwise(RevocationAnswer::of);
-            Optional<ReceiptWaits.Wait> wait = receipts.read(request, parameters);
-            return OnceOnly.key(request.request().headers().getAll(OnceOnly.HEADER))
+            Optional<ReceiptWaits.Wait> wait = terms.followers().get();
+            return terms.key()
+                    .get()
                     .map(key -> once.answer(
                             Reserve.shortly(caller.id(), key, OnceOnly.fingerprint(until.name(), body)), answer))
                     .orElseGet(() -> answer.apply(Optional::empty))

@@ -74,6 +74,8 @@ class BoundsTest {
         "canary.interval, 99ms, 100ms, 1h, 61m",
         "canary.bound, 99ms, 100ms, 30s, 31s",
         "feed.follower-retention, 9s, 10s, 366d, 367d",
+        "bridge.port, -1, 0, 65535, 65536",
+        "bridge.max-frame-size, 1023, 1KiB, 4MiB, 4097KiB",
         "cluster.port, 0, 1, 65535, 65536",
         "cluster.bus-port, -1, 0, 65535, 65536",
         "runtime.instances, -1, 0, 1024, 1025",

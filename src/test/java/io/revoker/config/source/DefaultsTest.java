@@ -2,19 +2,20 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.BridgeConfig;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.ClusterConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.revoker.config.Configuration.LogConfig;
 import io.revoker.config.Configuration.LoggingConfig;
 import io.revoker.config.Configuration.ManagementConfig;
 import io.revoker.config.Configuration.ReloadConfig;
 import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.DataSize;
-import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
@@ -159,6 +160,11 @@ class DefaultsTest {
     @Test
     void isInNoCluster() {
         assertThat(defaults.cluster()).isEqualTo(new ClusterConfig(false, "127.0.0.1", 5701, 5710, Optional.empty()));
+    }
+
+    @Test
+    void hasNoBridge() {
+        assertThat(defaults.bridge()).isEqualTo(new BridgeConfig(false, "127.0.0.1", 7000, DataSize.ofKibibytes(256)));
     }
 
     @Test

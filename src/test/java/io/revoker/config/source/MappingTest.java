@@ -2,12 +2,14 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.BridgeConfig;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.ClusterConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.revoker.config.Configuration.LogConfig;
 import io.revoker.config.Configuration.LoggingConfig;
 import io.revoker.config.Configuration.ManagementConfig;
@@ -15,7 +17,6 @@ import io.revoker.config.Configuration.ReloadConfig;
 import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.DataSize;
-import io.revoker.config.ElasticsearchConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
@@ -141,6 +142,7 @@ class MappingTest {
                     Duration.ofSeconds(48)),
             new CanaryConfig(true, Duration.ofSeconds(49), Duration.ofSeconds(6)),
             new ClusterConfig(true, "10.0.0.3", 5702, 5711, Optional.of("10.0.0.4, revoker-cluster:5703")),
+            new BridgeConfig(true, "10.0.0.5", 7001, DataSize.ofKibibytes(50)),
             new RuntimeConfig(28),
             new ReloadConfig(Duration.ofSeconds(35)),
             new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON),

@@ -24,8 +24,6 @@ import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.http.BulkQueue;
 import io.revoker.http.Gate;
 import io.revoker.http.InFlightLimit;
-import io.revoker.http.RevocationPriority;
-import io.revoker.http.RouteContext;
 import io.revoker.http.check.SlicedChecks.BatchQuestion;
 import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
@@ -160,15 +158,14 @@ class BatchCheckRoutesTest {
                     new Verdicts(change.apply(Collections.nCopies(all.checks().size(), unknown))));
         });
         Router router = Router.router(vertx);
+        InFlightLimit inFlight = new InFlightLimit(10_000, new SimpleMeterRegistry());
         new BatchCheckRoutes(
-                        new RouteContext(vertx, unhurried -> {}, new RevocationPriority()),
-                        new TokenChecks(new RevokerBus(vertx, Duration.ofSeconds(5)), JwtVerifier.NONE),
-                        new Gate(
-                                Callers.anonymous(),
-                                new InFlightLimit(10_000, new SimpleMeterRegistry()),
-                                new SimpleMeterRegistry()),
-                        new InFlightLimit(10_000, new SimpleMeterRegistry()),
-                        Configurations.of(List.of(), Map.of()),
+                        new BatchChecks(
+                                new TokenChecks(new RevokerBus(vertx, Duration.ofSeconds(5)), JwtVerifier.NONE),
+                                inFlight,
+                                Configurations.of(List.of(), Map.of()),
+                                () -> LIMITS),
+                        new Gate(Callers.anonymous(), inFlight, new SimpleMeterRegistry()),
                         () -> LIMITS,
                         new MinStamp(vertx, stamp -> true))
                 .mount(router);

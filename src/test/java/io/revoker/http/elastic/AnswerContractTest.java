@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
-import io.revoker.config.ElasticsearchConfig;
+import io.revoker.config.Configuration.ElasticsearchConfig;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;

@@ -61,7 +61,8 @@ record Provocations(Instant issuedAt) {
             case "/v1/revoke_tokens" -> leaks();
             case "/v1/leaks/github" -> leaksOfGitHub();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
-            case "/openapi.yaml", "/metrics", "/health/live", "/health/ready" -> List.of(otherMethod());
+            case "/openapi.yaml", "/asyncapi.yaml", "/metrics", "/health/live", "/health/ready" ->
+                List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token", "/_security/oauth2/token/_invalidate" ->
                 ofElasticsearch(operation);
             default -> List.of();

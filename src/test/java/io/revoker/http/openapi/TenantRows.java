@@ -421,6 +421,7 @@ final class TenantRows {
                                 404,
                                 (asker, theirs) -> asker.ask(method, "/v1/status-lists/AAAAAAAAAAAAAAAAAAAAAA")),
                         same(method + " /openapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/openapi.yaml")),
+                        same(method + " /asyncapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/asyncapi.yaml")),
                         same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),
                         same(

@@ -1,0 +1,62 @@
+package io.revoker.bridge;
+
+import io.revoker.domain.Stamp;
+import io.revoker.http.feed.Beat;
+import io.revoker.http.feed.EventHub;
+import io.revoker.http.feed.FeedEvent;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The connections of one event loop. Used by that event loop only, but for what it is told. */
+final class Sessions implements EventHub.Loop {
+    private final Context context;
+    private final Duration patience;
+    private final Set<Session> open = new LinkedHashSet<>();
+
+    /** @param patience with a client that reads nothing */
+    Sessions(Context context, Duration patience) {
+        this.context = context;
+        this.patience = patience;
+    }
+
+    void add(Session session) {
+        open.add(session);
+    }
+
+    void remove(Session session) {
+        open.remove(session);
+    }
+
+    @Override
+    public void add(List<FeedEvent> events, Stamp upTo) {
+        each(session -> session.events(events, upTo));
+    }
+
+    @Override
+    public void beat(Beat beat) {
+        each(session -> session.beat(beat.json()));
+    }
+
+    @Override
+    public void look() {
+        each(session -> session.closeIfFullFor(patience));
+    }
+
+    @Override
+    public void endAll() {
+        each(Session::close);
+    }
+
+    @Override
+    public long lag() {
+        return 0;
+    }
+
+    private void each(Consumer<Session> action) {
+        context.runOnContext(turn -> List.copyOf(open).forEach(action));
+    }
+}
