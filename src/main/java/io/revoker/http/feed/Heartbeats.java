@@ -80,6 +80,7 @@ public final class Heartbeats {
     }
 
     private ObjectNode facts(Stamp stamp, long askedAt) {
+        long uptime = Uptime.millis(); // first: a pause between these makes what is told older, not newer
         Instant now = time.instant();
         return JsonNodeFactory.instance
                 .objectNode()
@@ -87,7 +88,7 @@ public final class Heartbeats {
                 .put("stamp", stamp.toString())
                 .put("time", text(now))
                 .put("as_of", text(now.minusNanos(Math.max(0, System.nanoTime() - askedAt))))
-                .put("uptime", Uptime.millis());
+                .put("uptime", uptime);
     }
 
     private static String text(Instant time) {

@@ -2,6 +2,7 @@ package io.revoker.http.feed;
 
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.Mark;
 import java.time.Instant;
@@ -26,11 +27,13 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
     static Snapshot of(RevokedTable.View table, RealmScope realms, List<Lock> locks, Instant now) {
         Numbers tokens = new Numbers();
         Numbers marks = new Numbers();
+        // A gateway may accept a JWT for as long after its exp.
+        long forgotten = now.minus(JwtVerifier.GREATEST_CLOCK_SKEW).getEpochSecond();
         table.forEach(realms, (hash, value, expiry) -> {
             if (value != 0) {
                 marks.add(hash);
                 marks.add(value);
-            } else if (expiry == 0 || expiry > now.getEpochSecond()) {
+            } else if (expiry == 0 || expiry > forgotten) {
                 tokens.add(hash);
             }
         });

@@ -82,17 +82,34 @@ public final class SnapshotRoutes implements Routes {
         if (!snapshots.enter()) {
             throw Problem.overloaded("snapshots: too many under way (expected: a retry)");
         }
-        request.addEndHandler(end -> snapshots.exit());
+        Place place = new Place();
+        request.addEndHandler(end -> place.leave());
         request.request().resume();
         boolean binary = wantsBinary(request);
-        by(request, snapshots.read(loop), view -> {
+        by(request, place.during(snapshots.read(loop)), view -> {
             tag(request, view.stamp(), realms, binary);
             if (request.isFresh()) {
                 Answer.empty(request, 304);
             } else {
-                by(request, snapshots.take(loop, view, realms), snapshot -> send(request, snapshot, binary));
+                by(request, place.during(snapshots.take(loop, view, realms)), snapshot -> send(request, snapshot, binary));
             }
         });
+    }
+
+    /** One of the few at a time: also while work goes on for a client that has gone. */
+    private final class Place {
+        private int holders = 1;
+
+        <T> Future<T> during(Future<T> work) {
+            holders++;
+            return work.onComplete(done -> leave());
+        }
+
+        void leave() {
+            if (--holders == 0) {
+                snapshots.exit();
+            }
+        }
     }
 
     private static <T> void by(RoutingContext request, Future<T> work, Consumer<T> then) {

@@ -57,6 +57,24 @@ class HeartbeatsTest {
                 .isBeforeOrEqualTo(Instant.parse(beat.path("time").textValue()).minus(ago));
     }
 
+    /** As a pause in between would: what it tells must then be older, not newer. */
+    @Test
+    void tellsNoLaterTimeThanThatAtWhichItLookedAtItsAge() throws IOException {
+        List<Long> looked = new CopyOnWriteArrayList<>();
+        hub.reachedTheEnd(new Stamp(5), System.nanoTime());
+        begin(new Signer(vertx, SigningKeys.NONE), () -> {
+            looked.add(Uptime.millis());
+            long end = System.nanoTime() + 50_000_000;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return Instant.now();
+        });
+        Waiting.until("beats", () -> !beats.all.isEmpty());
+
+        assertThat(json(beats.all.get(0)).path("uptime").longValue()).isLessThanOrEqualTo(looked.get(0));
+    }
+
     @Test
     void sendsNoneIfItCannotSignAndSaysSoOnce(@TempDir Path directory) {
         Signer signer = new Signer(vertx, SigningKeys.read(SigningFile.in(directory)));
@@ -76,7 +94,11 @@ class HeartbeatsTest {
     }
 
     private void begin(Signer signer) {
-        new Heartbeats(vertx, hub, signer, Optional.empty(), InstantSource.system()).begin(INTERVAL);
+        begin(signer, InstantSource.system());
+    }
+
+    private void begin(Signer signer, InstantSource time) {
+        new Heartbeats(vertx, hub, signer, Optional.empty(), time).begin(INTERVAL);
     }
 
     private static long told(LogCapture log) {
