@@ -26,8 +26,10 @@ public final class NodeAccess {
      * Sends a request to one node. The future has the answer, whatever its status, when its body has come; cancelling
      * it gives up the connection.
      *
+     * @param node one of the client's: others do not get its credentials
      * @param path from the base address on, such as {@code /v1/sweeps}
      * @param request all but the address and the credentials
+     * @throws IllegalArgumentException if it is another node
      */
     public <T> CompletableFuture<HttpResponse<T>> send(
             URI node, String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {

@@ -34,6 +34,10 @@ final class Nodes {
         return turn;
     }
 
+    boolean has(URI node) {
+        return all.contains(node);
+    }
+
     void answered(URI node) {
         first.set(all.indexOf(node));
     }

@@ -45,6 +45,9 @@ final class Transport {
     /** To one node, whatever it answers; without a limit of time but that of the request. */
     <T> CompletableFuture<HttpResponse<T>> sendTo(
             URI node, String path, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        if (!nodes.has(node)) {
+            throw new IllegalArgumentException("node: " + node + " (expected: one of the client's)");
+        }
         CompletableFuture<HttpResponse<T>> call = calls.open();
         if (!call.isDone()) {
             CompletableFuture<HttpResponse<T>> sent = http.sendAsync(addressed(request, node, path), body);

@@ -61,7 +61,17 @@ public final class Loop {
         try {
             task.run();
         } catch (Exception | Error e) {
-            failures.accept(e);
+            report(e);
+        }
+    }
+
+    /** An exception that left this would end what is done again and again. */
+    private void report(Throwable failure) {
+        try {
+            failures.accept(failure);
+        } catch (Exception | Error e) {
+            Thread here = Thread.currentThread();
+            here.getUncaughtExceptionHandler().uncaughtException(here, e);
         }
     }
 
@@ -73,9 +83,12 @@ public final class Loop {
     /** Runs a last task, and nothing after it. */
     public void close(Task last) {
         thread.execute(() -> {
-            attempt(last);
-            closed = true;
-            thread.shutdownNow();
+            try {
+                attempt(last);
+            } finally {
+                closed = true;
+                thread.shutdownNow();
+            }
         });
     }
 }
