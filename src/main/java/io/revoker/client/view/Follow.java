@@ -23,6 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private static final Duration LOOK = Duration.ofMillis(100);
+    /** A heartbeat has to be newer than another one by as much: times are rounded. */
+    private static final long NEWER = Duration.ofMillis(20).toNanos();
 
     private final Loop loop;
     private final NodeAccess access;
@@ -37,8 +39,14 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private int failures;
 
     private int failedDownloads;
-    /** When a heartbeat has counted last. */
+    /** When a heartbeat has told something newer last. */
     private long counted;
+
+    /** Of what the newest heartbeat of this connection told. */
+    private long asOf;
+
+    /** The service lacked something while it was no further than this. */
+    private Optional<Long> wentBackAt = Optional.empty();
 
     private long nextDownload = System.nanoTime();
     private final Optional<Confirmer> confirmer;
@@ -92,6 +100,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     @Override
     public void begun() {
         counted = System.nanoTime();
+        asOf = Long.MIN_VALUE;
         look();
     }
 
@@ -108,6 +117,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     public void batch() {
         if (!tables.hasGap()) {
             confirmer.ifPresent(told -> told.applied(source(), tables.stamp()));
+        } else if (download.isEmpty()) {
+            look();
         }
     }
 
@@ -123,6 +134,10 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     @Override
     public void heartbeat(Heartbeat beat) {
         tables.reach(beat.id());
+        if (wentBackAt.filter(stamp -> beat.stamp() > stamp).isPresent()) {
+            wentBackAt = Optional.empty();
+            nextDownload = System.nanoTime();
+        }
         if (tables.hasGap() || beat.stamp() < tables.stamp()) {
             look();
             return;
@@ -130,7 +145,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         long now = System.nanoTime();
         Freshness next = new Freshness(beat.asOf() + settings.bound().toNanos(), beat.time(), now);
         freshness = freshness.prolong(next);
-        if (!next.isOver(now)) {
+        if (!next.isOver(now) && (asOf == Long.MIN_VALUE || beat.asOf() - asOf > NEWER)) {
+            asOf = beat.asOf();
             counted = now;
             failures = 0;
         }
@@ -163,13 +179,15 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private void look() {
         long now = System.nanoTime();
         feed.ifPresent(connection -> look(connection, now));
-        if (download.filter(one -> isOver(one.heard(), settings.silence(), now)).isPresent()) {
+        if (download.filter(one -> isOver(one.heard(), one.patience(settings.silence()), now))
+                .isPresent()) {
             download.ifPresent(SnapshotDownload::cancel);
             failed(new IOException("snapshot: silence (expected: more of it)"));
         }
         boolean isDue = now - nextDownload >= 0;
         if (download.isEmpty()
                 && isDue
+                && tables.position().isPresent()
                 && feed.filter(FeedConnection::isSettled).isPresent()) {
             tables.askForSnapshot();
             download = Optional.of(SnapshotDownload.begin(source(), settings.most(), this));
@@ -179,13 +197,13 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
 
     private void look(FeedConnection connection, long now) {
         boolean isSilent = isOver(connection.heard(), settings.silence(), now);
-        boolean isOld = connection.hasBegun() && download.isEmpty() && isOver(counted, settings.bound(), now);
+        boolean isOld = connection.hasBegun() && download.isEmpty() && isOver(counted, settings.silence(), now);
         if (isSilent || isOld) {
             connection.cancel();
             tryNext(new IOException(
                     isSilent
                             ? "feed: silence (expected: a heartbeat)"
-                            : "feed: no heartbeat that counts (expected: a new one, and no gap)"));
+                            : "feed: no heartbeat that counts (expected: a newer one, and no gap)"));
         }
     }
 
@@ -200,14 +218,18 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
             tables.take(snapshot, stamp);
             failedDownloads = 0;
             counted = System.nanoTime();
-            nextDownload = System.nanoTime()
-                    + between(
-                            settings.refresh().toNanos() / 5 * 4,
-                            settings.refresh().toNanos());
+            wentBackAt = Optional.empty();
+            refreshLater();
         } catch (WentBack alarm) {
             reports.wentBack(alarm);
-            later();
+            wentBackAt = Optional.of(alarm.service());
+            refreshLater();
         }
+    }
+
+    private void refreshLater() {
+        long longest = settings.refresh().toNanos();
+        nextDownload = System.nanoTime() + between(longest / 5 * 4, longest);
     }
 
     private static long between(long least, long most) {

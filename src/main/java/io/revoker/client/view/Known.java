@@ -54,6 +54,15 @@ final class Known {
         return Math.addExact(Math.addExact(tokens(), marks()), locks());
     }
 
+    /** How many entries it has that another one does not have. */
+    int sizeWithout(Known other) {
+        int[] count = {0};
+        tokens.forEach((hash, none) -> count[0] += other.tokens.contains(hash) ? 0 : 1);
+        marks.forEach((hash, value) -> count[0] += other.marks.get(hash) != 0 ? 0 : 1);
+        locks.forEach((hash, until) -> count[0] += until == 0 || other.locks.get(hash) != 0 ? 0 : 1);
+        return count[0];
+    }
+
     void token(long hash) {
         tokens.add(hash);
     }
@@ -134,12 +143,14 @@ final class Known {
             return RevocationState.REVOKED;
         }
         long newest = marks.size() == 0 ? 0 : newest(marks, key);
+        long before = hasIssuedBefore ? key.newestBefore(marks) : 0;
         if (key.isBefore(newest)
-                || (hasIssuedBefore && key.isIssuedBefore(key.newestBefore(marks)))
+                || key.isIssuedBefore(before)
                 || (locks.size() > 0 && freshness.mayBeYetToCome(newest(locks, key)))) {
             return RevocationState.REVOKED;
         }
-        return key.isJudgedSince(since) && !(newest > 0 && key.mayPrecede(newest)) && !freshness.isOver()
+        boolean isUnsure = (newest > 0 && key.mayPrecede(newest)) || (before > 0 && key.mayBeIssuedBefore(before));
+        return key.isJudgedSince(since) && !isUnsure && !freshness.isOver()
                 ? RevocationState.NOT_REVOKED
                 : RevocationState.UNKNOWN;
     }

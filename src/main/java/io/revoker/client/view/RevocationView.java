@@ -66,7 +66,7 @@ public final class RevocationView implements AutoCloseable {
         };
     }
 
-    /** Ends when the view has become fresh for the first time; does not fail. */
+    /** Ends when the view has become fresh for the first time; fails only if the view is closed before. */
     public CompletableFuture<Void> ready() {
         return keeper.ready();
     }
@@ -77,7 +77,8 @@ public final class RevocationView implements AutoCloseable {
     }
 
     /**
-     * Writes its file, if it has one, and follows no longer: it becomes stale. Not for the client, which stays open.
+     * Writes its file, if it has one, and follows no longer: it becomes stale. Waits up to 10 seconds for
+     * the file. Not for the client, which stays open.
      */
     @Override
     public void close() {

@@ -3,16 +3,21 @@ package io.revoker.client.view;
 import io.revoker.client.feed.Incoming;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A snapshot on its way. */
 final class SnapshotDownload implements Incoming.Receiver {
+    /** A service that has just begun reads its whole log first. */
+    private static final Duration FIRST = Duration.ofMinutes(1);
+
     private static final String PATH = "/v1/revocations/snapshot";
 
     private final SnapshotReader reader;
     private final Result result;
     private final Incoming incoming;
     private long heard = System.nanoTime();
+    private boolean hasBegun;
 
     /** What becomes of it; one of both is called. */
     interface Result {
@@ -36,12 +41,18 @@ final class SnapshotDownload implements Incoming.Receiver {
         return heard;
     }
 
+    /** For how long it may be silent: the answer takes longer to begin than to go on. */
+    Duration patience(Duration silence) {
+        return hasBegun || silence.compareTo(FIRST) > 0 ? silence : FIRST;
+    }
+
     void cancel() {
         incoming.cancel();
     }
 
     @Override
     public void begun(Optional<Long> uptime) {
+        hasBegun = true;
         heard = System.nanoTime();
     }
 

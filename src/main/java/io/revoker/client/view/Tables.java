@@ -128,7 +128,7 @@ final class Tables {
             throw new WentBack(upTo, stampWhenAsked);
         }
         boolean keeps = stamp > 0 && (snapshot.since() <= known.since() || snapshot.since() > stamp);
-        if (keeps && (long) snapshot.size() + known.size() <= most) {
+        if (keeps && (long) snapshot.size() + known.sizeWithout(snapshot) <= most) {
             snapshot.add(known);
         }
         if (keeps) {

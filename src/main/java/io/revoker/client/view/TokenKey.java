@@ -102,15 +102,20 @@ public final class TokenKey {
 
     /**
      * Whether a mark kills it for sure. In the second of the mark it may have been issued afterwards: most issuers
-     * write whole seconds.
+     * write whole seconds. And with a clock that is behind it may have been registered afterwards.
      */
     boolean isBefore(long mark) {
-        return isComplete && issuedAt / SECOND < mark / SECOND;
+        return isComplete && (issuedAt + skew) / SECOND < mark / SECOND;
     }
 
-    /** Whether it was issued before an instant, as issuers write it. */
+    /** Whether it was issued before an instant, whatever fraction of the second is left out. */
     boolean isIssuedBefore(long instant) {
-        return isComplete && issuedAt < instant;
+        return isComplete && issuedAt / SECOND < instant / SECOND;
+    }
+
+    /** Whether it was, if the time of issue is cut to whole seconds, as the service does with those of JWTs. */
+    boolean mayBeIssuedBefore(long instant) {
+        return issuedAt / SECOND * SECOND < instant;
     }
 
     /** Whether a mark may kill it, the clock of the issuer considered. */

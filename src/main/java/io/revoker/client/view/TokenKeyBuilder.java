@@ -19,7 +19,7 @@ public final class TokenKeyBuilder {
     private Optional<String> keyId = Optional.empty();
     private Optional<String> jti = Optional.empty();
     private Optional<Instant> issuedAt = Optional.empty();
-    private Duration clockSkew = Duration.ofSeconds(10);
+    private Duration clockSkew = Duration.ofSeconds(60);
     private boolean refreshToken;
 
     TokenKeyBuilder(String token) {
@@ -78,8 +78,9 @@ public final class TokenKeyBuilder {
     }
 
     /**
-     * By how much the clock of the issuer may be ahead of that of the service, 10 seconds if not set, up to an hour. A
-     * token that was issued so shortly after a revocation of its realm or user is {@link RevocationState#UNKNOWN}.
+     * By how much the clock of the issuer may be ahead of that of the service or behind it, 60 seconds if not set, as
+     * the service allows for what is registered; up to an hour. A token that was issued so shortly before or after a
+     * revocation of its realm or user is {@link RevocationState#UNKNOWN}.
      *
      * @throws IllegalArgumentException if it is negative or longer
      */

@@ -3,10 +3,14 @@ package io.revoker.client.view;
 import io.revoker.client.NodeAccess;
 import io.revoker.client.feed.Loop;
 import io.revoker.client.view.Tables.WentBack;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The life of a view: its thread, its file, and what its listener is told. */
 final class ViewKeeper implements Follow.Reports {
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
     private final ViewSettings settings;
     private final Tables tables;
     private final Loop loop;
@@ -48,6 +52,7 @@ final class ViewKeeper implements Follow.Reports {
     }
 
     void close() {
+        ready.completeExceptionally(new IllegalStateException("view: closed before it was fresh"));
         loop.close(() -> {
             follow.end();
             try {
@@ -57,8 +62,14 @@ final class ViewKeeper implements Follow.Reports {
             }
         });
         if (!loop.isCaller()) {
-            closed.join();
+            awaitClosed();
         }
+    }
+
+    /** What takes longer, such as a disk that does not answer, ends on a thread that does not keep the program. */
+    private void awaitClosed() {
+        closed.completeOnTimeout(null, LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

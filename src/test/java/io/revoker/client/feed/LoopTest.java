@@ -26,7 +26,10 @@ class LoopTest {
             last.countDown();
             throw new IllegalStateException("a last task that fails");
         });
-        Waiting.until("the end of its thread", () -> last.getCount() == 0
-                && Thread.getAllStackTraces().keySet().stream().noneMatch(one -> one.getName().equals("loop-test")));
+        Waiting.until(
+                "the end of its thread",
+                () -> last.getCount() == 0
+                        && Thread.getAllStackTraces().keySet().stream()
+                                .noneMatch(one -> one.getName().equals("loop-test")));
     }
 }

@@ -70,6 +70,26 @@ class KnownTest {
         assertThat(fresh(joe(5001))).isEqualTo(RevocationState.NOT_REVOKED);
     }
 
+    /** It may have been registered afterwards, by an issuer whose clock is behind. */
+    @Test
+    void cannotTellOfTokensIssuedShortlyBeforeAMark() {
+        known.mark(Hashes.ofRealm("corp"), STAMP);
+
+        assertThat(fresh(joe(4991).clockSkew(Duration.ofSeconds(10)))).isEqualTo(RevocationState.UNKNOWN);
+        assertThat(fresh(joe(4989).clockSkew(Duration.ofSeconds(10)))).isEqualTo(RevocationState.REVOKED);
+    }
+
+    /** The service cuts the times of JWTs to whole seconds, and others not. */
+    @Test
+    void cannotTellOfTokensOfTheSecondOfAnIssuedBefore() {
+        known.mark(Hashes.issuedBefore(Hashes.ALL), 3_000 * SECOND + SECOND / 2);
+
+        assertThat(fresh(joe(2999.9))).isEqualTo(RevocationState.REVOKED);
+        assertThat(fresh(joe(3000))).isEqualTo(RevocationState.UNKNOWN);
+        assertThat(fresh(joe(3000.7))).isEqualTo(RevocationState.UNKNOWN);
+        assertThat(fresh(joe(3001))).isEqualTo(RevocationState.NOT_REVOKED);
+    }
+
     @Test
     void cannotTellOfTokensOfTheSecondOfAMarkNorWithinTheSkewOfTheClocks() {
         known.mark(Hashes.ofRealm("corp"), STAMP);
@@ -142,5 +162,22 @@ class KnownTest {
                                 .build(),
                         at(STAMP)))
                 .isEqualTo(RevocationState.NOT_REVOKED);
+    }
+
+    @Test
+    void countsWhatItHasAlone() {
+        known.token(1);
+        known.token(2);
+        known.mark(3, STAMP);
+        known.mark(4, STAMP);
+        known.lock(5, STAMP);
+        known.unlock(6);
+        Known other = new Known(0, 0, 0, 0);
+        other.token(1);
+        other.mark(3, STAMP - 1);
+        other.lock(7, STAMP);
+
+        assertThat(known.sizeWithout(other)).isEqualTo(3);
+        assertThat(known.sizeWithout(known)).isZero();
     }
 }

@@ -112,7 +112,7 @@ class RevocationViewTest {
         revoke("{'username':'" + user + "'}");
         watched.await(Watched.token(realm, user), REVOKED);
         assertThat(watched.state(
-                        Watched.token(realm, user).issuedAt(Instant.now().plusSeconds(20))))
+                        Watched.token(realm, user).issuedAt(Instant.now().plusSeconds(120))))
                 .isEqualTo(NOT_REVOKED);
         assertThat(watched.state(Watched.token(realm, user).issuedAt(Instant.now())))
                 .isEqualTo(UNKNOWN);
@@ -154,7 +154,7 @@ class RevocationViewTest {
 
     @Test
     void knowsLocksAndTheirEnd() {
-        TokenKeyBuilder later = joe().issuedAt(Instant.now().plusSeconds(20));
+        TokenKeyBuilder later = joe().issuedAt(Instant.now().plusSeconds(120));
         assertThat(document(
                         "{'until':'" + Api.ahead(Duration.ofDays(1)) + "','target':{'realm_name':'" + realm + "'}}"))
                 .isEqualTo(200);
@@ -181,7 +181,7 @@ class RevocationViewTest {
             assertThat(late.state(joe())).isEqualTo(REVOKED);
             assertThat(late.view().state(key(token))).isEqualTo(REVOKED);
             assertThat(late.state(
-                            Watched.token(realm, "eve").issuedAt(Instant.now().plusSeconds(20))))
+                            Watched.token(realm, "eve").issuedAt(Instant.now().plusSeconds(120))))
                     .isEqualTo(REVOKED);
             assertThat(late.state(Watched.token(realm, "ben"))).isEqualTo(NOT_REVOKED);
             assertThat(late.state(
@@ -204,23 +204,6 @@ class RevocationViewTest {
             assertThat(refusing.view().isRevoked(token, key(token)).get()).isFalse();
             assertThat(watched.view().isRevoked(dead, TokenKey.of(dead).build()).get())
                     .isTrue();
-        }
-    }
-
-    @Test
-    void forgetsWhatHasExpiredWithTheNextSnapshot() {
-        String token = service.call("POST", "/v1/tokens")
-                .json("{\"realm_name\":\"" + realm
-                        + "\",\"username\":\"joe\",\"mint\":[\"access_token\"],\"expires_in\":2}")
-                .send()
-                .json()
-                .required("access_token")
-                .textValue();
-        try (Watched often = Watched.of(List.of(service.uri("")), how -> how.refresh(Duration.ofSeconds(1)))
-                .awaitFresh()) {
-            api.invalidateAccess(token);
-            often.await(keyOf(token), REVOKED);
-            often.await(keyOf(token), NOT_REVOKED);
         }
     }
 

@@ -125,7 +125,7 @@ class ViewModelTest {
                 .realm(realm)
                 .user("joe")
                 .client("app")
-                .issuedAt(Instant.now().minusSeconds(60));
+                .issuedAt(Instant.now().minusSeconds(600));
         String until = Api.ahead(Duration.ofHours(1));
         String target = switch (random.nextInt(6)) {
             case 0 -> "'target':{'realm_name':'" + realm + "'}";

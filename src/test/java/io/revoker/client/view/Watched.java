@@ -44,7 +44,7 @@ final class Watched implements AutoCloseable, ViewListener {
         return TokenKey.of(Api.fresh("token"))
                 .realm(realm)
                 .user(user)
-                .issuedAt(Instant.now().minusSeconds(60));
+                .issuedAt(Instant.now().minusSeconds(600));
     }
 
     RevocationView view() {

@@ -44,7 +44,11 @@ class RevokedTableTest {
 
     @Test
     void forgetsWhatIsTooOldAndLeavesOutWhatHasExpired() {
-        add(token(10, "old", 60), token(20, "expired", -330), token(25, "accepted with a leeway", -270), token(30, "good", 60));
+        add(
+                token(10, "old", 60),
+                token(20, "expired", -330),
+                token(25, "accepted with a leeway", -270),
+                token(30, "good", 60));
 
         table.forget(new Stamp(15));
 
