@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Holds the lease while the log is read without a gap: tells what has been read, and lets the memory answer for as long
@@ -26,12 +27,16 @@ import java.util.function.LongSupplier;
 public final class NearFollower implements LogListener {
     private static final int RENEWALS = 5;
 
+    /** The others run out by themselves. */
+    private static final int MOST_ENDED = 8;
+
     private final NearCache cache;
     private final LongSupplier nanos;
     private final Duration bound;
     private final long boundNanos;
     private Optional<Runnable> renewal = Optional.empty();
     private Optional<Term> term = Optional.empty();
+    private List<String> ended = List.of();
     private Stamp read = Stamp.NONE;
     private long asOf;
 
@@ -70,12 +75,18 @@ public final class NearFollower implements LogListener {
         this.renewal = Optional.of(renewal);
     }
 
-    /** Returns the name of the lease that has ended, if there was one. */
-    synchronized Optional<String> end() {
+    /** Returns the names of the leases that have ended. */
+    synchronized List<String> end() {
         renewal = Optional.empty();
-        Optional<String> ended = term.map(one -> one.name);
         endTerm();
-        return ended;
+        return takeEnded();
+    }
+
+    /** Returns the names of leases that have ended since the last call; at most a few. */
+    synchronized List<String> takeEnded() {
+        List<String> taken = ended;
+        ended = List.of();
+        return taken;
     }
 
     @Override
@@ -105,6 +116,9 @@ public final class NearFollower implements LogListener {
     }
 
     private void endTerm() {
+        ended = Stream.concat(term.stream().map(one -> one.name), ended.stream())
+                .limit(MOST_ENDED)
+                .toList();
         term = Optional.empty();
         cache.stop();
     }

@@ -9,6 +9,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,13 @@ public final class NearVerticle extends VerticleBase {
 
     /** The others need not wait for this instance any more. */
     private Future<Void> end(Source source) {
-        Future<Void> ended =
-                follower.end().map(name -> source.leases().end(name)).orElseGet(Future::succeededFuture);
-        return ended.transform(done -> source.close().get());
+        return end(source, follower.end()).transform(done -> source.close().get());
+    }
+
+    private static Future<?> end(Source source, List<String> names) {
+        return names.isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(names.stream().map(source.leases()::end).toList());
     }
 
     private void renew(Source source) {
@@ -66,7 +71,8 @@ public final class NearVerticle extends VerticleBase {
         follower.next().ifPresent(word -> {
             busy = true;
             again = false;
-            tell(source, word).onComplete(outcome -> told(source, word, outcome));
+            Future<?> ended = word.isFirst() ? end(source, follower.takeEnded()) : Future.succeededFuture();
+            ended.transform(done -> tell(source, word)).onComplete(outcome -> told(source, word, outcome));
         });
     }
 

@@ -21,8 +21,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What is measured of all followers, as of the last look. A follower that lags has not confirmed the newest revocation;
- * of the older ones that it has not confirmed either, the first that was seen counts. Looks on one event loop only.
+ * What is measured of all followers, as of the last look. A follower that lags is not closed for the newest
+ * revocation; of the older ones that it is not closed for either, the first that was seen counts. Looks on one event
+ * loop only.
  */
 final class FollowerWatch {
     /** Most of them by name, those first that were not heard of for the longest time. */
@@ -99,13 +100,17 @@ final class FollowerWatch {
     }
 
     private Duration lag(KnownFollower one, Found found) {
-        if (one.hasConfirmed(found.newest())) {
+        if (isClosed(one, found.newest(), found)) {
             missing.remove(one.id());
             return Duration.ZERO;
         }
-        Stamp first =
-                missing.merge(one.id(), found.newest(), (before, newest) -> one.hasConfirmed(before) ? newest : before);
+        Stamp first = missing.merge(
+                one.id(), found.newest(), (before, newest) -> isClosed(one, before, found) ? newest : before);
         return between(first.instant(), found.time());
+    }
+
+    private static boolean isClosed(KnownFollower one, Stamp stamp, Found found) {
+        return one.state(stamp, found.time()) == State.CLOSED;
     }
 
     private static Duration between(Instant begin, Instant end) {

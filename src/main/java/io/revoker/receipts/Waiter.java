@@ -41,12 +41,12 @@ final class Waiter {
     void look(int number, Optional<Found> found) {
         if (number >= first) {
             looked = true;
-            found.ifPresent(this::take);
+            receipt = found.map(this::receipt).orElseGet(() -> Receipt.unknown(asked.stamp()));
         }
     }
 
-    private void take(Found found) {
-        receipt = new Receipt(
+    private Receipt receipt(Found found) {
+        return new Receipt(
                 asked.stamp(),
                 Optional.of(found.time()),
                 found.followers().stream()

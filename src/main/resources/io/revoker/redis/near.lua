@@ -14,13 +14,11 @@ end
 redis.call('HDEL', KEYS[1], '')
 local read, bound, heard = parse(redis.call('HGET', KEYS[1], ARGV[1]))
 local answer = read and heard + bound * 1000 >= now and 'renewed' or 'begun'
-if not read then
-  local held = redis.call('HGETALL', KEYS[1])
-  for i = 1, #held, 2 do
-    local _, its, last = parse(held[i + 1])
-    if last + (its + ARGV[4]) * 1000 < now then
-      redis.call('HDEL', KEYS[1], held[i])
-    end
+local held = redis.call('HGETALL', KEYS[1])
+for i = 1, #held, 2 do
+  local _, its, last = parse(held[i + 1])
+  if last + (its + ARGV[4]) * 1000 < now then
+    redis.call('HDEL', KEYS[1], held[i])
   end
 end
 if not read or tonumber(ARGV[2]) > tonumber(read) then

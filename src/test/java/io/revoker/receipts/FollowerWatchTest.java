@@ -27,18 +27,23 @@ class FollowerWatchTest {
         assertThat(samples("revoker_followers_silence_seconds")).isEqualTo(Map.of("", 0.0));
         confirm("good", "1");
         confirm("late", "1");
+        service.call("PUT", "/v1/followers/silent")
+                .json("{\"confirmed\":\"1\",\"bound\":\"100ms\"}")
+                .send();
 
-        Waiting.until("seen", () -> samples("revoker_followers").containsValue(2.0));
+        Waiting.until("seen", () -> samples("revoker_followers").containsValue(3.0));
 
         assertThat(samples("revoker_follower_silence_seconds"))
                 .containsOnlyKeys(
-                        "{caller=\"anonymous\",follower=\"good\"}", "{caller=\"anonymous\",follower=\"late\"}");
+                        "{caller=\"anonymous\",follower=\"good\"}",
+                        "{caller=\"anonymous\",follower=\"late\"}",
+                        "{caller=\"anonymous\",follower=\"silent\"}");
 
         new Api(service).invalidateUser("joe");
         confirm("good", newest());
 
         Waiting.until("late", () -> samples("revoker_followers_lag_seconds").getOrDefault("", 0.0) > 1);
-        assertThat(samples("revoker_followers")).containsEntry("{state=\"closed\"}", 1.0);
+        assertThat(samples("revoker_followers")).containsEntry("{state=\"closed\"}", 2.0);
         assertThat(samples("revoker_followers_silence_seconds").getOrDefault("", 0.0))
                 .isPositive();
 
@@ -48,7 +53,8 @@ class FollowerWatchTest {
 
         Waiting.until("gone", () -> samples("revoker_followers_lag_seconds").getOrDefault("", 0.0) == 0);
         assertThat(samples("revoker_follower_silence_seconds"))
-                .containsOnlyKeys("{caller=\"anonymous\",follower=\"good\"}");
+                .containsOnlyKeys(
+                        "{caller=\"anonymous\",follower=\"good\"}", "{caller=\"anonymous\",follower=\"silent\"}");
     }
 
     @Test

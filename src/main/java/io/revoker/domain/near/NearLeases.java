@@ -34,8 +34,8 @@ public interface NearLeases {
     };
 
     /**
-     * Whether there were some when the newest entry was written to the log that shares the connection of these. Does
-     * not ask the store.
+     * Whether there were some when the newest entry was written to the log that shares the connection of these, or
+     * some may have been lost with an older store. Does not ask the store.
      */
     boolean mayExist();
 
@@ -61,7 +61,7 @@ public interface NearLeases {
     record Known(NearLease lease, Instant heard) {}
 
     /**
-     * All leases, also some that have run out.
+     * All leases, also some that have run out, and those that an older store may have had.
      *
      * @param time of the store
      * @param connected how long the store has been the same one: what an older one knew of renewals may be lost
@@ -73,8 +73,12 @@ public interface NearLeases {
 
         /** Whether a lease has run out for sure. */
         public boolean hasRunOut(Known known) {
-            Duration bound = known.lease().bound();
-            return time.isAfter(known.heard().plus(bound)) && connected.compareTo(bound) > 0;
+            return time.isAfter(known.heard().plus(known.lease().bound())) && hasAllRenewals(known);
+        }
+
+        /** Whether the store has every renewal of a lease that may last. */
+        public boolean hasAllRenewals(Known known) {
+            return connected.compareTo(known.lease().bound()) > 0;
         }
     }
 }

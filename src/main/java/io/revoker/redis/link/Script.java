@@ -72,6 +72,7 @@ public enum Script {
     FOLLOWERS,
     STREAM_ATTEND,
     NEAR,
+    NEAR_HELD,
     PROBE;
 
     private static final String FAILURE = "!";

@@ -13,11 +13,15 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The leases, all of them in one hash; used by one event loop only. The field is the name of the instance, the value
@@ -34,6 +38,10 @@ public final class RedisNearLeases implements NearLeases {
     private final NearSight sight;
     private final LongSupplier nanos;
     private long changed;
+    /** As of the last look. */
+    private List<Known> seen = List.of();
+    /** Those that there were before the link changed: the new Redis may not have them. */
+    private List<Known> lost = List.of();
 
     /** Create it before the link is opened. */
     public RedisNearLeases(RedisLink link, Keys keys, NearSight sight) {
@@ -46,12 +54,27 @@ public final class RedisNearLeases implements NearLeases {
         this.sight = sight;
         this.nanos = nanos;
         this.changed = nanos.getAsLong();
-        link.onChange(() -> changed = nanos.getAsLong());
+        link.onChange(this::change);
+    }
+
+    private void change() {
+        changed = nanos.getAsLong();
+        if (sight.some()) {
+            lost = seen;
+        }
+    }
+
+    private Duration connected() {
+        return Duration.ofNanos(nanos.getAsLong() - changed);
+    }
+
+    private boolean mayLast(Known one) {
+        return connected().compareTo(one.lease().bound()) <= 0;
     }
 
     @Override
     public boolean mayExist() {
-        return sight.some();
+        return sight.some() || lost.stream().anyMatch(this::mayLast);
     }
 
     @Override
@@ -72,14 +95,22 @@ public final class RedisNearLeases implements NearLeases {
 
     @Override
     public Future<Held> held() {
-        return link.send(Script.FOLLOWERS.call(keys.near, keys.events))
-                .map(reply -> new Held(
-                        time(reply.get(0).toString()),
-                        Duration.ofNanos(nanos.getAsLong() - changed),
-                        IntStream.range(1, reply.size() / 2)
-                                .mapToObj(pair -> known(reply.get(2 * pair), reply.get(2 * pair + 1)))
-                                .flatMap(Optional::stream)
-                                .toList()));
+        return link.send(Script.NEAR_HELD.call(keys.near)).map(this::held);
+    }
+
+    private Held held(Response reply) {
+        seen = IntStream.range(0, reply.size() / 2)
+                .mapToObj(pair -> known(reply.get(2 * pair + 1), reply.get(2 * pair + 2)))
+                .flatMap(Optional::stream)
+                .toList();
+        Set<String> names = seen.stream().map(one -> one.lease().instance()).collect(Collectors.toSet());
+        lost = lost.stream()
+                .filter(one -> mayLast(one) && !names.contains(one.lease().instance()))
+                .toList();
+        return new Held(
+                time(reply.get(0).toString()),
+                connected(),
+                Stream.concat(seen.stream(), lost.stream()).toList());
     }
 
     /** Empty if another program wrote it. */

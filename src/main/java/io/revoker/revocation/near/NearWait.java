@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Where revocations wait for the instances that answer checks from memory: until each of them has read the revocation,
@@ -27,6 +28,8 @@ public final class NearWait {
     private final Unchanged unchanged = new Unchanged(System::nanoTime);
     private List<NearWaiter> waiting = new ArrayList<>();
     private boolean looking;
+    private boolean hasNew;
+    private OptionalLong timer = OptionalLong.empty();
     private long pause = FIRST_PAUSE_MILLIS;
 
     public NearWait(Context context, NearLeases leases) {
@@ -41,40 +44,52 @@ public final class NearWait {
      * which counts at once. Fails if that is too long for one of the leases.
      */
     public Future<Void> await(Stamp stamp, Duration took) {
+        // In a longer time a lease may have begun that the reply for the log entry did not know of.
         if (!leases.mayExist() && took.compareTo(SHORTEST_BOUND) <= 0) {
             return Future.succeededFuture();
         }
         NearWaiter waiter = new NearWaiter(stamp, took, System.nanoTime());
         waiting.add(waiter);
-        pause = FIRST_PAUSE_MILLIS;
+        hasNew = true;
         if (!looking) {
             look();
         }
         return waiter.end();
     }
 
-    /** What comes while a look is under way waits for the next one. */
+    /** What comes while a look is under way gets the next one, at once. */
     private void look() {
+        timer.ifPresent(context.owner()::cancelTimer);
+        timer = OptionalLong.empty();
         looking = true;
+        hasNew = false;
+        long sentAt = System.nanoTime();
         List<NearWaiter> these = waiting;
         waiting = new ArrayList<>();
-        leases.held().onComplete(held -> looked(these, held));
+        leases.held().onComplete(held -> looked(these, held, sentAt));
     }
 
-    private void looked(List<NearWaiter> these, AsyncResult<Held> held) {
+    private void looked(List<NearWaiter> these, AsyncResult<Held> held, long sentAt) {
         if (held.failed()) {
             these.forEach(waiter -> waiter.fail(held.cause()));
         } else {
-            unchanged.look(held.result());
+            unchanged.look(held.result(), sentAt);
             these.stream()
                     .filter(waiter -> !waiter.look(held.result(), unchanged))
                     .forEach(waiting::add);
         }
+        looking = false;
         if (waiting.isEmpty()) {
-            looking = false;
-            return;
+            pause = FIRST_PAUSE_MILLIS;
+        } else if (hasNew) {
+            look();
+        } else {
+            timer = OptionalLong.of(context.owner().setTimer(pause, id -> lookAgain()));
         }
-        context.owner().setTimer(pause, timer -> look());
+    }
+
+    private void lookAgain() {
         pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+        look();
     }
 }

@@ -37,19 +37,19 @@ final class NearWaiter {
 
     /** Returns whether it has ended. */
     boolean look(Held held, Unchanged unchanged) {
-        Optional<NearLease> overtaken = held.leases().stream()
-                .map(Known::lease)
-                .filter(this::isTooQuick)
-                .findFirst();
+        List<Known> lasting = held.leases().stream()
+                .filter(one -> !held.hasRunOut(one) && !unchanged.hasRunOut(one))
+                .toList();
+        Optional<NearLease> overtaken =
+                lasting.stream().map(Known::lease).filter(this::isTooQuick).findFirst();
         if (overtaken.isPresent()) {
             end.tryFail(Problem.unavailable("check.near-cache.bound: the revocation took " + took.toMillis()
                     + " ms from its log entry on (expected: at most "
                     + overtaken.get().bound().toMillis() + " ms; repeat it)"));
             return true;
         }
-        List<Known> open = held.leases().stream()
-                .filter(one -> !one.lease().hasRead(stamp) && !held.hasRunOut(one) && !unchanged.hasRunOut(one))
-                .toList();
+        List<Known> open =
+                lasting.stream().filter(one -> !one.lease().hasRead(stamp)).toList();
         if (open.isEmpty()) {
             logLong();
             end.tryComplete();

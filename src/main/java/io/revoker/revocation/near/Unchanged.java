@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * How long leases have not been renewed, by the clock of this instance: if that of the store is set back, one that has
@@ -15,6 +17,7 @@ import java.util.function.LongSupplier;
 final class Unchanged {
     private final LongSupplier nanos;
     private Map<String, Since> known = new HashMap<>();
+    private Set<String> ranOut = Set.of();
 
     private record Since(Instant heard, long seenAt) {}
 
@@ -22,7 +25,12 @@ final class Unchanged {
         this.nanos = nanos;
     }
 
-    void look(Held held) {
+    /**
+     * Takes what was found.
+     *
+     * @param sentAt before the store was asked, by the same clock: later renewals are not known yet
+     */
+    void look(Held held, long sentAt) {
         long now = nanos.getAsLong();
         Map<String, Since> next = new HashMap<>();
         for (Known one : held.leases()) {
@@ -31,14 +39,20 @@ final class Unchanged {
             next.put(name, before.heard().equals(one.heard()) ? before : new Since(one.heard(), now));
         }
         known = next;
+        ranOut = held.leases().stream()
+                .filter(one -> held.hasAllRenewals(one) && isOld(one, sentAt))
+                .map(one -> one.lease().instance())
+                .collect(Collectors.toSet());
     }
 
-    /** Whether a lease has not been renewed for longer than its bound. */
-    boolean hasRunOut(Known one) {
+    private boolean isOld(Known one, long now) {
         Since since = known.get(one.lease().instance());
         return since != null
-                && Duration.ofNanos(nanos.getAsLong() - since.seenAt())
-                                .compareTo(one.lease().bound())
-                        > 0;
+                && Duration.ofNanos(now - since.seenAt()).compareTo(one.lease().bound()) > 0;
+    }
+
+    /** Whether a lease had not been renewed for longer than its bound when the store was asked last. */
+    boolean hasRunOut(Known one) {
+        return ranOut.contains(one.lease().instance());
     }
 }
