@@ -25,8 +25,12 @@ public final class FeedConnection implements Incoming.Receiver {
 
     /** What is done with it. All on the thread of the view. */
     public interface Events {
-        /** The answer begins. */
-        void begun();
+        /**
+         * The answer begins.
+         *
+         * @param seen the realms whose events come
+         */
+        void begun(SeenRealms seen);
 
         /** An event, or an id without one. */
         void event(FeedEvent event) throws IOException;
@@ -106,12 +110,13 @@ public final class FeedConnection implements Incoming.Receiver {
     }
 
     @Override
-    public void begun(Optional<Long> uptime) throws IOException {
+    public void begun(Incoming.Head head) throws IOException {
         heard = System.nanoTime();
         clock = Optional.of(new ServerClock(
                 askedAt,
-                uptime.orElseThrow(() -> new IOException("answer: no Revoker-Uptime (expected: milliseconds)"))));
-        events.begun();
+                head.uptime()
+                        .orElseThrow(() -> new IOException("answer: no Revoker-Uptime (expected: milliseconds)"))));
+        events.begun(head.seen());
     }
 
     @Override

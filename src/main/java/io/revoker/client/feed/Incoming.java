@@ -23,12 +23,8 @@ public final class Incoming {
 
     /** What is done with an answer. All on the thread of the view, and nothing after {@link #ended}. */
     public interface Receiver {
-        /**
-         * The answer begins.
-         *
-         * @param uptime of the instance, if it tells that
-         */
-        void begun(Optional<Long> uptime) throws IOException;
+        /** The answer begins. */
+        void begun(Head head) throws IOException;
 
         /** Some of it. */
         void received(ByteBuffer bytes) throws IOException;
@@ -39,6 +35,20 @@ public final class Incoming {
          * @param failure empty if all of it has come
          */
         void ended(Optional<Throwable> failure);
+    }
+
+    /**
+     * What an answer begins with.
+     *
+     * @param uptime of the instance, if it tells that
+     * @param realms of which it tells something
+     */
+    public record Head(Optional<Long> uptime, Optional<String> realms) {
+        /** What the client gets to see. */
+        public SeenRealms seen() throws IOException {
+            return SeenRealms.parse(realms.orElseThrow(() -> new IOException(
+                    "answer: no " + SeenRealms.HEADER + " (expected: the realms that the client may see)")));
+        }
     }
 
     private Incoming(Loop loop, Receiver receiver) {
@@ -68,7 +78,8 @@ public final class Incoming {
         Body body = new Body(status);
         if (status == 200) {
             Optional<Long> uptime = head.headers().firstValue("Revoker-Uptime").map(Incoming::number);
-            loop.run(() -> guarded(() -> receiver.begun(uptime)));
+            Optional<String> realms = head.headers().firstValue(SeenRealms.HEADER);
+            loop.run(() -> guarded(() -> receiver.begun(new Head(uptime, realms))));
         }
         return body;
     }

@@ -8,13 +8,13 @@ import io.revoker.client.feed.FeedConnection.Heartbeat;
 import io.revoker.client.feed.FeedEvent;
 import io.revoker.client.feed.Incoming;
 import io.revoker.client.feed.Loop;
+import io.revoker.client.feed.SeenRealms;
 import io.revoker.client.view.Tables.WentBack;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps the tables current: follows the feed of one node after another, and takes snapshots, at first, when events are
@@ -37,18 +37,13 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private int node;
     /** In a row. */
     private int failures;
-
-    private int failedDownloads;
     /** When a heartbeat has told something newer last. */
     private long counted;
 
     /** Of what the newest heartbeat of this connection told. */
     private long asOf;
 
-    /** The service lacked something while it was no further than this. */
-    private Optional<Long> wentBackAt = Optional.empty();
-
-    private long nextDownload = System.nanoTime();
+    private final SnapshotPlan plan;
     private final Optional<Confirmer> confirmer;
     private volatile Freshness freshness = Freshness.none();
 
@@ -69,6 +64,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         this.nodes = access.inTurn();
         this.settings = settings;
         this.tables = tables;
+        this.plan = new SnapshotPlan(settings.refresh());
         this.reports = reports;
         this.confirmer = settings.name()
                 .map(name -> new Confirmer(new Confirmer.Follower(name, settings.bound()), reports::failed));
@@ -98,9 +94,12 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     }
 
     @Override
-    public void begun() {
+    public void begun(SeenRealms seen) {
         counted = System.nanoTime();
         asOf = Long.MIN_VALUE;
+        if (!tables.follow(seen)) {
+            startOver();
+        }
         look();
     }
 
@@ -127,17 +126,14 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         download.ifPresent(SnapshotDownload::cancel);
         download = Optional.empty();
         tables.giveUpSnapshot();
-        nextDownload = System.nanoTime();
+        plan.atOnce();
         look();
     }
 
     @Override
     public void heartbeat(Heartbeat beat) {
         tables.reach(beat.id());
-        if (wentBackAt.filter(stamp -> beat.stamp() > stamp).isPresent()) {
-            wentBackAt = Optional.empty();
-            nextDownload = System.nanoTime();
-        }
+        plan.reached(beat.stamp());
         if (tables.hasGap() || beat.stamp() < tables.stamp()) {
             look();
             return;
@@ -184,9 +180,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
             download.ifPresent(SnapshotDownload::cancel);
             failed(new IOException("snapshot: silence (expected: more of it)"));
         }
-        boolean isDue = now - nextDownload >= 0;
         if (download.isEmpty()
-                && isDue
+                && plan.isDue(now)
                 && tables.position().isPresent()
                 && feed.filter(FeedConnection::isSettled).isPresent()) {
             tables.askForSnapshot();
@@ -216,24 +211,12 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         download = Optional.empty();
         try {
             tables.take(snapshot, stamp);
-            failedDownloads = 0;
             counted = System.nanoTime();
-            wentBackAt = Optional.empty();
-            refreshLater();
+            plan.came();
         } catch (WentBack alarm) {
+            plan.wentBack(alarm.service());
             reports.wentBack(alarm);
-            wentBackAt = Optional.of(alarm.service());
-            refreshLater();
         }
-    }
-
-    private void refreshLater() {
-        long longest = settings.refresh().toNanos();
-        nextDownload = System.nanoTime() + between(longest / 5 * 4, longest);
-    }
-
-    private static long between(long least, long most) {
-        return ThreadLocalRandom.current().nextLong(least, most + 1);
     }
 
     @Override
@@ -241,10 +224,6 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         download = Optional.empty();
         tables.giveUpSnapshot();
         reports.failed(failure);
-        later();
-    }
-
-    private void later() {
-        nextDownload = System.nanoTime() + Backoff.after(++failedDownloads, 1).toNanos();
+        plan.failed();
     }
 }

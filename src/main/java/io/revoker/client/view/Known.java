@@ -1,5 +1,7 @@
 package io.revoker.client.view;
 
+import io.revoker.client.feed.SeenRealms;
+
 /**
  * What is revoked, in tables. One thread writes, any number read.
  *
@@ -15,6 +17,7 @@ final class Known {
     private volatile boolean hasSelections;
 
     private volatile boolean hasIssuedBefore;
+    private volatile SeenRealms seen = SeenRealms.ALL;
 
     /** An empty one with room. */
     Known(long since, int tokens, int marks, int locks) {
@@ -36,6 +39,15 @@ final class Known {
 
     void startAt(long micros) {
         since = micros;
+    }
+
+    /** Of which realms it may have something. */
+    SeenRealms seen() {
+        return seen;
+    }
+
+    void see(SeenRealms realms) {
+        seen = realms;
     }
 
     int tokens() {
@@ -150,7 +162,7 @@ final class Known {
             return RevocationState.REVOKED;
         }
         boolean isUnsure = (newest > 0 && key.mayPrecede(newest)) || (before > 0 && key.mayBeIssuedBefore(before));
-        return key.isJudgedSince(since) && !isUnsure && !freshness.isOver()
+        return key.isJudgedSince(since) && key.isOf(seen) && !isUnsure && !freshness.isOver()
                 ? RevocationState.NOT_REVOKED
                 : RevocationState.UNKNOWN;
     }

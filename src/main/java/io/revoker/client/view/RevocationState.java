@@ -8,7 +8,8 @@ public enum RevocationState {
     NOT_REVOKED,
     /**
      * The view can't tell: what it knows is too old, or does not reach back to when the token was issued, or the token
-     * was issued about when what it belongs to was revoked, or the key does not say enough.
+     * was issued about when what it belongs to was revoked, or its realm is none that the client may see, or the key
+     * does not say enough.
      */
     UNKNOWN
 }

@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.feed.Incoming;
+import io.revoker.client.feed.SeenRealms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class SnapshotDownload implements Incoming.Receiver {
     private final Incoming incoming;
     private long heard = System.nanoTime();
     private boolean hasBegun;
+    private SeenRealms seen = SeenRealms.ALL;
 
     /** What becomes of it; one of both is called. */
     interface Result {
@@ -51,8 +53,9 @@ final class SnapshotDownload implements Incoming.Receiver {
     }
 
     @Override
-    public void begun(Optional<Long> uptime) {
+    public void begun(Incoming.Head head) throws IOException {
         hasBegun = true;
+        seen = head.seen();
         heard = System.nanoTime();
     }
 
@@ -69,7 +72,9 @@ final class SnapshotDownload implements Incoming.Receiver {
             return;
         }
         try {
-            result.came(reader.known(), reader.stamp());
+            Known known = reader.known();
+            known.see(seen);
+            result.came(known, reader.stamp());
         } catch (IOException e) {
             result.failed(e);
         }

@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.feed.FeedEvent;
+import io.revoker.client.feed.SeenRealms;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Tables {
     private Optional<Known> later = Optional.empty();
 
     private long stampWhenAsked;
+    private SeenRealms followed = SeenRealms.ALL;
 
     /** @param most entries that there may be */
     Tables(int most) {
@@ -51,6 +53,19 @@ final class Tables {
         known = state.known();
         stamp = state.stamp();
         position = Optional.of(stamp); // the service tells if it has lost that
+    }
+
+    /**
+     * A stream begins that has the events of these realms: nothing is told of others from now on.
+     *
+     * @return false if what is known is of other realms, so that a snapshot is needed
+     */
+    boolean follow(SeenRealms seen) {
+        followed = seen;
+        boolean isSame = known.seen().equals(seen);
+        known.see(known.seen().and(seen));
+        gap |= !isSame;
+        return isSame;
     }
 
     /** Takes an event of the feed that is no heartbeat. */
@@ -135,6 +150,7 @@ final class Tables {
             snapshot.startAt(Math.max(snapshot.since(), known.since()));
         }
         snapshot.addLater(since);
+        snapshot.see(snapshot.seen().and(followed));
         known = snapshot;
         gap = false;
         stamp = Math.max(upTo, position.orElse(0L));

@@ -1,5 +1,6 @@
 package io.revoker.client.view;
 
+import io.revoker.client.feed.SeenRealms;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -98,6 +99,11 @@ public final class TokenKey {
     /** Whether it is known when and to whom the token was issued, and that was not before {@code since}. */
     boolean isJudgedSince(long since) {
         return isComplete && issuedAt - skew >= since;
+    }
+
+    /** Whether its realm is one of them. */
+    boolean isOf(SeenRealms realms) {
+        return realms.has(this.realm);
     }
 
     /**

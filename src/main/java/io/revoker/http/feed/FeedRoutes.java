@@ -103,7 +103,7 @@ public final class FeedRoutes implements Routes {
         Optional<Duration> timeout = asked.time(TIMEOUT);
         enter();
         context.unhurried().accept(request);
-        head(request.response());
+        head(request.response()).putHeader(SeenRealms.HEADER, SeenRealms.of(caller.realms()));
         Follower follower = new Follower(request.request(), caller.realms(), followers.window(), ports);
         add(request, follower);
         timeout.ifPresent(time -> after(time, request, follower::end));
@@ -158,8 +158,8 @@ public final class FeedRoutes implements Routes {
     }
 
     /** With what keeps proxies from holding it back, or from keeping it. */
-    private static void head(HttpServerResponse response) {
-        response.setChunked(true)
+    private static HttpServerResponse head(HttpServerResponse response) {
+        return response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no")

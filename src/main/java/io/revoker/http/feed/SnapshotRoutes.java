@@ -91,10 +91,10 @@ public final class SnapshotRoutes implements Routes {
             if (request.isFresh()) {
                 Answer.empty(request, 304);
             } else {
-                by(
-                        request,
-                        place.during(snapshots.take(loop, view, realms)),
-                        snapshot -> send(request, snapshot, binary));
+                by(request, place.during(snapshots.take(loop, view, realms)), snapshot -> {
+                    request.response().putHeader(SeenRealms.HEADER, SeenRealms.of(realms));
+                    send(request, snapshot, binary);
+                });
             }
         });
     }

@@ -30,6 +30,8 @@ final class ScriptedFeed implements AutoCloseable {
     volatile long stamp = 100;
     /** From when on it has not asked Redis. */
     volatile long frozenAt = Long.MAX_VALUE;
+    /** Whose events its clients get. */
+    volatile String realms = "*";
     /** For how long heartbeats are on their way. */
     volatile Duration delay = Duration.ZERO;
 
@@ -71,6 +73,7 @@ final class ScriptedFeed implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        request.response().putHeader("Revoker-Realms", realms);
         if (request.path().endsWith("/stream")) {
             HttpServerResponse response =
                     request.response().setChunked(true).putHeader("Revoker-Uptime", Long.toString(uptime()));
@@ -91,6 +94,12 @@ final class ScriptedFeed implements AutoCloseable {
     /** To all that follow. */
     void send(String event) {
         open.forEach(stream -> stream.write(event).onFailure(gone -> open.remove(stream)));
+    }
+
+    /** Of all streams. */
+    void end() {
+        open.forEach(stream -> stream.end().onFailure(gone -> {}));
+        open.clear();
     }
 
     private long uptime() {

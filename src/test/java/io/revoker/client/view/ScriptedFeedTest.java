@@ -2,6 +2,7 @@ package io.revoker.client.view;
 
 import static io.revoker.client.view.RevocationState.NOT_REVOKED;
 import static io.revoker.client.view.RevocationState.REVOKED;
+import static io.revoker.client.view.RevocationState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -78,6 +79,22 @@ class ScriptedFeedTest {
             });
             feed.delay = Duration.ZERO;
             view.awaitFresh();
+        }
+    }
+
+    @Test
+    void cannotTellOfTokensOfRealmsThatItsClientMayNoLongerSee() {
+        try (Watched view = view(how -> how).awaitFresh()) {
+            view.await(Watched.token("corp", "joe"), NOT_REVOKED);
+            feed.realms = String.format("%016x,%016x", Hashes.ofRealm("other"), Hashes.ofRealm("partners"));
+            feed.end();
+            view.await(Watched.token("corp", "joe"), UNKNOWN);
+            view.await(Watched.token("other", "joe"), NOT_REVOKED);
+            assertThat(view.state(Watched.token("corp", "joe"))).isEqualTo(UNKNOWN);
+
+            feed.realms = "*";
+            feed.end();
+            view.await(Watched.token("corp", "joe"), NOT_REVOKED);
         }
     }
 
