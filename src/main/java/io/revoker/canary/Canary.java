@@ -58,12 +58,7 @@ final class Canary {
                 .compose(registered -> registered.outcome() == Registration.Outcome.CREATED
                         ? isActive(id)
                         : Future.failedFuture(Problem.unavailable("canary: not registered")))
-                .compose(active -> active
-                        ? bus.revoke(new Revoke(new Target.OneToken(TokenKind.ACCESS, id), RealmScope.ALL))
-                        : Future.failedFuture(Problem.unavailable("canary: not active")))
-                .compose(report -> report.outcome() == Report.Outcome.COUNTED
-                        ? observe(id, report)
-                        : Future.failedFuture(Problem.unavailable("canary: not found")))
+                .compose(active -> active ? revoke(id) : Future.failedFuture(Problem.unavailable("canary: not active")))
                 .otherwise(failure -> Run.without(Outcome.FAILED));
     }
 
@@ -81,12 +76,19 @@ final class Canary {
                 .map(verdict -> verdict.status() == Verdict.Status.ACTIVE);
     }
 
-    private Future<Run> observe(TokenId id, Report report) {
-        long acknowledged = System.nanoTime();
+    private Future<Run> revoke(TokenId id) {
+        long begun = System.nanoTime();
+        return bus.revoke(new Revoke(new Target.OneToken(TokenKind.ACCESS, id), RealmScope.ALL))
+                .compose(report -> report.outcome() == Report.Outcome.COUNTED
+                        ? observe(id, report, begun)
+                        : Future.failedFuture(Problem.unavailable("canary: not found")));
+    }
+
+    private Future<Run> observe(TokenId id, Report report, long begun) {
         return isActive(id)
                 .compose(active -> active
                         ? Future.succeededFuture(Run.without(Outcome.ACCEPTED))
-                        : awaitFollowers(report, Duration.ofNanos(System.nanoTime() - acknowledged)));
+                        : awaitFollowers(report, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
     private Future<Run> awaitFollowers(Report report, Duration here) {

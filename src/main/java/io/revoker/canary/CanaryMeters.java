@@ -49,7 +49,7 @@ public final class CanaryMeters {
         Gauge.builder("revoker.canary.last", () -> last)
                 .strongReference(true)
                 .baseUnit("seconds")
-                .description("The same of the last token; NaN on an instance that has not its turn.")
+                .description("The same of the last token; NaN if there is none, or the instance has not its turn.")
                 .register(registry);
     }
 
@@ -58,6 +58,8 @@ public final class CanaryMeters {
         if (run.receipt().isPresent()) {
             took.record(run.took());
             last = run.took().toNanos() / NANOS;
+        } else {
+            last = Double.NaN;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.revoker.canary;
 
+import io.revoker.bus.NearAnswers;
 import io.revoker.bus.RevokerBus;
 import io.revoker.canary.Run.Outcome;
 import io.revoker.domain.followers.KnownFollower.State;
@@ -27,6 +28,7 @@ public final class CanaryVerticle extends VerticleBase {
     private static final int NAMED = 10;
 
     private final Plan plan;
+    private final NearAnswers near;
     private final CanaryMeters meters;
     private final String owner = UUID.randomUUID().toString();
     private RevokerBus bus;
@@ -50,16 +52,21 @@ public final class CanaryVerticle extends VerticleBase {
         }
     }
 
-    /** Deploy it once. */
+    /**
+     * Deploy it once.
+     *
+     * @param near answers to checks that the routes give, too
+     */
     @SuppressWarnings("NullAway.Init") // Vert.x calls start before anything else
-    public CanaryVerticle(Plan plan, CanaryMeters meters) {
+    public CanaryVerticle(Plan plan, NearAnswers near, CanaryMeters meters) {
         this.plan = plan;
+        this.near = near;
         this.meters = meters;
     }
 
     @Override
     public Future<?> start() {
-        bus = new RevokerBus(vertx, plan.timeout());
+        bus = new RevokerBus(vertx, plan.timeout(), plan.timeout(), near);
         canary = new Canary(bus, plan.time(), plan.bound());
         again();
         return Future.succeededFuture();

@@ -1,6 +1,7 @@
 package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.revoker.bus.NearAnswers;
 import io.revoker.canary.CanaryMeters;
 import io.revoker.canary.CanaryVerticle;
 import io.revoker.config.CanaryConfig;
@@ -18,10 +19,17 @@ final class Receipting {
     private final MeterRegistry registry;
     private final InFlightLimit inFlight;
     private final InstantSource clock;
+    private final NearAnswers near;
     private final Receipts receipts;
     private final CanaryMeters canary;
 
-    Receipting(Configuration configuration, MeterRegistry registry, InFlightLimit inFlight, InstantSource clock) {
+    Receipting(
+            Configuration configuration,
+            MeterRegistry registry,
+            InFlightLimit inFlight,
+            InstantSource clock,
+            NearAnswers near) {
+        this.near = near;
         this.configuration = configuration;
         this.registry = registry;
         this.inFlight = inFlight;
@@ -44,7 +52,7 @@ final class Receipting {
         CanaryConfig settings = configuration.canary();
         return settings.enabled()
                 ? Optional.of(new CanaryVerticle(
-                        new CanaryVerticle.Plan(settings.interval(), settings.bound(), timeout(), clock), canary))
+                        new CanaryVerticle.Plan(settings.interval(), settings.bound(), timeout(), clock), near, canary))
                 : Optional.empty();
     }
 

@@ -111,8 +111,8 @@ public final class Verticles {
         live.whenCallersChange(followers::reconnectAll);
         this.heartbeats = new Heartbeats(
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
-        this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock);
         this.near = new Near(configuration, marks, clock, metrics.registry());
+        this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock, near.answers());
         this.routes = new RouteTable(
                 configuration,
                 live,

@@ -2,8 +2,8 @@
 -- follower is there.
 -- KEYS[1] followers, KEYS[2] clock, KEYS[3] events; ARGV[1] field of the follower, ARGV[2] stamp, ARGV[3] its bound in
 -- milliseconds, or '-', ARGV[4] its caller, ARGV[5] how many followers there may be, ARGV[6] how many of a caller,
--- ARGV[7] how long one is kept that confirms nothing, in seconds, ARGV[8] the realms of its
--- caller
+-- ARGV[7] how long one is kept that confirms nothing, in seconds, or for its bound if that is
+-- longer, ARGV[8] the realms of its caller
 -- Returns, separated by blanks, what became of it, the newest stamp that the follower has confirmed, and the time in
 -- microseconds: 'added' or 'confirmed'; 'new' if there is no such stamp yet, with the newest one there is; 'many' if
 -- there are too many followers: then nothing is changed.
@@ -24,7 +24,8 @@ if tonumber(ARGV[2]) > tonumber(newest) then
 end
 
 local function parse(value)
-  return string.match(value or '', '^(%d+) %S+ (%d+) (%d+)')
+  local confirmed, bound, heard, reached = string.match(value or '', '^(%d+) (%S+) (%d+) (%d+)')
+  return confirmed, heard, reached, tonumber(bound) or 0
 end
 
 local confirmed, heard, reached = parse(redis.call('HGET', KEYS[1], ARGV[1]))
@@ -32,8 +33,8 @@ if not confirmed then
   local all, own = 0, 0
   local held = redis.call('HGETALL', KEYS[1])
   for i = 1, #held, 2 do
-    local _, last = parse(held[i + 1])
-    if not last or tonumber(last) < now - ARGV[7] * 1000000 then
+    local _, last, _, bound = parse(held[i + 1])
+    if not last or tonumber(last) < now - math.max(ARGV[7] * 1000000, bound * 1000) then
       redis.call('HDEL', KEYS[1], held[i])
     else
       all = all + 1
@@ -55,5 +56,5 @@ end
 -- goes first.
 redis.call('HDEL', KEYS[1], '')
 redis.call('HSET', KEYS[1], ARGV[1], table.concat({confirmed, ARGV[3], string.format('%.0f', now), reached, ARGV[8]}, ' '))
-redis.call('EXPIRE', KEYS[1], ARGV[7])
+redis.call('EXPIRE', KEYS[1], math.max(redis.call('TTL', KEYS[1]), ARGV[7]))
 return answer(outcome, confirmed)

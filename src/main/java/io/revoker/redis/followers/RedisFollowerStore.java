@@ -1,5 +1,6 @@
 package io.revoker.redis.followers;
 
+import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.followers.FollowerRequests.Confirm;
 import io.revoker.domain.followers.FollowerRequests.Confirmed;
@@ -39,6 +40,11 @@ public final class RedisFollowerStore implements FollowerStore {
 
     @Override
     public Future<Confirmed> confirm(Confirm confirmation) {
+        Optional<Duration> tooLong = confirmation.bound().filter(bound -> bound.compareTo(retention) > 0);
+        if (tooLong.isPresent()) {
+            return Future.failedFuture(Problem.invalid("bound: " + tooLong.get().toMillis()
+                    + "ms (expected: at most feed.follower-retention, " + retention.toMillis() + "ms)"));
+        }
         return link.send(Script.CONFIRM
                         .call(keys.followers, keys.clock, keys.events)
                         .arg(FollowerText.field(confirmation.follower()))
@@ -50,6 +56,11 @@ public final class RedisFollowerStore implements FollowerStore {
                         .arg(retention.toSeconds())
                         .arg(FollowerText.realms(confirmation.realms())))
                 .map(reply -> confirmed(reply.toString().split(" ", 3)));
+    }
+
+    /** As long as it may decide by what it has promised a bound for, though a shorter retention is set since. */
+    private Duration kept(KnownFollower one) {
+        return one.bound().filter(bound -> bound.compareTo(retention) > 0).orElse(retention);
     }
 
     private Confirmed confirmed(String[] words) {
@@ -83,7 +94,7 @@ public final class RedisFollowerStore implements FollowerStore {
                         reply.get(2 * pair).toString(), reply.get(2 * pair + 1).toString()))
                 .flatMap(Optional::stream)
                 .filter(one -> request.caller().map(one.id().caller()::equals).orElse(true))
-                .filter(one -> !time.isAfter(one.heard().plus(retention)))
+                .filter(one -> !time.isAfter(one.heard().plus(kept(one))))
                 .sorted(Comparator.comparing((KnownFollower one) -> one.id().name())
                         .thenComparing(one -> one.id().caller()))
                 .toList();

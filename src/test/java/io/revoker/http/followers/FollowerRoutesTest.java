@@ -188,6 +188,31 @@ class FollowerRoutesTest {
         }
     }
 
+    /** Else it would be missing while it still decides by what it knows. */
+    @Test
+    void areNotForgottenBeforeTheirBoundHasPassed() {
+        long longAgo = Instant.now().minusSeconds(30).getEpochSecond() * 1_000_000;
+        try (RunningService shorter =
+                        RunningService.start("--redis.prefix=" + prefix, "--feed.follower-retention=10s");
+                RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
+            redis.call("HSET", key(), "held/anonymous", "1 3600000 " + longAgo + ' ' + longAgo + " *");
+            redis.call("EXPIRE", key(), "3600");
+
+            assertThat(confirm(shorter, "new", "{\"confirmed\":\"1\",\"bound\":\"10s\"}")
+                            .status())
+                    .isEqualTo(200);
+            Reply refused = confirm(shorter, "other", "{\"confirmed\":\"1\",\"bound\":\"11s\"}");
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().path("detail").asText())
+                    .isEqualTo("bound: 11000ms (expected: at most feed.follower-retention, 10000ms)");
+            assertThat(list(shorter).path("followers"))
+                    .extracting(one -> one.path("name").asText())
+                    .containsExactly("held", "new");
+            assertThat(Long.parseLong(redis.call("TTL", key()).toString())).isGreaterThan(60);
+        }
+    }
+
     @Test
     void areNotMoreThanACallerMayHave() {
         try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
@@ -202,7 +227,7 @@ class FollowerRoutesTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("detail").asText())
-                .isEqualTo("followers: too many (expected: at most 1000 of a client, and 2000 of all)");
+                .isEqualTo("followers: too many (expected: at most 500 of a client, and 2000 of all)");
         assertThat(confirm(service, "f0", stamp("1")).status()).isEqualTo(200);
         remove("f0");
         assertThat(confirm(service, "more", stamp("1")).status()).isEqualTo(200);
