@@ -47,7 +47,7 @@ final class ScriptedFeed implements AutoCloseable {
         Buffer compact() {
             Buffer bytes = Buffer.buffer()
                     .appendInt(SnapshotReader.MAGIC)
-                    .appendByte((byte) SnapshotReader.VERSION)
+                    .appendByte(SnapshotReader.VERSION)
                     .appendByte((byte) Long.BYTES)
                     .appendShort((short) 0)
                     .appendLong(stamp)
