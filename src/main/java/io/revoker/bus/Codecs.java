@@ -1,6 +1,10 @@
 package io.revoker.bus;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -8,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.revoker.bus.json.JsonCodec;
+import io.revoker.bus.json.JsonForms;
 import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.bus.sweeps.FoundSweeps;
 import io.revoker.bus.sweeps.StopSweep;
@@ -111,6 +117,8 @@ public final class Codecs {
                 .withConfigOverride(
                         List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addModules(new Jdk8Module(), new JavaTimeModule(), new JsonForms())
+                .addMixIn(CheckOutcome.class, OutcomeForm.class)
+                .addMixIn(ProblemReply.class, ReplyForm.class)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(
                         DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
@@ -119,5 +127,22 @@ public final class Codecs {
                         DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .build();
+    }
+
+    /** Adds whether the check was answered. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = CheckOutcome.Decided.class, name = "decided"),
+        @JsonSubTypes.Type(value = CheckOutcome.Undecided.class, name = "undecided")
+    })
+    private interface OutcomeForm {}
+
+    /** The form of the problem in it. */
+    private abstract static class ReplyForm {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        ReplyForm(Problem unused) {}
+
+        @JsonValue
+        abstract Problem problem();
     }
 }

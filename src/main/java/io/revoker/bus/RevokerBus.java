@@ -7,14 +7,12 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.followers.AwaitReceipt;
-import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.LogPage;
-import io.revoker.domain.streams.StreamRequests;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -98,7 +96,7 @@ public final class RevokerBus {
     }
 
     public Future<Registration> register(Register request) {
-        return ask(loop.nearest(Addresses.REGISTER), request);
+        return askNearest(Addresses.REGISTER, request);
     }
 
     /** Checks of one turn of the event loop are sent together; each is answered by itself. */
@@ -109,7 +107,7 @@ public final class RevokerBus {
     private Future<Verdict> ask(Check request) {
         return batcher.isPresent() && Thread.currentThread() == owner
                 ? batcher.get().ask(request)
-                : ask(loop.nearest(Addresses.CHECK), request);
+                : askNearest(Addresses.CHECK, request);
     }
 
     public Future<Verdicts> checkAll(CheckAll request) {
@@ -117,7 +115,7 @@ public final class RevokerBus {
     }
 
     private Future<Verdicts> askAll(CheckAll request) {
-        return ask(loop.nearest(Addresses.CHECK_ALL), request);
+        return askNearest(Addresses.CHECK_ALL, request);
     }
 
     /** A message that many requests share belongs to no request's trace. */
@@ -126,79 +124,35 @@ public final class RevokerBus {
     }
 
     public Future<AnswerStore.Reserved> reserveAnswer(AnswerStore.Reserve request) {
-        return ask(loop.nearest(Addresses.RESERVE_ANSWER), request);
+        return askNearest(Addresses.RESERVE_ANSWER, request);
     }
 
     public Future<AnswerStore.Reserved> settleAnswer(AnswerStore.Settle request) {
-        return ask(loop.nearest(Addresses.SETTLE_ANSWER), request);
+        return askNearest(Addresses.SETTLE_ANSWER, request);
     }
 
     public Future<LockStore.Found> findLocks(LockStore.Find request) {
-        return ask(loop.nearest(Addresses.FIND_LOCKS), request);
+        return askNearest(Addresses.FIND_LOCKS, request);
     }
 
     public Future<LockStore.Found> removeLock(LockStore.Remove request) {
-        return ask(loop.nearest(Addresses.REMOVE_LOCK), request);
+        return askNearest(Addresses.REMOVE_LOCK, request);
     }
 
     public Future<HeldGrants> findGrants(FindGrants request) {
-        return ask(loop.nearest(Addresses.FIND_GRANTS), request);
+        return askNearest(Addresses.FIND_GRANTS, request);
     }
 
     public Future<LogPage> readLog(ReadLog request) {
-        return ask(loop.nearest(Addresses.READ_LOG), request);
+        return askNearest(Addresses.READ_LOG, request);
     }
 
     public Future<FoundSweeps> findSweeps(FindSweeps request) {
-        return ask(loop.nearest(Addresses.FIND_SWEEPS), request);
+        return askNearest(Addresses.FIND_SWEEPS, request);
     }
 
     public Future<FoundSweeps> stopSweep(StopSweep request) {
-        return ask(loop.nearest(Addresses.STOP_SWEEP), request);
-    }
-
-    public Future<StreamRequests.Found> createStream(StreamRequests.Create request) {
-        return ask(loop.nearest(Addresses.CREATE_STREAM), request);
-    }
-
-    public Future<StreamRequests.Found> findStreams(StreamRequests.Find request) {
-        return ask(loop.nearest(Addresses.FIND_STREAMS), request);
-    }
-
-    public Future<StreamRequests.Found> changeStream(StreamRequests.Change request) {
-        return ask(loop.nearest(Addresses.CHANGE_STREAM), request);
-    }
-
-    public Future<StreamRequests.Found> removeStream(StreamRequests.Remove request) {
-        return ask(loop.nearest(Addresses.REMOVE_STREAM), request);
-    }
-
-    public Future<StreamRequests.Noted> noteInStream(StreamRequests.Note request) {
-        return ask(loop.nearest(Addresses.NOTE_IN_STREAM), request);
-    }
-
-    public Future<StreamRequests.Batch> readStream(StreamRequests.Read request) {
-        return ask(loop.nearest(Addresses.READ_STREAM), request);
-    }
-
-    public Future<StreamRequests.Leased> leaseStream(StreamRequests.Lease request) {
-        return ask(loop.nearest(Addresses.LEASE_STREAM), request);
-    }
-
-    public Future<FollowerRequests.Confirmed> confirm(FollowerRequests.Confirm request) {
-        return ask(loop.nearest(Addresses.CONFIRM), request);
-    }
-
-    public Future<FollowerRequests.Removed> removeFollower(FollowerRequests.Remove request) {
-        return ask(loop.nearest(Addresses.REMOVE_FOLLOWER), request);
-    }
-
-    public Future<FollowerRequests.Found> findFollowers(FollowerRequests.Find request) {
-        return ask(loop.nearest(Addresses.FIND_FOLLOWERS), request);
-    }
-
-    public Future<StreamRequests.Attended> attendStream(StreamRequests.Attend request) {
-        return ask(loop.nearest(Addresses.ATTEND_STREAM), request);
+        return askNearest(Addresses.STOP_SWEEP, request);
     }
 
     /** Comes in the time that is asked for, whether all followers have applied the revocation by then or not. */
@@ -209,11 +163,7 @@ public final class RevokerBus {
 
     /** Asks the verticle of the caller's own event loop, if there is one. */
     <T> Future<T> askNearest(String address, Object request) {
-        return ask(loop.nearest(address), request);
-    }
-
-    private <T> Future<T> ask(String address, Object request) {
-        return ask(address, request, options);
+        return ask(loop.nearest(address), request, options);
     }
 
     private <T> Future<T> ask(String address, Object request, Delivery delivery) {

@@ -3,6 +3,7 @@ package io.revoker.receipts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
+import io.revoker.bus.FollowerBus;
 import io.revoker.bus.RevokerBus;
 import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.FollowerRequests.Find;
@@ -42,21 +43,22 @@ public final class ReceiptVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        RevokerBus bus = new RevokerBus(vertx, timeout);
-        WaitingRoom room = new WaitingRoom(vertx, () -> bus.findFollowers(new Find(Optional.empty())), ending);
+        FollowerBus followers = new FollowerBus(new RevokerBus(vertx, timeout));
+        WaitingRoom room = new WaitingRoom(vertx, () -> followers.find(new Find(Optional.empty())), ending);
         receipts.open(context, room);
         end = room::end;
-        look(bus);
-        vertx.setPeriodic(WATCH_MILLIS, tick -> look(bus));
+        look(followers);
+        vertx.setPeriodic(WATCH_MILLIS, tick -> look(followers));
         MessageConsumer<AwaitReceipt> asked = BusEndpoint.alone(vertx, Addresses.RECEIPT, this::receipt);
         consumer = Optional.of(asked);
         return Future.succeededFuture();
     }
 
     /** For the metrics; what can't be looked at now, is later. */
-    private void look(RevokerBus bus) {
+    private void look(FollowerBus followers) {
         if (looking.isComplete()) {
-            looking = bus.findFollowers(new Find(Optional.empty()))
+            looking = followers
+                    .find(new Find(Optional.empty()))
                     .onSuccess(watch::look)
                     .<Void>mapEmpty()
                     .otherwiseEmpty();

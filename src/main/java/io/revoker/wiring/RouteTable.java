@@ -2,9 +2,11 @@ package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bridge.BridgeRequests;
+import io.revoker.bus.FollowerBus;
 import io.revoker.bus.NearAnswers;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.config.Configuration;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
@@ -209,7 +211,7 @@ record RouteTable(
                                                 new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
                                         new SnapshotRoutes(
                                                 context, bus, gate, published.snapshots(), configuration.feed()),
-                                        new FollowerRoutes(bus, gate, bodies),
+                                        new FollowerRoutes(new FollowerBus(bus), gate, bodies),
                                         new SweepRoutes(bus, gate),
                                         new EventRoutes(
                                                 new EventIntake(notices, noticed), gate, new StrangerBodies(bodies)),
@@ -229,7 +231,7 @@ record RouteTable(
     private Stream<Routes> transmitter(RouteContext context, RevokerBus bus, Gate gate) {
         Transmitter transmitter = new Transmitter(configuration, live.signer(), live.callers(), clock);
         boolean enabled = configuration.ssf().enabled();
-        return enabled ? transmitter.routes(context, bus, gate, inFlight::isDraining) : Stream.empty();
+        return enabled ? transmitter.routes(context, new StreamBus(bus), gate, inFlight::isDraining) : Stream.empty();
     }
 
     private HostRule hosts() {

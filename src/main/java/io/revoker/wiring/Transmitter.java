@@ -1,7 +1,7 @@
 package io.revoker.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
 import io.revoker.config.SsfConfig.PushConfig;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 record Transmitter(Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
 
     /** @param ending whether the service ends */
-    Stream<Routes> routes(RouteContext context, RevokerBus bus, Gate gate, BooleanSupplier ending) {
+    Stream<Routes> routes(RouteContext context, StreamBus bus, Gate gate, BooleanSupplier ending) {
         TransmitterSettings settings = settings();
         ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()), callers);
         return Stream.of(

@@ -2,6 +2,7 @@ package io.revoker.bus;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.revoker.bus.json.JsonCodec;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

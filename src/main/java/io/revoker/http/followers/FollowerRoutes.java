@@ -1,7 +1,7 @@
 package io.revoker.http.followers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.FollowerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
@@ -47,11 +47,11 @@ public final class FollowerRoutes implements Routes {
     private static final String CALLER = "caller";
     private static final String STAMP = "stamp";
 
-    private final RevokerBus bus;
+    private final FollowerBus bus;
     private final Gate gate;
     private final BodyReader bodies;
 
-    public FollowerRoutes(RevokerBus bus, Gate gate, BodyReader bodies) {
+    public FollowerRoutes(FollowerBus bus, Gate gate, BodyReader bodies) {
         this.bus = bus;
         this.gate = gate;
         this.bodies = bodies;
@@ -120,7 +120,7 @@ public final class FollowerRoutes implements Routes {
                 request,
                 Future.succeededFuture(request.request())
                         .map(asked -> stamp(Parameters.ofQuery(asked)))
-                        .compose(stamp -> bus.findFollowers(new Find(whose))
+                        .compose(stamp -> bus.find(new Find(whose))
                                 .map(found -> FollowerDocument.of(found, stamp.orElse(found.newest())))),
                 listed -> listed(request, listed));
     }
@@ -152,8 +152,8 @@ public final class FollowerRoutes implements Routes {
                 request,
                 Future.succeededFuture(request.request())
                         .map(asked -> id(request, owner(Parameters.ofQuery(asked), caller)))
-                        .compose(id -> bus.removeFollower(new Remove(id))
-                                .onSuccess(removed -> logRemoval(removed, id, caller))),
+                        .compose(
+                                id -> bus.remove(new Remove(id)).onSuccess(removed -> logRemoval(removed, id, caller))),
                 removed -> removed(request, removed));
     }
 

@@ -1,6 +1,6 @@
 package io.revoker.http.ssf;
 
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param longest for how long no instance has to have had the client
  */
-public record AbandonedStreams(RevokerBus bus, Callers callers, Duration longest) {
+public record AbandonedStreams(StreamBus bus, Callers callers, Duration longest) {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedStreams.class);
 
     /** To be called with all streams, now and then. */
     public void attend(List<EventStream> all) {
-        all.forEach(stream -> bus.attendStream(new Attend(stream.id(), unknown(stream)))
+        all.forEach(stream -> bus.attend(new Attend(stream.id(), unknown(stream)))
                 .onSuccess(attended -> {
                     if (attended.removed()) {
                         log(stream);

@@ -2,7 +2,7 @@ package io.revoker.http.ssf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.StreamEvent;
@@ -32,7 +32,7 @@ public final class PollRoutes implements Routes {
     private static final String PATH = TransmitterSettings.POLL + "/:stream";
 
     private final RouteContext context;
-    private final RevokerBus bus;
+    private final StreamBus bus;
     private final ReceiverRequests requests;
     private final SecurityEvents events;
     private final WaitingPolls waiting;
@@ -40,7 +40,7 @@ public final class PollRoutes implements Routes {
 
     public PollRoutes(
             RouteContext context,
-            RevokerBus bus,
+            StreamBus bus,
             ReceiverRequests requests,
             SecurityEvents events,
             WaitingPolls waiting,
@@ -109,7 +109,7 @@ public final class PollRoutes implements Routes {
                 answer.tryComplete(ReceiverRequests.denied(request, caller));
                 return;
             }
-            bus.readStream(new Read(caller.id(), stream, now.get().realms(), poll.most(), settled))
+            bus.read(new Read(caller.id(), stream, now.get().realms(), poll.most(), settled))
                     .onSuccess(batch -> take(batch, settled))
                     .onFailure(answer::tryFail);
         }

@@ -2,7 +2,7 @@ package io.revoker.http.ssf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.streams.EventStream;
@@ -25,10 +25,10 @@ public final class StatusRoutes implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRoutes.class);
     private static final String PATH = TransmitterSettings.STATUS;
 
-    private final RevokerBus bus;
+    private final StreamBus bus;
     private final ReceiverRequests requests;
 
-    public StatusRoutes(RevokerBus bus, ReceiverRequests requests) {
+    public StatusRoutes(StreamBus bus, ReceiverRequests requests) {
         this.bus = bus;
         this.requests = requests;
     }
@@ -50,13 +50,12 @@ public final class StatusRoutes implements Routes {
     private void show(RoutingContext request, Caller caller) {
         Future<Found> found = ReceiverRequests.stream(request)
                 .map(id -> id.orElseThrow(() -> Problem.invalid("stream_id: missing (expected: that of a stream)")))
-                .compose(id -> bus.findStreams(new Find(Optional.of(caller.id()), Optional.of(id))));
+                .compose(id -> bus.find(new Find(Optional.of(caller.id()), Optional.of(id))));
         requests.answer(request, found.map(streams -> answer(request, streams)));
     }
 
     private Future<Runnable> change(RoutingContext request, StreamFields fields, Caller caller) {
-        return bus.changeStream(
-                        new Change(caller.id(), fields.stream(), Optional.empty(), Optional.of(fields.condition())))
+        return bus.change(new Change(caller.id(), fields.stream(), Optional.empty(), Optional.of(fields.condition())))
                 .map(found -> {
                     found.streams().forEach(StatusRoutes::log);
                     return answer(request, found);

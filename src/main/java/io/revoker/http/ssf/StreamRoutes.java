@@ -2,7 +2,7 @@ package io.revoker.http.ssf;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
@@ -35,12 +35,12 @@ public final class StreamRoutes implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
     private static final String PATH = TransmitterSettings.STREAM;
 
-    private final RevokerBus bus;
+    private final StreamBus bus;
     private final ReceiverRequests requests;
     private final StreamDocument documents;
     private final HttpTarget.Rule targets;
 
-    public StreamRoutes(RevokerBus bus, ReceiverRequests requests, TransmitterSettings settings) {
+    public StreamRoutes(StreamBus bus, ReceiverRequests requests, TransmitterSettings settings) {
         this.bus = bus;
         this.requests = requests;
         this.documents = new StreamDocument(settings);
@@ -76,7 +76,7 @@ public final class StreamRoutes implements Routes {
     private Future<Runnable> create(RoutingContext request, StreamFields fields, Caller caller) {
         EventStream stream =
                 new EventStream(UUID.randomUUID().toString(), caller.id(), fields.settings(targets), Condition.ENABLED);
-        return bus.createStream(new Create(stream)).map(found -> {
+        return bus.create(new Create(stream)).map(found -> {
             if (found.streams().isEmpty()) {
                 return () -> tooMany(request);
             }
@@ -97,7 +97,7 @@ public final class StreamRoutes implements Routes {
         requests.answer(
                 request,
                 ReceiverRequests.stream(request)
-                        .compose(id -> bus.findStreams(new Find(Optional.of(caller.id()), id))
+                        .compose(id -> bus.find(new Find(Optional.of(caller.id()), id))
                                 .map(found -> id.isPresent() ? one(request, found) : all(request, found))));
     }
 
@@ -128,7 +128,7 @@ public final class StreamRoutes implements Routes {
             Caller caller,
             BiFunction<StreamFields, Settings, Settings> settings) {
         String id = fields.stream();
-        return bus.findStreams(new Find(Optional.of(caller.id()), Optional.of(id)))
+        return bus.find(new Find(Optional.of(caller.id()), Optional.of(id)))
                 .map(found -> found.streams().stream().findFirst())
                 .compose(found -> found.map(stream -> change(stream, fields, settings))
                         .orElseGet(() -> Future.succeededFuture(new Found(List.of()))))
@@ -140,14 +140,14 @@ public final class StreamRoutes implements Routes {
         documents.requireOursIn(fields.body(), stream);
         Settings changed = settings.apply(fields, stream.settings());
         log("stream changed", stream);
-        return bus.changeStream(new Change(stream.caller(), stream.id(), Optional.of(changed), Optional.empty()));
+        return bus.change(new Change(stream.caller(), stream.id(), Optional.of(changed), Optional.empty()));
     }
 
     private void remove(RoutingContext request, Caller caller) {
         requests.answer(
                 request,
                 ReceiverRequests.stream(request)
-                        .compose(id -> bus.removeStream(new Remove(caller.id(), id.orElse(""))))
+                        .compose(id -> bus.remove(new Remove(caller.id(), id.orElse(""))))
                         .map(found -> {
                             found.streams().forEach(stream -> log("stream removed", stream));
                             return found.streams().isEmpty()

@@ -1,6 +1,6 @@
 package io.revoker.http.ssf;
 
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Caller;
 import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamRequests.Note;
@@ -18,11 +18,11 @@ import java.util.UUID;
 
 /** {@code /ssf/verify}: a receiver asks for an event (Shared Signals Framework 1.0, section 8.1.4). */
 public final class VerificationRoutes implements Routes {
-    private final RevokerBus bus;
+    private final StreamBus bus;
     private final ReceiverRequests requests;
     private final Duration interval;
 
-    public VerificationRoutes(RevokerBus bus, ReceiverRequests requests, TransmitterSettings settings) {
+    public VerificationRoutes(StreamBus bus, ReceiverRequests requests, TransmitterSettings settings) {
         this.bus = bus;
         this.requests = requests;
         this.interval = settings.verificationInterval();
@@ -43,7 +43,7 @@ public final class VerificationRoutes implements Routes {
     private Future<Runnable> verify(RoutingContext request, StreamFields fields, Caller caller) {
         String id = fields.stream();
         Notice notice = new Notice(id + ".v" + UUID.randomUUID(), Notice.Matter.verification(fields.state()));
-        return bus.noteInStream(new Note(Optional.of(caller.id()), id, notice, interval))
+        return bus.note(new Note(Optional.of(caller.id()), id, notice, interval))
                 .map(noted -> switch (noted.outcome()) {
                     case ADDED -> ReceiverRequests.empty(request);
                     case UNKNOWN_STREAM -> ReceiverRequests.unknown(request);

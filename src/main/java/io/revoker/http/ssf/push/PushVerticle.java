@@ -2,6 +2,7 @@ package io.revoker.http.ssf.push;
 
 import io.revoker.bus.Addresses;
 import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Privilege;
@@ -39,7 +40,7 @@ public final class PushVerticle extends VerticleBase {
     private final Duration timeout;
     private final String owner = UUID.randomUUID().toString();
     private final Map<String, StreamPusher> pushers = new HashMap<>();
-    private RevokerBus bus;
+    private StreamBus bus;
     private PushClient client;
     private List<EventStream> streams = List.of();
     private boolean looking;
@@ -63,7 +64,7 @@ public final class PushVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus = new RevokerBus(vertx, timeout);
+        bus = new StreamBus(new RevokerBus(vertx, timeout));
         client = new PushClient(vertx, settings);
         vertx.setPeriodic(LOOK_MILLIS, tick -> look());
         AbandonedStreams abandoned = new AbandonedStreams(bus, callers, settings.unknownClient());
@@ -94,7 +95,7 @@ public final class PushVerticle extends VerticleBase {
             return;
         }
         looking = true;
-        bus.findStreams(new Find(Optional.empty(), Optional.empty()))
+        bus.find(new Find(Optional.empty(), Optional.empty()))
                 .onSuccess(found -> take(found.streams()))
                 .onComplete(over -> looking = false);
     }

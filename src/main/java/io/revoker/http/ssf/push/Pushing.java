@@ -1,6 +1,6 @@
 package io.revoker.http.ssf.push;
 
-import io.revoker.bus.RevokerBus;
+import io.revoker.bus.StreamBus;
 import io.revoker.http.ssf.SecurityEvents;
 
 /**
@@ -9,7 +9,7 @@ import io.revoker.http.ssf.SecurityEvents;
  * @param owner names the instance
  */
 record Pushing(
-        RevokerBus bus,
+        StreamBus bus,
         PushClient client,
         SecurityEvents events,
         PushSettings settings,

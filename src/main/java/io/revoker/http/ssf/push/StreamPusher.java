@@ -103,7 +103,7 @@ final class StreamPusher {
     }
 
     private Future<Leased> lease(Duration time) {
-        return with.bus().leaseStream(new Lease(first.id(), with.owner(), time));
+        return with.bus().lease(new Lease(first.id(), with.owner(), time));
     }
 
     private Future<Void> work(EventStream stream, RealmScope scope) {
@@ -124,7 +124,7 @@ final class StreamPusher {
     private Future<Batch> read(EventStream stream, RealmScope scope, int most) {
         Set<String> done = Set.copyOf(settled);
         return with.bus()
-                .readStream(new Read(stream.caller(), stream.id(), scope, most, done))
+                .read(new Read(stream.caller(), stream.id(), scope, most, done))
                 .onSuccess(read -> settled.removeAll(done));
     }
 

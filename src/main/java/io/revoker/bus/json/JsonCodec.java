@@ -1,4 +1,4 @@
-package io.revoker.bus;
+package io.revoker.bus.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** Passes an immutable message by reference within one JVM, and as JSON after its length between JVMs. */
-final class JsonCodec<T> implements MessageCodec<T, T> {
+public final class JsonCodec<T> implements MessageCodec<T, T> {
     private final Class<T> type;
     private final ObjectMapper mapper;
 
-    JsonCodec(Class<T> type, ObjectMapper mapper) {
+    /** @param mapper writes and reads the type */
+    public JsonCodec(Class<T> type, ObjectMapper mapper) {
         this.type = type;
         this.mapper = mapper;
     }

@@ -1,4 +1,4 @@
-package io.revoker.bus;
+package io.revoker.bus.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

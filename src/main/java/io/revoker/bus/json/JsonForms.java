@@ -1,11 +1,10 @@
-package io.revoker.bus;
+package io.revoker.bus.json;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -31,19 +30,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The JSON forms of the types that are not plain records. */
-final class JsonForms extends SimpleModule {
+public final class JsonForms extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
-    JsonForms() {
+    public JsonForms() {
         setMixInAnnotation(Target.class, TargetForm.class);
         setMixInAnnotation(Grant.Facts.class, FactsForm.class);
-        setMixInAnnotation(CheckOutcome.class, OutcomeForm.class);
         setMixInAnnotation(LogEvent.class, EventForm.class);
         setMixInAnnotation(LogPage.class, PageForm.class);
         setMixInAnnotation(TokenId.class, TokenIdForm.class);
         setMixInAnnotation(RealmId.class, RealmForm.class);
         setMixInAnnotation(UserName.class, UserForm.class);
-        setMixInAnnotation(ProblemReply.class, ReplyForm.class);
         addSerializer(new ProblemWriter());
         addDeserializer(Problem.class, new ProblemReader());
         addDeserializer(Credential.class, new CredentialReader());
@@ -65,14 +62,6 @@ final class JsonForms extends SimpleModule {
         @JsonSubTypes.Type(value = Target.IssuedBefore.class, name = "issued_before")
     })
     private interface TargetForm {}
-
-    /** Adds whether the check was answered. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = CheckOutcome.Decided.class, name = "decided"),
-        @JsonSubTypes.Type(value = CheckOutcome.Undecided.class, name = "undecided")
-    })
-    private interface OutcomeForm {}
 
     /** Adds the kind of event. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -130,15 +119,6 @@ final class JsonForms extends SimpleModule {
 
         @JsonProperty("value")
         abstract String value();
-    }
-
-    /** The form of the problem in it. */
-    private abstract static class ReplyForm {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        ReplyForm(Problem unused) {}
-
-        @JsonValue
-        abstract Problem problem();
     }
 
     /** A problem without its stack trace. */
