@@ -1,6 +1,7 @@
 package io.revoker.client.feed;
 
 import io.revoker.client.NodeAccess;
+import io.revoker.client.internal.Ending;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -64,13 +65,10 @@ public final class Incoming {
         Incoming incoming = new Incoming(source.loop(), receiver);
         HttpRequest.Builder request = HttpRequest.newBuilder().GET().headers(headers);
         incoming.call = source.access().send(source.node(), path, request, incoming::body);
-        incoming.whenDone();
+        Ending.of(
+                incoming.call,
+                (answer, failure) -> incoming.loop.run(() -> incoming.end(Optional.ofNullable(failure))));
         return incoming;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the reaction gets the failure
-    private void whenDone() {
-        call.whenComplete((answer, failure) -> loop.run(() -> end(Optional.ofNullable(failure))));
     }
 
     private HttpResponse.BodySubscriber<Integer> body(HttpResponse.ResponseInfo head) {
