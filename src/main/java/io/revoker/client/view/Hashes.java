@@ -37,7 +37,7 @@ final class Hashes {
     }
 
     /** The part of a token that is hashed: of a JWT what is signed. */
-    static String identifyingPart(String token) {
+    private static String identifyingPart(String token) {
         int first = token.indexOf('.');
         int last = token.lastIndexOf('.');
         boolean threeParts = first > 1 && last > first + 1 && token.indexOf('.', first + 1) == last;
@@ -52,14 +52,19 @@ final class Hashes {
         return base64Url.charAt(0) == 'e' && AFTER_BRACE.indexOf(base64Url.charAt(1)) >= 0;
     }
 
+    /** What tells a token from others: of a JWT, whatever its signature is. */
+    static byte[] identity(String token) {
+        return sha256(identifyingPart(token));
+    }
+
     /** Of a token that was registered. */
-    static long registered(String token) {
-        return first(sha256(identifyingPart(token)));
+    static long registered(byte[] identity) {
+        return first(identity);
     }
 
     /** Of a JWT that was revoked without being registered. */
-    static long jwt(String realm, String token) {
-        return inRealm(realm, id(sha256(identifyingPart(token))));
+    static long jwt(String realm, byte[] identity) {
+        return inRealm(realm, id(identity));
     }
 
     /** Of a JWT that was revoked by its {@code jti}. */

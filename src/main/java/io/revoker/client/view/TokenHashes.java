@@ -15,11 +15,12 @@ final class TokenHashes {
 
     /** Begins with the token itself, and with the marks of its realm and its user. */
     TokenHashes(String text, Optional<String> realm, Optional<String> user) {
-        this.token = Hashes.registered(text);
+        byte[] identity = Hashes.identity(text);
+        this.token = Hashes.registered(identity);
         this.realm = realm.flatMap(CanonicalName::of);
         this.user = user.flatMap(CanonicalName::of);
         if (Hashes.isJwt(text)) {
-            this.realm.ifPresent(name -> tokens.add(Hashes.jwt(name, text)));
+            this.realm.ifPresent(name -> tokens.add(Hashes.jwt(name, identity)));
         }
     }
 

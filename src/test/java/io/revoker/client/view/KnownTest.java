@@ -56,7 +56,7 @@ class KnownTest {
         assertThat(fresh(TokenKey.of("token").realm("corp").issuedAt(time))).isEqualTo(RevocationState.UNKNOWN);
         assertThat(fresh(TokenKey.of("token").user("joe").issuedAt(time))).isEqualTo(RevocationState.UNKNOWN);
         assertThat(fresh(joe(4000).user("in\u0000visible"))).isEqualTo(RevocationState.UNKNOWN);
-        known.token(Hashes.registered("token"));
+        known.token(Hashes.registered(Hashes.identity("token")));
         assertThat(fresh(TokenKey.of("token"))).isEqualTo(RevocationState.REVOKED);
     }
 
@@ -148,7 +148,7 @@ class KnownTest {
         Known later = new Known(0, 0, 0, 0);
         later.unlock(Hashes.ofUser("joe"));
         later.mark(Hashes.ofUser("ann"), STAMP);
-        later.token(Hashes.registered("token"));
+        later.token(Hashes.registered(Hashes.identity("token")));
 
         known.addLater(later);
 

@@ -101,7 +101,7 @@ class ScriptedFeedTest {
     @Test
     void forgetsWhatTheNextSnapshotHasNoLonger() {
         TokenKeyBuilder token = TokenKey.of("token").realm("corp").user("joe").issuedAt(Instant.now());
-        feed.snapshot = new ScriptedFeed.Snapshot(100, 0, new long[] {Hashes.registered("token")});
+        feed.snapshot = new ScriptedFeed.Snapshot(100, 0, new long[] {Hashes.registered(Hashes.identity("token"))});
         try (Watched view = view(how -> how.refresh(Duration.ofSeconds(1)))) {
             view.await(token, REVOKED);
             feed.snapshot = new ScriptedFeed.Snapshot(100, 50, new long[0]);
