@@ -24,9 +24,12 @@ class HashesTest {
         String jwt = Jwts.of("\"sub\":\"joe\"");
         RealmId realm = new RealmId("corp");
 
-        assertThat(Hashes.registered(Hashes.identity("opaque"))).isEqualTo(TokenId.of("opaque").firstBits());
-        assertThat(Hashes.registered(Hashes.identity(jwt))).isEqualTo(TokenId.of(jwt).firstBits());
-        assertThat(Hashes.registered(Hashes.identity("a.b.c"))).isEqualTo(TokenId.of("a.b.c").firstBits());
+        assertThat(Hashes.registered(Hashes.identity("opaque")))
+                .isEqualTo(TokenId.of("opaque").firstBits());
+        assertThat(Hashes.registered(Hashes.identity(jwt)))
+                .isEqualTo(TokenId.of(jwt).firstBits());
+        assertThat(Hashes.registered(Hashes.identity("a.b.c")))
+                .isEqualTo(TokenId.of("a.b.c").firstBits());
         assertThat(Hashes.isJwt(jwt)).isTrue();
         assertThat(Hashes.isJwt("a.b.c")).isFalse();
         assertThat(Hashes.jwt("corp", Hashes.identity(jwt)))

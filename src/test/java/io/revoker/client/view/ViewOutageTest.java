@@ -173,14 +173,28 @@ class ViewOutageTest {
         }
     }
 
-    @Test
-    void beginsWithItsFileWhenNobodyAnswers() {
+    /** Written by a view that was closed. */
+    private Path fileThatKnowsJoe() {
         Path file = directory.resolve("view");
         try (Watched view =
                 view(List.of(service.uri("")), how -> how.file(file)).awaitFresh()) {
             revoke("joe");
             view.await(of("joe"), REVOKED);
         }
+        return file;
+    }
+
+    private void startFromNothing() {
+        service.close();
+        try (RedisClient client = redis.client()) {
+            client.call("FLUSHALL");
+        }
+        service = start();
+    }
+
+    @Test
+    void beginsWithItsFileWhenNobodyAnswers() {
+        Path file = fileThatKnowsJoe();
         cable.cut();
 
         try (Watched again = view(List.of(cable.uri()), how -> how.file(file))) {
@@ -199,17 +213,8 @@ class ViewOutageTest {
     /** Started from nothing, it knows less than the view has: an alarm, until it has come further. */
     @Test
     void doesNotGoBackWithItsService() {
-        Path file = directory.resolve("view");
-        try (Watched view =
-                view(List.of(service.uri("")), how -> how.file(file)).awaitFresh()) {
-            revoke("joe");
-            view.await(of("joe"), REVOKED);
-        }
-        service.close();
-        try (RedisClient client = redis.client()) {
-            client.call("FLUSHALL");
-        }
-        service = start();
+        Path file = fileThatKnowsJoe();
+        startFromNothing();
 
         try (Watched again = view(List.of(service.uri("")), how -> how.file(file))) {
             again.awaitTold("went back");
@@ -234,17 +239,8 @@ class ViewOutageTest {
     /** Its stamps are newer than those of the view, but it does not have them. */
     @Test
     void noticesThatItsServiceHasLostWhatItKnowsWhileItWasAway() {
-        Path file = directory.resolve("view");
-        try (Watched view =
-                view(List.of(service.uri("")), how -> how.file(file)).awaitFresh()) {
-            revoke("joe");
-            view.await(of("joe"), REVOKED);
-        }
-        service.close();
-        try (RedisClient client = redis.client()) {
-            client.call("FLUSHALL");
-        }
-        service = start();
+        Path file = fileThatKnowsJoe();
+        startFromNothing();
         revoke("ben");
 
         for (int i = 0; i < 2; i++) {
