@@ -69,18 +69,18 @@ public final class Deployment {
     /**
      * Vert.x assigns event loops to verticles in turn. Where it has one more loop than there are instances,
      * the first loop gets what serves no clients, and each other loop gets a listener and the verticle that the
-     * listener sends its requests to.
+     * listener sends its requests to. So nothing else may be deployed before the last listener.
      */
     public Future<Void> deploy() {
         verticles.begin();
         return deploy(verticles.feed(), core)
                 .compose(done -> each(verticles::revocation, core))
                 .compose(done -> deploy(verticles.revocationOfUsers(), core))
-                .compose(done -> deploy(verticles.receipting().verticle(), core))
                 .compose(done -> each(this::listener, edge))
                 .compose(done -> deploy(management, core))
                 .compose(done -> grpc())
                 .compose(done -> bridge())
+                .compose(done -> deploy(verticles.receipting().verticle(), core))
                 .compose(done -> deploy(verticles.keys(), core))
                 .compose(
                         done -> verticles.near().map(near -> deploy(near, core)).orElseGet(Future::succeededFuture))
