@@ -11,7 +11,7 @@ final class EventLine {
     private EventLine() {}
 
     static String of(JsonNode event) {
-        String reason = event.has("reason") && event.path("reason").isObject() ? "  " + Members.reason(event) : "";
+        String reason = event.path("reason").isObject() ? "  " + Members.reason(event) : "";
         return Shown.text(time(event.path("stamp").asLong()) + "  " + words(event) + reason);
     }
 

@@ -9,7 +9,6 @@ import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +94,7 @@ public final class LoadCommand implements Callable<Integer> {
     /** To undo it, all of the realm is revoked. A caller that may not count has to know. */
     private void requireNoTokens(ServiceCalls calls) {
         ObjectNode question = Aim.ofRealm(realm).document().put("dry_run", true);
-        ServiceAnswer count = calls.post(Revoking.PATH, question.toString(), Map.of());
+        ServiceAnswer count = calls.post(Revoking.PATH, question);
         JsonNode live = count.body().path("invalidated_tokens");
         if (live.asLong() > 0) {
             throw new CommandFailure(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ public final class MintCommand implements Callable<Integer> {
         ArrayNode wanted = document.putArray("mint");
         kind.fields().forEach(wanted::add);
         JsonNode minted = server.calls(io)
-                .post(GrantOptions.PATH, document.toString(), Map.of())
+                .post(GrantOptions.PATH, document)
                 .success();
         if (server.isJson()) {
             io.out().println(minted);

@@ -8,7 +8,6 @@ import io.revoker.cli.terminal.SecretInput;
 import io.revoker.cli.terminal.Shown;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,14 +53,10 @@ public final class RegisterCommand implements Callable<Integer> {
         for (int i = 0; i < names.size(); i++) {
             document.put(names.get(i), tokens.get(i));
         }
-        ServiceAnswer answer = server.calls(io).post(GrantOptions.PATH, document.toString(), Map.of());
+        ServiceAnswer answer = server.calls(io).post(GrantOptions.PATH, document);
         String sentence = GrantOptions.sentence(answer.success());
-        io.out()
-                .println(
-                        server.isJson()
-                                ? answer.body().toString()
-                                : (answer.status() == 201 ? "registered: " : "was registered before: ")
-                                        + Shown.text(sentence));
+        String what = answer.status() == 201 ? "registered: " : "was registered before: ";
+        io.out().println(server.isJson() ? answer.body().toString() : what + Shown.text(sentence));
         return CommandIo.DONE;
     }
 }

@@ -47,7 +47,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
     private static ServiceAnswer count(ServiceCalls calls, ObjectNode document) {
         ObjectNode question = document.deepCopy().put("dry_run", true);
         question.remove("expected_max");
-        return calls.post(PATH, question.toString(), Map.of());
+        return calls.post(PATH, question);
     }
 
     /** A realm may be too large to be counted in time: that must not keep anybody from revoking it. */
@@ -88,7 +88,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
         try {
             return calls.post(
                     PATH + "?wait_for_completion=false" + query(),
-                    document.toString(),
+                    document,
                     Map.of("Idempotency-Key", '"' + key + '"'));
         } catch (Unreachable nothingSent) {
             throw new CommandFailure(nothingSent.exitStatus(), nothingSent.text() + "; nothing was done");

@@ -2,6 +2,7 @@ package io.revoker.cli.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,7 +23,6 @@ import java.util.Optional;
 public final class ServiceCalls {
     private static final String JSON = "application/json";
     private static final String ACCEPT = "Accept";
-    private static final String CONTENT_TYPE = "Content-Type";
     private static final int OK = 200;
 
     private final Instances instances;
@@ -48,30 +48,30 @@ public final class ServiceCalls {
         return send(path, HttpRequest.newBuilder().DELETE());
     }
 
-    /** Sends a JSON text. */
-    public ServiceAnswer post(String path, String json, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder().header(CONTENT_TYPE, JSON).POST(BodyPublishers.ofString(json));
+    /** Sends JSON. */
+    public ServiceAnswer post(String path, JsonNode document) {
+        return post(path, document, Map.of());
+    }
+
+    /** Sends JSON, with further headers. */
+    public ServiceAnswer post(String path, JsonNode document, Map<String, String> headers) {
+        HttpRequest.Builder request = body(JSON, document.toString());
         headers.forEach(request::header);
         return send(path, request);
     }
 
     /** Sends a form. */
     public ServiceAnswer post(String path, String form) {
-        return send(
-                path,
-                HttpRequest.newBuilder()
-                        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form)));
+        return send(path, body("application/x-www-form-urlencoded", form));
     }
 
     /** Sends some lines of JSON: so few that they, and their answer, fit between two programs that do not read. */
     public ServiceAnswer post(String path, List<String> lines) {
-        return send(
-                path,
-                HttpRequest.newBuilder()
-                        .header(CONTENT_TYPE, "application/x-ndjson")
-                        .POST(BodyPublishers.ofString(String.join("\n", lines))));
+        return send(path, body("application/x-ndjson", String.join("\n", lines)));
+    }
+
+    private static HttpRequest.Builder body(String type, String text) {
+        return HttpRequest.newBuilder().header("Content-Type", type).POST(BodyPublishers.ofString(text));
     }
 
     /** An answer that goes on until its body is closed. Any other one ends the command. */
