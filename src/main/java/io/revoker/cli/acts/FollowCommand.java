@@ -5,11 +5,12 @@ import io.revoker.cli.service.Following;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,10 +45,11 @@ public final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long oldest = since.flatMap(Length::of)
-                .map(length -> micros(InstantSource.system().instant().minus(length)))
+        Optional<Duration> within = since.flatMap(Length::of);
+        long oldest = within.map(
+                        length -> micros(InstantSource.system().instant().minus(length)))
                 .orElse(0L);
-        Optional<String> last = since.map(text -> Length.of(text).isPresent() ? ALL : stamp(text));
+        Optional<String> last = within.isPresent() ? Optional.of(ALL) : since.map(FollowCommand::stamp);
         new Following(server.calls(io), io, last).run(event -> wantsMore(event, oldest));
         return CommandIo.DONE;
     }
@@ -69,6 +71,6 @@ public final class FollowCommand implements Callable<Integer> {
     }
 
     private static long micros(Instant time) {
-        return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(time.getNano());
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

@@ -44,9 +44,7 @@ public final class MintCommand implements Callable<Integer> {
         ObjectNode document = grant.document(Optional.of(user));
         ArrayNode wanted = document.putArray("mint");
         kind.fields().forEach(wanted::add);
-        JsonNode minted = server.calls(io)
-                .post(GrantOptions.PATH, document)
-                .success();
+        JsonNode minted = server.calls(io).post(GrantOptions.PATH, document).success();
         if (server.isJson()) {
             io.out().println(minted);
             return CommandIo.DONE;
