@@ -63,10 +63,11 @@ final class LockView {
 
     /** When the last of those ends that cover one of the tokens; it may have ended. */
     Optional<Instant> until(Traits tokens) {
-        LongStream ids = LongStream.concat(
-                wholes.isEmpty() && selections.isEmpty() ? LongStream.empty() : tokens.marks(),
-                selections.isEmpty() ? LongStream.empty() : tokens.marksOfSelections());
-        return ids.boxed()
+        if (wholes.isEmpty() && selections.isEmpty()) {
+            return Optional.empty();
+        }
+        return LongStream.concat(tokens.marks(), selections.isEmpty() ? LongStream.empty() : tokens.marksOfSelections())
+                .boxed()
                 .flatMap(id -> Stream.ofNullable(like(id).get(id)))
                 .map(Lock::until)
                 .max(Instant::compareTo);
