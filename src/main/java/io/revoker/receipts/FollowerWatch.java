@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * What is measured of all followers, as of the last look. A follower that lags is not closed for the newest
@@ -79,7 +80,7 @@ final class FollowerWatch {
                             .count());
         }
         missing.keySet()
-                .retainAll(found.followers().stream().map(KnownFollower::id).toList());
+                .retainAll(found.followers().stream().map(KnownFollower::id).collect(Collectors.toSet()));
         lag.set(longest(found.followers().stream().map(one -> lag(one, found)).toList()));
         silence.set(longest(found.followers().stream()
                 .map(one -> between(one.heard(), found.time()))

@@ -8,7 +8,6 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.FollowerRequests.Find;
 import io.revoker.domain.followers.Receipt;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -66,8 +65,7 @@ public final class ReceiptVerticle extends VerticleBase {
     }
 
     private Future<Receipt> receipt(AwaitReceipt asked) {
-        Context here = context;
-        Receipts.Place place = receipts.enter(here);
+        Receipts.Place place = receipts.enter(context);
         return place.await(asked).onComplete(done -> place.leave());
     }
 
