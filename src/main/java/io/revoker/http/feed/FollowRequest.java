@@ -17,10 +17,7 @@ final class FollowRequest {
     /** @param known the parameters that there may be */
     FollowRequest(HttpServerRequest request, Set<String> known) {
         query = Parameters.ofQuery(request);
-        if (!known.containsAll(query.values().keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: "
-                    + String.join(", ", known.stream().sorted().toList()) + ")");
-        }
+        query.requireOnly(known.stream().sorted().toList());
     }
 
     /** A parameter as it is: one without a value is not one that is absent. */

@@ -28,9 +28,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,16 +126,10 @@ public final class FollowerRoutes implements Routes {
     }
 
     private static Optional<Stamp> stamp(Parameters query) {
-        requireKnown(query, STAMP);
+        query.requireOnly(List.of(STAMP));
         return query.value(STAMP)
                 .map(text -> Stamp.parse(text)
                         .orElseThrow(() -> Problem.invalid(STAMP + ": not a stamp (expected: 1 to 18 digits)")));
-    }
-
-    private static void requireKnown(Parameters query, String name) {
-        if (!Set.of(name).containsAll(query.values().keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: " + name + ")");
-        }
     }
 
     private static void listed(RoutingContext request, ObjectNode body) {
@@ -158,7 +152,7 @@ public final class FollowerRoutes implements Routes {
     }
 
     private static String owner(Parameters query, Caller caller) {
-        requireKnown(query, CALLER);
+        query.requireOnly(List.of(CALLER));
         String owner = query.value(CALLER).orElse(caller.id());
         if (!owner.equals(caller.id()) && !seesAll(caller)) {
             throw Problem.forbidden(CALLER + ": that of others (expected: the client's own followers)");

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,6 +56,13 @@ public record Parameters(Map<String, String> values) {
     /** Empty if it is absent or has no value: that is the same (RFC 6749, section 3.2). */
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Fails with a {@link Problem} if a query has another one than these, in whose order they are named. */
+    public void requireOnly(List<String> known) {
+        if (!known.containsAll(values.keySet())) {
+            throw Problem.invalid("query: an unknown parameter (expected: " + String.join(", ", known) + ")");
+        }
     }
 
     private static Parameters read(String place, String encoded) {

@@ -89,8 +89,9 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     private Future<RevocationAnswer> answer(RoutingContext request, byte[] body, Caller caller) {
         context.unhurried().accept(request);
         try {
-            Map<String, String> parameters =
-                    Parameters.ofQuery(request.request()).values();
+            Parameters query = Parameters.ofQuery(request.request());
+            query.requireOnly(KNOWN);
+            Map<String, String> parameters = query.values();
             return answer(
                     body,
                     caller,
@@ -148,9 +149,6 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
     }
 
     private static Until until(Map<String, String> parameters) {
-        if (!KNOWN.containsAll(parameters.keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: " + String.join(", ", KNOWN) + ")");
-        }
         String wait = parameters.getOrDefault(WAIT, "");
         if (!Set.of("", "true", "false").contains(wait)) {
             throw Problem.invalid(WAIT + ": not a boolean (expected: true or false)");

@@ -27,16 +27,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code GET /v1/tokens}: the grants of a user in a realm that have a live token, without any token. */
 final class GrantListing implements Handler<RoutingContext> {
     private static final String REALM = "realm_name";
     private static final String USER = "username";
     private static final String AFTER = "after";
-    private static final Set<String> PARAMETERS = Set.of(REALM, USER, AFTER);
+    private static final List<String> PARAMETERS = List.of(AFTER, REALM, USER);
     private static final Map<TokenKind, String> MEMBERS =
             Map.of(TokenKind.ACCESS, "access_token", TokenKind.REFRESH, "refresh_token");
 
@@ -71,10 +71,9 @@ final class GrantListing implements Handler<RoutingContext> {
     }
 
     private static FindGrants wanted(RoutingContext request, Caller caller) {
-        Map<String, String> parameters = Parameters.ofQuery(request.request()).values();
-        if (!PARAMETERS.containsAll(parameters.keySet())) {
-            throw Problem.invalid("query: an unknown parameter (expected: " + AFTER + ", " + REALM + ", " + USER + ")");
-        }
+        Parameters query = Parameters.ofQuery(request.request());
+        query.requireOnly(PARAMETERS);
+        Map<String, String> parameters = query.values();
         UserInRealm holder =
                 new UserInRealm(new RealmId(required(parameters, REALM)), new UserName(required(parameters, USER)));
         return new FindGrants(holder, parameters.getOrDefault(AFTER, ""), caller.realms());
