@@ -32,6 +32,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private final ViewSettings settings;
     private final Tables tables;
     private final Reports reports;
+    private final SnapshotPlan plan;
+    private final Optional<Confirmer> confirmer;
     private Optional<FeedConnection> feed = Optional.empty();
     private Optional<SnapshotDownload> download = Optional.empty();
     private int node;
@@ -43,8 +45,6 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     /** Of what the newest heartbeat of this connection told. */
     private long asOf;
 
-    private final SnapshotPlan plan;
-    private final Optional<Confirmer> confirmer;
     private volatile Freshness freshness = Freshness.none();
 
     /** What others are told. */
@@ -152,9 +152,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
 
     @Override
     public void ended(Optional<Throwable> failure) {
-        boolean hasLived = feed.map(FeedConnection::askedAt)
-                .filter(begin -> System.nanoTime() - begin
-                        > settings.lifetime().multipliedBy(3).dividedBy(4).toNanos())
+        Duration least = settings.lifetime().multipliedBy(3).dividedBy(4);
+        boolean hasLived = feed.filter(ended -> isOver(ended.askedAt(), least, System.nanoTime()))
                 .isPresent();
         if (failure.isEmpty() && hasLived) {
             connect();
