@@ -82,15 +82,13 @@ public final class Deployment {
                 .compose(done -> bridge())
                 .compose(done -> deploy(verticles.receipting().verticle(), core))
                 .compose(done -> deploy(verticles.keys(), core))
-                .compose(
-                        done -> verticles.near().map(near -> deploy(near, core)).orElseGet(Future::succeededFuture))
+                .compose(done -> deploy(verticles.near(), core))
                 .compose(done -> events())
-                .compose(done -> canary())
                 .compose(done -> watch());
     }
 
     private HttpVerticle listener() {
-        HttpVerticle listener = verticles.http();
+        HttpVerticle listener = verticles.listeners().http();
         listeners.add(listener);
         return listener;
     }
@@ -106,29 +104,20 @@ public final class Deployment {
     }
 
     private BridgeVerticle bridgeListener() {
-        BridgeVerticle listener = verticles.bridge();
+        BridgeVerticle listener = verticles.listeners().bridge();
         bridges.add(listener);
         return listener;
     }
 
     /** They end with the listeners: they need the others to say that they have ended. */
     private Future<Void> events() {
-        Future<Void> pushed = verticles.push().map(push -> deploy(push, edge)).orElseGet(Future::succeededFuture);
-        return pushed.compose(
-                done -> verticles.source().map(poll -> deploy(poll, edge)).orElseGet(Future::succeededFuture));
-    }
-
-    /** It ends before what it needs. */
-    private Future<Void> canary() {
-        return verticles
-                .receipting()
-                .canary()
-                .map(canary -> deploy(canary, edge))
-                .orElseGet(Future::succeededFuture);
+        return deploy(verticles.push(), edge)
+                .compose(done -> deploy(verticles.source(), edge))
+                .compose(done -> deploy(verticles.receipting().canary(), edge));
     }
 
     private GrpcVerticle grpcListener() {
-        GrpcVerticle listener = verticles.grpc();
+        GrpcVerticle listener = verticles.listeners().grpc();
         grpcListeners.add(listener);
         return listener;
     }
@@ -147,6 +136,10 @@ public final class Deployment {
                         .mapToObj(i -> deploy(verticle.get(), ids))
                         .toList())
                 .mapEmpty();
+    }
+
+    private Future<Void> deploy(Optional<? extends Deployable> verticle, List<String> ids) {
+        return verticle.map(present -> deploy(present, ids)).orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> deploy(Deployable verticle, List<String> ids) {

@@ -1,6 +1,5 @@
 package io.revoker.wiring;
 
-import io.revoker.bridge.BridgeVerticle;
 import io.revoker.caller.CallerSettings;
 import io.revoker.caller.Callers;
 import io.revoker.caller.ReplaceableCallers;
@@ -8,8 +7,6 @@ import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.http.InFlightLimit;
-import io.revoker.http.server.GrpcVerticle;
-import io.revoker.http.server.HttpVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.RealmVerifier;
 import io.revoker.jwt.Realms;
@@ -24,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,24 +106,15 @@ final class LiveSettings {
         return certificate;
     }
 
-    /** Creates a listener with the current certificate; it also receives every later one. */
-    HttpVerticle listener(Function<Optional<PemKeyCertOptions>, HttpVerticle> made) {
-        HttpVerticle listener = made.apply(certificate.map(ServerCertificate::options));
-        listeners.add(listener::present);
-        return listener;
-    }
-
-    /** The same for calls by gRPC. */
-    GrpcVerticle grpcListener(Function<Optional<PemKeyCertOptions>, GrpcVerticle> made) {
-        GrpcVerticle listener = made.apply(certificate.map(ServerCertificate::options));
-        listeners.add(listener::present);
-        return listener;
-    }
-
-    /** The same for clients of the bridge. */
-    BridgeVerticle bridgeListener(Function<Optional<PemKeyCertOptions>, BridgeVerticle> made) {
-        BridgeVerticle listener = made.apply(certificate.map(ServerCertificate::options));
-        listeners.add(listener::present);
+    /**
+     * Creates a listener with the current certificate.
+     *
+     * @param present gives it every later one
+     */
+    <T> T listener(
+            Function<Optional<PemKeyCertOptions>, T> made, BiFunction<T, PemKeyCertOptions, Future<Boolean>> present) {
+        T listener = made.apply(certificate.map(ServerCertificate::options));
+        listeners.add(renewed -> present.apply(listener, renewed));
         return listener;
     }
 

@@ -1,6 +1,5 @@
 package io.revoker.wiring;
 
-import io.revoker.bridge.BridgeVerticle;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisUrl;
@@ -13,9 +12,7 @@ import io.revoker.http.events.EventIntake;
 import io.revoker.http.events.poll.PollVerticle;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Heartbeats;
-import io.revoker.http.server.GrpcVerticle;
 import io.revoker.http.server.HealthVerticle;
-import io.revoker.http.server.HttpVerticle;
 import io.revoker.http.server.ManagementVerticle;
 import io.revoker.http.server.ServingStatus;
 import io.revoker.http.single.NoticedRevocations;
@@ -33,6 +30,9 @@ import io.revoker.revocation.WorkMeters;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
+import io.revoker.wiring.routes.RouteParts;
+import io.revoker.wiring.routes.RouteTable;
+import io.revoker.wiring.routes.Transmitter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -64,11 +64,11 @@ public final class Verticles {
     private final LocalSweeps sweeps;
     private final LargeCounts counts = new LargeCounts();
     private final ServingStatus serving;
-    private final RouteTable routes;
     private final EventHub followers;
     private final Heartbeats heartbeats;
     private final Receipting receipting;
     private final Near near;
+    private final Listeners listeners;
     private Runnable endHeartbeats = () -> {};
 
     /**
@@ -113,23 +113,26 @@ public final class Verticles {
                 vertx, followers, live.signer(), configuration.oauth().issuer(), clock);
         this.near = new Near(configuration, marks, clock, metrics.registry());
         this.receipting = new Receipting(configuration, metrics.registry(), inFlight, clock, near.answers());
-        this.routes = new RouteTable(
-                configuration,
-                live,
-                new RouteTable.Verifiers(
-                        given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
-                inFlight,
-                RouteTable.Publications.of(live, followers, clock),
-                receipting.receipts(),
-                new CheckRules(() -> live.configuration().check()),
-                near.answers(),
-                marks::hasAllUpTo,
-                clock,
-                metrics.registry());
+        this.listeners = new Listeners(configuration, live, inFlight, new RouteTable(parts(given)), followers, serving);
         this.feed = new FeedMeters(metrics.registry(), marks, mostMarks());
         metrics.readiness();
         metrics.clock(clock::difference);
         metrics.certificate(() -> live.certificate().map(ServerCertificate::expiry));
+    }
+
+    private RouteParts parts(Optional<JwtVerifier> given) {
+        return new RouteParts(
+                configuration,
+                new RouteParts.Live(live::configuration, live.signer(), live.callers()),
+                new RouteParts.Verifiers(
+                        given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
+                inFlight,
+                RouteParts.Publications.of(configuration, live.signer(), followers, clock),
+                receipting.receipts(),
+                near.answers(),
+                marks::hasAllUpTo,
+                clock,
+                metrics.registry());
     }
 
     public InFlightLimit inFlight() {
@@ -179,13 +182,12 @@ public final class Verticles {
         return Future.join(ofRealms.close(), ofClients.close()).mapEmpty();
     }
 
-    public KeyVerticle keys() {
-        return new KeyVerticle(ofRealms, ofClients, configuration.realms().refresh());
+    Listeners listeners() {
+        return listeners;
     }
 
-    public HttpVerticle http() {
-        return live.listener(
-                certificate -> new HttpVerticle(configuration.http(), certificate, inFlight, routes::routes));
+    public KeyVerticle keys() {
+        return new KeyVerticle(ofRealms, ofClients, configuration.realms().refresh());
     }
 
     /** Absent if no transmitter is polled. */
@@ -201,23 +203,8 @@ public final class Verticles {
 
     /** Absent if no events are delivered to others. */
     public Optional<PushVerticle> push() {
-        return Optional.of(new Transmitter(configuration, live.signer(), live.callers(), clock))
-                .filter(transmitter -> configuration.ssf().enabled())
+        return Transmitter.of(configuration, live.signer(), live.callers(), clock)
                 .map(transmitter -> transmitter.push(metrics.registry()));
-    }
-
-    /** To be deployed only if it is enabled. */
-    public GrpcVerticle grpc() {
-        return live.grpcListener(certificate -> new GrpcVerticle(
-                configuration.grpc(), configuration.http(), certificate, inFlight, serving, routes::authorization));
-    }
-
-    /** To be deployed only if it is enabled. */
-    public BridgeVerticle bridge() {
-        return live.bridgeListener(certificate -> new BridgeVerticle(
-                new BridgeVerticle.Settings(configuration.bridge(), configuration.http(), configuration.feed()),
-                certificate,
-                new BridgeVerticle.Ports(routes.gate(), inFlight, followers, routes::bridge)));
     }
 
     /** What health checks by gRPC are answered. */

@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.routes;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bus.StreamBus;
@@ -27,15 +27,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * The parts that deliver events to others; only for a service that has an issuer.
+ * The parts that deliver events to others.
  *
  * @param callers whose streams they are
  */
-record Transmitter(Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
+public record Transmitter(Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
+
+    /** Absent if no events are delivered to others. */
+    public static Optional<Transmitter> of(
+            Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
+        return configuration.ssf().enabled()
+                ? Optional.of(new Transmitter(configuration, signer, callers, clock))
+                : Optional.empty();
+    }
 
     /** @param ending whether the service ends */
     Stream<Routes> routes(RouteContext context, StreamBus bus, Gate gate, BooleanSupplier ending) {
@@ -69,7 +78,8 @@ record Transmitter(Configuration configuration, Signer signer, Callers callers, 
                 : HttpTarget.Rule.PUBLIC_ADDRESSES;
     }
 
-    PushVerticle push(MeterRegistry registry) {
+    /** Sends to those who want no polls. */
+    public PushVerticle push(MeterRegistry registry) {
         PushConfig push = configuration.ssf().push();
         return new PushVerticle(
                 new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca(), unknownClient()),

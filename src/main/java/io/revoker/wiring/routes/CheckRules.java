@@ -1,4 +1,4 @@
-package io.revoker.wiring;
+package io.revoker.wiring.routes;
 
 import io.revoker.config.CheckConfig;
 import io.revoker.domain.RealmId;
