@@ -62,6 +62,7 @@ class MintAndRegisterTest {
 
         CommandRun run = run(token + "\n", "register", user);
 
+        assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .matches("registered: user " + user + " in realm " + realm + ": access token until \\S+Z\n");
         assertThat(api.check(token)).isEqualTo(200);
