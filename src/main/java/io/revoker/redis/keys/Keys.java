@@ -6,7 +6,6 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.MarkStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  * atomically share a slot.
  */
 public final class Keys {
-    private static final int BUCKET = 3;
-
     /** Hashes in a slice of the marks: with ten million marks a hash has three hundred, which Redis keeps compact. */
     private static final int MARK_BUCKETS = 32;
 
@@ -34,7 +31,6 @@ public final class Keys {
     private final String marks;
     private final String prefix;
     private final String parts;
-    private final String streams;
     private final int realmShards;
     public final String realms;
     public final String events;
@@ -56,6 +52,7 @@ public final class Keys {
     /** Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. Lives as long as the last. */
     public final String near;
 
+    public final StreamKeys streams;
     public final String indexed;
     public final String indexing;
 
@@ -70,7 +67,7 @@ public final class Keys {
         this.realm = prefix + ":r:";
         this.totals = prefix + ":s:";
         this.parts = prefix + ":{log}:parts:";
-        this.streams = prefix + ":{streams}:";
+        this.streams = new StreamKeys(prefix);
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
         this.marks = prefix + ":{log}:m:";
@@ -102,7 +99,7 @@ public final class Keys {
 
     /** The same, by the first bytes of the id. */
     public String records(byte[] id) {
-        return records + Base64.getUrlEncoder().encodeToString(id).substring(0, BUCKET);
+        return records + TokenBits.bucket(id);
     }
 
     /** String: the stamp of the revocation of a JWT that need not be registered. Lives as long as the JWT. */
@@ -177,21 +174,6 @@ public final class Keys {
      */
     public String marks(long id) {
         return marks + (id >>> MARK_SHIFT);
-    }
-
-    /** Hash: whose each stream of events is, by its id. */
-    public String streams() {
-        return streams + "ids";
-    }
-
-    /** Hash: a stream of events, see {@code StreamFields}. */
-    public String stream(String id) {
-        return streams + "s:" + id;
-    }
-
-    /** Sorted set: the stamps of events that a stream has delivered ahead of others. */
-    public String ahead(String id) {
-        return streams + "a:" + id;
     }
 
     /** The log, and the hashes of a slice of the marks. */

@@ -3,12 +3,9 @@ package io.revoker.redis.keys;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.TokenId;
 import java.time.Instant;
-import java.util.Base64;
 
 /** The keys of the status lists. */
 public final class StatusListKeys {
-    private static final int BUCKET = 3;
-
     private final String prefix;
 
     /** Hash: the lists, by their ids. Lives as long as its last list. */
@@ -43,7 +40,6 @@ public final class StatusListKeys {
      * token.
      */
     public String references(TokenId token) {
-        return prefix + ":y:"
-                + Base64.getUrlEncoder().encodeToString(token.bytes()).substring(0, BUCKET);
+        return prefix + ":y:" + TokenBits.bucket(token.bytes());
     }
 }

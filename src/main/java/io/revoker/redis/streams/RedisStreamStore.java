@@ -41,7 +41,7 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Boolean> add(EventStream stream, Position begin) {
         Call add = Script.STREAM_ADD
-                .call(keys.streams(), keys.stream(stream.id()))
+                .call(keys.streams.ids(), keys.streams.stream(stream.id()))
                 .arg(stream.id())
                 .arg(stream.caller())
                 .arg(MOST)
@@ -52,7 +52,7 @@ public final class RedisStreamStore implements StreamStore {
 
     @Override
     public Future<List<String>> ids() {
-        return link.send(Call.of(Command.HKEYS, keys.streams()))
+        return link.send(Call.of(Command.HKEYS, keys.streams.ids()))
                 .map(found -> found.stream().map(Response::toString).sorted().toList());
     }
 
@@ -60,8 +60,8 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Optional<Stored>> find(String id) {
         Future<Response> ahead =
-                link.send(Call.of(Command.ZRANGE, keys.ahead(id)).arg(0).arg(-1));
-        Future<Response> fields = link.send(Call.of(Command.HGETALL, keys.stream(id)));
+                link.send(Call.of(Command.ZRANGE, keys.streams.ahead(id)).arg(0).arg(-1));
+        Future<Response> fields = link.send(Call.of(Command.HGETALL, keys.streams.stream(id)));
         return Future.all(ahead, fields)
                 .map(both -> StreamFields.parse(id, fields(fields.result()), stamps(ahead.result())));
     }
@@ -125,7 +125,7 @@ public final class RedisStreamStore implements StreamStore {
     /** @param before fields and values that it must still have */
     private Future<Boolean> tell(String id, List<String> before, List<String> after, Optional<Notice> notice) {
         Call tell = Script.STREAM_TELL
-                .call(keys.stream(id))
+                .call(keys.streams.stream(id))
                 .arg(notice.map(Notice::id).map(StreamFields::field).orElse(""))
                 .arg(notice.map(Notice::matter).map(StreamFields::text).orElse(""))
                 .arg(StreamFields.USUAL + 2 * MOST_NOTICES)
@@ -136,7 +136,7 @@ public final class RedisStreamStore implements StreamStore {
     }
 
     private Future<Boolean> change(String id, List<String> fields) {
-        Call set = Script.STREAM_SET.call(keys.stream(id));
+        Call set = Script.STREAM_SET.call(keys.streams.stream(id));
         fields.forEach(set::arg);
         return link.send(set).map(RedisStreamStore::isOne);
     }
@@ -144,7 +144,7 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Boolean> remove(String id) {
         return link.send(Script.STREAM_DROP
-                        .call(keys.streams(), keys.stream(id), keys.ahead(id))
+                        .call(keys.streams.ids(), keys.streams.stream(id), keys.streams.ahead(id))
                         .arg(id))
                 .map(RedisStreamStore::isOne);
     }
@@ -161,7 +161,7 @@ public final class RedisStreamStore implements StreamStore {
 
     private Future<Boolean> attend(String id, String millis) {
         return link.send(Script.STREAM_ATTEND
-                        .call(keys.streams(), keys.stream(id), keys.ahead(id))
+                        .call(keys.streams.ids(), keys.streams.stream(id), keys.streams.ahead(id))
                         .arg(id)
                         .arg(millis)
                         .arg(retention.toMillis() / KNOWN_PARTS))
@@ -171,7 +171,7 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Noted> note(String id, Notice notice, Duration interval) {
         return link.send(Script.STREAM_NOTE
-                        .call(keys.stream(id))
+                        .call(keys.streams.stream(id))
                         .arg(StreamFields.field(notice.id()))
                         .arg(StreamFields.text(notice.matter()))
                         .arg(interval.toMillis())
@@ -187,7 +187,7 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Void> settle(String id, Settled settled) {
         Call settle = Script.STREAM_SETTLE
-                .call(keys.stream(id), keys.ahead(id))
+                .call(keys.streams.stream(id), keys.streams.ahead(id))
                 .arg(settled.position().done().micros())
                 .arg(StreamFields.micros(settled.position().reached()))
                 .arg(settled.ahead().size());
@@ -198,7 +198,10 @@ public final class RedisStreamStore implements StreamStore {
 
     @Override
     public Future<Boolean> lease(String id, String owner, Duration time) {
-        return link.send(Script.STREAM_LEASE.call(keys.stream(id)).arg(owner).arg(time.toMillis()))
+        return link.send(Script.STREAM_LEASE
+                        .call(keys.streams.stream(id))
+                        .arg(owner)
+                        .arg(time.toMillis()))
                 .map(RedisStreamStore::isOne);
     }
 
