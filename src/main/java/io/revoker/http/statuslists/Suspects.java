@@ -2,8 +2,8 @@ package io.revoker.http.statuslists;
 
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
-import io.revoker.domain.Target;
 import io.revoker.domain.UserName;
+import io.revoker.domain.statuslists.NamedTokens;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.MarkId;
 import java.util.Collection;
@@ -40,34 +40,16 @@ final class Suspects {
     }
 
     private void add(Revocation revocation) {
-        if (revocation.target() instanceof Target.Single one) {
-            addOne(revocation, one);
-        } else {
-            everybody |= revocation
-                    .target()
-                    .match(
-                            one -> false,
-                            all -> all.realm().equals(realm),
-                            user -> isUser(user.user()),
-                            user -> user.holder().realm().equals(realm)
-                                    && isUser(user.holder().user()),
-                            all -> true);
-        }
-    }
-
-    private void addOne(Revocation revocation, Target.Single one) {
-        boolean isOfRealm = one instanceof Target.OneJwt jwt
-                ? jwt.realm().equals(realm)
-                : revocation
-                        .registered()
-                        .map(known -> known.realm().equals(realm))
-                        .orElse(true);
-        if (isOfRealm) {
-            dead.add(one.id().firstBits());
-            if (one.extent() == Target.Extent.GRANT) {
-                revocation.registered().flatMap(Revocation.Registered::partner).ifPresent(dead::add);
-            }
-        }
+        dead.addAll(NamedTokens.of(revocation, realm));
+        everybody |= revocation
+                .target()
+                .match(
+                        one -> false,
+                        all -> all.realm().equals(realm),
+                        user -> isUser(user.user()),
+                        user -> user.holder().realm().equals(realm)
+                                && isUser(user.holder().user()),
+                        all -> true);
     }
 
     private boolean isUser(UserName user) {

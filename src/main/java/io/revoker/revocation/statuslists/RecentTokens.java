@@ -4,7 +4,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.Target;
+import io.revoker.domain.statuslists.NamedTokens;
 import io.revoker.domain.statuslists.StatusRequests.Begun;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.LogPage;
@@ -51,27 +51,9 @@ record RecentTokens(RevocationLog log, Context context) {
         context.runOnContext(turn -> next(page.upTo(), end, found, left - 1, done));
     }
 
-    /** Those of a realm, or of which the realm is not known. */
     private record Found(RealmId realm, List<Long> tokens) {
         void add(Revocation revocation) {
-            if (revocation.target() instanceof Target.Single one && mayBeOf(revocation, one)) {
-                tokens.add(one.id().firstBits());
-                if (one.extent() == Target.Extent.GRANT) {
-                    revocation
-                            .registered()
-                            .flatMap(Revocation.Registered::partner)
-                            .ifPresent(tokens::add);
-                }
-            }
-        }
-
-        private boolean mayBeOf(Revocation revocation, Target.Single one) {
-            return one instanceof Target.OneJwt jwt
-                    ? jwt.realm().equals(realm)
-                    : revocation
-                            .registered()
-                            .map(known -> known.realm().equals(realm))
-                            .orElse(true);
+            tokens.addAll(NamedTokens.of(revocation, realm));
         }
     }
 }
