@@ -111,8 +111,8 @@ public final class Deployment {
 
     /** They end with the listeners: they need the others to say that they have ended. */
     private Future<Void> events() {
-        return deploy(verticles.push(), edge)
-                .compose(done -> deploy(verticles.source(), edge))
+        return deploy(verticles.events().push(), edge)
+                .compose(done -> deploy(verticles.events().poll(), edge))
                 .compose(done -> deploy(verticles.receipting().canary(), edge));
     }
 

@@ -8,15 +8,11 @@ import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.feed.MarkView;
 import io.revoker.http.InFlightLimit;
-import io.revoker.http.events.EventIntake;
-import io.revoker.http.events.poll.PollVerticle;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Heartbeats;
 import io.revoker.http.server.HealthVerticle;
 import io.revoker.http.server.ManagementVerticle;
 import io.revoker.http.server.ServingStatus;
-import io.revoker.http.single.NoticedRevocations;
-import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.KeyVerticle;
 import io.revoker.jwt.RealmVerifier;
@@ -32,7 +28,6 @@ import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
 import io.revoker.wiring.routes.RouteParts;
 import io.revoker.wiring.routes.RouteTable;
-import io.revoker.wiring.routes.Transmitter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -123,7 +118,7 @@ public final class Verticles {
     private RouteParts parts(Optional<JwtVerifier> given) {
         return new RouteParts(
                 configuration,
-                new RouteParts.Live(live::configuration, live.signer(), live.callers()),
+                replaceable(),
                 new RouteParts.Verifiers(
                         given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
                 inFlight,
@@ -133,6 +128,10 @@ public final class Verticles {
                 marks::hasAllUpTo,
                 clock,
                 metrics.registry());
+    }
+
+    private RouteParts.Live replaceable() {
+        return new RouteParts.Live(live::configuration, live.signer(), live.callers());
     }
 
     public InFlightLimit inFlight() {
@@ -186,25 +185,13 @@ public final class Verticles {
         return listeners;
     }
 
+    EventExchange events() {
+        return new EventExchange(
+                configuration, replaceable(), ofRealms.notices(), inFlight.priority(), clock, metrics.registry());
+    }
+
     public KeyVerticle keys() {
         return new KeyVerticle(ofRealms, ofClients, configuration.realms().refresh());
-    }
-
-    /** Absent if no transmitter is polled. */
-    public Optional<PollVerticle> source() {
-        Duration timeout = configuration.http().requestTimeout();
-        return SourceSettings.read(configuration.ssf().source())
-                .map(source -> new PollVerticle(
-                        source,
-                        timeout,
-                        bus -> new EventIntake(
-                                ofRealms.notices(), new NoticedRevocations(bus, inFlight.priority(), clock))));
-    }
-
-    /** Absent if no events are delivered to others. */
-    public Optional<PushVerticle> push() {
-        return Transmitter.of(configuration, live.signer(), live.callers(), clock)
-                .map(transmitter -> transmitter.push(metrics.registry()));
     }
 
     /** What health checks by gRPC are answered. */
