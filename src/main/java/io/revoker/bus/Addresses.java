@@ -139,6 +139,12 @@ public final class Addresses {
     public static final String LEASE_STREAM = "revoker.streams.lease";
 
     /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Attend};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Attended}.
+     */
+    public static final String ATTEND_STREAM = "revoker.streams.attend";
+
+    /**
      * Request: {@link io.revoker.domain.followers.FollowerRequests.Confirm};
      * reply: {@link io.revoker.domain.followers.FollowerRequests.Confirmed}.
      */
@@ -155,12 +161,6 @@ public final class Addresses {
      * reply: {@link io.revoker.domain.followers.FollowerRequests.Found}.
      */
     public static final String FIND_FOLLOWERS = "revoker.followers.find";
-
-    /**
-     * Request: {@link io.revoker.domain.streams.StreamRequests.Attend};
-     * reply: {@link io.revoker.domain.streams.StreamRequests.Attended}.
-     */
-    public static final String ATTEND_STREAM = "revoker.streams.attend";
 
     /**
      * Request: {@link io.revoker.domain.followers.AwaitReceipt}; reply: {@link io.revoker.domain.followers.Receipt},

@@ -3,8 +3,8 @@ package io.revoker.bus;
 import io.vertx.core.eventbus.DeliveryOptions;
 
 /**
- * How requests are sent. What an instance asks, it answers itself: others of the cluster have work of their own, and may
- * hang.
+ * How requests are sent. What an instance asks, it answers itself: others of the cluster have work of their own, and
+ * may hang.
  *
  * @param here for a Vert.x in which an endpoint serves
  * @param anywhere for one that has to ask other members of its cluster

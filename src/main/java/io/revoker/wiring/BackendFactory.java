@@ -79,7 +79,10 @@ record BackendFactory(
                 knownMarks);
     }
 
-    /** Only the return of a reader shows that what is known is up to date: answers from memory need several in their bound. */
+    /**
+     * Only the return of a reader shows that what is known is up to date: answers from memory need several in their
+     * bound.
+     */
     private Duration longestWait(RedisConfig redis) {
         NearCacheConfig near = configuration.check().nearCache();
         return Stream.concat(

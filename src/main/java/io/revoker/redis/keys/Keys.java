@@ -49,7 +49,10 @@ public final class Keys {
     /** Hash: the followers, see {@code FollowerText}. Lives as long as the one that was heard of last. */
     public final String followers;
 
-    /** Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. Lives as long as the last. */
+    /**
+     * Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. Lives as long as the
+     * last.
+     */
     public final String near;
 
     public final StreamKeys streams;
@@ -90,8 +93,8 @@ public final class Keys {
 
     /**
      * Hash: the immutable records of the tokens whose ids begin with the same three characters, see
-     * {@code TokenRecord}, and beside those of the access tokens of pairs an entry for each, see {@code PairName}. A key of its own for each token would take three times the memory. Lives as long as its
-     * longest token.
+     * {@code TokenRecord}, and beside those of the access tokens of pairs an entry for each, see {@code PairName}. A
+     * key of its own for each token would take three times the memory. Lives as long as its longest token.
      */
     public String records(TokenId id) {
         return records(id.bytes());
