@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * What a client's certificate must say (RFC 8705, section 2.1.2): one name, whoever of the trusted authorities has issued
- * it.
+ * What a client's certificate must say (RFC 8705, section 2.1.2): one name, whoever of the trusted authorities has
+ * issued it.
  */
 record CertificateRule(Kind kind, String name) {
     static final String KEY = "certificate";

@@ -3,7 +3,9 @@ package io.revoker.caller;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file that a setting names, and that can't be used, with all its problems. No message contains a secret or a hash. */
+/**
+ * A file that a setting names, and that can't be used, with all its problems. No message contains a secret or a hash.
+ */
 public final class DocumentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

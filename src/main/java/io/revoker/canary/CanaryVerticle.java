@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a canary again and again. Every instance has one, of which one has its turn at a time; when it ends, or has died
- * for a while, another one goes on.
+ * Sends a canary again and again. Every instance has one, of which one has its turn at a time; when it ends, or has
+ * died for a while, another one goes on.
  */
 public final class CanaryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(CanaryVerticle.class);

@@ -22,8 +22,8 @@ public interface SettingsCheck {
     }
 
     /**
-     * What is found where settings without problems lead: to the client file and to Redis. Never fails; takes as long as
-     * the time-outs of the settings allow.
+     * What is found where settings without problems lead: to the client file and to Redis. Never fails; takes as long
+     * as the time-outs of the settings allow.
      */
     default CompletableFuture<List<Finding>> examine(List<String> options, Map<String, String> environment) {
         return CompletableFuture.completedFuture(List.of());

@@ -47,7 +47,9 @@ public final class TokenId {
         return new TokenId(Sha256.of("\0jti\0" + realm.key() + '\0' + jti));
     }
 
-    /** What stands for the JWT of that id in a realm, so that callers of other realms, who name any id, mean another. */
+    /**
+     * What stands for the JWT of that id in a realm, so that callers of other realms, who name any id, mean another.
+     */
     public TokenId inRealm(RealmId realm) {
         return new TokenId(Sha256.of("\0jwt\0" + realm.key() + '\0' + value()));
     }

@@ -32,7 +32,10 @@ final class ReadProgress {
         complete = 0;
     }
 
-    /** Seconds since the end of the log was last reached; up to the time between two heartbeats while nothing is revoked. */
+    /**
+     * Seconds since the end of the log was last reached; up to the time between two heartbeats while nothing is
+     * revoked.
+     */
     double lagSeconds() {
         return (nanos.getAsLong() - readAt) / NANOS;
     }

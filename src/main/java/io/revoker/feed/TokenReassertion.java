@@ -15,7 +15,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Invalidates single tokens and pairs again that were revoked but are live in the store. Used by one event loop only. */
+/**
+ * Invalidates single tokens and pairs again that were revoked but are live in the store. Used by one event loop only.
+ */
 final class TokenReassertion {
     private static final Logger LOG = LoggerFactory.getLogger(TokenReassertion.class);
 

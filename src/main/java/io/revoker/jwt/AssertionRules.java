@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is demanded of the claims of an assertion (RFC 7523, section 3; OpenID Connect Core 1.0, section 9), at one time.
+ * What is demanded of the claims of an assertion (RFC 7523, section 3; OpenID Connect Core 1.0, section 9), at one
+ * time.
  *
  * @param audience the issuer of this service, and its endpoints. One of them must be the only audience: else another
  * server that the client trusts could use it here (RFC 9700, section 4.9.2, has such attacks)

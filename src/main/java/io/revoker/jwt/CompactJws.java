@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A token in the compact form of RFC 7515, section 7.1, not verified. Only what {@link Jws} takes for a JWT is one here:
- * the id of a token is that of its signed part only then.
+ * A token in the compact form of RFC 7515, section 7.1, not verified. Only what {@link Jws} takes for a JWT is one
+ * here: the id of a token is that of its signed part only then.
  */
 record CompactJws(String token, JsonNode claims) implements SignedText {
     private static final char DOT = '.';

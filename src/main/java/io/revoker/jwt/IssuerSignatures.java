@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a signature is that of the owner of some keys, an issuer, a client or a reporter: by the keys that are
- * known; or, if another key may have made it, by those that are fetched for it.
+ * Decides whether a signature is that of the owner of some keys, an issuer, a client or a reporter: by the keys that
+ * are known; or, if another key may have made it, by those that are fetched for it.
  */
 record IssuerSignatures(RealmKeys keys, SignatureWork work) {
     /** Whose signature it is. */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies the tokens of one realm. First what costs little: the header and the claims; then the signature, and only for
- * that a fetch of keys may be waited for.
+ * Verifies the tokens of one realm. First what costs little: the header and the claims; then the signature, and only
+ * for that a fetch of keys may be waited for.
  */
 record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSource time) {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedRealm.class);

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Which assertions were used: each is remembered until it has expired, for all instances, where the keys of requests are
- * reserved. None is forgotten before, so their number is bounded by refusing further ones.
+ * Which assertions were used: each is remembered until it has expired, for all instances, where the keys of requests
+ * are reserved. None is forgotten before, so their number is bounded by refusing further ones.
  */
 record UsedIds(Function<Reserve, Future<Reserved>> store) {
     /** The store bounds the keys of each caller; a client is as many callers as this. */

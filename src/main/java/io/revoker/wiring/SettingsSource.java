@@ -57,8 +57,8 @@ public final class SettingsSource {
     }
 
     /**
-     * The files whose content matters, including those of clients, realms, signing and TLS. None if one of them is a pipe, which can be
-     * read only once.
+     * The files whose content matters, including those of clients, realms, signing and TLS. None if one of them is a
+     * pipe, which can be read only once.
      */
     Set<Path> files() {
         Set<Path> all = new HashSet<>(files);

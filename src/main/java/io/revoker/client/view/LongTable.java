@@ -8,11 +8,11 @@ import java.security.SecureRandom;
  * A hash table of 64-bit hashes, alone or with a number each, in one array with linear probing; and before it a filter
  * with two bits in one word for each hash, of twelve: most look-ups are of hashes that are not there, and end with one
  * look at the filter. Between 56 and 65 percent of the array are used, so a hash takes 13.8 to 16 bytes with
- * its part of the filter. Entries are never removed or moved, so a reader that meets an empty slot knows that the hash is
- * not there.
+ * its part of the filter. Entries are never removed or moved, so a reader that meets an empty slot knows that the hash
+ * is not there.
  *
- * <p>One thread writes, any number read, plainly: one that has read, from a volatile field, what was written there after
- * an entry sees that entry; another one sees it or not.
+ * <p>One thread writes, any number read, plainly: one that has read, from a volatile field, what was written there
+ * after an entry sees that entry; another one sees it or not.
  */
 final class LongTable {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);

@@ -57,8 +57,8 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * The replacements for wrong values: the defaults. Only management.port and grpc.port become 0, which can't conflict
-     * with http.port.
+     * The replacements for wrong values: the defaults. Only management.port and grpc.port become 0, which can't
+     * conflict with http.port.
      */
     private static Map<String, Given> repairs(SettingsLayer defaults) {
         Map<String, Given> repairs = new LinkedHashMap<>(defaults.settings());

@@ -9,8 +9,8 @@ public interface NoticeVerifier {
     /**
      * Verifies a logout token: any text, however long.
      *
-     * @return fails with a {@link io.revoker.domain.Problem}: of kind INVALID if it does not hold, UNAVAILABLE while the
-     * keys that are needed could not be fetched
+     * @return fails with a {@link io.revoker.domain.Problem}: of kind INVALID if it does not hold, UNAVAILABLE while
+     *     the keys that are needed could not be fetched
      */
     Future<LogoutNotice> logout(String token);
 

@@ -16,8 +16,8 @@ public interface StatusListStore {
     int PAGE = 256;
 
     /**
-     * Gives indexes that nobody else has, at random, to tokens of one subject. Fails if a lock covers the subject, or if
-     * there are too many lists.
+     * Gives indexes that nobody else has, at random, to tokens of one subject. Fails if a lock covers the subject, or
+     * if there are too many lists.
      */
     Future<List<StatusReference>> allocate(Wanted wanted);
 

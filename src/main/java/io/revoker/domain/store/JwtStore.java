@@ -24,8 +24,8 @@ public interface JwtStore {
      * @param realm of the JWT: nobody else's tokens are affected
      * @param revoked the stamp of the revocation
      * @param until when nothing of the tombstone is left
-     * @return {@link Tally#ONE_INVALIDATED}, {@link Tally#ONE_PREVIOUSLY} if there was one, or {@link Tally#NONE} if its
-     * time is over
+     * @return {@link Tally#ONE_INVALIDATED}, {@link Tally#ONE_PREVIOUSLY} if there was one, or {@link Tally#NONE} if
+     *     its time is over
      */
     Future<Tally> revoke(RealmId realm, TokenId id, Stamp revoked, Instant until);
 

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The locks: {@link RevocationLog#enter} writes them, together with the mark. Every method may be repeated, and fails with a {@link Problem}.
+ * The locks: {@link RevocationLog#enter} writes them, together with the mark. Every method may be repeated, and fails
+ * with a {@link Problem}.
  */
 public interface LockStore {
     /** There are never more. */

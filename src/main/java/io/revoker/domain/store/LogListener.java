@@ -3,7 +3,9 @@ package io.revoker.domain.store;
 import io.revoker.domain.Stamp;
 import java.util.List;
 
-/** Learns what this node reads of the log, in the order of the stamps. Every call comes from the event loop of the feed. */
+/**
+ * Learns what this node reads of the log, in the order of the stamps. Every call comes from the event loop of the feed.
+ */
 public interface LogListener {
     /** One that ignores everything. */
     LogListener NONE = new LogListener() {

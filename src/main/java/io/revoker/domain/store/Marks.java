@@ -46,7 +46,10 @@ public interface Marks extends KnownMarks {
                 || remembers(token);
     }
 
-    /** The same as {@link #remembers} for JWTs that need not have been registered: whether one of them was revoked by itself, in that realm. */
+    /**
+     * The same as {@link #remembers} for JWTs that need not have been registered: whether one of them was revoked by
+     * itself, in that realm.
+     */
     boolean remembersAny(RealmId realm, Collection<TokenId> ids);
 
     /** Learns of a revocation that is in the log. May be called again with the same one. */

@@ -40,8 +40,8 @@ public interface TokenStore {
     Future<Tally> invalidate(Token token, Target.Extent extent);
 
     /**
-     * Both tokens of the pair of a token that {@link #find} returned; empty if it is damaged, or has gone in the meantime.
-     * Marks that no sweep has followed yet are left out.
+     * Both tokens of the pair of a token that {@link #find} returned; empty if it is damaged, or has gone in the
+     * meantime. Marks that no sweep has followed yet are left out.
      */
     Future<Optional<Pair>> pair(Token token);
 

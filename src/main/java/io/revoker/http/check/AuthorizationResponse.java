@@ -29,7 +29,9 @@ record AuthorizationResponse(CheckAnswer answer, Set<String> foreign) {
     private static final int VALUE = 2;
     private static final int APPEND_ACTION = 3;
 
-    /** Else what the client has sent would stay beside it. {@code append}, the older field, means the same by default. */
+    /**
+     * Else what the client has sent would stay beside it. {@code append}, the older field, means the same by default.
+     */
     private static final int OVERWRITE_IF_EXISTS_OR_ADD = 2;
 
     Buffer bytes() {

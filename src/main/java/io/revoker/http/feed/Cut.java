@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * Ends an answer whose client does not read. Closing its connection by Vert.x would not: that waits until the client has
- * taken all that was written before.
+ * Ends an answer whose client does not read. Closing its connection by Vert.x would not: that waits until the client
+ * has taken all that was written before.
  */
 final class Cut {
     private Cut() {}

@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class EventWindow {
     /**
-     * Before the first entry of every log, what a follower of an empty log has. Unlike {@link Stamp#NONE}, which asks for
-     * all that is left, it shows whether something has gone since.
+     * Before the first entry of every log, what a follower of an empty log has. Unlike {@link Stamp#NONE}, which asks
+     * for all that is left, it shows whether something has gone since.
      */
     static final Stamp BEGINNING = new Stamp(1);
 

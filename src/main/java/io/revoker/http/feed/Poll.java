@@ -14,7 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client that asks for the changes since a stamp, and waits for some if there are none. Used by one event loop only. */
+/**
+ * A client that asks for the changes since a stamp, and waits for some if there are none. Used by one event loop only.
+ */
 final class Poll implements Following {
     /** Events of one answer. */
     private static final int MOST = 1000;

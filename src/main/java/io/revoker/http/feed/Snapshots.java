@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes snapshots of what is revoked. What the log says is read once, when the first is asked for, and read on with each
- * further one. The table is kept on one event loop, that of the first caller.
+ * Takes snapshots of what is revoked. What the log says is read once, when the first is asked for, and read on with
+ * each further one. The table is kept on one event loop, that of the first caller.
  */
 public final class Snapshots {
     private static final int MOST_UNDER_WAY = 8;

@@ -1,8 +1,8 @@
 /**
  * The webhook of Kubernetes for authentication by tokens: {@code TokenReview} of {@code authentication.k8s.io}.
  *
- * <p>Owns what Kubernetes is told of a token. Must not tell whether it was revoked or never known: another authenticator
- * of the cluster may know it.
+ * <p>Owns what Kubernetes is told of a token. Must not tell whether it was revoked or never known: another
+ * authenticator of the cluster may know it.
  */
 @NullMarked
 package io.revoker.http.kubernetes;

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Where the clients of forms have their credentials: in the header, or, if the settings or the client file allow it, in
- * the form (RFC 6749, section 2.3.1; RFC 7523, section 2.2). Then the body is read before its sender is known. So that strangers can't fill the memory, not
- * many bodies are read like this at a time. Used by one event loop only.
+ * the form (RFC 6749, section 2.3.1; RFC 7523, section 2.2). Then the body is read before its sender is known. So that
+ * strangers can't fill the memory, not many bodies are read like this at a time. Used by one event loop only.
  */
 public final class FormClients {
     private final Gate gate;

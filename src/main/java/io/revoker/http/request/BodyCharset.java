@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The charset that the type of a body declares. Every body is read as UTF-8 (RFC 8259, section 8.1; the URL standard for
- * forms): one that declares anything else means another text.
+ * The charset that the type of a body declares. Every body is read as UTF-8 (RFC 8259, section 8.1; the URL standard
+ * for forms): one that declares anything else means another text.
  */
 public final class BodyCharset {
     /** Of every refusal. */

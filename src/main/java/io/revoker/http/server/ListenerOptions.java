@@ -7,7 +7,9 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What the listeners for requests of clients and for calls by gRPC have in common: the bounds of {@code http}, and TLS. */
+/**
+ * What the listeners for requests of clients and for calls by gRPC have in common: the bounds of {@code http}, and TLS.
+ */
 record ListenerOptions(HttpConfig http) {
     /**
      * New ones, in clear text.

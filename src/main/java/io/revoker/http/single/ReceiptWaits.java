@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters {@code wait_for=followers} and {@code timeout} of revocations: the answer comes once the followers have
- * applied the revocation, or the time is over, and says which of them have.
+ * The parameters {@code wait_for=followers} and {@code timeout} of revocations: the answer comes once the followers
+ * have applied the revocation, or the time is over, and says which of them have.
  *
  * @param context of the event loop
  * @param longest a longer time-out is cut

@@ -50,8 +50,8 @@ public record ReportHeaders(JwtVerifier jwts) {
 
     /**
      * Whether a revocation also kills JWTs that were never registered: nobody knows how many there are, nor who holds
-     * them. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the revocation
-     * in that second, so it is dead, too.
+     * them. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the
+     * revocation in that second, so it is dead, too.
      */
     boolean mayHaveUncounted(Target target) {
         return Choice.of(target).includes(TokenKind.ACCESS)

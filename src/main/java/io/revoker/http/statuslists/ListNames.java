@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which lists there are, read at most once per interval however many ask: there may be many, and anyone may ask. Used by
- * one event loop only.
+ * Which lists there are, read at most once per interval however many ask: there may be many, and anyone may ask. Used
+ * by one event loop only.
  */
 final class ListNames {
     private final Duration interval;

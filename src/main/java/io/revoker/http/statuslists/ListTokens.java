@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Makes the signed form of a list (section 5.1). A cache may keep it for {@code ttl} after it was signed, and a verifier
- * for {@code ttl} after that: then it expires.
+ * Makes the signed form of a list (section 5.1). A cache may keep it for {@code ttl} after it was signed, and a
+ * verifier for {@code ttl} after that: then it expires.
  *
  * @param issuer of what this service signs
  */

@@ -88,8 +88,8 @@ final class RegistrationReader {
     }
 
     /**
-     * That of the field, or of the access token, or of a refresh token that is alone. A JWT of another session than it is
-     * registered with would be counted with the one, and die with both.
+     * That of the field, or of the access token, or of a refresh token that is alone. A JWT of another session than it
+     * is registered with would be counted with the one, and die with both.
      */
     private static String session(RegistrationRequest request, JwtClaims access, JwtClaims refresh, String claim) {
         Optional<String> session = request.text("session_id").or(() -> access.session(claim));

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. {@code GET} lists
- * the grants of a holder.
+ * {@code POST /v1/tokens}: registers or mints tokens, one grant as JSON or a stream of them as NDJSON. {@code GET}
+ * lists the grants of a holder.
  */
 public final class TokenRoutes implements Routes {
     private static final String PATH = "/v1/tokens";

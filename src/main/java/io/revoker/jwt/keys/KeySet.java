@@ -56,7 +56,10 @@ public record KeySet(List<Key> keys, String publicParts) {
         return new KeySet(keys, "{\"keys\":[" + String.join(",", parts) + "]}");
     }
 
-    /** Those that may have signed a token, by what its header says: a few at most, and none if more would have to be tried. */
+    /**
+     * Those that may have signed a token, by what its header says: a few at most, and none if more would have to be
+     * tried.
+     */
     public List<Key> candidates(Algorithm algorithm, Optional<String> keyId) {
         List<Key> fit = keys.stream()
                 .filter(key -> key.algorithms().contains(algorithm))

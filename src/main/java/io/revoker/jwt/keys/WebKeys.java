@@ -64,8 +64,8 @@ final class WebKeys implements KeySource {
     }
 
     /**
-     * The keys are read by a worker: the first ones load the library that verifies with them, for a quarter of a second.
-     * By a client of its own, which reads the trusted certificates again: their file may have been replaced.
+     * The keys are read by a worker: the first ones load the library that verifies with them, for a quarter of a
+     * second. By a client of its own, which reads the trusted certificates again: their file may have been replaced.
      */
     @Override
     public Future<KeySet> fetch() {

@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A hash for each caller: the field is a hash of the key, the value its expiry in four bytes, the request, and its owner
- * or, once there is one, its answer. A key whose owner has not renewed it is free again. Used by one event loop only.
+ * A hash for each caller: the field is a hash of the key, the value its expiry in four bytes, the request, and its
+ * owner or, once there is one, its answer. A key whose owner has not renewed it is free again. Used by one event loop
+ * only.
  */
 public final class RedisAnswerStore implements AnswerStore {
     private static final int MOST_OF_A_CALLER = 10_000;

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The field of a follower is its name, a slash and its caller. The value has, separated by blanks, the stamp that it has
- * confirmed, its bound in milliseconds or {@code -}, when it was heard last, and when it confirmed that stamp, both in
- * microseconds; and the realms of its caller, each behind a slash, or {@code *}. If these are many, there is a {@code *},
- * too: then others wait for it without need.
+ * The field of a follower is its name, a slash and its caller. The value has, separated by blanks, the stamp that it
+ * has confirmed, its bound in milliseconds or {@code -}, when it was heard last, and when it confirmed that stamp, both
+ * in microseconds; and the realms of its caller, each behind a slash, or {@code *}. If these are many, there is a
+ * {@code *}, too: then others wait for it without need.
  */
 final class FollowerText {
     private static final Pattern FIELD = Pattern.compile("([A-Za-z0-9._-]{1,64})/(.*)");

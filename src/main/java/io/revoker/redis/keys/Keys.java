@@ -141,8 +141,8 @@ public final class Keys {
 
     /**
      * Sorted set: the realms in which some users have tokens, each with the {@linkplain #memberPrefix prefix} of its
-     * user, scored by the expiry of the last token. A set of its own for each user would take four times the memory. Lives
-     * as long as its last member.
+     * user, scored by the expiry of the last token. A set of its own for each user would take four times the memory.
+     * Lives as long as its last member.
      */
     public String realms(UserName user) {
         return realmsOfUsers + UserBits.bucket(user);

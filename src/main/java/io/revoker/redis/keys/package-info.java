@@ -62,8 +62,8 @@
  * </pre>
  *
  * <p>A hash of grants stays small, so that Redis keeps it compact and no script takes long to process it: a holder with
- * many grants has several {@linkplain io.revoker.redis.keys.Bundle bundles}, each a hash of its own, whose names are in a sorted set, {@code
- * rv:b:{corp/7}joe}.
+ * many grants has several {@linkplain io.revoker.redis.keys.Bundle bundles}, each a hash of its own, whose names are in
+ * a sorted set, {@code rv:b:{corp/7}joe}.
  */
 @NullMarked
 package io.revoker.redis.keys;

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Refuses registrations that a lock forbids. What this node knows of the locks is as good as what is stored, if it
- * knows all marks: a lock comes with a mark. Else the locks that cover the tokens are read. If this node knows a lock that the
- * store has lost, it counts. Used by one event loop only.
+ * knows all marks: a lock comes with a mark. Else the locks that cover the tokens are read. If this node knows a lock
+ * that the store has lost, it counts. Used by one event loop only.
  */
 public final class LockGuard {
     private final RedisLink link;

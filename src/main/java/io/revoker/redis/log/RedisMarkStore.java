@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * The marks, in the slot of the log; used by one event loop only.
  *
  * <p>A mark is a field of one of many small hashes, which Redis keeps compact: the field is the eight bytes of its id,
- * the value the eight bytes of its {@linkplain io.revoker.domain.store.Mark#value value}, and a ninth byte once its sweep has reached every token.
+ * the value the eight bytes of its {@linkplain io.revoker.domain.store.Mark#value value}, and a ninth byte once its
+ * sweep has reached every token.
  */
 public final class RedisMarkStore implements MarkStore {
     private static final int PAIR = 2 * Long.BYTES;

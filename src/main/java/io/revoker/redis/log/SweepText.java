@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * The text of a sweep in the ledger, words separated by blanks: its state, its target, when it was updated (ms), then
  * holders processed, holders in all, tokens invalidated, previously invalidated, errors, when it began (microseconds),
- * its {@linkplain CauseText caller and reason}, and the sweep that counts for it; {@code -} where there is none. No word
- * contains blanks. The log's script writes the text of a new sweep. Earlier versions wrote fewer words.
+ * its {@linkplain CauseText caller and reason}, and the sweep that counts for it; {@code -} where there is none. No
+ * word contains blanks. The log's script writes the text of a new sweep. Earlier versions wrote fewer words.
  */
 final class SweepText {
     private static final String NONE = CauseText.NONE;

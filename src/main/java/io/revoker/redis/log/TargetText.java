@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * The text of a target in the log and the ledger: {@code realm/corp}, {@code user/joe},
  * {@code user_in_realm/corp/joe}, {@code client/<id>/realm/corp}, {@code issued_before/<microseconds>/user/joe}, {@code
- * all/}, {@code access/<id>}, {@code jwt/<id>/<expiry in seconds>/corp}. With {@code /grant} at the end of a token the other one of its pair is meant, too; an older version takes it for the token alone.
+ * all/}, {@code access/<id>}, {@code jwt/<id>/<expiry in seconds>/corp}. With {@code /grant} at the end of a token the
+ * other one of its pair is meant, too; an older version takes it for the token alone.
  */
 final class TargetText {
     private static final String ALL = "all/";

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * the stamp up to which it has read, its bound in milliseconds, and when it was heard last, in microseconds.
  */
 public final class RedisNearLeases implements NearLeases {
-    /** How much longer than its bound one is kept that is not renewed: so that each instance sees that it has run out. */
+    /**
+     * How much longer than its bound one is kept that is not renewed: so that each instance sees that it has run out.
+     */
     private static final Duration KEPT = Duration.ofSeconds(60);
 
     private static final Pattern VALUE = Pattern.compile("(\\d{1,18}) (\\d{1,9}) (\\d{1,18})");

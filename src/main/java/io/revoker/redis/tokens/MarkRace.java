@@ -142,8 +142,8 @@ public final class MarkRace {
      * lock, or at the same time: so its tokens count as revoked, and not as refused.
      *
      * @param last the newest stamp after the grant was written
-     * @return whether the grant has a live token; false if a revocation touched it first, or if all its tokens are locked,
-     * or too old
+     * @return whether the grant has a live token; false if a revocation touched it first, or if all its tokens are
+     *     locked, or too old
      */
     Future<Boolean> settle(Birth birth, Stamp last) {
         return settle(birth, last, REBIRTHS);

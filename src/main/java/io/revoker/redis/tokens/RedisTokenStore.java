@@ -36,9 +36,9 @@ import java.util.random.RandomGenerator;
  * The tokens in Redis; used by one event loop only.
  *
  * <p>The store calls a token live if and only if its record is there, its grant says that it is live, and no sweep of
- * its bundle is newer than its birth. The record is written first and never changes. The grant is written once, by the first
- * registration that finds none; after that it only ever loses its live flags. So a token whose registration stopped
- * half-way is not live, a repeated registration completes it, and nothing brings an invalidated token back: its
+ * its bundle is newer than its birth. The record is written first and never changes. The grant is written once, by the
+ * first registration that finds none; after that it only ever loses its live flags. So a token whose registration
+ * stopped half-way is not live, a repeated registration completes it, and nothing brings an invalidated token back: its
  * grant stays, as its own tombstone, until it expires.
  */
 public final class RedisTokenStore implements TokenStore {

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The store's part of a sweep that selects. It reads the bundles of some pieces at a time, twice as many each time, until
- * they have a bounded number of grants; the other pieces are left to do. So at most about half of what it reads is read
- * in vain.
+ * The store's part of a sweep that selects. It reads the bundles of some pieces at a time, twice as many each time,
+ * until they have a bounded number of grants; the other pieces are left to do. So at most about half of what it reads
+ * is read in vain.
  */
 final class SelectingSweeper {
     /** Grants whose records are read at the same time. */

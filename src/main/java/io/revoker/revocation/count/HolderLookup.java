@@ -47,8 +47,8 @@ public record HolderLookup(TokenStore store) {
     }
 
     /**
-     * A page of a realm, or of all, lists only users with tokens. The realms of a user, and a user in a realm, may be listed without
-     * having tokens.
+     * A page of a realm, or of all, lists only users with tokens. The realms of a user, and a user in a realm, may be
+     * listed without having tokens.
      */
     private Future<Boolean> hasTokens(Target target, Page page) {
         return target.whole() instanceof Target.OfRealm || target instanceof Target.OfAll

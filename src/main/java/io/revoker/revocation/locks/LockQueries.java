@@ -26,8 +26,8 @@ public record LockQueries(LockStore locks, RevocationLog log, Marks marks) {
     }
 
     /**
-     * When it is done, it is as durable as a revocation; also if there is none: it may have been removed by a call whose
-     * durability was not confirmed, and that is repeated.
+     * When it is done, it is as durable as a revocation; also if there is none: it may have been removed by a call
+     * whose durability was not confirmed, and that is repeated.
      */
     public Future<Found> remove(Remove request) {
         RevocationLog.Writing writing = log.begin();

@@ -92,8 +92,8 @@ final class LostEvents {
     }
 
     /**
-     * Gives a stream the condition that its receiver wishes: one that goes on says what is lost, if it has not been said
-     * before.
+     * Gives a stream the condition that its receiver wishes: one that goes on says what is lost, if it has not been
+     * said before.
      *
      * @return whether there is such a stream
      */

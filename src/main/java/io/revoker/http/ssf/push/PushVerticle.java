@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Looks after the streams that are pushed: once a second, and soon after each revocation. Every instance has one; of one
- * stream only one instance pushes at a time.
+ * Looks after the streams that are pushed: once a second, and soon after each revocation. Every instance has one; of
+ * one stream only one instance pushes at a time.
  */
 public final class PushVerticle extends VerticleBase {
     private static final long LOOK_MILLIS = 1000;

@@ -76,8 +76,8 @@ final class StreamPusher {
     }
 
     /**
-     * By what the receiver may know now: it may have changed since the last round. Nothing is read while another instance
-     * has the stream.
+     * By what the receiver may know now: it may have changed since the last round. Nothing is read while another
+     * instance has the stream.
      */
     private void round(EventStream stream) {
         Optional<RealmScope> scope = scopes.apply(stream);
