@@ -1,9 +1,9 @@
 package io.revoker;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Ipv6;
 import io.revoker.config.RedisConfig.EmbeddedConfig;
-import io.revoker.config.Secret;
+import io.revoker.config.values.Ipv6;
+import io.revoker.config.values.Secret;
 import io.revoker.embedded.EmbeddedRedis;
 import io.revoker.embedded.NeighbourRedis;
 import io.revoker.trace.Tracing;

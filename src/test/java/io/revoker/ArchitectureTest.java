@@ -300,6 +300,7 @@ class ArchitectureTest {
                                 "io.revoker.jwt..",
                                 "io.revoker.domain..",
                                 "io.revoker.config",
+                                "io.revoker.config.values",
                                 "io.revoker.net",
                                 "io.revoker.caller")))));
         check(noClasses()
@@ -339,7 +340,11 @@ class ArchitectureTest {
                 .resideInAPackage("io.revoker.cluster")
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
-                        .and(not(resideInAnyPackage("io.revoker.cluster", "io.revoker.domain", "io.revoker.config")))));
+                        .and(not(resideInAnyPackage(
+                                "io.revoker.cluster",
+                                "io.revoker.domain",
+                                "io.revoker.config",
+                                "io.revoker.config.values")))));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LineWidthTest {
     private static final int WIDTH = 120;
     private static final Pattern COMMENT = Pattern.compile("^ *(/\\*\\*|\\*|//) .*");
-    private static final Pattern LONG_ADDRESS = Pattern.compile("https?://\\S{80,}");
+    private static final Pattern LONG_ADDRESS = Pattern.compile("https?://\\S{60,}");
 
     @Test
     void commentsFit() throws IOException {

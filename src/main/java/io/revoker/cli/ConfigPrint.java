@@ -2,9 +2,9 @@ package io.revoker.cli;
 
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.StandardOptions;
-import io.revoker.config.SettingsProblem;
 import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.config.source.Settings;
+import io.revoker.config.values.SettingsProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package io.revoker.config;
 
+import io.revoker.config.values.Ipv6;
+import io.revoker.config.values.Requirements;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.revoker.config;
 
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.Ipv6;
+import io.revoker.config.values.Reloadable;
+import io.revoker.config.values.Requirements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.revoker.config;
 
+import io.revoker.config.values.DataSize;
+import io.revoker.config.values.Requirements;
 import java.time.Duration;
 
 /**

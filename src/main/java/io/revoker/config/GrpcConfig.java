@@ -1,5 +1,9 @@
 package io.revoker.config;
 
+import io.revoker.config.values.DataSize;
+import io.revoker.config.values.Ipv6;
+import io.revoker.config.values.Requirements;
+
 /**
  * The listener for gateways that check by gRPC. The bounds of its connections, its time-outs and its TLS are those of
  * {@link HttpConfig}.

@@ -1,5 +1,6 @@
 package io.revoker.config;
 
+import io.revoker.config.values.Requirements;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package io.revoker.config;
 
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.DataSize;
+import io.revoker.config.values.RedisUrl;
+import io.revoker.config.values.Requirements;
+import io.revoker.config.values.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.revoker.config;
 
+import io.revoker.config.values.Requirements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.revoker.config;
 
+import io.revoker.config.values.Requirements;
+import io.revoker.config.values.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

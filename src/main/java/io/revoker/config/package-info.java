@@ -1,7 +1,8 @@
 /**
  * The settings.
  *
- * <p>Owns the tree of records for all settings, with their bounds. The sources of the values are in
+ * <p>Owns the tree of records for all settings, with their bounds. The kinds of values are in
+ * {@link io.revoker.config.values}, where they come from in
  * {@link io.revoker.config.source}. Uses the JDK, neither Vert.x nor any other package of ours.
  */
 @NullMarked

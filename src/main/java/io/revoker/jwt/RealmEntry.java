@@ -2,8 +2,8 @@ package io.revoker.jwt;
 
 import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument.Problems;
-import io.revoker.config.ConfigText;
-import io.revoker.config.ConfigText.Durations;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.ConfigText.Durations;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.jwt.JwtVerifier;

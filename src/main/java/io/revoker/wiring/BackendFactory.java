@@ -4,7 +4,7 @@ import io.revoker.config.CheckConfig.NearCacheConfig;
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisConfig;
 import io.revoker.config.RedisConfig.DurabilityConfig;
-import io.revoker.config.RedisUrl;
+import io.revoker.config.values.RedisUrl;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.redis.RedisBackend;

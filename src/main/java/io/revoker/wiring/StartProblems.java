@@ -1,7 +1,7 @@
 package io.revoker.wiring;
 
 import io.revoker.caller.DocumentException;
-import io.revoker.config.SettingsProblem;
+import io.revoker.config.values.SettingsProblem;
 import io.revoker.domain.Problem;
 import java.io.IOException;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.revoker.wiring;
 
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.Configuration;
-import io.revoker.config.RedisUrl;
+import io.revoker.config.values.RedisUrl;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.feed.FeedMeters;
 import io.revoker.feed.FeedVerticle;

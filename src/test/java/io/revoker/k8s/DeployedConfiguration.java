@@ -14,7 +14,7 @@ import java.util.Optional;
 final class DeployedConfiguration {
     private DeployedConfiguration() {}
 
-    /** @throws io.revoker.config.SettingsProblem with every problem */
+    /** @throws io.revoker.config.values.SettingsProblem with every problem */
     static Configuration of(Manifests manifests) {
         Pods pods = manifests.revoker();
         Invocation invocation = Invocation.of(pods);

@@ -1,8 +1,8 @@
 package io.revoker.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.revoker.config.RedisUrl;
-import io.revoker.config.Secret;
+import io.revoker.config.values.RedisUrl;
+import io.revoker.config.values.Secret;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.KnownMarks;

@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.SettingsProblem;
-import io.revoker.config.SettingsProblem.Detail;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.SettingsProblem;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,8 +1,8 @@
 package io.revoker.config.source;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.SettingsProblem.Detail;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

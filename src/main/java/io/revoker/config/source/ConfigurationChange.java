@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
-import io.revoker.config.ConfigText;
 import io.revoker.config.Configuration;
-import io.revoker.config.Reloadable;
-import io.revoker.config.SettingsProblem;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.Reloadable;
+import io.revoker.config.values.SettingsProblem;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

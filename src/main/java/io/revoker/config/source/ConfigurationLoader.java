@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.SettingsProblem;
-import io.revoker.config.SettingsProblem.Detail;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.SettingsProblem;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.revoker.config.source;
 
 import static java.util.Map.entry;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.ConfigText.Durations;
-import io.revoker.config.DataSize;
-import io.revoker.config.RealmDurations;
-import io.revoker.config.Secret;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.ConfigText.Durations;
+import io.revoker.config.values.DataSize;
+import io.revoker.config.values.RealmDurations;
+import io.revoker.config.values.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.revoker.config.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.SettingsProblem.Detail;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

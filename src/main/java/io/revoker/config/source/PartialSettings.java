@@ -1,8 +1,8 @@
 package io.revoker.config.source;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.SettingsProblem;
-import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.values.SettingsProblem;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.util.List;
 
 /** Settings that could all be read, some of which are wrong. */

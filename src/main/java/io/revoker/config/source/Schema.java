@@ -1,10 +1,10 @@
 package io.revoker.config.source;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.DataSize;
-import io.revoker.config.RealmDurations;
-import io.revoker.config.Reloadable;
-import io.revoker.config.Secret;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.DataSize;
+import io.revoker.config.values.RealmDurations;
+import io.revoker.config.values.Reloadable;
+import io.revoker.config.values.Secret;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.LinkedHashSet;

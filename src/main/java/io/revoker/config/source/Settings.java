@@ -1,9 +1,9 @@
 package io.revoker.config.source;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.revoker.config.ConfigText;
 import io.revoker.config.Configuration;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.ConfigText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.revoker.config.source;
 
-import io.revoker.config.ConfigText;
-import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.values.ConfigText;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

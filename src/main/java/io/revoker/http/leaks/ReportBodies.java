@@ -1,7 +1,7 @@
 package io.revoker.http.leaks;
 
-import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.values.DataSize;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.request.StrangerBodies;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.revoker.http.request;
 
-import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.values.DataSize;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -2,8 +2,8 @@ package io.revoker.http.server;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.revoker.config.DataSize;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.values.DataSize;
 import io.revoker.http.HostRule;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;

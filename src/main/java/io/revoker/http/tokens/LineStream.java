@@ -1,6 +1,6 @@
 package io.revoker.http.tokens;
 
-import io.revoker.config.DataSize;
+import io.revoker.config.values.DataSize;
 import io.revoker.http.BulkQueue;
 import io.revoker.http.Json;
 import io.vertx.core.Context;

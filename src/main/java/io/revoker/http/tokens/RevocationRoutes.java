@@ -2,7 +2,7 @@ package io.revoker.http.tokens;
 
 import io.revoker.caller.Privilege;
 import io.revoker.config.Configuration;
-import io.revoker.config.DataSize;
+import io.revoker.config.values.DataSize;
 import io.revoker.http.BulkQueue;
 import io.revoker.http.Gate;
 import io.revoker.http.PostOnly;

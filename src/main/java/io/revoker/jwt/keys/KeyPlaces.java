@@ -2,7 +2,7 @@ package io.revoker.jwt.keys;
 
 import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument.Problems;
-import io.revoker.config.ConfigText;
+import io.revoker.config.values.ConfigText;
 import io.revoker.net.Addresses;
 import io.revoker.net.HttpTarget;
 import io.revoker.net.HttpTarget.Rule;

@@ -3,8 +3,8 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.revoker.config.SettingsProblem.Detail;
 import io.revoker.config.source.SettingsLayer.Given;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.config.ConfigText;
 import io.revoker.config.Configuration;
+import io.revoker.config.values.ConfigText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.revoker.config.SettingsProblem;
+import io.revoker.config.values.SettingsProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.revoker.config.source;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.SettingsProblem;
+import io.revoker.config.values.SettingsProblem;
 import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

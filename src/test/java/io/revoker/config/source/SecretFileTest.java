@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.Configuration;
-import io.revoker.config.Secret;
+import io.revoker.config.values.Secret;
 import io.revoker.testing.Configurations;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.config.Configuration;
 import io.revoker.config.RedisConfig;
-import io.revoker.config.RedisUrl;
-import io.revoker.config.Secret;
+import io.revoker.config.values.RedisUrl;
+import io.revoker.config.values.Secret;
 import io.revoker.testing.Configurations;
 import java.util.List;
 import java.util.Map;

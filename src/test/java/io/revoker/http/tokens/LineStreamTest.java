@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.revoker.caller.Caller;
-import io.revoker.config.DataSize;
+import io.revoker.config.values.DataSize;
 import io.revoker.http.BulkQueue;
 import io.revoker.http.RevocationPriority;
 import io.revoker.http.tokens.LineStream.LineWork;

@@ -1,4 +1,4 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -63,17 +63,17 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
      * The expectation in the message about an invalid one: the wrong part, if it can be determined, and the form of
      * the whole.
      */
-    static String expected(Secret url) {
+    public static String expected(Secret url) {
         return RedisUrlRules.of(url).map(part -> part + ", as in ").orElse("") + EXPECTED;
     }
 
     /** Whether a password may be inserted. */
-    static boolean lacksPassword(Secret url) {
+    public static boolean lacksPassword(Secret url) {
         return WITHOUT_PASSWORD.matcher(url.value()).matches();
     }
 
     /** The URL, which has no password yet, with the password, percent-encoded. */
-    static Secret with(Secret password, Secret url) {
+    public static Secret with(Secret password, Secret url) {
         Matcher parts = WITHOUT_PASSWORD.matcher(url.value());
         if (!parts.matches()) {
             throw new IllegalArgumentException("a URL with a password (expected: one without)");
@@ -84,7 +84,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
     }
 
     /** The URL as messages may show it: without user and password. */
-    static String shown(Secret url) {
+    public static String shown(Secret url) {
         Matcher parts = SHOWABLE.matcher(url.value());
         if (!parts.matches()) {
             return url.toString();
@@ -93,7 +93,7 @@ public record RedisUrl(Kind kind, List<String> endpoints, Optional<String> prima
         return parts.group("scheme") + user + parts.group("rest");
     }
 
-    static boolean isValid(Secret url) {
+    public static boolean isValid(Secret url) {
         return RedisUrlRules.of(url).isEmpty();
     }
 

@@ -1,6 +1,6 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
-import io.revoker.config.ConfigText.Durations;
+import io.revoker.config.values.ConfigText.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ public record RealmDurations(Map<String, Duration> byName) {
         return name.replace("%2C", ",").replace("%25", "%");
     }
 
-    boolean areAtMost(Duration most) {
+    public boolean areAtMost(Duration most) {
         return byName.values().stream().allMatch(one -> one.compareTo(most) <= 0);
     }
 

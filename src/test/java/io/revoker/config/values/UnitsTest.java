@@ -1,10 +1,10 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.revoker.config.ConfigText.Durations;
+import io.revoker.config.values.ConfigText.Durations;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

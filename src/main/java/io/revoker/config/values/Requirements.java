@@ -1,6 +1,6 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
-import io.revoker.config.SettingsProblem.Detail;
+import io.revoker.config.values.SettingsProblem.Detail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * The requirements of a section on its values. All of them are tested before {@link #check} reports those that do not
  * hold.
  */
-final class Requirements {
+public final class Requirements {
     private final List<Detail> problems = new ArrayList<>();
 
     /** Both bounds are inclusive. */
-    <T extends Comparable<T>> Requirements within(String name, T value, T low, T high) {
+    public <T extends Comparable<T>> Requirements within(String name, T value, T low, T high) {
         return that(
                 name,
                 value,
@@ -23,27 +23,31 @@ final class Requirements {
     }
 
     /** A port to listen on; 0 for a free one. */
-    Requirements port(String name, int value) {
+    public Requirements port(String name, int value) {
         return within(name, value, 0, 65_535);
     }
 
-    Requirements host(String name, String value) {
+    public Requirements host(String name, String value) {
         return that(name, value, host -> !host.isEmpty(), "a host name or an address");
     }
 
-    Requirements matching(String name, String value, Pattern pattern, String expected) {
+    public Requirements matching(String name, String value, Pattern pattern, String expected) {
         return that(name, value, pattern.asMatchPredicate(), expected);
     }
 
-    <T> Requirements that(String name, T value, Predicate<T> holds, String expected) {
+    public <T> Requirements that(String name, T value, Predicate<T> holds, String expected) {
         if (!holds.test(value)) {
             problems.add(new Detail(name, ConfigText.quote(value), expected));
         }
         return this;
     }
 
-    /** @throws SettingsProblem if a requirement does not hold */
-    void check() {
+    /**
+     * Reports those that do not hold, all at once.
+     *
+     * @throws SettingsProblem if there are any
+     */
+    public void check() {
         if (!problems.isEmpty()) {
             throw new SettingsProblem(problems);
         }

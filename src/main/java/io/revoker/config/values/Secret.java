@@ -1,4 +1,4 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
 /** A text that no message and no log may show. */
 public record Secret(String value) {

@@ -1,4 +1,4 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.revoker.config;
+package io.revoker.config.values;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
