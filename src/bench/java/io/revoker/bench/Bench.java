@@ -15,13 +15,15 @@ import java.util.stream.Stream;
  * {@code mvn -Pbench verify}: measures everything, prints the table and writes it as JSON; with {@code -Drevoker.bench.scale=true} how everything grows, with
  * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else, with {@code -Drevoker.bench.jwt=true} checks of JWTs and over gRPC and
  * nothing else, with {@code -Drevoker.bench.view=true} look-ups in the view of the Java client and nothing else, with
- * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else.
+ * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else, with
+ * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
     private static final boolean NEAR = Boolean.getBoolean("revoker.bench.near");
     private static final boolean JWT = Boolean.getBoolean("revoker.bench.jwt");
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
+    private static final boolean REACH = Boolean.getBoolean("revoker.bench.reach");
 
     private Bench() {}
 
@@ -46,9 +48,10 @@ public final class Bench {
                 measure(machine, Sizes.fromSystemProperties(), report);
             }
         } finally {
+            report.condition("load average after", load());
             Await.result(vertx.close());
             report.print();
-            report.write(work.resolve(scale ? "scale.json" : "result.json"));
+            report.write(work.resolve(scale ? "scale.json" : REACH ? "reach.json" : "result.json"));
         }
         if (scale) {
             new Chart(report.growths()).write(work.resolve("scale.svg"));
@@ -59,6 +62,10 @@ public final class Bench {
     private static void measure(Machine machine, Sizes sizes, Report report) throws IOException, InterruptedException {
         if (VIEW) {
             new ViewRows(sizes, report).measure();
+            return;
+        }
+        if (REACH) {
+            new ReachRows(machine, ReachSizes.fromSystemProperties(), report).measure();
             return;
         }
         if (NEAR) {
@@ -99,10 +106,12 @@ public final class Bench {
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ", Java " + Runtime.version());
-        report.condition(
-                "load average before",
-                String.valueOf(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        report.condition("load average before", load());
         report.condition("Redis", machine.redisServer().isEmpty() ? "embedded" : machine.redisServer());
+    }
+
+    private static String load() {
+        return String.valueOf(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** What Redis wrote is large; after a failure it stays, with the logs. */

@@ -34,6 +34,15 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return service(settings);
     }
 
+    /** The same with options of its JVM. */
+    JavaProcess service(RedisServer redis, List<String> options, List<String> more) throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-jar", jar.toString(), "--http.port=" + Ports.free(), "--management.port=0"));
+        arguments.addAll(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s"));
+        arguments.addAll(more);
+        return JavaProcess.start(arguments, log("service"));
+    }
+
     /** The same, and it keeps no metrics. */
     JavaProcess unmeasured(RedisServer redis) throws IOException {
         return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--management.metrics=false"));
@@ -58,7 +67,8 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return plain(List.of("-D" + PlainServer.HOP + "=true"), body, headers);
     }
 
-    private JavaProcess plain(List<String> options, byte[] body, Map<String, String> headers) throws IOException {
+    /** The same as the first one with options of its JVM. */
+    JavaProcess plain(List<String> options, byte[] body, Map<String, String> headers) throws IOException {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
         arguments.addAll(List.of(PlainServer.class.getName(), "" + Ports.free()));

@@ -13,12 +13,14 @@ import redis.embedded.core.ExecutableProvider;
 final class RedisServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Process process;
+    private final ProcessBuilder command;
     private final int port;
+    private Process process;
 
-    private RedisServer(Process process, int port) {
-        this.process = process;
+    private RedisServer(ProcessBuilder command, int port) throws IOException {
+        this.command = command;
         this.port = port;
+        this.process = command.start();
     }
 
     /** What Redis writes to disk. */
@@ -53,13 +55,24 @@ final class RedisServer implements AutoCloseable {
                         Stream.of(executable, "--bind", "127.0.0.1", "--port", "" + port, "--save", ""),
                         options.stream())
                 .toList();
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("redis.log").toFile())
-                .start();
+        RedisServer started = new RedisServer(
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("redis.log").toFile()),
+                port);
         Ports.awaitListening(port);
-        return new RedisServer(process, port);
+        return started;
+    }
+
+    /** Kills it, and starts it with what it has written. Returns when it listens again. */
+    void restart() throws IOException {
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        process = command.start();
+        Ports.awaitListening(port);
     }
 
     int port() {
