@@ -365,7 +365,7 @@ class ArchitectureTest {
     @Test
     void onlyTheEdgeSaysHttp() {
         check(noClasses()
-                .that(not(resideInAnyPackage("io.revoker.http..", "io.revoker.jwt.keys"))
+                .that(not(resideInAnyPackage("io.revoker.http..", "io.revoker.jwt.keys", "io.revoker.vertx"))
                         .and(not(isWiring())))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..")));
@@ -383,6 +383,25 @@ class ArchitectureTest {
                         "io.revoker.client..",
                         "com.fasterxml.jackson.jr..",
                         "org.jspecify.annotations")));
+    }
+
+    /** Applications have it beside the client, without the service. */
+    @Test
+    void theClientInVertxKnowsTheClientOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage("io.revoker.vertx")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "io.revoker.vertx",
+                        "io.revoker.client.live",
+                        "io.vertx.core..",
+                        "org.jspecify.annotations")));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.vertx")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.vertx")));
     }
 
     @Test
@@ -440,7 +459,12 @@ class ArchitectureTest {
                 .and()
                 .areTopLevelClasses()
                 .and(not(resideInAnyPackage(
-                        "io.revoker", "io.revoker.bus..", "io.revoker.client", "io.revoker.client.view")))
+                        "io.revoker",
+                        "io.revoker.bus..",
+                        "io.revoker.client",
+                        "io.revoker.client.live",
+                        "io.revoker.client.view",
+                        "io.revoker.vertx")))
                 .should(beUsedByAnotherPackage()));
     }
 

@@ -99,7 +99,12 @@ class ManualTest {
         String token = api.access("corp", "joe");
         assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
 
-        assertThat(snippet("RevocationView view").run(service, token, "")).contains("REVOKED true");
+        assertThat(snippet("view.isRevoked").run(service, token, "")).contains("REVOKED true");
+    }
+
+    @Test
+    void theConnectionsOfAnApplicationAreWatched() throws Exception {
+        assertThat(snippet("LiveConnections live").run(service, "token", "")).isEmpty();
     }
 
     @Test

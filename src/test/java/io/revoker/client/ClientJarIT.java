@@ -77,12 +77,13 @@ class ClientJarIT {
         assertThat(names("-sources"))
                 .contains("io/revoker/client/RevokerClient.java", "io/revoker/client/view/RevocationView.java")
                 .allSatisfy(name -> assertThat(name)
-                        .matches("META-INF/.*|io/revoker/client/((feed|internal|view)/)?[\\w-]+\\.java"));
+                        .matches("META-INF/.*|io/revoker/client/((feed|internal|live|view)/)?[\\w-]+\\.java"));
         assertThat(names("-javadoc"))
                 .contains(
                         "index.html",
                         "io/revoker/client/RevokerClient.html",
                         "io/revoker/client/SweepProgress.html",
+                        "io/revoker/client/live/LiveConnections.html",
                         "io/revoker/client/view/TokenKey.html")
                 .noneMatch(name -> name.matches("io/revoker/(?!client/).+"));
     }
@@ -122,6 +123,20 @@ class ClientJarIT {
                 .filteredOn(line -> line.startsWith(" "))
                 .isNotEmpty()
                 .allMatch(line -> line.contains(" org.jspecify.annotations."));
+    }
+
+    @Test
+    void whatVertxApplicationsNeedIsInAnotherOne() throws IOException {
+        assertThat(names("-vertx-sources")).contains("io/revoker/vertx/VertxConnection.java");
+        assertThat(names("-vertx"))
+                .contains("io/revoker/vertx/VertxConnection.class")
+                .allMatch(name -> name.matches("META-INF/.*|io/revoker/vertx/[\\w$-]+\\.class"));
+        assertThat(tool("jdeps", "--multi-release", "base", "--missing-deps", JAR.replace(".jar", "-vertx.jar"))
+                        .lines())
+                .filteredOn(line -> line.startsWith(" "))
+                .isNotEmpty()
+                .allMatch(line ->
+                        line.matches(".* (org\\.jspecify|io\\.vertx\\.core|io\\.revoker\\.client\\.live)\\..*"));
     }
 
     private static String tool(String name, String... arguments) {

@@ -15,8 +15,10 @@ public record Snippet(String text) {
     private static final String HEAD = """
             import io.revoker.bus.*;
             import io.revoker.client.*;
+            import io.revoker.client.live.*;
             import io.revoker.client.view.*;
             import io.revoker.domain.*;
+            import io.revoker.vertx.*;
             import io.vertx.core.Vertx;
             import java.net.URI;
             import java.time.*;

@@ -41,7 +41,6 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private int failures;
     /** When a heartbeat has told something newer last. */
     private long counted;
-
     /** Of what the newest heartbeat of this connection told. */
     private long asOf;
 
@@ -52,6 +51,10 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         void fresh();
 
         void looked();
+
+        void changed(Change change);
+
+        void changedAll();
 
         void wentBack(WentBack alarm);
 
@@ -106,7 +109,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     @Override
     public void event(FeedEvent event) throws IOException {
         boolean hadGap = tables.hasGap();
-        tables.apply(event);
+        reports.changed(tables.apply(event));
         if (event.name().equals(FeedEvent.RESET) || (tables.hasGap() && !hadGap)) {
             startOver();
         }
@@ -127,6 +130,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         download = Optional.empty();
         tables.giveUpSnapshot();
         plan.atOnce();
+        reports.changedAll();
         look();
     }
 
@@ -152,8 +156,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
 
     @Override
     public void ended(Optional<Throwable> failure) {
-        Duration least = settings.lifetime().multipliedBy(3).dividedBy(4);
-        boolean hasLived = feed.filter(ended -> isOver(ended.askedAt(), least, System.nanoTime()))
+        boolean hasLived = feed.filter(it -> isOver(it.askedAt(), settings.longEnough(), System.nanoTime()))
                 .isPresent();
         if (failure.isEmpty() && hasLived) {
             connect();
@@ -216,6 +219,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
             plan.wentBack(alarm.service());
             reports.wentBack(alarm);
         }
+        reports.changedAll();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.RevokerClient;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -69,6 +70,21 @@ public final class RevocationView implements AutoCloseable {
     /** Ends when the view has become fresh for the first time; fails only if the view is closed before. */
     public CompletableFuture<Void> ready() {
         return keeper.ready();
+    }
+
+    /** Has another one told, from now on, what happens to the view. */
+    public void addListener(ViewListener listener) {
+        keeper.add(listener);
+    }
+
+    /** Has it told no more, but perhaps of what happens now. */
+    public void removeListener(ViewListener listener) {
+        keeper.remove(listener);
+    }
+
+    /** How old what it decides by may be. */
+    public Duration bound() {
+        return settings.bound();
     }
 
     /** How it stands with the view. */

@@ -68,8 +68,12 @@ final class Tables {
         return isSame;
     }
 
-    /** Takes an event of the feed that is no heartbeat. */
-    void apply(FeedEvent event) throws IOException {
+    /**
+     * Takes an event of the feed that is no heartbeat.
+     *
+     * @return what it has changed
+     */
+    Change apply(FeedEvent event) throws IOException {
         long before = position.orElse(0L);
         boolean isReset = event.name().equals(FeedEvent.RESET);
         boolean isBack = !event.name().isEmpty() && event.id().orElse(Long.MAX_VALUE) <= before;
@@ -81,11 +85,11 @@ final class Tables {
             gap = true;
             throw new IOException("feed: more entries than the view may have (expected: at most " + most + ")");
         }
-        Changes.apply(event, known);
-        if (later.isPresent()) {
-            Changes.apply(event, later.get());
-        }
+        Change change = Change.of(event);
+        change.apply(known);
+        later.ifPresent(change::apply);
         reach(event.id());
+        return change;
     }
 
     /** Everything up to this stamp has come. */

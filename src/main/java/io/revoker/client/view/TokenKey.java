@@ -3,6 +3,7 @@ package io.revoker.client.view;
 import io.revoker.client.feed.SeenRealms;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongConsumer;
 
 /**
  * What a token is looked up by in a {@link RevocationView}: all hashes that it may have been revoked by, computed once.
@@ -47,6 +48,22 @@ public final class TokenKey {
      */
     public static TokenKeyBuilder of(String token) {
         return new TokenKeyBuilder(token);
+    }
+
+    /**
+     * The hashes by which the {@linkplain ViewListener#changed changes} that concern the token are told: its own, those
+     * of its realm, its user and both, and those of selections, as far as the key says them.
+     */
+    public void forEachHash(LongConsumer visitor) {
+        visitor.accept(token);
+        for (long other : others) {
+            visitor.accept(other);
+        }
+        for (long mark : new long[] {realm, user, holder}) {
+            if (mark != Hashes.ALL) {
+                visitor.accept(mark);
+            }
+        }
     }
 
     private static long micros(Instant time) {

@@ -4,8 +4,11 @@ import io.revoker.client.NodeAccess;
 import io.revoker.client.feed.Loop;
 import io.revoker.client.view.Tables.WentBack;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The life of a view: its thread, its file, and what its listener is told. */
 final class ViewKeeper implements Follow.Reports {
@@ -16,12 +19,14 @@ final class ViewKeeper implements Follow.Reports {
     private final Loop loop;
     private final Follow follow;
     private final StateSaver saver;
+    private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean wasFresh;
 
     ViewKeeper(NodeAccess access, ViewSettings settings) {
         this.settings = settings;
+        this.listeners.add(settings.listener());
         this.tables = new Tables(settings.most());
         this.loop = new Loop("revoker-view", this::failed);
         this.follow = new Follow(loop, access, settings, tables, this);
@@ -45,6 +50,14 @@ final class ViewKeeper implements Follow.Reports {
         boolean isFresh = !follow.freshness().isOver();
         Known known = tables.known();
         return new ViewStatus(isFresh, tables.stamp(), known.since(), known.tokens(), known.marks(), known.locks());
+    }
+
+    void add(ViewListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(ViewListener listener) {
+        listeners.remove(listener);
     }
 
     CompletableFuture<Void> ready() {
@@ -91,19 +104,37 @@ final class ViewKeeper implements Follow.Reports {
         wasFresh = status.isFresh();
         if (wasFresh) {
             ready.complete(null);
-            settings.listener().becameFresh(status);
+            tell(listener -> listener.becameFresh(status));
         } else {
-            settings.listener().becameStale(status);
+            tell(listener -> listener.becameStale(status));
         }
     }
 
     @Override
+    public void changed(Change change) {
+        if (change.mayConcernAll()) {
+            changedAll();
+        } else {
+            change.forEachHash(hash -> tell(listener -> listener.changed(hash)));
+        }
+    }
+
+    @Override
+    public void changedAll() {
+        tell(ViewListener::changedAll);
+    }
+
+    @Override
     public void wentBack(WentBack alarm) {
-        settings.listener().wentBack(alarm.service(), alarm.here());
+        tell(listener -> listener.wentBack(alarm.service(), alarm.here()));
     }
 
     @Override
     public void failed(Throwable failure) {
-        settings.listener().failed(failure);
+        tell(listener -> listener.failed(failure));
+    }
+
+    private void tell(Consumer<ViewListener> what) {
+        listeners.forEach(what);
     }
 }

@@ -9,6 +9,15 @@ public interface ViewListener {
     default void becameStale(ViewStatus status) {}
 
     /**
+     * A revocation, a lock or the end of one has come that may concern tokens with this {@linkplain
+     * TokenKey#forEachHash hash}: what the view says of them has it already.
+     */
+    default void changed(long hash) {}
+
+    /** What the view says of any token may have changed: it has taken a snapshot, or everything was revoked. */
+    default void changedAll() {}
+
+    /**
      * An alarm: the service does not have what the view has. It was started from older data, or is another one. The
      * view keeps what it knows, and is stale until the service has come further than that.
      *

@@ -30,6 +30,11 @@ record ViewSettings(
         return bound.multipliedBy(BOUNDS_OF_A_STREAM);
     }
 
+    /** How long a stream has to have lasted if it is no failure that it ends. */
+    Duration longEnough() {
+        return lifetime().multipliedBy(3).dividedBy(4);
+    }
+
     /** After which a connection is given up; the service says something at least once a second. */
     Duration silence() {
         Duration most = bound.multipliedBy(3).dividedBy(5);

@@ -1,0 +1,192 @@
+package io.revoker.client.live;
+
+import io.revoker.client.feed.Loop;
+import io.revoker.client.view.RevocationView;
+import io.revoker.client.view.TokenKey;
+import io.revoker.client.view.ViewListener;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+
+/**
+ * Ends connections when the tokens that have opened them die: as soon as the view knows of the revocation. About tokens
+ * that the view can't tell about, and about all while it is stale, its policy decides. With {@code REFUSE} their
+ * connections are ended at once. With {@code ASK} the service is asked, twice in each bound; a connection is ended if
+ * it does not say that the token is good: half a bound after the view could not tell, or a bound after it has said so
+ * last. Safe for use by many threads; keep one and share it.
+ */
+public final class LiveConnections implements AutoCloseable {
+    private static final int MOST = 100_000;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LOOKS_UNTIL_FORGOTTEN = 10;
+
+    private final RevocationView view;
+    private final Index index;
+    private final Pending pending = new Pending();
+    private final Loop loop = new Loop("revoker-live", LiveConnections::report);
+    private final Questions questions;
+    private final Changes changes = new Changes();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private volatile boolean closed;
+    private boolean wasFresh;
+    private int looks;
+
+    private LiveConnections(RevocationView view, int most) {
+        this.view = view;
+        this.index = new Index(most);
+        this.questions = new Questions(view, new Answered());
+    }
+
+    /** Those of a view, which has to stay open for as long; at most 100,000. */
+    public static LiveConnections of(RevocationView view) {
+        return of(view, MOST);
+    }
+
+    /**
+     * Those of a view, which has to stay open for as long.
+     *
+     * @param most how many there may be; each takes about a kilobyte, and its token
+     */
+    public static LiveConnections of(RevocationView view, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 or more)");
+        }
+        LiveConnections live = new LiveConnections(view, most);
+        view.addListener(live.changes);
+        live.loop.every(LOOK, live::look);
+        return live;
+    }
+
+    /**
+     * Ends a connection when its token dies. It has already been decided that the token is good: what has been revoked
+     * since then is noticed, too. Nothing has to be done when the connection ends by itself.
+     *
+     * @param token the one of the key
+     * @return false if the connection was ended now, because the token is dead, or there is no room for it
+     */
+    public boolean add(String token, TokenKey key, LiveConnection connection) {
+        Entry entry = new Entry(token, key, connection);
+        if (!index.add(entry)) {
+            refused.incrementAndGet();
+            connection.end();
+            return false;
+        }
+        if (closed) {
+            end(entry);
+        } else {
+            look(entry);
+        }
+        return index.has(entry);
+    }
+
+    /** How it stands with them. */
+    public LiveStatus status() {
+        return new LiveStatus(index.size(), questions.size(), ended.get(), refused.get());
+    }
+
+    /** Ends all, because nothing would end them any more. */
+    @Override
+    public void close() {
+        closed = true;
+        view.removeListener(changes);
+        loop.close(() -> {});
+        index.all().forEach(this::end);
+    }
+
+    /** The tables have what has changed, and a connection is in the index before they are asked about it. */
+    private void look(Entry entry) {
+        switch (view.state(entry.key())) {
+            case REVOKED -> end(entry);
+            case NOT_REVOKED -> {}
+            case UNKNOWN -> isUnsure(entry);
+        }
+    }
+
+    private void isUnsure(Entry entry) {
+        if (loop.isCaller()) {
+            questions.add(entry);
+        } else {
+            loop.run(() -> questions.add(entry));
+        }
+    }
+
+    private void end(Entry entry) {
+        if (index.remove(entry)) {
+            ended.incrementAndGet();
+            try {
+                entry.connection().end();
+            } catch (RuntimeException failure) {
+                report(failure); // and the others are ended
+            }
+        }
+    }
+
+    private void look() {
+        boolean isFresh = view.status().isFresh();
+        if (wasFresh && !isFresh) {
+            index.all().forEach(this::look);
+        }
+        wasFresh = isFresh;
+        questions.look();
+        looks = (looks + 1) % LOOKS_UNTIL_FORGOTTEN;
+        if (looks == 0) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        index.all().stream().filter(entry -> entry.connection().hasEnded()).forEach(index::remove);
+    }
+
+    private void lookAtChanged() {
+        Pending.Batch batch = pending.take();
+        if (batch.all()) {
+            index.all().forEach(this::look);
+        } else {
+            LongStream.of(batch.hashes())
+                    .distinct()
+                    .forEach(hash -> index.of(hash).forEach(this::look));
+        }
+    }
+
+    private static void report(Throwable failure) {
+        Thread here = Thread.currentThread();
+        here.getUncaughtExceptionHandler().uncaughtException(here, failure);
+    }
+
+    /** What the view tells, on its thread. */
+    private final class Changes implements ViewListener {
+        @Override
+        public void changed(long hash) {
+            if (pending.add(hash)) {
+                loop.run(LiveConnections.this::lookAtChanged);
+            }
+        }
+
+        @Override
+        public void changedAll() {
+            if (pending.addAll()) {
+                loop.run(LiveConnections.this::lookAtChanged);
+            }
+        }
+    }
+
+    /** What the questions lead to. */
+    private final class Answered implements Questions.Answers {
+        @Override
+        public void later(Runnable task) {
+            loop.run(task::run);
+        }
+
+        @Override
+        public void isDead(Entry entry) {
+            end(entry);
+        }
+
+        @Override
+        public boolean isOpen(Entry entry) {
+            return index.has(entry);
+        }
+    }
+}

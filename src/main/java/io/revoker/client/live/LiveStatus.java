@@ -1,0 +1,11 @@
+package io.revoker.client.live;
+
+/**
+ * How it stands with the connections.
+ *
+ * @param open those that are watched; some may have ended within the last second
+ * @param unsure those of them of which the view can't tell whether their tokens are good, so that the service is asked
+ * @param ended those that were ended, since the start
+ * @param refused those that there was no room for, since the start
+ */
+public record LiveStatus(int open, int unsure, long ended, long refused) {}
