@@ -215,6 +215,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void theAuditTrailKnowsTheDomainOnlyAndOnlyTheWiringKnowsIt() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.revoker.audit..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(US)
+                        .and(not(resideInAnyPackage("io.revoker.audit..", "io.revoker.domain..")))));
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.audit..")).and(not(isWiring())))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.revoker.audit")));
+    }
+
+    @Test
     void theWorkAndTheFeedDoNotKnowEachOther() {
         check(noClasses()
                 .that()
@@ -512,7 +526,7 @@ class ArchitectureTest {
                         "io.revoker.watch")
                 .or(
                         nameMatching(
-                                "io\\.revoker\\.(caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
+                                "io\\.revoker\\.(audit\\.AuditFile|caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
     }
 
     private static DescribedPredicate<JavaCall<?>> touchesFiles() {

@@ -168,6 +168,24 @@ public final class Addresses {
      */
     public static final String RECEIPT = "revoker.receipt";
 
+    /**
+     * Request: {@link io.revoker.domain.audit.AuditRequests.Find};
+     * reply: {@link io.revoker.domain.audit.AuditRequests.Page}.
+     */
+    public static final String FIND_AUDIT = "revoker.audit.find";
+
+    /**
+     * Request: {@link io.revoker.domain.audit.AuditRequests.FindChains};
+     * reply: {@link io.revoker.domain.audit.AuditRequests.Chains}.
+     */
+    public static final String FIND_AUDIT_CHAINS = "revoker.audit.chains";
+
+    /**
+     * Request: {@link io.revoker.domain.audit.AuditRequests.Note};
+     * reply: {@link io.revoker.domain.audit.AuditRequests.Noted}.
+     */
+    public static final String NOTE_AUDIT = "revoker.audit.note";
+
     /** Request: {@link ReadLog}; reply: {@link io.revoker.domain.store.RevocationLog.LogPage}. */
     public static final String READ_LOG = "revoker.log.read";
 

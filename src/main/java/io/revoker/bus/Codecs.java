@@ -22,6 +22,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.audit.AuditRequests;
 import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.statuslists.StatusRequests;
 import io.revoker.domain.store.AnswerStore;
@@ -98,7 +99,12 @@ public final class Codecs {
     }
 
     static Stream<Class<?>> messages() {
-        return Stream.of(MESSAGES, StreamRequests.MESSAGES, FollowerRequests.MESSAGES, StatusRequests.MESSAGES)
+        return Stream.of(
+                        MESSAGES,
+                        StreamRequests.MESSAGES,
+                        FollowerRequests.MESSAGES,
+                        StatusRequests.MESSAGES,
+                        AuditRequests.MESSAGES)
                 .flatMap(List::stream);
     }
 

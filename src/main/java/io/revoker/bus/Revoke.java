@@ -3,6 +3,7 @@ package io.revoker.bus;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
+import io.revoker.domain.audit.Origin;
 import io.revoker.domain.jwt.VerifiedJwt;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * until then
  * @param notAfter for any target but a single token: fails without an effect if it would take effect later, by the
  * clock of the store
+ * @param origin as the audit trail shows it; absent if nothing is known but the caller
  */
 public record Revoke(
         Target target,
@@ -29,7 +31,8 @@ public record Revoke(
         Optional<VerifiedJwt> jwt,
         Optional<Reason> reason,
         Optional<Instant> lockUntil,
-        Optional<Instant> notAfter) {
+        Optional<Instant> notAfter,
+        Optional<Origin> origin) {
 
     /** What the reply waits for. It always waits for a single token. */
     public enum Until {
@@ -49,31 +52,45 @@ public record Revoke(
     }
 
     public Revoke(Target target, RealmScope scope, Until until, Optional<String> caller) {
-        this(target, scope, until, caller, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                target,
+                scope,
+                until,
+                caller,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same for a JWT that was verified. */
     public Revoke ofJwt(Target.OneJwt one, VerifiedJwt shown) {
-        return new Revoke(one, scope, until, caller, Optional.of(shown), reason, lockUntil, notAfter);
+        return new Revoke(one, scope, until, caller, Optional.of(shown), reason, lockUntil, notAfter, origin);
     }
 
     /** The same of another target. */
     public Revoke of(Target other) {
-        return new Revoke(other, scope, until, caller, jwt, reason, lockUntil, notAfter);
+        return new Revoke(other, scope, until, caller, jwt, reason, lockUntil, notAfter, origin);
     }
 
     /** The same with a lock. */
     public Revoke locking(Optional<Instant> end) {
-        return new Revoke(target, scope, until, caller, jwt, reason, end, notAfter);
+        return new Revoke(target, scope, until, caller, jwt, reason, end, notAfter, origin);
     }
 
     /** The same with a reason. */
     public Revoke because(Optional<Reason> why) {
-        return new Revoke(target, scope, until, caller, jwt, why, lockUntil, notAfter);
+        return new Revoke(target, scope, until, caller, jwt, why, lockUntil, notAfter, origin);
     }
 
     /** The same with a time after which it must not take effect. */
     public Revoke before(Optional<Instant> time) {
-        return new Revoke(target, scope, until, caller, jwt, reason, lockUntil, time);
+        return new Revoke(target, scope, until, caller, jwt, reason, lockUntil, time, origin);
+    }
+
+    /** The same from somewhere. */
+    public Revoke from(Origin where) {
+        return new Revoke(target, scope, until, caller, jwt, reason, lockUntil, notAfter, Optional.of(where));
     }
 }

@@ -17,6 +17,8 @@ public enum Privilege {
     INTROSPECT_REFRESH,
     /** Follow the revocations: their stream, and streams of security events. */
     FEED,
+    /** Read the audit trail. */
+    AUDIT,
     /** All other privileges, and administration. */
     ADMIN;
 

@@ -30,6 +30,7 @@ public record Configuration(
         RedisConfig redis,
         SweepConfig sweep,
         LogConfig log,
+        AuditConfig audit,
         FeedConfig feed,
         CanaryConfig canary,
         ClusterConfig cluster,

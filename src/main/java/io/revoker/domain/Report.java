@@ -1,6 +1,7 @@
 package io.revoker.domain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param ofNobody whether the target is known to have no tokens, neither live nor invalidated ones
  * @param joined other sweeps whose counts are included: they were running, or had just ended with counts that no
  * caller had received, when this revocation came
+ * @param holder of the single token that was found; empty for other targets, and if it is not known
  */
 public record Report(
         Outcome outcome,
@@ -22,11 +24,20 @@ public record Report(
         long errorCount,
         List<String> errors,
         List<Stamp> joined,
-        boolean ofNobody) {
+        boolean ofNobody,
+        Optional<UserInRealm> holder) {
     private static final int MAX_ERRORS = 100;
 
-    public static final Report NOT_FOUND =
-            new Report(Outcome.NOT_FOUND, Stamp.NONE, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false);
+    public static final Report NOT_FOUND = new Report(
+            Outcome.NOT_FOUND,
+            Stamp.NONE,
+            Tally.NONE,
+            Durability.NOTHING,
+            0,
+            List.of(),
+            List.of(),
+            false,
+            Optional.empty());
 
     public enum Outcome {
         /** Everything is invalidated and counted. */
@@ -53,7 +64,16 @@ public record Report(
 
     /** The same, with more errors than lines. */
     public static Report of(Stamp stamp, Tally tally, long errorCount, List<String> errors) {
-        return new Report(Outcome.COUNTED, stamp, tally, Durability.NOTHING, errorCount, errors, List.of(), false);
+        return new Report(
+                Outcome.COUNTED,
+                stamp,
+                tally,
+                Durability.NOTHING,
+                errorCount,
+                errors,
+                List.of(),
+                false,
+                Optional.empty());
     }
 
     /** A sweep that has begun, not confirmed yet. */
@@ -67,7 +87,8 @@ public record Report(
     }
 
     private static Report begun(Outcome outcome, Stamp stamp) {
-        return new Report(outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false);
+        return new Report(
+                outcome, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false, Optional.empty());
     }
 
     /** The same report, with the counts of another sweep added. */
@@ -82,18 +103,28 @@ public record Report(
                         .limit(MAX_ERRORS)
                         .toList(),
                 Stream.concat(joined.stream(), Stream.of(other.stamp)).toList(),
-                ofNobody);
+                ofNobody,
+                holder);
     }
 
     /** The report of a sweep that another sweep counted. */
     public static Report countedBy(Stamp stamp, Report other) {
-        return new Report(Outcome.COUNTED, stamp, Tally.NONE, Durability.NOTHING, 0, List.of(), List.of(), false)
+        return new Report(
+                        Outcome.COUNTED,
+                        stamp,
+                        Tally.NONE,
+                        Durability.NOTHING,
+                        0,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Optional.empty())
                 .joining(other);
     }
 
     /** The same report, with the durability that was confirmed. */
     public Report confirmed(Durability reached) {
-        return new Report(outcome, stamp, tally, reached, errorCount, errors, joined, ofNobody);
+        return new Report(outcome, stamp, tally, reached, errorCount, errors, joined, ofNobody, holder);
     }
 
     /**
@@ -101,6 +132,12 @@ public record Report(
      * registered a moment later, and the flag is not set.
      */
     public Report foundNobody() {
-        return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, tally.equals(Tally.NONE));
+        return new Report(
+                outcome, stamp, tally, durability, errorCount, errors, joined, tally.equals(Tally.NONE), holder);
+    }
+
+    /** The same report, of a token of that holder. */
+    public Report of(UserInRealm whose) {
+        return new Report(outcome, stamp, tally, durability, errorCount, errors, joined, ofNobody, Optional.of(whose));
     }
 }

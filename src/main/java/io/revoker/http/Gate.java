@@ -13,6 +13,7 @@ import io.revoker.http.request.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Gate {
         InFlightLimit.keepRoute(request);
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return signer.onFailure(unknown -> unauthenticated.increment())
-                .compose(caller -> place.take(caller, Privilege.INVALIDATE));
+                .compose(caller -> place.take(from(request, caller), Privilege.INVALIDATE));
     }
 
     private Future<Authentication> placed(
@@ -104,8 +105,18 @@ public final class Gate {
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return ask.get()
                 .compose(known -> known instanceof Authentication.Authenticated authenticated
-                        ? place.take(authenticated.caller(), purpose).map(known)
+                        ? place.take(from(request, authenticated.caller()), purpose)
+                                .map(Authentication.Authenticated::new)
                         : Future.succeededFuture(known));
+    }
+
+    /** The same caller, with what the audit trail tells of where a request comes from. */
+    private static Caller from(RoutingContext request, Caller caller) {
+        String address = Optional.ofNullable(request.request().remoteAddress())
+                .map(SocketAddress::hostAddress)
+                .orElse("");
+        String route = InFlightLimit.route(request).orElse("");
+        return caller.at(address, request.request().method().name() + ' ' + route);
     }
 
     /** The caller, by the header of that name. More than one such header is unreadable. */

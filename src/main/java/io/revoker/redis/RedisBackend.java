@@ -1,5 +1,6 @@
 package io.revoker.redis;
 
+import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.statuslists.StatusListStore;
@@ -11,6 +12,7 @@ import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.redis.answers.RedisAnswerStore;
+import io.revoker.redis.audit.RedisAuditStore;
 import io.revoker.redis.followers.RedisFollowerStore;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.keys.StatusListKeys;
@@ -99,6 +101,7 @@ public final class RedisBackend {
             AnswerStore answers,
             StreamStore streams,
             FollowerStore followers,
+            AuditStore audit,
             NearLeases near,
             Connection connection) {}
 
@@ -174,6 +177,7 @@ public final class RedisBackend {
                         new RedisAnswerStore(urgent, keys),
                         new RedisStreamStore(urgent, keys, log.retention()),
                         new RedisFollowerStore(urgent, keys, log.followers()),
+                        new RedisAuditStore(urgent, keys),
                         new RedisNearLeases(urgent, keys, near),
                         connections));
     }

@@ -4,7 +4,6 @@ import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.Count;
 import io.revoker.bus.FindGrants;
-import io.revoker.bus.ReadLog;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.UrgentEndpoint;
@@ -14,7 +13,7 @@ import io.revoker.bus.sweeps.StopSweep;
 import io.revoker.bus.sweeps.SweepStopped;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.followers.FollowerRequests;
+import io.revoker.domain.audit.AuditTrail;
 import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.statuslists.StatusListStore;
@@ -28,6 +27,7 @@ import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.SweepLedger;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.streams.StreamStore;
+import io.revoker.revocation.audit.AuditedActs;
 import io.revoker.revocation.count.Counting;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.revocation.jwt.JwtRevocations;
@@ -63,6 +63,7 @@ public final class RevocationVerticle extends VerticleBase {
      * @param streams of events, on the connection of the log
      * @param followers on the connection of the log
      * @param near on the connection of the log
+     * @param audit keeps what is done
      * @param close closes all of them
      */
     public record Ports(
@@ -77,6 +78,7 @@ public final class RevocationVerticle extends VerticleBase {
             StreamStore streams,
             FollowerStore followers,
             NearLeases near,
+            AuditTrail audit,
             Supplier<Future<Void>> close) {}
 
     /**
@@ -166,8 +168,8 @@ public final class RevocationVerticle extends VerticleBase {
                 meters,
                 time,
                 new NearWait(context, ports.near()));
-        Function<Revoke, Future<Report>> revoke =
-                request -> meters.revocation(request.target(), revocations.revoke(request));
+        Function<Revoke, Future<Report>> revoke = new AuditedActs(ports.audit())
+                .revocations(request -> meters.revocation(request.target(), revocations.revoke(request)));
         unregister = switch (role) {
             case ANY -> serveAll(ports, revoke)::close;
             case USERS -> new UrgentEndpoint(vertx).serve(Addresses.REVOKE, revoke)::close;
@@ -187,27 +189,21 @@ public final class RevocationVerticle extends VerticleBase {
                 shared.inForce().longestStop());
         StreamWork streams = new StreamWork(ports.streams(), ports.log(), shared.time());
         StatusWork statuses = new StatusWork(ports.statusLists(), ports.store(), ports.log(), marks, context);
-        return statuses.serve(streams.serve(new BusEndpoint(vertx)))
+        AuditedActs audited = new AuditedActs(ports.audit());
+        BusEndpoint stored = StoreRequests.serve(new BusEndpoint(vertx), ports);
+        return audited.serve(statuses.serve(streams.serve(stored)))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)
-                .<AnswerStore.Reserve, AnswerStore.Reserved>serve(Addresses.RESERVE_ANSWER, ports.answers()::reserve)
-                .<AnswerStore.Settle, AnswerStore.Reserved>serve(Addresses.SETTLE_ANSWER, ports.answers()::settle)
                 .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)
-                .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, locks::remove)
-                .<FollowerRequests.Confirm, FollowerRequests.Confirmed>serve(
-                        Addresses.CONFIRM, ports.followers()::confirm)
-                .<FollowerRequests.Remove, FollowerRequests.Removed>serve(
-                        Addresses.REMOVE_FOLLOWER, ports.followers()::remove)
-                .<FollowerRequests.Find, FollowerRequests.Found>serve(Addresses.FIND_FOLLOWERS, ports.followers()::find)
-                .<ReadLog, RevocationLog.LogPage>serve(
-                        Addresses.READ_LOG, request -> ports.log().resume(request.read()))
+                .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, audited.unlocks(locks::remove))
                 .<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, checks::grants)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
-                .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, queries::stop)
+                .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, audited.stops(queries::stop))
                 .<Register, Registration>serve(
                         Addresses.REGISTER,
-                        request -> meters.registration(ports.store().register(request.grant())));
+                        audited.registrations(
+                                request -> meters.registration(ports.store().register(request.grant()))));
     }
 
     /** On the connection of large sweeps. */

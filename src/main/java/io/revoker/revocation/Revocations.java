@@ -101,6 +101,7 @@ final class Revocations {
         long begun = System.nanoTime();
         return found.map(token -> writer.append(target, reason, found)
                         .compose(stamp -> Invalidation.of(token, target, stamp, store))
+                        .map(report -> report.of(token.holder()))
                         .compose(report -> confirm(
                                 report, writing, Optional.of(Set.of(store.part(token.holder()))), since(begun))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
@@ -112,7 +113,11 @@ final class Revocations {
         return jwts.revoke(target, request.jwt(), request.reason())
                 .compose(done -> done.report().outcome() == Report.Outcome.NOT_FOUND
                         ? Future.succeededFuture(done.report())
-                        : confirm(done.report(), writing, Optional.of(done.parts()), since(begun)));
+                        : confirm(named(done.report(), request), writing, Optional.of(done.parts()), since(begun)));
+    }
+
+    private static Report named(Report report, Revoke request) {
+        return request.jwt().map(jwt -> report.of(jwt.holder())).orElse(report);
     }
 
     private static Duration since(long begun) {

@@ -1,15 +1,22 @@
 package io.revoker.wiring;
 
+import io.revoker.domain.audit.AuditStore;
+import io.revoker.domain.audit.AuditTrail;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.near.NearVerticle;
 import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Opens the ports of the store for each verticle, on the calling event loop: all of them, or none. */
-record Stores(RedisBackend backend) {
+/**
+ * Opens the ports of the store for each verticle, on the calling event loop: all of them, or none.
+ *
+ * @param trails makes the audit trail of the calling event loop
+ */
+record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
 
     Future<RevocationVerticle.Ports> forWork() {
         Future<RedisBackend.Ports> checks = backend.openForChecks();
@@ -40,7 +47,8 @@ record Stores(RedisBackend backend) {
                 .onSuccess(RedisBackend.Connection::warnOfVulnerabilities);
     }
 
-    private static RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
+    private RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
+        AuditTrail audit = trails.apply(work.audit());
         return new RevocationVerticle.Ports(
                 checks.store(),
                 work.store(),
@@ -53,7 +61,8 @@ record Stores(RedisBackend backend) {
                 work.streams(),
                 work.followers(),
                 work.near(),
-                () -> close(Stream.of(checks.connection(), work.connection())));
+                audit,
+                () -> audit.close().eventually(() -> close(Stream.of(checks.connection(), work.connection()))));
     }
 
     private static Future<Void> close(Stream<RedisBackend.Connection> opened) {

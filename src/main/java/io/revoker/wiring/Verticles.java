@@ -26,6 +26,7 @@ import io.revoker.revocation.WorkMeters;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
+import io.revoker.wiring.audit.Auditing;
 import io.revoker.wiring.routes.RouteParts;
 import io.revoker.wiring.routes.RouteTable;
 import io.vertx.core.Future;
@@ -62,6 +63,7 @@ public final class Verticles {
     private final EventHub followers;
     private final Heartbeats heartbeats;
     private final Receipting receipting;
+    private final Auditing auditing;
     private final Near near;
     private final Listeners listeners;
     private Runnable endHeartbeats = () -> {};
@@ -98,7 +100,9 @@ public final class Verticles {
         this.reload = new Reload(source, live, files, new ReloadMeters(metrics.registry(), TIME));
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
-        this.stores = new Stores(new BackendFactory(vertx, configuration, redisUrl, meters, clock, marks).backend());
+        this.auditing = new Auditing(vertx, configuration, live.signer(), clock);
+        this.stores = new Stores(
+                new BackendFactory(vertx, configuration, redisUrl, meters, clock, marks).backend(), auditing::trail);
         this.contact = RedisAtStart.within(vertx, configuration.redis().startTimeout());
         this.work = new WorkMeters(metrics.registry());
         this.sweeps = new LocalSweeps(configuration.redis().callTimeout());
@@ -178,7 +182,8 @@ public final class Verticles {
     public Future<Void> end() {
         endHeartbeats.run();
         live.signer().close();
-        return Future.join(ofRealms.close(), ofClients.close()).mapEmpty();
+        return Future.join(ofRealms.close(), ofClients.close(), auditing.close())
+                .mapEmpty();
     }
 
     Listeners listeners() {

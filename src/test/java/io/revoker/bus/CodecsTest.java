@@ -30,6 +30,10 @@ import io.revoker.domain.TokenType;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.audit.Act;
+import io.revoker.domain.audit.AuditRequests;
+import io.revoker.domain.audit.Origin;
+import io.revoker.domain.audit.Result;
 import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.FollowerId;
 import io.revoker.domain.followers.FollowerRequests;
@@ -203,7 +207,7 @@ class CodecsTest {
                         Optional.of("1-2")));
         Stream<Object> registrations = Stream.of(Registration.Outcome.values())
                 .map(outcome -> new Registration(outcome, grant, Set.of("scope")));
-        return Stream.of(requests, others, streams, stored, followers(), statusLists(), registrations)
+        return Stream.of(requests, others, streams, stored, followers(), statusLists(), audit(), registrations)
                 .flatMap(all -> all);
     }
 
@@ -227,6 +231,43 @@ class CodecsTest {
                         Grants.now(),
                         List.of(new KnownFollower(
                                 id, RealmScope.ALL, STAMP, Optional.empty(), Grants.now(), Grants.now()))));
+    }
+
+    private static Stream<Object> audit() {
+        Origin origin = new Origin("ops", "10.0.0.7", "POST /v1/revocations");
+        Act act = new Act(
+                Act.Kind.LOCK,
+                origin,
+                Optional.of(new Target.OfRealm(HOLDER.realm())),
+                REASON,
+                Optional.of(Grants.now()),
+                "subject");
+        Result result = Result.of(Result.State.REFUSED, "why")
+                .counting(List.of(new Result.Count("times", 7)))
+                .finding(new Target.OfRealm(HOLDER.realm()), STAMP);
+        AuditRequests.Filter filter = new AuditRequests.Filter(
+                Optional.of(HOLDER.realm()),
+                Optional.of(HOLDER.user()),
+                Optional.of("ops"),
+                Optional.of("lock"),
+                Optional.of("done"),
+                Optional.of(Grants.now()),
+                Optional.of(Grants.now()));
+        AuditRequests.Link link = new AuditRequests.Link(7, "hash");
+        return Stream.of(
+                new Revoke(new Target.OfRealm(HOLDER.realm()), RealmScope.ALL).from(origin),
+                new Register(Grants.access(HOLDER), Optional.of(origin)),
+                new StopSweep(STAMP, RealmScope.ALL, Optional.of(origin)),
+                new LockStore.Remove(7, RealmScope.ALL, Optional.of(origin)),
+                Report.of(STAMP, Tally.NONE, List.of()).of(HOLDER),
+                new AuditRequests.Find(
+                        RealmScope.ALL, filter, AuditRequests.Order.OLDEST_FIRST, Optional.of("1-2.3"), 100),
+                new AuditRequests.Page(List.of("{}"), Optional.of("1-2.3")),
+                new AuditRequests.FindChains(),
+                new AuditRequests.Chains(List.of(new AuditRequests.Chain(
+                        "id", link, AuditRequests.Link.NONE, Grants.now(), Optional.of("jws")))),
+                new AuditRequests.Note(act, result),
+                new AuditRequests.Noted());
     }
 
     private static Stream<Object> statusLists() {

@@ -68,7 +68,7 @@ public final class ClientFiles {
     public static String text() {
         return "clients:\n" + client(OPS, "[invalidate]") + client(ISSUER, "[register]") + client(GATEWAY, "[check]")
                 + client(INSPECTOR, "[check, introspect-refresh]") + client(ROOT, "[admin]")
-                + client(CORP, "[invalidate, register, check, feed]") + "    realms: [corp]\n";
+                + client(CORP, "[invalidate, register, check, feed, audit]") + "    realms: [corp]\n";
     }
 
     /**

@@ -19,6 +19,7 @@ import io.revoker.domain.Signature;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.audit.AuditTrail;
 import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.store.LogListener;
 import io.revoker.domain.store.Marks;
@@ -115,6 +116,7 @@ public final class Node implements AutoCloseable {
                         new NoStreams(),
                         new NoFollowers(),
                         NearLeases.NONE,
+                        AuditTrail.NONE,
                         Future::succeededFuture)),
                 model,
                 () -> LIMITS);
@@ -211,6 +213,7 @@ public final class Node implements AutoCloseable {
                         ports.streams(),
                         ports.followers(),
                         ports.near(),
+                        AuditTrail.NONE,
                         () -> ports.connection().close()));
     }
 

@@ -5,6 +5,7 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.audit.Origin;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -78,8 +79,17 @@ public interface LockStore {
     /** Requests the locks whose targets lie in the caller's realms. */
     record Find(RealmScope scope) {}
 
-    /** Requests that one of them be removed; the reply has it, if there was one. */
-    record Remove(long id, RealmScope scope) {}
+    /**
+     * Requests that one of them be removed; the reply has it, if there was one.
+     *
+     * @param origin as the audit trail shows it; absent if it is not known
+     */
+    record Remove(long id, RealmScope scope, Optional<Origin> origin) {
+        /** Without an origin. */
+        public Remove(long id, RealmScope scope) {
+            this(id, scope, Optional.empty());
+        }
+    }
 
     /** The reply to both. */
     record Found(List<Lock> locks) {

@@ -65,7 +65,7 @@ public final class LockRoutes implements Routes {
         }
         AsyncAnswer.orProblem(
                 request,
-                bus.removeLock(new Remove(id.get().bits(), caller.realms())),
+                bus.removeLock(new Remove(id.get().bits(), caller.realms(), Optional.of(caller.origin()))),
                 found -> removed(request, caller, found));
     }
 

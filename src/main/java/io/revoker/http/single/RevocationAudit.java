@@ -3,12 +3,15 @@ package io.revoker.http.single;
 import io.revoker.bus.Revoke;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.http.ProblemDetails;
 import io.vertx.core.Future;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -22,12 +25,15 @@ public record RevocationAudit(Logger log) {
 
     /** Carries out a revocation. If it fails, the message says what was done before. */
     public Future<Report> of(Caller caller, Revoke revoke, Function<Revoke, Future<Report>> revoker) {
-        return told(caller, revoke, revoker.apply(revoke).onSuccess(report -> write(caller, revoke, report)));
+        return told(
+                caller,
+                revoke,
+                revoker.apply(revoke.from(caller.origin())).onSuccess(report -> write(caller, revoke, report)));
     }
 
     /** The same for a token that may be of another kind: there is no line if it is not found. */
     public Future<Report> ofSearched(Caller caller, Revoke revoke, Function<Revoke, Future<Report>> revoker) {
-        return told(caller, revoke, revoker.apply(revoke).onSuccess(report -> {
+        return told(caller, revoke, revoker.apply(revoke.from(caller.origin())).onSuccess(report -> {
             if (report.outcome() != Report.Outcome.NOT_FOUND) {
                 write(caller, revoke, report);
             }
@@ -40,22 +46,39 @@ public record RevocationAudit(Logger log) {
     }
 
     private void write(Caller caller, Revoke revoke, Report report) {
-        line(log.atInfo(), caller, revoke)
+        LoggingEventBuilder line = line(log.atInfo(), caller, revoke)
                 .addKeyValue("outcome", report.outcome().name().toLowerCase(Locale.ROOT))
                 .addKeyValue("stamp", report.stamp().micros())
                 .addKeyValue("invalidated", report.tally().invalidated())
                 .addKeyValue("previously_invalidated", report.tally().previouslyInvalidated())
-                .addKeyValue("errors", report.errorCount())
-                .log("revocation");
+                .addKeyValue("errors", report.errorCount());
+        ofRealm(line, realm(revoke, report.holder())).log("revocation");
     }
 
     /** The revocation may be in force all the same, so its caller must be logged. */
     private void write(Caller caller, Revoke revoke, Throwable failure) {
         Problem.Kind outcome = failure instanceof Problem problem ? problem.kind() : Problem.Kind.INTERNAL;
-        line(log.atWarn(), caller, revoke)
+        LoggingEventBuilder line = line(log.atWarn(), caller, revoke)
                 .addKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .addKeyValue("failure", ProblemDetails.of(failure).detail())
-                .log("revocation");
+                .addKeyValue("failure", ProblemDetails.of(failure).detail());
+        ofRealm(line, realm(revoke, Optional.empty())).log("revocation");
+    }
+
+    private static LoggingEventBuilder ofRealm(LoggingEventBuilder line, Optional<String> realm) {
+        return realm.map(name -> line.addKeyValue("realm", name)).orElse(line);
+    }
+
+    private static Optional<String> realm(Revoke revoke, Optional<UserInRealm> holder) {
+        return revoke.target()
+                .match(
+                        one -> one instanceof Target.OneJwt jwt
+                                ? Optional.of(jwt.realm())
+                                : holder.map(UserInRealm::realm),
+                        realm -> Optional.of(realm.realm()),
+                        user -> Optional.<RealmId>empty(),
+                        user -> Optional.of(user.holder().realm()),
+                        all -> Optional.<RealmId>empty())
+                .map(RealmId::value);
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, Caller caller, Revoke revoke) {

@@ -75,7 +75,7 @@ public final class SweepRoutes implements Routes {
         sweep(request)
                 .ifPresent(sweep -> answer(
                         request,
-                        bus.stopSweep(new StopSweep(sweep, caller.realms())),
+                        bus.stopSweep(new StopSweep(sweep, caller.realms(), Optional.of(caller.origin()))),
                         found -> one(request, found).ifPresent(status -> stopped(request, status))));
     }
 

@@ -68,7 +68,7 @@ final class Registrations {
 
     private Future<DocumentAnswer> register(
             RegistrationReader.Reading reading, TokenStatuses.Given given, Caller caller) {
-        return store.apply(new Register(reading.grant()))
+        return store.apply(new Register(reading.grant(), Optional.of(caller.origin())))
                 .compose(registration -> registration.fields().contains(Registration.ISSUED_AT) && reading.isNew()
                         ? Future.failedFuture(Problem.overloaded(
                                 "issued_at: all of this second is revoked (expected: a repetition in the next one)"))

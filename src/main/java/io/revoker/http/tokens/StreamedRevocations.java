@@ -45,7 +45,8 @@ record StreamedRevocations(
 
     private Future<Report> revoked(RevocationReader.Named named) {
         return TokenSearch.first(
-                named.targets(), target -> revoked(new Revoke(target, caller.realms()), named.token()));
+                named.targets(),
+                target -> revoked(new Revoke(target, caller.realms()).from(caller.origin()), named.token()));
     }
 
     private Future<Report> revoked(Revoke request, String token) {

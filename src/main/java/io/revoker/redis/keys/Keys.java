@@ -56,6 +56,7 @@ public final class Keys {
     public final String near;
 
     public final StreamKeys streams;
+    public final AuditKeys audit;
     public final String indexed;
     public final String indexing;
 
@@ -71,6 +72,7 @@ public final class Keys {
         this.totals = prefix + ":s:";
         this.parts = prefix + ":{log}:parts:";
         this.streams = new StreamKeys(prefix);
+        this.audit = new AuditKeys(prefix);
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
         this.marks = prefix + ":{log}:m:";

@@ -73,6 +73,9 @@ public enum Script {
     STREAM_ATTEND,
     NEAR,
     NEAR_HELD,
+    AUDIT_ANNOUNCE,
+    AUDIT_WRITE,
+    AUDIT_TRIM,
     PROBE;
 
     private static final String FAILURE = "!";

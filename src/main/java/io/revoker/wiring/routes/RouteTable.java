@@ -1,6 +1,7 @@
 package io.revoker.wiring.routes;
 
 import io.revoker.bridge.BridgeRequests;
+import io.revoker.bus.AuditBus;
 import io.revoker.bus.FollowerBus;
 import io.revoker.bus.StreamBus;
 import io.revoker.config.Configuration;
@@ -10,6 +11,7 @@ import io.revoker.http.HostRule;
 import io.revoker.http.RouteContext;
 import io.revoker.http.RouteSet;
 import io.revoker.http.Routes;
+import io.revoker.http.audit.AuditRoutes;
 import io.revoker.http.check.AuthorizationMethod;
 import io.revoker.http.check.BatchCheckRoutes;
 import io.revoker.http.check.CheckRoute;
@@ -147,6 +149,7 @@ public final class RouteTable {
                         loop.context(), loop.many(), loop.gate(), all.configuration(), all.clock(), loop.documents()),
                 new SweepRoutes(loop.bus(), loop.gate()),
                 new LockRoutes(loop.bus(), loop.gate()),
+                new AuditRoutes(new AuditBus(loop.bus()), loop.gate()),
                 new TokenRoutes(
                         loop.context(), loop.bus(), loop.gate(), all.live().configuration(), jwts(), all.clock()),
                 new OpenApiRoutes());

@@ -2,6 +2,7 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.AuditConfig;
 import io.revoker.config.BridgeConfig;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
@@ -139,6 +140,17 @@ class DefaultsTest {
         assertThat(defaults.sweep())
                 .isEqualTo(
                         new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void keepsTheAuditTrail() {
+        assertThat(defaults.audit())
+                .isEqualTo(new AuditConfig(
+                        true,
+                        Duration.ofDays(90),
+                        DataSize.ofMebibytes(256),
+                        Duration.ofSeconds(10),
+                        Optional.empty()));
     }
 
     @Test

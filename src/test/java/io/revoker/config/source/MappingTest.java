@@ -2,6 +2,7 @@ package io.revoker.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.config.AuditConfig;
 import io.revoker.config.BridgeConfig;
 import io.revoker.config.CanaryConfig;
 import io.revoker.config.CheckConfig;
@@ -134,6 +135,12 @@ class MappingTest {
                     23),
             new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
             new LogConfig(Duration.ofDays(27), 34),
+            new AuditConfig(
+                    false,
+                    Duration.ofDays(91),
+                    DataSize.ofMebibytes(57),
+                    Duration.ofSeconds(11),
+                    Optional.of("/var/log/revoker/audit.jsonl")),
             new FeedConfig(
                     44,
                     DataSize.ofMebibytes(45),

@@ -58,6 +58,12 @@ record Provocations(Instant issuedAt) {
                 List.of(row("unchanged", call -> call.with("If-None-Match", "*")), otherMethod());
             case "/v1/sweeps", "/v1/sweeps/{sweep}", "/v1/locks", "/v1/locks/{lock}", "/v1/revocable_token_types" ->
                 sweeps();
+            case "/v1/audit" ->
+                Stream.concat(sweeps().stream(), Stream.of(row("unknownKind", call -> call.asking("kind", "murder"))))
+                        .toList();
+            case "/v1/audit/chains" ->
+                Stream.concat(sweeps().stream(), Stream.of(row("", call -> call.asking("size", "5"))))
+                        .toList();
             case "/v1/revoke_tokens" -> leaks();
             case "/v1/leaks/github" -> leaksOfGitHub();
             case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());

@@ -40,6 +40,7 @@ final class TenantRows {
                         revokingSilently(),
                         sweeps(),
                         locks(),
+                        audit(),
                         following(),
                         confirming(),
                         leaking(),
@@ -248,6 +249,17 @@ final class TenantRows {
                         "stop",
                         404,
                         (asker, theirs) -> asker.ask("DELETE", "/v1/sweeps/" + theirs.sweep())));
+    }
+
+    private static Stream<TenantRow> audit() {
+        return Stream.of(
+                list("GET /v1/audit", "list", 200, (asker, theirs) -> asker.ask("GET", "/v1/audit?limit=1000")),
+                list(
+                        "GET /v1/audit",
+                        "search",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/audit?limit=1000&realm_name=" + theirs.realm())),
+                same("GET /v1/audit/chains", 403, (asker, theirs) -> asker.ask("GET", "/v1/audit/chains")));
     }
 
     private static Stream<TenantRow> locks() {

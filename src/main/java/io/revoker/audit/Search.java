@@ -1,0 +1,179 @@
+package io.revoker.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.UserName;
+import io.revoker.domain.audit.AuditRequests.Filter;
+import io.revoker.domain.audit.AuditRequests.Find;
+import io.revoker.domain.audit.AuditRequests.Order;
+import io.revoker.domain.audit.AuditRequests.Page;
+import io.revoker.domain.audit.AuditStore;
+import io.revoker.domain.audit.AuditStore.Kept;
+import io.revoker.domain.audit.AuditStore.Range;
+import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Finds entries: reads packs one after another until a page is full, or so many packs were read. An entry is written
+ * some time after its act was asked for, so packs are read for longer than the time that is meant.
+ */
+record Search(AuditStore store) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int PACKS = 16;
+    private static final int MOST_READS = 32;
+    private static final Duration LATER = Duration.ofMinutes(15);
+
+    /** By which the clocks of the store and of an instance may differ. */
+    private static final Duration EARLIER = Duration.ofSeconds(10);
+
+    /** The place of a pack, and the number of an entry in it. */
+    private static final Pattern PLACE = Pattern.compile("([0-9]{1,15}-[0-9]{1,10})\\.([0-9]{1,4})");
+
+    /** What has been found so far. */
+    private static final class Finding {
+        private final List<String> lines = new ArrayList<>();
+        private Optional<String> next = Optional.empty();
+        private int reads;
+    }
+
+    Future<Page> find(Find request) {
+        if (request.limit() < 1 || request.limit() > Find.MOST) {
+            return Future.failedFuture(
+                    Problem.invalid("limit: " + request.limit() + " (expected: 1 to " + Find.MOST + ")"));
+        }
+        Optional<Matcher> place = request.after().map(PLACE::matcher);
+        if (place.isPresent() && !place.get().matches()) {
+            return Future.failedFuture(Problem.invalid("after: not a place (expected: the member next of an answer)"));
+        }
+        Finding finding = new Finding();
+        Future<Void> rest = place.map(known -> restOf(request, known, finding))
+                .orElseGet(() -> more(request, Optional.empty(), finding));
+        return rest.map(done -> new Page(finding.lines, finding.next));
+    }
+
+    /** The entries of a pack that a page has ended in. */
+    private Future<Void> restOf(Find request, Matcher place, Finding finding) {
+        String id = place.group(1);
+        int number = Integer.parseInt(place.group(2));
+        Range before = new Range(request.order(), Optional.of(neighbour(id, request.order())), time(), time());
+        return store.read(before, 1).compose(packs -> {
+            Optional<Kept> pack =
+                    packs.stream().filter(kept -> kept.place().equals(id)).findFirst();
+            return pack.map(kept -> take(request, kept, number, finding)).orElse(true)
+                    ? more(request, Optional.of(id), finding)
+                    : Future.succeededFuture();
+        });
+    }
+
+    private static Optional<Instant> time() {
+        return Optional.empty();
+    }
+
+    /** A place that comes just before that one in an order. */
+    private static String neighbour(String id, Order order) {
+        int dash = id.indexOf('-');
+        long time = Long.parseLong(id.substring(0, dash));
+        long number = Long.parseLong(id.substring(dash + 1));
+        if (order == Order.NEWEST_FIRST) {
+            return time + "-" + (number + 1);
+        }
+        return number > 0 ? time + "-" + (number - 1) : (time - 1) + "-" + Long.MAX_VALUE;
+    }
+
+    private Future<Void> more(Find request, Optional<String> after, Finding finding) {
+        Range range = new Range(
+                request.order(),
+                after,
+                request.filter().since().map(since -> since.minus(EARLIER)),
+                request.filter().until().map(until -> until.plus(LATER)));
+        finding.reads++;
+        return store.read(range, PACKS).compose(packs -> {
+            for (Kept pack : packs) {
+                if (!take(request, pack, 0, finding)) {
+                    return Future.succeededFuture();
+                }
+            }
+            if (packs.size() < PACKS) {
+                return Future.succeededFuture();
+            }
+            Kept last = packs.get(packs.size() - 1);
+            if (finding.reads >= MOST_READS) {
+                finding.next = Optional.of(last.place() + "." + last.lines().size());
+                return Future.succeededFuture();
+            }
+            return more(request, Optional.of(last.place()), finding);
+        });
+    }
+
+    /** Whether there is room for more. */
+    private static boolean take(Find request, Kept pack, int from, Finding finding) {
+        Predicate<String> wanted = wanted(request);
+        List<String> lines = pack.lines();
+        int size = lines.size();
+        for (int place : IntStream.range(from, size).toArray()) {
+            String line = lines.get(request.order() == Order.OLDEST_FIRST ? place : size - 1 - place);
+            if (wanted.test(line)) {
+                if (finding.lines.size() == request.limit()) {
+                    finding.next = Optional.of(pack.place() + "." + place);
+                    return false;
+                }
+                finding.lines.add(line);
+            }
+        }
+        return true;
+    }
+
+    private static Predicate<String> wanted(Find request) {
+        return request.filter().equals(Filter.ALL) && request.scope().only().isEmpty()
+                ? line -> true
+                : line -> wants(request, line);
+    }
+
+    private static boolean wants(Find request, String line) {
+        try {
+            JsonNode entry = MAPPER.readTree(line);
+            Filter filter = request.filter();
+            Optional<RealmId> realm = text(entry, "realm_name").map(RealmId::stored);
+            return (request.scope().only().isEmpty()
+                            || realm.filter(request.scope()::covers).isPresent())
+                    && (filter.realm().isEmpty() || filter.realm().equals(realm))
+                    && (filter.user().isEmpty()
+                            || filter.user().equals(text(entry, "username").map(UserName::stored)))
+                    && isThat(filter.caller(), entry, "caller")
+                    && isThat(filter.kind(), entry, "kind")
+                    && isThat(filter.outcome(), entry, "outcome")
+                    && isWithin(filter, entry);
+        } catch (JsonProcessingException | DateTimeException | Problem altered) {
+            return false;
+        }
+    }
+
+    private static boolean isThat(Optional<String> wanted, JsonNode entry, String member) {
+        return wanted.isEmpty() || wanted.equals(text(entry, member));
+    }
+
+    private static boolean isWithin(Filter filter, JsonNode entry) {
+        if (filter.since().isEmpty() && filter.until().isEmpty()) {
+            return true;
+        }
+        Instant time = Instant.parse(entry.path("time").asText());
+        return filter.since().filter(time::isBefore).isEmpty()
+                && filter.until().filter(until -> !time.isBefore(until)).isEmpty();
+    }
+
+    private static Optional<String> text(JsonNode entry, String member) {
+        return Optional.ofNullable(entry.path(member).textValue());
+    }
+}

@@ -1,0 +1,193 @@
+package io.revoker.audit.chain;
+
+import io.revoker.domain.audit.AuditRequests.Chain;
+import io.revoker.domain.audit.AuditRequests.Link;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Checks entries in the order in which they were kept. Each chain is followed by itself: those of several instances are
+ * mixed. At most {@value #MOST} findings are kept.
+ */
+final class ChainCheck {
+    /** Findings that are kept. */
+    public static final int MOST = 1000;
+
+    private final Optional<Map<String, Chain>> ends;
+    private final Map<String, Followed> followed = new HashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private long lines;
+
+    /** What is wrong. */
+    public enum Kind {
+        /** The line is not what was written, or what follows was written after another one. */
+        ALTERED,
+        /** Entries between two others, or before the first, are gone. */
+        MISSING,
+        /** It is there, but not at its place, or twice. */
+        MOVED,
+        /** The last entries of a chain are gone. */
+        CUT_OFF,
+        /** It is of a chain whose end was never recorded, or was removed. */
+        UNRECORDED
+    }
+
+    /**
+     * Something that is wrong with the entries of a chain.
+     *
+     * @param from the number of the first of them
+     * @param to that of the last
+     */
+    public record Finding(Kind kind, String chain, long from, long to) {}
+
+    private static final class Followed {
+        private Link last = Link.NONE;
+        private final TreeMap<Long, Long> missing = new TreeMap<>();
+        private boolean begun;
+    }
+
+    private ChainCheck(Optional<Map<String, Chain>> ends) {
+        this.ends = ends;
+    }
+
+    /** Of entries whose ends are not known, such as those of a file: it may begin and end anywhere. */
+    public static ChainCheck ofPart() {
+        return new ChainCheck(Optional.empty());
+    }
+
+    /**
+     * Of all entries that are kept.
+     *
+     * @param chains as they were before the first of the entries was read
+     */
+    public static ChainCheck ofAll(List<Chain> chains) {
+        Map<String, Chain> ends = new HashMap<>();
+        chains.forEach(chain -> ends.put(chain.id(), chain));
+        return new ChainCheck(Optional.of(ends));
+    }
+
+    /** The next line. */
+    public void add(String text) {
+        lines++;
+        Optional<ChainedLine> read = ChainedLine.read(text);
+        if (read.isEmpty()) {
+            find(Kind.ALTERED, "", lines, lines);
+            return;
+        }
+        ChainedLine line = read.get();
+        Followed chain = followed.computeIfAbsent(line.chain(), id -> new Followed());
+        if (!line.isWhole()) {
+            find(Kind.ALTERED, line.chain(), line.link().number());
+        }
+        place(line, chain);
+    }
+
+    private void place(ChainedLine line, Followed chain) {
+        long number = line.link().number();
+        if (!chain.begun) {
+            chain.begun = true;
+            chain.last = begin(line);
+        }
+        if (number <= chain.last.number()) {
+            find(Kind.MOVED, line.chain(), number);
+            take(chain.missing, number);
+            return;
+        }
+        if (number > chain.last.number() + 1) {
+            chain.missing.put(chain.last.number() + 1, number - 1);
+        } else if (!line.previous().equals(chain.last.hash())) {
+            find(Kind.ALTERED, line.chain(), Math.max(1, number - 1));
+        }
+        requireEnd(line);
+        chain.last = line.link();
+    }
+
+    /** The entry before the first one. */
+    private Link begin(ChainedLine line) {
+        return ends.map(known -> Optional.ofNullable(known.get(line.chain()))
+                        .map(Chain::removed)
+                        .orElse(Link.NONE))
+                .orElseGet(() -> new Link(line.link().number() - 1, line.previous()));
+    }
+
+    /** What was recorded as the end must be what is there. */
+    private void requireEnd(ChainedLine line) {
+        end(line.chain())
+                .filter(end -> end.number() == line.link().number()
+                        && !end.hash().equals(line.link().hash()))
+                .ifPresent(end -> find(Kind.ALTERED, line.chain(), end.number()));
+    }
+
+    private Optional<Link> end(String chain) {
+        return ends.flatMap(known -> Optional.ofNullable(known.get(chain))).map(Chain::last);
+    }
+
+    private static void take(TreeMap<Long, Long> missing, long number) {
+        Map.Entry<Long, Long> range = missing.floorEntry(number);
+        if (range == null || range.getValue() < number) {
+            return;
+        }
+        missing.remove(range.getKey());
+        if (range.getKey() < number) {
+            missing.put(range.getKey(), number - 1);
+        }
+        if (number < range.getValue()) {
+            missing.put(number + 1, range.getValue());
+        }
+    }
+
+    /** How many lines there were. */
+    public long lines() {
+        return lines;
+    }
+
+    /** How many chains they were of. */
+    public int chains() {
+        return followed.size();
+    }
+
+    /**
+     * What is wrong, once all lines were added.
+     *
+     * @param removed the chains as they are now: the retention may have removed entries while they were read
+     */
+    public List<Finding> findings(List<Chain> removed) {
+        Map<String, Long> floors = new HashMap<>();
+        removed.forEach(chain -> floors.put(chain.id(), chain.removed().number()));
+        List<Finding> all = new ArrayList<>(findings);
+        followed.forEach((id, chain) -> {
+            chain.missing.forEach((from, to) -> {
+                long first = Math.max(from, floors.getOrDefault(id, 0L) + 1);
+                if (first <= to) {
+                    all.add(new Finding(Kind.MISSING, id, first, to));
+                }
+            });
+            end(id).filter(end -> end.number() > chain.last.number())
+                    .ifPresent(end -> all.add(new Finding(Kind.CUT_OFF, id, chain.last.number() + 1, end.number())));
+            if (ends.isPresent() && end(id).isEmpty() && !floors.containsKey(id)) {
+                all.add(new Finding(Kind.UNRECORDED, id, 1, chain.last.number()));
+            }
+        });
+        ends.ifPresent(known -> known.forEach((id, chain) -> {
+            long first = Math.max(chain.removed().number(), floors.getOrDefault(id, Long.MAX_VALUE)) + 1;
+            if (!followed.containsKey(id) && first <= chain.last().number() && first > 0) {
+                all.add(new Finding(Kind.CUT_OFF, id, first, chain.last().number()));
+            }
+        }));
+        return all.stream().distinct().limit(MOST).toList();
+    }
+
+    private void find(Kind kind, String chain, long number) {
+        find(kind, chain, number, number);
+    }
+
+    private void find(Kind kind, String chain, long from, long to) {
+        if (findings.size() < MOST) {
+            findings.add(new Finding(kind, chain, from, to));
+        }
+    }
+}

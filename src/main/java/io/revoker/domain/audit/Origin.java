@@ -1,0 +1,22 @@
+package io.revoker.domain.audit;
+
+/**
+ * Who asks for an act, and from where.
+ *
+ * @param caller as the client file names it; empty if not known
+ * @param address of the peer of the connection; empty if there is none
+ * @param way how the request came in, such as {@code POST /v1/revocations}
+ */
+public record Origin(String caller, String address, String way) {
+    private static final String SERVICE = "service";
+
+    /** Of a sender on the event bus that does not say more. */
+    public static Origin ofBus(String caller) {
+        return new Origin(caller, "", "event bus");
+    }
+
+    /** Of the service itself, which acts on what it has found, such as a changed file. */
+    public static Origin ofService(String way) {
+        return new Origin(SERVICE, "", way);
+    }
+}

@@ -1,0 +1,92 @@
+package io.revoker.redis.audit;
+
+import io.revoker.domain.audit.AuditRequests.Chain;
+import io.revoker.domain.audit.AuditRequests.Link;
+import io.revoker.domain.audit.AuditStore.Announced;
+import io.revoker.domain.audit.AuditStore.Kept;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The texts of the audit trail in Redis. Whatever somebody else has made of them can be read. */
+final class AuditText {
+    /** Before the id of a chain: its last entry that was removed. */
+    static final String REMOVED = "<";
+
+    /** Before the id of a chain: the signature of its end. */
+    static final String SIGNATURE = "~";
+
+    private static final Pattern LINK = Pattern.compile("([0-9]{1,18}) (\\S*)(?: ([0-9]{1,18}))?");
+    private static final Pattern ANNOUNCED = Pattern.compile("([0-9]{1,18}) (.*)", Pattern.DOTALL);
+
+    private AuditText() {}
+
+    /** The time in microseconds, and the facts. */
+    static String of(Announced act) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, act.time()) + " " + act.facts();
+    }
+
+    static Optional<Announced> announced(String text) {
+        Matcher act = ANNOUNCED.matcher(text);
+        return act.matches()
+                ? Optional.of(new Announced(instant(Long.parseLong(act.group(1))), act.group(2)))
+                : Optional.empty();
+    }
+
+    static Kept pack(Response entry) {
+        String place = entry.get(0).toString();
+        Map<String, String> fields = new HashMap<>();
+        Response flat = entry.get(1);
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
+        }
+        List<String> lines = fields.getOrDefault("lines", "").lines().toList();
+        long last = link(Optional.of(fields.getOrDefault("last", "0") + " ")).number();
+        return new Kept(
+                place,
+                Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-')))),
+                fields.getOrDefault("chain", ""),
+                last - lines.size() + 1,
+                lines);
+    }
+
+    /** In the order in which something was added last. */
+    static List<Chain> chains(Map<String, String> fields) {
+        return fields.keySet().stream()
+                .filter(field -> !field.isEmpty() && !field.startsWith(REMOVED) && !field.startsWith(SIGNATURE))
+                .map(id -> new Chain(
+                        id,
+                        link(Optional.ofNullable(fields.get(id))),
+                        link(Optional.ofNullable(fields.get(REMOVED + id))),
+                        written(Optional.ofNullable(fields.get(id))),
+                        Optional.ofNullable(fields.get(SIGNATURE + id))))
+                .sorted(Comparator.comparing(Chain::written))
+                .toList();
+    }
+
+    private static Link link(Optional<String> text) {
+        return text.map(LINK::matcher)
+                .filter(Matcher::matches)
+                .map(link -> new Link(Long.parseLong(link.group(1)), link.group(2)))
+                .orElse(Link.NONE);
+    }
+
+    private static Instant written(Optional<String> text) {
+        return text.map(LINK::matcher)
+                .filter(Matcher::matches)
+                .flatMap(link -> Optional.ofNullable(link.group(3)))
+                .map(micros -> instant(Long.parseLong(micros)))
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

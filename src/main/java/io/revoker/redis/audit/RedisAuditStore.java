@@ -1,0 +1,170 @@
+package io.revoker.redis.audit;
+
+import io.revoker.domain.Stamp;
+import io.revoker.domain.audit.AuditRequests.Chain;
+import io.revoker.domain.audit.AuditRequests.Order;
+import io.revoker.domain.audit.AuditStore;
+import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
+import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.link.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Used by one event loop only. */
+public final class RedisAuditStore implements AuditStore {
+    /** Of packs; each has up to 256 entries. */
+    private static final int TRIMMED = 20;
+
+    private static final int SCANNED = 256;
+    private static final int MOST_SCANS = 64;
+
+    private final RedisLink link;
+    private final Keys keys;
+
+    public RedisAuditStore(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    @Override
+    public Future<Void> announce(Map<String, Announced> acts) {
+        Call announce = Script.AUDIT_ANNOUNCE.call(keys.audit.announced());
+        acts.forEach((name, act) -> announce.arg(name).arg(AuditText.of(act)));
+        return link.send(announce).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> forget(List<String> acts) {
+        Call forget = Call.of(Command.HDEL, keys.audit.announced());
+        acts.forEach(forget::arg);
+        return link.send(forget).mapEmpty();
+    }
+
+    @Override
+    public Future<Written> write(Pack pack) {
+        Call write = Script.AUDIT_WRITE
+                .call(keys.audit.entries(), keys.audit.chains(), keys.audit.announced())
+                .arg(pack.chain())
+                .arg(pack.before().number())
+                .arg(pack.before().hash())
+                .arg(pack.last().number())
+                .arg(pack.last().hash())
+                .arg(String.join("\n", pack.lines()))
+                .arg(pack.owned() == Claim.LEFT_BEHIND ? 1 : 0);
+        pack.acts().forEach(write::arg);
+        return link.send(write).map(reply -> switch (reply.toString()) {
+            case "done" -> Written.DONE;
+            case "told" -> Written.ALREADY_TOLD;
+            default -> Written.OTHER_END;
+        });
+    }
+
+    @Override
+    public Future<List<Kept>> read(Range range, int most) {
+        boolean back = range.order() == Order.NEWEST_FIRST;
+        Optional<String> after = range.after().map(place -> "(" + place);
+        String low = range.since().map(RedisAuditStore::id).orElse("-");
+        String high = range.until().map(RedisAuditStore::id).orElse("+");
+        Call read = Call.of(back ? Command.XREVRANGE : Command.XRANGE, keys.audit.entries())
+                .arg(back ? after.orElse(high) : after.orElse(low))
+                .arg(back ? low : high)
+                .arg("COUNT")
+                .arg(most);
+        return link.send(read).map(found -> found.stream().map(AuditText::pack).toList());
+    }
+
+    private static String id(Instant time) {
+        return Long.toString(Math.max(0, time.toEpochMilli()));
+    }
+
+    @Override
+    public Future<List<Chain>> chains() {
+        return link.send(Call.of(Command.HGETALL, keys.audit.chains())).map(found -> {
+            Map<String, String> fields = new HashMap<>();
+            found.getKeys().forEach(field -> fields.put(field, found.get(field).toString()));
+            return AuditText.chains(fields);
+        });
+    }
+
+    @Override
+    public Future<Void> sign(String chain, String signature) {
+        return link.send(Call.of(Command.HSET, keys.audit.chains())
+                        .arg(AuditText.SIGNATURE + chain)
+                        .arg(signature))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Map<String, Announced>> unfinished(Instant before) {
+        return scan("0", MOST_SCANS, Map.of()).map(all -> {
+            Map<String, Announced> old = new HashMap<>();
+            all.forEach((name, text) -> AuditText.announced(text)
+                    .filter(act -> act.time().isBefore(before))
+                    .ifPresent(act -> old.put(name, act)));
+            return old;
+        });
+    }
+
+    private Future<Map<String, String>> scan(String cursor, int left, Map<String, String> before) {
+        return link.send(Call.of(Command.HSCAN, keys.audit.announced())
+                        .arg(cursor)
+                        .arg("COUNT")
+                        .arg(SCANNED))
+                .compose(page -> {
+                    Map<String, String> all = new HashMap<>(before);
+                    put(page.get(1), all);
+                    String next = page.get(0).toString();
+                    return next.equals("0") || left <= 1 ? Future.succeededFuture(all) : scan(next, left - 1, all);
+                });
+    }
+
+    private static void put(Response fields, Map<String, String> into) {
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            into.put(fields.get(i).toString(), fields.get(i + 1).toString());
+        }
+    }
+
+    @Override
+    public Future<Boolean> trim(Duration retention, long mostBytes) {
+        Future<Boolean> trimmed = link.send(Script.AUDIT_TRIM
+                        .call(keys.audit.entries(), keys.audit.chains())
+                        .arg(retention.toMillis())
+                        .arg(mostBytes)
+                        .arg(TRIMMED))
+                .map(reply -> reply.toInteger() == 1);
+        return trimmed.compose(more -> more ? trimmed : dropOld(retention).map(false));
+    }
+
+    /** The ends of chains of which nothing is left, and to which nothing was added for so long. */
+    private Future<Void> dropOld(Duration retention) {
+        return Future.all(chains(), link.send(Call.of(Command.GET, keys.clock))).compose(both -> {
+            List<Chain> chains = both.resultAt(0);
+            @SuppressWarnings("NullAway") // null for nil
+            Response clock = both.resultAt(1);
+            return clock == null ? Future.succeededFuture() : drop(chains, clock, retention);
+        });
+    }
+
+    private Future<Void> drop(List<Chain> chains, Response clock, Duration retention) {
+        Instant oldest = new Stamp(clock.toLong()).instant().minus(retention);
+        List<String> old = chains.stream()
+                .filter(chain ->
+                        chain.removed().equals(chain.last()) && chain.written().isBefore(oldest))
+                .map(Chain::id)
+                .toList();
+        if (old.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Call drop = Call.of(Command.HDEL, keys.audit.chains());
+        old.forEach(id -> drop.arg(id).arg(AuditText.REMOVED + id).arg(AuditText.SIGNATURE + id));
+        return link.send(drop).mapEmpty();
+    }
+}

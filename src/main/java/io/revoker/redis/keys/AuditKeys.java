@@ -1,0 +1,31 @@
+package io.revoker.redis.keys;
+
+/**
+ * The keys of the audit trail, in the slot of the log: what confirms a revocation to the replicas confirms what was
+ * announced of it, too.
+ */
+public final class AuditKeys {
+    private final String prefix;
+
+    AuditKeys(String prefix) {
+        this.prefix = prefix + ":{log}:audit";
+    }
+
+    /** Stream: packs of entries. */
+    public String entries() {
+        return prefix;
+    }
+
+    /**
+     * Hash: the end of each chain of entries; with {@code <} before its id what the retention has removed of it last,
+     * with {@code ~} the signature of its end; and in the field {@code ""} the bytes of all entries there ever were.
+     */
+    public String chains() {
+        return prefix + ":chains";
+    }
+
+    /** Hash: the acts that are about to be done, or whose entries are about to be written. */
+    public String announced() {
+        return prefix + ":announced";
+    }
+}

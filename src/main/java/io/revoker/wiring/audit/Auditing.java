@@ -1,0 +1,79 @@
+package io.revoker.wiring.audit;
+
+import io.revoker.audit.AuditFile;
+import io.revoker.audit.Trail;
+import io.revoker.audit.TrailSettings;
+import io.revoker.config.AuditConfig;
+import io.revoker.config.Configuration;
+import io.revoker.domain.audit.AuditStore;
+import io.revoker.domain.audit.AuditTrail;
+import io.revoker.signing.Signer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Makes the audit trail of each event loop. */
+public final class Auditing {
+    private static final String TYPE = "revoker-audit-head+jwt";
+    private static final Duration SPARE = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final AuditConfig settings;
+    private final TrailSettings trail;
+    private final InstantSource time;
+    private final Optional<AuditFile> file;
+
+    /** @param time of the store */
+    public Auditing(Vertx vertx, Configuration configuration, Signer signer, InstantSource time) {
+        this.vertx = vertx;
+        this.settings = configuration.audit();
+        this.time = time;
+        this.trail = new TrailSettings(
+                settings.retention(),
+                settings.maxSize().bytes(),
+                settings.interval(),
+                longestAct(configuration),
+                signing(signer));
+        this.file = settings.file()
+                .filter(named -> settings.enabled())
+                .map(named -> new AuditFile(vertx, path(named), System.out));
+    }
+
+    private static Optional<Path> path(String named) {
+        return named.equals(AuditConfig.STANDARD_OUTPUT) ? Optional.empty() : Optional.of(Path.of(named));
+    }
+
+    /** Whoever asked for it has an answer by then, or the instance is gone. */
+    private static Duration longestAct(Configuration configuration) {
+        return configuration
+                .http()
+                .requestTimeout()
+                .plus(configuration.sweep().patience())
+                .plus(configuration.audit().interval().multipliedBy(2))
+                .plus(SPARE);
+    }
+
+    private static Optional<Function<byte[], Future<String>>> signing(Signer signer) {
+        return signer.algorithm().map(algorithm -> claims -> signer.sign(TYPE, claims));
+    }
+
+    /** For the calling event loop. */
+    public AuditTrail trail(AuditStore store) {
+        return settings.enabled() ? new Trail(vertx.getOrCreateContext(), store, trail, time, copy()) : AuditTrail.NONE;
+    }
+
+    private Consumer<List<String>> copy() {
+        return file.<Consumer<List<String>>>map(named -> named::add).orElse(lines -> {});
+    }
+
+    /** Once no trail is in use. */
+    public Future<Void> close() {
+        return file.map(AuditFile::close).orElseGet(Future::succeededFuture);
+    }
+}

@@ -1,0 +1,30 @@
+-- Adds entries to a chain of the audit trail, and forgets what was announced of them.
+-- KEYS[1] entries, KEYS[2] chains, KEYS[3] announced acts; ARGV[1] the chain, ARGV[2] number of the entry before them,
+-- ARGV[3] its hash, ARGV[4] number of the last of them, ARGV[5] its hash, ARGV[6] the entries, a line each, ARGV[7] 1 if
+-- the acts must still be announced; then the names of the acts
+-- Returns 'done', also if they were added before; 'other' if the chain has another end; 'told' if one of the acts is
+-- not announced any more.
+local number, hash = string.match(redis.call('HGET', KEYS[2], ARGV[1]) or '0  ', '^(%d+) (%S*) ')
+if number == ARGV[4] and hash == ARGV[5] then
+  return 'done'
+end
+if number ~= ARGV[2] or hash ~= ARGV[3] then
+  return 'other'
+end
+if ARGV[7] == '1' then
+  for i = 8, #ARGV do
+    if not redis.call('HGET', KEYS[3], ARGV[i]) then
+      return 'told'
+    end
+  end
+end
+local time = redis.call('TIME')
+-- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
+-- goes first.
+redis.call('HDEL', KEYS[3], '', unpack(ARGV, 8))
+local size = redis.call('HINCRBY', KEYS[2], '', #ARGV[6])
+redis.call('XADD', KEYS[1], '*', 'chain', ARGV[1], 'last', ARGV[4], 'hash', ARGV[5], 'size',
+    string.format('%.0f', size), 'lines', ARGV[6])
+redis.call('HSET', KEYS[2], ARGV[1],
+    ARGV[4] .. ' ' .. ARGV[5] .. ' ' .. string.format('%.0f', time[1] * 1000000 + time[2]))
+return 'done'
