@@ -342,6 +342,14 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.revoker.signing")));
     }
 
+    @Test
+    void onlyTheToolsOfAssistantsKnowTheirProtocol() {
+        check(noClasses()
+                .that(not(resideInAPackage("io.revoker.cli.mcp")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.modelcontextprotocol..", "reactor..")));
+    }
+
     /** Without a cluster its library need not be there. */
     @Test
     void onlyTheClusterKnowsItsManager() {

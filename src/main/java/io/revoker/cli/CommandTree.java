@@ -12,6 +12,7 @@ import io.revoker.cli.acts.RevokeCommand;
 import io.revoker.cli.acts.SweepsCommand;
 import io.revoker.cli.acts.TokensCommand;
 import io.revoker.cli.acts.UnlockCommand;
+import io.revoker.cli.mcp.McpCommand;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.FailureReport;
 import io.revoker.cli.terminal.StandardOptions;
@@ -65,6 +66,7 @@ final class CommandTree {
                 .addSubcommand(new SweepsCommand(io))
                 .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new LoadCommand(io))
+                .addSubcommand(new McpCommand(io))
                 .addSubcommand(new Completion(io))
                 .setOut(new PrintWriter(io.out(), true, UTF_8))
                 .setErr(new PrintWriter(io.err(), true, UTF_8))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Members of the service's JSON, in words. */
-final class Members {
+public final class Members {
     /** In the order in which they are read. */
     private static final Map<String, String> WORDS = words();
 
@@ -25,7 +25,7 @@ final class Members {
     }
 
     /** Such as {@code user joe in realm corp}, and before which time its tokens were issued if only those are meant. */
-    static String target(JsonNode body) {
+    public static String target(JsonNode body) {
         JsonNode target = body.path("target");
         List<String> parts = new ArrayList<>();
         WORDS.forEach((name, word) -> {

@@ -36,13 +36,15 @@ public final class StandardOptions {
     boolean version;
 
     /** As the build wrote it into the jar. */
+    public static String version() {
+        return Optional.ofNullable(StandardOptions.class.getPackage().getImplementationVersion())
+                .orElse("unknown: not run from its jar");
+    }
+
     static final class JarVersion implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(
-                            StandardOptions.class.getPackage().getImplementationVersion())
-                    .orElse("unknown: not run from its jar");
-            return new String[] {"revoker " + version};
+            return new String[] {"revoker " + StandardOptions.version()};
         }
     }
 }
