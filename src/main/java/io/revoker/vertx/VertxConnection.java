@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.WebSocketBase;
 
 /**
- * Connections of Vert.x, for {@link io.revoker.client.live.LiveConnections#add}. Call these methods on the event loop of
- * the connection, in its handler. They set no handler: all are the application's.
+ * Connections of Vert.x, for {@link io.revoker.client.live.LiveConnections#add}. Call these methods on the event loop
+ * of the connection, in its handler. They set no handler: all are the application's.
  */
 public final class VertxConnection {
     private VertxConnection() {}

@@ -36,7 +36,10 @@ final class Approvals {
         return name;
     }
 
-    /** What was approved; empty if that is over, or never was. It stays, so that a call without an answer can be repeated. */
+    /**
+     * What was approved; empty if that is over, or never was. It stays, so that a call without an answer can be
+     * repeated.
+     */
     synchronized Optional<ObjectNode> find(String name) {
         return Optional.ofNullable(byName.get(name))
                 .filter(approved -> nanos.getAsLong() - approved.until() < 0)

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connections that the view can't tell about. The service is asked whether their tokens are good, if that is the
- * policy of the view, and again each half bound; an answer holds for a bound. One that has none in time is ended. On the
- * thread of the connections only.
+ * policy of the view, and again each half bound; an answer holds for a bound. One that has none in time is ended. On
+ * the thread of the connections only.
  */
 final class Questions {
     private static final int MOST_AT_ONCE = 64;

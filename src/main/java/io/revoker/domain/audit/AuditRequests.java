@@ -63,8 +63,8 @@ public final class AuditRequests {
      * The reply with entries.
      *
      * @param lines each a JSON object as it was written, to the byte
-     * @param next where the next page begins; absent if there is nothing more. A page may be short, or empty, and have a
-     * next one all the same: only so many entries are looked at for one page
+     * @param next where the next page begins; absent if there is nothing more. A page may be short, or empty, and have
+     *     a next one all the same: only so many entries are looked at for one page
      */
     public record Page(List<String> lines, Optional<String> next) {
         public Page {

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * {@code GET /v1/audit}: the entries of the caller's realms, as they were written; {@code GET /v1/audit/chains}: the ends
- * of the chains, with which they can be checked.
+ * {@code GET /v1/audit}: the entries of the caller's realms, as they were written; {@code GET /v1/audit/chains}: the
+ * ends of the chains, with which they can be checked.
  */
 public final class AuditRoutes implements Routes {
     private static final String PATH = "/v1/audit";
