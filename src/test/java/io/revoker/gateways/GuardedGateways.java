@@ -11,6 +11,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -143,6 +144,20 @@ final class GuardedGateways implements AutoCloseable {
                 .send();
         assertThat(reply.status()).isEqualTo(201);
         return reply;
+    }
+
+    /** How often the gateways have asked. */
+    double checks() {
+        return Scrape.of(revoker).value("revoker_checks_total");
+    }
+
+    /** By the route that takes every target. */
+    void revokeTarget(String body) {
+        Reply reply = Call.of("POST", revoker.uri("/v1/revocations"))
+                .basic("ops", "CXrMz-YOT6HkaevhQeiORDcIr-ZtKRw-dApKQWvTT-4")
+                .json(body)
+                .send();
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
 
     void revoke(String body) {

@@ -53,6 +53,15 @@ public final class Gateway implements AutoCloseable {
     public enum Kind {
         NGINX("nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off; pid nginx.pid; error_log error.log;"),
         HAPROXY("haproxy", "-db", "-f", "haproxy.cfg"),
+        NGINX_FEED(
+                "nginx",
+                "-p",
+                ".",
+                "-c",
+                "nginx-feed.conf",
+                "-g",
+                "daemon off; pid nginx.pid; error_log error.log warn;"),
+        HAPROXY_FEED("haproxy", "-db", "-f", "haproxy-feed.cfg"),
         CADDY("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"),
         APACHE_OPENIDC("apache2", "-DFOREGROUND", "-d", ".", "-f", "apache-openidc.conf"),
         APACHE_OAUTH2("apache2", "-DFOREGROUND", "-d", ".", "-f", "apache-oauth2.conf"),

@@ -1,0 +1,186 @@
+-- What nginx-feed.lua and haproxy-feed.lua have in common. A gateway that follows the revocations keeps the answer of
+-- Revoker about a token, and asks again when something was revoked that may concern it. The answer has the stamp up to
+-- which the gateway had followed when it asked: only later revocations count, for Revoker is asked not to answer by an
+-- older view than that (Revoker-Min-Stamp).
+local M = {}
+
+local FACTS = { "subject", "realm", "exp", "client", "scope" }
+M.FACTS = FACTS
+
+local function hex(bytes)
+  return (bytes:sub(1, 8):gsub(".", function(c) return string.format("%02x", c:byte()) end))
+end
+
+-- Seconds since a midnight.
+local function clock(text)
+  local hours, minutes, seconds = text:match("T(%d+):(%d+):([%d.]+)Z")
+  return hours * 3600 + minutes * 60 + tonumber(seconds)
+end
+
+local function line(sock)
+  return assert(sock:receive("*l")):gsub("\r$", "")
+end
+
+-- By when Revoker had begun to send, on its clock, in milliseconds.
+local function head(sock)
+  local status = line(sock)
+  assert(status:match("^HTTP/1.1 200 "), "feed: " .. status .. " (expected: 200)")
+  local uptime
+  for header in function() return line(sock) end do
+    if header == "" then
+      return assert(uptime, "feed: no Revoker-Uptime (expected: one)")
+    end
+    uptime = tonumber(header:match("^[Rr]evoker%-[Uu]ptime: *(%d+)")) or uptime
+  end
+end
+
+local function chunk(sock)
+  local size = tonumber(line(sock):match("^%x+"), 16)
+  local bytes = size > 0 and assert(sock:receive(size)) or nil
+  assert(sock:receive(2))
+  return bytes
+end
+
+-- What an event may concern, in ways that the hashes of a token don't tell: everything, some of the tokens of a realm
+-- or a user, those that were issued before a time.
+local function concerns_many(hash)
+  local ending = tonumber(hash:sub(13), 16)
+  return hash == "ca978112ca1bbdca"
+    or (ending >= 0x5e10 and ending <= 0x5e13)
+    or (ending % 0x2000 >= 0x0b40 and ending % 0x2000 <= 0x0b41)
+end
+
+local function change(name, data, stamp, told)
+  local hash = data:match('"hash":"(%x+)"')
+  if name == "reset" or (hash and name ~= "revocation" and concerns_many(hash)) then
+    told.changed_all()
+  end
+  if hash and name ~= "unlock" then
+    told.changed(hash, stamp)
+  end
+  local partner = data:match('"partner_hash":"(%x+)"')
+  if partner then
+    told.changed(partner, stamp)
+  end
+end
+
+-- Follows one stream of Revoker until it ends, or fails. The socket is connected.
+--   wishes: authorization; lifetime of the stream, after which the clocks are compared anew; stamp to go on after, if
+--           there is one; now, a clock that only goes forward, in seconds
+--   told: changed(hash, stamp), changed_all(), reached(stamp), as_of(time by the clock), is_over()
+function M.follow(sock, wishes, told)
+  local began = wishes.now()
+  assert(sock:send("GET /v1/revocations/stream?timeout=" .. wishes.lifetime .. " HTTP/1.1\r\nHost: localhost\r\n"
+    .. "Authorization: " .. wishes.authorization .. "\r\n"
+    .. (wishes.stamp and "Last-Event-ID: " .. wishes.stamp .. "\r\n" or "") .. "\r\n"))
+  local uptime = head(sock)
+  local rest = ""
+  for bytes in function() return chunk(sock) end do
+    rest = rest .. bytes
+    local from, to = rest:find("\n\n", 1, true)
+    while from do
+      local event = "\n" .. rest:sub(1, from)
+      rest = rest:sub(to + 1)
+      local name, data = event:match("\nevent: ([%w_]+)"), event:match("\ndata: ([^\n]*)")
+      -- A text: as a number, LuaJIT would write it rounded.
+      local id = event:match("\nid: (%d+)")
+      if name == "heartbeat" then
+        local made = began + (data:match('"uptime":(%d+)') - uptime) / 1000
+        local age = clock(data:match('"time":"([^"]+)"')) - clock(data:match('"as_of":"([^"]+)"'))
+        told.as_of(made - age % 86400)
+      elseif name then
+        change(name, data, id, told)
+      end
+      if id then
+        told.reached(id)
+      end
+      from, to = rest:find("\n\n", 1, true)
+    end
+    if told.is_over() then
+      return
+    end
+  end
+end
+
+local function decoded(text)
+  return text == "-" and "" or (text:gsub("%%(%x%x)", function(digits) return string.char(tonumber(digits, 16)) end))
+end
+
+local function utf16_length(text)
+  local length = 0
+  for c in text:gmatch(".") do
+    local byte = c:byte()
+    length = length + ((byte < 0x80 or (byte >= 0xc0 and byte < 0xf0)) and 1 or byte >= 0xf0 and 2 or 0)
+  end
+  return length
+end
+
+local function base64url(bytes, encode)
+  return (encode(bytes):gsub("+", "-"):gsub("/", "_"):gsub("=", ""))
+end
+
+-- A JWT is known by what is signed of it.
+local function signed(token)
+  return token:match("^(e[wxyz0123456789_-][^.]*%.[^.]+)%.[^.]*$")
+end
+
+-- By which hashes a token may be revoked; none if they can't be told, so that its answer is not kept.
+--   crypto: sha256(text), base64(bytes) and decode_base64(text)
+function M.hashes(token, facts, crypto)
+  local realm, user = decoded(facts.realm), decoded(facts.subject)
+  local function hash(text) return hex(crypto.sha256(text)) end
+  local hashes = {
+    hash("r" .. realm), hash("u" .. user), hash("h" .. utf16_length(realm) .. "/" .. realm .. user),
+    hash(signed(token) or token),
+  }
+  if signed(token) then
+    local function of_id(text)
+      return hash("\0jwt\0" .. realm .. "\0" .. base64url(crypto.sha256(text):sub(1, 16), crypto.base64))
+    end
+    local payload = token:match("%.([^.]+)%."):gsub("-", "+"):gsub("_", "/")
+    local claims = crypto.decode_base64(payload .. ("="):rep(-#payload % 4))
+    if not claims or claims:find("\\", 1, true) then
+      return nil
+    end
+    table.insert(hashes, of_id(signed(token)))
+    local jti = claims:match('"jti"%s*:%s*"([^"]*)"')
+    if jti then
+      table.insert(hashes, of_id("\0jti\0" .. realm .. "\0" .. jti))
+    end
+  end
+  return hashes
+end
+
+-- An answer as one text.
+--   asked: stamp and epoch (the number of changes that may concern all) before it was asked for
+function M.pack(asked, hashes, facts)
+  local parts = { asked.stamp, asked.epoch, table.concat(hashes, " ") }
+  for _, fact in ipairs(FACTS) do
+    table.insert(parts, facts[fact])
+  end
+  return table.concat(parts, "\n")
+end
+
+-- The facts of an answer; nil if something has changed since.
+--   newest(hash): the stamp of the newest change of that hash, or nil
+function M.unpack(text, epoch, newest)
+  local parts = {}
+  for part in (text .. "\n"):gmatch("([^\n]*)\n") do
+    table.insert(parts, part)
+  end
+  if tonumber(parts[2]) ~= epoch then
+    return nil
+  end
+  for hash in parts[3]:gmatch("%x+") do
+    if tonumber(newest(hash) or 0) > tonumber(parts[1]) then
+      return nil
+    end
+  end
+  local facts = {}
+  for i, fact in ipairs(FACTS) do
+    facts[fact] = parts[3 + i]
+  end
+  return facts
+end
+
+return M

@@ -1,0 +1,168 @@
+-- A task of HAProxy follows the revocations. See feed.lua. It sets txn.verdict to good or refused; after any error there
+-- is none.
+local feed = require "feed"
+
+local NODES = { { "127.0.0.1", 8080 } }
+-- base64 of gateway:SECRET, here with the secret of clients.example.yaml
+local AUTHORIZATION = "Basic Z2F0ZXdheTpvNVNqWHNzVVRDZ20wSzF2MkRCd0d5NzBOQ1FHbjRqNGNSV05VN3hEUVJB"
+-- How old, in seconds, what is known of the revocations may be. When it is older, every token is asked about.
+local BOUND = 5
+-- How long an answer is kept, in seconds.
+local KEEP = 60
+-- How many answers there may be, and how many changes of so many seconds.
+local MOST = 100000
+
+local stamp
+local epoch = 0
+local fresh = 0
+
+local function now()
+  local time = core.now()
+  return time.sec + time.usec / 1e6
+end
+
+-- What is kept for at least so many seconds, and at most twice as long.
+local function Shelf(seconds)
+  local shelf = { newer = {}, older = {}, size = 0, turned = now() }
+
+  function shelf.turn()
+    if now() - shelf.turned >= seconds then
+      shelf.newer, shelf.older, shelf.size, shelf.turned = {}, shelf.newer, 0, now()
+    end
+  end
+
+  function shelf.get(key)
+    return shelf.newer[key] or shelf.older[key]
+  end
+
+  -- False if there is no room.
+  function shelf.put(key, value)
+    shelf.turn()
+    if not shelf.newer[key] then
+      if shelf.size >= MOST then
+        return false
+      end
+      shelf.size = shelf.size + 1
+    end
+    shelf.newer[key] = value
+    return true
+  end
+
+  return shelf
+end
+
+local answers = Shelf(KEEP)
+-- Longer than answers.
+local changes = Shelf(3 * KEEP)
+
+local told = {}
+
+function told.changed_all()
+  epoch = epoch + 1
+end
+
+function told.changed(hash, at)
+  if not changes.put(hash, at) then
+    told.changed_all() -- no room: all answers are asked for again
+  end
+end
+
+function told.reached(at)
+  stamp = at
+end
+
+function told.as_of(time)
+  fresh = time + BOUND
+end
+
+function told.is_over()
+  return false
+end
+
+local function follow(node)
+  local sock = core.tcp()
+  -- HAProxy counts the time in which nothing is sent, too: a stream has to end before that.
+  sock:settimeout(15)
+  assert(sock:connect(node[1], node[2]))
+  local wishes = { authorization = AUTHORIZATION, lifetime = "10s", stamp = stamp, now = now }
+  local ok, failure = pcall(feed.follow, sock, wishes, told)
+  sock:close()
+  assert(ok, failure)
+end
+
+core.register_task(function()
+  local tries = 0
+  while true do
+    local ok, failure = pcall(follow, NODES[tries % #NODES + 1])
+    if not ok then
+      core.Warning("revoker: " .. tostring(failure))
+      core.msleep(500 + math.random(1000))
+    end
+    tries = tries + 1
+  end
+end)
+
+local function question(tokens, asked)
+  local headers = {
+    host = { "localhost" },
+    ["revoker-authorization"] = { AUTHORIZATION },
+    ["revoker-min-stamp"] = asked.stamp and { tostring(asked.stamp) },
+    authorization = {},
+  }
+  -- All of them, so that Revoker refuses a request with two. HAProxy counts them from 0.
+  for i = 0, #tokens do
+    table.insert(headers.authorization, tokens[i])
+  end
+  -- HAProxy tries four times, each up to this time-out in milliseconds. Only GET is safe to repeat.
+  return { url = "http://127.0.0.1:8080/v1/check", headers = headers, timeout = 500 }
+end
+
+local function keep(txn, key, token, asked, facts)
+  local crypto = {
+    sha256 = function(text) return txn.c:sha2(text, 256) end,
+    base64 = function(bytes) return txn.c:base64(bytes) end,
+    decode_base64 = function(text) return txn.c:b64dec(text) end,
+  }
+  local hashes = asked.stamp and token and feed.hashes(token, facts, crypto)
+  if hashes then
+    answers.put(key, { text = feed.pack(asked, hashes, facts), exp = tonumber(facts.exp), kept = now() })
+  end
+end
+
+local function known(key)
+  local answer = fresh > now() and answers.get(key)
+  if answer and now() - answer.kept < KEEP and os.time() < answer.exp then
+    return feed.unpack(answer.text, epoch, changes.get)
+  end
+end
+
+local function ask(txn, tokens, key, token)
+  local asked = { stamp = stamp, epoch = epoch }
+  local answer = core.httpclient():get(question(tokens, asked))
+  if answer.status == 200 then
+    local facts = {}
+    for _, fact in ipairs(feed.FACTS) do
+      facts[fact] = answer.headers["x-auth-" .. fact][0]
+    end
+    keep(txn, key, token, asked, facts)
+    return facts
+  elseif answer.status == 401 then
+    txn:set_var("txn.challenge", answer.headers["www-authenticate"][0])
+    txn:set_var("txn.verdict", "refused")
+  end
+end
+
+local function check(txn)
+  local tokens = txn.http:req_get_headers()["authorization"] or {}
+  local one = not tokens[1] and tokens[0] or ""
+  local key = txn.c:sha2(one, 256)
+  local facts = known(key) or ask(txn, tokens, key, one:match("^%a+ +([^ ]+)$"))
+  if facts then
+    for _, fact in ipairs(feed.FACTS) do
+      txn:set_var("txn." .. fact, facts[fact])
+    end
+    txn:set_var("txn.verdict", "good")
+  end
+end
+
+core.register_action("revoker", { "http-req" }, check, 0)

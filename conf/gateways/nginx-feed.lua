@@ -1,0 +1,139 @@
+-- The worker 0 of nginx follows the revocations, for all workers. See feed.lua.
+local feed = require "feed"
+local ffi = require "ffi"
+ffi.cdef [[
+  unsigned char *SHA256(const unsigned char *text, size_t length, unsigned char *hash);
+  typedef struct { long seconds; long nanoseconds; } revoker_time;
+  int clock_gettime(int clock, revoker_time *time);
+]]
+
+local M = {}
+local NODES = { { "127.0.0.1", 8080 } }
+-- base64 of gateway:SECRET, here with the secret of clients.example.yaml
+local AUTHORIZATION = "Basic Z2F0ZXdheTpvNVNqWHNzVVRDZ20wSzF2MkRCd0d5NzBOQ1FHbjRqNGNSV05VN3hEUVJB"
+-- How old, in seconds, what is known of the revocations may be. When it is older, every token is asked about.
+local BOUND = 5
+-- How long an answer is kept, in seconds.
+local KEEP = 60
+
+local answers = ngx.shared.revoker_answers
+local changes = ngx.shared.revoker_changes
+local MONOTONIC = 1
+
+local function now()
+  local time = ffi.new("revoker_time")
+  ffi.C.clock_gettime(MONOTONIC, time)
+  return tonumber(time.seconds) + tonumber(time.nanoseconds) / 1e9
+end
+
+local crypto = { base64 = ngx.encode_base64, decode_base64 = ngx.decode_base64 }
+
+function crypto.sha256(text)
+  local hash = ffi.new("unsigned char[32]")
+  ffi.C.SHA256(text, #text, hash)
+  return ffi.string(hash, 32)
+end
+
+local told = {}
+
+function told.changed_all()
+  changes:incr("epoch", 1)
+end
+
+function told.changed(hash, stamp)
+  changes:flush_expired(100)
+  if not changes:safe_set(hash, stamp, 2 * KEEP) then
+    told.changed_all() -- no room: all answers are asked for again
+  end
+end
+
+function told.reached(stamp)
+  changes:set("stamp", stamp)
+end
+
+function told.as_of(time)
+  changes:set("fresh", time + BOUND)
+end
+
+function told.is_over()
+  return ngx.worker.exiting()
+end
+
+local function follow(node)
+  local sock = ngx.socket.tcp()
+  sock:settimeouts(1000, 1000, 3000)
+  assert(sock:connect(node[1], node[2]))
+  local wishes = { authorization = AUTHORIZATION, lifetime = "5m", stamp = changes:get("stamp"), now = now }
+  local ok, failure = pcall(feed.follow, sock, wishes, told)
+  sock:close()
+  assert(ok, failure)
+end
+
+local function follow_on()
+  local tries = 0
+  while not ngx.worker.exiting() do
+    local ok, failure = pcall(follow, NODES[tries % #NODES + 1])
+    if not ok then
+      ngx.log(ngx.WARN, "revoker: ", failure)
+    end
+    tries = tries + 1
+    ngx.sleep(ok and 0 or 0.5 + math.random())
+  end
+end
+
+-- In init_worker_by_lua.
+function M.start()
+  changes:add("epoch", 0)
+  if ngx.worker.id() == 0 then
+    assert(ngx.timer.at(0, follow_on))
+  end
+end
+
+local function known(key)
+  local text = (changes:get("fresh") or 0) > now() and answers:get(key)
+  return text and feed.unpack(text, changes:get("epoch"), function(hash) return changes:get(hash) end)
+end
+
+local function keep(key, token, asked, facts)
+  local hashes = asked.stamp and token and feed.hashes(token, facts, crypto)
+  local time = math.min(KEEP, tonumber(facts.exp) - ngx.time())
+  if hashes and time > 0 then
+    answers:set(key, feed.pack(asked, hashes, facts), time)
+  end
+end
+
+local function header(fact)
+  return "X-Auth-" .. fact:gsub("^%l", string.upper)
+end
+
+local function ask(key, token)
+  local asked = { stamp = changes:get("stamp"), epoch = changes:get("epoch") }
+  local vars = { min_stamp = asked.stamp or "" }
+  local answer = ngx.location.capture("/_revoker", { method = ngx.HTTP_GET, vars = vars })
+  if answer.status == 401 then
+    ngx.header["WWW-Authenticate"] = answer.header["WWW-Authenticate"]
+    return ngx.exit(401)
+  elseif answer.status ~= 200 then
+    -- Revoker can't decide now, or these credentials are not those of a gateway.
+    ngx.header["Retry-After"] = 1
+    return ngx.exit(503)
+  end
+  local facts = {}
+  for _, fact in ipairs(feed.FACTS) do
+    facts[fact] = answer.header[header(fact)]
+  end
+  keep(key, token, asked, facts)
+  return facts
+end
+
+-- In access_by_lua.
+function M.check()
+  local authorization = ngx.var.http_authorization or ""
+  local key = crypto.sha256(authorization)
+  local facts = known(key) or ask(key, authorization:match("^%a+ +([^ ]+)$"))
+  for _, fact in ipairs(feed.FACTS) do
+    ngx.req.set_header(header(fact), facts[fact])
+  end
+end
+
+return M
