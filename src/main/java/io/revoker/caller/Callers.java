@@ -28,8 +28,8 @@ public interface Callers {
     }
 
     /**
-     * Decides again what others have decided, whom these have replaced meanwhile. What can be verified only once is not
-     * verified again.
+     * Decides again what others have decided, whom these have replaced meanwhile. What can be verified only once is
+     * not verified again.
      *
      * @param begun when the first decision began, by {@link System#nanoTime}
      */
@@ -39,6 +39,14 @@ public interface Callers {
 
     /** The client of that id, as it is now. */
     default Optional<Caller> named(String id) {
+        return Optional.empty();
+    }
+
+    /**
+     * What changes whenever the secret of that client does, and reveals nothing of it. Empty if there is no such
+     * client, or it has no secret.
+     */
+    default Optional<String> secretMark(String id) {
         return Optional.empty();
     }
 

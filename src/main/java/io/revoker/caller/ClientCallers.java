@@ -61,6 +61,12 @@ final class ClientCallers implements Callers {
     }
 
     @Override
+    public Optional<String> secretMark(String id) {
+        return Optional.ofNullable(byId.get(id))
+                .flatMap(client -> client.evidence().mark());
+    }
+
+    @Override
     public boolean accept(Proof proof) {
         return accepted.contains(proof);
     }

@@ -7,7 +7,9 @@ import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Sha256;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,8 +113,8 @@ final class ClientFile {
             return fields.has(KeyFields.KEYS)
                     ? Optional.of(Client.Evidence.ofKeys())
                     : fields.text(SECRET)
-                            .flatMap(line -> HashFormat.parse(line, at(SECRET)))
-                            .map(Client.Evidence::new);
+                            .flatMap(line -> HashFormat.parse(line, at(SECRET))
+                                    .map(hash -> Client.Evidence.ofSecret(hash, line)));
         }
 
         private Consumer<String> at(String key) {
@@ -171,18 +173,28 @@ final class ClientFile {
          *
          * @param hash that of a secret that nobody knows if it has none
          * @param certificate what that must say
+         * @param mark a hash of the line with the hash of the secret
          */
-        record Evidence(Proof proof, SecretHash hash, Optional<CertificateRule> certificate) {
+        record Evidence(Proof proof, SecretHash hash, Optional<CertificateRule> certificate, Optional<String> mark) {
             Evidence(SecretHash hash) {
-                this(Proof.SECRET, hash, Optional.empty());
+                this(Proof.SECRET, hash, Optional.empty(), Optional.empty());
             }
 
             Evidence(CertificateRule certificate) {
-                this(Proof.CERTIFICATE, Sha256Hash.ofNobody(), Optional.of(certificate));
+                this(Proof.CERTIFICATE, Sha256Hash.ofNobody(), Optional.of(certificate), Optional.empty());
             }
 
             static Evidence ofKeys() {
-                return new Evidence(Proof.KEYS, Sha256Hash.ofNobody(), Optional.empty());
+                return new Evidence(Proof.KEYS, Sha256Hash.ofNobody(), Optional.empty(), Optional.empty());
+            }
+
+            static Evidence ofSecret(SecretHash hash, String line) {
+                return new Evidence(
+                        Proof.SECRET,
+                        hash,
+                        Optional.empty(),
+                        Optional.of(Base64.getEncoder()
+                                .encodeToString(Sha256.of(line).array().clone())));
             }
         }
 

@@ -43,6 +43,11 @@ public final class ReplaceableCallers implements Callers {
         return current.named(id);
     }
 
+    @Override
+    public Optional<String> secretMark(String id) {
+        return current.secretMark(id);
+    }
+
     /** Most decisions are immediate. A slow verification may end after a replacement: then the new callers decide. */
     private Future<Authentication> unlessReplaced(
             Callers asked, Future<Authentication> decision, Supplier<Credentials> presented, long begun) {

@@ -27,7 +27,8 @@ public record HttpConfig(
         int backlog,
         Duration drainDelay,
         Duration drainTimeout,
-        ServerTlsConfig tls) {
+        ServerTlsConfig tls,
+        ConsoleConfig console) {
 
     private static final DataSize KIBIBYTE = DataSize.ofKibibytes(1);
     private static final DataSize MEBIBYTE = DataSize.ofMebibytes(1);
@@ -58,6 +59,27 @@ public record HttpConfig(
     /** For how long an answer may be waited for: a connection on which nothing comes is idle, and is closed. */
     public Duration longestWait() {
         return idleTimeout.multipliedBy(9).dividedBy(10);
+    }
+
+    /**
+     * The console for people, on the listener for clients.
+     *
+     * @param sessionLifetime from a log-in to the next one
+     */
+    public record ConsoleConfig(Served served, Duration sessionLifetime) {
+        public ConsoleConfig {
+            new Requirements()
+                    .within("session-lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofHours(24))
+                    .check();
+        }
+
+        /** Where the console is. */
+        public enum Served {
+            /** Where the listener has a loopback address, which only its own host can reach. */
+            LOOPBACK,
+            ALWAYS,
+            NEVER
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,7 +80,9 @@ public final class Gate {
      */
     public Future<Authentication> authenticate(RoutingContext request, Privilege purpose) {
         return placed(request, purpose, () -> {
-            Future<Authentication> asked = authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION);
+            Future<Authentication> asked = SessionCaller.of(request)
+                    .map(session -> counted(session.get()))
+                    .orElseGet(() -> authenticate(request.request().headers(), HttpHeaders.AUTHORIZATION));
             if (!asked.isComplete()) {
                 BodyReader.hold(request);
             }
@@ -99,6 +102,11 @@ public final class Gate {
                 .compose(caller -> place.take(from(request, caller), Privilege.INVALIDATE));
     }
 
+    /** The same for a caller that sends its credentials in another way than by the header. */
+    public Future<Authentication> authenticate(RoutingContext request, Privilege purpose, Future<Credentials> sent) {
+        return placed(request, purpose, () -> counted(sent.compose(callers::authenticate)));
+    }
+
     private Future<Authentication> placed(
             RoutingContext request, Privilege purpose, Supplier<Future<Authentication>> ask) {
         InFlightLimit.keepRoute(request);
@@ -115,7 +123,8 @@ public final class Gate {
         String address = Optional.ofNullable(request.request().remoteAddress())
                 .map(SocketAddress::hostAddress)
                 .orElse("");
-        String route = InFlightLimit.route(request).orElse("");
+        String route = Objects.toString(request.mountPoint(), "")
+                + InFlightLimit.route(request).orElse("");
         return caller.at(address, request.request().method().name() + ' ' + route);
     }
 
@@ -190,7 +199,7 @@ public final class Gate {
     public void admit(RoutingContext request, Future<Credentials> sent, Door door, Consumer<Caller> then) {
         AsyncAnswer.by(
                 request,
-                placed(request, door.privilege(), () -> counted(sent.compose(callers::authenticate))),
+                authenticate(request, door.privilege(), sent),
                 known -> door.open(this, request, known, then),
                 failure -> fail(request, failure));
     }

@@ -8,8 +8,16 @@ import io.vertx.ext.web.RoutingContext;
 public final class ProblemAccessDenied implements Gate.AccessDenied {
     static final String CHALLENGE = "Basic realm=\"revoker\", charset=\"UTF-8\"";
 
+    /** By which no browser asks for a name and a password. */
+    private static final String SESSION = "Session realm=\"revoker\"";
+
     @Override
     public void unauthenticated(RoutingContext request, Authentication authentication) {
+        if (SessionCaller.of(request).isPresent()) {
+            request.response().putHeader("WWW-Authenticate", SESSION);
+            new ProblemDetails(401, "session: none, or ended (expected: log in)").send(request);
+            return;
+        }
         request.response().putHeader("WWW-Authenticate", CHALLENGE);
         String detail = authentication.match(
                 fine -> "",

@@ -52,7 +52,7 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
     /** Starts the clock of a request whose head is complete. */
     @Override
     public void handle(RoutingContext request) {
-        Watched.UnderWay begun = begin(request.request().connection(), request);
+        Watched.UnderWay begun = begin(request.request().connection(), request.request());
         request.addEndHandler(end -> begun.end());
         request.next();
     }
@@ -62,9 +62,12 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
         return watched(connection).begin(request, System.nanoTime() + requestNanos);
     }
 
-    /** Removes the time limit of a request that may last as long as its body: only the idle time-out ends it. */
+    /**
+     * Removes the time limit of a request that may last as long as its body: only the idle time-out ends it. A router
+     * within the router has another context for the same request.
+     */
     void exempt(RoutingContext request) {
-        watched(request.request().connection()).postpone(request, in(EVER));
+        watched(request.request().connection()).postpone(request.request(), in(EVER));
     }
 
     /** A connection that was refused or closed may still have a request; its clocks are not checked. */

@@ -52,6 +52,7 @@ import java.util.stream.Stream;
 public final class RouteTable {
     private final RouteParts all;
     private final CheckRules rules;
+    private final Pages pages = new Pages();
 
     public RouteTable(RouteParts all) {
         this.all = all;
@@ -84,16 +85,18 @@ public final class RouteTable {
     /** Those of HTTP. */
     public RouteSet routes(RouteContext context) {
         LoopParts loop = LoopParts.of(all, context);
+        List<Routes> forPeople = forPeople(loop);
         return new RouteSet(
                 hosts(),
                 List.of(new CheckRoute(loop.gateways(rules))),
                 Stream.of(
+                                pages.routes(loop, forPeople),
                                 transmitter(loop),
                                 all.published().statusLists().routes(context, loop.bus(), loop.gate(), jwts()),
                                 ofOtherProducts(loop),
                                 oauth(loop),
+                                forPeople.stream(),
                                 own(loop),
-                                feed(loop),
                                 reports(loop))
                         .flatMap(group -> group)
                         .toList());
@@ -145,19 +148,26 @@ public final class RouteTable {
     private Stream<Routes> own(LoopParts loop) {
         return Stream.of(
                 new BatchCheckRoutes(loop.batches(), loop.gate(), loop::limits, loop.minStamp()),
+                new SnapshotRoutes(
+                        loop.context(),
+                        loop.bus(),
+                        loop.gate(),
+                        all.published().snapshots(),
+                        all.configuration().feed()),
+                new OpenApiRoutes());
+    }
+
+    /** What the console calls too. Those by which gateways check, and those of OAuth, are not among them. */
+    private List<Routes> forPeople(LoopParts loop) {
+        Configuration configuration = all.configuration();
+        return List.of(
                 new RevocationRoutes(
-                        loop.context(), loop.many(), loop.gate(), all.configuration(), all.clock(), loop.documents()),
+                        loop.context(), loop.many(), loop.gate(), configuration, all.clock(), loop.documents()),
                 new SweepRoutes(loop.bus(), loop.gate()),
                 new LockRoutes(loop.bus(), loop.gate()),
                 new AuditRoutes(new AuditBus(loop.bus()), loop.gate()),
                 new TokenRoutes(
                         loop.context(), loop.bus(), loop.gate(), all.live().configuration(), jwts(), all.clock()),
-                new OpenApiRoutes());
-    }
-
-    private Stream<Routes> feed(LoopParts loop) {
-        Configuration configuration = all.configuration();
-        return Stream.of(
                 new FeedRoutes(
                         loop.context(),
                         loop.bus(),
@@ -165,8 +175,6 @@ public final class RouteTable {
                         all.published().followers(),
                         all.inFlight(),
                         new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
-                new SnapshotRoutes(
-                        loop.context(), loop.bus(), loop.gate(), all.published().snapshots(), configuration.feed()),
                 new FollowerRoutes(new FollowerBus(loop.bus()), loop.gate(), loop.bodies()));
     }
 

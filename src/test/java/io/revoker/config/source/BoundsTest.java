@@ -77,6 +77,7 @@ class BoundsTest {
         "canary.interval, 99ms, 100ms, 1h, 61m",
         "canary.bound, 99ms, 100ms, 30s, 31s",
         "feed.follower-retention, 9s, 10s, 366d, 367d",
+        "http.console.session-lifetime, 59s, 1m, 1d, 25h",
         "bridge.port, -1, 0, 65535, 65536",
         "bridge.max-frame-size, 1023, 1KiB, 4MiB, 4097KiB",
         "cluster.port, 0, 1, 65535, 65536",

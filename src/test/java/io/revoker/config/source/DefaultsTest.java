@@ -19,6 +19,7 @@ import io.revoker.config.Configuration.RuntimeConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.HttpConfig.ConsoleConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.RealmsConfig;
 import io.revoker.config.RedisConfig;
@@ -58,7 +59,8 @@ class DefaultsTest {
                         1024,
                         Duration.ZERO,
                         Duration.ofSeconds(30),
-                        new ServerTlsConfig(false, Optional.empty(), Optional.empty(), Optional.empty())));
+                        new ServerTlsConfig(false, Optional.empty(), Optional.empty(), Optional.empty()),
+                        new ConsoleConfig(ConsoleConfig.Served.LOOPBACK, Duration.ofHours(8))));
         assertThat(defaults.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, true));
         assertThat(defaults.grpc())
                 .isEqualTo(new GrpcConfig(false, "127.0.0.1", 8082, DataSize.ofKibibytes(128), 1000));

@@ -20,6 +20,7 @@ import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.FeedConfig;
 import io.revoker.config.GrpcConfig;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.HttpConfig.ConsoleConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.LeaksConfig;
 import io.revoker.config.OAuthConfig;
@@ -71,7 +72,8 @@ class MappingTest {
                     11,
                     Duration.ofSeconds(33),
                     Duration.ofSeconds(12),
-                    new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"), path("tls/clients.pem"))),
+                    new ServerTlsConfig(true, path("tls/server.pem"), path("tls/server.key"), path("tls/clients.pem")),
+                    new ConsoleConfig(ConsoleConfig.Served.ALWAYS, Duration.ofMinutes(50))),
             new ManagementConfig("10.0.0.1", 9091, false),
             new GrpcConfig(true, "10.0.0.2", 9092, DataSize.ofKibibytes(42), 43),
             new ElasticsearchConfig(false, "7.1.0", "other", 200),

@@ -40,7 +40,8 @@ final class Bodies {
         return switch (mediaType) {
             case "application/x-ndjson" -> body.lines().map(Bodies::json).toList();
             case "application/yaml" -> List.of(yaml(body));
-            case "text/plain",
+            case "text/html",
+                    "text/plain",
                     "text/event-stream",
                     "application/token-introspection+jwt",
                     "application/statuslist+jwt" -> List.of(TextNode.valueOf(body));

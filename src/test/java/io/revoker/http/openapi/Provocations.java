@@ -66,7 +66,14 @@ record Provocations(Instant issuedAt) {
                         .toList();
             case "/v1/revoke_tokens" -> leaks();
             case "/v1/leaks/github" -> leaksOfGitHub();
-            case "/" -> List.of(row("unknownInfoParameter", call -> call.asking("preety", "")), otherMethod());
+            case "/" ->
+                List.of(
+                        row("unknownInfoParameter", call -> call.asking("preety", "")),
+                        row("page", call -> call.with("Accept", "text/html")),
+                        otherMethod());
+            case "/docs" -> List.of(row("unchanged", call -> call.with("If-None-Match", "*")), otherMethod());
+            case "/console" -> List.of(otherMethod());
+            case "/console/session" -> session(operation);
             case "/openapi.yaml", "/asyncapi.yaml", "/metrics", "/health/live", "/health/ready" ->
                 List.of(otherMethod());
             case "/_security/oauth2/token", "/_xpack/security/oauth2/token", "/_security/oauth2/token/_invalidate" ->
@@ -230,6 +237,19 @@ record Provocations(Instant issuedAt) {
                 row("unknownToken", call -> call.with(Call.AUTHORIZATION, "Bearer never-registered")),
                 row("noGateway", call -> call.without("Revoker-Authorization")),
                 row("unprivileged", call -> call.with("Revoker-Authorization", Known.AUTHORIZATION_SERVER.basic())));
+    }
+
+    private static List<Provocation> session(Operation operation) {
+        Provocation otherPage = row("otherPage", call -> call.with("Sec-Fetch-Site", "cross-site"));
+        return operation.method().equals("post")
+                ? List.of(
+                        otherPage,
+                        row("noLogIn", json("{}")),
+                        row("wrongSecret", json("{\"client\":\"ops\",\"secret\":\"wrong\"}")),
+                        row("tooLarge", json(BIG)),
+                        row("wrongType", call -> call.with(Call.CONTENT_TYPE, "text/plain")),
+                        otherMethod())
+                : List.of(otherPage, otherMethod());
     }
 
     private static List<Provocation> sweeps() {

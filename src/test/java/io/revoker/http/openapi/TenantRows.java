@@ -49,6 +49,7 @@ final class TenantRows {
                         revokingUsers(),
                         streaming(),
                         allocating(),
+                        loggingIn(),
                         open())
                 .flatMap(rows -> rows)
                 .toList();
@@ -408,6 +409,15 @@ final class TenantRows {
                                 + Instant.now().plus(Duration.ofMinutes(10)).getEpochSecond() + "}"))));
     }
 
+    /** Nothing that a caller sends in the header counts there. */
+    private static Stream<TenantRow> loggingIn() {
+        String path = "/console/session";
+        return Stream.of(
+                same("GET " + path, 200, (asker, theirs) -> asker.ask("GET", path)),
+                same("POST " + path, 403, (asker, theirs) -> asker.json("POST", path, "{}")),
+                same("DELETE " + path, 403, (asker, theirs) -> asker.ask("DELETE", path)));
+    }
+
     private static Stream<TenantRow> open() {
         return Stream.of("GET", "HEAD")
                 .flatMap(method -> Stream.of(
@@ -434,6 +444,8 @@ final class TenantRows {
                                 (asker, theirs) -> asker.ask(method, "/v1/status-lists/AAAAAAAAAAAAAAAAAAAAAA")),
                         same(method + " /openapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/openapi.yaml")),
                         same(method + " /asyncapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/asyncapi.yaml")),
+                        same(method + " /docs", 200, (asker, theirs) -> asker.ask(method, "/docs")),
+                        same(method + " /console", 308, (asker, theirs) -> asker.ask(method, "/console")),
                         same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),
                         same(

@@ -1,0 +1,142 @@
+package io.revoker.http.pages;
+
+import io.revoker.bus.RevokerBus;
+import io.revoker.caller.Authentication;
+import io.revoker.caller.Callers;
+import io.revoker.config.HttpConfig;
+import io.revoker.domain.Problem;
+import io.revoker.http.Answer;
+import io.revoker.http.Gate;
+import io.revoker.http.MethodNotAllowed.ReadOnly;
+import io.revoker.http.ProblemDetails;
+import io.revoker.http.Routes;
+import io.revoker.http.SessionCaller;
+import io.revoker.http.request.BodyReader;
+import io.revoker.http.request.Parameters;
+import io.revoker.http.request.StrangerBodies;
+import io.revoker.http.request.TimeText;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * {@code /console}: its files, its session, and below {@code /console/api} the routes that it calls, which are those
+ * that all clients call. There, and nowhere else, a session stands for the caller.
+ */
+public final class ConsoleRoutes implements Routes {
+    private static final String PATH = "/console";
+    private static final String STREAM = "/v1/revocations/stream";
+    private static final String TIMEOUT = "timeout";
+
+    /** Then the browser comes back, and has to have a session still. */
+    private static final Duration LONGEST_STREAM = Duration.ofMinutes(1);
+
+    private final Vertx vertx;
+    private final Sessions sessions;
+    private final SessionRoutes session;
+    private final List<Routes> called;
+
+    /**
+     * Creates it for one event loop.
+     *
+     * @param called the routes that the console may call
+     */
+    public ConsoleRoutes(Parts parts, List<Routes> called) {
+        this.vertx = parts.vertx();
+        this.sessions = new Sessions(parts.bus(), parts.callers(), parts.time(), parts.lifetime());
+        this.session = new SessionRoutes(sessions, parts.gate(), new StrangerBodies(parts.bodies()));
+        this.called = List.copyOf(called);
+    }
+
+    /**
+     * What it is created with.
+     *
+     * @param callers who may have a session
+     * @param time of the store
+     * @param lifetime of a session
+     */
+    public record Parts(
+            Vertx vertx,
+            RevokerBus bus,
+            Callers callers,
+            Gate gate,
+            BodyReader bodies,
+            InstantSource time,
+            Duration lifetime) {}
+
+    /** Whether there is one with these settings. Blocks while it resolves the address. */
+    public static boolean isServed(HttpConfig http) {
+        return switch (http.console().served()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case LOOPBACK -> isLoopback(http.host());
+        };
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException listeningFails) {
+            return false;
+        }
+    }
+
+    @Override
+    public void mount(Router router) {
+        session.mount(router);
+        router.route(PATH + "/api/*").subRouter(api());
+        ReadOnly.mount(router, PATH + "/*", ConsoleRoutes::file);
+    }
+
+    private Router api() {
+        Router api = Router.router(vertx);
+        api.route().handler(new SameOrigin()).handler(this::identify);
+        api.get(STREAM).handler(ConsoleRoutes::requireEnd);
+        called.forEach(routes -> routes.mount(api));
+        return api;
+    }
+
+    private void identify(RoutingContext request) {
+        SessionCaller.put(
+                request,
+                () -> sessions.find(SessionCookie.of(request.request()))
+                        .map(found -> found.<Authentication>map(
+                                        known -> new Authentication.Authenticated(known.caller()))
+                                .orElseGet(Authentication.Missing::new)));
+        request.next();
+    }
+
+    private static void requireEnd(RoutingContext request) {
+        try {
+            boolean ends = Parameters.ofQuery(request.request())
+                    .value(TIMEOUT)
+                    .map(text -> TimeText.read(TIMEOUT, text).compareTo(LONGEST_STREAM) <= 0)
+                    .orElse(false);
+            if (!ends) {
+                throw Problem.invalid(TIMEOUT + ": missing, or too long (expected: at most 1m at the console)");
+            }
+            request.next();
+        } catch (Problem refused) {
+            ProblemDetails.of(refused).send(request);
+        }
+    }
+
+    private static void file(RoutingContext request) {
+        String rest = request.normalizedPath().substring(PATH.length());
+        if (rest.isEmpty()) {
+            request.response().putHeader(HttpHeaders.LOCATION, "console/");
+            Answer.empty(request, 308);
+            return;
+        }
+        ConsoleFiles.named(rest.substring(1))
+                .ifPresentOrElse(
+                        found -> found.send(request, PagePolicy.CONSOLE),
+                        () -> new ProblemDetails(404, "path: no such resource").send(request));
+    }
+}

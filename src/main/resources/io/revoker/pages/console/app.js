@@ -1,0 +1,113 @@
+// The frame: who is logged in, which view is open, and the look.
+import { session } from "./api.js";
+import { failure, h, say, show } from "./dom.js";
+import { caller, login, may, why } from "./caller.js";
+import { find } from "./find.js";
+import { sweeps } from "./sweeps.js";
+import { live } from "./live.js";
+import { locks } from "./locks.js";
+import { followers } from "./followers.js";
+import { charts, watchFigures } from "./charts.js";
+import { me } from "./me.js";
+
+const VIEWS = [
+  { name: "find", title: "Find", privilege: "invalidate", open: find },
+  { name: "sweeps", title: "Sweeps", privilege: "invalidate", open: sweeps },
+  { name: "live", title: "Live", privilege: "feed", open: live },
+  { name: "locks", title: "Locks", privilege: "invalidate", open: locks },
+  { name: "followers", title: "Followers", privilege: "feed", open: followers },
+  { name: "charts", title: "Charts", privilege: "figures", open: charts },
+  { name: "me", title: "My rights", open: me },
+];
+
+const main = document.getElementById("main");
+let close = () => {};
+
+function navigate() {
+  const [name, ...rest] = location.hash.slice(1).split(/[?/]/);
+  const view = VIEWS.find((one) => one.name === name) ?? VIEWS[0];
+  close();
+  close = () => {};
+  if (navigate.again) say("");
+  for (const link of document.querySelectorAll("#nav a")) {
+    if (link.hash === `#${view.name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  document.title = `${view.title} · Revoker`;
+  const heading = h("h1", { tabindex: "-1" }, view.title);
+  const body = h("div", { class: "view" });
+  show(main, heading, body);
+  if (view.privilege && !may(view.privilege)) {
+    show(body, h("p", { class: "refused" }, why(view.privilege)));
+  } else {
+    close = view.open(body, decodeURIComponent(rest.join("/"))) ?? (() => {});
+  }
+  if (navigate.again) heading.focus({ preventScroll: true });
+  navigate.again = true;
+}
+
+function frame() {
+  show(document.getElementById("nav"), h("ul", {}, VIEWS.map((view) =>
+    h("li", {}, h("a", { href: `#${view.name}`, class: may(view.privilege) ? "" : "off" }, view.title)))));
+  show(document.getElementById("who"),
+    h("span", { class: "caller" }, caller.id),
+    h("button", { type: "button", class: "quiet", id: "look", onclick: nextLook }, lookName()),
+    caller.needsLogIn && h("button", { type: "button", class: "quiet", id: "log-out", onclick: logOut }, "Log out"));
+}
+
+function begin() {
+  frame();
+  if (may("figures")) watchFigures();
+  navigate();
+}
+
+async function logOut() {
+  try {
+    await session.end();
+    askWho();
+    say("Logged out");
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+function askWho(message) {
+  close();
+  close = () => {};
+  show(document.getElementById("nav"));
+  show(document.getElementById("who"));
+  document.title = "Log in · Revoker";
+  show(main, login(begin, message));
+  document.getElementById("client").focus();
+}
+
+// The look: as the system has it, unless somebody wants another.
+const LOOKS = ["auto", "light", "dark"];
+const look = () => localStorage.getItem("look") ?? "auto";
+const lookName = () => `Theme: ${look()}`;
+
+function nextLook() {
+  localStorage.setItem("look", LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length]);
+  applyLook();
+  document.getElementById("look").textContent = lookName();
+}
+
+function applyLook() {
+  document.documentElement.dataset.look = look();
+  dispatchEvent(new Event("look"));
+}
+
+applyLook();
+addEventListener("hashchange", () => { if (caller.id) navigate(); });
+addEventListener("session-ended", () => askWho("The session has ended. Log in to go on where you were."));
+try {
+  const known = await session.find();
+  if (known.caller) {
+    caller.is(known);
+    begin();
+  } else {
+    askWho();
+  }
+} catch (problem) {
+  show(main, h("h1", {}, "Revoker"), failure(problem));
+}

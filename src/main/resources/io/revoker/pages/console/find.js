@@ -1,0 +1,132 @@
+// Find a realm or a user, see what a revocation would hit, and act.
+import { read } from "./api.js";
+import { field, h, row, show, table } from "./dom.js";
+import { away, time } from "./format.js";
+import { concerns, isEmpty, link, narrowings, target, toQuery, words } from "./target.js";
+import { act } from "./act.js";
+import { lockTable } from "./locks.js";
+import { recent } from "./live.js";
+import { sweepList } from "./sweeps.js";
+import { caller, may, refusal, why } from "./caller.js";
+
+/** A token is never put into the address of the page: it is only kept here. */
+let token = "";
+
+export function find(view, query) {
+  const asked = target(Object.fromEntries(new URLSearchParams(query)));
+  const found = h("div", { id: "found" });
+  show(view, search(asked), found);
+  if (asked.token === "given") delete asked.token;
+  const of = token ? { token } : asked;
+  token = "";
+  if (isEmpty(of)) {
+    return overview(found);
+  }
+  return results(found, of);
+}
+
+/** What goes on, as long as nobody looks for something. */
+function overview(found) {
+  const running = h("section", { class: "card" });
+  const before = h("section", { class: "card" });
+  show(found, h("p", { class: "hint" }, "Name a realm, a user, or both: then you see what a revocation would hit, before anything is done."),
+    running, before);
+  if (may("feed")) recent(before, {});
+  return sweepList(running);
+}
+
+function search(asked) {
+  const realm = h("input", { id: "realm", name: "realm_name", value: asked.realm_name ?? caller.realms?.[0] ?? "", autocapitalize: "none", spellcheck: "false", autocomplete: "off" });
+  const user = h("input", { id: "user", name: "username", value: asked.username ?? "", autocapitalize: "none", spellcheck: "false", autocomplete: "off" });
+  const chosen = narrowings.find((name) => asked[name]) ?? "";
+  const by = h("select", { id: "narrow" },
+    h("option", { value: "" }, "all of their tokens"),
+    h("option", { value: "client_id" }, "those of a client"),
+    h("option", { value: "session_id" }, "those of a session"),
+    h("option", { value: "token_type" }, "access_token or refresh_token"),
+    h("option", { value: "kid" }, "JWTs signed with a key"));
+  by.value = chosen;
+  const value = h("input", { id: "narrow-value", value: asked[chosen] ?? "", autocapitalize: "none", spellcheck: "false", autocomplete: "off" });
+  const narrow = field("Which", value);
+  narrow.hidden = chosen === "";
+  by.addEventListener("change", () => { narrow.hidden = by.value === ""; });
+  const secret = h("input", { id: "token", type: "password", autocomplete: "off" });
+  return h("div", { class: "searches" },
+    h("form", {
+      class: "search", role: "search", "aria-label": "A realm or a user",
+      onsubmit: (event) => {
+        event.preventDefault();
+        go(link(target({ realm_name: realm.value.trim(), username: user.value.trim(), [by.value || "none"]: by.value ? value.value.trim() : "" })));
+      },
+    }, field("Realm", realm), field("User", user), field("Of these", by), narrow, h("button", { class: "primary", id: "look-up" }, "Look")),
+    h("details", { class: "one" }, h("summary", {}, "A single token"),
+      h("form", {
+        class: "search",
+        onsubmit: (event) => {
+          event.preventDefault();
+          token = secret.value.trim();
+          if (token) go("#find?token=given");
+        },
+      }, field("Token", secret, "It is sent to the service only, and shown nowhere."), h("button", { class: "primary" }, "Look"))));
+}
+
+/** Opens it, also if it is open. */
+function go(hash) {
+  if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.hash = hash;
+}
+
+function results(found, of) {
+  const heading = h("h2", {}, words(of));
+  const refused = refusal(of);
+  if (refused) {
+    show(found, heading, h("p", { class: "refused" }, refused));
+    return undefined;
+  }
+  const grants = h("section", { class: "card" });
+  const held = h("section", { class: "card" });
+  const before = h("section", { class: "card" });
+  const acting = act(of, refresh);
+  show(found, heading, acting.element,
+    of.realm_name && of.username ? grants : null,
+    of.token ? null : held,
+    of.token ? null : before);
+  function refresh() {
+    if (of.realm_name && of.username) tokens(grants, of, "");
+    if (!of.token) {
+      lockTable(held, (lock) => concerns(of, lock.target), refresh);
+      if (may("feed")) recent(before, of);
+      else show(before, h("h3", {}, "Last revocations"), h("p", { class: "refused" }, why("feed")));
+    }
+  }
+  refresh();
+  return acting.close;
+}
+
+async function tokens(card, of, after) {
+  try {
+    const page = await read(`/v1/tokens?${toQuery({ realm_name: of.realm_name, username: of.username, ...(after && { after }) })}`);
+    const rest = page.next && h("button", { type: "button", class: "quiet", onclick: () => tokens(card, of, page.next) }, "Next page");
+    show(card, h("h3", {}, "Live tokens"),
+      table("Live tokens of this user in this realm", ["Id", "Client", "Session", "Scope", "Issued", "Access ends", "Refresh ends"],
+        page.grants.map((grant) => grantRow(of, grant)), "No live tokens."),
+      page.error_count && h("p", { class: "failure" }, `${page.error_count} could not be read.`),
+      rest);
+  } catch (problem) {
+    show(card, h("h3", {}, "Live tokens"), h("p", { class: "failure" }, problem.message));
+  }
+}
+
+function grantRow(of, grant) {
+  const holder = { realm_name: of.realm_name, username: of.username };
+  const narrow = (name, value) => (value ? h("a", { href: link({ ...holder, [name]: value }) }, value) : "");
+  const ends = (one) => (one ? h("span", { title: time(new Date(one.expires_at * 1000)) }, away(new Date(one.expires_at * 1000))) : "");
+  return row(
+    h("th", { scope: "row", class: "id" }, grant.id),
+    narrow("client_id", grant.client_id),
+    narrow("session_id", grant.session_id),
+    grant.scope ?? "",
+    grant.issued_at ? time(new Date(grant.issued_at * 1000)) : "",
+    ends(grant.access_token),
+    ends(grant.refresh_token));
+}

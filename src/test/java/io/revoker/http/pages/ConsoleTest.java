@@ -1,0 +1,226 @@
+package io.revoker.http.pages;
+
+import static io.revoker.testing.ClientFiles.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.ClientFiles;
+import io.revoker.testing.NeedsTools;
+import io.revoker.testing.Reply;
+import io.revoker.testing.RunningService;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A person at night uses the console in Chromium, with a second one at another desk. */
+@NeedsTools
+class ConsoleTest {
+    private static final int USERS = 1000;
+    private static final int PAIRS = 100;
+
+    private static RunningService service;
+    private static ConsolePage console;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(ClientFiles.option(), "--sweep.rate-limit=100", "--sweep.batch-size=10");
+        console = ConsolePage.open(service);
+        console.logIn(ClientFiles.ROOT);
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+        service.close();
+    }
+
+    @Test
+    void findsShowsRevokesAndTheTokenIsRefused() {
+        String realm = Api.fresh("corp");
+        String token = ClientFiles.token(service, realm);
+        assertThat(check(token)).isEqualTo(200);
+        console.look(realm, "joe");
+        assertThat(console.text(".radius .big")).isEqualTo("1");
+        console.await("its tokens", () -> console.has("#found tbody th.id"));
+        console.screenshot("find");
+        console.type("reason-text", "laptop stolen");
+        console.click("revoke");
+        console.screenshot("confirm");
+        assertThat(console.text("dialog")).contains("1 live token").contains("can't be undone");
+        console.click("do-it");
+        console.await(
+                "the counts",
+                () -> console.has("#told") && console.text("#told").contains("1 token invalidated"));
+        console.await("no tokens", () -> console.text(".radius .big").equals("0"));
+        console.screenshot("revoked");
+        assertThat(check(token)).isEqualTo(401);
+        console.await("the last revocation", () -> console.text("#found").contains("laptop stolen"));
+    }
+
+    @Test
+    void asksForTheNameOfARealmAndHoldsTheLimit() {
+        String realm = Api.fresh("guarded");
+        ClientFiles.token(service, realm);
+        ClientFiles.token(service, realm);
+        console.look(realm, "");
+        console.click("revoke");
+        assertThat(console.element("do-it").isEnabled()).isFalse();
+        console.type("expect-max", "1");
+        console.type("typed", realm);
+        console.click("do-it");
+        console.await("a refusal", () -> console.has("dialog .failure"));
+        assertThat(console.text("dialog .failure")).contains("expected_max");
+        console.click("cancel");
+        console.look(realm, "");
+        assertThat(console.text(".radius .big")).isEqualTo("2");
+    }
+
+    @Test
+    void locksAndUnlocks() {
+        String realm = Api.fresh("locked");
+        String token = ClientFiles.token(service, realm);
+        console.look(realm, "joe");
+        console.click("lock");
+        console.click("do-it");
+        console.await("a lock", () -> console.text("#found").contains("Unlock"));
+        console.screenshot("locked");
+        assertThat(check(token)).isEqualTo(401);
+        assertThat(register(realm, "joe", 1).status()).isEqualTo(423);
+        console.go("#locks");
+        console.await("the lock", () -> console.text("main").contains(realm));
+        console.browser()
+                .driver()
+                .findElement(org.openqa.selenium.By.cssSelector("button[aria-label*='" + realm + "']"))
+                .click();
+        console.await("no lock", () -> !console.text("main").contains(realm));
+        assertThat(register(realm, "joe", 1).status()).isEqualTo(201);
+    }
+
+    @Test
+    void watchesALargeSweepAndStopsItAndAnotherBrowserSeesIt() {
+        String realm = Api.fresh("large");
+        fill(realm);
+        try (ConsolePage other = ConsolePage.open(service)) {
+            other.logIn(ClientFiles.OPS);
+            console.look(realm, "");
+            assertThat(console.text(".radius .big")).isEqualTo("200,000");
+            console.revoke(realm);
+            console.await("movement", () -> counted(console) > 0);
+            long first = counted(console);
+            console.await("more movement", () -> counted(console) > first);
+            console.screenshot("sweep");
+            other.go("#sweeps");
+            other.await(
+                    "the sweep",
+                    () -> other.text("main").contains(realm)
+                            && other.text("main").contains("counting"));
+            other.screenshot("sweeps");
+            console.click("stop");
+            console.await("its end", () -> console.text("#state").equals("stopped"));
+            assertThat(counted(console)).isBetween(1L, 199_999L);
+            console.screenshot("stopped");
+            other.await("its end", () -> other.text("main").contains("stopped"));
+            other.logOut();
+        }
+    }
+
+    @Test
+    void showsEachRevocationAsItComes() {
+        String realm = Api.fresh("watched");
+        console.go("#live");
+        console.await("the stream", () -> console.text("#stream").startsWith("Live"));
+        service.call("DELETE", Api.PATH)
+                .basic(ClientFiles.ROOT, SECRET)
+                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"ann\"}")
+                .send();
+        console.await("the event", () -> console.text("main").contains("user ann in realm " + realm));
+        console.screenshot("live");
+        console.type("filter", "no such thing");
+        console.await("a filter", () -> !console.text("main").contains(realm));
+    }
+
+    @Test
+    void drawsWhatTheInstanceDoes() {
+        String token = ClientFiles.token(service, Api.fresh("charted"));
+        console.go("#charts");
+        console.await("charts", () -> {
+            check(token);
+            check("nonsense");
+            return console.has(".u-wrap canvas") && console.text("main").contains("refused tokens");
+        });
+        console.screenshot("charts");
+        console.go("#followers");
+        service.call("PUT", "/v1/followers/gateway-1")
+                .basic(ClientFiles.ROOT, SECRET)
+                .json("{\"confirmed\":\"0\",\"bound\":\"5s\"}")
+                .send();
+        console.await("a follower", () -> console.text("main").contains("gateway-1"));
+        console.screenshot("followers");
+    }
+
+    @Test
+    void saysWhatAClientMayNotDo() {
+        console.logOut();
+        console.logIn(ClientFiles.CORP);
+        console.go("#charts");
+        console.await("a refusal", () -> console.text("main").contains("may act in some only"));
+        console.go("#find?realm_name=partners&username=joe");
+        console.await("a refusal", () -> console.text("main").contains("may not act in the realm partners"));
+        assertThat(console.has("#revoke")).isFalse();
+        console.go("#me");
+        console.await("the rights", () -> console.text("main").contains("lacks the privilege admin"));
+        console.screenshot("me");
+        console.logOut();
+        console.logIn(ClientFiles.ROOT);
+    }
+
+    private static long counted(ConsolePage page) {
+        String digits = page.text("#told").replaceFirst(" .*", "").replace(",", "");
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
+    }
+
+    private static int check(String token) {
+        return service.call("GET", "/v1/check")
+                .header("Revoker-Authorization", "Basic " + io.revoker.testing.Call.base64("gateway:" + SECRET))
+                .bearer(token)
+                .send()
+                .status();
+    }
+
+    private static Reply register(String realm, String user, int number) {
+        return service.call("POST", "/v1/tokens")
+                .basic(ClientFiles.ISSUER, SECRET)
+                .json(grant(realm, user, number))
+                .send();
+    }
+
+    private static String grant(String realm, String user, int number) {
+        String id = realm + '.' + user + '.' + number;
+        return String.format(
+                Locale.ROOT,
+                "{\"realm_name\":\"%s\",\"username\":\"%s\",\"access_token\":\"a.%s\",\"refresh_token\":\"r.%s\"}",
+                realm,
+                user,
+                id,
+                id);
+    }
+
+    private static void fill(String realm) {
+        for (int part = 0; part < USERS; part += 100) {
+            int from = part;
+            String lines = IntStream.range(from, from + 100)
+                    .boxed()
+                    .flatMap(user -> IntStream.range(0, PAIRS).mapToObj(i -> grant(realm, "user" + user, i)))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            Reply reply = service.call("POST", "/v1/tokens")
+                    .basic(ClientFiles.ISSUER, SECRET)
+                    .header("Content-Type", "application/x-ndjson")
+                    .body(lines)
+                    .send();
+            assertThat(reply.body()).contains("\"created\":10000");
+        }
+    }
+}
