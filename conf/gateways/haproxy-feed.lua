@@ -1,5 +1,5 @@
--- A task of HAProxy follows the revocations. See feed.lua. It sets txn.verdict to good or refused; after any error there
--- is none.
+-- A task of HAProxy follows the revocations. See feed.lua. It sets txn.verdict to good or refused; after any error
+-- there is none.
 local feed = require "feed"
 
 local NODES = { { "127.0.0.1", 8080 } }

@@ -23,7 +23,9 @@ final class DefaultProxy implements AutoCloseable {
 
     /** The proxies, with their configuration and their command. */
     enum Kind {
-        NGINX("nginx.conf", """
+        NGINX(
+                "nginx.conf",
+                """
                 events {}
                 http {
                   access_log off;
@@ -32,7 +34,14 @@ final class DefaultProxy implements AutoCloseable {
                     location / { proxy_pass http://127.0.0.1:SERVICE; }
                   }
                 }
-                """, "nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off; pid nginx.pid; error_log error.log;"),
+                """,
+                "nginx",
+                "-p",
+                ".",
+                "-c",
+                "nginx.conf",
+                "-g",
+                "daemon off; pid nginx.pid; error_log error.log;"),
         /** With the time-outs of its manual: it has none of its own, and warns. */
         HAPROXY("haproxy.cfg", """
                 defaults
