@@ -21,8 +21,7 @@ import java.util.Map;
 
 /**
  * {@code POST /k8s/tokenreview}: whose token it is, for an API server of Kubernetes
- * (<a
- * href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication">webhook
+ * (<a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication">webhook
  * token authentication</a>). It takes every status but 200 and 201 for a failure, and asks again.
  */
 public final class TokenReviewRoutes implements Routes {

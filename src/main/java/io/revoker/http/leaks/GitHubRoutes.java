@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/leaks/github}: GitHub reports what its
- * <a
- * href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">secret
+ * <a href="https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program">secret
  * scanning</a> has found. It needs no credentials: GitHub has signed what it sends.
  */
 public final class GitHubRoutes implements Routes {
