@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -126,7 +127,7 @@ final class ChainCheck {
         return ends.flatMap(known -> Optional.ofNullable(known.get(chain))).map(Chain::last);
     }
 
-    private static void take(TreeMap<Long, Long> missing, long number) {
+    private static void take(NavigableMap<Long, Long> missing, long number) {
         Map.Entry<Long, Long> range = missing.floorEntry(number);
         if (range == null || range.getValue() < number) {
             return;
