@@ -44,7 +44,7 @@ final class Index {
         }
     }
 
-    /** @return false if there is no room */
+    /** Returns false if there is no room. */
     synchronized boolean add(Entry entry) {
         if (entries.size() >= most) {
             return false;
@@ -63,7 +63,7 @@ final class Index {
         }
     }
 
-    /** @return whether it was there: one caller only gets true */
+    /** Returns whether it was there: one caller only gets true. */
     synchronized boolean remove(Entry entry) {
         List<Link> links = entries.remove(entry);
         if (links == null) {

@@ -14,7 +14,7 @@ final class Pending {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Batch(boolean all, long[] hashes) {}
 
-    /** @return whether it is the first, so that it has to be looked for */
+    /** Returns whether it is the first, so that it has to be looked for. */
     synchronized boolean add(long hash) {
         boolean isFirst = isEmpty();
         if (size < MOST) {
