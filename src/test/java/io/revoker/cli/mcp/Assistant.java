@@ -1,6 +1,7 @@
 package io.revoker.cli.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.modelcontextprotocol.client.McpClient;
@@ -63,8 +64,9 @@ record Assistant(McpSyncClient client) implements AutoCloseable {
 
     /** @param arguments JSON with single quotes */
     Result call(String tool, String arguments) {
-        Map<String, Object> given = JSON.convertValue(tree(arguments.replace('\'', '"')), Map.class);
-        CallToolResult result = client.callTool(new CallToolRequest(tool, given));
+        Map<String, Object> given = JSON.convertValue(tree(arguments.replace('\'', '"')), new TypeReference<>() {});
+        CallToolResult result =
+                client.callTool(CallToolRequest.builder(tool).arguments(given).build());
         return new Result(
                 Boolean.TRUE.equals(result.isError()),
                 result.content().stream()
