@@ -23,6 +23,7 @@ import io.vertx.grpc.server.GrpcServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -95,6 +96,10 @@ final class LiveApplication implements AutoCloseable {
         keys.put(token, key);
     }
 
+    private TokenKey keyOf(String token) {
+        return Objects.requireNonNull(keys.get(token), "not known");
+    }
+
     private static String token(String authorization) {
         return authorization.substring("Bearer ".length());
     }
@@ -102,14 +107,14 @@ final class LiveApplication implements AutoCloseable {
     private void greet(ServerWebSocket socket) {
         String token = token(socket.headers().get("Authorization"));
         socket.textMessageHandler(message -> heard.incrementAndGet());
-        if (live.add(token, keys.get(token), VertxConnection.of(socket))) {
+        if (live.add(token, keyOf(token), VertxConnection.of(socket))) {
             socket.writeTextMessage("hello").onFailure(gone -> {});
         }
     }
 
     private void answer(HttpServerRequest request) {
         String token = token(request.getHeader("Authorization"));
-        if (!live.add(token, keys.get(token), VertxConnection.of(request))) {
+        if (!live.add(token, keyOf(token), VertxConnection.of(request))) {
             return;
         }
         HttpServerResponse response = request.response();

@@ -241,11 +241,11 @@ class LiveConnectionsTest {
         for (int i = 0; i < RACES; i++) {
             String token = known("user-" + i);
             revocations.add(CompletableFuture.runAsync(() -> api.invalidateAccess(token)));
-            CompletableFuture<String> end = new CompletableFuture<>();
-            client.socket(token)
-                    .onSuccess(socket -> LiveClient.endOf(socket).thenAccept(end::complete))
-                    .onFailure(refused -> end.complete("refused"));
-            ends.add(end);
+            ends.add(client.socket(token)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .thenCompose(LiveClient::endOf)
+                    .exceptionally(refused -> "refused"));
         }
 
         revocations.forEach(CompletableFuture::join);

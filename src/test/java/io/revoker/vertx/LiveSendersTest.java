@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that go on sending when their token is dead: the application hears nothing more of them. */
@@ -23,8 +24,8 @@ class LiveSendersTest {
     private static Api api;
     private static LiveApplication application;
 
-    private final String token = api.access("corp", "joe");
-    private final int before = application.heard();
+    private String token;
+    private int before;
 
     @BeforeAll
     static void start() {
@@ -39,7 +40,10 @@ class LiveSendersTest {
         service.close();
     }
 
-    LiveSendersTest() {
+    @BeforeEach
+    void open() {
+        token = api.access("corp", "joe");
+        before = application.heard();
         application.know(
                 token,
                 TokenKey.of(token)
