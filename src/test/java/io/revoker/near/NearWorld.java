@@ -17,6 +17,7 @@ import io.revoker.domain.Verdict;
 import io.revoker.domain.near.NearLease;
 import io.revoker.domain.near.NearLeases.Renewal;
 import io.revoker.domain.store.LogEvent;
+import io.revoker.near.NearFollower.Word;
 import io.revoker.testing.Grants;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,24 @@ import java.util.concurrent.TimeUnit;
 final class NearWorld {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration BOUND = Duration.ofSeconds(1);
+    /** How many turns slow things take. */
+    private static final int SLOW = 12;
+
+    /** How long a lease is held that is not renewed. */
+    private static final Duration KEPT = BOUND.multipliedBy(3);
+
     private static final Instant NOW = Grants.now();
 
+    private static final int[] SHARES = {0, 5, 25, 50};
+
     private final Random random;
+    /** In how many of a hundred cases a read of the log, or what carries a revocation out, takes much longer. */
+    private final int slowReads;
+
+    private final int slowSweeps;
+    /** One of so many reads finds that entries are missing. */
+    private final int reads;
+
     private long now = 1;
 
     // The store.
@@ -78,6 +94,9 @@ final class NearWorld {
 
     NearWorld(int seed) {
         random = new Random(seed);
+        slowReads = SHARES[random.nextInt(SHARES.length)];
+        slowSweeps = SHARES[random.nextInt(SHARES.length)];
+        reads = 40 << random.nextInt(4);
         for (int i = 0; i < 4; i++) {
             register();
         }
@@ -124,8 +143,30 @@ final class NearWorld {
         }
     }
 
+    /** Some things take much longer than others. */
     private void later(Runnable step) {
-        underWay.add(step);
+        if (random.nextInt(4) > 0) {
+            underWay.add(step);
+        } else {
+            underWay.add(() -> later(step));
+        }
+    }
+
+    /** @param slow in how many of a hundred cases it takes much longer */
+    private void laterOrMuch(Runnable step, int slow) {
+        if (random.nextInt(100) < slow) {
+            muchLater(step);
+        } else {
+            later(step);
+        }
+    }
+
+    private void muchLater(Runnable step) {
+        if (random.nextInt(SLOW) == 0) {
+            underWay.add(step);
+        } else {
+            underWay.add(() -> muchLater(step));
+        }
     }
 
     // Checks.
@@ -164,15 +205,16 @@ final class NearWorld {
         long askedAt = now;
         later(() -> {
             Map<Long, Target> page = new TreeMap<>(log.tailMap(position, false));
-            later(() -> {
+            Runnable arrival = () -> {
                 reading = false;
                 take(page, askedAt);
-            });
+            };
+            laterOrMuch(arrival, slowReads);
         });
     }
 
     private void take(Map<Long, Target> page, long askedAt) {
-        int chance = random.nextInt(300);
+        int chance = random.nextInt(reads);
         if (chance == 0) {
             follower.fellBehind();
             return;
@@ -199,19 +241,35 @@ final class NearWorld {
         wanted = false;
         follower.next().ifPresent(word -> {
             renewing = true;
-            later(() -> {
-                Renewal outcome = hold(word.lease());
+            if (word.isFirst()) {
+                List<String> ended = follower.takeEnded();
                 later(() -> {
-                    renewing = false;
-                    if (random.nextInt(50) > 0) {
-                        follower.told(word, outcome);
+                    ended.forEach(leases::remove);
+                    if (random.nextBoolean()) {
+                        revoke();
                     }
+                    tell(word);
                 });
+            } else {
+                tell(word);
+            }
+        });
+    }
+
+    private void tell(Word word) {
+        later(() -> {
+            Renewal outcome = hold(word.lease());
+            later(() -> {
+                renewing = false;
+                if (random.nextInt(50) > 0) {
+                    follower.told(word, outcome);
+                }
             });
         });
     }
 
     private Renewal hold(NearLease lease) {
+        leases.values().removeIf(one -> one.heard() + KEPT.toNanos() < now);
         Held before = leases.get(lease.instance());
         boolean held = before != null && before.heard() + BOUND.toNanos() >= now;
         leases.put(
@@ -242,9 +300,12 @@ final class NearWorld {
     }
 
     private void revokeNowAndThen() {
-        if (random.nextInt(8) > 0) {
-            return;
+        if (random.nextInt(8) == 0) {
+            revoke();
         }
+    }
+
+    private void revoke() {
         List<Token> all = List.copyOf(tokens.values());
         Token token = all.get(random.nextInt(all.size()));
         List<Token> pair =
@@ -266,17 +327,8 @@ final class NearWorld {
             log.put(clock, target);
             Stamp stamp = new Stamp(clock);
             boolean someLeases = !leases.isEmpty();
-            carryOutSoon(target, covered, stamp, someLeases, begun);
-        });
-    }
-
-    private void carryOutSoon(Target target, List<Token> covered, Stamp stamp, boolean someLeases, long begun) {
-        later(() -> {
-            if (random.nextInt(4) > 0) {
-                carryOutSoon(target, covered, stamp, someLeases, begun);
-            } else {
-                carryOut(target, covered, stamp, someLeases, begun);
-            }
+            Runnable second = () -> carryOut(target, covered, stamp, someLeases, begun);
+            laterOrMuch(second, slowSweeps);
         });
     }
 
