@@ -1,38 +1,21 @@
 package io.revoker.near;
 
-import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.bus.Revoke;
-import io.revoker.bus.RevokerBus;
-import io.revoker.domain.RealmScope;
-import io.revoker.domain.Target;
-import io.revoker.domain.TokenId;
-import io.revoker.domain.TokenKind;
 import io.revoker.testing.Api;
-import io.revoker.testing.Call;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
-import io.revoker.testing.Waiting;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Three instances, of which two answer from memory; what is revoked on one of them, the others refuse. */
+/** Three instances, of which two answer from memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NearCacheTest {
-    private static final int ROUNDS = 15;
     private static final String URL = RedisServers.embedded().url();
 
     private final String prefix = Api.fresh("near");
@@ -51,137 +34,6 @@ class NearCacheTest {
     @AfterAll
     void close() {
         Stream.of(one, other, without).forEach(NearService::close);
-    }
-
-    /** How a token and its pair are revoked. */
-    private record Way(String name, BiConsumer<NearService, Case> revoke) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /** Tokens of a user of its own. */
-    private record Case(String realm, String user, Api.Pair pair, String lone) {}
-
-    private static Way way(String name, BiConsumer<NearService, Case> revoke) {
-        return new Way(name, revoke);
-    }
-
-    static Stream<Way> ways() {
-        return Stream.of(
-                way("access token and refresh token", (on, it) -> {
-                    assertThat(on.api().invalidateAccess(it.lone())).startsWith("200 1,");
-                    assertThat(on.api().invalidateAccess(it.pair().access())).startsWith("200 1,");
-                    assertThat(on.api().invalidateRefresh(it.pair().refresh())).startsWith("200 1,");
-                }),
-                way(
-                        "realm",
-                        (on, it) ->
-                                assertThat(on.api().invalidateRealm(it.realm())).isEqualTo("200 3,0,0")),
-                way(
-                        "user",
-                        (on, it) ->
-                                assertThat(on.api().invalidateUser(it.user())).isEqualTo("200 3,0,0")),
-                way(
-                        "user in realm",
-                        (on, it) -> assertThat(on.api().invalidateUserInRealm(it.realm(), it.user()))
-                                .isEqualTo("200 3,0,0")),
-                way("mark only", (on, it) -> on.api().beginSweep(text("{\"realm_name\":\"%s\"}", it.realm()))),
-                way(
-                        "document",
-                        (on, it) -> posted(on.service()
-                                .call("POST", "/v1/revocations")
-                                .json(text(
-                                        "{\"target\":{\"realm_name\":\"%s\",\"username\":\"%s\"}}",
-                                        it.realm(), it.user())))),
-                way(
-                        "issued before",
-                        (on, it) -> posted(on.service()
-                                .call("POST", "/v1/revocations")
-                                .json(text(
-                                        "{\"target\":{\"realm_name\":\"%s\"},\"issued_before\":\"%s\"}",
-                                        it.realm(), Api.ahead(Duration.ofMinutes(4)))))),
-                way(
-                        "lock",
-                        (on, it) -> posted(on.service()
-                                .call("POST", "/v1/revocations")
-                                .json(text(
-                                        "{\"target\":{\"username\":\"%s\"},\"until\":\"%s\"}",
-                                        it.user(), Api.ahead(Duration.ofMinutes(5)))))),
-                way(
-                        "selection",
-                        (on, it) -> posted(on.service()
-                                .call("POST", "/v1/revocations")
-                                .json(text(
-                                        "{\"target\":{\"realm_name\":\"%s\",\"token_type\":\"access_token\"}}",
-                                        it.realm())))),
-                way("OAuth", (on, it) -> {
-                    posted(on.service().call("POST", "/oauth2/revoke").form("token=" + it.lone()));
-                    posted(on.service()
-                            .call("POST", "/oauth2/revoke")
-                            .form("token=" + it.pair().refresh()));
-                }),
-                way("event bus", (on, it) -> {
-                    RevokerBus bus = new RevokerBus(on.service().vertx(), Waiting.PATIENCE);
-                    Stream.of(it.lone(), it.pair().access())
-                            .map(token -> new Target.OneToken(TokenKind.ACCESS, TokenId.of(token)))
-                            .forEach(target -> get(bus.revoke(new Revoke(target, RealmScope.ALL))));
-                }));
-    }
-
-    private static void posted(Call call) {
-        assertThat(call.send().status()).isEqualTo(200);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
-    }
-
-    /** While others go on asking, so that what they learn and the revocation race. */
-    @ParameterizedTest
-    @MethodSource("ways")
-    void isRefusedEverywhereOnceItIsAcknowledged(Way way) {
-        for (int round = 0; round < ROUNDS; round++) {
-            NearService revoking = round % 3 == 0 ? one : round % 3 == 1 ? without : other;
-            Case it = fresh();
-            List<String> tokens = List.of(it.lone(), it.pair().access());
-            AtomicBoolean ended = new AtomicBoolean();
-            CompletableFuture<Void> asking = asking(tokens, ended);
-            try {
-                until("some were answered from memory", () -> other.answersFromMemory(it.lone()));
-                way.revoke().accept(revoking, it);
-                for (int again = 0; again < 5; again++) {
-                    assertAllRefuse(tokens);
-                }
-            } finally {
-                ended.set(true);
-                asking.join();
-            }
-        }
-    }
-
-    private void assertAllRefuse(List<String> tokens) {
-        for (NearService asked : List.of(one, other, without)) {
-            tokens.forEach(token -> assertThat(asked.api().check(token)).isEqualTo(401));
-        }
-    }
-
-    private CompletableFuture<Void> asking(List<String> tokens, AtomicBoolean ended) {
-        return CompletableFuture.runAsync(() -> {
-            while (!ended.get()) {
-                tokens.forEach(token -> {
-                    one.api().check(token);
-                    other.api().check(token);
-                });
-            }
-        });
-    }
-
-    private Case fresh() {
-        String realm = Api.fresh("realm");
-        String user = Api.fresh("user");
-        return new Case(realm, user, one.api().pair(realm, user), one.api().access(realm, user));
     }
 
     @Test
@@ -275,5 +127,9 @@ class NearCacheTest {
 
         assertThat(other.api().check(token)).isEqualTo(401);
         other.remember(one.api().access("corp", "later"));
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -20,8 +20,10 @@ record NearService(RunningService service, Api api) implements AutoCloseable {
         return new NearService(service, new Api(service));
     }
 
-    static NearService off(String url, String prefix) {
-        RunningService service = RunningService.on(url, "--redis.prefix=" + prefix);
+    static NearService off(String url, String prefix, String... options) {
+        String[] all = Stream.concat(Stream.of(options), Stream.of("--redis.prefix=" + prefix))
+                .toArray(String[]::new);
+        RunningService service = RunningService.on(url, all);
         return new NearService(service, new Api(service));
     }
 
