@@ -12,6 +12,7 @@ import io.revoker.testing.Relay;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -154,6 +155,27 @@ class NearFaultsTest {
             restart.join();
             until("refused again", () -> cut.api().check(after) == 401);
         }
+    }
+
+    /**
+     * A replica that takes over has the lease, whose begin was confirmed, but perhaps none of its renewals: so it looks as
+     * if it had run out, to an instance that has never seen it before.
+     */
+    @Test
+    void waitsForALeaseThatItHasNeverSeenAfterAReconnect() {
+        String token = remembered();
+        lost = request -> true;
+        try (RedisClient client = redis.client()) {
+            String near = prefix + ":{log}:near";
+            for (Object instance : (List<?>) client.call("HKEYS", near)) {
+                client.call("HSET", near, instance.toString(), "1 1000 1");
+            }
+            client.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        }
+
+        until("revoked", () -> revoking.api().invalidateUser("joe").startsWith("200 "));
+
+        assertThat(cut.api().check(token)).isNotEqualTo(200);
     }
 
     /** Redis has lost that there is a lease. */
