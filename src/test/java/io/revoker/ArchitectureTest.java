@@ -443,7 +443,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(US)
                         .and(not(resideInAnyPackage(
-                                "io.revoker.cli..", "io.revoker.config..", "io.revoker.caller", "io.revoker.net")))));
+                                "io.revoker.cli..",
+                                "io.revoker.config..",
+                                "io.revoker.caller",
+                                "io.revoker.net",
+                                "io.revoker.audit.chain",
+                                "io.revoker.domain.audit")))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.revoker.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.revoker.domain.Problem;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,7 +30,11 @@ import java.util.stream.IntStream;
  * some time after its act was asked for, so packs are read for longer than the time that is meant.
  */
 record Search(AuditStore store) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Stands for what is no entry any more. */
+    private static final String UNREADABLE = "{\"unreadable\":true}";
+
     private static final int PACKS = 16;
     private static final int MOST_READS = 32;
     private static final Duration LATER = Duration.ofMinutes(15);
@@ -119,31 +123,35 @@ record Search(AuditStore store) {
 
     /** Whether there is room for more. */
     private static boolean take(Find request, Kept pack, int from, Finding finding) {
-        Predicate<String> wanted = wanted(request);
+        boolean all =
+                request.filter().equals(Filter.ALL) && request.scope().only().isEmpty();
         List<String> lines = pack.lines();
         int size = lines.size();
         for (int place : IntStream.range(from, size).toArray()) {
             String line = lines.get(request.order() == Order.OLDEST_FIRST ? place : size - 1 - place);
-            if (wanted.test(line)) {
+            Optional<JsonNode> entry = entry(line);
+            if (entry.map(known -> all || wants(request, known)).orElse(all)) {
                 if (finding.lines.size() == request.limit()) {
                     finding.next = Optional.of(pack.place() + "." + place);
                     return false;
                 }
-                finding.lines.add(line);
+                finding.lines.add(entry.isPresent() ? line : UNREADABLE);
             }
         }
         return true;
     }
 
-    private static Predicate<String> wanted(Find request) {
-        return request.filter().equals(Filter.ALL) && request.scope().only().isEmpty()
-                ? line -> true
-                : line -> wants(request, line);
+    /** Somebody may have written anything. */
+    private static Optional<JsonNode> entry(String line) {
+        try {
+            return Optional.of(MAPPER.readTree(line)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException altered) {
+            return Optional.empty();
+        }
     }
 
-    private static boolean wants(Find request, String line) {
+    private static boolean wants(Find request, JsonNode entry) {
         try {
-            JsonNode entry = MAPPER.readTree(line);
             Filter filter = request.filter();
             Optional<RealmId> realm = text(entry, "realm_name").map(RealmId::stored);
             return (request.scope().only().isEmpty()
@@ -155,7 +163,7 @@ record Search(AuditStore store) {
                     && isThat(filter.kind(), entry, "kind")
                     && isThat(filter.outcome(), entry, "outcome")
                     && isWithin(filter, entry);
-        } catch (JsonProcessingException | DateTimeException | Problem altered) {
+        } catch (DateTimeException | Problem altered) {
             return false;
         }
     }

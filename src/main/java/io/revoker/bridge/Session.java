@@ -33,11 +33,13 @@ final class Session {
     /** Requests without an answer. */
     private static final int MOST = 64;
 
+    private static final String WAY = "bridge";
     private static final String DENIED = "access_denied";
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
     private static final int UNKNOWN = 404;
 
+    private final String address;
     private final Outlet outlet;
     private final FrameReader reader;
     private final Gate gate;
@@ -54,6 +56,7 @@ final class Session {
     record Ports(Gate gate, InFlightLimit inFlight, BridgeRequests requests, int maxFrameSize) {}
 
     Session(NetSocket socket, Ports ports) {
+        this.address = socket.remoteAddress().hostAddress();
         this.outlet = new Outlet(socket, this::flow);
         this.gate = ports.gate();
         this.inFlight = ports.inFlight();
@@ -100,9 +103,9 @@ final class Session {
             if (known.failed()) {
                 fail(Optional.of(frame), known.cause());
             } else if (known.result() instanceof Authentication.Authenticated authenticated) {
-                caller = Optional.of(authenticated.caller());
+                caller = Optional.of(authenticated.caller().at(address, WAY));
                 shown = frame.authorization();
-                act(frame, authenticated.caller());
+                act(frame, caller.get());
             } else {
                 refuse(Optional.of(frame), UNAUTHENTICATED, "Authorization: no client (expected: Basic or ApiKey)");
             }

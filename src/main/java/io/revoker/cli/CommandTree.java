@@ -12,6 +12,7 @@ import io.revoker.cli.acts.RevokeCommand;
 import io.revoker.cli.acts.SweepsCommand;
 import io.revoker.cli.acts.TokensCommand;
 import io.revoker.cli.acts.UnlockCommand;
+import io.revoker.cli.audit.AuditCommand;
 import io.revoker.cli.mcp.McpCommand;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.FailureReport;
@@ -65,6 +66,7 @@ final class CommandTree {
                 .addSubcommand(tokens)
                 .addSubcommand(new SweepsCommand(io))
                 .addSubcommand(new FollowCommand(io))
+                .addSubcommand(new AuditCommand(io))
                 .addSubcommand(new LoadCommand(io))
                 .addSubcommand(new McpCommand(io))
                 .addSubcommand(new Completion(io))

@@ -13,12 +13,10 @@ import io.revoker.http.request.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,9 +38,16 @@ public final class Gate {
     private final InFlightLimit inFlight;
     private final Counter unauthenticated;
     private final Counter unauthorized;
+    private final Refusals refusals;
+
+    /** One that keeps no refusals. */
+    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry) {
+        this(callers, inFlight, registry, new Refusals());
+    }
 
     /** @param inFlight counts each request that is let in */
-    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry) {
+    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry, Refusals refusals) {
+        this.refusals = refusals;
         this.callers = callers;
         this.inFlight = inFlight;
         this.unauthenticated = refusalCounter(registry, "unauthenticated");
@@ -98,8 +103,11 @@ public final class Gate {
     public Future<Caller> admitToRevoke(RoutingContext request, Future<Caller> signer) {
         InFlightLimit.keepRoute(request);
         InFlightPermit place = new InFlightPermit(request, inFlight);
-        return signer.onFailure(unknown -> unauthenticated.increment())
-                .compose(caller -> place.take(from(request, caller), Privilege.INVALIDATE));
+        return signer.onFailure(unknown -> {
+                    unauthenticated.increment();
+                    refusals.unsigned(request, Privilege.INVALIDATE, "");
+                })
+                .compose(caller -> place.take(Refusals.from(request, caller), Privilege.INVALIDATE));
     }
 
     /** The same for a caller that sends its credentials in another way than by the header. */
@@ -113,19 +121,10 @@ public final class Gate {
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return ask.get()
                 .compose(known -> known instanceof Authentication.Authenticated authenticated
-                        ? place.take(from(request, authenticated.caller()), purpose)
+                        ? place.take(Refusals.from(request, authenticated.caller()), purpose)
                                 .map(Authentication.Authenticated::new)
-                        : Future.succeededFuture(known));
-    }
-
-    /** The same caller, with what the audit trail tells of where a request comes from. */
-    private static Caller from(RoutingContext request, Caller caller) {
-        String address = Optional.ofNullable(request.request().remoteAddress())
-                .map(SocketAddress::hostAddress)
-                .orElse("");
-        String route = Objects.toString(request.mountPoint(), "")
-                + InFlightLimit.route(request).orElse("");
-        return caller.at(address, request.request().method().name() + ' ' + route);
+                        : Future.<Authentication>succeededFuture(known)
+                                .onSuccess(stranger -> refusals.stranger(request, purpose, stranger)));
     }
 
     /** The caller, by the header of that name. More than one such header is unreadable. */
@@ -154,18 +153,20 @@ public final class Gate {
 
     /** Whether a caller may do this. Call it once per request: each refusal is counted. */
     public boolean lets(Caller caller, Privilege privilege) {
-        return counted(caller, privilege, caller.may(privilege));
+        return counted(caller, privilege, Optional.empty());
     }
 
     /** The same, with the target, which must be in the caller's realms. */
     public boolean lets(Caller caller, Privilege privilege, Target target) {
-        return counted(
-                caller, privilege, caller.may(privilege) && caller.realms().covers(target));
+        return counted(caller, privilege, Optional.of(target));
     }
 
-    private boolean counted(Caller caller, Privilege privilege, boolean lets) {
+    private boolean counted(Caller caller, Privilege privilege, Optional<Target> target) {
+        boolean lets =
+                caller.may(privilege) && target.map(caller.realms()::covers).orElse(true);
         if (!lets) {
             unauthorized.increment();
+            refusals.unprivileged(caller, privilege, target);
             LOG.atDebug()
                     .addKeyValue("reason", "unauthorized")
                     .addKeyValue("caller", caller.id())

@@ -59,7 +59,10 @@ public final class Deployment {
 
     /** Ends all that runs, also after a deployment that failed half-way. */
     public Future<Void> undeploy() {
-        return undeploy(edge).transform(done -> undeploy(core)).transform(done -> verticles.end());
+        return undeploy(edge)
+                .transform(done -> verticles.auditing().keepRefusals())
+                .transform(done -> undeploy(core))
+                .transform(done -> verticles.end());
     }
 
     private Future<Void> undeploy(List<String> ids) {

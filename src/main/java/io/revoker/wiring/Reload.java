@@ -7,6 +7,7 @@ import io.revoker.config.Configuration.LoggingConfig.Level;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.source.ConfigurationChange;
 import io.revoker.config.values.SettingsProblem;
+import io.revoker.domain.audit.Result.State;
 import io.revoker.jwt.Realms;
 import io.revoker.signing.SigningKeys;
 import io.revoker.watch.FileStates;
@@ -17,6 +18,7 @@ import io.revoker.wiring.logging.LogLevel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class Reload implements Predicate<FileStates> {
     private final SettingsSource source;
     private final LiveSettings live;
     private final ReloadMeters meters;
+    private final BiConsumer<State, List<String>> audit;
     private FileStates taken;
     private boolean complete = true;
     private Optional<Rejection> refused = Optional.empty();
@@ -40,8 +43,17 @@ final class Reload implements Predicate<FileStates> {
     /** Why the files were refused in this state. */
     private record Rejection(FileStates files, List<String> problems) {}
 
-    /** @param taken their state when they were last read, or earlier */
-    Reload(SettingsSource source, LiveSettings live, FileStates taken, ReloadMeters meters) {
+    /**
+     * @param taken their state when they were last read, or earlier
+     * @param audit gets what has become of changes
+     */
+    Reload(
+            SettingsSource source,
+            LiveSettings live,
+            FileStates taken,
+            ReloadMeters meters,
+            BiConsumer<State, List<String>> audit) {
+        this.audit = audit;
         this.source = source;
         this.live = live;
         this.taken = taken;
@@ -77,6 +89,7 @@ final class Reload implements Predicate<FileStates> {
         if (!refused.equals(Optional.of(rejection))) {
             refused = Optional.of(rejection);
             rejection.problems().forEach(problem -> LOG.error("reload refused: {}", problem));
+            audit.accept(State.REFUSED, rejection.problems());
             count(Outcome.REFUSED);
         }
     }
@@ -149,11 +162,19 @@ final class Reload implements Predicate<FileStates> {
                 Stream.concat(changes.taken().stream(), files.stream()).toList();
         all.forEach(change -> LOG.info("reload took over: {}", change));
         changes.refused().forEach(change -> LOG.warn("reload refused: {}", change));
+        tell(State.DONE, all);
+        tell(State.REFUSED, changes.refused());
         if (!changes.refused().isEmpty()) {
             count(all.isEmpty() ? Outcome.REFUSED : Outcome.PARTLY);
         } else if (!all.isEmpty() || !complete) {
             LOG.info("reload: all that is in the files is in force");
             count(Outcome.TAKEN_OVER);
+        }
+    }
+
+    private void tell(State state, List<String> changed) {
+        if (!changed.isEmpty()) {
+            audit.accept(state, changed);
         }
     }
 

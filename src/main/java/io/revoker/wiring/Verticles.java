@@ -97,10 +97,10 @@ public final class Verticles {
                 clock,
                 new RevokerBus(vertx, configuration.http().requestTimeout())::reserveAnswer);
         this.live = new LiveSettings(vertx, configuration, inFlight, ofRealms, ofClients);
-        this.reload = new Reload(source, live, files, new ReloadMeters(metrics.registry(), TIME));
+        this.auditing = new Auditing(vertx, configuration, live.signer(), clock);
+        this.reload = new Reload(source, live, files, new ReloadMeters(metrics.registry(), TIME), auditing::reloaded);
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());
-        this.auditing = new Auditing(vertx, configuration, live.signer(), clock);
         this.stores = new Stores(
                 new BackendFactory(vertx, configuration, redisUrl, meters, clock, marks).backend(), auditing::trail);
         this.contact = RedisAtStart.within(vertx, configuration.redis().startTimeout());
@@ -126,6 +126,7 @@ public final class Verticles {
                 new RouteParts.Verifiers(
                         given.orElse(ofRealms), ofRealms.notices(), ofRealms.gitHub(configuration.leaks())),
                 inFlight,
+                auditing.refusals(),
                 RouteParts.Publications.of(configuration, live.signer(), followers, clock),
                 receipting.receipts(),
                 near.answers(),
@@ -175,6 +176,7 @@ public final class Verticles {
     public void begin() {
         live.begin();
         endHeartbeats = heartbeats.begin(configuration.feed().heartbeat());
+        auditing.begin();
         ofRealms.begin();
     }
 
@@ -184,6 +186,10 @@ public final class Verticles {
         live.signer().close();
         return Future.join(ofRealms.close(), ofClients.close(), auditing.close())
                 .mapEmpty();
+    }
+
+    Auditing auditing() {
+        return auditing;
     }
 
     Listeners listeners() {

@@ -72,7 +72,9 @@ class CliManualTest {
 
     /** The state that an example begins with; the token of its input, if it has one. */
     private String before(String line) {
-        if (line.startsWith("revoker revoke user joe")) {
+        if (line.startsWith("revoker audit")) {
+            revokeTwice();
+        } else if (line.startsWith("revoker revoke user joe")) {
             api.pair("corp", "joe");
         } else if (line.startsWith("revoker revoke client")) {
             register("\"client_id\":\"web\"");
@@ -150,6 +152,7 @@ class CliManualTest {
                 .replaceAll("(?m)^\\d{16} ", "sweep ")
                 .replaceAll("(?m)^[A-Za-z0-9_-]{10}  ", "id  ")
                 .replaceAll("(?m)^rv[ar]_\\S+$", "token")
+                .replaceAll("\\d+ entries of \\d+ chains", "entries of chains")
                 .replaceAll("watch \\d+", "watch …")
                 .replaceAll("unlock \\w+", "unlock …")
                 .replaceAll(" +", " ");

@@ -126,7 +126,7 @@ class CommandsTest {
 
         assertThat(errors())
                 .startsWith("command: " + mistake
-                        + " (expected: config or hash-secret or doctor or revoke or lock or unlock or locks or tokens or sweeps or follow or load or mcp or completion)\n"
+                        + " (expected: config or hash-secret or doctor or revoke or lock or unlock or locks or tokens or sweeps or follow or audit or load or mcp or completion)\n"
                         + ROOT_USAGE);
         assertThat(errors()).doesNotContainIgnoringCase("hunter");
     }

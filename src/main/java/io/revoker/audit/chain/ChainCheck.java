@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Checks entries in the order in which they were kept. Each chain is followed by itself: those of several instances are
  * mixed. At most {@value #MOST} findings are kept.
  */
-final class ChainCheck {
+public final class ChainCheck {
     /** Findings that are kept. */
     public static final int MOST = 1000;
 

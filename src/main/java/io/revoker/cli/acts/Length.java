@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them. */
-final class Length {
+public final class Length {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})([smhd])");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
@@ -17,7 +17,7 @@ final class Length {
     private Length() {}
 
     /** Empty if it is none. */
-    static Optional<Duration> of(String text) {
+    public static Optional<Duration> of(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
                 ? Optional.ofNullable(UNITS.get(parts.group(2)))

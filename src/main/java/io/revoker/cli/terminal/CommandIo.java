@@ -26,6 +26,7 @@ public record CommandIo(
     public static final int UNCOUNTED = 5;
     public static final int INACTIVE = 6;
     public static final int NOT_EVERYWHERE = 7;
+    public static final int NOT_WHOLE = 8;
 
     private static final int WIDTH = 80;
     private static final int NARROWEST = 20;

@@ -15,6 +15,11 @@ public record Origin(String caller, String address, String way) {
         return new Origin(caller, "", "event bus");
     }
 
+    /** The same of another caller. */
+    public Origin by(String id) {
+        return new Origin(id, address, way);
+    }
+
     /** Of the service itself, which acts on what it has found, such as a changed file. */
     public static Origin ofService(String way) {
         return new Origin(SERVICE, "", way);

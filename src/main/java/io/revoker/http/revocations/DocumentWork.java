@@ -6,6 +6,10 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
+import io.revoker.domain.audit.Act;
+import io.revoker.domain.audit.AuditRequests.Note;
+import io.revoker.domain.audit.AuditRequests.Noted;
+import io.revoker.domain.audit.Result;
 import io.revoker.domain.store.LockStore.Found;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.http.single.ReportHeaders;
@@ -27,6 +31,7 @@ final class DocumentWork {
     private final TokenRevocations tokens;
     private final BiFunction<Revoke, Long, Future<Report>> counts;
     private final Function<RealmScope, Future<Found>> locks;
+    private final Function<Note, Future<Noted>> notes;
     private final ReportHeaders headers;
 
     /**
@@ -34,11 +39,14 @@ final class DocumentWork {
      *
      * @param counts what a revocation would report, up to so many tokens and no further
      * @param locks finds the locks of some realms
+     * @param notes keeps what was refused in the audit trail
      */
     DocumentWork(
             TokenRevocations tokens,
             BiFunction<Revoke, Long, Future<Report>> counts,
-            Function<RealmScope, Future<Found>> locks) {
+            Function<RealmScope, Future<Found>> locks,
+            Function<Note, Future<Noted>> notes) {
+        this.notes = notes;
         this.locks = locks;
         this.tokens = tokens;
         this.counts = counts;
@@ -59,15 +67,24 @@ final class DocumentWork {
                 document.most()
                         .map(most -> count(document, revoke, most)
                                 .compose(found -> found.tally().invalidated() > most
-                                        ? Future.succeededFuture(tooMany(most))
+                                        ? tooMany(revoke, caller, most)
                                         : revoke(document, revoke, caller, latest)))
                         .orElseGet(() -> revoke(document, revoke, caller, latest));
         };
     }
 
-    private static RevocationAnswer tooMany(long most) {
-        return RevocationAnswer.refusal(
-                409, "target: more live tokens than expected_max: " + most + " (nothing was revoked)");
+    /** Nothing was changed, so the answer does not depend on the entry. */
+    private Future<RevocationAnswer> tooMany(Revoke revoke, Caller caller, long most) {
+        String why = "target: more live tokens than expected_max: " + most + " (nothing was revoked)";
+        Act act = new Act(
+                revoke.lockUntil().isPresent() ? Act.Kind.LOCK : Act.Kind.REVOCATION,
+                caller.origin(),
+                Optional.of(revoke.target()),
+                revoke.reason(),
+                revoke.lockUntil(),
+                "");
+        return notes.apply(new Note(act, Result.of(Result.State.REFUSED, why)))
+                .transform(noted -> Future.succeededFuture(RevocationAnswer.refusal(409, why)));
     }
 
     private Future<Report> count(RevocationDocument document, Revoke revoke, long most) {

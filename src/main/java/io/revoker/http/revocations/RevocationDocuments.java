@@ -1,5 +1,6 @@
 package io.revoker.http.revocations;
 
+import io.revoker.bus.AuditBus;
 import io.revoker.bus.Count;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.Revoke.Until;
@@ -69,7 +70,10 @@ public final class RevocationDocuments implements Consumer<RoutingContext> {
         this.receipts = receipts;
         this.once = new OnceOnly(bus, context.vertx());
         this.work = new DocumentWork(
-                tokens, (asked, most) -> bus.count(new Count(asked, most)), scope -> bus.findLocks(new Find(scope)));
+                tokens,
+                (asked, most) -> bus.count(new Count(asked, most)),
+                scope -> bus.findLocks(new Find(scope)),
+                new AuditBus(bus)::note);
     }
 
     @Override

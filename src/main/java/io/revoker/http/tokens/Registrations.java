@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.bus.Register;
 import io.revoker.caller.Caller;
+import io.revoker.caller.Privilege;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Grant.Granted;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
+import io.revoker.domain.Target;
 import io.revoker.domain.store.Registration;
+import io.revoker.http.Gate;
 import io.revoker.http.Json;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -25,8 +28,15 @@ final class Registrations {
     private final Function<Register, Future<Registration>> store;
     private final RegistrationReader reader;
     private final TokenStatuses statuses;
+    private final Gate gate;
 
-    Registrations(Function<Register, Future<Registration>> store, RegistrationReader reader, TokenStatuses statuses) {
+    /** @param gate refuses those of realms that are not the caller's */
+    Registrations(
+            Function<Register, Future<Registration>> store,
+            RegistrationReader reader,
+            TokenStatuses statuses,
+            Gate gate) {
+        this.gate = gate;
         this.store = store;
         this.reader = reader;
         this.statuses = statuses;
@@ -57,7 +67,10 @@ final class Registrations {
     }
 
     private Future<DocumentAnswer> admitted(RegistrationReader.Reading reading, Caller caller) {
-        if (!caller.realms().covers(reading.grant().holder().realm())) {
+        if (!gate.lets(
+                caller,
+                Privilege.REGISTER,
+                new Target.OfRealm(reading.grant().holder().realm()))) {
             return Future.failedFuture(Problem.forbidden("realm_name: "
                     + reading.grant().holder().realm().value() + " (expected: one of the realms of the client)"));
         }

@@ -68,8 +68,9 @@ public final class TokenRoutes implements Routes {
                 configuration.tokens(), () -> TokenSyntax.within(inForce.get()), jwts::sessionClaim, time);
         LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
         TokenStatuses statuses = new TokenStatuses(new StatusListBus(bus), StatusSettings.of(configuration), jwts);
-        this.registrations = new Registrations(bus::register, reader, statuses);
-        this.streamed = new Registrations(request -> patience.with(() -> bus.register(request)), reader, statuses);
+        this.registrations = new Registrations(bus::register, reader, statuses, gate);
+        this.streamed =
+                new Registrations(request -> patience.with(() -> bus.register(request)), reader, statuses, gate);
         this.bodies = BodyReader.usual(http);
     }
 

@@ -3,10 +3,18 @@ package io.revoker.wiring.audit;
 import io.revoker.audit.AuditFile;
 import io.revoker.audit.Trail;
 import io.revoker.audit.TrailSettings;
+import io.revoker.bus.AuditBus;
+import io.revoker.bus.RevokerBus;
 import io.revoker.config.AuditConfig;
 import io.revoker.config.Configuration;
+import io.revoker.domain.audit.Act;
+import io.revoker.domain.audit.AuditRequests.Note;
+import io.revoker.domain.audit.AuditRequests.Noted;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditTrail;
+import io.revoker.domain.audit.Origin;
+import io.revoker.domain.audit.Result;
+import io.revoker.http.Refusals;
 import io.revoker.signing.Signer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,23 +25,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the audit trail of each event loop. */
 public final class Auditing {
+    private static final Logger LOG = LoggerFactory.getLogger(Auditing.class);
     private static final String TYPE = "revoker-audit-head+jwt";
-    private static final Duration SPARE = Duration.ofSeconds(30);
+    private static final Duration SPARE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final AuditConfig settings;
     private final TrailSettings trail;
     private final InstantSource time;
     private final Optional<AuditFile> file;
+    private final Refusals refusals = new Refusals();
+    private final AuditBus bus;
+    private volatile long timer = -1;
 
     /** @param time of the store */
     public Auditing(Vertx vertx, Configuration configuration, Signer signer, InstantSource time) {
         this.vertx = vertx;
         this.settings = configuration.audit();
         this.time = time;
+        this.bus = new AuditBus(new RevokerBus(vertx, configuration.http().requestTimeout()));
         this.trail = new TrailSettings(
                 settings.retention(),
                 settings.maxSize().bytes(),
@@ -72,8 +87,41 @@ public final class Auditing {
         return file.<Consumer<List<String>>>map(named -> named::add).orElse(lines -> {});
     }
 
+    /** Takes what is refused on every listener. */
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    /** Keeps what is refused from now on. */
+    public void begin() {
+        timer = vertx.setPeriodic(settings.interval().toMillis(), due -> keepRefusals());
+    }
+
+    /** To be called when nothing is refused any more, and trails are still in use. */
+    public Future<Void> keepRefusals() {
+        List<Future<Noted>> noted = refusals.drain().stream()
+                .filter(note -> settings.enabled())
+                .map(this::keep)
+                .toList();
+        return Future.join(noted).mapEmpty();
+    }
+
+    /** Keeps what has become of changed files. Any thread may call it. */
+    public void reloaded(Result.State state, List<String> what) {
+        Act act = Act.of(Act.Kind.RELOAD, Origin.ofService("files"), String.join("; ", what));
+        keep(new Note(act, Result.of(state)));
+    }
+
+    private Future<Noted> keep(Note note) {
+        return bus.note(note)
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("failure", failure.getMessage())
+                        .log("audit: entry lost"));
+    }
+
     /** Once no trail is in use. */
     public Future<Void> close() {
+        vertx.cancelTimer(timer);
         return file.map(AuditFile::close).orElseGet(Future::succeededFuture);
     }
 }

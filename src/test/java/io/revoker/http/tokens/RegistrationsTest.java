@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.bus.RevokerBus;
 import io.revoker.bus.StatusListBus;
 import io.revoker.caller.Caller;
+import io.revoker.caller.Callers;
 import io.revoker.domain.Grant;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.store.Registration;
+import io.revoker.http.Gate;
+import io.revoker.http.InFlightLimit;
 import io.revoker.http.single.StatusSettings;
 import io.revoker.testing.Configurations;
 import io.revoker.testing.LogCapture;
@@ -33,13 +37,18 @@ class RegistrationsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Registrations registrations =
-            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader(), noStatuses());
+            new Registrations(new RevokerBus(vertx, Duration.ofSeconds(5))::register, reader(), noStatuses(), gate());
 
     private TokenStatuses noStatuses() {
         return new TokenStatuses(
                 new StatusListBus(new RevokerBus(vertx, Duration.ofSeconds(5))),
                 StatusSettings.of(Configurations.of(List.of(), Map.of())),
                 JwtVerifier.NONE);
+    }
+
+    private static Gate gate() {
+        return new Gate(
+                Callers.anonymous(), new InFlightLimit(10, new SimpleMeterRegistry()), new SimpleMeterRegistry());
     }
 
     private static RegistrationReader reader() {
@@ -76,7 +85,8 @@ class RegistrationsTest {
                     throw new ExceptionInInitializerError("bug");
                 },
                 reader(),
-                noStatuses());
+                noStatuses(),
+                gate());
         try (LogCapture log = LogCapture.open(Level.ERROR)) {
             assertThat(get(broken.register(DOCUMENT, Caller.ANONYMOUS)).status())
                     .isEqualTo(500);
@@ -108,7 +118,8 @@ class RegistrationsTest {
                             request.grant()));
                 },
                 reader(),
-                noStatuses());
+                noStatuses(),
+                gate());
     }
 
     @Test
