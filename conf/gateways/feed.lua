@@ -21,16 +21,15 @@ local function line(sock)
   return assert(sock:receive("*l")):gsub("\r$", "")
 end
 
--- By when Revoker had begun to send, on its clock, in milliseconds.
-local function head(sock)
-  local status = line(sock)
-  assert(status:match("^HTTP/1.1 200 "), "feed: " .. status .. " (expected: 200)")
-  local uptime
+-- Status and headers of an answer, with names in lower case.
+function M.head(sock)
+  local status, headers = line(sock):match("^HTTP/1.1 (%d+)"), {}
   for header in function() return line(sock) end do
     if header == "" then
-      return assert(uptime, "feed: no Revoker-Uptime (expected: one)")
+      return tonumber(status), headers
     end
-    uptime = tonumber(header:match("^[Rr]evoker%-[Uu]ptime: *(%d+)")) or uptime
+    local name, value = header:match("^([^:]+): *(.*)$")
+    headers[name:lower()] = value
   end
 end
 
@@ -73,7 +72,9 @@ function M.follow(sock, wishes, told)
   assert(sock:send("GET /v1/revocations/stream?timeout=" .. wishes.lifetime .. " HTTP/1.1\r\nHost: localhost\r\n"
     .. "Authorization: " .. wishes.authorization .. "\r\n"
     .. (wishes.stamp and "Last-Event-ID: " .. wishes.stamp .. "\r\n" or "") .. "\r\n"))
-  local uptime = head(sock)
+  local status, headers = M.head(sock)
+  assert(status == 200, "feed: " .. tostring(status) .. " (expected: 200)")
+  local uptime = tonumber(headers["revoker-uptime"])
   local rest = ""
   for bytes in function() return chunk(sock) end do
     rest = rest .. bytes
@@ -181,6 +182,30 @@ function M.unpack(text, epoch, newest)
     facts[fact] = parts[3 + i]
   end
   return facts
+end
+
+-- Whether a connection may stay open, asked again and again.
+--   connection: text, the kept answer about its token; good, when that was known last; next, when to ask if it is not known
+--   host: now(), bound, is_fresh(), epoch(), newest(hash), and ask(connection), which returns a status and a new text
+function M.may_stay(connection, host)
+  local now = host.now()
+  if connection.text and not M.unpack(connection.text, host.epoch(), host.newest) then
+    connection.text, connection.next = nil, now
+  end
+  if connection.text and host.is_fresh() then
+    connection.good, connection.next = now - host.bound / 2, now
+    return true
+  end
+  if now >= connection.next then
+    local status, text = host.ask(connection)
+    connection.next = now + host.bound / 2
+    if status == 200 then
+      connection.text, connection.good = text, now
+    elseif status == 401 then
+      return false
+    end
+  end
+  return now - connection.good < host.bound
 end
 
 return M

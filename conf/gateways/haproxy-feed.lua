@@ -1,6 +1,7 @@
 -- A task of HAProxy follows the revocations. See feed.lua. It sets txn.verdict to good or refused; after any error
--- there is none.
+-- there is none, and "full" if there are too many connections that stay open, see haproxy-live.lua.
 local feed = require "feed"
+local live = require "haproxy-live"
 
 local NODES = { { "127.0.0.1", 8080 } }
 -- base64 of gateway:SECRET, here with the secret of clients.example.yaml
@@ -117,35 +118,63 @@ local function question(tokens, asked)
   return { url = "http://127.0.0.1:8080/v1/check", headers = headers, timeout = 500 }
 end
 
-local function keep(txn, key, token, asked, facts)
-  local crypto = {
+-- What computes the hashes of a token: the converters of a request.
+local function crypto(txn)
+  return {
     sha256 = function(text) return txn.c:sha2(text, 256) end,
     base64 = function(bytes) return txn.c:base64(bytes) end,
     decode_base64 = function(text) return txn.c:b64dec(text) end,
   }
-  local hashes = asked.stamp and token and feed.hashes(token, facts, crypto)
-  if hashes then
-    answers.put(key, { text = feed.pack(asked, hashes, facts), exp = tonumber(facts.exp), kept = now() })
-  end
 end
 
-local function known(key)
-  local answer = fresh > now() and answers.get(key)
-  if answer and now() - answer.kept < KEEP and os.time() < answer.exp then
-    return feed.unpack(answer.text, epoch, changes.get)
-  end
+local host = { now = now, bound = BOUND, newest = changes.get }
+
+function host.is_fresh()
+  return fresh > now()
 end
 
+function host.epoch()
+  return epoch
+end
+
+local function facts_of(answer)
+  local facts = {}
+  for _, fact in ipairs(feed.FACTS) do
+    facts[fact] = answer.headers["x-auth-" .. fact][0]
+  end
+  return facts
+end
+
+-- About a connection that is open: its hashes are known.
+function host.ask(connection)
+  local asked = { stamp = stamp, epoch = epoch }
+  local answer = core.httpclient():get(question({ [0] = connection.authorization }, asked))
+  local keeps = answer.status == 200 and asked.stamp and connection.hashes
+  return answer.status, keeps and feed.pack(asked, connection.hashes, facts_of(answer)) or nil
+end
+
+local function known(answer)
+  return answer and feed.unpack(answer.text, epoch, changes.get)
+end
+
+local function kept(key)
+  local answer = host.is_fresh() and answers.get(key)
+  return answer and now() - answer.kept < KEEP and os.time() < answer.exp and answer or nil
+end
+
+-- Facts, and the answer if it can be kept.
 local function ask(txn, tokens, key, token)
   local asked = { stamp = stamp, epoch = epoch }
   local answer = core.httpclient():get(question(tokens, asked))
   if answer.status == 200 then
-    local facts = {}
-    for _, fact in ipairs(feed.FACTS) do
-      facts[fact] = answer.headers["x-auth-" .. fact][0]
+    local facts = facts_of(answer)
+    local hashes = asked.stamp and token and feed.hashes(token, facts, crypto(txn))
+    local new = hashes
+      and { text = feed.pack(asked, hashes, facts), hashes = hashes, exp = tonumber(facts.exp), kept = now() }
+    if new then
+      answers.put(key, new)
     end
-    keep(txn, key, token, asked, facts)
-    return facts
+    return facts, new
   elseif answer.status == 401 then
     txn:set_var("txn.challenge", answer.headers["www-authenticate"][0])
     txn:set_var("txn.verdict", "refused")
@@ -153,16 +182,30 @@ local function ask(txn, tokens, key, token)
 end
 
 local function check(txn)
-  local tokens = txn.http:req_get_headers()["authorization"] or {}
+  local headers = txn.http:req_get_headers()
+  local tokens = headers["authorization"] or {}
   local one = not tokens[1] and tokens[0] or ""
   local key = txn.c:sha2(one, 256)
-  local facts = known(key) or ask(txn, tokens, key, one:match("^%a+ +([^ ]+)$"))
+  local answer = kept(key)
+  local facts = known(answer)
+  if not facts then
+    facts, answer = ask(txn, tokens, key, one:match("^%a+ +([^ ]+)$"))
+  end
   if facts then
     for _, fact in ipairs(feed.FACTS) do
       txn:set_var("txn." .. fact, facts[fact])
     end
-    txn:set_var("txn.verdict", "good")
+    local stays = not live.may_last(headers) or live.add(txn, {
+      authorization = one,
+      text = answer and answer.text,
+      hashes = answer and answer.hashes,
+      good = now(),
+      next = now(),
+    })
+    txn:set_var("txn.verdict", stays and "good" or "full")
   end
 end
+
+live.start(host)
 
 core.register_action("revoker", { "http-req" }, check, 0)

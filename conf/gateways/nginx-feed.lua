@@ -89,25 +89,64 @@ function M.start()
   end
 end
 
-local function known(key)
-  local text = (changes:get("fresh") or 0) > now() and answers:get(key)
-  return text and feed.unpack(text, changes:get("epoch"), function(hash) return changes:get(hash) end)
+local host = { now = now, bound = BOUND }
+M.host = host
+
+function host.is_fresh()
+  return (changes:get("fresh") or 0) > now()
 end
 
-local function keep(key, token, asked, facts)
+function host.epoch()
+  return changes:get("epoch")
+end
+
+function host.newest(hash)
+  return changes:get(hash)
+end
+
+local function known(text)
+  return text and feed.unpack(text, host.epoch(), host.newest)
+end
+
+-- An answer as one text; nil if it can't be kept.
+local function packed(authorization, asked, facts)
+  local token = authorization:match("^%a+ +([^ ]+)$")
   local hashes = asked.stamp and token and feed.hashes(token, facts, crypto)
-  local time = math.min(KEEP, tonumber(facts.exp) - ngx.time())
-  if hashes and time > 0 then
-    answers:set(key, feed.pack(asked, hashes, facts), time)
+  return hashes and feed.pack(asked, hashes, facts)
+end
+
+local function facts_of(headers, name)
+  local facts = {}
+  for _, fact in ipairs(feed.FACTS) do
+    facts[fact] = headers[name(fact)]
   end
+  return facts
+end
+
+-- Asks about a connection that is open, when nothing can be asked by a part of its request any more.
+function host.ask(connection)
+  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
+  local sock = ngx.socket.tcp()
+  sock:settimeouts(500, 500, 2000)
+  local ok, status, text = pcall(function()
+    assert(sock:connect(NODES[1][1], NODES[1][2]))
+    assert(sock:send("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: " .. AUTHORIZATION
+      .. "\r\nAuthorization: " .. connection.authorization
+      .. (asked.stamp and "\r\nRevoker-Min-Stamp: " .. asked.stamp or "") .. "\r\n\r\n"))
+    local status, headers = feed.head(sock)
+    local name = function(fact) return "x-auth-" .. fact end
+    return status, status == 200 and packed(connection.authorization, asked, facts_of(headers, name)) or nil
+  end)
+  sock:close()
+  return ok and status or nil, ok and text or nil
 end
 
 local function header(fact)
   return "X-Auth-" .. fact:gsub("^%l", string.upper)
 end
 
-local function ask(key, token)
-  local asked = { stamp = changes:get("stamp"), epoch = changes:get("epoch") }
+local function ask(key, authorization)
+  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
   local vars = { min_stamp = asked.stamp or "" }
   local answer = ngx.location.capture("/_revoker", { method = ngx.HTTP_GET, vars = vars })
   if answer.status == 401 then
@@ -118,19 +157,26 @@ local function ask(key, token)
     ngx.header["Retry-After"] = 1
     return ngx.exit(503)
   end
-  local facts = {}
-  for _, fact in ipairs(feed.FACTS) do
-    facts[fact] = answer.header[header(fact)]
+  local facts = facts_of(answer.header, header)
+  local text = packed(authorization, asked, facts)
+  local time = math.min(KEEP, tonumber(facts.exp) - ngx.time())
+  if text and time > 0 then
+    answers:set(key, text, time)
   end
-  keep(key, token, asked, facts)
-  return facts
+  return facts, text
 end
 
 -- In access_by_lua.
 function M.check()
   local authorization = ngx.var.http_authorization or ""
   local key = crypto.sha256(authorization)
-  local facts = known(key) or ask(key, authorization:match("^%a+ +([^ ]+)$"))
+  local text = host.is_fresh() and answers:get(key)
+  local facts = known(text)
+  if not facts then
+    facts, text = ask(key, authorization)
+  end
+  -- For nginx-live.lua.
+  ngx.ctx.connection = { authorization = authorization, text = text, good = now(), next = now() }
   for _, fact in ipairs(feed.FACTS) do
     ngx.req.set_header(header(fact), facts[fact])
   end

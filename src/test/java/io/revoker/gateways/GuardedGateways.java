@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,10 @@ final class GuardedGateways implements AutoCloseable {
 
     RawConnection connect(Gateway.Kind kind) {
         return gateways.get(kind).connect();
+    }
+
+    RawConnection connect(Gateway.Kind kind, Duration patience) {
+        return gateways.get(kind).connect(patience);
     }
 
     GuardedService service() {

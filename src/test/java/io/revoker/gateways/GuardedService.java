@@ -7,19 +7,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service behind gateways, which tells what it is sent, and allows everyone to keep that. */
 final class GuardedService {
+    private static final long INTERVAL_MILLIS = 500;
+
+    private final Vertx vertx;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
     private final HttpServer server;
 
     GuardedService(Vertx vertx) {
+        this.vertx = vertx;
         server = get(vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 << 10))
                 .requestHandler(this::tell)
-                .webSocketHandler(socket -> socket.writeTextMessage("hello"))
+                .webSocketHandler(this::greet)
                 .listen(0, "127.0.0.1"));
     }
 
@@ -32,8 +40,36 @@ final class GuardedService {
         return asked.contains(uri);
     }
 
+    /** WebSockets and streams of events that are open. */
+    int open() {
+        return open.get();
+    }
+
+    private void greet(ServerWebSocket socket) {
+        open.incrementAndGet();
+        socket.closeHandler(end -> open.decrementAndGet());
+        socket.writeTextMessage("hello").onFailure(gone -> {});
+    }
+
+    /** With a comment now and then: some proxies notice only by what they send that a client has left. */
+    private void stream(HttpServerResponse response) {
+        open.incrementAndGet();
+        response.setChunked(true).putHeader("Content-Type", "text/event-stream");
+        response.write("data: hello\n\n").onFailure(gone -> {});
+        long timer = vertx.setPeriodic(
+                INTERVAL_MILLIS, tick -> response.write(": still here\n\n").onFailure(gone -> {}));
+        response.closeHandler(end -> {
+            vertx.cancelTimer(timer);
+            open.decrementAndGet();
+        });
+    }
+
     private void tell(HttpServerRequest request) {
         asked.add(request.uri());
+        if (request.path().equals("/events")) {
+            stream(request.response());
+            return;
+        }
         StringBuilder told = new StringBuilder(request.method() + " " + request.uri() + "\n");
         request.headers()
                 .forEach((name, value) -> told.append(name.toLowerCase(Locale.ROOT))

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -133,6 +134,10 @@ public final class Gateway implements AutoCloseable {
         return RawConnection.to(port);
     }
 
+    public RawConnection connect(Duration patience) {
+        return RawConnection.to(port, patience);
+    }
+
     public Call call(String method, String path) {
         return Call.of(method, uri(path));
     }
@@ -180,6 +185,7 @@ public final class Gateway implements AutoCloseable {
 
     private static String text(Path recipe, Wiring wiring, int port, Path directory) throws IOException {
         return wiring.in(Files.readString(recipe), port)
+                .replace("/run/haproxy/", directory + "/")
                 .replace("\nhttp {", "\nhttp {\n  access_log " + directory.resolve("access.log") + ";");
     }
 
