@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +17,15 @@ import java.util.stream.Stream;
  * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else, with {@code -Drevoker.bench.jwt=true} checks of JWTs and over gRPC and
  * nothing else, with {@code -Drevoker.bench.view=true} look-ups in the view of the Java client and nothing else, with
  * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else, with
- * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else.
+ * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else, with
+ * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, and nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
     private static final boolean NEAR = Boolean.getBoolean("revoker.bench.near");
     private static final boolean JWT = Boolean.getBoolean("revoker.bench.jwt");
+    private static final boolean WRITES = Boolean.getBoolean("revoker.bench.writes");
+    private static final String OTHER = System.getProperty("revoker.bench.other-jar", "");
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
     private static final boolean REACH = Boolean.getBoolean("revoker.bench.reach");
 
@@ -68,6 +72,12 @@ public final class Bench {
             new ReachRows(machine, ReachSizes.fromSystemProperties(), report).measure();
             return;
         }
+        if (WRITES) {
+            for (Persistence persistence : Persistence.values()) {
+                new RateRows(machine, persistence, sizes, other(), report).measure();
+            }
+            return;
+        }
         if (NEAR) {
             try (RedisServer redis = machine.redis(Persistence.NONE)) {
                 new NearRows(machine, redis, sizes, report).measure();
@@ -98,6 +108,11 @@ public final class Bench {
                 }
             }
         }
+    }
+
+    /** Another build, to be measured by turns. */
+    private static Optional<Path> other() {
+        return Optional.of(OTHER).filter(path -> !path.isEmpty()).map(Path::of);
     }
 
     private static void describe(Report report, Machine machine) {

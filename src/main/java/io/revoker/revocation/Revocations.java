@@ -99,8 +99,7 @@ final class Revocations {
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
         long begun = System.nanoTime();
-        return found.map(token -> writer.append(target, reason, found)
-                        .compose(stamp -> Invalidation.of(token, target, stamp, store))
+        return found.map(token -> Invalidation.of(token, target, writer.append(target, reason, found), store)
                         .map(report -> report.of(token.holder()))
                         .compose(report -> confirm(
                                 report, writing, Optional.of(Set.of(store.part(token.holder()))), since(begun))))

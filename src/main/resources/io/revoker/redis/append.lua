@@ -12,11 +12,8 @@
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
 -- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. At the end ' near' if there are
 -- leases. 'FULL' if there was no room for the lock, 'LATE' if it is later than that: then nothing is done.
-if ARGV[14] ~= '' then
-  local time = redis.call('TIME')
-  if time[1] * 1000000 + time[2] > tonumber(ARGV[14]) then
-    return 'LATE'
-  end
+if ARGV[14] ~= '' and now_micros > tonumber(ARGV[14]) then
+  return 'LATE'
 end
 if ARGV[10] ~= '' then
   make_room(KEYS[9], 1, tonumber(ARGV[12]))

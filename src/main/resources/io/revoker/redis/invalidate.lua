@@ -16,7 +16,6 @@ end
 redis.call('HDEL', KEYS[1], '-')
 local last, flags, birth = struct.unpack('>I4BI8', state)
 local swept = sweep and birth < struct.unpack('>I8', sweep, 5)
-local time = tonumber(redis.call('TIME')[1])
 local counts, left = {0, 0}, flags
 local function invalidate(live)
   local expiry = last
@@ -28,7 +27,7 @@ local function invalidate(live)
   if not dead then
     left = left - live
   end
-  if expiry > time then
+  if expiry > tonumber(time[1]) then
     counts[dead and 2 or 1] = counts[dead and 2 or 1] + 1
   end
 end

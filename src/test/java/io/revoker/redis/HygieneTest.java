@@ -42,7 +42,7 @@ class HygieneTest {
     HygieneTest(RedisServers.Server server) {
         url = server.url();
         redis = RedisClient.of(url);
-        opened = Backend.open(Tuning.DEFAULT, url, prefix);
+        opened = Backend.openKnowing(url, prefix);
         store = opened.ports();
     }
 

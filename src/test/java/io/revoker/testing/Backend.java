@@ -2,12 +2,15 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
+import io.revoker.domain.Grant;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.store.KnownMarks;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,7 +28,7 @@ public record Backend(String name, Supplier<Opened> opener) {
 
     public static Stream<Backend> redis() {
         return RedisServers.all().stream()
-                .map(server -> new Backend(server.name(), () -> open(Tuning.DEFAULT, server.url(), newPrefix())));
+                .map(server -> new Backend(server.name(), () -> openKnowing(server.url(), newPrefix())));
     }
 
     public static Opened open(Tuning tuning, String url, String prefix) {
@@ -40,6 +43,26 @@ public record Backend(String name, Supplier<Opened> opener) {
         return new Opened(
                 new OnLoop(context, ports.store(), ports.log(), ports.marks(), ports.ledger()),
                 () -> get(OnLoop.on(context, () -> ports.connection().close())));
+    }
+
+    /** For an instance that knows that there are no marks yet: it registers in a single step where it can. */
+    public static Opened openKnowing(String url, String prefix) {
+        AtomicReference<Stamp> begin = new AtomicReference<>(Stamp.NONE);
+        Opened opened = open(Tuning.DEFAULT, url, prefix, new KnownMarks() {
+            @Override
+            public Stamp newestMark() {
+                return Stamp.NONE;
+            }
+
+            @Override
+            public boolean hasAllUpTo(Stamp last) {
+                return !last.isAfter(begin.get());
+            }
+        });
+        Grant first = Grants.access(Grants.holder("first", "first"), Duration.ofSeconds(-1));
+        get(opened.ports().register(first));
+        begin.set(get(OnLoop.on(opened.ports().context(), opened.ports().store().jwts()::newestMark)));
+        return opened;
     }
 
     public static String newPrefix() {

@@ -40,6 +40,17 @@ public interface TokenStore {
     Future<Tally> invalidate(Token token, Target.Extent extent);
 
     /**
+     * The same after a write. Where the store can keep that order, this saves one round trip; then the token may be
+     * invalidated although the write has failed.
+     *
+     * @param written a write to the log that shares the connection of this store, sent in the same turn of the event
+     * loop
+     */
+    default Future<Tally> invalidateAfter(Future<?> written, Token token, Target.Extent extent) {
+        return written.compose(done -> invalidate(token, extent));
+    }
+
+    /**
      * Both tokens of the pair of a token that {@link #find} returned; empty if it is damaged, or has gone in the
      * meantime. Marks that no sweep has followed yet are left out.
      */

@@ -18,6 +18,7 @@
  * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
  * ZADD rv:r:{corp/7} GT 1797954000 joe
  * GET rv:{log}:last
+ * # where one server has all slots, one script does all of this, if it is simple
  *
  * # check (the record comes from the node's cache, once it was read): the state, and the newest sweep
  * HGET rv:t:ZmF &lt;token id&gt;

@@ -6,9 +6,12 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,34 +22,73 @@ final class Batch {
     private static final int SIZE = 512;
 
     private final Function<Response, Optional<String>> failure;
-    private final List<Request> requests = new ArrayList<>();
-    private final List<Promise<Response>> waiting = new ArrayList<>();
+    private final ToIntFunction<Call> slots;
+    private final List<Group> groups = new ArrayList<>();
+    /** The last group of each slot, as long as the next call may join it. */
+    private final Map<Integer, Group> open = new HashMap<>();
 
-    private Batch(Function<Response, Optional<String>> failure) {
+    private int size;
+
+    private Batch(Function<Response, Optional<String>> failure, ToIntFunction<Call> slots) {
         this.failure = failure;
+        this.slots = slots;
     }
 
     static Batch ofCommands() {
-        return new Batch(reply -> Optional.empty());
+        return new Batch(reply -> Optional.empty(), call -> 0);
     }
 
-    /** A script that fails says so in its reply. */
-    static Batch ofScripts() {
-        return new Batch(Script::failure);
+    /**
+     * A script that fails says so in its reply.
+     *
+     * @param slots only calls of the same slot may be in one group. Their order is kept
+     */
+    static Batch ofScripts(ToIntFunction<Call> slots) {
+        return new Batch(Script::failure, slots);
     }
 
-    Future<Response> add(Request request, Promise<Response> reply) {
-        requests.add(request);
-        waiting.add(reply);
+    Future<Response> add(Call call, Promise<Response> reply) {
+        size++;
+        Group joined = open.get(slots.applyAsInt(call));
+        if (call.place() == Call.Place.GROUP && joined != null && !joined.isFull()) {
+            joined.add(call, reply);
+        } else {
+            begin(call, reply);
+        }
         return reply.future();
     }
 
-    List<Request> requests() {
-        return requests;
+    private void begin(Call call, Promise<Response> reply) {
+        Group group = new Group(call, reply);
+        groups.add(group);
+        if (call.place() == Call.Place.GROUP) {
+            open.put(slots.applyAsInt(call), group);
+        } else {
+            open.remove(slots.applyAsInt(call));
+        }
     }
 
+    List<Request> requests() {
+        return groups.stream().map(Group::request).toList();
+    }
+
+    Request request(int place) {
+        return groups.get(place).request();
+    }
+
+    /** Number of requests. */
+    int length() {
+        return groups.size();
+    }
+
+    /** Number of calls. */
     int size() {
-        return requests.size();
+        return size;
+    }
+
+    /** Number of calls in a request. */
+    int size(int place) {
+        return groups.get(place).waiting().size();
     }
 
     /**
@@ -54,12 +96,13 @@ final class Batch {
      * server.
      */
     boolean waits() {
-        return requests.stream()
-                .anyMatch(request -> request.command() == Command.XREAD || request.command() == Command.WAIT);
+        return groups.stream()
+                .map(Group::command)
+                .anyMatch(command -> command == Command.XREAD || command == Command.WAIT);
     }
 
     boolean isFull() {
-        return requests.size() >= SIZE;
+        return size >= SIZE;
     }
 
     void succeed(List<Response> replies) {
@@ -69,24 +112,34 @@ final class Batch {
     }
 
     void succeed(int place, @Nullable Response reply) {
+        Group group = groups.get(place);
+        for (int i = 0; i < group.waiting().size(); i++) {
+            succeed(group.waiting().get(i), group.reply(reply, i));
+        }
+    }
+
+    private void succeed(Promise<Response> waiting, @Nullable Response reply) {
         Optional<String> wrong = reply == null ? Optional.empty() : failure.apply(reply);
         if (wrong.isPresent()) {
-            fail(place, RedisFailure.ofReply(wrong.get()));
+            fail(waiting, RedisFailure.ofReply(wrong.get()));
         } else {
-            settle(() -> waiting.get(place).tryComplete(reply));
+            settle(() -> waiting.tryComplete(reply));
         }
     }
 
     void fail(Throwable failure) {
-        for (int i = 0; i < waiting.size(); i++) {
+        for (int i = 0; i < groups.size(); i++) {
             fail(i, failure);
         }
     }
 
     void fail(int place, Throwable failure) {
+        groups.get(place).waiting().forEach(waiting -> fail(waiting, failure));
+    }
+
+    private static void fail(Promise<Response> waiting, Throwable failure) {
         Optional<Redirection> elsewhere = Redirection.of(failure);
-        settle(() ->
-                waiting.get(place).tryFail(elsewhere.isPresent() ? elsewhere.get() : RedisFailure.translate(failure)));
+        settle(() -> waiting.tryFail(elsewhere.isPresent() ? elsewhere.get() : RedisFailure.translate(failure)));
     }
 
     /** If one caller's handler fails, the other callers must still get their replies. */

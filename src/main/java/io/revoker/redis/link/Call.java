@@ -6,12 +6,21 @@ import io.vertx.redis.client.Request;
 /**
  * A command, and a key that determines the server to send it to.
  *
- * @param key one of its keys; all of them share a slot
+ * @param key one of its keys; all of them share a slot, unless it is only sent to a server that has all slots
  * @param name of its script or its command
+ * @param place with which others it may be sent as one
  */
-public record Call(String key, Request request, String name) {
+public record Call(String key, Request request, String name, Place place) {
     public Call(String key, Request request) {
-        this(key, request, name(request.command()));
+        this(key, request, name(request.command()), Place.ALONE);
+    }
+
+    /** With which others a call may be sent as one. */
+    enum Place {
+        /** Scripts of a {@link Group}. */
+        GROUP,
+        /** None. */
+        ALONE
     }
 
     static String name(Command command) {
@@ -36,5 +45,10 @@ public record Call(String key, Request request, String name) {
     public Call arg(byte[] argument) {
         request.arg(argument);
         return this;
+    }
+
+    /** The same, in no group. */
+    Call alone() {
+        return new Call(key, request, name, Place.ALONE);
     }
 }

@@ -33,7 +33,7 @@ final class ClusterCall {
     Future<Response> run() {
         return primaries
                 .of(slot)
-                .map(node -> redirected(node, node.link().send(call)))
+                .map(node -> redirected(node, node.link().send(redirections == 0 ? call : call.alone())))
                 .orElseGet(() -> Future.failedFuture(
                         Problem.passing("Redis: slot " + slot + " is served by no node of the Cluster")));
     }

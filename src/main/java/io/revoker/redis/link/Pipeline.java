@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p><i>Isolation</i>: if one command of a batch is refused, the client loses the replies of all of them. So a refused
  * batch of plain commands, each of which may be repeated, is repeated command by command. Scripts are never repeated,
  * because what they count would be counted once and lost with the first reply. They catch their own errors, so that a
- * batch of scripts is only ever refused as a whole. In a Cluster, where the slot of one script can move, each script
- * is sent alone.
+ * batch of scripts is only ever refused as a whole. In a Cluster, where a slot can move, the scripts of one slot are
+ * sent alone. A script whose slot has moved is sent again in no group: others of the group may be elsewhere.
  *
  * <p><i>Time</i>: no command waits longer than the call time-out.
  */
@@ -37,7 +37,7 @@ final class Pipeline {
     private final RedisConnection connection;
     private final RedisSettings settings;
     private final RedisSpans spans;
-    private Batch scripts = Batch.ofScripts();
+    private Batch scripts;
     private Batch others = Batch.ofCommands();
     private boolean flushing;
     private int inFlight;
@@ -50,20 +50,25 @@ final class Pipeline {
         this.connection = connection;
         this.settings = settings;
         this.spans = new RedisSpans(context);
+        this.scripts = newScripts();
     }
 
-    /**
-     * Sends a command in the batch of this turn; the reply is null for nil. Fails with a {@link Problem}.
-     *
-     * @param name of the command, or of the script that it calls
-     */
-    Future<Response> send(Request request, String name) {
+    /** One server has all slots. */
+    private Batch newScripts() {
+        return switch (settings.servers()) {
+            case ONE -> Batch.ofScripts(call -> 0);
+            case CLUSTER -> Batch.ofScripts(call -> Slot.of(call.key()));
+        };
+    }
+
+    /** Sends a command in the batch of this turn; the reply is null for nil. Fails with a {@link Problem}. */
+    Future<Response> send(Call call) {
         if (inFlight >= settings.maxInFlight()) {
             return tooMany();
         }
         inFlight++;
-        Batch batch = isScript(request) ? scripts : others;
-        Future<Response> reply = batch.add(request, spans.promise(name));
+        Batch batch = isScript(call.request()) ? scripts : others;
+        Future<Response> reply = batch.add(call, spans.promise(call.name()));
         if (batch.isFull()) {
             flush();
         } else if (!flushing) {
@@ -89,8 +94,8 @@ final class Pipeline {
                 .onFailure(failure -> LOG.atDebug()
                         .addKeyValue("failure", failure.getMessage())
                         .log("redis asking failed"));
-        Batch alone = isScript(call.request()) ? Batch.ofScripts() : Batch.ofCommands();
-        Future<Response> reply = alone.add(call.request(), spans.promise(call.name()));
+        Batch alone = isScript(call.request()) ? newScripts() : Batch.ofCommands();
+        Future<Response> reply = alone.add(call, spans.promise(call.name()));
         inFlight++;
         sendAlone(alone, 0);
         return reply;
@@ -110,7 +115,7 @@ final class Pipeline {
     private void flush() {
         Batch first = scripts;
         Batch second = others;
-        scripts = Batch.ofScripts();
+        scripts = newScripts();
         others = Batch.ofCommands();
         switch (settings.servers()) {
             case ONE -> write(first, failure -> failScripts(first, failure));
@@ -171,30 +176,30 @@ final class Pipeline {
     }
 
     /**
-     * If a slot moves away from a node of a Cluster, one script is refused. Sent alone, it does not take the counts of
-     * the other scripts with it.
+     * If a slot moves away from a node of a Cluster, its scripts are refused. Sent alone, they do not take the counts of
+     * the other scripts with them.
      */
     private void sendEach(Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < batch.length(); i++) {
             sendAlone(batch, i);
         }
     }
 
     private void sendAlone(Batch batch, int place) {
         if (ended) {
-            inFlight--;
+            inFlight -= batch.size(place);
             batch.fail(place, Problem.passing("Redis: not connected"));
             return;
         }
-        Future<Response> answer = inTime(connection.send(batch.requests().get(place)));
+        Future<Response> answer = inTime(connection.send(batch.request(place)));
         (batch.waits() ? answer : settings.meters().time(answer))
                 .onComplete(
                         reply -> {
-                            inFlight--;
+                            inFlight -= batch.size(place);
                             batch.succeed(place, reply);
                         },
                         failure -> {
-                            inFlight--;
+                            inFlight -= batch.size(place);
                             loadScriptsIfMissing(failure);
                             batch.fail(place, failure);
                         });

@@ -23,6 +23,11 @@ public sealed interface RedisLink permits ServerLink, ClusterLink {
     /** Connects for the first time; fails if that does not work. */
     Future<Void> open();
 
+    /** Whether one server has all slots: then a script may use keys of several slots. */
+    default boolean hasAllSlots() {
+        return false;
+    }
+
     /** Sends a call in the batch of this turn; the reply is null for nil. */
     Future<Response> send(Call call);
 

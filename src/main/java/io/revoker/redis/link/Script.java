@@ -10,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The scripts. Each works on the keys of one slot, and may be repeated. They are loaded whenever a connection is
@@ -23,32 +27,33 @@ import java.util.Optional;
  * whole batch, and the counts of its other scripts with them.
  */
 public enum Script {
-    APPEND("stamps", "targets", "enter", "locks"),
+    APPEND("time", "stamps", "targets", "enter", "locks"),
     LOCK("locks"),
     LOCKS,
-    UNLOCK("stamps"),
-    STAMP("stamps"),
+    UNLOCK("time", "stamps"),
+    STAMP("time", "stamps"),
     LAST,
-    GO_ON("stamps"),
+    GO_ON("time", "stamps"),
     SLICE,
     RAISE,
     MARKS,
     UNMARK,
     DUE,
-    INDEX("lifetimes"),
-    PUT("lifetimes"),
-    GRANT("lifetimes"),
+    INDEX("time", "lifetimes"),
+    PUT("time", "lifetimes"),
+    GRANT("time", "lifetimes", "grants"),
+    REGISTER("time", "lifetimes", "grants"),
     CORRECT,
     REMOVE,
     RECORD,
     REFRESH,
-    STATUS_OPEN("lifetimes"),
-    STATUS_ALLOCATE("lifetimes"),
-    STATUS_ATTACH("lifetimes"),
-    RESERVE("lifetimes"),
-    ANSWER("lifetimes"),
+    STATUS_OPEN("time", "lifetimes"),
+    STATUS_ALLOCATE("time", "lifetimes"),
+    STATUS_ATTACH("time", "lifetimes"),
+    RESERVE("time", "lifetimes"),
+    ANSWER("time", "lifetimes"),
     REBIRTH,
-    INVALIDATE,
+    INVALIDATE("time"),
     INDEXED,
     PAGE,
     SWEEP,
@@ -76,28 +81,66 @@ public enum Script {
     AUDIT_ANNOUNCE,
     AUDIT_WRITE,
     AUDIT_TRIM,
-    PROBE;
+    PROBE,
+    /** The scripts that are called often, see {@link Group}. */
+    GROUP(APPEND, INDEX, PUT, GRANT, REGISTER, INVALIDATE);
 
     private static final String FAILURE = "!";
 
     /** No script returns a list of this size otherwise. */
     private static final int FAILURE_SIZE = 3;
 
-    private static final String CAUGHT = "local ok, reply = pcall(function()\n%s\nend)\n"
-            + "if ok then return reply end\n"
-            + "return {'" + FAILURE + "', type(reply) == 'table' and reply.err or tostring(reply), 0}\n";
+    private static final String FAILED = "local function failure(reply)\n"
+            + "return {'" + FAILURE + "', type(reply) == 'table' and reply.err or tostring(reply), 0}\n"
+            + "end\n";
 
+    private static final String CAUGHT = FAILED + "local ok, reply = pcall(function()\n%s\nend)\n"
+            + "if ok then return reply end\n"
+            + "return failure(reply)\n";
+
+    private static final Set<Script> GROUPED = EnumSet.copyOf(GROUP.members);
+
+    private final List<String> libraries;
+    private final List<Script> members;
     private final String text;
     private final String digest;
 
     /** @param libraries Lua files of the folder {@code lib} that are put before the script */
     Script(String... libraries) {
-        StringBuilder lua = new StringBuilder();
-        for (String library : libraries) {
-            lua.append(read("lib/" + library));
-        }
-        this.text = CAUGHT.formatted(lua.append(read(name().toLowerCase(Locale.ROOT))));
+        this.libraries = List.of(libraries);
+        this.members = List.of();
+        this.text = CAUGHT.formatted(libraries() + body());
         this.digest = sha1(text);
+    }
+
+    /** One that calls others, which it has in a table; none of them deletes a key that another one may have kept. */
+    Script(Script first, Script... others) {
+        this.members = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+        this.libraries = members.stream()
+                .flatMap(member -> member.libraries.stream())
+                .distinct()
+                .toList();
+        String functions = members.stream()
+                .map(member -> "function scripts." + member.lowerCase() + "(KEYS, ARGV)\n" + member.body() + "end\n")
+                .collect(Collectors.joining());
+        this.text = CAUGHT.formatted(libraries() + "local scripts = {}\n" + functions + body());
+        this.digest = sha1(text);
+    }
+
+    private String libraries() {
+        return libraries.stream().map(library -> read("lib/" + library)).collect(Collectors.joining());
+    }
+
+    private String body() {
+        return read(lowerCase());
+    }
+
+    private String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String digest() {
+        return digest;
     }
 
     /** A call without its arguments yet. */
@@ -109,7 +152,7 @@ public enum Script {
     public Call call(List<String> keys) {
         Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
         keys.forEach(call::arg);
-        return new Call(keys.get(0), call, name().toLowerCase(Locale.ROOT));
+        return new Call(keys.get(0), call, lowerCase(), GROUPED.contains(this) ? Call.Place.GROUP : Call.Place.ALONE);
     }
 
     Request load() {

@@ -74,8 +74,8 @@ final class ServerConnection {
     }
 
     /** Sends a command with the others of this turn; the reply is null for nil. */
-    Future<Response> send(Request request, String name) {
-        return pipeline.send(request, name);
+    Future<Response> send(Call call) {
+        return pipeline.send(call);
     }
 
     /** Sends a call that a server of a Cluster executes although the slot is still moving to it. */
@@ -86,7 +86,7 @@ final class ServerConnection {
     /** See {@link ServerLink#confirm}. */
     Future<Confirmed> confirm(ReplicaCount count, String name, String tag) {
         Call probe = count.probe(tag);
-        return send(probe.request(), probe.name()).compose(written -> {
+        return send(probe).compose(written -> {
             Future<Response> replication = send(ServerInfo.askForReplication());
             return send(count.await())
                     .map(replicas -> new Confirmed(
@@ -95,7 +95,7 @@ final class ServerConnection {
     }
 
     private Future<Response> send(Request request) {
-        return send(request, Call.name(request.command()));
+        return send(new Call("", request));
     }
 
     /** Keeps it from being idle, so that silence means trouble. */

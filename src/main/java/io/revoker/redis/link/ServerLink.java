@@ -35,11 +35,13 @@ public final class ServerLink implements RedisLink {
     }
 
     @Override
+    public boolean hasAllSlots() {
+        return true;
+    }
+
+    @Override
     public Future<Response> send(Call call) {
-        return connection
-                .serving()
-                .map(open -> open.send(call.request(), call.name()))
-                .orElseGet(ServerLink::notConnected);
+        return connection.serving().map(open -> open.send(call)).orElseGet(ServerLink::notConnected);
     }
 
     /** A single server has all slots. */

@@ -48,6 +48,7 @@ public final class MarkRace {
     private final StampRange bounds;
     private final LockGuard locks;
     private final StoredMarks marks;
+    private Stamp read = Stamp.NONE;
 
     public MarkRace(RedisLink link, Keys keys, StampRange bounds, LockGuard locks, StoredMarks marks) {
         this.locks = locks;
@@ -103,9 +104,15 @@ public final class MarkRace {
      */
     public Future<Stamp> next() {
         return last().compose(last ->
-                last.equals(Stamp.NONE) || bounds.newestMark().get().isAfter(last)
-                        ? fresh()
-                        : Future.succeededFuture(last));
+                        last.equals(Stamp.NONE) || bounds.newestMark().get().isAfter(last)
+                                ? fresh()
+                                : Future.succeededFuture(last))
+                .onSuccess(next -> read = next);
+    }
+
+    /** What {@link #next} returned last; there may be newer marks by now. */
+    Stamp read() {
+        return read;
     }
 
     private Future<Stamp> fresh() {

@@ -1,5 +1,6 @@
 package io.revoker.redis.tokens;
 
+import io.revoker.domain.Grant;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.redis.tokens.GrantState.GrantId;
@@ -20,6 +21,13 @@ record PairName(GrantId access, GrantId refresh) {
         return record.partner()
                 .filter(partner -> record.kind() == TokenKind.ACCESS)
                 .map(partner -> new PairName(GrantId.of(id), partner));
+    }
+
+    /** Of a pair. */
+    static Optional<PairName> of(Grant grant) {
+        return grant.access()
+                .flatMap(access -> grant.refresh()
+                        .map(refresh -> new PairName(GrantId.of(access.id()), GrantId.of(refresh.id()))));
     }
 
     byte[] field() {

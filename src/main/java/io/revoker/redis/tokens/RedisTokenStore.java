@@ -97,6 +97,11 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
+    public Future<Tally> invalidateAfter(Future<?> written, Token token, Extent extent) {
+        return tokens.invalidateAfter(written, token.id(), extent);
+    }
+
+    @Override
     public Future<Optional<Pair>> pair(Token token) {
         return tokens.pair(token);
     }

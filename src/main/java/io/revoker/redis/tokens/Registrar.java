@@ -34,7 +34,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Registers grants in two round trips, three in a Cluster. The first writes the records and reads the newest stamp of
+ * Registers grants in a {@linkplain SingleStep single step} or, in a Cluster and where it is not as simple as that, in two
+ * round trips, three in a Cluster. The first writes the records and reads the newest stamp of
  * a mark, which becomes the birth stamp. The second writes the grant with its index entries, and reads the newest
  * stamp again. If that has moved, see {@link MarkRace}.
  */
@@ -47,6 +48,7 @@ final class Registrar {
     private final RecordWriter writer;
     private final MarkRace race;
     private final BundleChooser bundles;
+    private final SingleStep single;
     private final PairRotation rotation;
     private final RealmsOfUsers realms;
     private final Map<String, Long> realmExpiries = new HashMap<>();
@@ -64,6 +66,7 @@ final class Registrar {
         this.writer = new RecordWriter(link, keys, time);
         this.race = race;
         this.bundles = new BundleChooser(random);
+        this.single = new SingleStep(link, keys, race, bundles);
         this.rotation = new PairRotation(new PairLookup(new TokenReader(link, keys), time, race), this::asOne);
         this.realms = realms;
     }
@@ -79,6 +82,12 @@ final class Registrar {
     }
 
     private Future<Registration> asOne(Grant grant) {
+        Future<?> realm = addRealm(grant.holder(), expiry(grant));
+        return single.register(grant)
+                .compose(done -> done.map(registered -> realm.map(registered)).orElseGet(() -> inSteps(grant)));
+    }
+
+    private Future<Registration> inSteps(Grant grant) {
         long begun = System.nanoTime();
         Future<Written> records = writer.write(grant, bundles.next(grant.holder()));
         Future<Stamp> birth = race.next();

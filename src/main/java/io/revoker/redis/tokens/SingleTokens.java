@@ -10,6 +10,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.TokenStore.Pair;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
@@ -87,13 +88,23 @@ final class SingleTokens {
     }
 
     private Future<Tally> invalidate(TokenId id, TokenRecord known, Extent extent) {
+        return link.send(call(id, known, extent)).map(SingleTokens::tally);
+    }
+
+    /** In the turn of the write, if the record is cached. */
+    Future<Tally> invalidateAfter(Future<?> written, TokenId id, Extent extent) {
+        return cache.get(id)
+                .map(known -> link.sendAfter(written, call(id, known, extent)).map(SingleTokens::tally))
+                .orElseGet(() -> written.compose(done -> invalidate(id, extent)));
+    }
+
+    private Call call(TokenId id, TokenRecord known, Extent extent) {
         TokenKind kind = known.kind();
-        return link.send(Script.INVALIDATE
-                        .call(keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
-                        .arg(GrantState.live(kind))
-                        .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0))
-                .map(SingleTokens::tally);
+        return Script.INVALIDATE
+                .call(keys.grants(known.bundle()))
+                .arg(GrantState.field(known.grant(id)))
+                .arg(GrantState.live(kind))
+                .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0);
     }
 
     private static Tally tally(@Nullable Response reply) {

@@ -106,7 +106,7 @@ public final class JwtRevocations {
         return log.append(one, reason, registered).compose(stamp -> {
             Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), stamp, one.expiresAt());
             Future<Report> invalidated = registered
-                    .map(token -> Invalidation.of(token, one, stamp, store))
+                    .map(token -> Invalidation.of(token, one, Future.succeededFuture(stamp), store))
                     .orElseGet(() -> buried.map(tally -> Report.of(stamp, tally, List.of())));
             return Future.join(buried, invalidated)
                     .map(both -> new Done(report(buried.result(), invalidated.result()), parts(one, registered)));

@@ -1,12 +1,22 @@
 -- Shared by the registering scripts: entries and members expire by themselves, all times in seconds. Every value of a
 -- hash begins with its expiry, in four bytes. A shorter value was written by another program, and stays.
-local now = tonumber(redis.call('TIME')[1])
+-- What is done for a key or a member is not done again for another script of the same group. An expiry that has passed
+-- is not remembered: it removes what it is of.
+local now = tonumber(time[1])
+local kept, indexed, cleaned = {}, {}, {}
+local EXPIRED_AT_A_TIME = 16
 
 -- Keeps a key until this time at least. Returns whether the key is new.
 local function keep(key, expiry)
+  if kept[key] and kept[key] >= expiry then
+    return false
+  end
   local ttl = redis.call('TTL', key)
   if ttl < 0 or now + ttl < expiry then
     redis.call('EXPIREAT', key, expiry)
+  end
+  if expiry > now then
+    kept[key] = expiry
   end
   return ttl < 0
 end
@@ -39,10 +49,20 @@ end
 
 -- Adds a member to an index set, or moves its expiry later, and removes a few expired members.
 local function index(key, member, expiry)
+  local of_key = indexed[key] or {}
+  if of_key[member] and of_key[member] >= expiry then
+    return
+  end
   redis.call('ZADD', key, 'GT', expiry, member)
-  local expired = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, 16)
-  if #expired > 0 then
-    redis.call('ZREM', key, unpack(expired))
+  if not cleaned[key] then
+    local expired = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, EXPIRED_AT_A_TIME)
+    if #expired > 0 then
+      redis.call('ZREM', key, unpack(expired))
+    end
+    cleaned[key] = #expired < EXPIRED_AT_A_TIME
   end
   keep(key, expiry)
+  if expiry > now then
+    of_key[member], indexed[key] = expiry, of_key
+  end
 end
