@@ -137,10 +137,10 @@ public record Grant(UserInRealm holder, Optional<Granted> access, Optional<Grant
 
     /** When the last of its tokens expires. */
     public Instant lastExpiry() {
-        return Stream.concat(access.stream(), refresh.stream())
-                .map(Granted::expiresAt)
-                .max(Instant::compareTo)
-                .orElseThrow();
+        Instant expiry = first().expiresAt();
+        return refresh.isPresent() && refresh.get().expiresAt().isAfter(expiry)
+                ? refresh.get().expiresAt()
+                : expiry;
     }
 
     /**

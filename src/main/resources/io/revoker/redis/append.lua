@@ -24,7 +24,7 @@ end
 local number, stamp, now = next_stamp(KEYS[1], ARGV[7], ARGV[8])
 local answer = stamp
 if ARGV[2] ~= '' then
-  redis.call('SET', KEYS[2], stamp)
+  set_last(KEYS[2], stamp)
   if ARGV[13] == '' then
     redis.call('HSET', KEYS[3], ARGV[2], struct.pack('>I8', number))
   else

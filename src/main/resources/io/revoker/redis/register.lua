@@ -7,7 +7,7 @@
 -- ARGV[6] name of the bundle; for each token its id and its record; for a pair then the name and the value of the
 -- entry beside the record of its first token
 -- Returns the number of entries of the bundle, 0 if nothing was done.
-if (redis.call('GET', KEYS[1]) or '0') ~= ARGV[1] then
+if last(KEYS[1]) ~= ARGV[1] then
   return 0
 end
 local written = 0

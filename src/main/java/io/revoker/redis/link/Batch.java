@@ -113,8 +113,9 @@ final class Batch {
 
     void succeed(int place, @Nullable Response reply) {
         Group group = groups.get(place);
-        for (int i = 0; i < group.waiting().size(); i++) {
-            succeed(group.waiting().get(i), group.reply(reply, i));
+        List<Response> replies = group.replies(reply);
+        for (int i = 0; i < replies.size(); i++) {
+            succeed(group.waiting().get(i), replies.get(i));
         }
     }
 

@@ -9,10 +9,11 @@ import io.vertx.redis.client.Request;
  * @param key one of its keys; all of them share a slot, unless it is only sent to a server that has all slots
  * @param name of its script or its command
  * @param place with which others it may be sent as one
+ * @param keys of a script, how many there are
  */
-public record Call(String key, Request request, String name, Place place) {
+public record Call(String key, Request request, String name, Place place, int keys) {
     public Call(String key, Request request) {
-        this(key, request, name(request.command()), Place.ALONE);
+        this(key, request, name(request.command()), Place.ALONE, 1);
     }
 
     /** With which others a call may be sent as one. */
@@ -49,6 +50,6 @@ public record Call(String key, Request request, String name, Place place) {
 
     /** The same, in no group. */
     Call alone() {
-        return new Call(key, request, name, Place.ALONE);
+        return new Call(key, request, name, Place.ALONE, keys);
     }
 }

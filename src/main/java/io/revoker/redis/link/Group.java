@@ -6,8 +6,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import io.vertx.redis.client.impl.RequestImpl;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +56,11 @@ final class Group {
         List<byte[]> arguments = new ArrayList<>();
         for (Call call : calls) {
             List<byte[]> words = ((RequestImpl) call.request()).getArgs();
-            int its = Integer.parseInt(new String(words.get(1), StandardCharsets.US_ASCII));
-            int end = KEYS_AT + its;
-            plan.append(call.name())
-                    .append(' ')
-                    .append(its)
-                    .append(' ')
-                    .append(words.size() - end)
-                    .append(' ');
+            int end = KEYS_AT + call.keys();
             keys.addAll(words.subList(KEYS_AT, end));
             arguments.addAll(words.subList(end, words.size()));
+            plan.append(call.name()).append(' ').append(call.keys()).append(' ');
+            plan.append(words.size() - end).append(' ');
         }
         Request together =
                 Request.cmd(Command.EVALSHA).arg(Script.GROUP.digest()).arg(Integer.toString(keys.size()));
@@ -75,13 +70,18 @@ final class Group {
         return together;
     }
 
-    /** The reply to one of the calls, from the reply to all of them. */
-    @Nullable
-    Response reply(@Nullable Response all, int place) {
-        return calls.size() == 1 || all == null || !isOfGroup(all) ? all : all.get(place + 1);
+    /** The replies to its calls, from the reply to all of them; or, if the group itself has failed, that for each. */
+    List<Response> replies(@Nullable Response all) {
+        if (calls.size() == 1 || all == null || !isOfGroup(all)) {
+            return Collections.nCopies(calls.size(), all);
+        }
+        List<Response> replies = new ArrayList<>(calls.size());
+        for (int i = 1; i < all.size(); i++) {
+            replies.add(all.get(i));
+        }
+        return replies;
     }
 
-    /** Anything else is a failure of the group itself. */
     private boolean isOfGroup(Response all) {
         return all.type() == ResponseType.MULTI
                 && all.size() == calls.size() + 1

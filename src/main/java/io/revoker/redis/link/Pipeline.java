@@ -176,8 +176,8 @@ final class Pipeline {
     }
 
     /**
-     * If a slot moves away from a node of a Cluster, its scripts are refused. Sent alone, they do not take the counts of
-     * the other scripts with them.
+     * If a slot moves away from a node of a Cluster, its scripts are refused. Sent alone, they do not take the counts
+     * of the other scripts with them.
      */
     private void sendEach(Batch batch) {
         for (int i = 0; i < batch.length(); i++) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * whole batch, and the counts of its other scripts with them.
  */
 public enum Script {
-    APPEND("time", "stamps", "targets", "enter", "locks"),
+    APPEND("time", "stamps", "last", "targets", "enter", "locks"),
     LOCK("locks"),
     LOCKS,
     UNLOCK("time", "stamps"),
@@ -42,7 +42,7 @@ public enum Script {
     INDEX("time", "lifetimes"),
     PUT("time", "lifetimes"),
     GRANT("time", "lifetimes", "grants"),
-    REGISTER("time", "lifetimes", "grants"),
+    REGISTER("time", "last", "lifetimes", "grants"),
     CORRECT,
     REMOVE,
     RECORD,
@@ -100,6 +100,7 @@ public enum Script {
 
     private static final Set<Script> GROUPED = EnumSet.copyOf(GROUP.members);
 
+    private final String called = name().toLowerCase(Locale.ROOT);
     private final List<String> libraries;
     private final List<Script> members;
     private final String text;
@@ -121,7 +122,7 @@ public enum Script {
                 .distinct()
                 .toList();
         String functions = members.stream()
-                .map(member -> "function scripts." + member.lowerCase() + "(KEYS, ARGV)\n" + member.body() + "end\n")
+                .map(member -> "function scripts." + member.called + "(KEYS, ARGV)\n" + member.body() + "end\n")
                 .collect(Collectors.joining());
         this.text = CAUGHT.formatted(libraries() + "local scripts = {}\n" + functions + body());
         this.digest = sha1(text);
@@ -132,11 +133,11 @@ public enum Script {
     }
 
     private String body() {
-        return read(lowerCase());
+        return read(called);
     }
 
-    private String lowerCase() {
-        return name().toLowerCase(Locale.ROOT);
+    private Call.Place place() {
+        return GROUPED.contains(this) ? Call.Place.GROUP : Call.Place.ALONE;
     }
 
     String digest() {
@@ -152,7 +153,7 @@ public enum Script {
     public Call call(List<String> keys) {
         Request call = Request.cmd(Command.EVALSHA).arg(digest).arg(keys.size());
         keys.forEach(call::arg);
-        return new Call(keys.get(0), call, lowerCase(), GROUPED.contains(this) ? Call.Place.GROUP : Call.Place.ALONE);
+        return new Call(keys.get(0), call, called, place(), keys.size());
     }
 
     Request load() {

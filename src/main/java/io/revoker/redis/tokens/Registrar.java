@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Registers grants in a {@linkplain SingleStep single step} or, in a Cluster and where it is not as simple as that, in two
- * round trips, three in a Cluster. The first writes the records and reads the newest stamp of
+ * Registers grants in a {@linkplain SingleStep single step}; or, where it is not as simple as that, in two round trips,
+ * in a Cluster in three. The first writes the records and reads the newest stamp of
  * a mark, which becomes the birth stamp. The second writes the grant with its index entries, and reads the newest
  * stamp again. If that has moved, see {@link MarkRace}.
  */

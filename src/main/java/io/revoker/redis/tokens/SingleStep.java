@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Registers a grant in one round trip, where one server has all slots. The script does nothing unless the newest mark is
- * still the one up to which this node knows all marks and locks: that one is the birth stamp, and no other mark can come
- * in between.
+ * Registers a grant in one round trip, where one server has all slots. The script does nothing unless the newest mark
+ * is still the one up to which this node knows all marks and locks: that one is the birth stamp, and no other mark can
+ * come in between.
  */
 final class SingleStep {
     private final RedisLink link;

@@ -21,10 +21,15 @@ local function keep(key, expiry)
   return ttl < 0
 end
 
--- A hash is cleaned as it is written: each new entry looks at a few random ones and removes those that have expired,
--- so that at most about a quarter of all entries are expired ones.
+-- A hash is cleaned as it is written: every fourth new entry looks at a few random ones and removes those that have
+-- expired, so that at most about a quarter of all entries are expired ones.
+local turn = time[2] % 4
 local function clean(key, but)
-  local sample = redis.call('HRANDFIELD', key, 4, 'WITHVALUES')
+  turn = (turn + 1) % 4
+  if turn > 0 then
+    return
+  end
+  local sample = redis.call('HRANDFIELD', key, 16, 'WITHVALUES')
   for i = 1, #sample, 2 do
     if sample[i] ~= but and #sample[i + 1] >= 4 and struct.unpack('>I4', sample[i + 1]) <= now then
       redis.call('HDEL', key, sample[i])
