@@ -17,6 +17,7 @@ final class ConsoleFiles {
             "act.js",
             "api.js",
             "app.js",
+            "audit.js",
             "caller.js",
             "charts.js",
             "dom.js",

@@ -86,7 +86,7 @@ final class Sessions {
                 Optional.of(new Grant.Granted(id(secret), until)),
                 Optional.empty(),
                 new Grant.Facts("", "", proof(secret, mark), now, io.revoker.domain.Credential.UNKNOWN));
-        return bus.register(new Register(grant))
+        return bus.register(new Register(grant, Optional.of(caller.origin())))
                 .compose(done -> done.outcome() == Registration.Outcome.CREATED
                         ? Future.succeededFuture(new Begun(secret, until))
                         : Future.failedFuture(Problem.unavailable("session: not registered (expected: a retry)")));
@@ -121,8 +121,11 @@ final class Sessions {
                 .map(caller -> new Known(caller, Optional.of(token.expiresAt())));
     }
 
-    Future<Void> end(String secret) {
-        return bus.revoke(new Revoke(new Target.OneToken(TokenKind.ACCESS, id(secret)), RealmScope.ALL))
+    /** @param caller whose session it is */
+    Future<Void> end(String secret, Caller caller) {
+        Target session = new Target.OneToken(TokenKind.ACCESS, id(secret));
+        return bus.revoke(new Revoke(session, RealmScope.ALL, Revoke.Until.SWEPT, Optional.of(caller.id()))
+                        .from(caller.origin()))
                 .mapEmpty();
     }
 

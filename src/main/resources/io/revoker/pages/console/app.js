@@ -8,6 +8,7 @@ import { live } from "./live.js";
 import { locks } from "./locks.js";
 import { followers } from "./followers.js";
 import { charts, watchFigures } from "./charts.js";
+import { audit } from "./audit.js";
 import { me } from "./me.js";
 
 const VIEWS = [
@@ -17,6 +18,7 @@ const VIEWS = [
   { name: "locks", title: "Locks", privilege: "invalidate", open: locks },
   { name: "followers", title: "Followers", privilege: "feed", open: followers },
   { name: "charts", title: "Charts", privilege: "figures", open: charts },
+  { name: "audit", title: "Audit", privilege: "audit", open: audit },
   { name: "me", title: "My rights", open: me },
 ];
 

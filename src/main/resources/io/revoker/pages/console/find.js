@@ -95,12 +95,17 @@ function results(found, of) {
     if (of.realm_name && of.username) tokens(grants, of, "");
     if (!of.token) {
       lockTable(held, (lock) => concerns(of, lock.target), refresh);
-      if (may("feed")) recent(before, of);
+      if (may("feed")) recent(before, of, may("audit") && auditLink(of));
       else show(before, h("h3", {}, "Last revocations"), h("p", { class: "refused" }, why("feed")));
     }
   }
   refresh();
   return acting.close;
+}
+
+function auditLink(of) {
+  const { realm_name, username } = of;
+  return h("a", { href: `#audit?${toQuery(target({ realm_name, username }))}` }, "Who has done what");
 }
 
 async function tokens(card, of, after) {

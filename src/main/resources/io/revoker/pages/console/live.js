@@ -43,7 +43,7 @@ async function since(millis, pages) {
 }
 
 /** Those of the last day that concern a target; of the last hour, if there are very many. */
-export async function recent(card, of) {
+export async function recent(card, of, more) {
   const head = h("h3", {}, "Last revocations");
   try {
     const day = await since(24 * HOUR, 20);
@@ -52,7 +52,7 @@ export async function recent(card, of) {
       .filter((event) => event.event !== "reset" && (isEmpty(of) || isAbout(event, of)))
       .reverse().slice(0, 20);
     const span = day.whole ? "the last day" : "the last hour";
-    show(card, head, table(`Revocations of ${span}`, HEADS, those.map(eventRow), `None within ${span}.`));
+    show(card, head, table(`Revocations of ${span}`, HEADS, those.map(eventRow), `None within ${span}.`), more);
   } catch (problem) {
     show(card, head, failure(problem));
   }

@@ -9,6 +9,7 @@ const RIGHTS = [
   ["check", "Check tokens"],
   ["introspect-refresh", "See refresh tokens as active"],
   ["feed", "Follow the revocations, see the followers"],
+  ["audit", "See who has done what"],
   ["admin", "Everything"],
 ];
 
