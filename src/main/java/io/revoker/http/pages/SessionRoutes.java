@@ -115,12 +115,19 @@ final class SessionRoutes implements Routes {
     }
 
     private void logOut(RoutingContext request) {
-        Future<Void> ended =
-                SessionCookie.of(request.request()).map(sessions::end).orElseGet(Future::succeededFuture);
+        Optional<String> secret = SessionCookie.of(request.request());
+        Future<Void> ended = sessions.find(secret)
+                .compose(known -> known.filter(one -> one.until().isPresent())
+                        .map(one -> sessions.end(secret.orElseThrow(), from(request, one.caller())))
+                        .orElseGet(Future::succeededFuture));
         AsyncAnswer.orProblem(request, ended, done -> {
             SessionCookie.remove(request.request());
             Answer.empty(request, 204);
         });
+    }
+
+    private static Caller from(RoutingContext request, Caller caller) {
+        return caller.at(request.request().remoteAddress().hostAddress(), "DELETE " + PATH);
     }
 
     private static ObjectNode body(Known known) {

@@ -21,7 +21,8 @@ import org.openqa.selenium.interactions.Actions;
 /** Every page in Chromium: without barriers, dark and light, wide and narrow, and by keyboard alone. */
 @NeedsTools
 class ConsoleLooksTest {
-    private static final List<String> VIEWS = List.of("find", "sweeps", "live", "locks", "followers", "charts", "me");
+    private static final List<String> VIEWS =
+            List.of("find", "sweeps", "live", "locks", "followers", "charts", "audit", "me");
 
     private static final String REALM = Api.fresh("looks");
 
