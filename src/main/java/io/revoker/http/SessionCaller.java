@@ -15,7 +15,11 @@ public final class SessionCaller {
 
     private SessionCaller() {}
 
-    /** @param find asked when a route wants to know its caller */
+    /**
+     * Notes that a request belongs to a session.
+     *
+     * @param find asked when a route wants to know its caller
+     */
     public static void put(RoutingContext request, Supplier<Future<Authentication>> find) {
         request.put(KEY, find);
     }
