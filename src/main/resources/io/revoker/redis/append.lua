@@ -1,7 +1,8 @@
 -- Assigns a revocation its stamp and appends it to the log; if it has a mark, raises it and enters its sweep; all
 -- atomically.
 -- KEYS[1] clock, KEYS[2] last, KEYS[3] bucket of the mark, KEYS[4] events, KEYS[5] leases, KEYS[6] sweeps, KEYS[7]
--- targets, KEYS[8] told, KEYS[9] locks, KEYS[10] leases of instances that answer checks from memory
+-- targets, KEYS[8] told, KEYS[9] locks, KEYS[10] leases of instances that answer checks from memory, KEYS[11] the stamp
+-- before which entries may have been trimmed
 -- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4]
 -- microseconds that the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if no instance has room for it
 -- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
@@ -50,7 +51,13 @@ if ARGV[15] ~= '' then
   event[#event + 1] = 'of'
   event[#event + 1] = ARGV[15]
 end
-redis.call('XADD', KEYS[4], 'MINID', '~', string.format('%.0f', number - ARGV[4]), stamp .. '-0', unpack(event))
+redis.call('XADD', KEYS[4], stamp .. '-0', unpack(event))
+local oldest = number - ARGV[4]
+local horizon = string.format('%.0f', oldest)
+if redis.call('XTRIM', KEYS[4], 'MINID', '~', horizon) > 0
+    and oldest > tonumber(redis.call('GET', KEYS[11]) or '0') then
+  redis.call('SET', KEYS[11], horizon)
+end
 if redis.call('HLEN', KEYS[10]) > 0 then
   return answer .. ' near'
 end

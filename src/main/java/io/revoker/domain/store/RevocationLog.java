@@ -169,16 +169,28 @@ public interface RevocationLog {
      * @param upTo the newest entry of the page, whether it is a revocation or not; what was read before if there is
      * none
      * @param isLast whether the page reaches the end of the log
+     * @param trimmed entries that are older than this may have been trimmed, by whichever instance; empty if it was
+     * not asked
      */
-    record LogPage(List<LogEvent> events, Stamp upTo, boolean isLast, Continuity continuity) {
+    record LogPage(List<LogEvent> events, Stamp upTo, boolean isLast, Continuity continuity, Optional<Stamp> trimmed) {
 
         public LogPage {
             events = List.copyOf(events);
         }
 
+        /** One of which it is not known what was trimmed. */
+        public LogPage(List<LogEvent> events, Stamp upTo, boolean isLast, Continuity continuity) {
+            this(events, upTo, isLast, continuity, Optional.empty());
+        }
+
+        /** The same page, with what is known of trimmed entries. */
+        public LogPage trimmedBefore(Stamp stamp) {
+            return new LogPage(events, upTo, isLast, continuity, Optional.of(stamp));
+        }
+
         /** The same page, which follows what was read before: what else has changed is in its events. */
         public LogPage continuing() {
-            return new LogPage(events, upTo, isLast, Continuity.WHOLE);
+            return new LogPage(events, upTo, isLast, Continuity.WHOLE, trimmed);
         }
 
         /** Those of the events that are revocations. */

@@ -72,6 +72,11 @@ final class RevokedTable {
         return read;
     }
 
+    /** What was revoked before this may be missing. */
+    void startAt(Stamp before) {
+        since = since.newer(before);
+    }
+
     /** @param upTo there are no others up to this stamp */
     void add(List<LogEvent> events, Stamp upTo) {
         for (LogEvent event : events) {

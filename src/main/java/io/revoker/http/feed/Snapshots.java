@@ -154,6 +154,9 @@ public final class Snapshots {
             table = new RevokedTable(most, since);
             return false;
         }
+        if (table.read().equals(Stamp.NONE)) {
+            page.trimmed().ifPresent(table::startAt);
+        }
         table.add(page.events(), page.upTo());
         return true;
     }

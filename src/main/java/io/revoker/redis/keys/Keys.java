@@ -36,6 +36,10 @@ public final class Keys {
     public final String events;
     public final String last;
     public final String clock;
+
+    /** String: a stamp; entries of the log that are older may have been trimmed. */
+    public final String trimmed;
+
     public final String leases;
     public final String sweeps;
     public final String ended;
@@ -79,6 +83,7 @@ public final class Keys {
         this.events = prefix + ":{log}:events";
         this.last = prefix + ":{log}:last";
         this.clock = prefix + ":{log}:clock";
+        this.trimmed = prefix + ":{log}:trimmed";
         this.leases = prefix + ":{log}:leases";
         this.sweeps = prefix + ":{log}:sweeps";
         this.ended = prefix + ":{log}:ended";

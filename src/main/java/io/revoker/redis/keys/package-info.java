@@ -26,7 +26,9 @@
  *
  * # revoke joe: the mark and the log entry, by one script
  * HSET rv:{log}:m:21207 &lt;mark id&gt; &lt;stamp&gt;
- * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target user/joe
+ * XADD rv:{log}:events 1795363200000000-0 target user/joe
+ * XTRIM rv:{log}:events MINID ~ 1795276800000000
+ * SET rv:{log}:trimmed 1795276800000000
  * ZADD rv:{log}:leases 1795363210000 1795363200000000
  * HSET rv:{log}:sweeps 1795363200000000 "RUNNING user/joe 1795363200000 0 0 0 0 0 1795363200000000 ops -"
  * HSET rv:{log}:targets user/joe 1795363200000000
@@ -37,12 +39,12 @@
  * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
  *
  * # revoke one registered token: the log entry with its expiry, the other one of its pair and its realm, and its grant
- * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target access/&lt;id&gt; of 1795364100/-/corp
+ * XADD rv:{log}:events 1795363200000000-0 target access/&lt;id&gt; of 1795364100/-/corp
  * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
  * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
  *
  * # revoke one JWT that is not registered: the log entry, and its tombstone
- * XADD rv:{log}:events MINID ~ 1795276800000000 1795363200000000-0 target jwt/&lt;id&gt;/1795364100/corp
+ * XADD rv:{log}:events 1795363200000000-0 target jwt/&lt;id&gt;/1795364100/corp
  * SET rv:x:&lt;hash of realm and id&gt; 1795363200000000 NX EXAT 1795364101
  * # check one: the tombstones of its signed part and of its jti, and whether this node lacks a mark
  * GET rv:x:&lt;hash of realm and id&gt;

@@ -59,10 +59,9 @@ final class LogReader {
     Future<LogPage> after(Stamp read, List<Stamp> known) {
         Future<Response> next = link.send(next(read));
         Future<Boolean> hasRead = has(read);
-        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        Future<Kept> kept = kept();
         Future<Boolean> isLost = anyOf(Stream.concat(
-                Stream.of(isLost(read, hasRead, clock)),
-                known.stream().map(stamp -> isLost(stamp, has(stamp), clock))));
+                Stream.of(isLost(read, hasRead, kept)), known.stream().map(stamp -> isLost(stamp, has(stamp), kept))));
         return Future.all(next, isLost).map(all -> {
             if (isLost.result()) {
                 return new LogPage(List.of(), read, false, Continuity.LOST);
@@ -95,14 +94,15 @@ final class LogReader {
                 .arg("COUNT")
                 .arg(RESUMED));
         Future<Boolean> hasRead = has(read);
-        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
-        return Future.all(next, isLost(read, hasRead, clock)).map(all -> {
+        Future<Kept> kept = kept();
+        return Future.all(next, isLost(read, hasRead, kept)).map(all -> {
             Response found = next.result();
             Continuity before =
                     all.resultAt(1) ? Continuity.LOST : hasRead.result() ? Continuity.WHOLE : Continuity.MARKS_CHANGED;
-            return before != Continuity.WHOLE || found.size() == 0
+            LogPage page = before != Continuity.WHOLE || found.size() == 0
                     ? new LogPage(List.of(), read, true, before)
                     : entries.page(found, before, RESUMED).continuing();
+            return page.trimmedBefore(kept.result().trimmed());
         });
     }
 
@@ -115,9 +115,37 @@ final class LogReader {
         return Future.all(answers.toList()).map(all -> all.<Boolean>list().contains(true));
     }
 
-    /** An entry that is older than the log's retention may have been trimmed, which is no loss. */
-    private Future<Boolean> isLost(Stamp stamp, Future<Boolean> isHeld, Future<Response> clock) {
-        return Future.all(isHeld, clock).map(asked -> !isHeld.result() && isRecent(stamp, clock.result()));
+    /** An entry that may have been trimmed is not lost. */
+    private Future<Boolean> isLost(Stamp stamp, Future<Boolean> isHeld, Future<Kept> kept) {
+        return Future.all(isHeld, kept)
+                .map(asked -> !isHeld.result() && kept.result().has(stamp));
+    }
+
+    /**
+     * Which entries the log should have.
+     *
+     * @param trimmed older ones were trimmed by an instance, perhaps with a shorter retention
+     * @param retained older ones may be trimmed by this instance
+     */
+    private record Kept(Stamp trimmed, Stamp retained) {
+        boolean has(Stamp stamp) {
+            return stamp.isAfter(retained) && !trimmed.isAfter(stamp);
+        }
+    }
+
+    /** Asked for after the entries: what is trimmed later does not matter. */
+    private Future<Kept> kept() {
+        Future<Response> clock = link.send(Call.of(Command.GET, keys.clock));
+        Future<Response> trimmed = link.send(Call.of(Command.GET, keys.trimmed));
+        return Future.all(clock, trimmed).map(all -> {
+            long newest = micros(clock.result());
+            long oldest = newest - settings.retention().toMillis() * 1000;
+            return new Kept(new Stamp(micros(trimmed.result())), new Stamp(Math.max(0, oldest)));
+        });
+    }
+
+    private static long micros(@Nullable Response stamp) {
+        return stamp == null ? 0 : stamp.toLong();
     }
 
     private Future<Boolean> has(Stamp stamp) {
@@ -139,10 +167,5 @@ final class LogReader {
                         .arg("STREAMS")
                         .arg(keys.events)
                         .arg(read + "-0"));
-    }
-
-    private boolean isRecent(Stamp known, @Nullable Response newest) {
-        return newest == null
-                || known.micros() > newest.toLong() - settings.retention().toMillis() * 1000;
     }
 }

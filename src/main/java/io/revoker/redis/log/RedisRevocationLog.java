@@ -85,7 +85,8 @@ public final class RedisRevocationLog implements RevocationLog {
                                 keys.targets,
                                 keys.told,
                                 keys.locks,
-                                keys.near)
+                                keys.near,
+                                keys.trimmed)
                         .arg(TargetText.of(target))
                         .arg(target.raisesMark() ? RedisMarkStore.bytes(mark) : NO_MARK)
                         .arg(settings.markSeconds())

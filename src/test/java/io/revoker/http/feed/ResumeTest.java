@@ -10,6 +10,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -109,6 +110,43 @@ class ResumeTest {
             revoke(3, 4);
             assertThat(users(stream.await(2).subList(1, 2))).containsExactly("user-3");
         }
+    }
+
+    /** Another instance trims what this one would have kept: that is no loss, and no snapshot promises it. */
+    @Test
+    void knowsWhatAnInstanceWithAShorterRetentionHasTrimmed() {
+        long old = (System.currentTimeMillis() - Duration.ofMinutes(10).toMillis()) * 1000;
+        try (RedisClient client = redis.client()) {
+            for (int i = 0; i < 300; i++) {
+                client.call("XADD", prefix + ":{log}:events", (old + i) + "-0", "target", "user/user-" + i);
+            }
+            client.call("SET", prefix + ":{log}:clock", Long.toString(old + 300));
+        }
+        service.close();
+        service = start();
+        String since = since();
+        assertThat(Long.parseLong(since)).isLessThan(old);
+
+        try (RunningService shorter = start("--log.retention=1m")) {
+            assertThat(new Api(shorter).invalidateUser("joe")).startsWith("200");
+        }
+
+        service.close();
+        service = start();
+        assertThat(Long.parseLong(since())).isGreaterThan(old + 300);
+        try (EventStream stream = EventStream.of(service, LAST, Long.toString(old + 10))) {
+            Event reset = stream.await(1).get(0);
+            assertThat(reset.name()).isEqualTo("reset");
+            assertThat(reset.data().path("reason").textValue()).isEqualTo("trimmed");
+        }
+    }
+
+    private String since() {
+        return service.call("GET", "/v1/revocations/snapshot")
+                .send()
+                .json()
+                .required("since")
+                .textValue();
     }
 
     @Test
