@@ -49,6 +49,7 @@ public final class ReachFollowers {
             for (int i = 0; i < number; i++) {
                 followers.views.add(RevocationView.builder(client).open());
             }
+            followers.views.forEach(view -> view.ready().join());
             Thread reader = new Thread(followers::read, "commands");
             reader.setDaemon(true);
             reader.start();

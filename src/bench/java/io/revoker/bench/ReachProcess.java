@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One process of {@link ReachFollowers}. */
 final class ReachProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Process process;
     private final BufferedWriter commands;

@@ -16,6 +16,7 @@ public final class FeedConnection implements Incoming.Receiver {
     private static final String PATH = "/v1/revocations/stream?timeout=";
 
     private final Events events;
+    private final HeartbeatKeys keys;
     private final EventReader reader = new EventReader();
     private final long askedAt = System.nanoTime();
     private final Incoming incoming;
@@ -55,10 +56,19 @@ public final class FeedConnection implements Incoming.Receiver {
      */
     public record Heartbeat(Optional<Long> id, long stamp, long asOf, long time) {}
 
-    private FeedConnection(Incoming.Source source, Events events, Duration lifetime, Optional<Long> last) {
+    /**
+     * How it is followed.
+     *
+     * @param lifetime after which the service ends the stream, about
+     * @param keys that heartbeats have to be signed by
+     */
+    public record Terms(Duration lifetime, HeartbeatKeys keys) {}
+
+    private FeedConnection(Incoming.Source source, Events events, Terms terms, Optional<Long> last) {
         this.events = events;
+        this.keys = terms.keys();
         this.settled = last.isEmpty();
-        long longest = lifetime.toMillis();
+        long longest = terms.lifetime().toMillis();
         String path = PATH + ThreadLocalRandom.current().nextLong(longest * 4 / 5, longest + 1) + "ms";
         this.incoming = last.isPresent()
                 ? Incoming.of(
@@ -75,11 +85,10 @@ public final class FeedConnection implements Incoming.Receiver {
     /**
      * Connects.
      *
-     * @param lifetime after which the service ends it, about
      * @param last event that is known
      */
-    public static FeedConnection open(Incoming.Source source, Events events, Duration lifetime, Optional<Long> last) {
-        return new FeedConnection(source, events, lifetime, last);
+    public static FeedConnection open(Incoming.Source source, Events events, Terms terms, Optional<Long> last) {
+        return new FeedConnection(source, events, terms, last);
     }
 
     /** When something has come last, or the request was sent. */
@@ -136,6 +145,7 @@ public final class FeedConnection implements Incoming.Receiver {
 
     private Heartbeat heartbeat(FeedEvent event) throws IOException {
         JsonFields body = event.fields();
+        keys.require(body);
         long time = FeedEvent.micros(body, "time");
         long age = time - FeedEvent.micros(body, "as_of");
         long asOf = clock.orElseThrow().earliest(body.requiredCount("uptime"), Math.max(0, age / 1000));

@@ -93,7 +93,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     }
 
     private void connect() {
-        feed = Optional.of(FeedConnection.open(source(), this, settings.lifetime(), tables.position()));
+        feed = Optional.of(FeedConnection.open(source(), this, settings.terms(), tables.position()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.RevokerClient;
+import io.revoker.client.feed.HeartbeatKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class RevocationViewBuilder {
     private WhenUnknown whenUnknown = WhenUnknown.ASK;
     private Optional<Path> file = Optional.empty();
     private Optional<String> name = Optional.empty();
+    private HeartbeatKeys keys = HeartbeatKeys.NONE;
     private ViewListener listener = new ViewListener() {};
 
     RevocationViewBuilder(RevokerClient client) {
@@ -86,6 +88,20 @@ public final class RevocationViewBuilder {
         return this;
     }
 
+    /**
+     * Has only heartbeats count that are signed by one of these keys, and are of this minute by the time of day of this
+     * machine: so nobody in between can feign that all is well. All count if not set. Don't take the keys by the way
+     * that you don't trust.
+     *
+     * @param issuer of the service, {@code oauth.issuer}
+     * @param jwks a JWK set, as the service publishes it
+     * @throws IllegalArgumentException if it has no key that can be used
+     */
+    public RevocationViewBuilder signedBy(String issuer, String jwks) {
+        keys = HeartbeatKeys.of(issuer, jwks);
+        return this;
+    }
+
     /** Who is told what happens to the view. */
     public RevocationViewBuilder listener(ViewListener told) {
         listener = told;
@@ -94,7 +110,8 @@ public final class RevocationViewBuilder {
 
     /** Begins to follow. Does not wait: until the first heartbeat the view is stale. */
     public RevocationView open() {
-        return new RevocationView(client, new ViewSettings(bound, refresh, most, whenUnknown, file, name, listener))
+        return new RevocationView(
+                        client, new ViewSettings(bound, refresh, most, whenUnknown, file, name, keys, listener))
                 .begin();
     }
 

@@ -1,5 +1,7 @@
 package io.revoker.client.view;
 
+import io.revoker.client.feed.FeedConnection;
+import io.revoker.client.feed.HeartbeatKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param refresh after which it takes a snapshot to forget what has expired
  * @param most entries
  * @param name under which it confirms what it has applied
+ * @param keys that heartbeats have to be signed by
  */
 record ViewSettings(
         Duration bound,
@@ -19,12 +22,17 @@ record ViewSettings(
         WhenUnknown whenUnknown,
         Optional<Path> file,
         Optional<String> name,
+        HeartbeatKeys keys,
         ViewListener listener) {
 
     /** How long a stream lasts: then the clocks are compared anew. */
     private static final int BOUNDS_OF_A_STREAM = 60;
 
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
+
+    FeedConnection.Terms terms() {
+        return new FeedConnection.Terms(lifetime(), keys);
+    }
 
     Duration lifetime() {
         return bound.multipliedBy(BOUNDS_OF_A_STREAM);
