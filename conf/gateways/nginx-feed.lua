@@ -123,13 +123,12 @@ local function facts_of(headers, name)
   return facts
 end
 
--- Asks about a connection that is open, when nothing can be asked by a part of its request any more.
-function host.ask(connection)
+local function ask_node(node, connection)
   local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
   local sock = ngx.socket.tcp()
   sock:settimeouts(500, 500, 2000)
   local ok, status, text = pcall(function()
-    assert(sock:connect(NODES[1][1], NODES[1][2]))
+    assert(sock:connect(node[1], node[2]))
     assert(sock:send("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: " .. AUTHORIZATION
       .. "\r\nAuthorization: " .. connection.authorization
       .. (asked.stamp and "\r\nRevoker-Min-Stamp: " .. asked.stamp or "") .. "\r\n\r\n"))
@@ -138,7 +137,19 @@ function host.ask(connection)
     return status, status == 200 and packed(connection.authorization, asked, facts_of(headers, name)) or nil
   end)
   sock:close()
-  return ok and status or nil, ok and text or nil
+  return ok and status or 503, ok and text or nil
+end
+
+-- Asks about a connection that is open, when nothing can be asked by a part of its request any more.
+function host.ask(connection)
+  local status, text
+  for _, node in ipairs(NODES) do
+    status, text = ask_node(node, connection)
+    if status == 200 or status == 401 then
+      break
+    end
+  end
+  return status, text
 end
 
 local function header(fact)

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A service behind gateways, which tells what it is sent, and allows everyone to keep that. */
 final class GuardedService {
@@ -52,10 +53,11 @@ final class GuardedService {
     }
 
     /** With a comment now and then: some proxies notice only by what they send that a client has left. */
-    private void stream(HttpServerResponse response) {
+    private void stream(HttpServerRequest request) {
         open.incrementAndGet();
+        HttpServerResponse response = request.response();
         response.setChunked(true).putHeader("Content-Type", "text/event-stream");
-        response.write("data: hello\n\n").onFailure(gone -> {});
+        response.write("data: " + identity(request) + "\ndata: hello\n\n").onFailure(gone -> {});
         long timer = vertx.setPeriodic(
                 INTERVAL_MILLIS, tick -> response.write(": still here\n\n").onFailure(gone -> {}));
         response.closeHandler(end -> {
@@ -64,10 +66,18 @@ final class GuardedService {
         });
     }
 
+    private static String identity(HttpServerRequest request) {
+        return request.headers().entries().stream()
+                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).matches("x.auth.*"))
+                .map(header -> header.getKey().toLowerCase(Locale.ROOT) + '=' + header.getValue())
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
     private void tell(HttpServerRequest request) {
         asked.add(request.uri());
         if (request.path().equals("/events")) {
-            stream(request.response());
+            stream(request);
             return;
         }
         StringBuilder told = new StringBuilder(request.method() + " " + request.uri() + "\n");

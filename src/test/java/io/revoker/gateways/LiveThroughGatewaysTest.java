@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gateways that end WebSockets and streams of events when their token dies. */
@@ -87,6 +88,24 @@ class LiveThroughGatewaysTest {
             until("the other one ends", otherDied::isDone);
             died.join();
             otherDied.join();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Gateway.Kind.class,
+            names = {"NGINX_FEED", "HAPROXY_FEED"})
+    void sayWhoseTheTokenIsWhateverTheClientSays(Gateway.Kind kind) {
+        String token = gateways.access("corp", "joe");
+        try (RawConnection connection = gateways.connect(kind)) {
+            String begun = connection
+                    .send(Opened.EVENTS.head + "X-Auth-Subject: root\r\nx-auth-subject: root\r\nX_Auth_Realm: root\r\n"
+                            + "X-Auth-More: root\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .readUntil("hello");
+
+            assertThat(begun)
+                    .contains("x-auth-client=- ", "x-auth-realm=corp x-auth-scope=- x-auth-subject=joe\n")
+                    .doesNotContain("subject=root", "realm=root");
         }
     }
 
