@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -61,12 +62,18 @@ final class Launch {
         Runtime.getRuntime().halt(close() ? 0 : 1);
     }
 
-    /** Synchronized with {@link #close}, which must see everything that this starts. */
-    private synchronized Future<Service> begin() throws IOException {
-        String url = redisUrl();
+    /**
+     * Synchronized with {@link #close}, which must see everything that this starts. Vert.x is set up while Redis
+     * starts.
+     */
+    private synchronized Future<Service> begin() throws IOException, ExecutionException, InterruptedException {
         Metrics metrics = Metrics.of(configuration.management());
-        tracing = Optional.of(Tracing.of(configuration.tracing()));
-        Future<Vertx> joining = Service.vertx(configuration, metrics, tracing.get());
+        Tracing traces = Tracing.of(configuration.tracing());
+        tracing = Optional.of(traces);
+        FutureTask<Future<Vertx>> set = new FutureTask<>(() -> Service.vertx(configuration, metrics, traces));
+        new Thread(set, "vert.x-start").start();
+        String url = redisUrl();
+        Future<Vertx> joining = set.get();
         Future<Service> starting = joining.compose(joined -> Service.start(joined, source, url, metrics));
         vertx = Optional.of(joining);
         service = Optional.of(starting);

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -33,12 +35,20 @@ public final class Main {
 
     /** From here on, a Ctrl-C or SIGTERM stops whatever has been started. */
     private static void start(List<String> arguments) throws Exception {
+        withoutEventsOfNetty();
         SettingsSource source = SettingsSource.of(arguments, System.getenv());
         LogFormat.set(source.first().logging().format());
         LogLevel.set(source.first().logging().level());
         Launch launch = new Launch(source);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));
         launch.start();
+    }
+
+    /** Netty's events for the Flight Recorder load a hundred classes at every start. Set the property to have them. */
+    private static void withoutEventsOfNetty() {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
     }
 
     /** Logs one line for each problem; a stack trace only for a bug in Revoker. */
