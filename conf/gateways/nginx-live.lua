@@ -25,10 +25,27 @@ local function head()
   return table.concat(lines, "\r\n") .. "\r\n\r\n"
 end
 
+-- The service has agreed to a WebSocket: else what the client sends next would be a request that nobody has checked.
+local function agreed(service)
+  local answer = service:receiveuntil("\r\n\r\n")() or ""
+  local status = tonumber(answer:match("^HTTP/1%.1 (%d%d%d)")) or 502
+  if status ~= 101 then
+    service:close()
+    return ngx.exit(status < 300 and 502 or status)
+  end
+  return answer .. "\r\n\r\n"
+end
+
 local function pump(from, to)
   repeat
     local bytes = from:receiveany(PIECE)
   until not bytes or not to:send(bytes)
+end
+
+-- Of a client that has nothing more to say.
+local function discard(from)
+  repeat
+  until not from:receiveany(PIECE)
 end
 
 local function watch(connection)
@@ -40,14 +57,19 @@ end
 -- In content_by_lua, after the check.
 function M.pass(address, port)
   local service = ngx.socket.tcp()
-  service:settimeouts(2000, 60000, 3600000)
+  service:settimeouts(2000, 60000, 60000)
   if not service:connect(address, port) or not service:send(head()) then
     return ngx.exit(502)
   end
+  local answer = ngx.var.upgrade ~= "" and agreed(service)
   local client = assert(ngx.req.socket(true))
   client:settimeouts(2000, 60000, 3600000)
+  service:settimeouts(2000, 60000, 3600000)
+  if answer then
+    client:send(answer)
+  end
   local threads = {
-    ngx.thread.spawn(pump, client, service),
+    ngx.thread.spawn(answer and pump or discard, client, service),
     ngx.thread.spawn(pump, service, client),
     ngx.thread.spawn(watch, ngx.ctx.connection),
   }
