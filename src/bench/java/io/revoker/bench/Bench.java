@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * {@code -Drevoker.bench.crowd=true} revocations beside crowds and nothing else, with {@code -Drevoker.bench.jwt=true} checks of JWTs and over gRPC and
  * nothing else, with {@code -Drevoker.bench.view=true} look-ups in the view of the Java client and nothing else, with
  * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else, with
+ * {@code -Drevoker.bench.audit=true} what the audit trail costs and nothing else, with
  * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else, with
  * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, and nothing else.
  */
@@ -27,6 +28,7 @@ public final class Bench {
     private static final boolean WRITES = Boolean.getBoolean("revoker.bench.writes");
     private static final String OTHER = System.getProperty("revoker.bench.other-jar", "");
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
+    private static final boolean AUDIT = Boolean.getBoolean("revoker.bench.audit");
     private static final boolean REACH = Boolean.getBoolean("revoker.bench.reach");
 
     private Bench() {}
@@ -81,6 +83,12 @@ public final class Bench {
         if (NEAR) {
             try (RedisServer redis = machine.redis(Persistence.NONE)) {
                 new NearRows(machine, redis, sizes, report).measure();
+            }
+            return;
+        }
+        if (AUDIT) {
+            try (RedisServer redis = machine.redis(Persistence.NONE)) {
+                new AuditRows(machine, redis, sizes, report).measure();
             }
             return;
         }
