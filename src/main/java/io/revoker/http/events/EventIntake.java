@@ -29,7 +29,9 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
 
     /** Both, in the name of the issuer. */
     public Future<Void> take(String token) {
-        return verify(token).compose(notice -> carryOut(notice, NoticedRevocations.issuer(notice.realm())));
+        return verify(token)
+                .compose(notice -> carryOut(
+                        notice, NoticedRevocations.issuer(notice.realm()).at("", "poll of security events")));
     }
 
     /** The code of an error by what its message is about (RFC 8935, section 2.4). */

@@ -93,9 +93,12 @@ public final class GitHubRoutes implements Routes {
         AsyncAnswer.orProblem(
                 request,
                 gate.admitToRevoke(request, signer)
-                        .map(caller -> LeakedTokens.read(body.getBytes()))
-                        .compose(leaked -> tokens.revoke(leaked, GITHUB).map(found -> labels(leaked, found))),
+                        .compose(caller -> revoke(LeakedTokens.read(body.getBytes()), caller)),
                 labels -> Answer.json(request, 200, labels));
+    }
+
+    private Future<ArrayNode> revoke(List<Leak> leaked, Caller caller) {
+        return tokens.revoke(leaked, caller).map(found -> labels(leaked, found));
     }
 
     /** Empty if there is none: then nobody has signed. */

@@ -1,9 +1,15 @@
 package io.revoker.http.audit;
 
+import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.bus.Revoke;
+import io.revoker.bus.RevokerBus;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.RealmScope;
+import io.revoker.domain.Target;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
@@ -13,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,18 @@ class AuditRoutesTest {
         assertThat(entry.path("token_id").asText()).hasSize(10);
         assertThat(entry.path("via").asText()).isEqualTo("DELETE /_security/oauth2/token");
         assertThat(entry.toString()).doesNotContain(token);
+    }
+
+    @Test
+    void tellsOfWhatApplicationsDoOverTheEventBus() {
+        RevokerBus bus = new RevokerBus(service.vertx(), Duration.ofSeconds(10));
+        Target target = new Target.OfRealm(new RealmId(realm));
+
+        get(bus.revoke(new Revoke(target, RealmScope.ALL, Revoke.Until.SWEPT, Optional.of("billing"))));
+
+        JsonNode entry = entries("realm_name=" + realm).get(0);
+        assertThat(entry.path("caller").asText()).isEqualTo("billing");
+        assertThat(entry.path("via").asText()).isEqualTo("event bus");
     }
 
     @Test

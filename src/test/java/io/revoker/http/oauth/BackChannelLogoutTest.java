@@ -100,6 +100,8 @@ class BackChannelLogoutTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getCacheControl()).isEqualTo("no-store");
+        assertThat(service.call("GET", "/v1/audit?username=" + user).send().body())
+                .contains("\"caller\":\"issuer of corp\"", "\"via\":\"POST /oidc/backchannel-logout\"");
         assertThat(List.of(api.check(pair.access()), api.check(jwt))).containsExactly(401, 401);
         assertThat(api.isActive(pair.refresh())).isFalse();
         assertThat(List.of(api.check(ofAnother), api.check(elsewhere))).containsExactly(200, 200);
