@@ -40,7 +40,15 @@ public final class Refusals {
                 address,
                 request.request().method().name()
                         + ' '
+                        + mounted(request)
                         + InFlightLimit.route(request).orElse(""));
+    }
+
+    /** Below which path the route is, if it is that of a router in the router, such as that of the console. */
+    private static String mounted(RoutingContext request) {
+        return Optional.ofNullable(request.mountPoint())
+                .map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                .orElse("");
     }
 
     /** A request of somebody who is not known. */

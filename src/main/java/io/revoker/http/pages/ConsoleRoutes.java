@@ -1,17 +1,14 @@
 package io.revoker.http.pages;
 
-import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Authentication;
-import io.revoker.caller.Callers;
 import io.revoker.config.HttpConfig;
 import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
-import io.revoker.http.Gate;
+import io.revoker.http.AsyncAnswer;
 import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
 import io.revoker.http.SessionCaller;
-import io.revoker.http.request.BodyReader;
 import io.revoker.http.request.Parameters;
 import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.request.TimeText;
@@ -22,8 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code /console}: its files, its session, and below {@code /console/api} the routes that it calls, which are those
@@ -47,28 +44,12 @@ public final class ConsoleRoutes implements Routes {
      *
      * @param called the routes that the console may call
      */
-    public ConsoleRoutes(Parts parts, List<Routes> called) {
+    public ConsoleRoutes(ConsoleParts parts, List<Routes> called) {
         this.vertx = parts.vertx();
-        this.sessions = new Sessions(parts.bus(), parts.callers(), parts.time(), parts.lifetime());
+        this.sessions = new Sessions(parts);
         this.session = new SessionRoutes(sessions, parts.gate(), new StrangerBodies(parts.bodies()));
         this.called = List.copyOf(called);
     }
-
-    /**
-     * What it is created with.
-     *
-     * @param callers who may have a session
-     * @param time of the store
-     * @param lifetime of a session
-     */
-    public record Parts(
-            Vertx vertx,
-            RevokerBus bus,
-            Callers callers,
-            Gate gate,
-            BodyReader bodies,
-            InstantSource time,
-            Duration lifetime) {}
 
     /** Whether there is one with these settings. Blocks while it resolves the address. */
     public static boolean isServed(HttpConfig http) {
@@ -91,7 +72,7 @@ public final class ConsoleRoutes implements Routes {
     public void mount(Router router) {
         session.mount(router);
         router.route(PATH + "/api/*").subRouter(api());
-        ReadOnly.mount(router, PATH + "/*", ConsoleRoutes::file);
+        ReadOnly.mount(router, PATH + "/*", this::file);
     }
 
     private Router api() {
@@ -127,16 +108,22 @@ public final class ConsoleRoutes implements Routes {
         }
     }
 
-    private static void file(RoutingContext request) {
+    private void file(RoutingContext request) {
         String rest = request.normalizedPath().substring(PATH.length());
         if (rest.isEmpty()) {
             request.response().putHeader(HttpHeaders.LOCATION, "console/");
             Answer.empty(request, 308);
-            return;
+        } else {
+            AsyncAnswer.by(
+                    request,
+                    vertx.executeBlocking(() -> ConsoleFiles.named(rest.substring(1))),
+                    found -> send(request, found));
         }
-        ConsoleFiles.named(rest.substring(1))
-                .ifPresentOrElse(
-                        found -> found.send(request, PagePolicy.CONSOLE),
-                        () -> new ProblemDetails(404, "path: no such resource").send(request));
+    }
+
+    private static void send(RoutingContext request, Optional<PageFile> found) {
+        found.ifPresentOrElse(
+                file -> file.send(request, PagePolicy.CONSOLE),
+                () -> new ProblemDetails(404, "path: no such resource").send(request));
     }
 }

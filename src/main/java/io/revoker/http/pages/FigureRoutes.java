@@ -12,6 +12,7 @@ import io.revoker.http.Routes;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * {@code GET /console/api/figures}: what the charts of the console show, of the instance that answers. They are those
@@ -23,10 +24,15 @@ public final class FigureRoutes implements Routes {
     private final Gate gate;
     private final Figures figures;
 
-    /** @param instance by which the console tells the instances apart */
-    public FigureRoutes(Gate gate, MeterRegistry registry, String instance) {
+    /**
+     * Creates it for one event loop.
+     *
+     * @param instance by which the console tells the instances apart
+     * @param sessionChecks that the console itself has caused
+     */
+    public FigureRoutes(Gate gate, MeterRegistry registry, String instance, LongAdder sessionChecks) {
         this.gate = gate;
-        this.figures = new Figures(registry, instance);
+        this.figures = new Figures(registry, instance, sessionChecks);
     }
 
     @Override

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Some of the metrics, as JSON: sums since the start, which the console makes rates of, and the time that checks took.
  * Without metrics they are empty.
  */
-record Figures(MeterRegistry registry, String instance) {
+record Figures(MeterRegistry registry, String instance, LongAdder sessionChecks) {
 
     ObjectNode now() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("instance", instance);
@@ -27,6 +28,7 @@ record Figures(MeterRegistry registry, String instance) {
         putCounters(body.putObject("tokens"), "revoker.tokens", "outcome");
         putCounters(body.putObject("revocations"), "revoker.revocations", "target");
         putCounters(body.putObject("registrations"), "revoker.registrations", "outcome");
+        body.put("session_checks", sessionChecks.sum());
         putGauge(body, "sweeps_running", "revoker.sweeps.running");
         putGauge(body, "in_flight", "revoker.http.requests.in.flight");
         putGauge(body, "followers", "revoker.feed.followers");

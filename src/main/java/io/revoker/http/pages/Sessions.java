@@ -10,6 +10,7 @@ import io.revoker.caller.Authentication;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Callers;
 import io.revoker.caller.Credentials;
+import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -53,13 +55,15 @@ final class Sessions {
     private final Callers callers;
     private final InstantSource time;
     private final Duration lifetime;
+    private final LongAdder checks;
     private final SecureRandom random = new SecureRandom();
 
-    Sessions(RevokerBus bus, Callers callers, InstantSource time, Duration lifetime) {
-        this.bus = bus;
-        this.callers = callers;
-        this.time = time;
-        this.lifetime = lifetime;
+    Sessions(ConsoleParts parts) {
+        this.bus = parts.bus();
+        this.callers = parts.callers();
+        this.time = parts.time();
+        this.lifetime = parts.lifetime();
+        this.checks = parts.sessionChecks();
     }
 
     /** A session that has begun. */
@@ -85,7 +89,7 @@ final class Sessions {
                 new UserInRealm(new RealmId(REALM), new UserName(caller.id())),
                 Optional.of(new Grant.Granted(id(secret), until)),
                 Optional.empty(),
-                new Grant.Facts("", "", proof(secret, mark), now, io.revoker.domain.Credential.UNKNOWN));
+                new Grant.Facts("", "", proof(secret, mark), now, Credential.UNKNOWN));
         return bus.register(new Register(grant, Optional.of(caller.origin())))
                 .compose(done -> done.outcome() == Registration.Outcome.CREATED
                         ? Future.succeededFuture(new Begun(secret, until))
@@ -107,6 +111,7 @@ final class Sessions {
     }
 
     private Future<Optional<Known>> ofSession(String secret) {
+        checks.increment();
         return bus.check(new Check(id(secret), Signature.ABSENT, RealmScope.ALL, Check.Kinds.ACCESS))
                 .map(verdict -> verdict.token().flatMap(token -> known(token, secret)));
     }

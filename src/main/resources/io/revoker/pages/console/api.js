@@ -10,7 +10,20 @@ export class Refusal extends Error {
 
 const HEADERS = { "Revoker-Console": "1" };
 
-async function send(method, path, body, headers = {}) {
+/** What has not been answered yet. */
+const pending = new Set();
+
+/** When nothing is under way: a call that the log-out overtakes would be refused. */
+export const settled = () => Promise.allSettled([...pending]);
+
+function send(...request) {
+  const answer = exchange(...request);
+  pending.add(answer);
+  answer.then(() => pending.delete(answer), () => pending.delete(answer));
+  return answer;
+}
+
+async function exchange(method, path, body, headers = {}) {
   let answer;
   try {
     answer = await fetch(path, {

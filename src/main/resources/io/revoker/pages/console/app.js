@@ -1,5 +1,5 @@
 // The frame: who is logged in, which view is open, and the look.
-import { session } from "./api.js";
+import { session, settled } from "./api.js";
 import { failure, h, say, show } from "./dom.js";
 import { caller, login, may, why } from "./caller.js";
 import { find } from "./find.js";
@@ -7,7 +7,7 @@ import { sweeps } from "./sweeps.js";
 import { live } from "./live.js";
 import { locks } from "./locks.js";
 import { followers } from "./followers.js";
-import { charts, watchFigures } from "./charts.js";
+import { charts, forgetFigures, watchFigures } from "./charts.js";
 import { audit } from "./audit.js";
 import { me } from "./me.js";
 
@@ -65,6 +65,8 @@ function begin() {
 
 async function logOut() {
   try {
+    leave();
+    await settled();
     await session.end();
     askWho();
     say("Logged out");
@@ -73,9 +75,16 @@ async function logOut() {
   }
 }
 
-function askWho(message) {
+/** Asks for nothing any more. */
+function leave() {
   close();
   close = () => {};
+  forgetFigures();
+}
+
+function askWho(message) {
+  leave();
+  caller.is({ caller: "", privileges: [] });
   show(document.getElementById("nav"));
   show(document.getElementById("who"));
   document.title = "Log in · Revoker";

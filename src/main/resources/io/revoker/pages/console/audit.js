@@ -64,5 +64,5 @@ function about(entry) {
 
 function told(entry) {
   if (entry.created) return `${number(entry.created)} registered`;
-  return entry.invalidated_tokens === undefined ? "" : count(entry.invalidated_tokens, "token");
+  return entry.invalidated_tokens === undefined || entry.outcome === "begun" ? "" : count(entry.invalidated_tokens, "token");
 }

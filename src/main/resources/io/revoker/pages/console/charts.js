@@ -28,6 +28,12 @@ export function watchFigures() {
   }, (failed) => { problem = failed; dispatchEvent(new Event("figures")); });
 }
 
+/** Ends that: another client may see less. */
+export function forgetFigures() {
+  stop?.();
+  instances.clear();
+}
+
 const sum = (counts) => Object.values(counts).reduce((all, one) => all + one, 0);
 
 function add(now) {
@@ -40,7 +46,7 @@ function add(now) {
   const rate = (of) => Math.max(0, of(now) - of(before)) / seconds;
   known.points.push({
     at: now.at / 1000,
-    checks: rate((one) => sum(one.checks)),
+    checks: rate((one) => sum(one.checks) - one.session_checks),
     refused: rate((one) => sum(one.checks) - (one.checks.active ?? 0)),
     callers: rate((one) => sum(one.refused)),
     median: quantile(0.5, now, before),
@@ -79,7 +85,7 @@ export function charts(view) {
   function paint() {
     const shown = [...instances].filter(([, one]) => one.points.length > 0);
     if (problem) show(note, failure(problem));
-    else if (shown.length > 0) note.textContent = `Of ${shown.length === 1 ? "instance" : "instances"} ${shown.map(([name]) => name).join(", ")}: those that have answered this page. Since it was opened.`;
+    else if (shown.length > 0) note.textContent = `Of ${shown.length === 1 ? "instance" : "instances"} ${shown.map(([name]) => name).join(", ")}: those that have answered this page, since it was opened. Without the checks of sessions of the console.`;
     const next = shown.map(([name]) => name).join() + document.documentElement.dataset.look + matchMedia("(prefers-color-scheme: dark)").matches;
     if (shown.length === 0) return;
     if (next !== shape) draw(shown);
@@ -145,7 +151,8 @@ function options(of, shown, width) {
       label: `${label} ${name}`,
       stroke: color(COLORS[(i * of.series.length + j) % COLORS.length]),
       width: 1.5,
-      points: { show: false },
+      spanGaps: true,
+      points: { show: true, size: 3 },
     })))],
   };
 }

@@ -7,6 +7,7 @@ import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RunningService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ class ConsoleLooksTest {
             register("ann", "s" + i);
         }
         revoke("{\"target\":{\"realm_name\":\"" + REALM + "\",\"username\":\"ann\"},\"until\":\""
-                + Api.ahead(java.time.Duration.ofHours(1))
+                + Api.ahead(Duration.ofHours(1))
                 + "\",\"reason\":{\"code\":\"compromise\",\"text\":\"phone lost\"}}");
         service.call("PUT", "/v1/followers/gateway-1")
                 .basic(ClientFiles.ROOT, SECRET)

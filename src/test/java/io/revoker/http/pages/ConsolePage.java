@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -123,7 +124,7 @@ record ConsolePage(RunningService service, Browser browser) implements AutoClose
         return String.valueOf(browser.run("return document.activeElement.id || document.activeElement.textContent"));
     }
 
-    void await(String what, java.util.function.BooleanSupplier condition) {
+    void await(String what, BooleanSupplier condition) {
         until(what + ": " + browser.driver().getCurrentUrl(), condition);
     }
 

@@ -4,6 +4,7 @@ import static io.revoker.testing.ClientFiles.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.Reply;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /** A person at night uses the console in Chromium, with a second one at another desk. */
 @NeedsTools
@@ -93,7 +95,7 @@ class ConsoleTest {
         console.await("the lock", () -> console.text("main").contains(realm));
         console.browser()
                 .driver()
-                .findElement(org.openqa.selenium.By.cssSelector("button[aria-label*='" + realm + "']"))
+                .findElement(By.cssSelector("button[aria-label*='" + realm + "']"))
                 .click();
         console.await("no lock", () -> !console.text("main").contains(realm));
         assertThat(register(realm, "joe", 1).status()).isEqualTo(201);
@@ -176,6 +178,20 @@ class ConsoleTest {
     }
 
     @Test
+    void asksAgainWhenTheSessionHasEnded() {
+        console.go("#sweeps");
+        console.await("the sweeps", () -> console.has("#main h2"));
+        service.call("POST", "/v1/revocations")
+                .basic(ClientFiles.ROOT, SECRET)
+                .json("{\"target\":{\"realm_name\":\"revoker-console\",\"username\":\"root\"}}")
+                .send();
+        console.await("a form", () -> console.has("#log-in"));
+        assertThat(console.text("main")).contains("The session has ended");
+        console.logIn(ClientFiles.ROOT);
+        assertThat(console.text("main h1")).isEqualTo("Sweeps");
+    }
+
+    @Test
     void saysWhatAClientMayNotDo() {
         console.logOut();
         console.logIn(ClientFiles.CORP);
@@ -199,7 +215,7 @@ class ConsoleTest {
 
     private static int check(String token) {
         return service.call("GET", "/v1/check")
-                .header("Revoker-Authorization", "Basic " + io.revoker.testing.Call.base64("gateway:" + SECRET))
+                .header("Revoker-Authorization", "Basic " + Call.base64("gateway:" + SECRET))
                 .bearer(token)
                 .send()
                 .status();
