@@ -418,6 +418,7 @@ class ArchitectureTest {
                         "java..",
                         "io.revoker.vertx",
                         "io.revoker.client.live",
+                        "io.revoker.client.view",
                         "io.vertx.core..",
                         "org.jspecify.annotations")));
         check(noClasses()

@@ -1,8 +1,9 @@
 /**
- * What Vert.x applications need beside the Java client: how their connections are ended.
+ * What Vert.x applications need beside the Java client: how their connections are ended, and a view whose answers are
+ * futures of Vert.x.
  *
- * <p>Knows the connections of Vert.x and the client, and nothing of the service. Begin with {@link
- * io.revoker.vertx.VertxConnection}.
+ * <p>Knows Vert.x and the client, and nothing of the service. Begin with {@link io.revoker.vertx.VertxConnection} and
+ * {@link io.revoker.vertx.VertxView}.
  */
 @NullMarked
 package io.revoker.vertx;
