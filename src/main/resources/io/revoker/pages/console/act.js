@@ -57,6 +57,7 @@ export function act(of, changed) {
         changed();
       });
       stop = card.close;
+      show(radius, h("span", { class: "hint" }, "Revoked. "), h("button", { type: "button", class: "quiet", id: "recount", onclick: look }, "Count again"));
       show(outcome, h("p", { class: "done" }, `${words(of)}: revoked. From now on every instance refuses these tokens; they are being counted.`), card.element);
     } else {
       show(outcome, h("p", { class: "done" }, answer.status === 404 ? "Not found: nothing was revoked." : `${words(of)}: ${counts(answer.body)}`));

@@ -76,14 +76,14 @@ const CHARTS = [
 ];
 
 export function charts(view) {
-  const note = h("p", { class: "hint", id: "figures" }, "Waiting for the second figures…");
+  const note = h("p", { class: "hint", id: "figures" }, "Waiting for the first figures…");
   const grid = h("div", { class: "charts" });
   show(view, note, grid);
   let drawn = [];
   let shape = "";
 
   function paint() {
-    const shown = [...instances].filter(([, one]) => one.points.length > 0);
+    const shown = [...instances].filter(([, one]) => one.points.length > 1);
     if (problem) show(note, failure(problem));
     else if (shown.length > 0) note.textContent = `Of ${shown.length === 1 ? "instance" : "instances"} ${shown.map(([name]) => name).join(", ")}: those that have answered this page, since it was opened. Without the checks of sessions of the console.`;
     const next = shown.map(([name]) => name).join() + document.documentElement.dataset.look + matchMedia("(prefers-color-scheme: dark)").matches;

@@ -89,8 +89,8 @@ function told(sweep) {
 }
 
 function bar(sweep) {
-  const all = isOpen(sweep) ? Math.max(sweep.holders_estimated, 1) : 1;
-  return h("progress", { max: all, value: isOpen(sweep) ? sweep.holders_seen : 1, "aria-label": `Progress of ${words(sweep.target)}` });
+  const isPart = isOpen(sweep) || sweep.state === "stopped";
+  return h("progress", { max: isPart ? Math.max(sweep.holders_estimated, 1) : 1, value: isPart ? sweep.holders_seen : 1, "aria-label": `Progress of ${words(sweep.target)}` });
 }
 
 /** Does it again and again, as long as it says how many milliseconds to wait; less often while nobody looks. */
