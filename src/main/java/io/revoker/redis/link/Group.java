@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * reading the time, and writing to the append-only file. Each is executed, and fails, as if it had been called alone.
  */
 final class Group {
-    /** So many take Redis less than a millisecond: nothing else waits for long. */
+    /** So many take Redis about a millisecond: nothing else waits for long. */
     private static final int MOST = 64;
 
     /** The arguments of a request for a script before its keys: its digest, and how many keys there are. */

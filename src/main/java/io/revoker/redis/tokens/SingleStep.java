@@ -38,10 +38,7 @@ final class SingleStep {
         this.bundles = bundles;
     }
 
-    /**
-     * Call it for a grant that no lock that is known here forbids. Empty if it is not as simple as that; then nothing
-     * was done.
-     */
+    /** Empty if it is not as simple as that; then nothing was done. */
     Future<Optional<Registration>> register(Grant grant) {
         Stamp birth = race.read();
         if (!link.hasAllSlots() || !knowsEnough(birth, grant)) {
@@ -60,10 +57,12 @@ final class SingleStep {
 
     private boolean knowsEnough(Stamp birth, Grant grant) {
         KnownMarks known = race.marks().known();
+        Traits traits = Traits.of(grant);
         return !birth.equals(Stamp.NONE)
                 && known.hasAllUpTo(birth)
                 && !known.newestMark().isAfter(birth)
-                && !known.coverOf(Traits.of(grant)).isTooOld(grant.facts().issuedAt());
+                && known.lockedUntil(traits).isEmpty()
+                && !known.coverOf(traits).isTooOld(grant.facts().issuedAt());
     }
 
     private Call call(Grant grant, Bundle bundle, Stamp birth) {
