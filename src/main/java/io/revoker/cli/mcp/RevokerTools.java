@@ -133,7 +133,8 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
                 .find(approval)
                 .map(revocation -> revoke(revocation, approval))
                 .orElseGet(() -> error("approval: unknown, or older than " + Approvals.LIFETIME.toMinutes()
-                        + " minutes (expected: that of a preview); nothing was done"));
+                        + " minutes (expected: that of a preview); this call did nothing, and list_sweeps shows what"
+                        + " an earlier one did"));
     }
 
     private CallToolResult revoke(ObjectNode revocation, String approval) {
