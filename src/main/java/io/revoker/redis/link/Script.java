@@ -101,8 +101,13 @@ public enum Script {
     private static final Set<Script> GROUPED = EnumSet.copyOf(GROUP.members);
 
     private final String called = name().toLowerCase(Locale.ROOT);
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
     private final List<String> libraries;
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
     private final List<Script> members;
+
     private final String text;
     private final String digest;
 
