@@ -59,7 +59,8 @@ class LeftBehindTest {
         redis.call(
                 "HSET", key + ":announced", "alive/1", (Instant.now().getEpochSecond() - 5) * 1_000_000 + " " + FACTS);
         redis.call("HSET", key + ":announced", "dead/1", "1 " + FACTS);
-        try (RunningService service = start()) {
+        RunningService service = start();
+        try (service) {
             until("the other one is told", () -> redis.number("HLEN", key + ":announced") == 1);
 
             assertThat(redis.call("HGET", key + ":announced", "alive/1")).isNotEqualTo("nil");
