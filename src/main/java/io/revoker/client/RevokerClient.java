@@ -4,6 +4,7 @@ import io.revoker.client.internal.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +158,17 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #check} without waiting. */
     public CompletableFuture<TokenStatus> checkAsync(String token) {
-        return introspect(token, "");
+        return introspect(token, "", 0);
+    }
+
+    /**
+     * {@link #check} without waiting, and not by what is older than a revocation: fails with 503 if no node has got so
+     * far within a second.
+     *
+     * @param minStamp the stamp of the revocation; 0 for none
+     */
+    public CompletableFuture<TokenStatus> checkAsync(String token, long minStamp) {
+        return introspect(token, "", minStamp);
     }
 
     /**
@@ -174,7 +185,12 @@ public final class RevokerClient implements AutoCloseable {
 
     /** {@link #checkRefreshToken} without waiting. */
     public CompletableFuture<TokenStatus> checkRefreshTokenAsync(String token) {
-        return introspect(token, "&token_type_hint=refresh_token");
+        return checkRefreshTokenAsync(token, 0);
+    }
+
+    /** The same, and not by what is older than a revocation, as {@link #checkAsync(String, long)}. */
+    public CompletableFuture<TokenStatus> checkRefreshTokenAsync(String token, long minStamp) {
+        return introspect(token, "&token_type_hint=refresh_token", minStamp);
     }
 
     /** For requests that this class has no method for. */
@@ -182,10 +198,14 @@ public final class RevokerClient implements AutoCloseable {
         return new NodeAccess(transport);
     }
 
-    private CompletableFuture<TokenStatus> introspect(String token, String hint) {
+    private CompletableFuture<TokenStatus> introspect(String token, String hint, long minStamp) {
         String text = JsonFields.unicode(Require.text(token, "token is required"));
         String form = "token=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + hint;
-        return transport.send(INTROSPECTION, RequestBody.form(form).by("POST"), TokenStatus::decode);
+        HttpRequest.Builder request = RequestBody.form(form).by("POST");
+        if (minStamp > 0) {
+            request.header("Revoker-Min-Stamp", Long.toString(minStamp));
+        }
+        return transport.send(INTROSPECTION, request, TokenStatus::decode);
     }
 
     /** Fails the calls that wait for an answer, and all later ones, with an {@link IOException}. Does not wait. */

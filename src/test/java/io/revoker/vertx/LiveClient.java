@@ -76,7 +76,7 @@ final class LiveClient implements AutoCloseable {
     /** Returns when the first bytes of it have come, or at once if there are none before its end. */
     CompletableFuture<String> open(Kind kind, String token) {
         return switch (kind) {
-            case WEB_SOCKET -> endOf(get(socket(token)));
+            case WEB_SOCKET -> get(socket(token).map(LiveClient::endOf));
             case EVENTS -> response(http1, "/events", token);
             case EVENTS_HTTP2 -> response(http2, "/events", token);
             case DOWNLOAD -> response(http1, "/download", token);

@@ -4,6 +4,7 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.client.view.RevocationState;
 import io.revoker.client.view.TokenKey;
 import io.revoker.client.view.TokenKeyBuilder;
 import io.revoker.domain.jwt.VerifiedJwt;
@@ -159,7 +160,10 @@ class LiveConnectionsTest {
         return token;
     }
 
-    /** Its user logs in again just after all their tokens were revoked: the view can't tell, and the service is asked. */
+    /**
+     * Its user logs in again just after all their tokens were revoked: the view can't tell, and the service is asked
+     * once, as the view is told of what is revoked later.
+     */
     @Test
     void asksAboutTokensThatTheViewCanNotTellAbout() {
         String user = Api.fresh("user");
@@ -174,7 +178,16 @@ class LiveConnectionsTest {
                         .issuedAt(Instant.now())
                         .build());
         CompletableFuture<String> socket = client.open(Kind.WEB_SOCKET, token);
-        until("it is unsure", () -> application.live().status().unsure() > 0);
+        assertThat(application
+                        .view()
+                        .state(TokenKey.of(token)
+                                .realm(realm)
+                                .user(user)
+                                .issuedAt(Instant.now())
+                                .build()))
+                .isEqualTo(RevocationState.UNKNOWN);
+        until("it is settled", () -> application.live().status().unsure() == 0);
+        assertThat(socket).isNotDone();
 
         assertThat(api.invalidateUser(user)).startsWith("200 1,");
 
@@ -196,17 +209,17 @@ class LiveConnectionsTest {
     }
 
     private static List<CompletableFuture<String>> sockets(IntStream numbers, String realm) {
-        List<io.vertx.core.Future<WebSocket>> opening = numbers.mapToObj(number -> {
+        List<io.vertx.core.Future<CompletableFuture<String>>> opening = numbers.mapToObj(number -> {
                     String token = "token-" + realm + number;
                     TokenKeyBuilder key = TokenKey.of(token)
                             .realm(realm)
                             .user("user-" + number)
                             .issuedAt(Instant.now().minusSeconds(600));
                     application.know(token, key.build());
-                    return client.socket(token);
+                    return client.socket(token).map(LiveClient::endOf);
                 })
                 .toList();
-        return opening.stream().map(socket -> LiveClient.endOf(get(socket))).toList();
+        return opening.stream().map(Waiting::get).toList();
     }
 
     @Test

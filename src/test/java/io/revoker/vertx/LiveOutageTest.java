@@ -10,6 +10,7 @@ import io.revoker.client.view.WhenUnknown;
 import io.revoker.testing.Api;
 import io.revoker.testing.Cable;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
 import io.revoker.vertx.LiveClient.Kind;
 import io.vertx.core.Vertx;
@@ -120,6 +121,41 @@ class LiveOutageTest {
 
             assertEnds(application, socket);
         }
+    }
+
+    /** Its user was revoked just before: the view can't tell, but is told of what comes later. */
+    @Test
+    void doesNotAskAgainAboutTokensThatTheViewIsToldOf() {
+        try (LiveApplication application = application(view -> view);
+                LiveClient client = new LiveClient(application.port())) {
+            assertThat(api.invalidateUser("joe")).startsWith("200");
+            String token = api.access("corp", "joe");
+            application.know(
+                    token,
+                    TokenKey.of(token)
+                            .realm("corp")
+                            .user("joe")
+                            .issuedAt(Instant.now())
+                            .build());
+            double before = checks();
+            CompletableFuture<String> socket = client.open(Kind.WEB_SOCKET, token);
+            until("asked", () -> checks() > before);
+            double asked = checks();
+            long settled = System.nanoTime();
+            until("longer than three bounds", () -> {
+                assertThat(socket).isNotDone();
+                return System.nanoTime() - settled > BOUND.toNanos() * 3;
+            });
+            assertThat(checks() - asked).as("six, if it asked again and again").isLessThan(4);
+
+            assertThat(api.invalidateUser("joe")).startsWith("200 1,");
+
+            assertEnds(application, socket);
+        }
+    }
+
+    private double checks() {
+        return Scrape.of(service).value("revoker_checks_total");
     }
 
     @Test

@@ -11,9 +11,10 @@ import java.util.stream.LongStream;
 /**
  * Ends connections when the tokens that have opened them die: as soon as the view knows of the revocation. About tokens
  * that the view can't tell about, and about all while it is stale, its policy decides. With {@code REFUSE} their
- * connections are ended at once. With {@code ASK} the service is asked, twice in each bound; a connection is ended if
- * it does not say that the token is good: half a bound after the view could not tell, or a bound after it has said so
- * last. Safe for use by many threads; keep one and share it.
+ * connections are ended at once. With {@code ASK} the service is asked, and, unless the view is told of all that
+ * concerns the token, again, twice in each bound. A connection is ended if the service does not say that the token is
+ * good: half a bound after the view could not tell, or a bound after the service has said so last. Safe for use by many
+ * threads; keep one and share it.
  */
 public final class LiveConnections implements AutoCloseable {
     private static final int MOST = 100_000;
@@ -113,6 +114,7 @@ public final class LiveConnections implements AutoCloseable {
 
     private void end(Entry entry) {
         if (index.remove(entry)) {
+            forget(entry);
             ended.incrementAndGet();
             try {
                 entry.connection().end();
@@ -136,7 +138,18 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void forget() {
-        index.all().stream().filter(entry -> entry.connection().hasEnded()).forEach(index::remove);
+        index.all().stream().filter(entry -> entry.connection().hasEnded()).forEach(entry -> {
+            index.remove(entry);
+            questions.remove(entry);
+        });
+    }
+
+    private void forget(Entry entry) {
+        if (loop.isCaller()) {
+            questions.remove(entry);
+        } else {
+            loop.run(() -> questions.remove(entry));
+        }
     }
 
     private void lookAtChanged() {

@@ -14,6 +14,8 @@ final class Question {
     /** How it stands. */
     private enum State {
         RESTING,
+        /** The answer holds until something changes. */
+        SETTLED,
         DUE,
         ASKED,
         /** Asked, but something has changed since. */
@@ -30,7 +32,11 @@ final class Question {
     }
 
     boolean isOver(long now) {
-        return now - deadline >= 0;
+        return state != State.SETTLED && now - deadline >= 0;
+    }
+
+    boolean isSettled() {
+        return state == State.SETTLED;
     }
 
     void ask(long now) {
@@ -41,21 +47,34 @@ final class Question {
     /**
      * Something has changed.
      *
+     * @param until the deadline if the answer was to hold until then
      * @return whether it has to be asked now
      */
-    boolean renew() {
-        boolean isResting = state == State.RESTING;
-        if (isResting) {
+    boolean renew(long until) {
+        if (state == State.SETTLED) {
+            deadline = until;
+        }
+        boolean isQuiet = state == State.RESTING || state == State.SETTLED;
+        if (isQuiet) {
             state = State.DUE;
         } else if (state == State.ASKED) {
             state = State.OUTDATED;
         }
-        return isResting;
+        return isQuiet;
     }
 
     /** Whether it has rested enough; then it is due. */
     boolean wakes(long now) {
-        return state == State.RESTING && now - next >= 0 && renew();
+        return state == State.RESTING && now - next >= 0 && renew(deadline);
+    }
+
+    /** The token was good when it was asked, and will be until something changes, unless it has since. */
+    void settle() {
+        if (state == State.ASKED) {
+            state = State.SETTLED;
+        } else {
+            rest(askedAt);
+        }
     }
 
     /**

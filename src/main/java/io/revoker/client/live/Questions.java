@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connections that the view can't tell about. The service is asked whether their tokens are good, if that is the
- * policy of the view, and again each half bound; an answer holds for a bound. One that has none in time is ended. On
+ * policy of the view. If the view is told of all that concerns a token, the answer holds until something does;
+ * otherwise for a bound, and it is asked again each half of one. A connection that has no answer in time is ended. On
  * the thread of the connections only.
  */
 final class Questions {
@@ -25,6 +26,7 @@ final class Questions {
     private final Map<Entry, Question> open = new LinkedHashMap<>();
     private final Deque<Question> due = new ArrayDeque<>();
     private int asked;
+    private int settled;
     private volatile int size;
 
     /** What is done with answers. */
@@ -43,27 +45,41 @@ final class Questions {
         this.bound = view.bound().toNanos();
     }
 
-    /** About how many. */
+    /** About how many are asked about again and again. */
     int size() {
         return size;
     }
 
+    private void count() {
+        size = open.size() - settled;
+    }
+
     /** The view can't tell, or something has changed since it could not. */
     void add(Entry entry) {
+        long deadline = System.nanoTime() + bound / 2;
         Question known = open.get(entry);
         if (known == null) {
-            Question question = new Question(entry, System.nanoTime() + bound / 2);
+            Question question = new Question(entry, deadline);
             open.put(entry, question);
             due.add(question);
-        } else if (known.renew()) {
-            due.add(known);
+        } else {
+            renew(known, deadline);
         }
         askNext();
     }
 
+    private void renew(Question known, long deadline) {
+        settled -= known.isSettled() ? 1 : 0;
+        if (known.renew(deadline)) {
+            due.add(known);
+        }
+    }
+
+    /** It has ended. */
     void remove(Entry entry) {
-        open.remove(entry);
-        size = open.size();
+        Question removed = open.remove(entry);
+        settled -= removed != null && removed.isSettled() ? 1 : 0;
+        count();
     }
 
     /** Looks for those whose time has come. */
@@ -93,13 +109,13 @@ final class Questions {
                 look(next);
             }
         }
-        size = open.size();
+        count();
     }
 
     private boolean isOpen(Question question) {
         boolean isOpen = answers.isOpen(question.entry());
         if (!isOpen) {
-            open.remove(question.entry());
+            remove(question.entry());
         }
         return isOpen && open.containsKey(question.entry());
     }
@@ -107,7 +123,7 @@ final class Questions {
     private void look(Question question) {
         switch (view.state(question.entry().key())) {
             case REVOKED -> end(question.entry());
-            case NOT_REVOKED -> open.remove(question.entry());
+            case NOT_REVOKED -> remove(question.entry());
             case UNKNOWN -> ask(question);
         }
     }
@@ -117,10 +133,20 @@ final class Questions {
         asked++;
         question.ask(System.nanoTime());
         Entry entry = question.entry();
+        boolean follows = view.follows(entry.key());
         view.isRevoked(entry.token(), entry.key())
                 .orTimeout(bound / 2, TimeUnit.NANOSECONDS)
                 .handle(Questions::answer)
-                .thenAccept(answer -> answers.later(() -> answered(question, answer)));
+                .thenAccept(answer -> answers.later(() -> answered(question, answer, follows)));
+    }
+
+    private void confirm(Question question, boolean follows) {
+        if (follows && view.follows(question.entry().key())) {
+            question.settle();
+        } else {
+            question.confirm(bound);
+        }
+        settled += question.isSettled() ? 1 : 0;
     }
 
     private static RevocationState answer(Boolean isRevoked, Throwable failure) {
@@ -130,12 +156,13 @@ final class Questions {
         return isRevoked ? RevocationState.REVOKED : RevocationState.NOT_REVOKED;
     }
 
-    private void answered(Question question, RevocationState answer) {
+    /** @param follows whether the view was told of all that concerns the token when it was asked */
+    private void answered(Question question, RevocationState answer, boolean follows) {
         asked--;
         if (isOpen(question)) {
             switch (answer) {
                 case REVOKED -> end(question.entry());
-                case NOT_REVOKED -> question.confirm(bound);
+                case NOT_REVOKED -> confirm(question, follows);
                 case UNKNOWN -> question.rest(System.nanoTime() + bound / TRIES_IN_A_BOUND);
             }
         }

@@ -167,6 +167,11 @@ final class Known {
                 : RevocationState.UNKNOWN;
     }
 
+    /** Whether all that concerns a token comes from now on. */
+    boolean follows(TokenKey key) {
+        return key.isComplete() && key.isOf(seen);
+    }
+
     private long newest(LongTable table, TokenKey key) {
         long whole = key.newestWhole(table);
         return hasSelections ? Math.max(whole, key.newestSelected(table)) : whole;

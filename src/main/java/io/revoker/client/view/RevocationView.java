@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.RevokerClient;
+import io.revoker.client.TokenStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,10 +62,24 @@ public final class RevocationView implements AutoCloseable {
     private CompletableFuture<Boolean> unknown(String token, TokenKey key) {
         return switch (settings.whenUnknown()) {
             case REFUSE -> CompletableFuture.completedFuture(true);
-            case ASK ->
-                (key.isRefreshToken() ? client.checkRefreshTokenAsync(token) : client.checkAsync(token))
-                        .thenApply(status -> !status.isActive());
+            case ASK -> ask(token, key).thenApply(status -> !status.isActive());
         };
+    }
+
+    /** While the view is fresh, the answer is not to be older than what it knows. */
+    private CompletableFuture<TokenStatus> ask(String token, TokenKey key) {
+        ViewStatus status = status();
+        long stamp = status.isFresh() ? status.stamp() : 0;
+        return key.isRefreshToken() ? client.checkRefreshTokenAsync(token, stamp) : client.checkAsync(token, stamp);
+    }
+
+    /**
+     * Whether the view is fresh, and is told of each revocation that concerns this token, though it may not be able to
+     * tell about those before. Then what {@link #isRevoked} says holds until something {@linkplain
+     * ViewListener#changed changes}.
+     */
+    public boolean follows(TokenKey key) {
+        return keeper.follows(key);
     }
 
     /** Ends when the view has become fresh for the first time; fails only if the view is closed before. */

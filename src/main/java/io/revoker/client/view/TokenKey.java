@@ -74,6 +74,11 @@ public final class TokenKey {
         return isRefreshToken;
     }
 
+    /** Whether it is known when and to whom the token was issued. */
+    boolean isComplete() {
+        return isComplete;
+    }
+
     /** Whether the token itself was revoked. */
     boolean isIn(LongTable revoked) {
         boolean found = revoked.contains(token);

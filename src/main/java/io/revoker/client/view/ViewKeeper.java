@@ -46,6 +46,10 @@ final class ViewKeeper implements Follow.Reports {
         return tables.known().of(key, freshness);
     }
 
+    boolean follows(TokenKey key) {
+        return !follow.freshness().isOver() && tables.known().follows(key);
+    }
+
     ViewStatus status() {
         boolean isFresh = !follow.freshness().isOver();
         Known known = tables.known();
