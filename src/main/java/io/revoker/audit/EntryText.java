@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** The members of an entry, as JSON without the braces around them; there are always some. */
 final class EntryText {
@@ -61,13 +62,22 @@ final class EntryText {
         });
     }
 
-    /** What has become of it. */
-    static String result(Result result) {
+    /**
+     * What has become of it.
+     *
+     * @param asked the target whose names the entry has already
+     */
+    static String result(Result result, Optional<Target> asked) {
         return text(out -> {
             if (result.found().isPresent()) {
                 write(out, result.found().get());
             } else if (result.holder().isPresent()) {
-                write(out, result.holder().get());
+                if (asked.map(Target::whole)
+                        .filter(Target.OneJwt.class::isInstance)
+                        .isEmpty()) {
+                    realm(out, result.holder().get().realm());
+                }
+                user(out, result.holder().get().user());
             }
             out.writeStringField("outcome", result.state().wireName());
             if (!result.stamp().equals(Stamp.NONE)) {

@@ -90,7 +90,7 @@ final class Summaries {
         };
     }
 
-    /** Ends all; those that begin from now on are counted anew. */
+    /** Ends all; those that begin from now on are counted anew. What could not be announced has nothing under way. */
     Future<Void> end() {
         List<Summary> all = List.copyOf(open.values());
         open = new HashMap<>();
@@ -100,9 +100,7 @@ final class Summaries {
     private Future<Void> end(Summary summary) {
         summary.ended = true;
         summary.settle();
-        return summary.idle
-                .future()
-                .compose(idle -> summary.announced)
-                .compose(name -> write.apply(name, summary.result()));
+        return summary.announced.compose(
+                name -> summary.idle.future().compose(idle -> write.apply(name, summary.result())));
     }
 }

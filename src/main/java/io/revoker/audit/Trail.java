@@ -2,6 +2,7 @@ package io.revoker.audit;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
+import io.revoker.domain.Target;
 import io.revoker.domain.audit.Act;
 import io.revoker.domain.audit.AuditRequests.Chains;
 import io.revoker.domain.audit.AuditRequests.Find;
@@ -38,9 +39,11 @@ public final class Trail implements AuditTrail {
     private final Summaries summaries;
     private final Search search;
     private final Upkeep upkeep;
-    private final Map<String, String> facts = new HashMap<>();
+    private final Map<String, Begun> begun = new HashMap<>();
     private final String names;
     private long announced;
+
+    private record Begun(String facts, Optional<Target> target) {}
 
     /**
      * Create it on its event loop.
@@ -98,7 +101,7 @@ public final class Trail implements AuditTrail {
 
     private Future<Void> told(String name, Optional<Result> result) {
         if (result.isEmpty()) {
-            facts.remove(name);
+            begun.remove(name);
             announcements.forget(name);
             return Future.succeededFuture();
         }
@@ -119,13 +122,14 @@ public final class Trail implements AuditTrail {
         }
         String name = names + ++announced;
         Announced what = new Announced(time.instant(), EntryText.facts(act, time.instant()));
-        facts.put(name, what.facts());
-        return announcements.add(name, what).map(name).onFailure(failure -> facts.remove(name));
+        begun.put(name, new Begun(what.facts(), act.target()));
+        return announcements.add(name, what).map(name).onFailure(failure -> begun.remove(name));
     }
 
     private Future<Void> end(String name, Result result) {
-        String known = Optional.ofNullable(facts.remove(name)).orElse("");
-        return writer.write(known + ',' + EntryText.result(result), name);
+        return Optional.ofNullable(begun.remove(name))
+                .map(known -> writer.write(known.facts() + ',' + EntryText.result(result, known.target()), name))
+                .orElseGet(Future::succeededFuture);
     }
 
     @Override
@@ -135,7 +139,7 @@ public final class Trail implements AuditTrail {
 
     @Override
     public Future<Void> note(Act act, Result result) {
-        return writer.write(EntryText.facts(act, time.instant()) + ',' + EntryText.result(result), "");
+        return writer.write(EntryText.facts(act, time.instant()) + ',' + EntryText.result(result, act.target()), "");
     }
 
     @Override

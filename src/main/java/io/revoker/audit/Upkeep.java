@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,8 @@ final class Upkeep {
     }
 
     private Future<Void> claim(Map.Entry<String, Announced> act) {
-        return writer.claim(act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND), act.getKey());
+        return writer.claim(
+                act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey());
     }
 
     private Future<Void> trim(int left) {

@@ -43,8 +43,7 @@ public final class AuditCommand {
 
     @Command(name = "export", header = "Prints entries as lines of JSON, as they were written, the oldest first.")
     int export(@Mixin AuditOptions which, @Mixin ServerOptions server) {
-        AuditEntries.of(server.calls(io), which.query() + "&order=oldest")
-                .each(Long.MAX_VALUE, entry -> io.out().println(entry));
+        AuditEntries.of(server.calls(io), which.query() + "&order=oldest").each(Long.MAX_VALUE, io.out()::println);
         return CommandIo.DONE;
     }
 

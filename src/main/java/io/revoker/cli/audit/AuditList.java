@@ -1,6 +1,8 @@
 package io.revoker.cli.audit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Table;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ final class AuditList {
             "kid", "key ",
             "token_id", "token ");
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final CommandIo io;
     private final boolean json;
     private final List<JsonNode> entries = new ArrayList<>();
@@ -29,11 +33,20 @@ final class AuditList {
         this.json = json;
     }
 
-    void add(JsonNode entry) {
+    /** An entry as it was written. */
+    void add(String entry) {
         if (json) {
             io.out().println(entry);
         } else {
-            entries.add(entry);
+            entries.add(tree(entry));
+        }
+    }
+
+    private static JsonNode tree(String entry) {
+        try {
+            return JSON.readTree(entry);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
         }
     }
 

@@ -31,7 +31,7 @@ record AuditVerify(CommandIo io, boolean isJson) {
     /** The ends are read before the entries, and again after them: entries may be added and removed meanwhile. */
     int service(ServiceCalls calls) {
         ChainCheck check = ChainCheck.ofAll(chains(calls));
-        AuditEntries.of(calls, "limit=1000&order=oldest").each(Long.MAX_VALUE, entry -> check.add(entry.toString()));
+        AuditEntries.of(calls, "limit=1000&order=oldest").each(Long.MAX_VALUE, check::add);
         return report(check, check.findings(chains(calls)));
     }
 

@@ -1,0 +1,68 @@
+package io.revoker.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.domain.audit.Act;
+import io.revoker.domain.audit.Origin;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Equal acts share an entry, whatever becomes of its announcement. */
+class SummariesTest {
+    private static final Act ACT = Act.of(Act.Kind.REGISTRATION, Origin.ofBus("one"), "");
+
+    private final List<String> written = new ArrayList<>();
+    private Promise<String> announced = Promise.promise();
+    private final Summaries summaries = new Summaries(act -> announced.future(), (name, result) -> {
+        written.add(name);
+        return Future.succeededFuture();
+    });
+
+    @Test
+    void endsWhenTheAnnouncementFailsThatItWaitsFor() {
+        Future<String> counted = count(Future.succeededFuture("created"));
+        Future<Void> ended = summaries.end();
+        assertThat(ended.isComplete()).isFalse();
+
+        announced.fail("unreachable");
+
+        assertThat(ended.isComplete()).isTrue();
+        assertThat(counted.failed()).isTrue();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void announcesAnewAfterAFailure() {
+        count(Future.succeededFuture("created"));
+        announced.fail("unreachable");
+        announced = Promise.promise();
+
+        Future<String> counted = count(Future.succeededFuture("created"));
+        announced.complete("second");
+
+        assertThat(counted.succeeded()).isTrue();
+        assertThat(summaries.end().succeeded()).isTrue();
+        assertThat(written).containsExactly("second");
+    }
+
+    @Test
+    void waitsForThoseUnderWay() {
+        announced.complete("name");
+        Promise<String> work = Promise.promise();
+        count(work.future());
+        Future<Void> ended = summaries.end();
+        assertThat(ended.isComplete()).isFalse();
+
+        work.complete("created");
+
+        assertThat(ended.succeeded()).isTrue();
+        assertThat(written).containsExactly("name");
+    }
+
+    private Future<String> count(Future<String> work) {
+        return summaries.count(ACT, () -> work, outcome -> outcome);
+    }
+}
