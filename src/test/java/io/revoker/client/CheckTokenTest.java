@@ -26,6 +26,15 @@ class CheckTokenTest extends OneNodeTest {
     }
 
     @Test
+    void demandsAnAnswerThatIsNotOlderThanARevocation() {
+        node.answering(200, "{\"active\":false}");
+
+        client.checkAsync("a", 1795363200000000L).join();
+
+        assertThat(node.next().header("Revoker-min-stamp")).isEqualTo("1795363200000000");
+    }
+
+    @Test
     void readsWhatIsToldOfAnActiveToken() throws IOException {
         node.answering(200, """
                 {"active":true,"username":"joe","realm_name":"native","client_id":"shop","scope":"read write",
