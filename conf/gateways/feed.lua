@@ -107,13 +107,10 @@ local function decoded(text)
   return text == "-" and "" or (text:gsub("%%(%x%x)", function(digits) return string.char(tonumber(digits, 16)) end))
 end
 
-local function utf16_length(text)
-  local length = 0
-  for c in text:gmatch(".") do
-    local byte = c:byte()
-    length = length + ((byte < 0x80 or (byte >= 0xc0 and byte < 0xf0)) and 1 or byte >= 0xf0 and 2 or 0)
-  end
-  return length
+-- Revoker compares names in a canonical form, and says them as they were registered. Those with no characters but up to
+-- U+02FF (Latin), and no blanks around them, are their own canonical form.
+local function is_canonical(name)
+  return not (name:find("[\204-\255]") or name:find("\194\160") or name:find("^ ") or name:find(" $"))
 end
 
 local function base64url(bytes, encode)
@@ -129,9 +126,13 @@ end
 --   crypto: sha256(text), base64(bytes) and decode_base64(text)
 function M.hashes(token, facts, crypto)
   local realm, user = decoded(facts.realm), decoded(facts.subject)
+  if not (is_canonical(realm) and is_canonical(user)) then
+    return nil
+  end
+  local _, length = realm:gsub("[^\128-\191]", "")
   local function hash(text) return hex(crypto.sha256(text)) end
   local hashes = {
-    hash("r" .. realm), hash("u" .. user), hash("h" .. utf16_length(realm) .. "/" .. realm .. user),
+    hash("r" .. realm), hash("u" .. user), hash("h" .. length .. "/" .. realm .. user),
     hash(signed(token) or token),
   }
   if signed(token) then
@@ -140,7 +141,9 @@ function M.hashes(token, facts, crypto)
     end
     local payload = token:match("%.([^.]+)%."):gsub("-", "+"):gsub("_", "/")
     local claims = crypto.decode_base64(payload .. ("="):rep(-#payload % 4))
-    if not claims or claims:find("\\", 1, true) then
+    local _, ids = (claims or ""):gsub('"jti"', "")
+    -- Without reading them as JSON, one of several can't be told from another.
+    if not claims or claims:find("\\", 1, true) or ids > 1 then
       return nil
     end
     table.insert(hashes, of_id(signed(token)))
@@ -184,8 +187,8 @@ function M.unpack(text, epoch, newest)
   return facts
 end
 
--- Whether a connection may stay open, asked again and again.
---   connection: text, the kept answer about its token; good, when that was known last; next, when to ask if it is not known
+-- Whether a connection may stay open; it is_due if it should be asked about. This does not wait for anything.
+--   connection: text, the kept answer about its token; good, when that was known last; next, when to ask if it isn't
 --   host: now(), bound, is_fresh(), epoch(), newest(hash), and ask(connection), which returns a status and a new text
 function M.may_stay(connection, host)
   local now = host.now()
@@ -193,19 +196,23 @@ function M.may_stay(connection, host)
     connection.text, connection.next = nil, now
   end
   if connection.text and host.is_fresh() then
-    connection.good, connection.next = now - host.bound / 2, now
-    return true
+    connection.good, connection.next, connection.is_due = now - host.bound / 2, now, false
+  elseif now >= connection.next then
+    connection.is_due = true
   end
-  if now >= connection.next then
-    local status, text = host.ask(connection)
-    connection.next = now + host.bound / 2
-    if status == 200 then
-      connection.text, connection.good = text, now
-    elseif status == 401 then
-      return false
-    end
+  return not connection.is_dead and now - connection.good < host.bound
+end
+
+-- Asks about a connection that is due.
+function M.ask(connection, host)
+  local now = host.now()
+  connection.is_due, connection.next = false, now + host.bound / 2
+  local status, text = host.ask(connection)
+  if status == 200 then
+    connection.text, connection.good = text, now
+  elseif status == 401 then
+    connection.is_dead = true
   end
-  return now - connection.good < host.bound
 end
 
 return M

@@ -103,7 +103,11 @@ core.register_task(function()
   end
 end)
 
-local function question(tokens, asked)
+-- The node that has answered last.
+local current = 1
+
+-- What the first node says that can decide, or nothing.
+local function exchange(tokens, asked)
   local headers = {
     host = { "localhost" },
     ["revoker-authorization"] = { AUTHORIZATION },
@@ -114,8 +118,18 @@ local function question(tokens, asked)
   for i = 0, #tokens do
     table.insert(headers.authorization, tokens[i])
   end
-  -- HAProxy tries four times, each up to this time-out in milliseconds. Only GET is safe to repeat.
-  return { url = "http://127.0.0.1:8080/v1/check", headers = headers, timeout = 500 }
+  local first = current
+  for i = first, first + #NODES - 1 do
+    local node = (i - 1) % #NODES + 1
+    local url = "http://" .. table.concat(NODES[node], ":") .. "/v1/check"
+    -- HAProxy tries four times, each up to this time-out in milliseconds. Only GET is safe to repeat.
+    local answer = core.httpclient():get({ url = url, headers = headers, timeout = 500 })
+    if answer.status == 200 or answer.status == 401 then
+      current = node
+      return answer
+    end
+  end
+  return {}
 end
 
 -- What computes the hashes of a token: the converters of a request.
@@ -148,7 +162,7 @@ end
 -- About a connection that is open: its hashes are known.
 function host.ask(connection)
   local asked = { stamp = stamp, epoch = epoch }
-  local answer = core.httpclient():get(question({ [0] = connection.authorization }, asked))
+  local answer = exchange({ [0] = connection.authorization }, asked)
   local keeps = answer.status == 200 and asked.stamp and connection.hashes
   return answer.status, keeps and feed.pack(asked, connection.hashes, facts_of(answer)) or nil
 end
@@ -165,7 +179,7 @@ end
 -- Facts, and the answer if it can be kept.
 local function ask(txn, tokens, key, token)
   local asked = { stamp = stamp, epoch = epoch }
-  local answer = core.httpclient():get(question(tokens, asked))
+  local answer = exchange(tokens, asked)
   if answer.status == 200 then
     local facts = facts_of(answer)
     local hashes = asked.stamp and token and feed.hashes(token, facts, crypto(txn))

@@ -1,5 +1,6 @@
 -- Ends WebSockets and streams of events when their token dies: rules are not run for them any more, but the runtime API
--- of HAProxy can end a session. It is known by the address and the port of its client.
+-- of HAProxy can end sessions. They are known by the address and the port of their client: with HTTP/2 there may be
+-- several, and several tokens.
 local feed = require "feed"
 
 local M = {}
@@ -10,9 +11,14 @@ local LOOK = 200
 local FORGET = 50
 -- How many there may be.
 local MOST = 100000
+-- How many are asked about at the same time.
+local ASKERS = 8
 
+-- By client, lists that are not changed.
 local live = {}
 local size = 0
+-- Those that are to be asked about.
+local queue, first, last = {}, 1, 0
 
 -- Whether the answer to a request may last for long.
 function M.may_last(headers)
@@ -23,19 +29,27 @@ end
 -- False if there is no room.
 function M.add(txn, connection)
   local client = txn.f:src() .. ":" .. txn.f:src_port()
-  if not live[client] then
-    if size >= MOST then
-      return false
+  local before = live[client] or {}
+  local list = { connection }
+  for _, other in ipairs(before) do
+    if other.authorization ~= connection.authorization then
+      table.insert(list, other)
     end
-    size = size + 1
   end
-  live[client] = connection
+  if size + #list - #before > MOST then
+    return false
+  end
+  size = size + #list - #before
+  live[client] = list
   return true
 end
 
-local function remove(client)
-  live[client] = nil
-  size = size - 1
+-- Unless there is something new of that client.
+local function remove(client, list)
+  if live[client] == list then
+    live[client] = nil
+    size = size - #list
+  end
 end
 
 local function api(command)
@@ -48,71 +62,100 @@ local function api(command)
   return said
 end
 
--- The names of the sessions, by client.
+-- Lists of the names of sessions, by client.
 local function sessions()
   local found = {}
   for name, client in api("show sess"):gmatch("(0x%x+): proto=tcp%S+ src=(%S+)") do
-    found[client] = name
+    found[client] = found[client] or {}
+    table.insert(found[client], name)
   end
   return found
 end
 
 local function shut(dead)
   local found = sessions()
-  for _, client in ipairs(dead) do
-    if found[client] then
-      api("shutdown session " .. found[client])
+  for client, list in pairs(dead) do
+    for _, name in ipairs(found[client] or {}) do
+      api("shutdown session " .. name)
     end
-    remove(client)
+    remove(client, list)
   end
 end
 
 -- Those whose session is not there any more; new ones may not be there yet.
 local function forget(before)
   local found = sessions()
-  for _, client in ipairs(before) do
-    if live[client] and not found[client] then
-      remove(client)
+  for client, list in pairs(before) do
+    if not found[client] then
+      remove(client, list)
     end
   end
 end
 
-local function clients()
+local function lists()
   local all = {}
-  for client in pairs(live) do
-    table.insert(all, client)
+  for client, list in pairs(live) do
+    all[client] = list
   end
   return all
 end
 
 local function look(host)
   local dead = {}
-  for _, client in ipairs(clients()) do
-    local connection = live[client]
-    if connection and not feed.may_stay(connection, host) and live[client] == connection then
-      table.insert(dead, client)
+  for client, list in pairs(lists()) do
+    for _, connection in ipairs(list) do
+      if not feed.may_stay(connection, host) then
+        dead[client] = list
+      elseif connection.is_due and not connection.waits then
+        connection.waits = true
+        queue[last + 1] = connection
+        last = last + 1
+      end
     end
   end
-  if #dead > 0 then
+  if next(dead) then
     shut(dead)
   end
 end
 
-function M.start(host)
+local function ask_next(host)
+  local connection = queue[first]
+  if not connection then
+    return core.msleep(LOOK / 4)
+  end
+  queue[first], first = nil, first + 1
+  connection.waits = false
+  if feed.may_stay(connection, host) and connection.is_due then
+    feed.ask(connection, host)
+  end
+end
+
+-- Does it again and again, whatever fails.
+local function task(step)
   core.register_task(function()
-    local looks = 0
     while true do
-      core.msleep(LOOK)
-      looks = looks + 1
-      local ok, failure = pcall(look, host)
-      if ok and size > 0 and looks % FORGET == 0 then
-        ok, failure = pcall(forget, clients())
-      end
+      local ok, failure = pcall(step)
       if not ok then
         core.Warning("revoker: " .. tostring(failure))
+        core.msleep(LOOK)
       end
     end
   end)
+end
+
+function M.start(host)
+  local looks = 0
+  task(function()
+    core.msleep(LOOK)
+    look(host)
+    looks = looks + 1
+    if next(live) and looks % FORGET == 0 then
+      forget(lists())
+    end
+  end)
+  for _ = 1, ASKERS do
+    task(function() ask_next(host) end)
+  end
 end
 
 return M

@@ -15,6 +15,8 @@ local AUTHORIZATION = "Basic Z2F0ZXdheTpvNVNqWHNzVVRDZ20wSzF2MkRCd0d5NzBOQ1FHbjR
 local BOUND = 5
 -- How long an answer is kept, in seconds.
 local KEEP = 60
+-- How many questions a worker asks a node at once, and how many wait for their turn.
+local POOL = { pool_size = 32, backlog = 10000 }
 
 local answers = ngx.shared.revoker_answers
 local changes = ngx.shared.revoker_changes
@@ -115,66 +117,60 @@ local function packed(authorization, asked, facts)
   return hashes and feed.pack(asked, hashes, facts)
 end
 
-local function facts_of(headers, name)
+local function facts_of(headers)
   local facts = {}
   for _, fact in ipairs(feed.FACTS) do
-    facts[fact] = headers[name(fact)]
+    facts[fact] = headers["x-auth-" .. fact]
   end
   return facts
 end
 
-local function ask_node(node, connection)
-  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
+local function exchange(node, request)
   local sock = ngx.socket.tcp()
-  sock:settimeouts(500, 500, 2000)
-  local ok, status, text = pcall(function()
-    assert(sock:connect(node[1], node[2]))
-    assert(sock:send("GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: " .. AUTHORIZATION
-      .. "\r\nAuthorization: " .. connection.authorization
-      .. (asked.stamp and "\r\nRevoker-Min-Stamp: " .. asked.stamp or "") .. "\r\n\r\n"))
+  sock:settimeouts(2000, 500, 2000)
+  local pool = { pool = "questions " .. table.concat(node, ":"), pool_size = POOL.pool_size, backlog = POOL.backlog }
+  local ok, status, headers = pcall(function()
+    assert(sock:connect(node[1], node[2], pool))
+    assert(sock:send(request))
     local status, headers = feed.head(sock)
-    local name = function(fact) return "x-auth-" .. fact end
-    return status, status == 200 and packed(connection.authorization, asked, facts_of(headers, name)) or nil
+    assert(sock:receive(assert(tonumber(headers["content-length"]))))
+    return status, headers
   end)
+  if ok then
+    sock:setkeepalive(10000)
+    return status, headers
+  end
   sock:close()
-  return ok and status or 503, ok and text or nil
 end
 
--- Asks about a connection that is open, when nothing can be asked by a part of its request any more.
-function host.ask(connection)
-  local status, text
-  for _, node in ipairs(NODES) do
-    status, text = ask_node(node, connection)
+-- The node that has answered last.
+local current = 1
+
+-- What the first node says that can decide: 200, facts, and the answer as one text if it can be kept; or 401, headers.
+local function ask(authorization)
+  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
+  local request = "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: " .. AUTHORIZATION .. "\r\n"
+    .. (authorization ~= "" and "Authorization: " .. authorization .. "\r\n" or "")
+    .. (asked.stamp and "Revoker-Min-Stamp: " .. asked.stamp .. "\r\n" or "") .. "\r\n"
+  local first = current
+  for i = first, first + #NODES - 1 do
+    local node = (i - 1) % #NODES + 1
+    local status, headers = exchange(NODES[node], request)
     if status == 200 or status == 401 then
-      break
+      current = node
+      if status == 401 then
+        return status, headers
+      end
+      local facts = facts_of(headers)
+      return status, facts, packed(authorization, asked, facts)
     end
   end
+end
+
+-- About a connection that is open.
+function host.ask(connection)
+  local status, _, text = ask(connection.authorization)
   return status, text
-end
-
-local function header(fact)
-  return "X-Auth-" .. fact:gsub("^%l", string.upper)
-end
-
-local function ask(key, authorization)
-  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
-  local vars = { min_stamp = asked.stamp or "" }
-  local answer = ngx.location.capture("/_revoker", { method = ngx.HTTP_GET, vars = vars })
-  if answer.status == 401 then
-    ngx.header["WWW-Authenticate"] = answer.header["WWW-Authenticate"]
-    return ngx.exit(401)
-  elseif answer.status ~= 200 then
-    -- Revoker can't decide now, or these credentials are not those of a gateway.
-    ngx.header["Retry-After"] = 1
-    return ngx.exit(503)
-  end
-  local facts = facts_of(answer.header, header)
-  local text = packed(authorization, asked, facts)
-  local time = math.min(KEEP, tonumber(facts.exp) - ngx.time())
-  if text and time > 0 then
-    answers:set(key, text, time)
-  end
-  return facts, text
 end
 
 -- In access_by_lua.
@@ -184,12 +180,25 @@ function M.check()
   local text = host.is_fresh() and answers:get(key)
   local facts = known(text)
   if not facts then
-    facts, text = ask(key, authorization)
+    local status, answer, new = ask(authorization)
+    if status == 401 then
+      ngx.header["WWW-Authenticate"] = answer["www-authenticate"]
+      return ngx.exit(401)
+    elseif status ~= 200 then
+      -- Revoker can't decide now, or these credentials are not those of a gateway.
+      ngx.header["Retry-After"] = 1
+      return ngx.exit(503)
+    end
+    facts, text = answer, new
+    local time = math.min(KEEP, tonumber(facts.exp) - ngx.time())
+    if text and time > 0 then
+      answers:set(key, text, time)
+    end
   end
   -- For nginx-live.lua.
   ngx.ctx.connection = { authorization = authorization, text = text, good = now(), next = now() }
   for _, fact in ipairs(feed.FACTS) do
-    ngx.req.set_header(header(fact), facts[fact])
+    ngx.req.set_header("X-Auth-" .. fact:gsub("^%l", string.upper), facts[fact])
   end
 end
 

@@ -49,9 +49,13 @@ local function discard(from)
 end
 
 local function watch(connection)
-  repeat
-    ngx.sleep(LOOK)
-  until not feed.may_stay(connection, host)
+  while feed.may_stay(connection, host) do
+    if connection.is_due then
+      feed.ask(connection, host)
+    else
+      ngx.sleep(LOOK)
+    end
+  end
 end
 
 -- In content_by_lua, after the check.

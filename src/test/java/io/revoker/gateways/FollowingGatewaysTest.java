@@ -8,6 +8,7 @@ import io.revoker.testing.Api;
 import io.revoker.testing.Gateway;
 import io.revoker.testing.Jwts;
 import io.revoker.testing.NeedsTools;
+import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
@@ -75,7 +76,7 @@ class FollowingGatewaysTest extends GatewayContract {
             "{'target':{'realm_name':'REALM'},'issued_before':'TIME'}",
             "{'target':{'realm_name':'REALM','username':'USER'},'until':'UNTIL'}",
         }) {
-            String realm = Api.fresh("caf\u00e9 \ud83d\ude00");
+            String realm = Api.fresh("caf\u00e9");
             String user = Api.fresh("J\u00fcrgen + 100%");
             String token = kept(kind, realm, user);
             gateways()
@@ -102,6 +103,45 @@ class FollowingGatewaysTest extends GatewayContract {
         gateways().revoke("{\"token\":\"" + jwt + "\"}");
 
         awaitHeard(kind, jwt);
+    }
+
+    /** The identity headers have them as they were registered, and marks in their canonical form. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void hearsOfNamesThatAreNotCanonical(Gateway.Kind kind) {
+        kept(kind, "corp", Api.fresh("ann"));
+        for (String name : new String[] {"Ju\u0308rgen", "\uff2aoe", " joe", "\u00a0joe", "\ud83d\ude00\ufe0f"}) {
+            String realm = Api.fresh(name);
+            String user = Api.fresh(name);
+            for (String target : new String[] {
+                "\"username\":\"" + user + '"',
+                "\"realm_name\":\"" + realm + '"',
+                "\"realm_name\":\"" + realm + "\",\"username\":\"" + user + '"',
+            }) {
+                String token = gateways().access(realm, user);
+                assertThat(status(kind, token)).isEqualTo(200);
+                gateways().revokeTarget("{\"target\":{" + target + "}}");
+
+                awaitHeard(kind, token);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void asksTheNextNodeIfOneIsDown(Gateway.Kind kind) {
+        int down = RedisProcess.freePort();
+        String node = "{ \"127.0.0.1\", PORT }";
+        String one = node.replace("PORT", Integer.toString(down));
+        String other =
+                node.replace("PORT", Integer.toString(gateways().lines().get(0).port()));
+        try (Gateway gateway = Gateway.start(
+                        kind,
+                        Gateway.Wiring.of(down, gateways().service().port()),
+                        recipe -> recipe.replace("{ " + one + " }", "{ " + one + ", " + other + " }"))
+                .awaitListening()) {
+            assertThat(status(gateway, gateways().access("corp", "joe"))).isEqualTo(200);
+        }
     }
 
     /** Others are still kept, and new tokens of the user are good. */
@@ -162,6 +202,11 @@ class FollowingGatewaysTest extends GatewayContract {
         String shown = issuer.token("joe");
         String named = issuer.token("joe");
         String staying = issuer.token("joe");
+        String nesting = issuer.token("joe", claims -> {
+            String jti = claims.remove("jti").textValue();
+            claims.putObject("act").put("jti", "another");
+            return claims.put("jti", jti);
+        });
         for (String token : new String[] {shown, named, staying}) {
             until("kept", () -> {
                 assertThat(status(gateway, token)).isEqualTo(200);
@@ -171,17 +216,23 @@ class FollowingGatewaysTest extends GatewayContract {
             });
         }
 
-        assertThat(api.invalidateAccess(shown)).isEqualTo("200 1,0,0");
-        String body =
-                "{\"target\":{\"realm_name\":\"" + issuer.realm() + "\",\"jti\":\"" + TrustedIssuer.jti(named) + "\"}}";
-        assertThat(api.service()
-                        .call("POST", "/v1/revocations")
-                        .json(body)
-                        .send()
-                        .status())
-                .isEqualTo(200);
+        assertThat(status(gateway, nesting)).isEqualTo(200);
 
-        until("refused", () -> status(gateway, shown) == 401 && status(gateway, named) == 401);
+        assertThat(api.invalidateAccess(shown)).isEqualTo("200 1,0,0");
+        for (String token : new String[] {named, nesting}) {
+            String body = "{\"target\":{\"realm_name\":\"" + issuer.realm() + "\",\"jti\":\"" + TrustedIssuer.jti(token)
+                    + "\"}}";
+            assertThat(api.service()
+                            .call("POST", "/v1/revocations")
+                            .json(body)
+                            .send()
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        for (String token : new String[] {shown, named, nesting}) {
+            until("refused", () -> status(gateway, token) == 401);
+        }
         assertThat(status(gateway, staying)).isEqualTo(200);
     }
 

@@ -16,6 +16,7 @@ import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +83,10 @@ final class GuardedGateways implements AutoCloseable {
 
     Call call(Gateway.Kind kind, String method, String path) {
         return gateways.get(kind).call(method, path);
+    }
+
+    URI uri(Gateway.Kind kind, String path) {
+        return gateways.get(kind).uri(path);
     }
 
     RawConnection connect(Gateway.Kind kind) {

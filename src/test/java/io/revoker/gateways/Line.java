@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way from gateways to Revoker. A test cuts it, or holds the answers back. */
 final class Line {
@@ -19,6 +20,7 @@ final class Line {
     private final int destination;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final int port;
     private NetServer entrance;
     private volatile boolean holding;
@@ -37,6 +39,11 @@ final class Line {
 
     int port() {
         return port;
+    }
+
+    /** How many have ever been made. */
+    int connections() {
+        return connections.get();
     }
 
     /** Ends all connections and refuses new ones, until {@link #join()}. */
@@ -73,6 +80,7 @@ final class Line {
 
     private void connect(NetSocket gateway) {
         gateway.pause();
+        connections.incrementAndGet();
         open.add(gateway);
         exit.connect(destination, "127.0.0.1")
                 .onSuccess(revoker -> join(gateway, revoker))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A gateway as its file in conf/gateways sets it up, but for the ports and the places of its own files. */
@@ -86,11 +87,17 @@ public final class Gateway implements AutoCloseable {
 
     /** Does not wait until it listens. */
     public static Gateway start(Kind kind, Wiring wiring) {
+        return start(kind, wiring, recipe -> recipe);
+    }
+
+    /** With recipes that are changed further. */
+    public static Gateway start(Kind kind, Wiring wiring, UnaryOperator<String> change) {
         try {
             Path directory = directory();
             int port = RedisProcess.freePort();
             for (Path recipe : recipes()) {
-                Files.writeString(directory.resolve(recipe.getFileName()), text(recipe, wiring, port, directory));
+                Files.writeString(
+                        directory.resolve(recipe.getFileName()), change.apply(text(recipe, wiring, port, directory)));
             }
             ProcessBuilder builder = new ProcessBuilder(kind.command)
                     .directory(directory.toFile())
