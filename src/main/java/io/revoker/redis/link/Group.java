@@ -20,7 +20,7 @@ final class Group {
     /** So many take Redis about a millisecond: nothing else waits for long. */
     private static final int MOST = 64;
 
-    /** The arguments of a request for a script before its keys: its digest, and how many keys there are. */
+    /** What comes before the keys of a script: its digest, and how many keys there are. */
     private static final int KEYS_AT = 2;
 
     private final List<Call> calls = new ArrayList<>();
