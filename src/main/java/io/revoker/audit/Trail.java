@@ -13,7 +13,9 @@ import io.revoker.domain.audit.AuditTrail;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -68,13 +70,22 @@ public final class Trail implements AuditTrail {
     }
 
     @Override
-    public <T> Future<T> of(Act act, Supplier<Future<T>> work, Function<T, Optional<Result>> result) {
-        Supplier<Future<T>> here = inThisContext(work);
-        return announce(act)
-                .compose(name -> here.get()
-                        .transform(done -> done.succeeded()
-                                ? told(name, result.apply(done.result())).map(done.result())
-                                : failed(name, done.cause())));
+    public <T> Future<T> of(Act act, Function<Future<Void>, Future<T>> work, Function<T, Optional<Result>> result) {
+        if (!writer.hasRoom()) {
+            return Future.failedFuture(noRoom());
+        }
+        String name = names + ++announced;
+        // Completes in the context of the request, although what is announced is announced for several.
+        Promise<Void> kept = ContextInternal.current().promise();
+        keep(name, act).onComplete(kept);
+        return work.apply(kept.future())
+                .transform(done -> done.succeeded()
+                        ? told(name, result.apply(done.result())).map(done.result())
+                        : failed(name, kept.future(), done.cause()));
+    }
+
+    private static Problem noRoom() {
+        return Problem.overloaded("audit: too many entries wait to be written (expected: a retry)");
     }
 
     /** Its spans belong to the trace of the request, although what is announced is announced for several. */
@@ -90,12 +101,16 @@ public final class Trail implements AuditTrail {
         };
     }
 
-    /** Nobody was promised anything, so nobody waits for the entry. */
-    private <T> Future<T> failed(String name, Throwable failure) {
-        end(name, Result.of(failure))
-                .onFailure(unwritten -> LOG.atDebug()
-                        .addKeyValue("failure", unwritten.getMessage())
-                        .log("audit: entry of a failure not written yet"));
+    /** Nobody was promised anything, so nobody waits for the entry. What was not announced was not done. */
+    private <T> Future<T> failed(String name, Future<Void> kept, Throwable failure) {
+        if (kept.failed()) {
+            begun.remove(name);
+        } else {
+            end(name, Result.of(failure))
+                    .onFailure(unwritten -> LOG.atDebug()
+                            .addKeyValue("failure", unwritten.getMessage())
+                            .log("audit: entry of a failure not written yet"));
+        }
         return Future.failedFuture(failure);
     }
 
@@ -117,13 +132,17 @@ public final class Trail implements AuditTrail {
 
     private Future<String> announce(Act act) {
         if (!writer.hasRoom()) {
-            return Future.failedFuture(
-                    Problem.overloaded("audit: too many entries wait to be written (expected: a retry)"));
+            return Future.failedFuture(noRoom());
         }
         String name = names + ++announced;
-        Announced what = new Announced(time.instant(), EntryText.facts(act, time.instant()));
+        return keep(name, act).map(name).onFailure(failure -> begun.remove(name));
+    }
+
+    private Future<Void> keep(String name, Act act) {
+        Instant now = time.instant();
+        Announced what = new Announced(now, EntryText.facts(act, now));
         begun.put(name, new Begun(what.facts(), act.target()));
-        return announcements.add(name, what).map(name).onFailure(failure -> begun.remove(name));
+        return announcements.add(name, what);
     }
 
     private Future<Void> end(String name, Result result) {

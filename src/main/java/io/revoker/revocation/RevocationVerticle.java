@@ -169,7 +169,8 @@ public final class RevocationVerticle extends VerticleBase {
                 time,
                 new NearWait(context, ports.near()));
         Function<Revoke, Future<Report>> revoke = new AuditedActs(ports.audit())
-                .revocations(request -> meters.revocation(request.target(), revocations.revoke(request)));
+                .revocations((request, announced) ->
+                        meters.revocation(request.target(), revocations.revoke(request, announced)));
         unregister = switch (role) {
             case ANY -> serveAll(ports, revoke)::close;
             case USERS -> new UrgentEndpoint(vertx).serve(Addresses.REVOKE, revoke)::close;

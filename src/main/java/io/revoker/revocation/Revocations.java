@@ -56,7 +56,8 @@ final class Revocations {
         this.holders = new HolderLookup(ports.urgent());
     }
 
-    Future<Report> revoke(Revoke request) {
+    /** @param announced nothing is changed before it has succeeded */
+    Future<Report> revoke(Revoke request, Future<Void> announced) {
         Target target = request.target();
         if (!request.scope().covers(target)) {
             return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
@@ -73,11 +74,13 @@ final class Revocations {
         if (target instanceof Target.OneToken one) {
             return store.find(one.id())
                     .map(found -> found.filter(token -> fits(token, one, request.scope())))
-                    .compose(token -> revokeToken(one, token, request.reason()));
+                    .compose(token -> announced.compose(ready -> revokeToken(one, token, request.reason())));
         }
-        if (target instanceof Target.OneJwt one) {
-            return revokeJwt(one, request);
-        }
+        return announced.compose(
+                ready -> target instanceof Target.OneJwt one ? revokeJwt(one, request) : revokeMany(target, request));
+    }
+
+    private Future<Report> revokeMany(Target target, Revoke request) {
         Future<Boolean> noTokens = holders.hasNoTokens(target);
         Writing writing = log.begin();
         Order order = new Order(

@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Keeps each act in the audit trail, and answers what is asked of it. */
@@ -43,9 +44,13 @@ public record AuditedActs(AuditTrail trail) {
                 .<FindChains, Chains>serve(Addresses.FIND_AUDIT_CHAINS, asked -> trail.chains());
     }
 
-    /** A single token that is not found is no act: nothing was changed. */
-    public Function<Revoke, Future<Report>> revocations(Function<Revoke, Future<Report>> work) {
-        return asked -> trail.of(act(asked), () -> work.apply(asked), AuditedActs::result);
+    /**
+     * A single token that is not found is no act: nothing was changed.
+     *
+     * @param work must change nothing before the future that it gets has succeeded
+     */
+    public Function<Revoke, Future<Report>> revocations(BiFunction<Revoke, Future<Void>, Future<Report>> work) {
+        return asked -> trail.of(act(asked), announced -> work.apply(asked, announced), AuditedActs::result);
     }
 
     private static Act act(Revoke asked) {
@@ -95,7 +100,7 @@ public record AuditedActs(AuditTrail trail) {
             Function<LockStore.Remove, Future<LockStore.Found>> work) {
         return asked -> trail.of(
                 Act.of(Kind.UNLOCK, asked.origin().orElse(UNKNOWN), ""),
-                () -> work.apply(asked),
+                announced -> announced.compose(kept -> work.apply(asked)),
                 found -> found.locks().stream()
                         .findFirst()
                         .map(lock -> Result.of(State.DONE).finding(lock.target(), lock.stamp())));
@@ -104,7 +109,7 @@ public record AuditedActs(AuditTrail trail) {
     public Function<StopSweep, Future<FoundSweeps>> stops(Function<StopSweep, Future<FoundSweeps>> work) {
         return asked -> trail.of(
                 Act.of(Kind.STOP, asked.origin().orElse(UNKNOWN), ""),
-                () -> work.apply(asked),
+                announced -> announced.compose(kept -> work.apply(asked)),
                 found -> found.sweeps().stream().findFirst().map(AuditedActs::stopped));
     }
 
