@@ -17,6 +17,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.audit.Origin;
 import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.KnownFollower.State;
 import io.revoker.domain.followers.Receipt;
@@ -54,7 +55,7 @@ final class Canary {
     /** Never fails. */
     Future<Run> run() {
         TokenId id = TokenId.of(UUID.randomUUID().toString());
-        return bus.register(new Register(grant(id)))
+        return bus.register(new Register(grant(id), Optional.of(Origin.CANARY)))
                 .compose(registered -> registered.outcome() == Registration.Outcome.CREATED
                         ? isActive(id)
                         : Future.failedFuture(Problem.unavailable("canary: not registered")))
@@ -78,7 +79,7 @@ final class Canary {
 
     private Future<Run> revoke(TokenId id) {
         long begun = System.nanoTime();
-        return bus.revoke(new Revoke(new Target.OneToken(TokenKind.ACCESS, id), RealmScope.ALL))
+        return bus.revoke(new Revoke(new Target.OneToken(TokenKind.ACCESS, id), RealmScope.ALL).from(Origin.CANARY))
                 .compose(report -> report.outcome() == Report.Outcome.COUNTED
                         ? observe(id, report, begun)
                         : Future.failedFuture(Problem.unavailable("canary: not found")));

@@ -40,7 +40,7 @@ public final class Gate {
     private final Counter unauthorized;
     private final Refusals refusals;
 
-    /** One that keeps no refusals. */
+    /** One whose refusals come into no audit trail. */
     public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry) {
         this(callers, inFlight, registry, new Refusals());
     }

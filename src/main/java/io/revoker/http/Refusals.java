@@ -9,25 +9,35 @@ import io.revoker.domain.audit.AuditRequests.Note;
 import io.revoker.domain.audit.Origin;
 import io.revoker.domain.audit.Result;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Requests that would have changed something and were refused because of their caller, for the audit trail. Equal ones
- * are counted together, and only so many different ones are told apart, so that strangers can't push out other entries.
+ * are counted together, and only so many different ones are told apart: of strangers, in an hour, so that they can't push
+ * out other entries; of clients, in each interval.
  * One instance serves all threads.
  */
 public final class Refusals {
     private static final int MOST = 10;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String OTHERS = "several";
     private static final String UNAUTHENTICATED = "unauthenticated";
     private static final Set<Privilege> CHANGING = Set.of(Privilege.INVALIDATE, Privilege.REGISTER, Privilege.ADMIN);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private Map<Refused, Long> refused = new HashMap<>();
+    private Map<Refused, Long> strangers = new HashMap<>();
+    private Instant next = Instant.MIN;
+
+    /** Of strangers, in this hour. */
+    private int told;
 
     private record Refused(Origin origin, Optional<Target> target, String why) {}
 
@@ -61,7 +71,10 @@ public final class Refusals {
 
     /** A request that nobody who is known has signed. */
     void unsigned(RoutingContext request, Privilege purpose, String id) {
-        add(from(request, Caller.ANONYMOUS).origin().by(id), purpose, Optional.empty(), UNAUTHENTICATED);
+        Origin origin = from(request, Caller.ANONYMOUS).origin().by(id);
+        if (isChange(origin, purpose)) {
+            addStranger(origin);
+        }
     }
 
     /** A request of a caller that may not do it. */
@@ -69,30 +82,65 @@ public final class Refusals {
         String why = caller.may(privilege)
                 ? "target: outside of the client's realms"
                 : "lacks the privilege " + privilege.wireName();
-        add(caller.origin(), privilege, target, why);
-    }
-
-    private void add(Origin origin, Privilege privilege, Optional<Target> target, String why) {
-        String method = origin.way().substring(0, Math.max(0, origin.way().indexOf(' ')));
-        if (CHANGING.contains(privilege) && !READING.contains(method)) {
-            add(new Refused(origin, target, why));
+        if (isChange(caller.origin(), privilege)) {
+            add(new Refused(caller.origin(), target, why));
         }
     }
 
-    private synchronized void add(Refused one) {
-        Refused counted = refused.containsKey(one) || refused.size() < MOST
-                ? one
-                : new Refused(new Origin("", OTHERS, OTHERS), Optional.empty(), one.why());
-        refused.merge(counted, 1L, Long::sum);
+    private static boolean isChange(Origin origin, Privilege privilege) {
+        String method = origin.way().substring(0, Math.max(0, origin.way().indexOf(' ')));
+        return CHANGING.contains(privilege) && !READING.contains(method);
     }
 
-    /** What was refused since the last call. */
+    private synchronized void add(Refused one) {
+        count(refused, one, refused.size() < MOST);
+    }
+
+    /** One of a client that is not known: few of them have an entry of their own, whatever the interval. */
+    synchronized void addStranger(Origin origin) {
+        count(
+                strangers,
+                new Refused(origin, Optional.empty(), UNAUTHENTICATED),
+                told + strangers.size() < MOST);
+    }
+
+    private static void count(Map<Refused, Long> all, Refused one, boolean hasRoom) {
+        Refused counted = hasRoom || all.containsKey(one)
+                ? one
+                : new Refused(new Origin("", OTHERS, OTHERS), Optional.empty(), one.why());
+        all.merge(counted, 1L, Long::sum);
+    }
+
+    /** What was refused since the last call; of strangers, the many are told of together, once in an hour. */
+    public synchronized List<Note> drain(Instant now) {
+        if (!now.isBefore(next)) {
+            next = now.plus(HOUR);
+            List<Note> all = drain();
+            told = 0;
+            return all;
+        }
+        Map<Refused, Long> apart = new HashMap<>(strangers);
+        apart.keySet().removeIf(one -> one.origin().way().equals(OTHERS));
+        strangers.keySet().removeAll(apart.keySet());
+        told += apart.size();
+        return Stream.concat(notes(apart), notes(take())).toList();
+    }
+
+    /** All of it. */
     public synchronized List<Note> drain() {
+        Map<Refused, Long> unknown = strangers;
+        strangers = new HashMap<>();
+        return Stream.concat(notes(unknown), notes(take())).toList();
+    }
+
+    private Map<Refused, Long> take() {
         Map<Refused, Long> all = refused;
         refused = new HashMap<>();
-        return all.entrySet().stream()
-                .map(one -> note(one.getKey(), one.getValue()))
-                .toList();
+        return all;
+    }
+
+    private static Stream<Note> notes(Map<Refused, Long> all) {
+        return all.entrySet().stream().map(one -> note(one.getKey(), one.getValue()));
     }
 
     private static Note note(Refused one, long times) {

@@ -67,6 +67,19 @@ class CanaryTest {
     }
 
     @Test
+    void isCountedInTheAuditTrail() {
+        try (RunningService service = start("--audit.interval=100ms")) {
+            Waiting.until("counted", () -> entries(service).contains("\"invalidated\":"));
+
+            assertThat(entries(service)).contains("\"caller\":\"service\",\"via\":\"canary\"").doesNotContain("token_id");
+        }
+    }
+
+    private static String entries(RunningService service) {
+        return service.call("GET", "/v1/audit?kind=revocation").send().body();
+    }
+
+    @Test
     void isSentByOneInstanceAtATime() {
         RunningService first = start();
         Waiting.until("runs", () -> runs(first, "closed") >= 1);

@@ -10,6 +10,9 @@ package io.revoker.domain.audit;
 public record Origin(String caller, String address, String way) {
     private static final String SERVICE = "service";
 
+    /** Of the tokens with which the service measures itself. */
+    public static final Origin CANARY = ofService("canary");
+
     /** Of a sender on the event bus that does not say more. */
     public static Origin ofBus(String caller) {
         return new Origin(caller, "", "event bus");

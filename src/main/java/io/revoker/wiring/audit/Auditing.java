@@ -94,12 +94,16 @@ public final class Auditing {
 
     /** Keeps what is refused from now on. */
     public void begin() {
-        timer = vertx.setPeriodic(settings.interval().toMillis(), due -> keepRefusals());
+        timer = vertx.setPeriodic(settings.interval().toMillis(), due -> keepAll(refusals.drain(time.instant())));
     }
 
     /** To be called when nothing is refused any more, and trails are still in use. */
     public Future<Void> keepRefusals() {
-        List<Future<Noted>> noted = refusals.drain().stream()
+        return keepAll(refusals.drain());
+    }
+
+    private Future<Void> keepAll(List<Note> notes) {
+        List<Future<Noted>> noted = notes.stream()
                 .filter(note -> settings.enabled())
                 .map(this::keep)
                 .toList();
@@ -116,7 +120,7 @@ public final class Auditing {
         return bus.note(note)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("failure", failure.getMessage())
-                        .log("audit: entry lost"));
+                        .log("audit: entry not written yet"));
     }
 
     /** Once no trail is in use. */

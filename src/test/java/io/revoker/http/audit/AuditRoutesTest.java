@@ -130,6 +130,7 @@ class AuditRoutesTest {
 
         List<JsonNode> entries = entries("realm_name=" + realm);
         assertThat(entries).extracting(entry -> entry.path("kind").asText()).containsExactly("unlock", "lock");
+        assertThat(entries.get(0).path("subject").asText()).isEqualTo("lock " + lock);
         assertThat(entries.get(1).has("locked_until")).isTrue();
     }
 
@@ -194,6 +195,7 @@ class AuditRoutesTest {
         assertThat(read(ClientFiles.ROOT, "limit=0").status()).isEqualTo(400);
         assertThat(read(ClientFiles.ROOT, "since=yesterday").status()).isEqualTo(400);
         assertThat(read(ClientFiles.ROOT, "after=x").status()).isEqualTo(400);
+        assertThat(read(ClientFiles.ROOT, "order=oldest&after=0-0.0").status()).isEqualTo(200);
         assertThat(read(ClientFiles.ROOT, "size=1").status()).isEqualTo(400);
         assertThat(read(ClientFiles.OPS, "").status()).isEqualTo(403);
     }
