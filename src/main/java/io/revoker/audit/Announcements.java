@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
+    private static final int MOST_FORGOTTEN = 20_000;
+    private static final long PAUSE_MILLIS = 500;
+
     private final Context context;
     private final AuditStore store;
     private Map<String, Announced> collected = new HashMap<>();
@@ -46,7 +49,10 @@ final class Announcements {
         return result;
     }
 
-    /** It came to nothing. If that can't be kept, it gets an entry that says that its end is not known. */
+    /**
+     * It came to nothing, or its announcement failed, which may be kept all the same. If that can't be taken back in
+     * time, it gets an entry that says that its end is not known.
+     */
     void forget(String name) {
         forgotten.add(name);
         sendSoon();
@@ -85,9 +91,12 @@ final class Announcements {
         }
         List<String> acts = forgotten;
         forgotten = new ArrayList<>();
-        store.forget(acts)
-                .onFailure(failure -> LOG.atDebug()
-                        .addKeyValue("failure", failure.getMessage())
-                        .log("audit: not forgotten"));
+        store.forget(acts).onFailure(failure -> {
+            LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("audit: not forgotten yet");
+            if (forgotten.size() < MOST_FORGOTTEN) {
+                forgotten.addAll(acts);
+                context.owner().setTimer(PAUSE_MILLIS, timer -> sendSoon());
+            }
+        });
     }
 }

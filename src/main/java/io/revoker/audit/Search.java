@@ -14,6 +14,7 @@ import io.revoker.domain.audit.AuditRequests.Page;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditStore.Kept;
 import io.revoker.domain.audit.AuditStore.Range;
+import io.revoker.domain.audit.Result;
 import io.vertx.core.Future;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,6 +36,7 @@ record Search(AuditStore store) {
     /** Stands for what is no entry any more. */
     private static final String UNREADABLE = "{\"unreadable\":true}";
 
+    private static final String LEFT_BEHIND = Result.State.UNKNOWN.wireName();
     private static final int PACKS = 16;
     private static final int MOST_READS = 32;
     private static final Duration LATER = Duration.ofMinutes(15);
@@ -71,7 +73,8 @@ record Search(AuditStore store) {
     private Future<Void> restOf(Find request, Matcher place, Finding finding) {
         String id = place.group(1);
         int number = Integer.parseInt(place.group(2));
-        Range before = new Range(request.order(), Optional.of(neighbour(id, request.order())), time(), time());
+        Range before = new Range(
+                request.order(), Optional.of(neighbour(id, request.order())), Optional.empty(), Optional.empty());
         return store.read(before, 1).compose(packs -> {
             Optional<Kept> pack =
                     packs.stream().filter(kept -> kept.place().equals(id)).findFirst();
@@ -79,10 +82,6 @@ record Search(AuditStore store) {
                     ? more(request, Optional.of(id), finding)
                     : Future.succeededFuture();
         });
-    }
-
-    private static Optional<Instant> time() {
-        return Optional.empty();
     }
 
     /** A place that comes just before that one in an order. */
@@ -93,7 +92,7 @@ record Search(AuditStore store) {
         if (order == Order.NEWEST_FIRST) {
             return time + "-" + (number + 1);
         }
-        return number > 0 ? time + "-" + (number - 1) : (time - 1) + "-" + Long.MAX_VALUE;
+        return number > 0 ? time + "-" + (number - 1) : Math.max(0, time - 1) + "-" + (time > 0 ? Long.MAX_VALUE : 0);
     }
 
     private Future<Void> more(Find request, Optional<String> after, Finding finding) {
@@ -101,7 +100,7 @@ record Search(AuditStore store) {
                 request.order(),
                 after,
                 request.filter().since().map(since -> since.minus(EARLIER)),
-                request.filter().until().map(until -> until.plus(LATER)));
+                latest(request.filter()));
         finding.reads++;
         return store.read(range, PACKS).compose(packs -> {
             for (Kept pack : packs) {
@@ -119,6 +118,13 @@ record Search(AuditStore store) {
             }
             return more(request, Optional.of(last.place()), finding);
         });
+    }
+
+    /** What an instance has left behind is written when another one finds it, or when it starts again. */
+    private static Optional<Instant> latest(Filter filter) {
+        return filter.outcome().filter(LEFT_BEHIND::equals).isPresent()
+                ? Optional.empty()
+                : filter.until().map(until -> until.plus(LATER));
     }
 
     /** Whether there is room for more. */

@@ -142,7 +142,7 @@ public final class Trail implements AuditTrail {
         Instant now = time.instant();
         Announced what = new Announced(now, EntryText.facts(act, now));
         begun.put(name, new Begun(what.facts(), act.target()));
-        return announcements.add(name, what);
+        return announcements.add(name, what).onFailure(failure -> announcements.forget(name));
     }
 
     private Future<Void> end(String name, Result result) {

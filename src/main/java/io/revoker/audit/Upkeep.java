@@ -6,6 +6,7 @@ import io.revoker.domain.audit.AuditStore.Announced;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,9 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final Result LEFT_BEHIND =
-            Result.of(Result.State.UNKNOWN, "its instance ended before this entry was written");
-    private static final int MOST_TRIMS = 100;
+    private static final Result LEFT_BEHIND = Result.of(
+            Result.State.UNKNOWN,
+            "it was announced, and its end was not written: its instance has ended, or it was not begun");
+
+    /** At one time, so that the rest of the upkeep is not put off for ever. */
+    private static final int MOST_TRIMS = 10_000;
 
     private final Context context;
     private final AuditStore store;
@@ -66,7 +70,7 @@ final class Upkeep {
     }
 
     private void run() {
-        Future.join(List.of(summaries.get(), claim(), trim(MOST_TRIMS), sign()))
+        Future.join(List.of(summaries.get(), claim(), trim(), sign()))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("failure", failure.getMessage())
                         .log("audit: not tidied, tried again"))
@@ -87,9 +91,24 @@ final class Upkeep {
                 act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey());
     }
 
-    private Future<Void> trim(int left) {
-        return store.trim(settings.retention(), settings.mostBytes())
-                .compose(more -> more && left > 1 ? trim(left - 1) : Future.succeededFuture());
+    /** Until nothing is too old or too much: entries may be added as fast as a connection takes them. */
+    private Future<Void> trim() {
+        Promise<Void> done = Promise.promise();
+        trim(MOST_TRIMS, done);
+        return done.future();
+    }
+
+    private void trim(int left, Promise<Void> done) {
+        store.trim(settings.retention(), settings.mostBytes())
+                .onComplete(
+                        more -> {
+                            if (more && left > 1 && !ended) {
+                                context.runOnContext(turn -> trim(left - 1, done));
+                            } else {
+                                done.complete();
+                            }
+                        },
+                        done::fail);
     }
 
     private Future<Void> sign() {

@@ -19,10 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Requests that would have changed something and were refused because of their caller, for the audit trail. Equal ones
- * are counted together, and only so many different ones are told apart: of strangers, in an hour, so that they can't push
- * out other entries; of clients, in each interval.
- * One instance serves all threads.
+ * Requests that would have changed something and were refused because of their caller, for the audit trail. Equal
+ * ones are counted together, and only so many different ones are told apart: of strangers, in an hour, so that they
+ * can't push out other entries; of clients, in each interval. One instance serves all threads.
  */
 public final class Refusals {
     private static final int MOST = 10;
@@ -98,10 +97,7 @@ public final class Refusals {
 
     /** One of a client that is not known: few of them have an entry of their own, whatever the interval. */
     synchronized void addStranger(Origin origin) {
-        count(
-                strangers,
-                new Refused(origin, Optional.empty(), UNAUTHENTICATED),
-                told + strangers.size() < MOST);
+        count(strangers, new Refused(origin, Optional.empty(), UNAUTHENTICATED), told + strangers.size() < MOST);
     }
 
     private static void count(Map<Refused, Long> all, Refused one, boolean hasRoom) {

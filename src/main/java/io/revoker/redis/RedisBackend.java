@@ -177,7 +177,7 @@ public final class RedisBackend {
                         new RedisAnswerStore(urgent, keys),
                         new RedisStreamStore(urgent, keys, log.retention()),
                         new RedisFollowerStore(urgent, keys, log.followers()),
-                        new RedisAuditStore(urgent, keys),
+                        new RedisAuditStore(urgent, bulk, keys),
                         new RedisNearLeases(urgent, keys, near),
                         connections));
     }

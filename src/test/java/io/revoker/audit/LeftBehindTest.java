@@ -108,6 +108,38 @@ class LeftBehindTest {
     }
 
     @Test
+    void forgetsOnlyChainsOfWhichNothingIsLeftAndThatAreOld() {
+        String now = Instant.now().getEpochSecond() + "000000";
+        chain("empty", "3 hash", "3 hash", "1");
+        chain("new", "3 hash", "3 hash", now);
+        chain("filled", "3 hash", "2 other", "1");
+        try (RunningService service = start("--audit.retention=1h")) {
+            until(
+                    "forgotten",
+                    () -> redis.call("HGET", key + ":chains", "empty").equals("nil"));
+
+            assertThat(redis.call("HGET", key + ":chains", "<empty")).isEqualTo("nil");
+            assertThat(redis.call("HGET", key + ":chains", "new")).isEqualTo("3 hash " + now);
+            assertThat(redis.call("HGET", key + ":chains", "<filled")).isEqualTo("2 other");
+        }
+    }
+
+    private void chain(String id, String last, String removed, String written) {
+        redis.call("HSET", key + ":chains", id, last + ' ' + written, '<' + id, removed);
+    }
+
+    @Test
+    void findsWhatWasLeftBehindLongAgo() {
+        redis.call("HSET", key + ":announced", "dead/1", "1 " + FACTS);
+        try (RunningService service = start()) {
+            until("told", () -> redis.number("HLEN", key + ":announced") == 0);
+
+            assertThat(entries(service, "?outcome=unknown&until=2026-02-01T00:00:00Z"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void goesOnAfterARestartWithAnotherChain() {
         try (RunningService service = start()) {
             new Api(service).invalidateRealm("r");

@@ -71,7 +71,9 @@ class CanaryTest {
         try (RunningService service = start("--audit.interval=100ms")) {
             Waiting.until("counted", () -> entries(service).contains("\"invalidated\":"));
 
-            assertThat(entries(service)).contains("\"caller\":\"service\",\"via\":\"canary\"").doesNotContain("token_id");
+            assertThat(entries(service))
+                    .contains("\"caller\":\"service\",\"via\":\"canary\"")
+                    .doesNotContain("token_id");
         }
     }
 

@@ -61,7 +61,7 @@ public interface AuditStore {
      * @param lines at least one, without line breaks
      * @param last of them
      * @param acts whose ends they tell
-     * @param owned whether these acts must still be announced: somebody else may have told their ends
+     * @param owned whose acts they are; those of others must still be announced, or somebody else has told their ends
      */
     record Pack(String chain, Link before, List<String> lines, Link last, List<String> acts, Claim owned) {
         public Pack {

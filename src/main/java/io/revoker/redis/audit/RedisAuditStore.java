@@ -1,6 +1,5 @@
 package io.revoker.redis.audit;
 
-import io.revoker.domain.Stamp;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Order;
 import io.revoker.domain.audit.AuditStore;
@@ -13,6 +12,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,19 @@ public final class RedisAuditStore implements AuditStore {
 
     private static final int SCANNED = 256;
     private static final int MOST_SCANS = 64;
+    private static final int MOST_DROPPED = 256;
 
-    private final RedisLink link;
+    private final RedisLink urgent;
+    private final RedisLink bulk;
     private final Keys keys;
 
-    public RedisAuditStore(RedisLink link, Keys keys) {
-        this.link = link;
+    /**
+     * @param urgent for what acts wait for, on the connection of the log
+     * @param bulk for searches and upkeep, which must not delay a revocation
+     */
+    public RedisAuditStore(RedisLink urgent, RedisLink bulk, Keys keys) {
+        this.urgent = urgent;
+        this.bulk = bulk;
         this.keys = keys;
     }
 
@@ -38,14 +45,14 @@ public final class RedisAuditStore implements AuditStore {
     public Future<Void> announce(Map<String, Announced> acts) {
         Call announce = Script.AUDIT_ANNOUNCE.call(keys.audit.announced());
         acts.forEach((name, act) -> announce.arg(name).arg(AuditText.of(act)));
-        return link.send(announce).mapEmpty();
+        return urgent.send(announce).mapEmpty();
     }
 
     @Override
     public Future<Void> forget(List<String> acts) {
         Call forget = Call.of(Command.HDEL, keys.audit.announced());
         acts.forEach(forget::arg);
-        return link.send(forget).mapEmpty();
+        return urgent.send(forget).mapEmpty();
     }
 
     @Override
@@ -60,7 +67,7 @@ public final class RedisAuditStore implements AuditStore {
                 .arg(String.join("\n", pack.lines()))
                 .arg(pack.owned() == Claim.LEFT_BEHIND ? 1 : 0);
         pack.acts().forEach(write::arg);
-        return link.send(write).map(reply -> switch (reply.toString()) {
+        return urgent.send(write).map(reply -> switch (reply.toString()) {
             case "done" -> Written.DONE;
             case "told" -> Written.ALREADY_TOLD;
             default -> Written.OTHER_END;
@@ -78,7 +85,7 @@ public final class RedisAuditStore implements AuditStore {
                 .arg(back ? low : high)
                 .arg("COUNT")
                 .arg(most);
-        return link.send(read).map(found -> found.stream().map(AuditText::pack).toList());
+        return bulk.send(read).map(found -> found.stream().map(AuditText::pack).toList());
     }
 
     private static String id(Instant time) {
@@ -87,7 +94,7 @@ public final class RedisAuditStore implements AuditStore {
 
     @Override
     public Future<List<Chain>> chains() {
-        return link.send(Call.of(Command.HGETALL, keys.audit.chains())).map(found -> {
+        return bulk.send(Call.of(Command.HGETALL, keys.audit.chains())).map(found -> {
             Map<String, String> fields = new HashMap<>();
             found.getKeys().forEach(field -> fields.put(field, found.get(field).toString()));
             return AuditText.chains(fields);
@@ -96,7 +103,7 @@ public final class RedisAuditStore implements AuditStore {
 
     @Override
     public Future<Void> sign(String chain, String signature) {
-        return link.send(Call.of(Command.HSET, keys.audit.chains())
+        return bulk.send(Call.of(Command.HSET, keys.audit.chains())
                         .arg(AuditText.SIGNATURE + chain)
                         .arg(signature))
                 .mapEmpty();
@@ -114,7 +121,7 @@ public final class RedisAuditStore implements AuditStore {
     }
 
     private Future<Map<String, String>> scan(String cursor, int left, Map<String, String> before) {
-        return link.send(Call.of(Command.HSCAN, keys.audit.announced())
+        return bulk.send(Call.of(Command.HSCAN, keys.audit.announced())
                         .arg(cursor)
                         .arg("COUNT")
                         .arg(SCANNED))
@@ -134,7 +141,7 @@ public final class RedisAuditStore implements AuditStore {
 
     @Override
     public Future<Boolean> trim(Duration retention, long mostBytes) {
-        Future<Boolean> trimmed = link.send(Script.AUDIT_TRIM
+        Future<Boolean> trimmed = bulk.send(Script.AUDIT_TRIM
                         .call(keys.audit.entries(), keys.audit.chains())
                         .arg(retention.toMillis())
                         .arg(mostBytes)
@@ -145,26 +152,21 @@ public final class RedisAuditStore implements AuditStore {
 
     /** The ends of chains of which nothing is left, and to which nothing was added for so long. */
     private Future<Void> dropOld(Duration retention) {
-        return Future.all(chains(), link.send(Call.of(Command.GET, keys.clock))).compose(both -> {
-            List<Chain> chains = both.resultAt(0);
-            @SuppressWarnings("NullAway") // null for nil
-            Response clock = both.resultAt(1);
-            return clock == null ? Future.succeededFuture() : drop(chains, clock, retention);
+        return chains().compose(chains -> {
+            List<String> empty = chains.stream()
+                    .filter(chain -> chain.removed().equals(chain.last()))
+                    .map(Chain::id)
+                    .limit(MOST_DROPPED)
+                    .toList();
+            return empty.isEmpty() ? Future.succeededFuture() : drop(empty, retention);
         });
     }
 
-    private Future<Void> drop(List<Chain> chains, Response clock, Duration retention) {
-        Instant oldest = new Stamp(clock.toLong()).instant().minus(retention);
-        List<String> old = chains.stream()
-                .filter(chain ->
-                        chain.removed().equals(chain.last()) && chain.written().isBefore(oldest))
-                .map(Chain::id)
-                .toList();
-        if (old.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Call drop = Call.of(Command.HDEL, keys.audit.chains());
-        old.forEach(id -> drop.arg(id).arg(AuditText.REMOVED + id).arg(AuditText.SIGNATURE + id));
-        return link.send(drop).mapEmpty();
+    private Future<Void> drop(List<String> chains, Duration retention) {
+        Call drop = Script.AUDIT_DROP
+                .call(keys.audit.chains())
+                .arg(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(retention)));
+        chains.forEach(drop::arg);
+        return bulk.send(drop).mapEmpty();
     }
 }

@@ -81,6 +81,7 @@ public enum Script {
     AUDIT_ANNOUNCE,
     AUDIT_WRITE,
     AUDIT_TRIM,
+    AUDIT_DROP,
     PROBE,
     /** The scripts that are called often, see {@link Group}. */
     GROUP(APPEND, INDEX, PUT, GRANT, REGISTER, INVALIDATE);
