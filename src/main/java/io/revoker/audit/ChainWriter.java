@@ -11,6 +11,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,17 +41,30 @@ final class ChainWriter {
     private final Context context;
     private final AuditStore store;
     private final Consumer<List<String>> copy;
+    private final InstantSource time;
+    private final Duration longestUnseen;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private String chain = newId();
     private Link end = Link.NONE;
+    private Instant endWritten = Instant.MIN;
+
+    /** What the first entry of a chain tells of the one before, of which the store has lost the end; may be empty. */
+    private String continues = "";
+
     private boolean writing;
     private boolean scheduled;
 
     /** @param act that it tells the end of; empty for none */
     private record Entry(String members, String act, Claim claim, Promise<Void> written) {}
 
-    /** @param copy gets the lines that were written */
-    ChainWriter(Context context, AuditStore store, Consumer<List<String>> copy) {
+    /**
+     * @param retention after which the store may have removed a chain, which is no loss
+     * @param copy gets the lines that were written
+     */
+    ChainWriter(
+            Context context, AuditStore store, InstantSource time, Duration retention, Consumer<List<String>> copy) {
+        this.time = time;
+        this.longestUnseen = retention.dividedBy(2);
         this.context = context;
         this.store = store;
         this.copy = copy;
@@ -121,7 +137,8 @@ final class ChainWriter {
         List<String> lines = new ArrayList<>(entries.size());
         Link last = end;
         for (Entry entry : entries) {
-            ChainedLine.Written written = ChainedLine.write(chain, last, entry.members());
+            String members = lines.isEmpty() ? entry.members() + continues : entry.members();
+            ChainedLine.Written written = ChainedLine.write(chain, last, members);
             lines.add(written.line());
             last = written.link();
         }
@@ -140,6 +157,8 @@ final class ChainWriter {
         switch (done) {
             case DONE -> {
                 end = pack.last();
+                endWritten = time.instant();
+                continues = "";
                 copy.accept(pack.lines());
                 finish(entries);
             }
@@ -149,8 +168,12 @@ final class ChainWriter {
                         .addKeyValue("chain", chain)
                         .addKeyValue("number", end.number())
                         .log("audit: the store has another end of the chain, so a new one begins");
+                if (endWritten.isAfter(time.instant().minus(longestUnseen))) {
+                    continues = ChainedLine.continuing(chain, end);
+                }
                 chain = newId();
                 end = Link.NONE;
+                endWritten = Instant.MIN;
                 send(entries);
             }
         }

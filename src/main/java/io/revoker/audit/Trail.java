@@ -60,7 +60,7 @@ public final class Trail implements AuditTrail {
             Consumer<List<String>> copy) {
         this.time = time;
         this.store = store;
-        this.writer = new ChainWriter(context, store, copy);
+        this.writer = new ChainWriter(context, store, time, settings.retention(), copy);
         this.names = writer.chain() + '/';
         this.announcements = new Announcements(context, store);
         this.summaries = new Summaries(this::announce, this::end);

@@ -138,6 +138,23 @@ class AuditCommandTest {
         assertThat(run("audit", "verify").out()).contains(", entries 1 to 6: cut off at the end\n");
     }
 
+    /** As after a fail-over: the end of the chain is as old as the entries. */
+    @Test
+    void namesWhatRedisHasLostTogetherWithTheEndOfTheChain() {
+        Matcher fourth =
+                Pattern.compile("\"chain\":\"([^\"]+)\".*\"hash\":\"([^\"]+)\"").matcher(kept().get(3));
+        assertThat(fourth.find()).isTrue();
+        change(lines -> lines.subList(0, 4));
+        redis.call("HSET", key() + ":chains", fourth.group(1), "4 " + fourth.group(2) + " 1");
+        assertThat(run("audit", "verify").status()).isZero();
+
+        new Api(service).invalidate("{\"realm_name\":\"größe\",\"username\":\"joe\"}");
+
+        assertThat(run("audit", "verify").out())
+                .contains(
+                        "chain " + fourth.group(1) + ", entries 5 to 6: cut off at the end\n", "5 entries of 2 chains");
+    }
+
     /** What goes on after somebody has taken the ends of the chains away is in a new chain. */
     @Test
     void namesChainsWhoseEndsAreGone() {

@@ -20,6 +20,7 @@ public final class ChainCheck {
 
     private final Optional<Map<String, Chain>> ends;
     private final Map<String, Followed> followed = new HashMap<>();
+    private final Map<String, Long> continued = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long lines;
 
@@ -84,6 +85,8 @@ public final class ChainCheck {
         if (!line.isWhole()) {
             find(Kind.ALTERED, line.chain(), line.link().number());
         }
+        line.continued()
+                .ifPresent(end -> continued.merge(end.chain(), end.link().number(), Long::max));
         place(line, chain);
     }
 
@@ -179,7 +182,23 @@ public final class ChainCheck {
                 all.add(new Finding(Kind.CUT_OFF, id, first, chain.last().number()));
             }
         }));
+        if (ends.isPresent()) {
+            continued.forEach((id, number) -> {
+                long first = Math.max(known(id), floors.getOrDefault(id, 0L)) + 1;
+                if (first <= number) {
+                    all.add(new Finding(Kind.CUT_OFF, id, first, number));
+                }
+            });
+        }
         return all.stream().distinct().limit(MOST).toList();
+    }
+
+    /** The last number of a chain that is recorded, or there. */
+    private long known(String chain) {
+        long there = Optional.ofNullable(followed.get(chain))
+                .map(found -> found.last.number())
+                .orElse(0L);
+        return Math.max(there, end(chain).map(Link::number).orElse(0L));
     }
 
     private void find(Kind kind, String chain, long number) {

@@ -13,12 +13,17 @@ import java.util.Optional;
  * of the entry before it, and its own. That is the SHA-256, in base64url, of the line without the member {@code hash}.
  *
  * @param isWhole whether the hash is that of the line
+ * @param continued the end of another chain that this one continues, because the store had lost it
  */
-public record ChainedLine(String chain, Link link, String previous, boolean isWhole) {
+public record ChainedLine(String chain, Link link, String previous, boolean isWhole, Optional<End> continued) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String CONTINUES = "continues";
     private static final String HASH = ",\"hash\":\"";
     private static final int HASH_LENGTH = 43;
     private static final int END = HASH.length() + HASH_LENGTH + 2;
+
+    /** The end of a chain. */
+    public record End(String chain, Link link) {}
 
     /** A line that was written, and its place. */
     public record Written(String line, Link link) {}
@@ -36,6 +41,12 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
         return new Written(rest + HASH + hash + "\"}", new Link(number, hash));
     }
 
+    /** Members for the first entry of a chain, to follow others: which chain it continues. */
+    public static String continuing(String chain, Link end) {
+        return ",\"" + CONTINUES + "\":{\"chain\":\"" + chain + "\",\"number\":" + end.number() + ",\"hash\":\""
+                + end.hash() + "\"}";
+    }
+
     /** Empty if it is no entry any more. */
     public static Optional<ChainedLine> read(String line) {
         try {
@@ -43,15 +54,20 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
             return entry.isObject() && entry.path("number").isIntegralNumber()
                     ? Optional.of(new ChainedLine(
                             entry.path("chain").asText(),
-                            new Link(
-                                    entry.path("number").longValue(),
-                                    entry.path("hash").asText()),
+                            link(entry),
                             entry.path("previous").asText(),
-                            isWhole(line)))
+                            isWhole(line),
+                            Optional.of(entry.path(CONTINUES))
+                                    .filter(JsonNode::isObject)
+                                    .map(end -> new End(end.path("chain").asText(), link(end)))))
                     : Optional.empty();
         } catch (JsonProcessingException altered) {
             return Optional.empty();
         }
+    }
+
+    private static Link link(JsonNode object) {
+        return new Link(object.path("number").asLong(), object.path("hash").asText());
     }
 
     private static boolean isWhole(String line) {

@@ -91,9 +91,8 @@ public interface AuditStore {
      * A pack as it was kept.
      *
      * @param place in the order of all packs
-     * @param time when it was written, by the clock of the store
      */
-    record Kept(String place, Instant time, String chain, long first, List<String> lines) {
+    record Kept(String place, List<String> lines) {
         public Kept {
             lines = List.copyOf(lines);
         }

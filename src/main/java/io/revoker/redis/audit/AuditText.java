@@ -47,14 +47,7 @@ final class AuditText {
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
         }
-        List<String> lines = fields.getOrDefault("lines", "").lines().toList();
-        long last = link(Optional.of(fields.getOrDefault("last", "0") + " ")).number();
-        return new Kept(
-                place,
-                Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-')))),
-                fields.getOrDefault("chain", ""),
-                last - lines.size() + 1,
-                lines);
+        return new Kept(place, fields.getOrDefault("lines", "").lines().toList());
     }
 
     /** In the order in which something was added last. */
