@@ -10,7 +10,7 @@ import io.revoker.http.AsyncAnswer;
 import io.revoker.http.elastic.MediaType.MediaTypes;
 import io.revoker.http.single.ReceiptWaits;
 import io.revoker.http.single.ReportHeaders;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.TokenRevocations;
 import io.revoker.http.single.ToldReceipt;
 import io.vertx.core.Future;
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * is not read.
  */
 final class InvalidateRoute implements Handler<RoutingContext> {
-    private static final RevocationAudit AUDIT = new RevocationAudit(LoggerFactory.getLogger(InvalidateRoute.class));
+    private static final RevocationLogLine LOG_LINE =
+            new RevocationLogLine(LoggerFactory.getLogger(InvalidateRoute.class));
 
     private final TokenRevocations tokens;
     private final ReportHeaders headers;
@@ -111,7 +112,7 @@ final class InvalidateRoute implements Handler<RoutingContext> {
     }
 
     private Future<Report> revoke(Caller caller, Revoke revoke, String token) {
-        return AUDIT.of(caller, revoke, asked -> tokens.revoke(asked, token));
+        return LOG_LINE.of(caller, revoke, asked -> tokens.revoke(asked, token));
     }
 
     private void options(RoutingContext request) {

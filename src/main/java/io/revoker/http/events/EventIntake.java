@@ -6,13 +6,13 @@ import io.revoker.domain.jwt.EventNotice;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.NoticedRevocations.Notice;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.vertx.core.Future;
 import org.slf4j.LoggerFactory;
 
 /** Verifies security event tokens, and does what they tell, however they have come. */
 public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations) {
-    private static final RevocationAudit AUDIT = new RevocationAudit(LoggerFactory.getLogger(EventIntake.class));
+    private static final RevocationLogLine LOG_LINE = new RevocationLogLine(LoggerFactory.getLogger(EventIntake.class));
 
     /** Whether it holds, and what it tells. Fails with a {@link Problem}. */
     Future<EventNotice> verify(String token) {
@@ -23,7 +23,7 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
     Future<Void> carryOut(EventNotice notice, Caller caller) {
         return notice.ended()
                 .map(ended -> revocations.carryOut(
-                        new Notice(notice.realm(), notice.jti(), ended, notice.until()), caller, AUDIT))
+                        new Notice(notice.realm(), notice.jti(), ended, notice.until()), caller, LOG_LINE))
                 .orElseGet(Future::succeededFuture);
     }
 

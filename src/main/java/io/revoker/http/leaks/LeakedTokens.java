@@ -8,7 +8,7 @@ import io.revoker.domain.Target.Extent;
 import io.revoker.http.BulkQueue;
 import io.revoker.http.Json;
 import io.revoker.http.RequestFields;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.SilentRevocations;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.Future;
@@ -42,7 +42,7 @@ record LeakedTokens(SilentRevocations revocations) {
 
     /** Whoever finds a refresh token can have access tokens for it: so the other one of its pair dies, too. */
     LeakedTokens(TokenRevocations tokens, Logger log) {
-        this(new SilentRevocations(tokens, new RevocationAudit(log), Extent.GRANT));
+        this(new SilentRevocations(tokens, new RevocationLogLine(log), Extent.GRANT));
     }
 
     /**

@@ -12,7 +12,7 @@ import io.revoker.http.Routes;
 import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.NoticedRevocations.Notice;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackChannelLogoutRoutes implements Routes {
     static final String PATH = "/oidc/backchannel-logout";
-    private static final RevocationAudit AUDIT =
-            new RevocationAudit(LoggerFactory.getLogger(BackChannelLogoutRoutes.class));
+    private static final RevocationLogLine LOG_LINE =
+            new RevocationLogLine(LoggerFactory.getLogger(BackChannelLogoutRoutes.class));
 
     private final NoticeVerifier notices;
     private final NoticedRevocations revocations;
@@ -64,7 +64,7 @@ public final class BackChannelLogoutRoutes implements Routes {
         AsyncAnswer.by(
                 request,
                 gate.admitToRevoke(request, signer)
-                        .compose(caller -> revocations.carryOut(notice(verified.result()), caller, AUDIT)),
+                        .compose(caller -> revocations.carryOut(notice(verified.result()), caller, LOG_LINE)),
                 done -> answer(request),
                 failure -> refuse(request, failure));
     }

@@ -15,7 +15,7 @@ import io.revoker.http.ProblemDetails;
 import io.revoker.http.RequestFields;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.UserRevocations;
 import io.revoker.http.single.UserRevocations.Found;
 import io.vertx.core.Future;
@@ -39,8 +39,8 @@ public final class GlobalRevocationRoutes implements Routes {
     private static final String EARLIER = "subject";
 
     private static final Set<String> MEMBERS = Set.of("format", "iss", "sub", "id", "email");
-    private static final RevocationAudit AUDIT =
-            new RevocationAudit(LoggerFactory.getLogger(GlobalRevocationRoutes.class));
+    private static final RevocationLogLine LOG_LINE =
+            new RevocationLogLine(LoggerFactory.getLogger(GlobalRevocationRoutes.class));
 
     private final UserRevocations revocations;
     private final Gate gate;
@@ -71,7 +71,7 @@ public final class GlobalRevocationRoutes implements Routes {
                 request,
                 Future.succeededFuture(body.getBytes())
                         .map(GlobalRevocationRoutes::subject)
-                        .compose(subject -> revocations.revoke(subject, caller, AUDIT)),
+                        .compose(subject -> revocations.revoke(subject, caller, LOG_LINE)),
                 found -> answer(request, found));
     }
 

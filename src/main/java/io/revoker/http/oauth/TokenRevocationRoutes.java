@@ -11,7 +11,7 @@ import io.revoker.http.Gate;
 import io.revoker.http.Routes;
 import io.revoker.http.oauth.FormEndpoint.TokenForm;
 import io.revoker.http.oauth.OAuthError.OAuthAccessDenied;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.SilentRevocations;
 import io.revoker.http.single.TokenRevocations;
 import io.vertx.core.http.HttpHeaders;
@@ -37,7 +37,7 @@ public final class TokenRevocationRoutes implements Routes {
                 clients);
         this.revocations = new SilentRevocations(
                 tokens,
-                new RevocationAudit(LoggerFactory.getLogger(TokenRevocationRoutes.class)),
+                new RevocationLogLine(LoggerFactory.getLogger(TokenRevocationRoutes.class)),
                 settings.revokePair() ? Extent.GRANT : Extent.TOKEN);
     }
 

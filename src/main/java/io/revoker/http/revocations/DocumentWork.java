@@ -13,7 +13,7 @@ import io.revoker.domain.audit.Result;
 import io.revoker.domain.store.LockStore.Found;
 import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.http.single.ReportHeaders;
-import io.revoker.http.single.RevocationAudit;
+import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.TokenRevocations;
 import io.revoker.http.single.TokenSearch;
 import io.vertx.core.Future;
@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /** Carries out the revocations of documents: counts first if the document demands it. */
 final class DocumentWork {
-    private static final RevocationAudit AUDIT = new RevocationAudit(LoggerFactory.getLogger(DocumentWork.class));
+    private static final RevocationLogLine LOG_LINE =
+            new RevocationLogLine(LoggerFactory.getLogger(DocumentWork.class));
 
     private final TokenRevocations tokens;
     private final BiFunction<Revoke, Long, Future<Report>> counts;
@@ -100,8 +101,8 @@ final class DocumentWork {
         Function<Revoke, Future<Report>> one = asked ->
                 tokens.revoke(asked.before(latest.get()), document.named().token());
         Future<Report> done = document.named().targets().size() > 1
-                ? first(document, target -> AUDIT.ofSearched(caller, revoke.of(target), one))
-                : AUDIT.of(caller, revoke, one);
+                ? first(document, target -> LOG_LINE.ofSearched(caller, revoke.of(target), one))
+                : LOG_LINE.of(caller, revoke, one);
         return done.map(report -> RevocationAnswer.of(report, headers.of(revoke.target(), report)))
                 .compose(answer -> revoke.lockUntil()
                         .map(until -> lock(revoke, until).map(answer::withLock))

@@ -58,13 +58,13 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      * Revokes what has ended, unless the notice was carried out before. The mark is enough: from then on the tokens are
      * dead, whatever its sweep meets. Fails with a {@link Problem}; then the notice may be sent again.
      */
-    public Future<Void> carryOut(Notice notice, Caller caller, RevocationAudit audit) {
+    public Future<Void> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
         Reserve reserve = notice.reserve();
         return bus.reserveAnswer(reserve)
                 .recover(NoticedRevocations::notReserved)
                 .compose(reserved -> switch (reserved.state()) {
                     case NEW ->
-                        revoke(notice, caller, reserved.notAfter(), audit)
+                        revoke(notice, caller, reserved.notAfter(), logLine)
                                 .transform(done -> settle(reserve, notice, done));
                     case UNDER_WAY ->
                         Future.failedFuture(
@@ -81,10 +81,10 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                         : failure);
     }
 
-    private Future<Report> revoke(Notice notice, Caller caller, Optional<Instant> latest, RevocationAudit audit) {
+    private Future<Report> revoke(Notice notice, Caller caller, Optional<Instant> latest, RevocationLogLine logLine) {
         Revoke revoke = new Revoke(notice.ended(), caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id()))
                 .before(latest);
-        return audit.of(caller, revoke, asked -> priority.take(() -> bus.revoke(asked)));
+        return logLine.of(caller, revoke, asked -> priority.take(() -> bus.revoke(asked)));
     }
 
     /** The revocation is done, or has failed, whether that can be kept or not. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param ofRefreshTokens whether a refresh token takes the access token of its pair along
  */
-public record SilentRevocations(TokenRevocations tokens, RevocationAudit audit, Extent ofRefreshTokens) {
+public record SilentRevocations(TokenRevocations tokens, RevocationLogLine logLine, Extent ofRefreshTokens) {
 
     /**
      * Succeeds when the token is not active any longer, known or not.
@@ -30,7 +30,7 @@ public record SilentRevocations(TokenRevocations tokens, RevocationAudit audit, 
                         TokenSearch.kinds(hint).stream()
                                 .map(kind -> target(kind, id))
                                 .toList(),
-                        target -> audit.ofSearched(
+                        target -> logLine.ofSearched(
                                 caller, new Revoke(target, caller.realms()), asked -> tokens.revoke(asked, token)))
                 .compose(SilentRevocations::requireDone);
     }

@@ -37,10 +37,10 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
     }
 
     /** Fails with a {@link Problem}. A user in a realm of others is nobody. */
-    public Future<Found> revoke(SubjectId subject, Caller caller, RevocationAudit audit) {
+    public Future<Found> revoke(SubjectId subject, Caller caller, RevocationLogLine logLine) {
         List<? extends Target> targets = targets(subject, caller).toList();
         List<Future<Report>> asked = targets.stream()
-                .map(target -> audit.of(
+                .map(target -> logLine.of(
                         caller,
                         new Revoke(target, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())),
                         bus))

@@ -21,7 +21,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  *
  * @param log of the route
  */
-public record RevocationAudit(Logger log) {
+public record RevocationLogLine(Logger log) {
 
     /** Carries out a revocation. If it fails, the message says what was done before. */
     public Future<Report> of(Caller caller, Revoke revoke, Function<Revoke, Future<Report>> revoker) {
