@@ -35,13 +35,22 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Starts it, and waits until every node serves and knows all of it. */
     public static RedisCluster start(int primaries, int replicas, String... options) {
+        return start(RedisServers.executable(), primaries, replicas, options);
+    }
+
+    /** Starts one of the oldest Redis that is supported. */
+    public static RedisCluster startOldest(int primaries) {
+        return start(RedisServers.embeddedExecutable(), primaries, 0);
+    }
+
+    private static RedisCluster start(Path executable, int primaries, int replicas, String... options) {
         Path directory = RedisServers.directory();
         RedisCluster cluster = new RedisCluster(
                 IntStream.range(0, primaries)
-                        .mapToObj(i -> node(directory.resolve("primary" + i), options))
+                        .mapToObj(i -> node(executable, directory.resolve("primary" + i), options))
                         .toList(),
                 IntStream.range(0, replicas)
-                        .mapToObj(i -> node(directory.resolve("replica" + i), options))
+                        .mapToObj(i -> node(executable, directory.resolve("replica" + i), options))
                         .toList());
         cluster.assignSlots();
         cluster.meet();
@@ -76,10 +85,23 @@ public final class RedisCluster implements AutoCloseable {
     /** Moves all that is in a slot to the next primary; what is new from now on, is new there. */
     public void beginMove(int slot) {
         RedisProcess from = owner(slot);
-        RedisProcess to = after(from);
+        announceMove(slot, from, after(from));
+        moveKeys(slot, from, after(from));
+    }
+
+    /** Moves one key to the next primary, and leaves the others of its slot where they are. */
+    public void beginMoveOf(String key) {
+        int slot = slotOf(key);
+        RedisProcess from = owner(slot);
+        announceMove(slot, from, after(from));
+        try (RedisClient client = from.client()) {
+            moveKey(key, client, after(from));
+        }
+    }
+
+    private static void announceMove(int slot, RedisProcess from, RedisProcess to) {
         call(to, "CLUSTER", "SETSLOT", String.valueOf(slot), "IMPORTING", id(from));
         call(from, "CLUSTER", "SETSLOT", String.valueOf(slot), "MIGRATING", id(to));
-        moveKeys(slot, from, to);
     }
 
     /** Tells every node that the slot has moved. */
@@ -145,13 +167,12 @@ public final class RedisCluster implements AutoCloseable {
         return Stream.concat(primaries.stream(), replicas.stream());
     }
 
-    private static RedisProcess node(Path directory, String... options) {
+    private static RedisProcess node(Path executable, Path directory, String... options) {
         List<String> all =
                 new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT_MILLIS));
         all.addAll(List.of(options));
         try {
-            return RedisProcess.start(
-                    RedisServers.executable(), Files.createDirectory(directory), all.toArray(String[]::new));
+            return RedisProcess.start(executable, Files.createDirectory(directory), all.toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -231,11 +252,13 @@ public final class RedisCluster implements AutoCloseable {
     private static void moveKeys(int slot, RedisProcess from, RedisProcess to) {
         try (RedisClient client = from.client()) {
             List<?> keys = (List<?>) client.call("CLUSTER", "GETKEYSINSLOT", String.valueOf(slot), "100000");
-            for (Object key : keys) {
-                assertThat(client.call("MIGRATE", "127.0.0.1", String.valueOf(to.port()), key.toString(), "0", "5000"))
-                        .isIn("OK", "NOKEY");
-            }
+            keys.forEach(key -> moveKey(key.toString(), client, to));
         }
+    }
+
+    private static void moveKey(String key, RedisClient from, RedisProcess to) {
+        assertThat(from.call("MIGRATE", "127.0.0.1", String.valueOf(to.port()), key, "0", "5000"))
+                .isIn("OK", "NOKEY");
     }
 
     static String id(RedisProcess node) {

@@ -114,7 +114,8 @@ public final class RedisServers {
         return path;
     }
 
-    private static Path embeddedExecutable() {
+    /** The executable of the oldest server there is. */
+    static Path embeddedExecutable() {
         try {
             return redis.embedded.core.ExecutableProvider.newJarResourceProvider(
                             directory().toFile())

@@ -57,7 +57,7 @@ final class ClusterCall {
         }
         return switch (elsewhere.kind()) {
             case MOVED -> moveTo(primaries.at(elsewhere.node(asked.address())));
-            case ASK -> ask(primaries.at(elsewhere.node(asked.address())));
+            case ASK -> wasInGroup() ? run() : ask(primaries.at(elsewhere.node(asked.address())));
             case TRYAGAIN -> pause().compose(passed -> run());
         };
     }
@@ -74,6 +74,14 @@ final class ClusterCall {
         return pauseIfMany()
                 .compose(passed -> node.reached())
                 .compose(reached -> redirected(node, node.link().sendAsking(call)));
+    }
+
+    /**
+     * Redis before 7.0 answers so if any key of a command is missing, so only other calls of the group may be meant.
+     * This one is asked for alone first: its key may still be here.
+     */
+    private boolean wasInGroup() {
+        return redirections == 1 && call.place() == Call.Place.GROUP;
     }
 
     private Future<?> pauseIfMany() {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * batch of plain commands, each of which may be repeated, is repeated command by command. Scripts are never repeated,
  * because what they count would be counted once and lost with the first reply. They catch their own errors, so that a
  * batch of scripts is only ever refused as a whole. In a Cluster, where a slot can move, the scripts of one slot are
- * sent alone. A script whose slot has moved is sent again in no group: others of the group may be elsewhere.
+ * sent alone. A script whose slot has moved, or is moving, is sent again in no group, to the same node first if it is
+ * moving: others of the group may be elsewhere.
  *
  * <p><i>Time</i>: no command waits longer than the call time-out.
  */
