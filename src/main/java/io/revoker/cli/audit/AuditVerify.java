@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks the chains of entries, and says what is wrong with them. */
+/** Checks the chains of entries, and says what is wrong with them. Signatures of their ends are not checked. */
 record AuditVerify(CommandIo io, boolean isJson) {
 
     /** The ends are read before the entries, and again after them: entries may be added and removed meanwhile. */
