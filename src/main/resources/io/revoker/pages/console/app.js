@@ -25,8 +25,22 @@ const VIEWS = [
 const main = document.getElementById("main");
 let close = () => {};
 
+/** The name of a view and what it is to open: a query just as it is in the address, or an id. */
+function address() {
+  const [, name, kind, rest] = /^#?([^?/]*)([?/]?)(.*)$/s.exec(location.hash);
+  return [name, kind === "/" ? decoded(rest) : rest];
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function navigate() {
-  const [name, ...rest] = location.hash.slice(1).split(/[?/]/);
+  const [name, wanted] = address();
   const view = VIEWS.find((one) => one.name === name) ?? VIEWS[0];
   close();
   close = () => {};
@@ -42,7 +56,7 @@ function navigate() {
   if (view.privilege && !may(view.privilege)) {
     show(body, h("p", { class: "refused" }, why(view.privilege)));
   } else {
-    close = view.open(body, decodeURIComponent(rest.join("/"))) ?? (() => {});
+    close = view.open(body, wanted) ?? (() => {});
   }
   if (navigate.again) heading.focus({ preventScroll: true });
   navigate.again = true;
