@@ -28,14 +28,24 @@ class LiveThroughGatewaysTest {
 
     /** What stays open. */
     private enum Opened {
-        WEB_SOCKET("GET /feed HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
-        EVENTS("GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n");
+        WEB_SOCKET("""
+                GET /feed HTTP/1.1
+                Host: a
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                """),
+        EVENTS("""
+                GET /events HTTP/1.1
+                Host: a
+                Accept: text/event-stream
+                """);
 
         private final String head;
 
-        Opened(String head) {
-            this.head = head;
+        Opened(String lines) {
+            this.head = lines.replace("\n", "\r\n");
         }
     }
 
