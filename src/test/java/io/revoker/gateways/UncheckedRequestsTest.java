@@ -11,6 +11,8 @@ import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class UncheckedRequestsTest {
     private static final String FORGED = "GET /forged HTTP/1.1\r\nHost: a\r\nX-Auth-Subject: root\r\n\r\n";
 
     private final RunningService revoker = RunningService.start();
-    private final StringBuffer received = new StringBuffer();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
 
     @AfterEach
@@ -40,7 +42,7 @@ class UncheckedRequestsTest {
     private void serve(NetSocket gateway) {
         open.incrementAndGet();
         gateway.closeHandler(end -> open.decrementAndGet()).handler(bytes -> {
-            received.append(bytes);
+            received.add(bytes.toString());
             gateway.write(ANSWER).onFailure(gone -> {});
         });
     }
@@ -60,7 +62,7 @@ class UncheckedRequestsTest {
 
             client.readToEnd();
             until("the service has none open", () -> open.get() == 0);
-            assertThat(received)
+            assertThat(String.join("", received))
                     .contains("GET /checked", "X-Auth-Subject: joe")
                     .doesNotContain("forged")
                     .doesNotContain("root");
