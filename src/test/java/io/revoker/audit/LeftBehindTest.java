@@ -113,7 +113,8 @@ class LeftBehindTest {
         chain("empty", "3 hash", "3 hash", "1");
         chain("new", "3 hash", "3 hash", now);
         chain("filled", "3 hash", "2 other", "1");
-        try (RunningService service = start("--audit.retention=1h")) {
+        RunningService service = start("--audit.retention=1h");
+        try (service) {
             until(
                     "forgotten",
                     () -> redis.call("HGET", key + ":chains", "empty").equals("nil"));

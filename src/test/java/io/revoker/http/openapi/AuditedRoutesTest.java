@@ -156,7 +156,7 @@ class AuditedRoutesTest {
     @ParameterizedTest
     @MethodSource("rows")
     void leavesAnEntry(Row row) {
-        row.act().apply(service.running());
+        assertThat(row.act().apply(service.running()).status()).isPositive();
 
         until(
                 "an entry of " + row,
