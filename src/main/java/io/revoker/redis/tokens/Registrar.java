@@ -83,13 +83,14 @@ final class Registrar {
 
     private Future<Registration> asOne(Grant grant) {
         Future<?> realm = addRealm(grant.holder(), expiry(grant));
-        return single.register(grant)
-                .compose(done -> done.map(registered -> realm.map(registered)).orElseGet(() -> inSteps(grant)));
+        Bundle bundle = bundles.next(grant.holder());
+        return single.register(grant, bundle)
+                .compose(done -> done.map(registered -> realm.map(registered)).orElseGet(() -> inSteps(grant, bundle)));
     }
 
-    private Future<Registration> inSteps(Grant grant) {
+    private Future<Registration> inSteps(Grant grant, Bundle bundle) {
         long begun = System.nanoTime();
-        Future<Written> records = writer.write(grant, bundles.next(grant.holder()));
+        Future<Written> records = writer.write(grant, bundle);
         Future<Stamp> birth = race.next();
         Future<Void> listed = realms.add(grant.holder(), expiry(grant));
         return Future.all(records, birth, listed)

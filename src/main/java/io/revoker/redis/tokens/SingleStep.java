@@ -39,12 +39,11 @@ final class SingleStep {
     }
 
     /** Empty if it is not as simple as that; then nothing was done. */
-    Future<Optional<Registration>> register(Grant grant) {
+    Future<Optional<Registration>> register(Grant grant, Bundle bundle) {
         Stamp birth = race.read();
         if (!link.hasAllSlots() || !knowsEnough(birth, grant)) {
             return Future.succeededFuture(Optional.empty());
         }
-        Bundle bundle = bundles.next(grant.holder());
         return link.send(call(grant, bundle, birth)).map(reply -> {
             int entries = reply.toInteger();
             if (entries == 0) {

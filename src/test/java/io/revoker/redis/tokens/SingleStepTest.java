@@ -14,6 +14,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
+import io.revoker.redis.keys.Bundle;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;
@@ -115,6 +116,18 @@ class SingleStepTest {
         assertThat(get(store.register(grant)).outcome()).isEqualTo(Outcome.UNCHANGED);
 
         assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void takesOnePlaceInABundleWhenItIsRepeated() {
+        IntStream.range(0, Bundle.SIZE).forEach(i -> get(store.register(Grants.pair(JOE))));
+        for (int i = 0; i < 2 * Bundle.SIZE / 5; i++) {
+            Grant grant = Grants.pair(JOE);
+            get(store.register(grant));
+            assertThat(get(store.register(grant)).outcome()).isEqualTo(Outcome.UNCHANGED);
+        }
+
+        assertThat(redis.keys(prefix + ":g:{corp/")).hasSize(2);
     }
 
     private Token find(Grant grant) {
