@@ -13,6 +13,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,11 @@ final class LogReader {
     Future<LogPage> after(Stamp read, List<Stamp> known) {
         Future<Response> next = link.send(next(read));
         Future<Boolean> hasRead = has(read);
+        List<Future<Boolean>> held = known.stream().map(this::has).toList();
         Future<Kept> kept = kept();
         Future<Boolean> isLost = anyOf(Stream.concat(
-                Stream.of(isLost(read, hasRead, kept)), known.stream().map(stamp -> isLost(stamp, has(stamp), kept))));
+                Stream.of(isLost(read, hasRead, kept)),
+                IntStream.range(0, held.size()).mapToObj(i -> isLost(known.get(i), held.get(i), kept))));
         return Future.all(next, isLost).map(all -> {
             if (isLost.result()) {
                 return new LogPage(List.of(), read, false, Continuity.LOST);
