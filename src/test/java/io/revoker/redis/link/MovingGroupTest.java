@@ -24,10 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tokens of one slot are invalidated in one turn while some keys of the slot have moved and others have not. */
+/** Tokens of one slot are invalidated in one turn while the slot moves: some keys have moved, and others have not; or all. */
 class MovingGroupTest {
     private static final int HOLDERS = 4;
 
+    private final String prefix = Backend.newPrefix();
+    private final Keys keys = new Keys(prefix, 4);
     private RedisCluster cluster;
     private Backend.Opened opened;
 
@@ -47,16 +49,46 @@ class MovingGroupTest {
     @ParameterizedTest
     @EnumSource
     void invalidatesEachWhereItIs(Version version) {
-        cluster = version == Version.OLDEST ? RedisCluster.startOldest(2) : RedisCluster.start(2, 0);
-        String prefix = Backend.newPrefix();
-        opened = Backend.open(Tuning.DEFAULT, cluster.url(), prefix);
-        OnLoop store = opened.ports();
-        Keys keys = new Keys(prefix, 4);
-        List<Grant> grants = ofOneSlot(keys).stream().map(Grants::pair).toList();
-        grants.forEach(grant -> get(store.register(grant)));
-        List<Token> tokens = find(store, grants);
+        start(version);
+        List<Grant> grants = register();
 
+        List<Token> tokens = find(grants);
         cluster.beginMoveOf(keys.grants(Bundle.first(grants.get(1).holder())));
+        invalidateInOneTurn(grants, tokens);
+
+        cluster.finishMove(slotOf(grants));
+        assertThat(find(grants)).extracting(Token::state).containsOnly(Token.State.INVALIDATED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void followsASlotThatHasMoved(Version version) {
+        start(version);
+        List<Grant> grants = register();
+        List<Token> tokens = find(grants);
+
+        cluster.move(slotOf(grants));
+
+        invalidateInOneTurn(grants, tokens);
+    }
+
+    private void start(Version version) {
+        cluster = version == Version.OLDEST ? RedisCluster.startOldest(2) : RedisCluster.start(2, 0);
+        opened = Backend.open(Tuning.DEFAULT, cluster.url(), prefix);
+    }
+
+    private List<Grant> register() {
+        List<Grant> grants = ofOneSlot().stream().map(Grants::pair).toList();
+        grants.forEach(grant -> get(opened.ports().register(grant)));
+        return grants;
+    }
+
+    private int slotOf(List<Grant> grants) {
+        return cluster.slotOf(keys.users(keys.tag(grants.get(0).holder())));
+    }
+
+    private void invalidateInOneTurn(List<Grant> grants, List<Token> tokens) {
+        OnLoop store = opened.ports();
         List<Tally> counted = get(OnLoop.on(
                 store.context(),
                 () -> Future.all(tokens.stream()
@@ -64,13 +96,11 @@ class MovingGroupTest {
                                 .toList())
                         .map(all -> all.<Tally>list())));
 
-        assertThat(counted).extracting(Tally::invalidated).containsOnly(1L);
-        assertThat(find(store, grants)).extracting(Token::state).containsOnly(Token.State.INVALIDATED);
-        cluster.finishMove(cluster.slotOf(keys.users(keys.tag(grants.get(0).holder()))));
-        assertThat(find(store, grants)).extracting(Token::state).containsOnly(Token.State.INVALIDATED);
+        assertThat(counted).containsOnly(Tally.ONE_INVALIDATED);
+        assertThat(find(grants)).extracting(Token::state).containsOnly(Token.State.INVALIDATED);
     }
 
-    private static List<UserInRealm> ofOneSlot(Keys keys) {
+    private List<UserInRealm> ofOneSlot() {
         String tag = keys.tag(holder("corp", "user-0"));
         return IntStream.range(0, 100)
                 .mapToObj(i -> holder("corp", "user-" + i))
@@ -79,9 +109,9 @@ class MovingGroupTest {
                 .toList();
     }
 
-    private static List<Token> find(OnLoop store, List<Grant> grants) {
+    private List<Token> find(List<Grant> grants) {
         return grants.stream()
-                .map(grant -> get(store.find(accessId(grant))).orElseThrow())
+                .map(grant -> get(opened.ports().find(accessId(grant))).orElseThrow())
                 .toList();
     }
 }
