@@ -7,6 +7,8 @@ import { progress } from "./sweeps.js";
 
 const CODES = ["unspecified", "compromise", "credential_change", "account_disabled", "affiliation_changed",
   "privilege_withdrawn", "superseded", "cessation_of_operation", "logout", "policy"];
+/** It was not done, and never will be with that key. */
+const REFUSED = [400, 403, 409, 422];
 const LOCKS = [["15 minutes", 900], ["1 hour", 3600], ["8 hours", 28800], ["1 day", 86400], ["7 days", 604800]];
 
 export function act(of, changed) {
@@ -18,6 +20,7 @@ export function act(of, changed) {
   const lock = h("button", { type: "button", class: "warn", id: "lock", disabled: true, onclick: () => confirm(Number(until.value)) }, "Revoke and lock…");
   const outcome = h("div", { id: "outcome", tabindex: "-1" });
   let stop = () => {};
+  let dismiss = () => {};
   let seen = { tokens: 0 };
 
   async function look() {
@@ -35,15 +38,13 @@ export function act(of, changed) {
   }
 
   function confirm(seconds) {
-    const asked = dialog(of, seen, seconds, async (most) => {
-      const document = {
-        target: of,
-        reason: target({ code: code.value, text: text.value.trim() }),
-        expected_max: most,
-        ...(seconds && { until: new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+/, "") }),
-      };
-      await carryOut(document, asked);
-    });
+    const document = {
+      target: of,
+      reason: target({ code: code.value, text: text.value.trim() }),
+      ...(seconds && { until: new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+/, "") }),
+    };
+    const asked = dialog(of, seen, seconds, (most) => carryOut({ ...document, expected_max: most }, asked));
+    dismiss = asked.close;
   }
 
   async function carryOut(document, asked) {
@@ -69,7 +70,7 @@ export function act(of, changed) {
 
   look();
   return {
-    close: () => stop(),
+    close: () => { stop(); dismiss(); },
     element: h("section", { class: "card act" },
       radius,
       h("div", { class: "acts" },
@@ -105,8 +106,9 @@ function dialog(of, seen, seconds, then) {
       await then(Number(most.value));
     } catch (problem) {
       show(outcome, failure(problem));
-      // Without an answer it may have been done: with the same key it is not done again.
-      if (problem.status !== 0) asked.key = newKey();
+      // Unless it was refused, it may have been done: the same document with the same key is not done again.
+      if (REFUSED.includes(problem.status)) asked.key = newKey();
+      else most.readOnly = true;
       go.disabled = false;
     }
   }

@@ -8,6 +8,7 @@ import { live } from "./live.js";
 import { locks } from "./locks.js";
 import { followers } from "./followers.js";
 import { charts, forgetFigures, watchFigures } from "./charts.js";
+import { time } from "./format.js";
 import { audit } from "./audit.js";
 import { me } from "./me.js";
 
@@ -85,7 +86,7 @@ async function logOut() {
     askWho();
     say("Logged out");
   } catch (problem) {
-    say(problem.message);
+    askWho(`Logged out here, but the session may still be valid until ${time(caller.until)}: ${problem.message}`);
   }
 }
 

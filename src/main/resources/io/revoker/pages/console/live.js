@@ -67,6 +67,7 @@ export function live(view) {
   let stream;
   let last;
   let waiting = 0;
+  let over = false;
   const filter = h("input", { id: "filter", type: "search", autocomplete: "off", spellcheck: "false", oninput: () => paint() });
   const pause = h("button", { type: "button", class: "quiet", id: "pause", "aria-pressed": "false", onclick: hold }, "Pause");
   const state = h("span", { class: "hint", id: "stream" }, "Connecting…");
@@ -103,6 +104,7 @@ export function live(view) {
       state.textContent = `Live; read up to ${time(new Date(beat.as_of))}`;
     });
     stream.onerror = () => {
+      if (over) return;
       state.textContent = stream.readyState === EventSource.CLOSED ? "Cut off; trying again…" : "Coming back…";
       if (stream.readyState === EventSource.CLOSED) retry = setTimeout(begin, 3000);
     };
@@ -111,14 +113,15 @@ export function live(view) {
   async function begin() {
     try {
       const found = await since(last ? Date.now() - ofStamp(last) + 1000 : HOUR, 5);
+      if (over) return;
       last = found.next;
       found.events.slice(-MOST).forEach(add);
       paint();
       follow();
     } catch (problem) {
-      show(list, failure(problem));
+      if (!over) show(list, failure(problem));
     }
   }
   begin();
-  return () => { stream?.close(); clearTimeout(retry); stream = undefined; };
+  return () => { over = true; stream?.close(); clearTimeout(retry); };
 }
