@@ -2,6 +2,7 @@ package io.revoker.http.pages;
 
 import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Callers;
+import io.revoker.config.HttpConfig.ConsoleConfig.Served;
 import io.revoker.http.Gate;
 import io.revoker.http.request.BodyReader;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param callers who may have a session
  * @param time of the store
  * @param lifetime of a session
+ * @param served to whom the console is shown
  * @param sessionChecks of all event loops
  */
 public record ConsoleParts(
@@ -25,4 +27,5 @@ public record ConsoleParts(
         BodyReader bodies,
         InstantSource time,
         Duration lifetime,
+        Served served,
         LongAdder sessionChecks) {}

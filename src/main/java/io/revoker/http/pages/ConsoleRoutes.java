@@ -2,6 +2,7 @@ package io.revoker.http.pages;
 
 import io.revoker.caller.Authentication;
 import io.revoker.config.HttpConfig;
+import io.revoker.config.HttpConfig.ConsoleConfig.Served;
 import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
@@ -35,6 +36,7 @@ public final class ConsoleRoutes implements Routes {
     private static final Duration LONGEST_STREAM = Duration.ofMinutes(1);
 
     private final Vertx vertx;
+    private final Served served;
     private final Sessions sessions;
     private final SessionRoutes session;
     private final List<Routes> called;
@@ -46,6 +48,7 @@ public final class ConsoleRoutes implements Routes {
      */
     public ConsoleRoutes(ConsoleParts parts, List<Routes> called) {
         this.vertx = parts.vertx();
+        this.served = parts.served();
         this.sessions = new Sessions(parts);
         this.session = new SessionRoutes(sessions, parts.gate(), new StrangerBodies(parts.bodies()));
         this.called = List.copyOf(called);
@@ -70,6 +73,7 @@ public final class ConsoleRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
+        ConsoleLimits.mountHost(router, PATH + "/*", served);
         session.mount(router);
         router.route(PATH + "/api/*").subRouter(api());
         ReadOnly.mount(router, PATH + "/*", this::file);
@@ -78,6 +82,7 @@ public final class ConsoleRoutes implements Routes {
     private Router api() {
         Router api = Router.router(vertx);
         api.route().handler(new SameOrigin()).handler(this::identify);
+        ConsoleLimits.mountApi(api);
         api.get(STREAM).handler(ConsoleRoutes::requireEnd);
         called.forEach(routes -> routes.mount(api));
         return api;

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +20,17 @@ final class SessionCookie {
     /** A browser takes it over TLS only. */
     private static final String SECURE_NAME = "__Secure-" + NAME;
 
+    /** Of 32 bytes in base64url. No other text is looked up. */
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     private SessionCookie() {}
 
-    /** The secret; empty without a cookie. */
+    /** The secret; empty without a cookie that has the form of one. */
     static Optional<String> of(HttpServerRequest request) {
         return Stream.of(SECURE_NAME, NAME)
                 .flatMap(name -> Optional.ofNullable(request.getCookie(name)).stream())
                 .map(Cookie::getValue)
+                .filter(SECRET.asMatchPredicate())
                 .findFirst();
     }
 

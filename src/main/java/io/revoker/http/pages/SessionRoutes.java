@@ -26,8 +26,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +73,7 @@ final class SessionRoutes implements Routes {
         Future<Credentials> sent = bodies.read(request.request()).map(body -> credentials(Json.read(body.getBytes())));
         AsyncAnswer.by(
                 request,
-                gate.authenticate(request, Privilege.CHECK, sent),
+                gate.authenticate(request, Privilege.INVALIDATE, sent),
                 known -> logIn(request, known),
                 failure -> fail(request, failure));
     }
@@ -100,34 +98,38 @@ final class SessionRoutes implements Routes {
 
     private void logIn(RoutingContext request, Authentication known) {
         if (known instanceof Authentication.Authenticated proven) {
-            AsyncAnswer.orProblem(
-                    request, sessions.begin(proven.caller()), begun -> begun(request, proven.caller(), begun));
+            Future<Optional<Sessions.Begun>> begun = end(request).compose(done -> sessions.begin(proven.caller()));
+            AsyncAnswer.orProblem(request, begun, session -> begun(request, proven.caller(), session));
         } else {
             new ProblemDetails(401, "client, secret: unknown client or wrong secret").send(request);
         }
     }
 
     private static void begun(RoutingContext request, Caller caller, Optional<Sessions.Begun> begun) {
-        begun.ifPresent(session -> SessionCookie.set(
-                request.request(), session.secret(), Duration.between(Instant.now(), session.until())));
+        begun.ifPresent(session -> SessionCookie.set(request.request(), session.secret(), session.lifetime()));
         LOG.atInfo().addKeyValue("caller", caller.id()).log("logged in");
         answer(request, body(new Known(caller, begun.map(Sessions.Begun::until))));
     }
 
+    /** The browser forgets its session in any case; if Redis can't be asked, the session may go on elsewhere. */
     private void logOut(RoutingContext request) {
+        SessionCookie.remove(request.request());
+        AsyncAnswer.orProblem(request, end(request), done -> Answer.empty(request, 204));
+    }
+
+    /** Ends the session of a request, if it has one. */
+    private Future<Void> end(RoutingContext request) {
         Optional<String> secret = SessionCookie.of(request.request());
-        Future<Void> ended = sessions.find(secret)
+        return sessions.find(secret)
                 .compose(known -> known.filter(one -> one.until().isPresent())
                         .map(one -> sessions.end(secret.orElseThrow(), from(request, one.caller())))
                         .orElseGet(Future::succeededFuture));
-        AsyncAnswer.orProblem(request, ended, done -> {
-            SessionCookie.remove(request.request());
-            Answer.empty(request, 204);
-        });
     }
 
     private static Caller from(RoutingContext request, Caller caller) {
-        return caller.at(request.request().remoteAddress().hostAddress(), "DELETE " + PATH);
+        return caller.at(
+                request.request().remoteAddress().hostAddress(),
+                request.request().method().name() + ' ' + PATH);
     }
 
     private static ObjectNode body(Known known) {

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +49,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Sessions {
     static final String REALM = "revoker-console";
     private static final int SECRET_BYTES = 32;
+    private static final int MOST_LOOK_UPS = 256;
+    private static final int ID_BYTES = 16;
     private static final String HMAC = "HmacSHA256";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -56,6 +59,7 @@ final class Sessions {
     private final InstantSource time;
     private final Duration lifetime;
     private final LongAdder checks;
+    private final LookUps lookUps = new LookUps(MOST_LOOK_UPS);
     private final SecureRandom random = new SecureRandom();
 
     Sessions(ConsoleParts parts) {
@@ -66,8 +70,8 @@ final class Sessions {
         this.checks = parts.sessionChecks();
     }
 
-    /** A session that has begun. */
-    record Begun(String secret, Instant until) {}
+    /** A session that has begun; its lifetime is for clocks that differ from that of the store. */
+    record Begun(String secret, Instant until, Duration lifetime) {}
 
     /** A caller with a session, or without one where nobody needs it. */
     record Known(Caller caller, Optional<Instant> until) {}
@@ -92,7 +96,7 @@ final class Sessions {
                 new Grant.Facts("", "", proof(secret, mark), now, Credential.UNKNOWN));
         return bus.register(new Register(grant, Optional.of(caller.origin())))
                 .compose(done -> done.outcome() == Registration.Outcome.CREATED
-                        ? Future.succeededFuture(new Begun(secret, until))
+                        ? Future.succeededFuture(new Begun(secret, until, lifetime))
                         : Future.failedFuture(Problem.unavailable("session: not registered (expected: a retry)")));
     }
 
@@ -112,7 +116,8 @@ final class Sessions {
 
     private Future<Optional<Known>> ofSession(String secret) {
         checks.increment();
-        return bus.check(new Check(id(secret), Signature.ABSENT, RealmScope.ALL, Check.Kinds.ACCESS))
+        Check check = new Check(id(secret), Signature.ABSENT, RealmScope.ALL, Check.Kinds.ACCESS);
+        return lookUps.run(() -> bus.check(check))
                 .map(verdict -> verdict.token().flatMap(token -> known(token, secret)));
     }
 
@@ -134,16 +139,20 @@ final class Sessions {
                 .mapEmpty();
     }
 
-    /** No header can carry the first character, so no check finds it by what it was sent. */
+    /** It is the hash of no text that is known, so no check, in whatever format, finds it by what it was sent. */
     private static TokenId id(String secret) {
-        return TokenId.of("\0console\0" + secret);
+        return new TokenId(BASE64.encodeToString(Arrays.copyOf(mac(secret, "\0id"), ID_BYTES)));
     }
 
     private static String proof(String secret, String mark) {
+        return BASE64.encodeToString(mac(secret, mark));
+    }
+
+    private static byte[] mac(String secret, String text) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(secret.getBytes(UTF_8), HMAC));
-            return BASE64.encodeToString(mac.doFinal(mark.getBytes(UTF_8)));
+            return mac.doFinal(text.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256: absent (expected: in every Java runtime)", e);
         }

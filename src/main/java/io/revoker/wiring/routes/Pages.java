@@ -40,6 +40,7 @@ final class Pages {
                 Collections.min(List.of(
                         configuration.http().console().sessionLifetime(),
                         configuration.tokens().markLifetime())),
+                configuration.http().console().served(),
                 sessionChecks);
         Routes figures = new FigureRoutes(loop.gate(), loop.all().registry(), instance, sessionChecks);
         return new ConsoleRoutes(

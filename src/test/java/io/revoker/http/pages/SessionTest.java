@@ -4,6 +4,7 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
@@ -122,10 +123,13 @@ class SessionTest {
                         .status())
                 .isEqualTo(401);
         assertThat(root.call(service, "GET", "/v1/check")
+                        .header("Revoker-Authorization", "Basic " + Call.base64("gateway:" + ClientFiles.SECRET))
                         .bearer(root.secret())
                         .send()
                         .status())
-                .isNotEqualTo(200);
+                .isEqualTo(401);
+        assertThat(ClientFiles.isActive(service, "%00console%00" + root.secret()))
+                .isFalse();
         assertThat(ClientFiles.isActive(service, root.secret())).isFalse();
         for (String path : new String[] {"/v1/check", "/v1/checks", "/oauth2/introspect", "/oauth2/revoke"}) {
             assertThat(root.get(service, path).status()).as(path).isEqualTo(404);
@@ -141,6 +145,17 @@ class SessionTest {
         assertThat(out.header("Set-Cookie")).startsWith("revoker-console=;").contains("Max-Age=0");
         assertThat(ops.get(another, "/v1/sweeps").status()).isEqualTo(401);
         assertThat(ops.get(service, "/v1/sweeps").status()).isEqualTo(401);
+    }
+
+    @Test
+    void endsWhenItsBrowserLogsInAgain() {
+        LogIn ops = LogIn.of(service, ClientFiles.OPS);
+        Reply again = LogIn.begin(service, ClientFiles.ROOT, ClientFiles.SECRET)
+                .header("Cookie", ops.cookie())
+                .send();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(ops.get(service, "/v1/sweeps").status()).isEqualTo(401);
+        assertThat(again.header("Set-Cookie")).contains("Max-Age=28800");
     }
 
     @Test
