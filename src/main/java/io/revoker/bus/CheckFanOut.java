@@ -1,5 +1,6 @@
 package io.revoker.bus;
 
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.domain.Verdict;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;

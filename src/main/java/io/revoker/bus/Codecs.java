@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.bus.json.JsonCodec;
 import io.revoker.bus.json.JsonForms;
 import io.revoker.bus.sweeps.FindSweeps;

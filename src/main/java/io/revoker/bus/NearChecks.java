@@ -1,6 +1,7 @@
 package io.revoker.bus;
 
-import io.revoker.bus.CheckOutcome.Decided;
+import io.revoker.bus.Verdicts.CheckOutcome;
+import io.revoker.bus.Verdicts.CheckOutcome.Decided;
 import io.revoker.domain.Verdict;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.bus.json.JsonCodec;
 import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.bus.sweeps.FoundSweeps;

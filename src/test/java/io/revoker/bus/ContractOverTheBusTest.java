@@ -7,6 +7,7 @@ import static io.revoker.testing.Waiting.problem;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.bus.sweeps.FindSweeps;
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;

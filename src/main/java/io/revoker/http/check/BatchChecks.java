@@ -3,7 +3,7 @@ package io.revoker.http.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.revoker.bus.CheckOutcome;
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.caller.Caller;
 import io.revoker.config.CheckConfig;
 import io.revoker.config.Configuration;

@@ -1,8 +1,8 @@
 package io.revoker.http.check;
 
 import io.revoker.bus.Check;
-import io.revoker.bus.CheckOutcome;
 import io.revoker.bus.Verdicts;
+import io.revoker.bus.Verdicts.CheckOutcome;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.http.BulkQueue;

@@ -4,7 +4,6 @@ import io.revoker.config.HttpConfig;
 import io.revoker.http.DirectRoute;
 import io.revoker.http.InFlightLimit;
 import io.revoker.http.RouteContext;
-import io.revoker.http.RouteSet;
 import io.revoker.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -3,7 +3,7 @@ package io.revoker.http.openapi;
 import io.revoker.Service;
 import io.revoker.http.RevocationPriority;
 import io.revoker.http.RouteContext;
-import io.revoker.http.RouteSet;
+import io.revoker.http.server.RouteSet;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;

@@ -1,5 +1,8 @@
-package io.revoker.http;
+package io.revoker.http.server;
 
+import io.revoker.http.DirectRoute;
+import io.revoker.http.HostRule;
+import io.revoker.http.Routes;
 import java.util.List;
 
 /**
