@@ -30,7 +30,11 @@ class MovingGroupTest {
 
     private final String prefix = Backend.newPrefix();
     private final Keys keys = new Keys(prefix, 4);
+
+    @SuppressWarnings("NullAway.Init") // by start, with which each test begins
     private RedisCluster cluster;
+
+    @SuppressWarnings("NullAway.Init")
     private Backend.Opened opened;
 
     @AfterEach
