@@ -14,7 +14,7 @@ import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.statuslists.RedisStatusListStore;
 import io.revoker.redis.tokens.MarkRace;
 import io.revoker.redis.tokens.RedisTokenStore;
-import io.revoker.redis.tokens.StoreSettings;
+import io.revoker.redis.tokens.RedisTokenStore.StoreSettings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 

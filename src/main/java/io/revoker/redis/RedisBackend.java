@@ -32,7 +32,7 @@ import io.revoker.redis.log.WriteBarrier;
 import io.revoker.redis.near.NearSight;
 import io.revoker.redis.near.RedisNearLeases;
 import io.revoker.redis.streams.RedisStreamStore;
-import io.revoker.redis.tokens.StoreSettings;
+import io.revoker.redis.tokens.RedisTokenStore.StoreSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;

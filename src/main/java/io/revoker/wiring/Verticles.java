@@ -31,7 +31,6 @@ import io.revoker.wiring.routes.RouteParts;
 import io.revoker.wiring.routes.RouteTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -216,10 +215,9 @@ public final class Verticles {
 
     /** Absent if there is no file to watch. */
     public Optional<WatchVerticle> watch() {
-        Duration interval = configuration.reload().interval();
-        return interval.isZero() || source.files().isEmpty()
+        return configuration.reload().interval().isZero() || source.files().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new WatchVerticle(interval, source.files(), reload));
+                : Optional.of(new WatchVerticle(configuration.reload().interval(), source.files(), reload));
     }
 
     private long mostMarks() {

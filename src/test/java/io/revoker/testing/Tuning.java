@@ -14,7 +14,7 @@ import io.revoker.redis.link.RedisSettings;
 import io.revoker.redis.link.RedisSettings.Servers;
 import io.revoker.redis.log.DurabilitySettings;
 import io.revoker.redis.log.LogSettings;
-import io.revoker.redis.tokens.StoreSettings;
+import io.revoker.redis.tokens.RedisTokenStore.StoreSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.ProtocolVersion;

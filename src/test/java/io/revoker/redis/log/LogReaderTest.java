@@ -14,6 +14,7 @@ import io.revoker.testing.Relay;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,9 @@ class LogReaderTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final String prefix = Backend.newPrefix();
-    private final StringBuffer sent = new StringBuffer();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
     private final Relay relay = Relay.to(vertx, RedisServers.embedded().url(), connection -> request -> {
-        sent.append(request);
+        sent.add(request.toString());
         connection.pass(request);
     });
     private final Backend.Opened opened = Backend.open(Tuning.DEFAULT, relay.url(), prefix);
@@ -41,12 +42,12 @@ class LogReaderTest {
     void asksForTheKnownEntriesBeforeItAsksWhichMayBeMissing() {
         Stamp known = get(opened.ports().append(USER));
         Stamp read = get(opened.ports().append(USER));
-        sent.setLength(0);
+        sent.clear();
 
         assertThat(get(opened.ports().after(read, List.of(known))).continuity()).isEqualTo(Continuity.WHOLE);
 
         Keys keys = new Keys(prefix, 4);
-        assertThat(sent.toString()).containsSubsequence(known + "-0", keys.clock, keys.trimmed);
-        assertThat(sent.toString()).containsOnlyOnce(keys.clock);
+        assertThat(String.join("", sent)).containsSubsequence(known + "-0", keys.clock, keys.trimmed);
+        assertThat(String.join("", sent)).containsOnlyOnce(keys.clock);
     }
 }
