@@ -89,7 +89,7 @@ class ClientFileTest {
                         "colour: unknown (expected: clients)",
                         "clients[0].sceret: unknown (expected: id, secret, privileges, realms, certificate, jwks, ca, allow-http, allow-private-addresses)",
                         "clients[0].secret: malformed sha256 (expected: 64 hex digits)",
-                        "clients[0].privileges: [fly, Feed] (expected: invalidate, register, check, introspect-refresh, feed, admin)",
+                        "clients[0].privileges: [fly, Feed] (expected: invalidate, register, check, introspect-refresh, feed, audit, admin)",
                         "clients[0].realms: empty (expected: a list of one or more)",
                         "clients[1].id: absent (expected: text)",
                         "clients[1].secret: malformed (expected: sha256:<64 hex digits>, "

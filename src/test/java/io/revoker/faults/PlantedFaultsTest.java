@@ -46,7 +46,7 @@ class PlantedFaultsTest {
     @Test
     void findsAnAcknowledgementBeforeTheWrite() {
         assertThat(violations((method, correct) -> {
-                    if (!method.equals("invalidate")) {
+                    if (!method.equals("invalidateAfter")) {
                         return correct.get();
                     }
                     CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
