@@ -24,8 +24,11 @@ public final class BulkQueue {
 
     private static final int LINES_BESIDE_REVOCATIONS = 32;
 
-    /** Commands that one line has in flight at once, doubled to leave half of the room to other requests. */
-    private static final int COMMANDS_OF_LINE = 8;
+    /**
+     * Commands that one line has in flight at once, those of the audit trail too, doubled to leave half of the room to
+     * other requests.
+     */
+    private static final int COMMANDS_OF_LINE = 16;
 
     private final IntSupplier room;
     private final Deque<Piece> waiting = new ArrayDeque<>();
