@@ -77,8 +77,9 @@ class LogFormatIT {
                 .singleElement()
                 .asString()
                 .contains(" INFO  InvalidateRoute revocation caller=")
-                .matches(".* target=realm outcome=counted stamp=\\d+ invalidated=1 previously_invalidated=0 errors=0"
-                        + " trace_id=" + TRACE + " span_id=[0-9a-f]{16}");
+                .matches(
+                        ".* target=realm outcome=counted stamp=\\d+ invalidated=1 previously_invalidated=0 errors=0 realm=r"
+                                + " trace_id=" + TRACE + " span_id=[0-9a-f]{16}");
         assertThat(output.lines().filter(line -> line.contains("ready on") || line.contains(" Launch stop")))
                 .as("lines about no request")
                 .hasSize(3)

@@ -54,8 +54,8 @@ class CommandsIT {
 
         assertThat(jar.awaitExit()).isEqualTo(1);
         assertThat(jar.output())
-                .startsWith(
-                        "command: hash-secrt, did you mean hash-secret? (expected: config or hash-secret or doctor or revoke or lock or unlock or locks or tokens or sweeps or follow or load or mcp or completion)\nusage: ");
+                .startsWith("command: hash-secrt, did you mean hash-secret? (expected: config or ")
+                .contains(")\nusage: ");
     }
 
     @Test

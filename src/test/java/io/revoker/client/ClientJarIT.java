@@ -135,8 +135,8 @@ class ClientJarIT {
                         .lines())
                 .filteredOn(line -> line.startsWith(" "))
                 .isNotEmpty()
-                .allMatch(line ->
-                        line.matches(".* (org\\.jspecify|io\\.vertx\\.core|io\\.revoker\\.client\\.live)\\..*"));
+                .allMatch(line -> line.matches(
+                        ".* (org\\.jspecify|io\\.vertx\\.core|io\\.revoker\\.client(\\.live|\\.view)?)\\..*"));
     }
 
     private static String tool(String name, String... arguments) {
