@@ -47,6 +47,7 @@ final class ReachSeries {
      * @param published from the command until the last subscriber has the message
      * @param accepted from the acknowledgement until the last time that a follower was asked and did not know yet
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Times(long[] acknowledged, long[] sent, long[] published, long[] accepted) {
         Times(int samples) {
             this(new long[samples], new long[samples], new long[samples], new long[samples]);
