@@ -1,6 +1,7 @@
 package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +25,23 @@ public final class Answer {
 
     public static void empty(RoutingContext request, int status) {
         done(request.response().setStatusCode(status).end());
+    }
+
+    /**
+     * What anyone may keep under a condition: the client asks again by its tag, and is told if it is still the same.
+     */
+    public static void cached(RoutingContext request, String type, byte[] body, String tag, String condition) {
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, condition).putHeader(HttpHeaders.ETAG, tag);
+        if (request.isFresh()) {
+            empty(request, 304);
+        } else {
+            send(request, 200, type, Buffer.buffer(body));
+        }
+    }
+
+    /** The {@code ETag} of a body. */
+    public static String tag(byte[] body) {
+        return '"' + Long.toHexString(Sha256.of(body).getLong()) + '"';
     }
 
     private static void done(io.vertx.core.Future<Void> ended) {

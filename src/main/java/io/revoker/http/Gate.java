@@ -121,7 +121,7 @@ public final class Gate {
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return ask.get()
                 .compose(known -> known instanceof Authentication.Authenticated authenticated
-                        ? place.take(Refusals.from(request, authenticated.caller()), purpose)
+                        ? place.take(Refusals.from(request, purpose, authenticated.caller()), purpose)
                                 .map(Authentication.Authenticated::new)
                         : Future.<Authentication>succeededFuture(known)
                                 .onSuccess(stranger -> refusals.stranger(request, purpose, stranger)));

@@ -46,10 +46,15 @@ public final class HostRule implements Handler<RoutingContext> {
      * address.
      */
     public static HostRule ofOpen(String address) {
+        return isLoopback(address) ? new HostRule(LOOPBACK) : any();
+    }
+
+    /** Whether an address to listen on is one of this host only. Blocks while it resolves it. */
+    public static boolean isLoopback(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress() ? new HostRule(LOOPBACK) : any();
+            return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException listeningFails) {
-            return any();
+            return false;
         }
     }
 

@@ -41,7 +41,7 @@ public final class Refusals {
     private record Refused(Origin origin, Optional<Target> target, String why) {}
 
     /** The same caller, with what the audit trail tells of where a request comes from. */
-    static Caller from(RoutingContext request, Caller caller) {
+    public static Caller from(RoutingContext request, Caller caller) {
         String address = Optional.ofNullable(request.request().remoteAddress())
                 .flatMap(peer -> Optional.ofNullable(peer.hostAddress()))
                 .orElse("");
@@ -51,6 +51,11 @@ public final class Refusals {
                         + ' '
                         + mounted(request)
                         + InFlightLimit.route(request).orElse(""));
+    }
+
+    /** The same if what is asked for may be in the trail; it is not told of checks, of which there are many. */
+    static Caller from(RoutingContext request, Privilege purpose, Caller caller) {
+        return CHANGING.contains(purpose) ? from(request, caller) : caller;
     }
 
     /** Below which path the route is, if it is that of a router in the router, such as that of the console. */
@@ -78,10 +83,10 @@ public final class Refusals {
 
     /** A request of a caller that may not do it. */
     void unprivileged(Caller caller, Privilege privilege, Optional<Target> target) {
-        String why = caller.may(privilege)
-                ? "target: outside of the client's realms"
-                : "lacks the privilege " + privilege.wireName();
         if (isChange(caller.origin(), privilege)) {
+            String why = caller.may(privilege)
+                    ? "target: outside of the client's realms"
+                    : "lacks the privilege " + privilege.wireName();
             add(new Refused(caller.origin(), target, why));
         }
     }

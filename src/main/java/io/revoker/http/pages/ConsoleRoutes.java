@@ -6,6 +6,7 @@ import io.revoker.config.HttpConfig.ConsoleConfig.Served;
 import io.revoker.domain.Problem;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
+import io.revoker.http.HostRule;
 import io.revoker.http.MethodNotAllowed.ReadOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
@@ -17,8 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,16 +58,8 @@ public final class ConsoleRoutes implements Routes {
         return switch (http.console().served()) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case LOOPBACK -> isLoopback(http.host());
+            case LOOPBACK -> HostRule.isLoopback(http.host());
         };
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException listeningFails) {
-            return false;
-        }
     }
 
     @Override

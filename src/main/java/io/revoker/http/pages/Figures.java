@@ -26,13 +26,8 @@ record Figures(MeterRegistry registry, String instance, LongAdder sessionChecks)
         putCounters(body.putObject("checks"), "revoker.checks", "verdict");
         putCounters(body.putObject("refused"), "revoker.callers.refused", "reason");
         putCounters(body.putObject("tokens"), "revoker.tokens", "outcome");
-        putCounters(body.putObject("revocations"), "revoker.revocations", "target");
-        putCounters(body.putObject("registrations"), "revoker.registrations", "outcome");
         body.put("session_checks", sessionChecks.sum());
         putGauge(body, "sweeps_running", "revoker.sweeps.running");
-        putGauge(body, "in_flight", "revoker.http.requests.in.flight");
-        putGauge(body, "followers", "revoker.feed.followers");
-        putAnswers(body.putObject("answers"));
         putTimes(body.putArray("check_times"));
         return body;
     }
@@ -48,16 +43,6 @@ record Figures(MeterRegistry registry, String instance, LongAdder sessionChecks)
 
     private void putGauge(ObjectNode body, String member, String name) {
         Optional.ofNullable(registry.find(name).gauge()).map(Gauge::value).ifPresent(value -> body.put(member, value));
-    }
-
-    /** Of all routes, by the first digit of their status. */
-    private void putAnswers(ObjectNode body) {
-        Map<String, Long> sums = new TreeMap<>();
-        for (Timer timer : registry.find("revoker.http.requests").timers()) {
-            Optional.ofNullable(timer.getId().getTag("status"))
-                    .ifPresent(status -> sums.merge(status.charAt(0) + "xx", timer.count(), Long::sum));
-        }
-        sums.forEach(body::put);
     }
 
     /** How many answers of the routes that check have taken up to a time, for some times. */

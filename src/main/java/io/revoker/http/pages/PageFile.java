@@ -1,9 +1,6 @@
 package io.revoker.http.pages;
 
-import io.revoker.domain.Sha256;
 import io.revoker.http.Answer;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +19,7 @@ record PageFile(String type, byte[] body, String tag) {
             "txt", "text/plain; charset=utf-8");
 
     static PageFile of(String type, byte[] body) {
-        return new PageFile(type, body, '"' + Long.toHexString(Sha256.of(body).getLong()) + '"');
+        return new PageFile(type, body, Answer.tag(body));
     }
 
     static PageFile html(String text) {
@@ -50,11 +47,6 @@ record PageFile(String type, byte[] body, String tag) {
     /** Ends the response. */
     void send(RoutingContext request, PagePolicy policy) {
         policy.apply(request.response());
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader(HttpHeaders.ETAG, tag);
-        if (request.isFresh()) {
-            Answer.empty(request, 304);
-        } else {
-            Answer.send(request, 200, type, Buffer.buffer(body));
-        }
+        Answer.cached(request, type, body, tag, "no-cache");
     }
 }

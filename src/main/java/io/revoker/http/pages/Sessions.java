@@ -23,6 +23,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.Registration;
+import io.revoker.http.request.ConcurrencyLimit;
 import io.vertx.core.Future;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -59,7 +60,7 @@ final class Sessions {
     private final InstantSource time;
     private final Duration lifetime;
     private final LongAdder checks;
-    private final LookUps lookUps = new LookUps(MOST_LOOK_UPS);
+    private final ConcurrencyLimit lookUps = new ConcurrencyLimit(MOST_LOOK_UPS, "sessions", "looked up");
     private final SecureRandom random = new SecureRandom();
 
     Sessions(ConsoleParts parts) {

@@ -1,6 +1,5 @@
 package io.revoker.http.request;
 
-import io.revoker.domain.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,8 +12,7 @@ public final class StrangerBodies {
     private static final int MOST = 256;
 
     private final BodyReader bodies;
-    private final int most;
-    private int underWay;
+    private final ConcurrencyLimit limit;
 
     public StrangerBodies(BodyReader bodies) {
         this(bodies, MOST);
@@ -23,16 +21,13 @@ public final class StrangerBodies {
     /** @param most how many are read at a time */
     public StrangerBodies(BodyReader bodies, int most) {
         this.bodies = bodies;
-        this.most = most;
+        this.limit = new ConcurrencyLimit(most, "bodies of senders who are not known yet", "read");
     }
 
-    /** Fails with a {@link Problem} if too many are being read; otherwise see {@link BodyReader#read}. */
+    /**
+     * Fails with a {@link io.revoker.domain.Problem} if too many are being read; otherwise see {@link BodyReader#read}.
+     */
     public Future<Buffer> read(HttpServerRequest request) {
-        if (underWay >= most) {
-            return Future.failedFuture(Problem.overloaded(
-                    "bodies of senders who are not known yet: " + underWay + " are being read (expected: fewer)"));
-        }
-        underWay++;
-        return bodies.read(request).onComplete(done -> underWay--);
+        return limit.run(() -> bodies.read(request));
     }
 }

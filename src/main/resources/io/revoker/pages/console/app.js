@@ -110,6 +110,7 @@ function askWho(message) {
 // The look: as the system has it, unless somebody wants another.
 const LOOKS = ["auto", "light", "dark"];
 const look = () => localStorage.getItem("look") ?? "auto";
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const lookName = () => `Theme: ${look()}`;
 
 function nextLook() {
@@ -119,11 +120,12 @@ function nextLook() {
 }
 
 function applyLook() {
-  document.documentElement.dataset.look = look();
+  document.documentElement.dataset.look = look() === "auto" ? (dark.matches ? "dark" : "light") : look();
   dispatchEvent(new Event("look"));
 }
 
 applyLook();
+dark.addEventListener("change", applyLook);
 addEventListener("hashchange", () => { if (caller.id) navigate(); });
 addEventListener("session-ended", () => askWho("The session has ended. Log in to go on where you were."));
 try {

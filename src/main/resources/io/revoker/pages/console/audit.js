@@ -2,7 +2,7 @@
 import { read } from "./api.js";
 import { failure, field, h, row, show, table } from "./dom.js";
 import { count, number, time } from "./format.js";
-import { link, target, toQuery, words } from "./target.js";
+import { isEmpty, link, target, toQuery, words } from "./target.js";
 import { reason } from "./sweeps.js";
 
 const KINDS = ["revocation", "lock", "unlock", "stop", "registration", "reload", "request"];
@@ -57,7 +57,7 @@ function about(entry) {
   if (entry.token_id) return `a token (${entry.token_id}) of ${words({ realm_name: entry.realm_name, username: entry.username })}`;
   const of = target({ realm_name: entry.realm_name, username: entry.username, client_id: entry.client_id,
     session_id: entry.session_id, kid: entry.kid, all: entry.target === "all" || undefined });
-  if (Object.keys(of).length === 0) return entry.subject ?? "";
+  if (isEmpty(of)) return entry.subject ?? "";
   const until = entry.locked_until ? ` until ${time(new Date(entry.locked_until))}` : "";
   return h("span", {}, of.all ? words(of) : h("a", { href: link(of) }, words(of)), until);
 }

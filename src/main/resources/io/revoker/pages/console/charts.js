@@ -3,7 +3,7 @@ import uPlot from "./uPlot.esm.js";
 import { read } from "./api.js";
 import { failure, h, show } from "./dom.js";
 import { may } from "./caller.js";
-import { time } from "./format.js";
+import { number, time } from "./format.js";
 import { repeat } from "./sweeps.js";
 
 const KEPT = 300;
@@ -86,7 +86,7 @@ export function charts(view) {
     const shown = [...instances].filter(([, one]) => one.points.length > 1);
     if (problem) show(note, failure(problem));
     else if (shown.length > 0) note.textContent = `Of ${shown.length === 1 ? "instance" : "instances"} ${shown.map(([name]) => name).join(", ")}: those that have answered this page, since it was opened. Without the checks of sessions of the console.`;
-    const next = shown.map(([name]) => name).join() + document.documentElement.dataset.look + matchMedia("(prefers-color-scheme: dark)").matches;
+    const next = shown.map(([name]) => name).join() + document.documentElement.dataset.look;
     if (shown.length === 0) return;
     if (next !== shape) draw(shown);
     shape = next;
@@ -125,7 +125,7 @@ export function charts(view) {
 function legend(of, shown) {
   return shown.flatMap(([name, one], i) => of.series.map(([key, label], j) => {
     const value = one.points[one.points.length - 1][key];
-    const shownValue = value === null ? "none" : value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
+    const shownValue = value === null ? "none" : value < 10 ? value.toFixed(1) : number(Math.round(value));
     return h("span", { class: `line-${(i * of.series.length + j) % COLORS.length}` },
       `${label}${shown.length > 1 ? ` (${name})` : ""} `, h("strong", {}, shownValue));
   }));

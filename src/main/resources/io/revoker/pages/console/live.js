@@ -74,22 +74,21 @@ export function live(view) {
   const list = h("section", { class: "card" });
   show(view, h("div", { class: "bar" }, field("Filter", filter), pause, state), list);
 
+  const isHeld = () => pause.getAttribute("aria-pressed") === "true";
   function hold() {
-    const held = pause.getAttribute("aria-pressed") !== "true";
-    pause.setAttribute("aria-pressed", String(held));
-    if (!held) { waiting = 0; paint(); }
+    pause.setAttribute("aria-pressed", String(!isHeld()));
+    if (!isHeld()) { waiting = 0; paint(); }
   }
-  function add(event) {
+  function keep(event) {
     last = event.stamp;
     if (events.some((one) => one.stamp === event.stamp && one.event === event.event)) return;
     events.unshift(event);
     events = events.slice(0, MOST);
-    if (pause.getAttribute("aria-pressed") === "true") waiting++;
-    paint();
+    if (isHeld()) waiting++;
   }
   function paint() {
-    pause.textContent = waiting > 0 ? `Go on (${waiting} new)` : pause.getAttribute("aria-pressed") === "true" ? "Go on" : "Pause";
-    if (pause.getAttribute("aria-pressed") === "true") return;
+    pause.textContent = waiting > 0 ? `Go on (${waiting} new)` : isHeld() ? "Go on" : "Pause";
+    if (isHeld()) return;
     const wanted = filter.value.trim().toLowerCase();
     const shown = events.filter((event) => JSON.stringify(event).toLowerCase().includes(wanted));
     show(list, table("Revocations, the newest first", HEADS, shown.map(eventRow), "None within the last hour. New ones appear here at once."),
@@ -98,7 +97,10 @@ export function live(view) {
   function follow() {
     if (stream) stream.close();
     stream = new EventSource(streamPath(last));
-    for (const kind of Object.keys(KINDS)) stream.addEventListener(kind, (message) => add(JSON.parse(message.data)));
+    for (const kind of Object.keys(KINDS)) stream.addEventListener(kind, (message) => {
+      keep(JSON.parse(message.data));
+      paint();
+    });
     stream.addEventListener("heartbeat", (message) => {
       const beat = JSON.parse(message.data);
       state.textContent = `Live; read up to ${time(new Date(beat.as_of))}`;
@@ -115,7 +117,7 @@ export function live(view) {
       const found = await since(last ? Date.now() - ofStamp(last) + 1000 : HOUR, 5);
       if (over) return;
       last = found.next;
-      found.events.slice(-MOST).forEach(add);
+      found.events.slice(-MOST).forEach(keep);
       paint();
       follow();
     } catch (problem) {

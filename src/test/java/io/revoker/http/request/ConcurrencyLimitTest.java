@@ -1,4 +1,4 @@
-package io.revoker.http.pages;
+package io.revoker.http.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.Test;
 
-class LookUpsTest {
+class ConcurrencyLimitTest {
     @Test
     void areRefusedAboveTheLimitAndHaveRoomAgainWhenOneEnds() {
-        LookUps lookUps = new LookUps(2);
+        ConcurrencyLimit lookUps = new ConcurrencyLimit(2, "sessions", "looked up");
         Promise<String> first = Promise.promise();
         Promise<String> second = Promise.promise();
         Future<String> begun = lookUps.run(first::future);
