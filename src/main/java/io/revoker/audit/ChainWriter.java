@@ -19,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +68,9 @@ final class ChainWriter {
         this.copy = copy;
     }
 
-    /** The chain that is written now, and its end; absent if it has no entry yet. */
-    Optional<Link> end() {
-        return Optional.of(end).filter(link -> link.number() > 0);
+    /** The end of the chain that is written now; {@link Link#NONE} if it has no entry yet. */
+    Link end() {
+        return end;
     }
 
     String chain() {
@@ -148,9 +146,7 @@ final class ChainWriter {
     }
 
     private static List<String> acts(List<Entry> entries) {
-        return entries.stream()
-                .flatMap(entry -> Stream.of(entry.act()).filter(act -> !act.isEmpty()))
-                .toList();
+        return entries.stream().map(Entry::act).filter(act -> !act.isEmpty()).toList();
     }
 
     private void settle(List<Entry> entries, Pack pack, Written done) {

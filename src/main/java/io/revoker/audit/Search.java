@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Finds entries: reads packs one after another until a page is full, or so many packs were read. An entry is written
@@ -133,7 +132,7 @@ record Search(AuditStore store) {
                 request.filter().equals(Filter.ALL) && request.scope().only().isEmpty();
         List<String> lines = pack.lines();
         int size = lines.size();
-        for (int place : IntStream.range(from, size).toArray()) {
+        for (int place = from; place < size; place++) {
             String line = lines.get(request.order() == Order.OLDEST_FIRST ? place : size - 1 - place);
             Optional<JsonNode> entry = entry(line);
             if (entry.map(known -> all || wants(request, known)).orElse(all)) {

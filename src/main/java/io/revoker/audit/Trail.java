@@ -74,7 +74,7 @@ public final class Trail implements AuditTrail {
         if (!writer.hasRoom()) {
             return Future.failedFuture(noRoom());
         }
-        String name = names + ++announced;
+        String name = newName();
         // Completes in the context of the request, although what is announced is announced for several.
         Promise<Void> kept = ContextInternal.current().promise();
         keep(name, act).onComplete(kept);
@@ -134,8 +134,12 @@ public final class Trail implements AuditTrail {
         if (!writer.hasRoom()) {
             return Future.failedFuture(noRoom());
         }
-        String name = names + ++announced;
+        String name = newName();
         return keep(name, act).map(name).onFailure(failure -> begun.remove(name));
+    }
+
+    private String newName() {
+        return names + ++announced;
     }
 
     private Future<Void> keep(String name, Act act) {

@@ -11,6 +11,7 @@ import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Chains;
 import io.revoker.domain.audit.AuditRequests.Find;
 import io.revoker.domain.audit.AuditRequests.FindChains;
+import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditRequests.Page;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
@@ -96,15 +97,15 @@ public final class AuditRoutes implements Routes {
         return body;
     }
 
+    private static void put(Link link, ObjectNode body) {
+        body.put("number", link.number()).put("hash", link.hash());
+    }
+
     private static void put(Chain chain, ObjectNode body) {
         body.put("chain", chain.id());
-        body.putObject("last")
-                .put("number", chain.last().number())
-                .put("hash", chain.last().hash());
+        put(chain.last(), body.putObject("last"));
         if (chain.removed().number() > 0) {
-            body.putObject("removed")
-                    .put("number", chain.removed().number())
-                    .put("hash", chain.removed().hash());
+            put(chain.removed(), body.putObject("removed"));
         }
         body.put("written", chain.written().toString());
         chain.signature().ifPresent(signature -> body.put("signature", signature));

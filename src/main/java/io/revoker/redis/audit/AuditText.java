@@ -41,13 +41,18 @@ final class AuditText {
     }
 
     static Kept pack(Response entry) {
-        String place = entry.get(0).toString();
+        return new Kept(
+                entry.get(0).toString(),
+                fields(entry.get(1)).getOrDefault("lines", "").lines().toList());
+    }
+
+    /** Fields and values, which Redis answers in turn. */
+    static Map<String, String> fields(Response flat) {
         Map<String, String> fields = new HashMap<>();
-        Response flat = entry.get(1);
         for (int i = 0; i + 1 < flat.size(); i += 2) {
             fields.put(flat.get(i).toString(), flat.get(i + 1).toString());
         }
-        return new Kept(place, fields.getOrDefault("lines", "").lines().toList());
+        return fields;
     }
 
     /** In the order in which something was added last. */

@@ -9,14 +9,13 @@ import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Used by one event loop only. */
 public final class RedisAuditStore implements AuditStore {
@@ -111,32 +110,23 @@ public final class RedisAuditStore implements AuditStore {
 
     @Override
     public Future<Map<String, Announced>> unfinished(Instant before) {
-        return scan("0", MOST_SCANS, Map.of()).map(all -> {
-            Map<String, Announced> old = new HashMap<>();
-            all.forEach((name, text) -> AuditText.announced(text)
-                    .filter(act -> act.time().isBefore(before))
-                    .ifPresent(act -> old.put(name, act)));
-            return old;
-        });
+        Map<String, Announced> old = new HashMap<>();
+        return scan("0", MOST_SCANS, before, old).map(old);
     }
 
-    private Future<Map<String, String>> scan(String cursor, int left, Map<String, String> before) {
+    private Future<Void> scan(String cursor, int left, Instant before, Map<String, Announced> old) {
         return bulk.send(Call.of(Command.HSCAN, keys.audit.announced())
                         .arg(cursor)
                         .arg("COUNT")
                         .arg(SCANNED))
                 .compose(page -> {
-                    Map<String, String> all = new HashMap<>(before);
-                    put(page.get(1), all);
+                    AuditText.fields(page.get(1))
+                            .forEach((name, text) -> AuditText.announced(text)
+                                    .filter(act -> act.time().isBefore(before))
+                                    .ifPresent(act -> old.put(name, act)));
                     String next = page.get(0).toString();
-                    return next.equals("0") || left <= 1 ? Future.succeededFuture(all) : scan(next, left - 1, all);
+                    return next.equals("0") || left <= 1 ? Future.succeededFuture() : scan(next, left - 1, before, old);
                 });
-    }
-
-    private static void put(Response fields, Map<String, String> into) {
-        for (int i = 0; i + 1 < fields.size(); i += 2) {
-            into.put(fields.get(i).toString(), fields.get(i + 1).toString());
-        }
     }
 
     @Override
@@ -163,9 +153,7 @@ public final class RedisAuditStore implements AuditStore {
     }
 
     private Future<Void> drop(List<String> chains, Duration retention) {
-        Call drop = Script.AUDIT_DROP
-                .call(keys.audit.chains())
-                .arg(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(retention)));
+        Call drop = Script.AUDIT_DROP.call(keys.audit.chains()).arg(TimeUnit.MICROSECONDS.convert(retention));
         chains.forEach(drop::arg);
         return bulk.send(drop).mapEmpty();
     }

@@ -79,23 +79,15 @@ public record AuditedActs(AuditTrail trail) {
     }
 
     private static Optional<Result> result(Report report) {
-        State state = switch (report.outcome()) {
-            case COUNTED -> report.errorCount() == 0 ? State.DONE : State.FAILED;
-            case BEGUN, JOINED -> State.BEGUN;
-            case NOT_FOUND -> State.REFUSED;
+        Optional<State> state = switch (report.outcome()) {
+            case COUNTED -> Optional.of(report.errorCount() == 0 ? State.DONE : State.FAILED);
+            case BEGUN, JOINED -> Optional.of(State.BEGUN);
+            case NOT_FOUND -> Optional.empty();
         };
         List<Result.Count> errors =
                 report.errorCount() == 0 ? List.of() : List.of(new Result.Count("error_count", report.errorCount()));
-        return report.outcome() == Report.Outcome.NOT_FOUND
-                ? Optional.empty()
-                : Optional.of(new Result(
-                        state,
-                        report.stamp(),
-                        Optional.empty(),
-                        report.holder(),
-                        Optional.of(report.tally()),
-                        errors,
-                        ""));
+        return state.map(known -> new Result(
+                known, report.stamp(), Optional.empty(), report.holder(), Optional.of(report.tally()), errors, ""));
     }
 
     /** They are counted. */
