@@ -196,7 +196,8 @@ function M.check()
     end
   end
   -- For nginx-live.lua.
-  ngx.ctx.connection = { authorization = authorization, text = text, good = now(), next = now() }
+  local time = now()
+  ngx.ctx.connection = { authorization = authorization, text = text, good = time, next = time }
   for _, fact in ipairs(feed.FACTS) do
     ngx.req.set_header("X-Auth-" .. fact:gsub("^%l", string.upper), facts[fact])
   end

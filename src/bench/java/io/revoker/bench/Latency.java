@@ -23,7 +23,8 @@ record Latency(double p50, double p99, double p999) {
         return named;
     }
 
-    private static double micros(long[] sorted, double share) {
+    /** @param share of the sorted times that are not longer */
+    static double micros(long[] sorted, double share) {
         return sorted[(int) Math.ceil(share * sorted.length) - 1] / 1000.0;
     }
 }

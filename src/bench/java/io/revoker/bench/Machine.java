@@ -29,18 +29,14 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
 
     /** The same with more settings. */
     JavaProcess service(RedisServer redis, List<String> more) throws IOException {
-        List<String> settings = new ArrayList<>(more);
-        settings.addAll(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s"));
-        return service(settings);
+        return service(redis, List.of(), more);
     }
 
     /** The same with options of its JVM. */
     JavaProcess service(RedisServer redis, List<String> options, List<String> more) throws IOException {
-        List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(List.of("-jar", jar.toString(), "--http.port=" + Ports.free(), "--management.port=0"));
-        arguments.addAll(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s"));
-        arguments.addAll(more);
-        return JavaProcess.start(arguments, log("service"));
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s"));
+        return start(options, settings);
     }
 
     /** The same, and it keeps no metrics. */
@@ -82,8 +78,12 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
     }
 
     private JavaProcess service(List<String> settings) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString()));
-        arguments.addAll(List.of("--http.port=" + Ports.free(), "--management.port=0"));
+        return start(List.of(), settings);
+    }
+
+    private JavaProcess start(List<String> options, List<String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-jar", jar.toString(), "--http.port=" + Ports.free(), "--management.port=0"));
         arguments.addAll(settings);
         return JavaProcess.start(arguments, log("service"));
     }

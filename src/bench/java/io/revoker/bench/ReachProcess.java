@@ -97,13 +97,7 @@ final class ReachProcess implements AutoCloseable {
 
     /** Sends a signal, such as STOP. */
     void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(List.of("kill", "-" + name, "" + process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IOException("kill -" + name + ": " + status);
-        }
+        new Program(Path.of("kill")).run(List.of("-" + name, "" + process.pid()));
     }
 
     @Override

@@ -20,12 +20,11 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
 
     private static final int MOST_PROCESSES = 10;
     private static final List<String> SETTINGS = List.of("--feed.max-followers=10000");
-    private static final double MICROS = 1e3;
 
     /** A share of sorted samples. */
     record Percentile(String name, double share) {
         double micros(long[] sorted) {
-            return sorted[(int) Math.ceil(share * sorted.length) - 1] / MICROS;
+            return Latency.micros(sorted, share);
         }
     }
 

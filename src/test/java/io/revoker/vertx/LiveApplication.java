@@ -22,6 +22,7 @@ import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,13 @@ final class LiveApplication implements AutoCloseable {
     /** Messages and pieces of bodies that have come from clients. */
     int heard() {
         return heard.get();
+    }
+
+    /** From now on it takes a token of joe in corp for good. */
+    void know(String token, Instant issuedAt) {
+        know(
+                token,
+                TokenKey.of(token).realm("corp").user("joe").issuedAt(issuedAt).build());
     }
 
     /** From now on it takes a token for good. */

@@ -4,7 +4,6 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.client.view.TokenKey;
 import io.revoker.testing.Api;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
@@ -44,13 +43,7 @@ class LiveSendersTest {
     void open() {
         token = api.access("corp", "joe");
         before = application.heard();
-        application.know(
-                token,
-                TokenKey.of(token)
-                        .realm("corp")
-                        .user("joe")
-                        .issuedAt(Instant.now().minusSeconds(600))
-                        .build());
+        application.know(token, Instant.now().minusSeconds(600));
     }
 
     private void awaitHeard() {

@@ -100,21 +100,21 @@ public final class LiveConnections implements AutoCloseable {
         switch (view.state(entry.key())) {
             case REVOKED -> end(entry);
             case NOT_REVOKED -> {}
-            case UNKNOWN -> isUnsure(entry);
+            case UNKNOWN -> onLoop(() -> questions.add(entry));
         }
     }
 
-    private void isUnsure(Entry entry) {
+    private void onLoop(Runnable task) {
         if (loop.isCaller()) {
-            questions.add(entry);
+            task.run();
         } else {
-            loop.run(() -> questions.add(entry));
+            loop.run(task::run);
         }
     }
 
     private void end(Entry entry) {
         if (index.remove(entry)) {
-            forget(entry);
+            onLoop(() -> questions.remove(entry));
             ended.incrementAndGet();
             try {
                 entry.connection().end();
@@ -142,14 +142,6 @@ public final class LiveConnections implements AutoCloseable {
             index.remove(entry);
             questions.remove(entry);
         });
-    }
-
-    private void forget(Entry entry) {
-        if (loop.isCaller()) {
-            questions.remove(entry);
-        } else {
-            loop.run(() -> questions.remove(entry));
-        }
     }
 
     private void lookAtChanged() {

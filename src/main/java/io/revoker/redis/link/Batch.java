@@ -49,22 +49,23 @@ final class Batch {
 
     Future<Response> add(Call call, Promise<Response> reply) {
         size++;
-        Group joined = open.get(slots.applyAsInt(call));
+        int slot = slots.applyAsInt(call);
+        Group joined = open.get(slot);
         if (call.place() == Call.Place.GROUP && joined != null && !joined.isFull()) {
             joined.add(call, reply);
         } else {
-            begin(call, reply);
+            begin(slot, call, reply);
         }
         return reply.future();
     }
 
-    private void begin(Call call, Promise<Response> reply) {
+    private void begin(int slot, Call call, Promise<Response> reply) {
         Group group = new Group(call, reply);
         groups.add(group);
         if (call.place() == Call.Place.GROUP) {
-            open.put(slots.applyAsInt(call), group);
+            open.put(slot, group);
         } else {
-            open.remove(slots.applyAsInt(call));
+            open.remove(slot);
         }
     }
 
