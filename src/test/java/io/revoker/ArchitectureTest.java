@@ -30,8 +30,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Which packages may use which; each rule is a sentence of the design. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String US = "io.revoker..";
     private static final String VERTX = "io.vertx..";
@@ -45,9 +47,12 @@ class ArchitectureTest {
             "java.io.FileWriter",
             "java.io.RandomAccessFile",
             "java.io.File");
-    private static final JavaClasses MAIN =
+
+    /** Of the instance, because they take hundreds of megabytes, which the tests after these need. */
+    private final JavaClasses all = new ClassFileImporter().importPackages("io.revoker");
+
+    private final JavaClasses main =
             new ClassFileImporter().withImportOption(ArchitectureTest::isNoTest).importPackages("io.revoker");
-    private static final JavaClasses ALL = new ClassFileImporter().importPackages("io.revoker");
 
     /** ArchUnit's own option knows the place of the usual build only, not that of the profile quick. */
     private static boolean isNoTest(Location location) {
@@ -126,13 +131,13 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCircle() {
-        slices().matching("io.revoker.(**)").should().beFreeOfCycles().check(MAIN);
+        slices().matching("io.revoker.(**)").should().beFreeOfCycles().check(main);
     }
 
     /** So a reader can begin with any of them and comes to an end. */
     @Test
     void filesFormNoCircle() {
-        slices().assignedFrom(new ByFile()).should().beFreeOfCycles().check(MAIN);
+        slices().assignedFrom(new ByFile()).should().beFreeOfCycles().check(main);
     }
 
     /** In the packages where it is so. */
@@ -169,7 +174,7 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage("io.revoker.http.single"))
                 .ignoreDependency(alwaysTrue(), resideInAPackage("io.revoker.http.request"))
-                .check(MAIN);
+                .check(main);
     }
 
     @Test
@@ -475,7 +480,7 @@ class ArchitectureTest {
 
     @Test
     void nobodySleeps() {
-        noClasses().that(not(maySleep())).should().callMethodWhere(sleeps()).check(ALL);
+        noClasses().that(not(maySleep())).should().callMethodWhere(sleeps()).check(all);
     }
 
     /** Tests are in the package of what they test. */
@@ -505,8 +510,8 @@ class ArchitectureTest {
 
     @Test
     void noTestIsSkipped() {
-        methods().should().notBeAnnotatedWith(Disabled.class).check(ALL);
-        classes().should().notBeAnnotatedWith(Disabled.class).check(ALL);
+        methods().should().notBeAnnotatedWith(Disabled.class).check(all);
+        classes().should().notBeAnnotatedWith(Disabled.class).check(all);
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -514,11 +519,11 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.assertj.core.api.Assumptions")
-                .check(ALL);
+                .check(all);
     }
 
-    private static void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(MAIN);
+    private void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(main);
     }
 
     /** The classes at the top, which put everything together. */

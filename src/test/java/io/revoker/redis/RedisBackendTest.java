@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +36,12 @@ class RedisBackendTest {
     private static final String READS = "cmdstat_hget:calls=";
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final List<RedisBackend.Connection> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
+        opened.forEach(connection -> get(OnLoop.on(context, connection::close)));
         get(vertx.close());
     }
 
@@ -79,9 +83,9 @@ class RedisBackendTest {
         try (RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
                 RedisClient eyes = server.client()) {
             RedisBackend backend = Tuning.DEFAULT.backend(vertx, server.url(), "kept");
-            Context context = vertx.getOrCreateContext();
             RedisBackend.Ports checks = get(OnLoop.on(context, backend::openForChecks));
             RedisBackend.Ports work = get(OnLoop.on(context, backend::open));
+            opened.addAll(List.of(checks.connection(), work.connection()));
             List<TokenId> ids = register(new OnLoop(context, work.store(), work.log(), work.marks(), work.ledger()));
 
             assertThat(readsOfTheSecondRound(
@@ -116,6 +120,6 @@ class RedisBackendTest {
 
     private Future<RedisBackend.Ports> open(String url) {
         RedisBackend backend = Tuning.DEFAULT.backend(vertx, url, "unused");
-        return OnLoop.on(vertx.getOrCreateContext(), backend::open);
+        return OnLoop.on(context, backend::open).onSuccess(ports -> opened.add(ports.connection()));
     }
 }

@@ -33,6 +33,7 @@ final class SupervisedConnection {
     private final RedisSettings settings;
     private final Promise<Void> firstConnection = Promise.promise();
     private final List<Runnable> onChange = new ArrayList<>();
+    private final List<Long> timers;
     private Optional<ServerConnection> newest = Optional.empty();
     private long incarnation;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -43,19 +44,13 @@ final class SupervisedConnection {
         this.client = RedisClients.create(vertx, settings.options());
         this.settings = settings;
         settings.meters().wanted();
-        every(settings.heartbeat(), this::beat);
-        every(settings.heartbeat().multipliedBy(LOOKS), this::look);
+        timers = List.of(
+                every(settings.heartbeat(), this::beat),
+                every(settings.heartbeat().multipliedBy(LOOKS), this::look));
     }
 
-    private void every(Duration time, Runnable action) {
-        Vertx vertx = context.owner();
-        vertx.setPeriodic(time.toMillis(), timer -> {
-            if (closed) {
-                vertx.cancelTimer(timer);
-            } else {
-                action.run();
-            }
-        });
+    private long every(Duration time, Runnable action) {
+        return context.owner().setPeriodic(time.toMillis(), timer -> action.run());
     }
 
     /** See {@link RedisLink#onChange}. */
@@ -87,6 +82,7 @@ final class SupervisedConnection {
     Future<Void> close() {
         if (!closed) {
             closed = true;
+            timers.forEach(context.owner()::cancelTimer);
             settings.meters().unwanted();
         }
         serving().ifPresent(ServerConnection::end);

@@ -42,6 +42,7 @@ class ServerLinkTest {
     private final Context context = vertx.getOrCreateContext();
     private final RedisProcess server = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
     private final RedisClient redis = server.client();
+    private final List<ServerLink> opened = new ArrayList<>();
     private ServerLink link;
 
     @BeforeEach
@@ -51,6 +52,7 @@ class ServerLinkTest {
 
     @AfterEach
     void close() {
+        opened.forEach(each -> get(OnLoop.on(context, each::close)));
         server.close();
         redis.close();
         get(vertx.close());
@@ -142,18 +144,14 @@ class ServerLinkTest {
     @Test
     void connectsAgainAfterManyAttemptsOnAServerThatTookNoScripts() {
         redis.call("ACL", "SETUSER", "default", "-script");
-        List<ServerLink> opened = new ArrayList<>();
-        Problem problem = problem(OnLoop.on(context, () -> {
-            opened.add(new ServerLink(
-                    vertx, HASTY.heartbeat(Duration.ofMinutes(10)).redis(server.url())));
-            return opened.get(0).open();
-        }));
+        Problem problem = problem(OnLoop.on(
+                context, () -> made(HASTY.heartbeat(Duration.ofMinutes(10))).open()));
         assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE);
         until("ten attempts", () -> refusedScripts() >= 10L * Script.values().length);
 
         redis.call("ACL", "SETUSER", "default", "+script");
 
-        until("connected", () -> !fails(opened.get(0), echo("x")));
+        until("connected", () -> !fails(opened.get(1), echo("x")));
     }
 
     @Test
@@ -351,16 +349,12 @@ class ServerLinkTest {
     @Test
     void failsToOpenWithAProblemAndConnectsLater() {
         server.kill();
-        List<ServerLink> opened = new ArrayList<>();
 
-        Problem problem = problem(OnLoop.on(context, () -> {
-            opened.add(new ServerLink(vertx, HASTY.redis(server.url())));
-            return opened.get(0).open();
-        }));
+        Problem problem = problem(OnLoop.on(context, () -> made(HASTY).open()));
 
         assertThat(problem.kind()).isEqualTo(Kind.UNAVAILABLE);
         server.start();
-        until("connected", () -> !fails(opened.get(0), echo("x")));
+        until("connected", () -> !fails(opened.get(1), echo("x")));
     }
 
     @Test
@@ -382,11 +376,17 @@ class ServerLinkTest {
     /** Of a hasty one, the first attempts may fail on a busy machine. */
     private ServerLink open(Tuning tuning) {
         ServerLink fresh = get(OnLoop.on(context, () -> {
-            ServerLink made = new ServerLink(vertx, tuning.redis(server.url()));
+            ServerLink made = made(tuning);
             return made.open().otherwiseEmpty().map(made);
         }));
         until("open", () -> !fails(fresh, echo("x")));
         return fresh;
+    }
+
+    private ServerLink made(Tuning tuning) {
+        ServerLink made = new ServerLink(vertx, tuning.redis(server.url()));
+        opened.add(made);
+        return made;
     }
 
     private Future<Response> send(Request request) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,11 @@ class StampRangeTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final Keys keys = new Keys(Backend.newPrefix(), 1);
+    private final List<ServerLink> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
+        opened.forEach(link -> get(OnLoop.on(context, link::close)));
         get(vertx.close());
     }
 
@@ -75,6 +78,7 @@ class StampRangeTest {
         return get(OnLoop.on(context, () -> {
             ServerLink link = new ServerLink(
                     vertx, Tuning.DEFAULT.redis(RedisServers.embedded().url()));
+            opened.add(link);
             Confirmations confirmations = new Confirmations(
                     context, link, new ReplicaCount(keys::replicationProbe, NONE.replicas(), NONE.patience()));
             StampRange bounds = new StampRange(() -> Stamp.NONE, new RedisClock(machine, Duration.ofSeconds(1)));

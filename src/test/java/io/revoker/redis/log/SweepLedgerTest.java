@@ -60,6 +60,7 @@ class SweepLedgerTest {
     @AfterEach
     void close() {
         redis.close();
+        get(OnLoop.on(context, () -> ports.connection().close()));
         get(vertx.close());
     }
 

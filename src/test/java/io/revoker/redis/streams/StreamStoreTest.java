@@ -45,6 +45,7 @@ class StreamStoreTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final RedisServers.Server server;
+    private RedisBackend.WorkPorts ports;
     private StreamStore store;
 
     StreamStoreTest(RedisServers.Server server) {
@@ -54,7 +55,8 @@ class StreamStoreTest {
     @BeforeEach
     void addAStream() {
         RedisBackend backend = Tuning.DEFAULT.backend(vertx, server.url(), Backend.newPrefix());
-        store = get(OnLoop.on(context, backend::openForWork)).streams();
+        ports = get(OnLoop.on(context, backend::openForWork));
+        store = ports.streams();
         Settings settings = new Settings(Optional.empty(), List.of(), "");
         EventStream stream = new EventStream(ID, "follower", settings, Condition.ENABLED);
         assertThat(does(streams -> streams.add(stream, new Position(new Stamp(1), now))))
@@ -63,6 +65,7 @@ class StreamStoreTest {
 
     @AfterEach
     void close() {
+        get(OnLoop.on(context, () -> ports.connection().close()));
         get(vertx.close());
     }
 
