@@ -26,6 +26,7 @@ final class Announcements {
     private Promise<Void> kept = Promise.promise();
     private List<String> forgotten = new ArrayList<>();
     private boolean scheduled;
+    private boolean ended;
 
     /** In whose trace the call is. */
     private ContextInternal first = ContextInternal.current();
@@ -56,6 +57,11 @@ final class Announcements {
     void forget(String name) {
         forgotten.add(name);
         sendSoon();
+    }
+
+    /** Nothing is tried again from now on. */
+    void end() {
+        ended = true;
     }
 
     private void sendSoon() {
@@ -93,7 +99,7 @@ final class Announcements {
         forgotten = new ArrayList<>();
         store.forget(acts).onFailure(failure -> {
             LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("audit: not forgotten yet");
-            if (forgotten.size() < MOST_FORGOTTEN) {
+            if (!ended && forgotten.size() < MOST_FORGOTTEN) {
                 forgotten.addAll(acts);
                 context.owner().setTimer(PAUSE_MILLIS, timer -> sendSoon());
             }

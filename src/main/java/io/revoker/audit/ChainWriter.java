@@ -51,6 +51,7 @@ final class ChainWriter {
 
     private boolean writing;
     private boolean scheduled;
+    private boolean ended;
 
     /** @param act that it tells the end of; empty for none */
     private record Entry(String members, String act, Claim claim, Promise<Void> written) {}
@@ -69,7 +70,7 @@ final class ChainWriter {
     }
 
     /** The end of the chain that is written now; {@link Link#NONE} if it has no entry yet. */
-    Link end() {
+    Link last() {
         return end;
     }
 
@@ -92,7 +93,15 @@ final class ChainWriter {
         return write(new Entry(members, act, Claim.LEFT_BEHIND, Promise.promise()));
     }
 
+    /** Nothing is written, or tried again, from now on. */
+    void end() {
+        ended = true;
+    }
+
     private Future<Void> write(Entry entry) {
+        if (ended) {
+            return Future.failedFuture(Problem.unavailable("audit: no entries are written any more"));
+        }
         if (waiting.size() >= 2 * MOST_WAITING) {
             return Future.failedFuture(Problem.overloaded("audit: too many entries wait to be written"));
         }
@@ -185,7 +194,9 @@ final class ChainWriter {
         LOG.atWarn().addKeyValue("failure", failure.getMessage()).log("audit: entries not written, tried again");
         entries.forEach(entry -> entry.written().tryFail(failure));
         waiting.forEach(entry -> entry.written().tryFail(failure));
-        context.owner().setTimer(PAUSE_MILLIS, timer -> send(entries));
+        if (!ended) {
+            context.owner().setTimer(PAUSE_MILLIS, timer -> send(entries));
+        }
     }
 
     private static String newId() {

@@ -179,6 +179,9 @@ public final class Trail implements AuditTrail {
     @Override
     public Future<Void> close() {
         upkeep.end();
-        return summaries.end().otherwiseEmpty();
+        return summaries.end().otherwiseEmpty().onComplete(ended -> {
+            writer.end();
+            announcements.end();
+        });
     }
 }

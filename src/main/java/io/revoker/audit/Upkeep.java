@@ -112,7 +112,7 @@ final class Upkeep {
     }
 
     private Future<Void> sign() {
-        Link end = writer.end();
+        Link end = writer.last();
         if (settings.signer().isEmpty() || end.equals(signed)) {
             return Future.succeededFuture();
         }
