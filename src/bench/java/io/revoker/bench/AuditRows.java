@@ -1,5 +1,6 @@
 package io.revoker.bench;
 
+import io.revoker.bench.RedisServer.Persistence;
 import io.revoker.bench.TokenSet.Form;
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * What the audit trail costs: single invalidations by a service that keeps it and by one that does not, on the same
  * Redis, by turns. The medians count.
  */
-record AuditRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
+record AuditRows(Machine machine, RedisServer redis, Persistence persistence, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
 
     /** A service, and what was measured of it. */
@@ -54,7 +55,7 @@ record AuditRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
     private void add(String what, String unit, Median ours, Median theirs) {
         report.add(new Row(
                 "single invalidation with the audit trail" + what,
-                "nothing persists",
+                persistence.words,
                 unit,
                 ours.value(),
                 "the same service without it",

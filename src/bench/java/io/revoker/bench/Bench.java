@@ -87,8 +87,10 @@ public final class Bench {
             return;
         }
         if (AUDIT) {
-            try (RedisServer redis = machine.redis(Persistence.NONE)) {
-                new AuditRows(machine, redis, sizes, report).measure();
+            for (Persistence persistence : Persistence.values()) {
+                try (RedisServer redis = machine.redis(persistence)) {
+                    new AuditRows(machine, redis, persistence, sizes, report).measure();
+                }
             }
             return;
         }
