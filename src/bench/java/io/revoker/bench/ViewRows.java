@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
@@ -21,6 +22,7 @@ record ViewRows(Sizes sizes, Report report) {
     private static final int KEYS = 100_000;
     private static final int TOGETHER = 1000;
     private static final int COLLECTIONS = 5;
+    private static final long PATIENCE = 60;
 
     void measure() throws IOException, InterruptedException {
         int tokens = sizes.tokens();
@@ -29,10 +31,10 @@ record ViewRows(Sizes sizes, Report report) {
                 RevokerClient ofEmpty = RevokerClient.builder(empty.uri()).build();
                 RevokerClient client = RevokerClient.builder(server.uri()).build();
                 RevocationView none = RevocationView.builder(ofEmpty).open()) {
-            none.ready().join();
+            none.ready().orTimeout(PATIENCE, TimeUnit.SECONDS).join();
             long before = heap();
             try (RevocationView view = RevocationView.builder(client).open()) {
-                view.ready().join();
+                view.ready().orTimeout(PATIENCE, TimeUnit.SECONDS).join();
                 double ofView = (double) (heap() - before) / tokens;
                 Set<Long> set = new HashSet<>();
                 before = heap();

@@ -84,6 +84,7 @@ final class ViewServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, byte[] body) throws IOException {
         try (exchange) {
+            exchange.getResponseHeaders().set("Revoker-Realms", "*");
             exchange.sendResponseHeaders(200, body.length);
             for (int from = 0; from < body.length; from += TOGETHER) {
                 exchange.getResponseBody().write(body, from, Math.min(TOGETHER, body.length - from));
@@ -96,6 +97,7 @@ final class ViewServer implements AutoCloseable {
     }
 
     private void follow(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Revoker-Realms", "*");
         exchange.getResponseHeaders().set("Revoker-Uptime", Long.toString(uptime()));
         exchange.sendResponseHeaders(200, 0);
         try (exchange;
