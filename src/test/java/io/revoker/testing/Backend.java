@@ -28,7 +28,7 @@ public record Backend(String name, Supplier<Opened> opener) {
 
     public static Stream<Backend> redis() {
         return RedisServers.all().stream()
-                .map(server -> new Backend(server.name(), () -> openKnowing(server.url(), newPrefix())));
+                .map(server -> new Backend(server.toString(), () -> openKnowing(server.url(), newPrefix())));
     }
 
     public static Opened open(Tuning tuning, String url, String prefix) {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** A redis-server of the test's own that can be stopped, killed and started again on the same port with the same files. */
 public final class RedisProcess implements AutoCloseable {
     private static final Pattern OFFSET = Pattern.compile("master_repl_offset:(\\d+)");
+    /** Its own port or, in a Cluster, the one that belongs to it. */
+    private static final Pattern OTHER_PORT_NEEDED = Pattern.compile("listening (on|socket)|port number too high");
 
     private final Path executable;
     private final Path directory;
@@ -92,7 +94,22 @@ public final class RedisProcess implements AutoCloseable {
         process = Optional.of(fresh);
         Waiting.until(
                 "Redis up or ended", () -> !fresh.isAlive() || RedisClient.says(port, client -> is(client, fresh)));
+        if (!fresh.isAlive() && !OTHER_PORT_NEEDED.matcher(output()).find()) {
+            throw new IllegalStateException(executable + " has ended: " + output());
+        }
         return fresh.isAlive();
+    }
+
+    private String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return directory.resolve("redis.out");
     }
 
     private static boolean is(RedisClient client, Process server) {
@@ -110,7 +127,7 @@ public final class RedisProcess implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("redis.out").toFile());
+                    .redirectOutput(log().toFile());
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {

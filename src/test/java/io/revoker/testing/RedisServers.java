@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The Redis servers that tests share, each test under a prefix of its own: the embedded one, the one that {@code REVOKER_TEST_REDIS} names, if it is
- * set, and of the newest there is a primary with a replica, which a sentinel watches, and a Cluster. They end with the test run.
+ * set, and of the newest there is a primary with a replica, which a sentinel watches, and a Cluster. Each starts when a test first asks for its URL, and
+ * ends with the test run.
  */
 public final class RedisServers {
     private static final String VARIABLE = "REVOKER_TEST_REDIS";
@@ -26,12 +29,33 @@ public final class RedisServers {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDINGS.forEach(Runnable::run), "test servers"));
     }
 
-    private static final List<Server> ALL = startAll();
+    private static final Server EMBEDDED = new Server("embedded", RedisServers::startEmbedded);
+    private static final Server SENTINEL = new Server("sentinel", RedisServers::startReplicated);
+    private static final Server CLUSTER = new Server(
+            "cluster",
+            () -> RedisCluster.start(3, 0, "--appendonly", "no").url());
+    private static final List<Server> ALL = list(named(System.getenv()));
 
     private RedisServers() {}
 
-    /** A server that is running. */
-    public record Server(String name, String url) {
+    /** A server that starts when its URL is first asked for. */
+    public static final class Server {
+        private final String name;
+        private final Supplier<String> start;
+        private Optional<String> url = Optional.empty();
+
+        Server(String name, Supplier<String> start) {
+            this.name = name;
+            this.start = start;
+        }
+
+        public synchronized String url() {
+            if (url.isEmpty()) {
+                url = Optional.of(start.get());
+            }
+            return url.get();
+        }
+
         @Override
         public String toString() {
             return name;
@@ -43,16 +67,16 @@ public final class RedisServers {
     }
 
     public static Server embedded() {
-        return ALL.get(0);
+        return EMBEDDED;
     }
 
     public static Server cluster() {
-        return ALL.get(ALL.size() - 1);
+        return CLUSTER;
     }
 
     /** The executable of the newest server there is, to start processes of one's own. */
     public static Path executable() {
-        return named().orElseGet(RedisServers::embeddedExecutable);
+        return named(System.getenv()).orElseGet(RedisServers::embeddedExecutable);
     }
 
     /** A directory that goes away with the test run. */
@@ -66,13 +90,11 @@ public final class RedisServers {
         }
     }
 
-    private static List<Server> startAll() {
-        Optional<Path> named = named();
-        List<Server> all = new ArrayList<>(List.of(new Server("embedded", startEmbedded())));
-        named.map(RedisServers::start).ifPresent(all::add);
-        all.add(new Server("sentinel", startReplicated()));
-        all.add(new Server(
-                "cluster", RedisCluster.start(3, 0, "--appendonly", "no").url()));
+    private static List<Server> list(Optional<Path> named) {
+        List<Server> all = new ArrayList<>(List.of(EMBEDDED));
+        named.map(executable -> new Server(executable.toString(), () -> start(executable)))
+                .ifPresent(all::add);
+        all.addAll(List.of(SENTINEL, CLUSTER));
         return List.copyOf(all);
     }
 
@@ -86,10 +108,10 @@ public final class RedisServers {
         }
     }
 
-    private static Server start(Path executable) {
+    private static String start(Path executable) {
         RedisProcess server = RedisProcess.start(executable, directory(), "--appendonly", "no");
         atEnd(server::close);
-        return new Server(executable.toString(), server.url());
+        return server.url();
     }
 
     private static String startReplicated() {
@@ -100,8 +122,9 @@ public final class RedisServers {
                 .url();
     }
 
-    private static Optional<Path> named() {
-        return Optional.ofNullable(System.getenv(VARIABLE))
+    /** Fails if the variable is set, but not to an executable file: tests must not go on with another server. */
+    static Optional<Path> named(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(VARIABLE))
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
                 .map(RedisServers::requireExecutable);
