@@ -22,8 +22,8 @@ public record HttpTarget(URI url) {
 
         /** Whether nothing is known against it yet: what a name resolves to is only known when it is connected to. */
         public boolean allows(HttpTarget target) {
-            boolean safe = target.isEncrypted() || Addresses.isLoopback(target.url.getHost());
-            return safe && (this == ALL_ADDRESSES || !Addresses.isInside(target.url.getHost()));
+            boolean safe = target.isEncrypted() || HostAddresses.isLoopback(target.url.getHost());
+            return safe && (this == ALL_ADDRESSES || !HostAddresses.isInside(target.url.getHost()));
         }
 
         /** The address to connect to; empty if none may be. Blocks while it looks it up. */
@@ -35,7 +35,7 @@ public record HttpTarget(URI url) {
         Optional<InetAddress> resolve(HttpTarget target, Names names) throws UnknownHostException {
             return allows(target)
                     ? Stream.of(names.addresses(target.host()))
-                            .filter(address -> this == ALL_ADDRESSES || Addresses.isPublic(address))
+                            .filter(address -> this == ALL_ADDRESSES || HostAddresses.isPublic(address))
                             .findFirst()
                     : Optional.empty();
         }
@@ -72,7 +72,7 @@ public record HttpTarget(URI url) {
 
     /** As the resolver takes it: an IPv6 address without its brackets. */
     public String host() {
-        return Addresses.bare(url.getHost());
+        return HostAddresses.bare(url.getHost());
     }
 
     public int port() {

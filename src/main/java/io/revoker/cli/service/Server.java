@@ -1,7 +1,7 @@
 package io.revoker.cli.service;
 
 import io.revoker.cli.terminal.CommandFailure;
-import io.revoker.net.Addresses;
+import io.revoker.net.HostAddresses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ record Server(List<URI> addresses, Optional<Login> login, Optional<Path> authori
 
     /** Whether all instances are on this machine. */
     boolean isLocal() {
-        return addresses.stream().allMatch(address -> Addresses.isLoopback(address.getHost()));
+        return addresses.stream().allMatch(address -> HostAddresses.isLoopback(address.getHost()));
     }
 
     /** Whether the secret would cross a network that others may read. */
@@ -60,6 +60,6 @@ record Server(List<URI> addresses, Optional<Login> login, Optional<Path> authori
         return login.isPresent()
                 && addresses.stream()
                         .anyMatch(address -> "http".equalsIgnoreCase(address.getScheme())
-                                && !Addresses.isLoopback(address.getHost()));
+                                && !HostAddresses.isLoopback(address.getHost()));
     }
 }

@@ -3,7 +3,7 @@ package io.revoker.jwt.keys;
 import io.revoker.caller.DocumentFields;
 import io.revoker.caller.StrictDocument.Problems;
 import io.revoker.config.values.ConfigText;
-import io.revoker.net.Addresses;
+import io.revoker.net.HostAddresses;
 import io.revoker.net.HttpTarget;
 import io.revoker.net.HttpTarget.Rule;
 import java.net.URI;
@@ -57,7 +57,7 @@ public final class KeyPlaces {
 
     /** Who can change the answer on its way can sign every token. */
     private boolean isSafe(URI url, boolean clear) {
-        boolean safe = "https".equals(url.getScheme()) || clear || Addresses.isLoopback(url.getHost());
+        boolean safe = "https".equals(url.getScheme()) || clear || HostAddresses.isLoopback(url.getHost());
         if (!safe) {
             note(url.toString(), "https, or allow-http: true");
         }
@@ -66,7 +66,7 @@ public final class KeyPlaces {
 
     /** What a name resolves to is only known when it is connected to. */
     private boolean isReached(URI url, Rule reach) {
-        boolean reached = reach == Rule.ALL_ADDRESSES || !Addresses.isInside(url.getHost());
+        boolean reached = reach == Rule.ALL_ADDRESSES || !HostAddresses.isInside(url.getHost());
         if (!reached) {
             note(url.toString(), "a public address, or allow-private-addresses: true");
         }

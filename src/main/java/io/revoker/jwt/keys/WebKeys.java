@@ -1,7 +1,7 @@
 package io.revoker.jwt.keys;
 
 import io.revoker.domain.Problem;
-import io.revoker.net.Addresses;
+import io.revoker.net.HostAddresses;
 import io.revoker.net.HttpTarget;
 import io.revoker.net.LookUps;
 import io.vertx.core.Future;
@@ -91,8 +91,8 @@ final class WebKeys implements KeySource {
     /** Blocks while it resolves the name. Fails with a {@link Problem} if it has none that may be connected to. */
     private static InetAddress address(KeyPlace.Web place) throws UnknownHostException {
         URI url = place.url();
-        return Arrays.stream(InetAddress.getAllByName(Addresses.bare(url.getHost())))
-                .filter(address -> place.reach() == HttpTarget.Rule.ALL_ADDRESSES || Addresses.isPublic(address))
+        return Arrays.stream(InetAddress.getAllByName(HostAddresses.bare(url.getHost())))
+                .filter(address -> place.reach() == HttpTarget.Rule.ALL_ADDRESSES || HostAddresses.isPublic(address))
                 .findFirst()
                 .orElseThrow(() -> Problem.unavailable(
                         "addresses of " + url.getHost() + ": private (expected: one that is public)"));

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressesTest {
+class HostAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,7 +43,7 @@ class AddressesTest {
                 "100::1"
             })
     void isNotPublic(String address) throws Exception {
-        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isFalse();
+        assertThat(HostAddresses.isPublic(InetAddress.getByName(address))).isFalse();
     }
 
     @ParameterizedTest
@@ -67,6 +67,6 @@ class AddressesTest {
                 "::ffff:1.1.1.1"
             })
     void isPublic(String address) throws Exception {
-        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isTrue();
+        assertThat(HostAddresses.isPublic(InetAddress.getByName(address))).isTrue();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells public addresses from those that only this machine or its networks know (RFC 6890). */
-public final class Addresses {
+public final class HostAddresses {
     /** The blocks that {@link InetAddress} has no question for: the first bytes, and how many bits of them count. */
     private record Block(int bits, List<Integer> bytes) {
         static Block of(int bits, Integer... bytes) {
@@ -39,7 +39,7 @@ public final class Addresses {
             Block.of(64, 1, 0, 0, 0, 0, 0, 0, 0),
             Block.of(96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
-    private Addresses() {}
+    private HostAddresses() {}
 
     /** Whether hosts outside can have it. */
     public static boolean isPublic(InetAddress address) {
