@@ -66,7 +66,7 @@ public final class Following {
                         PATH, last.map(id -> Map.of("Last-Event-ID", id)).orElse(Map.of()));
                 Silence watch = Silence.of(stream, silence)) {
             connected();
-            return hasEnough(new EventReader(stream), watch, listener);
+            return hasEnough(new EventStreamReader(stream), watch, listener);
         } catch (IOException cut) {
             cut("no answer");
             return false;
@@ -79,9 +79,9 @@ public final class Following {
         }
     }
 
-    private boolean hasEnough(EventReader events, Silence watch, Predicate<JsonNode> listener) throws IOException {
+    private boolean hasEnough(EventStreamReader events, Silence watch, Predicate<JsonNode> listener) throws IOException {
         while (true) {
-            Optional<EventReader.Event> next = events.next();
+            Optional<EventStreamReader.Event> next = events.next();
             if (next.isEmpty()) {
                 return false;
             }
@@ -92,7 +92,7 @@ public final class Following {
         }
     }
 
-    private boolean wantsMore(EventReader.Event event, Predicate<JsonNode> listener) {
+    private boolean wantsMore(EventStreamReader.Event event, Predicate<JsonNode> listener) {
         event.retry().ifPresent(millis -> retryMillis = Math.min(millis, LONGEST_RETRY));
         boolean more = event.data()
                 .filter(data -> !data.path("event").asText().equals("heartbeat"))

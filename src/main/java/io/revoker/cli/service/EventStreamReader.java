@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads Server-Sent Events (WHATWG HTML, section 9.2.6) whose data are one line of JSON. */
-final class EventReader {
+final class EventStreamReader {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BufferedReader lines;
 
-    EventReader(InputStream stream) {
+    EventStreamReader(InputStream stream) {
         lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
