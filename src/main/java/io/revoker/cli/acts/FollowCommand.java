@@ -1,7 +1,7 @@
 package io.revoker.cli.acts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.revoker.cli.service.Following;
+import io.revoker.cli.service.FeedReader;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
@@ -50,7 +50,7 @@ public final class FollowCommand implements Callable<Integer> {
                         length -> micros(InstantSource.system().instant().minus(length)))
                 .orElse(0L);
         Optional<String> last = within.isPresent() ? Optional.of(ALL) : since.map(FollowCommand::stamp);
-        new Following(server.calls(io), io, last).run(event -> wantsMore(event, oldest));
+        new FeedReader(server.calls(io), io, last).run(event -> wantsMore(event, oldest));
         return CommandIo.DONE;
     }
 

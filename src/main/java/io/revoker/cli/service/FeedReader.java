@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * Follows the revocations as they come. After a cut it goes on after the last event, on whichever instance answers. It
  * fails only if there was none at the beginning, or if one refuses the caller.
  */
-public final class Following {
+public final class FeedReader {
     private static final String PATH = "/v1/revocations/stream";
 
     /** There is a heartbeat at least once a second. */
@@ -38,11 +38,11 @@ public final class Following {
      *
      * @param last the newest event that is known; empty to begin with what is next
      */
-    public Following(ServiceCalls calls, CommandIo io, Optional<String> last) {
+    public FeedReader(ServiceCalls calls, CommandIo io, Optional<String> last) {
         this(calls, io, last, SILENCE);
     }
 
-    Following(ServiceCalls calls, CommandIo io, Optional<String> last, Duration silence) {
+    FeedReader(ServiceCalls calls, CommandIo io, Optional<String> last, Duration silence) {
         this.calls = calls;
         this.io = io;
         this.last = last;

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A server that falls silent without closing its connection. */
-class FollowingTest {
+class FeedReaderTest {
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nretry: 1\nid: 7\n\nevent: mark\nid: 8\ndata: ";
 
@@ -35,7 +35,7 @@ class FollowingTest {
         ByteArrayOutputStream warnings = new ByteArrayOutputStream();
         try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> followed = CompletableFuture.runAsync(
-                    () -> following(server.getLocalPort(), warnings).run(event -> {
+                    () -> reader(server.getLocalPort(), warnings).run(event -> {
                         seen.add(event);
                         return seen.size() < 2;
                     }));
@@ -52,11 +52,11 @@ class FollowingTest {
         assertThat(seen).extracting(event -> event.path("stamp").asText()).containsExactly("8", "9");
     }
 
-    private static Following following(int port, ByteArrayOutputStream warnings) {
+    private static FeedReader reader(int port, ByteArrayOutputStream warnings) {
         CommandIo io = new CommandIo(
                 InputStream.nullInputStream(), System.out, new PrintStream(warnings, true, UTF_8), Map.of());
         Server server = new Server(List.of(URI.create("http://127.0.0.1:" + port)), Optional.empty(), Optional.empty());
-        return new Following(ServiceCalls.to(server), io, Optional.empty(), Duration.ofSeconds(3));
+        return new FeedReader(ServiceCalls.to(server), io, Optional.empty(), Duration.ofSeconds(3));
     }
 
     private static Optional<String> lastEventId(Socket socket) throws IOException {
