@@ -6,7 +6,7 @@ import io.revoker.config.Configuration;
 import io.revoker.config.values.RedisUrl;
 import io.revoker.config.values.Secret;
 import io.revoker.domain.jwt.JwtVerifier;
-import io.revoker.http.server.Listeners;
+import io.revoker.http.server.BoundedVertx;
 import io.revoker.trace.Tracing;
 import io.revoker.wiring.Deployment;
 import io.revoker.wiring.Metrics;
@@ -53,7 +53,7 @@ public final class Service {
      * @param tracing which will include its requests
      */
     public static Future<Vertx> vertx(Configuration configuration, Metrics metrics, Tracing tracing) {
-        VertxBuilder builder = new Listeners(configuration.http()).builder(metrics.ofVertx(), tracing.ofVertx());
+        VertxBuilder builder = new BoundedVertx(configuration.http()).builder(metrics.ofVertx(), tracing.ofVertx());
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(instances(configuration) + 1);
         return configuration.cluster().enabled()
                 ? Cluster.join(builder, options, configuration.cluster())

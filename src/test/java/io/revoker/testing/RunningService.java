@@ -6,7 +6,7 @@ import io.revoker.Service;
 import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
 import io.revoker.domain.jwt.JwtVerifier;
-import io.revoker.http.server.Listeners;
+import io.revoker.http.server.BoundedVertx;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.trace.Tracing;
 import io.revoker.wiring.Metrics;
@@ -99,10 +99,10 @@ public final class RunningService implements AutoCloseable {
     }
 
     private static RunningService start(Configuration configuration, Start start) {
-        Listeners listeners = new Listeners(configuration.http());
+        BoundedVertx bounded = new BoundedVertx(configuration.http());
         Metrics metrics = Metrics.of(configuration.management());
         Tracing tracing = Tracing.of(configuration.tracing());
-        VertxBuilder builder = listeners.builder(metrics.ofVertx(), tracing.ofVertx());
+        VertxBuilder builder = bounded.builder(metrics.ofVertx(), tracing.ofVertx());
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(configuration.runtime().instances());
         Vertx vertx = configuration.cluster().enabled()

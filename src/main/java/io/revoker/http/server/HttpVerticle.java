@@ -111,7 +111,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private HttpServerOptions options() {
         HttpServerOptions options = bounds.inClearText(STREAMS)
-                .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
+                .setHttp2ClearTextEnabled(BoundedVertx.mayHaveHttp2InClearText(vertx))
                 .setMaxInitialLineLength(http.maxInitialLine().toInt())
                 .setMaxFormFields(FORM_FIELDS)
                 .setMaxFormAttributeSize(http.maxBodySize().toInt() + FORM_SLACK)

@@ -72,7 +72,7 @@ public final class ManagementVerticle extends VerticleBase {
         new FailureHandler().mount(router);
         RequestGuard guard = new RequestGuard(vertx, UnreadableRequest.withinDefaults(), router);
         server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHttp2ClearTextEnabled(Listeners.mayHaveHttp2InClearText(vertx))
+                        .setHttp2ClearTextEnabled(BoundedVertx.mayHaveHttp2InClearText(vertx))
                         .setIdleTimeout(IDLE_SECONDS)
                         .setTracingPolicy(TracingPolicy.IGNORE)
                         .setPerMessageWebSocketCompressionSupported(false)

@@ -13,10 +13,10 @@ import java.util.Optional;
  * Creates the Vert.x whose listeners are bounded: in the number of connections, and in the time until the first head
  * of each.
  */
-public final class Listeners {
+public final class BoundedVertx {
     private final HttpConfig limits;
 
-    public Listeners(HttpConfig limits) {
+    public BoundedVertx(HttpConfig limits) {
         this.limits = limits;
     }
 
