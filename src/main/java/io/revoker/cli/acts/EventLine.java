@@ -11,7 +11,7 @@ final class EventLine {
     private EventLine() {}
 
     static String of(JsonNode event) {
-        String reason = event.path("reason").isObject() ? "  " + Members.reason(event) : "";
+        String reason = event.path("reason").isObject() ? "  " + RevocationText.reason(event) : "";
         return Shown.text(time(event.path("stamp").asLong()) + "  " + words(event) + reason);
     }
 
@@ -51,7 +51,7 @@ final class EventLine {
     /** A caller of some realms does not see which user it is, or that it is everything. */
     private static String many(JsonNode event) {
         return event.has("target")
-                ? Members.target(event)
+                ? RevocationText.target(event)
                 : "something in every realm, hash " + event.path("hash").asText();
     }
 

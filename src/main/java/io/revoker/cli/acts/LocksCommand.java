@@ -32,10 +32,10 @@ public final class LocksCommand implements Callable<Integer> {
         Table table = new Table("ID", "TARGET", "UNTIL", "BY", "REASON");
         locks.forEach(lock -> table.add(
                 lock.path("id").asText(),
-                Members.target(lock),
+                RevocationText.target(lock),
                 lock.path("until").asText(),
                 lock.path("caller").asText("-"),
-                Members.reason(lock)));
+                RevocationText.reason(lock)));
         table.lines().forEach(io.out()::println);
         return CommandIo.DONE;
     }

@@ -40,12 +40,12 @@ public final class SweepsCommand {
         sweeps.forEach(sweep -> table.add(
                 sweep.path("sweep").asText(),
                 sweep.path("state").asText(),
-                Members.target(sweep),
+                RevocationText.target(sweep),
                 sweep.path("invalidated_tokens").asText(),
                 sweep.path("error_count").asText(),
                 sweep.path("started_at").asText(),
                 sweep.path("caller").asText("-"),
-                Members.reason(sweep)));
+                RevocationText.reason(sweep)));
         table.lines().forEach(io.out()::println);
         return CommandIo.DONE;
     }
@@ -78,7 +78,7 @@ public final class SweepsCommand {
                 .println(
                         server.isJson()
                                 ? sweep.toString()
-                                : Shown.text(Members.target(sweep) + ": "
+                                : Shown.text(RevocationText.target(sweep) + ": "
                                         + sweep.path("state").asText() + ", " + Outcome.counts(sweep)));
     }
 }

@@ -63,9 +63,9 @@ public final class TokensCommand {
                 grant.path("id").asText(),
                 grant.path("client_id").asText("-"),
                 grant.path("session_id").asText("-"),
-                Members.time(grant.path("issued_at")),
-                Members.time(grant.path("access_token").path("expires_at")),
-                Members.time(grant.path("refresh_token").path("expires_at")),
+                RevocationText.time(grant.path("issued_at")),
+                RevocationText.time(grant.path("access_token").path("expires_at")),
+                RevocationText.time(grant.path("refresh_token").path("expires_at")),
                 grant.path("scope").asText("-")));
         Consumer<String> print = io.out()::println;
         if (!grants.isEmpty()) {
@@ -95,7 +95,7 @@ public final class TokensCommand {
     private static String sentence(JsonNode answer, boolean active) {
         return active
                 ? Shown.text("active: user " + answer.path("username").asText("-") + " in realm "
-                        + answer.path("realm_name").asText("-") + ", expires " + Members.time(answer.path("exp")))
+                        + answer.path("realm_name").asText("-") + ", expires " + RevocationText.time(answer.path("exp")))
                 : "not active";
     }
 

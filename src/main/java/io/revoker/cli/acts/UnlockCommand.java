@@ -31,7 +31,7 @@ public final class UnlockCommand implements Callable<Integer> {
             throw CommandFailure.usage("lock: malformed (expected: an id, as revoker locks shows it)");
         }
         JsonNode lock = server.calls(io).delete(LocksCommand.PATH + "/" + id).success();
-        io.out().println(server.isJson() ? lock.toString() : Shown.text(Members.target(lock) + ": unlocked"));
+        io.out().println(server.isJson() ? lock.toString() : Shown.text(RevocationText.target(lock) + ": unlocked"));
         return CommandIo.DONE;
     }
 }

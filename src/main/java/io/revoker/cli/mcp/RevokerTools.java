@@ -9,7 +9,7 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
-import io.revoker.cli.acts.Members;
+import io.revoker.cli.acts.RevocationText;
 import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
@@ -147,7 +147,7 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
     }
 
     private static String words(JsonNode revocation) {
-        return Shown.text(Members.target(revocation));
+        return Shown.text(RevocationText.target(revocation));
     }
 
     private static String uncounted(ServiceAnswer answer) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Members of the service's JSON, in words. */
-public final class Members {
+public final class RevocationText {
     /** In the order in which they are read. */
     private static final Map<String, String> WORDS = words();
 
-    private Members() {}
+    private RevocationText() {}
 
     private static Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
