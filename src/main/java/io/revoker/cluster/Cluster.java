@@ -38,7 +38,7 @@ public final class Cluster {
                 .setClusterPingInterval(PING.toMillis())
                 .setClusterPingReplyInterval(PING.toMillis());
         return builder.with(options)
-                .withClusterManager(Members.manager(config))
+                .withClusterManager(HazelcastSettings.manager(config))
                 .buildClustered()
                 .recover(failure -> Future.failedFuture(notJoined(config, failure)));
     }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The settings of Hazelcast. Loaded only where a cluster is joined. */
-final class Members {
+final class HazelcastSettings {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final String NAME = "revoker";
 
@@ -46,7 +46,7 @@ final class Members {
             Map.entry("hazelcast.event.thread.count", "1"),
             Map.entry("hazelcast.io.thread.count", "1"));
 
-    private Members() {}
+    private HazelcastSettings() {}
 
     static ClusterManager manager(ClusterConfig config) {
         return new HazelcastClusterManager(settings(config));
