@@ -49,16 +49,16 @@ final class Deliveries {
                 .orElseGet(() -> Future.succeededFuture(new Delivered(Set.of(), Optional.empty())));
     }
 
-    private Future<Outcome> push(EventStream stream, StreamEvent event, HttpTarget target, InetAddress address) {
+    private Future<PushOutcome> push(EventStream stream, StreamEvent event, HttpTarget target, InetAddress address) {
         return with.events()
                 .sign(stream, event)
                 .compose(token -> with.client().push(target, address, token))
                 .onSuccess(outcome -> with.meters().count(outcome.result()));
     }
 
-    private Delivered take(EventStream stream, List<StreamEvent> batch, List<Outcome> outcomes) {
+    private Delivered take(EventStream stream, List<StreamEvent> batch, List<PushOutcome> outcomes) {
         Set<String> over = new HashSet<>();
-        Map<String, Outcome> failed = new HashMap<>();
+        Map<String, PushOutcome> failed = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             String id = batch.get(i).id();
             if (isOver(stream, id, outcomes.get(i))) {
@@ -68,11 +68,11 @@ final class Deliveries {
             }
         }
         refusals.keySet().retainAll(failed.keySet());
-        return new Delivered(over, failed.values().stream().map(Outcome::text).findFirst());
+        return new Delivered(over, failed.values().stream().map(PushOutcome::text).findFirst());
     }
 
-    private boolean isOver(EventStream stream, String id, Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused
+    private boolean isOver(EventStream stream, String id, PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Refused refused
                 && refused.isOfTheEvent()
                 && refusals.merge(id, 1, Integer::sum) >= REFUSALS) {
             with.meters().abandon();
@@ -83,6 +83,6 @@ final class Deliveries {
                     .log("event refused by its receiver, not delivered again");
             return true;
         }
-        return outcome instanceof Outcome.Accepted;
+        return outcome instanceof PushOutcome.Accepted;
     }
 }

@@ -32,7 +32,7 @@ final class Push {
     private final Vertx vertx;
     private final HttpClient client;
     private final HttpTarget target;
-    private final Promise<Outcome> done = Promise.promise();
+    private final Promise<PushOutcome> done = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private Optional<HttpClientRequest> underWay = Optional.empty();
 
@@ -43,7 +43,7 @@ final class Push {
     }
 
     /** To be called once. Never fails. */
-    Future<Outcome> to(InetAddress address, String token, Duration timeout) {
+    Future<PushOutcome> to(InetAddress address, String token, Duration timeout) {
         long timer = vertx.setTimer(timeout.toMillis(), over -> fail(Result.TIMEOUT, "no answer in time"));
         RequestOptions options = OutgoingRequests.post(target, address)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
@@ -77,11 +77,11 @@ final class Push {
         }
     }
 
-    private Outcome outcome(int status) {
+    private PushOutcome outcome(int status) {
         return switch (status) {
-            case ACCEPTED -> new Outcome.Accepted();
-            case REFUSED -> new Outcome.Refused(code());
-            default -> new Outcome.Failed(Result.STATUS, "status " + status + " (expected: 202)");
+            case ACCEPTED -> new PushOutcome.Accepted();
+            case REFUSED -> new PushOutcome.Refused(code());
+            default -> new PushOutcome.Failed(Result.STATUS, "status " + status + " (expected: 202)");
         };
     }
 
@@ -100,7 +100,7 @@ final class Push {
     }
 
     private void fail(Result result, String reason) {
-        if (done.tryComplete(new Outcome.Failed(result, reason))) {
+        if (done.tryComplete(new PushOutcome.Failed(result, reason))) {
             underWay.ifPresent(Push::end);
         }
     }

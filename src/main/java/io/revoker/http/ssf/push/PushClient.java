@@ -53,7 +53,7 @@ final class PushClient {
     }
 
     /** Never fails. */
-    Future<Outcome> push(HttpTarget target, InetAddress address, String token) {
+    Future<PushOutcome> push(HttpTarget target, InetAddress address, String token) {
         return new Push(vertx, client, target).to(address, token, settings.timeout());
     }
 

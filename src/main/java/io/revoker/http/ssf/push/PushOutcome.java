@@ -3,16 +3,16 @@ package io.revoker.http.ssf.push;
 import io.revoker.http.ssf.push.PushMeters.Result;
 
 /** What became of a push. */
-sealed interface Outcome {
+sealed interface PushOutcome {
     /** The receiver has the event. */
-    record Accepted() implements Outcome {}
+    record Accepted() implements PushOutcome {}
 
     /**
      * The receiver does not take the event.
      *
      * @param code of its error (RFC 8935, section 2.4)
      */
-    record Refused(String code) implements Outcome {
+    record Refused(String code) implements PushOutcome {
         /** Other errors are mended by a change of settings, there or here; this one is about the event. */
         boolean isOfTheEvent() {
             return code.equals("invalid_request");
@@ -24,7 +24,7 @@ sealed interface Outcome {
      *
      * @param reason may be logged
      */
-    record Failed(Result result, String reason) implements Outcome {}
+    record Failed(Result result, String reason) implements PushOutcome {}
 
     /** For the metrics. */
     default Result result() {
