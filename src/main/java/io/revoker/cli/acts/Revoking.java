@@ -35,7 +35,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
         }
         ServiceCalls calls = how.server().calls(io);
         if (how.isDryRun()) {
-            return new Outcome(io, how.server().isJson(), aim).ofDryRun(count(calls, document));
+            return new RevocationOutcome(io, how.server().isJson(), aim).ofDryRun(count(calls, document));
         }
         if (!how.isDecided(aim)) {
             io.console().ifPresent(console -> ask(aim, console, count(calls, document)));
@@ -59,7 +59,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
                 .println(
                         count.status() == 503
                                 ? Shown.text(aim + ": could not be counted: " + count.reason())
-                                : Outcome.sentence(aim, count));
+                                : RevocationOutcome.sentence(aim, count));
         aim.retyped().ifPresent(name -> {
             String typed = console.readLine("This can't be undone. Type %s to revoke them: ", Shown.text(name));
             if (typed == null || !typed.strip().equals(name)) {
@@ -71,7 +71,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
     private int revoke(ServiceCalls calls, ObjectNode document, Aim aim) {
         String key = how.key();
         ServiceAnswer answer = post(calls, document, key);
-        Outcome outcome = new Outcome(io, how.server().isJson(), aim);
+        RevocationOutcome outcome = new RevocationOutcome(io, how.server().isJson(), aim);
         int status = outcome.isSweep(answer) && how.waits()
                 ? outcome.ofSweep(answer, new SweepWatch(calls, io))
                 : outcome.of(answer);

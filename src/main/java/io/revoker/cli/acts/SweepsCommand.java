@@ -79,6 +79,6 @@ public final class SweepsCommand {
                         server.isJson()
                                 ? sweep.toString()
                                 : Shown.text(RevocationText.target(sweep) + ": "
-                                        + sweep.path("state").asText() + ", " + Outcome.counts(sweep)));
+                                        + sweep.path("state").asText() + ", " + RevocationOutcome.counts(sweep)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What is printed of a revocation, and its exit status. */
-record Outcome(CommandIo io, boolean json, Aim aim) {
+record RevocationOutcome(CommandIo io, boolean json, Aim aim) {
     private static final String ERRORS = "error_count";
     private static final String INVALIDATED = "invalidated_tokens";
     private static final String BEFORE = "previously_invalidated_tokens";
