@@ -28,7 +28,7 @@ final class Follower implements Following {
     private static final int SHORTEST_RETRY = 500;
     private static final int LONGEST_RETRY = 1500;
 
-    private final Outlet outlet;
+    private final ResponseWriter writer;
     private final RealmScope realms;
     private final EventWindow window;
     private final Ports ports;
@@ -51,7 +51,7 @@ final class Follower implements Following {
 
     /** @param request whose answer has a head */
     Follower(HttpServerRequest request, RealmScope realms, EventWindow window, Ports ports) {
-        this.outlet = new Outlet(request, ports.context());
+        this.writer = new ResponseWriter(request, ports.context());
         this.realms = realms;
         this.window = window;
         this.ports = ports;
@@ -59,7 +59,7 @@ final class Follower implements Following {
 
     /** @param last the newest event that the client has; empty to begin with what is next */
     void begin(Optional<Stamp> last) {
-        outlet.begin(this::pump);
+        writer.begin(this::pump);
         Stamp from = last.orElse(window.read().newer(EventWindow.BEGINNING));
         write(Buffer.buffer(retry() + "id: " + from + "\n\n"));
         resume(from);
@@ -95,7 +95,7 @@ final class Follower implements Following {
         } else if (page.isLast() && !window.covers(page.upTo())) {
             startOver(Loss.TRIMMED);
         } else {
-            outlet.whenTaken(() -> resume(page.upTo()));
+            writer.whenTaken(() -> resume(page.upTo()));
         }
     }
 
@@ -118,7 +118,7 @@ final class Follower implements Following {
     /** Sends what there is, as long as the client takes it. */
     @Override
     public void pump() {
-        while (state == State.FOLLOWING && !outlet.isFull() && position < window.end()) {
+        while (state == State.FOLLOWING && !writer.isFull() && position < window.end()) {
             if (position < window.first()) {
                 startOver(Loss.BEHIND);
             } else {
@@ -160,14 +160,14 @@ final class Follower implements Following {
 
     @Override
     public void look(long now) {
-        if (state != State.ENDED && outlet.isStuck(now, ports.patience())) {
+        if (state != State.ENDED && writer.isStuck(now, ports.patience())) {
             drop();
         }
     }
 
     @Override
     public void beat(Beat beat) {
-        if (state == State.FOLLOWING && position == window.end() && !outlet.isFull()) {
+        if (state == State.FOLLOWING && position == window.end() && !writer.isFull()) {
             write(sent.isAfter(beat.stamp()) ? beat.withoutId() : beat.withId());
             sent = sent.newer(beat.stamp());
         }
@@ -182,7 +182,7 @@ final class Follower implements Following {
     private void drop() {
         ports.meters().dropped();
         left();
-        outlet.cut();
+        writer.cut();
     }
 
     /** Asks the client to connect again, and ends the answer. */
@@ -192,7 +192,7 @@ final class Follower implements Following {
             return;
         }
         left();
-        outlet.end(retry() + "\n");
+        writer.end(retry() + "\n");
     }
 
     @Override
@@ -201,6 +201,6 @@ final class Follower implements Following {
     }
 
     private void write(Buffer bytes) {
-        outlet.write(bytes, this::left);
+        writer.write(bytes, this::left);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * The answer to a follower, as far as its client takes it. What the client does not take is not written, so there is
  * nothing to hold for it. Used by one event loop only.
  */
-final class Outlet {
+final class ResponseWriter {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context context;
@@ -20,7 +20,7 @@ final class Outlet {
     private Runnable whenRoom = () -> {};
 
     /** @param request whose answer has a head */
-    Outlet(HttpServerRequest request, Context context) {
+    ResponseWriter(HttpServerRequest request, Context context) {
         this.request = request;
         this.response = request.response();
         this.context = context;
