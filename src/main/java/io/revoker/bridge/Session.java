@@ -40,7 +40,7 @@ final class Session {
     private static final int UNKNOWN = 404;
 
     private final String address;
-    private final Outlet outlet;
+    private final SocketWriter writer;
     private final FrameReader reader;
     private final Gate gate;
     private final InFlightLimit inFlight;
@@ -57,7 +57,7 @@ final class Session {
 
     Session(NetSocket socket, Ports ports) {
         this.address = socket.remoteAddress().hostAddress();
-        this.outlet = new Outlet(socket, this::flow);
+        this.writer = new SocketWriter(socket, this::flow);
         this.gate = ports.gate();
         this.inFlight = ports.inFlight();
         this.requests = ports.requests();
@@ -66,7 +66,7 @@ final class Session {
     }
 
     void begin() {
-        outlet.begin();
+        writer.begin();
         reader.begin();
     }
 
@@ -170,19 +170,19 @@ final class Session {
     /** What has happened. */
     void events(List<FeedEvent> events, Stamp upTo) {
         if (registered.contains(EVENTS)) {
-            outlet.publish(EVENTS, events, caller.orElseThrow().realms(), upTo);
+            writer.publish(EVENTS, events, caller.orElseThrow().realms(), upTo);
         }
     }
 
     void beat(Buffer json) {
-        if (registered.contains(HEARTBEAT) && !outlet.isFull()) {
+        if (registered.contains(HEARTBEAT) && !writer.isFull()) {
             write(Frames.published(HEARTBEAT, json));
         }
     }
 
     /** Closes it if its client has read nothing for so long. */
     void closeIfFullFor(Duration patience) {
-        if (outlet.isFullFor(patience)) {
+        if (writer.isFullFor(patience)) {
             close();
         }
     }
@@ -198,11 +198,11 @@ final class Session {
 
     /** The last that it gets. */
     private void refuse(Optional<Frame> frame, int code, String message) {
-        outlet.end(Frames.error(frame, code, message));
+        writer.end(Frames.error(frame, code, message));
     }
 
     private void write(Buffer frame) {
-        outlet.write(frame);
+        writer.write(frame);
     }
 
     /** What has begun is answered; what comes later is not. */
@@ -214,10 +214,10 @@ final class Session {
     }
 
     void close() {
-        outlet.close();
+        writer.close();
     }
 
     private void flow() {
-        reader.flow(!identifying && unanswered < MOST && !outlet.isFull());
+        reader.flow(!identifying && unanswered < MOST && !writer.isFull());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * What is sent to one client. If it does not read, no events are kept for it: once it reads again, it gets a reset, and
  * can ask for the changes since what it has.
  */
-final class Outlet {
+final class SocketWriter {
     private final NetSocket socket;
     private final Runnable changed;
     private String address = "";
@@ -22,7 +22,7 @@ final class Outlet {
     private long fullSince;
 
     /** @param changed called when it is full, and when it is not any more */
-    Outlet(NetSocket socket, Runnable changed) {
+    SocketWriter(NetSocket socket, Runnable changed) {
         this.socket = socket;
         this.changed = changed;
     }
