@@ -37,7 +37,7 @@ public final class PollVerticle extends VerticleBase {
     private final Duration timeout;
     private final Function<RevokerBus, EventIntake> intakes;
     private final String owner = UUID.randomUUID().toString();
-    private final Receipts receipts = new Receipts();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private RevokerBus bus;
     private EventIntake intake;
     private SourceClient client;
@@ -87,13 +87,13 @@ public final class PollVerticle extends VerticleBase {
             again(OTHERS_MILLIS);
             return;
         }
-        client.poll(receipts)
+        client.poll(acknowledgements)
                 .compose(this::take)
                 .onComplete(done -> bus.settleAnswer(new Settle(turn(), Optional.empty()))
                         .onComplete(left -> {
                             if (done.succeeded()) {
                                 failures = 0;
-                                again(done.result() > 0 || !receipts.isEmpty() ? 1 : NEXT_MILLIS);
+                                again(done.result() > 0 || !acknowledgements.isEmpty() ? 1 : NEXT_MILLIS);
                             } else {
                                 fail(done.cause());
                             }
@@ -102,9 +102,9 @@ public final class PollVerticle extends VerticleBase {
 
     /** @return how many there were */
     private Future<Integer> take(JsonNode answer) {
-        receipts.clear();
+        acknowledgements.clear();
         List<Future<Void>> taken = answer.path("sets").properties().stream()
-                .limit(Receipts.MOST)
+                .limit(Acknowledgements.MOST)
                 .map(this::take)
                 .toList();
         return Future.join(taken).map(taken.size());
@@ -115,7 +115,7 @@ public final class PollVerticle extends VerticleBase {
         String jti = set.getKey();
         return intake.take(set.getValue().asText("")).transform(done -> {
             if (done.succeeded()) {
-                receipts.taken(jti);
+                acknowledgements.taken(jti);
             } else {
                 refuse(jti, done.cause());
             }
@@ -129,7 +129,7 @@ public final class PollVerticle extends VerticleBase {
                 .addKeyValue("failure", failure instanceof Problem problem ? problem.text() : failure.getClass())
                 .log(isFalse ? "event of the transmitter refused" : "event of the transmitter not carried out");
         if (isFalse) {
-            receipts.refused(jti, (Problem) failure);
+            acknowledgements.refused(jti, (Problem) failure);
         }
     }
 

@@ -44,12 +44,12 @@ final class SourceClient {
     }
 
     /** The answer. Fails with a reason that may be logged. */
-    Future<JsonNode> poll(Receipts receipts) {
+    Future<JsonNode> poll(Acknowledgements acknowledgements) {
         Future<Optional<InetAddress>> address =
                 lookUps.executeBlocking(() -> source.rule().resolve(source.target()), /* ordered= */ false);
         return Future.all(token(), address)
                 .compose(both -> address.result()
-                        .map(found -> post(found, both.resultAt(0), Json.write(receipts.poll())))
+                        .map(found -> post(found, both.resultAt(0), Json.write(acknowledgements.poll())))
                         .orElseGet(() -> Future.failedFuture(
                                 Problem.unavailable("addresses of the host: private (expected: a public one)"))));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the transmitter is told with the next poll of the events that have come with the last ones. */
-final class Receipts {
+final class Acknowledgements {
     static final int MOST = 100;
 
     private final Set<String> taken = new HashSet<>();
