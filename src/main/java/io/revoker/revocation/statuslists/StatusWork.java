@@ -38,13 +38,13 @@ public final class StatusWork {
     private final StatusListStore lists;
     private final DeadTokens dead;
     private final RevocationLog log;
-    private final RecentTokens recent;
+    private final RecentlyRevoked recent;
 
     public StatusWork(StatusListStore lists, TokenStore tokens, RevocationLog log, Marks marks, Context context) {
         this.lists = lists;
         this.dead = new DeadTokens(tokens, marks);
         this.log = log;
-        this.recent = new RecentTokens(log, context);
+        this.recent = new RecentlyRevoked(log, context);
     }
 
     /** Adds its addresses. */

@@ -19,7 +19,7 @@ import java.util.List;
  * The single tokens that were revoked a short while ago. A revocation of one is in the log before it is carried out, so
  * the token may still be live when its state is read; and who follows the log from then on learns nothing of it.
  */
-record RecentTokens(RevocationLog log, Context context) {
+record RecentlyRevoked(RevocationLog log, Context context) {
     /** No revocation is acknowledged so long after it was written to the log. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
