@@ -32,7 +32,7 @@ public final class BridgeVerticle extends VerticleBase {
     private final Optional<PemKeyCertOptions> certificate;
     private final Ports ports;
     private NetServer server;
-    private Sessions sessions;
+    private BridgeSessions sessions;
 
     /** The settings that bound it. */
     public record Settings(BridgeConfig bridge, HttpConfig http, FeedConfig feed) {}
@@ -65,7 +65,7 @@ public final class BridgeVerticle extends VerticleBase {
                 ports.requests().apply(vertx),
                 bridge.maxFrameSize().toInt());
         sessions =
-                ports.hub().join(read -> new Sessions(context, settings.feed().patience()));
+                ports.hub().join(read -> new BridgeSessions(context, settings.feed().patience()));
         server = vertx.createNetServer(options()).connectHandler(socket -> serve(socket, shared));
         return server.listen(bridge.port() == 0 ? SHARED_FREE_PORT : bridge.port(), bridge.host())
                 .recover(failure -> Future.failedFuture(new IOException(

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The connections of one event loop. Used by that event loop only, but for what it is told. */
-final class Sessions implements EventHub.Loop {
+final class BridgeSessions implements EventHub.Loop {
     private final Context context;
     private final Duration patience;
     private final Set<Session> open = new LinkedHashSet<>();
 
     /** @param patience with a client that reads nothing */
-    Sessions(Context context, Duration patience) {
+    BridgeSessions(Context context, Duration patience) {
         this.context = context;
         this.patience = patience;
     }
