@@ -42,7 +42,7 @@ public final class StatusRoutes implements Routes {
                 Map.of(
                         ReceiverRequests.JSON,
                         request -> requests.admit(
-                                request, StreamFields::read, (fields, caller) -> change(request, fields, caller))),
+                                request, StreamRequest::read, (fields, caller) -> change(request, fields, caller))),
                 ReceiverRequests.JSON,
                 new MethodNotAllowed("GET, POST"));
     }
@@ -54,7 +54,7 @@ public final class StatusRoutes implements Routes {
         requests.answer(request, found.map(streams -> answer(request, streams)));
     }
 
-    private Future<Runnable> change(RoutingContext request, StreamFields fields, Caller caller) {
+    private Future<Runnable> change(RoutingContext request, StreamRequest fields, Caller caller) {
         return bus.change(new Change(caller.id(), fields.stream(), Optional.empty(), Optional.of(fields.condition())))
                 .map(found -> {
                     found.streams().forEach(StatusRoutes::log);

@@ -58,7 +58,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private interface Work {
-        Future<Runnable> of(RoutingContext request, StreamFields fields, Caller caller);
+        Future<Runnable> of(RoutingContext request, StreamRequest fields, Caller caller);
     }
 
     private void read(Router router, HttpMethod method, Work work) {
@@ -69,11 +69,11 @@ public final class StreamRoutes implements Routes {
                 Map.of(
                         ReceiverRequests.JSON,
                         request -> requests.admit(
-                                request, StreamFields::read, (fields, caller) -> work.of(request, fields, caller))),
+                                request, StreamRequest::read, (fields, caller) -> work.of(request, fields, caller))),
                 ReceiverRequests.JSON);
     }
 
-    private Future<Runnable> create(RoutingContext request, StreamFields fields, Caller caller) {
+    private Future<Runnable> create(RoutingContext request, StreamRequest fields, Caller caller) {
         EventStream stream =
                 new EventStream(UUID.randomUUID().toString(), caller.id(), fields.settings(targets), Condition.ENABLED);
         return bus.create(new Create(stream)).map(found -> {
@@ -114,19 +114,19 @@ public final class StreamRoutes implements Routes {
                 .orElseGet(() -> ReceiverRequests.unknown(request));
     }
 
-    private Future<Runnable> update(RoutingContext request, StreamFields fields, Caller caller) {
+    private Future<Runnable> update(RoutingContext request, StreamRequest fields, Caller caller) {
         return change(request, fields, caller, (given, before) -> given.changed(before, targets));
     }
 
-    private Future<Runnable> replace(RoutingContext request, StreamFields fields, Caller caller) {
+    private Future<Runnable> replace(RoutingContext request, StreamRequest fields, Caller caller) {
         return change(request, fields, caller, (given, before) -> given.settings(targets));
     }
 
     private Future<Runnable> change(
             RoutingContext request,
-            StreamFields fields,
+            StreamRequest fields,
             Caller caller,
-            BiFunction<StreamFields, Settings, Settings> settings) {
+            BiFunction<StreamRequest, Settings, Settings> settings) {
         String id = fields.stream();
         return bus.find(new Find(Optional.of(caller.id()), Optional.of(id)))
                 .map(found -> found.streams().stream().findFirst())
@@ -136,7 +136,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private Future<Found> change(
-            EventStream stream, StreamFields fields, BiFunction<StreamFields, Settings, Settings> settings) {
+            EventStream stream, StreamRequest fields, BiFunction<StreamRequest, Settings, Settings> settings) {
         documents.requireOursIn(fields.body(), stream);
         Settings changed = settings.apply(fields, stream.settings());
         log("stream changed", stream);

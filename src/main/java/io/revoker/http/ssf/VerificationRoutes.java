@@ -36,11 +36,11 @@ public final class VerificationRoutes implements Routes {
                 Map.of(
                         ReceiverRequests.JSON,
                         request -> requests.admit(
-                                request, StreamFields::read, (fields, caller) -> verify(request, fields, caller))),
+                                request, StreamRequest::read, (fields, caller) -> verify(request, fields, caller))),
                 ReceiverRequests.JSON);
     }
 
-    private Future<Runnable> verify(RoutingContext request, StreamFields fields, Caller caller) {
+    private Future<Runnable> verify(RoutingContext request, StreamRequest fields, Caller caller) {
         String id = fields.stream();
         Notice notice = new Notice(id + ".v" + UUID.randomUUID(), Notice.Matter.verification(fields.state()));
         return bus.note(new Note(Optional.of(caller.id()), id, notice, interval))

@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
  * What receivers send about streams. Members that are not known are ignored, as the framework demands; everything else
  * that is wrong is a {@link Problem}.
  */
-record StreamFields(JsonNode body) {
+record StreamRequest(JsonNode body) {
     private static final int MOST_TYPES = 100;
     private static final int LONGEST_TEXT = 512;
     private static final int LONGEST_STATE = 1024;
     private static final Pattern TYPE = Pattern.compile("[!-~]{1,512}");
 
-    static StreamFields read(byte[] text) {
+    static StreamRequest read(byte[] text) {
         JsonNode body = Json.read(text);
         if (!body.isObject()) {
             throw Problem.invalid("body: another type (expected: a JSON object)");
         }
-        return new StreamFields(body);
+        return new StreamRequest(body);
     }
 
     String stream() {
@@ -48,7 +48,7 @@ record StreamFields(JsonNode body) {
                 given("delivery")
                         .map(given -> new Delivery(given, targets).endpoint())
                         .orElse(before.endpoint()),
-                given("events_requested").map(StreamFields::types).orElse(before.requested()),
+                given("events_requested").map(StreamRequest::types).orElse(before.requested()),
                 text("description", LONGEST_TEXT).orElse(before.description()));
     }
 
