@@ -35,7 +35,7 @@ public final class RealmVerifier implements JwtVerifier {
     private final RealmsConfig settings;
     private final InstantSource time;
     private final JwtMeters meters;
-    private final Verdicts verdicts;
+    private final VerdictCache verdicts;
     private final SignatureWork work;
     private final List<RealmKeys> others = new CopyOnWriteArrayList<>();
     private volatile Map<String, TrustedRealm> byIssuer = Map.of();
@@ -46,7 +46,7 @@ public final class RealmVerifier implements JwtVerifier {
         this.settings = settings;
         this.time = time;
         this.meters = new JwtMeters(registry, time);
-        this.verdicts = new Verdicts(settings.cachedVerdicts());
+        this.verdicts = new VerdictCache(settings.cachedVerdicts());
         this.work = new SignatureWork(vertx);
     }
 

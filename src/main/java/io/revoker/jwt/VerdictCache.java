@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Verdicts by the hash of the whole token: a signature is verified once. One is good until its token expires, or until
  * the keys of its realm, or its realm, change. A different form of the same signature is another token here.
  */
-final class Verdicts {
+final class VerdictCache {
     private final Cache<TokenHash, Remembered> cache;
 
     /** The SHA-256 of a token: of the whole, so that nobody can make a second token with the verdict of the first. */
@@ -33,7 +33,7 @@ final class Verdicts {
         }
     }
 
-    Verdicts(int size) {
+    VerdictCache(int size) {
         this.cache =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
