@@ -38,16 +38,16 @@ public final class Gate {
     private final InFlightLimit inFlight;
     private final Counter unauthenticated;
     private final Counter unauthorized;
-    private final Refusals refusals;
+    private final RefusedRequests refused;
 
     /** One whose refusals come into no audit trail. */
     public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry) {
-        this(callers, inFlight, registry, new Refusals());
+        this(callers, inFlight, registry, new RefusedRequests());
     }
 
     /** @param inFlight counts each request that is let in */
-    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry, Refusals refusals) {
-        this.refusals = refusals;
+    public Gate(Callers callers, InFlightLimit inFlight, MeterRegistry registry, RefusedRequests refused) {
+        this.refused = refused;
         this.callers = callers;
         this.inFlight = inFlight;
         this.unauthenticated = refusalCounter(registry, "unauthenticated");
@@ -105,9 +105,9 @@ public final class Gate {
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return signer.onFailure(unknown -> {
                     unauthenticated.increment();
-                    refusals.unsigned(request, Privilege.INVALIDATE, "");
+                    refused.unsigned(request, Privilege.INVALIDATE, "");
                 })
-                .compose(caller -> place.take(Refusals.from(request, caller), Privilege.INVALIDATE));
+                .compose(caller -> place.take(RefusedRequests.from(request, caller), Privilege.INVALIDATE));
     }
 
     /** The same for a caller that sends its credentials in another way than by the header. */
@@ -121,10 +121,10 @@ public final class Gate {
         InFlightPermit place = new InFlightPermit(request, inFlight);
         return ask.get()
                 .compose(known -> known instanceof Authentication.Authenticated authenticated
-                        ? place.take(Refusals.from(request, purpose, authenticated.caller()), purpose)
+                        ? place.take(RefusedRequests.from(request, purpose, authenticated.caller()), purpose)
                                 .map(Authentication.Authenticated::new)
                         : Future.<Authentication>succeededFuture(known)
-                                .onSuccess(stranger -> refusals.stranger(request, purpose, stranger)));
+                                .onSuccess(stranger -> refused.stranger(request, purpose, stranger)));
     }
 
     /** The caller, by the header of that name. More than one such header is unreadable. */
@@ -166,7 +166,7 @@ public final class Gate {
                 caller.may(privilege) && target.map(caller.realms()::covers).orElse(true);
         if (!lets) {
             unauthorized.increment();
-            refusals.unprivileged(caller, privilege, target);
+            refused.unprivileged(caller, privilege, target);
             LOG.atDebug()
                     .addKeyValue("reason", "unauthorized")
                     .addKeyValue("caller", caller.id())

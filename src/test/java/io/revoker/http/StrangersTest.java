@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StrangersTest {
     private static final Instant NOW = Instant.EPOCH;
 
-    private final Refusals refusals = new Refusals();
+    private final RefusedRequests refusals = new RefusedRequests();
 
     @Test
     void getFewEntriesInAnHour() {

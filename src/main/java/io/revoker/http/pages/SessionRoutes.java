@@ -17,7 +17,7 @@ import io.revoker.http.Json;
 import io.revoker.http.MethodNotAllowed;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemDetails;
-import io.revoker.http.Refusals;
+import io.revoker.http.RefusedRequests;
 import io.revoker.http.Routes;
 import io.revoker.http.pages.Sessions.Known;
 import io.revoker.http.request.StrangerBodies;
@@ -123,7 +123,7 @@ final class SessionRoutes implements Routes {
         Optional<String> secret = SessionCookie.of(request.request());
         return sessions.find(secret)
                 .compose(known -> known.filter(one -> one.until().isPresent())
-                        .map(one -> sessions.end(secret.orElseThrow(), Refusals.from(request, one.caller())))
+                        .map(one -> sessions.end(secret.orElseThrow(), RefusedRequests.from(request, one.caller())))
                         .orElseGet(Future::succeededFuture));
     }
 

@@ -14,7 +14,7 @@ import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditTrail;
 import io.revoker.domain.audit.Origin;
 import io.revoker.domain.audit.Result;
-import io.revoker.http.Refusals;
+import io.revoker.http.RefusedRequests;
 import io.revoker.signing.Signer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,7 +39,7 @@ public final class Auditing {
     private final TrailSettings trail;
     private final InstantSource time;
     private final Optional<AuditFile> file;
-    private final Refusals refusals = new Refusals();
+    private final RefusedRequests refusals = new RefusedRequests();
     private final AuditBus bus;
     private volatile long timer = -1;
 
@@ -88,7 +88,7 @@ public final class Auditing {
     }
 
     /** Takes what is refused on every listener. */
-    public Refusals refusals() {
+    public RefusedRequests refusals() {
         return refusals;
     }
 

@@ -10,7 +10,7 @@ import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.http.Gate;
 import io.revoker.http.InFlightLimit;
-import io.revoker.http.Refusals;
+import io.revoker.http.RefusedRequests;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Snapshots;
 import io.revoker.http.statuslists.StatusListGroup;
@@ -32,7 +32,7 @@ public record RouteParts(
         Live live,
         Verifiers verifiers,
         InFlightLimit inFlight,
-        Refusals refusals,
+        RefusedRequests refusals,
         Publications published,
         Receipts receipts,
         NearAnswers near,

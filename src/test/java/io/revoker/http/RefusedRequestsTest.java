@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who has tried what it may not do is in the audit trail. */
-class RefusalsTest {
+class RefusedRequestsTest {
     private static final String JOE = "{\"realm_name\":\"partners\",\"username\":\"joe\"}";
 
     private RunningService service;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * ones are counted together, and only so many different ones are told apart: of strangers, in an hour, so that they
  * can't push out other entries; of clients, in each interval. One instance serves all threads.
  */
-public final class Refusals {
+public final class RefusedRequests {
     private static final int MOST = 10;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String OTHERS = "several";
