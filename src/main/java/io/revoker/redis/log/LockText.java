@@ -14,14 +14,14 @@ import java.util.Optional;
 
 /**
  * The value of a lock: when it ends, eight bytes in microseconds, and its text, words separated by blanks: the stamp of
- * its revocation, its target, and its {@linkplain CauseText caller and reason}.
+ * its revocation, its target, and its {@linkplain OriginText caller and reason}.
  */
 final class LockText {
     private LockText() {}
 
     /** The words behind the stamp. */
     static String of(Target target, String caller, Optional<Reason> reason) {
-        return TargetText.of(target) + ' ' + new CauseText(caller, reason).word();
+        return TargetText.of(target) + ' ' + new OriginText(caller, reason).word();
     }
 
     static String of(Lock lock) {
@@ -50,13 +50,13 @@ final class LockText {
             Instant until = end(value);
             String[] words =
                     new String(value, Long.BYTES, value.length - Long.BYTES, StandardCharsets.UTF_8).split(" ", -1);
-            CauseText cause = CauseText.parse(words[2]);
+            OriginText origin = OriginText.parse(words[2]);
             return Optional.of(new Lock(
                     TargetText.parse(words[1]),
                     until,
                     new Stamp(Long.parseLong(words[0])),
-                    cause.caller(),
-                    cause.reason()));
+                    origin.caller(),
+                    origin.reason()));
         } catch (RuntimeException notOurs) {
             return Optional.empty();
         }

@@ -92,7 +92,7 @@ public final class RedisRevocationLog implements RevocationLog {
                         .arg(settings.markSeconds())
                         .arg(micros(settings.kept()))
                         .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
-                        .arg(new CauseText(order.caller(), order.reason()).word())
+                        .arg(new OriginText(order.caller(), order.reason()).word())
                         .arg(bounds.least())
                         .arg(bounds.most())
                         .arg(order.reason().map(ReasonText::of).orElse(""))

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 /**
  * The text of a sweep in the ledger, words separated by blanks: its state, its target, when it was updated (ms), then
  * holders processed, holders in all, tokens invalidated, previously invalidated, errors, when it began (microseconds),
- * its {@linkplain CauseText caller and reason}, and the sweep that counts for it; {@code -} where there is none. No
+ * its {@linkplain OriginText caller and reason}, and the sweep that counts for it; {@code -} where there is none. No
  * word contains blanks. The log's script writes the text of a new sweep. Earlier versions wrote fewer words.
  */
 final class SweepText {
-    private static final String NONE = CauseText.NONE;
+    private static final String NONE = OriginText.NONE;
     private static final int PROGRESS = 3;
     private static final int BEGAN = 8;
     private static final int CALLER = 9;
@@ -40,7 +40,7 @@ final class SweepText {
                                 progress.tally().previouslyInvalidated(),
                                 progress.errors(),
                                 ChronoUnit.MICROS.between(Instant.EPOCH, status.started()),
-                                new CauseText(status.caller(), status.reason()).word(),
+                                new OriginText(status.caller(), status.reason()).word(),
                                 status.by().map(Stamp::toString).orElse(NONE))
                         .map(Object::toString)
                         .toList());
@@ -48,7 +48,7 @@ final class SweepText {
 
     static SweepStatus parse(Stamp sweep, String text) {
         String[] words = text.split(" ", -1);
-        CauseText cause = CauseText.parse(words.length > CALLER ? words[CALLER] : NONE);
+        OriginText origin = OriginText.parse(words.length > CALLER ? words[CALLER] : NONE);
         Target target = TargetText.parse(words[1]);
         return new SweepStatus(
                 sweep,
@@ -57,9 +57,9 @@ final class SweepText {
                 words.length > PROGRESS ? progress(words) : Progress.NONE,
                 words.length > BEGAN ? EnteredText.instant(words[BEGAN]) : sweep.instant(),
                 Instant.ofEpochMilli(Long.parseLong(words[2])),
-                cause.caller(),
+                origin.caller(),
                 word(words, BY).map(by -> new Stamp(Long.parseLong(by))),
-                cause.reason());
+                origin.reason());
     }
 
     private static Optional<String> word(String[] words, int place) {

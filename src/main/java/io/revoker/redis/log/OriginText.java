@@ -11,12 +11,12 @@ import java.util.Optional;
  *
  * @param caller empty if there is none
  */
-record CauseText(String caller, Optional<Reason> reason) {
+record OriginText(String caller, Optional<Reason> reason) {
     static final String NONE = "-";
 
-    static CauseText parse(String word) {
+    static OriginText parse(String word) {
         String[] parts = word.split("/", 2);
-        return new CauseText(
+        return new OriginText(
                 parts[0].equals(NONE) ? "" : Escape.unescape(parts[0]),
                 parts.length > 1 ? ReasonText.parse(parts[1]) : Optional.empty());
     }
