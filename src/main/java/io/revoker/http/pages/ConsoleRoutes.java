@@ -64,7 +64,7 @@ public final class ConsoleRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        ConsoleLimits.mountHost(router, PATH + "/*", served);
+        ConsoleRestrictions.mountHost(router, PATH + "/*", served);
         session.mount(router);
         router.route(PATH + "/api/*").subRouter(api());
         ReadOnly.mount(router, PATH + "/*", this::file);
@@ -73,7 +73,7 @@ public final class ConsoleRoutes implements Routes {
     private Router api() {
         Router api = Router.router(vertx);
         api.route().handler(new SameOrigin()).handler(this::identify);
-        ConsoleLimits.mountApi(api);
+        ConsoleRestrictions.mountApi(api);
         api.get(STREAM).handler(ConsoleRoutes::requireEnd);
         called.forEach(routes -> routes.mount(api));
         return api;

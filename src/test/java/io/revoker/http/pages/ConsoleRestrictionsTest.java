@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session is not good for, and whom the console is not shown to. */
-class ConsoleLimitsTest {
+class ConsoleRestrictionsTest {
     private static RunningService service;
 
     @BeforeAll

@@ -13,17 +13,17 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What is not at the console, though the routes that it calls have it for other clients. */
-final class ConsoleLimits {
+final class ConsoleRestrictions {
     private static final String LINES = "application/x-ndjson";
     private static final List<String> READ_ONLY = List.of("/v1/tokens", "/v1/followers/*");
     private static final List<String> OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto");
 
-    private ConsoleLimits() {}
+    private ConsoleRestrictions() {}
 
     /** Registers nothing, confirms nothing, and takes no stream, which would outlast the session. */
     static void mountApi(Router api) {
-        api.route().handler(ConsoleLimits::refuseLines);
+        api.route().handler(ConsoleRestrictions::refuseLines);
         READ_ONLY.forEach(path -> api.route(path).handler(readOnly()));
     }
 
@@ -50,7 +50,7 @@ final class ConsoleLimits {
     /** A proxy on the same host would show it to others, where it is meant for that host only. */
     static void mountHost(Router router, String path, Served served) {
         if (served == Served.LOOPBACK) {
-            router.route(path).handler(ConsoleLimits::refuseProxied);
+            router.route(path).handler(ConsoleRestrictions::refuseProxied);
         }
     }
 
