@@ -50,21 +50,21 @@ public final class FeedRoutes implements Routes {
 
     /** Create it on the event loop that serves. */
     public FeedRoutes(
-            RouteContext context, RevokerBus bus, Gate gate, EventHub hub, InFlightLimit inFlight, Bounds bounds) {
+            RouteContext context, RevokerBus bus, Gate gate, EventHub hub, InFlightLimit inFlight, Settings settings) {
         Context loop = context.vertx().getOrCreateContext();
         this.context = context;
         this.gate = gate;
         this.hub = hub;
         this.inFlight = inFlight;
         this.ports = new Follower.Ports(
-                loop, bus::readLog, hub.meters(), bounds.feed().patience());
+                loop, bus::readLog, hub.meters(), settings.feed().patience());
         this.followers =
-                hub.join(read -> new LoopFollowers(loop, bounds.feed().buffer().bytes(), read));
-        this.longestPoll = bounds.longestPoll();
+                hub.join(read -> new LoopFollowers(loop, settings.feed().buffer().bytes(), read));
+        this.longestPoll = settings.longestPoll();
     }
 
     /** The settings that bound it. */
-    public record Bounds(FeedConfig feed, HttpConfig http) {
+    public record Settings(FeedConfig feed, HttpConfig http) {
         private Duration longestPoll() {
             return Collections.min(List.of(LONGEST_POLL, http.requestTimeout(), http.longestWait()));
         }

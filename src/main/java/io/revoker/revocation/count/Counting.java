@@ -71,8 +71,8 @@ public final class Counting {
         if (target instanceof Single one) {
             return singles.count(one, what);
         }
-        HolderCounts.Bounds bounds = new HolderCounts.Bounds(request.most(), time.instant(), patience.get(), large);
-        return new HolderCounts(store, marks, context, time, target, bounds)
+        HolderCounts.Settings settings = new HolderCounts.Settings(request.most(), time.instant(), patience.get(), large);
+        return new HolderCounts(store, marks, context, time, target, settings)
                 .run()
                 .compose(report -> report.tally().equals(Tally.NONE) ? nobody(target, report) : known(report));
     }

@@ -48,7 +48,7 @@ final class HolderCounts {
     private final InstantSource time;
     private final Target target;
     private final Choice choice;
-    private final Bounds bounds;
+    private final Settings settings;
     private final Promise<Report> end = Promise.promise();
     private final Deque<Place> places = new ArrayDeque<>();
     private final LongObjectMap<Boolean> seen = new LongObjectHashMap<>();
@@ -58,14 +58,14 @@ final class HolderCounts {
     private long damages;
     private boolean hasPlace;
 
-    HolderCounts(TokenStore store, Marks marks, Context context, InstantSource time, Target target, Bounds bounds) {
+    HolderCounts(TokenStore store, Marks marks, Context context, InstantSource time, Target target, Settings settings) {
         this.store = store;
         this.marks = marks;
         this.context = context;
         this.time = time;
         this.target = target;
         this.choice = Choice.of(target);
-        this.bounds = bounds;
+        this.settings = settings;
     }
 
     /**
@@ -74,7 +74,7 @@ final class HolderCounts {
      * @param most with more live tokens it ends early
      * @param large where a count of many holders needs a place
      */
-    record Bounds(long most, Instant began, Duration patience, LargeCounts large) {}
+    record Settings(long most, Instant began, Duration patience, LargeCounts large) {}
 
     /** A holder, and where its next page begins. */
     private record Place(UserInRealm holder, String from) {}
@@ -86,11 +86,11 @@ final class HolderCounts {
     }
 
     private void step() {
-        if (sum.invalidated() > bounds.most() || (places.isEmpty() && next.isEmpty())) {
+        if (sum.invalidated() > settings.most() || (places.isEmpty() && next.isEmpty())) {
             end.complete(Report.of(Stamp.NONE, sum, damages, errors));
-        } else if (bounds.began().plus(bounds.patience()).isBefore(time.instant())) {
+        } else if (settings.began().plus(settings.patience()).isBefore(time.instant())) {
             end.fail(Problem.unavailable("count: not ended after "
-                    + bounds.patience().toMillis() + " ms (sweep.patience); live tokens until then: "
+                    + settings.patience().toMillis() + " ms (sweep.patience); live tokens until then: "
                     + sum.invalidated()));
         } else {
             (places.isEmpty() ? read() : count())
@@ -108,7 +108,7 @@ final class HolderCounts {
     }
 
     private Future<Void> place() {
-        LargeCounts large = bounds.large();
+        LargeCounts large = settings.large();
         if (hasPlace || !large.needPlace(seen.size())) {
             return Future.succeededFuture();
         }

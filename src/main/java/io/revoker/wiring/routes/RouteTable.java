@@ -174,7 +174,7 @@ public final class RouteTable {
                         loop.gate(),
                         all.published().followers(),
                         all.inFlight(),
-                        new FeedRoutes.Bounds(configuration.feed(), configuration.http())),
+                        new FeedRoutes.Settings(configuration.feed(), configuration.http())),
                 new FollowerRoutes(new FollowerBus(loop.bus()), loop.gate(), loop.bodies()));
     }
 

@@ -78,10 +78,10 @@ class LargeCountsTest {
             }
         };
         MemoryStore noMarks = new MemoryStore(InstantSource.system());
-        HolderCounts.Bounds bounds = new HolderCounts.Bounds(Long.MAX_VALUE, now, patience, large);
+        HolderCounts.Settings settings = new HolderCounts.Settings(Long.MAX_VALUE, now, patience, large);
         return OnLoop.on(
                         ports.context(),
-                        () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, bounds).run())
+                        () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, settings).run())
                 .map(Report::tally);
     }
 }
