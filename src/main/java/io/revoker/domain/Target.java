@@ -97,15 +97,15 @@ public sealed interface Target {
         /** As a caller asks for it: nothing can have been issued later than now. */
         public static IssuedBefore requested(Target base, Instant instant, Instant now) {
             IssuedBefore asked = new IssuedBefore(base, instant);
-            asked.fault(now).ifPresent(fault -> {
-                throw fault;
+            asked.problem(now).ifPresent(problem -> {
+                throw problem;
             });
             return instant.isAfter(now) ? new IssuedBefore(base, now) : asked;
         }
 
         /** It is to come, by more than two clocks differ. */
         @Override
-        public Optional<Problem> fault(Instant now) {
+        public Optional<Problem> problem(Instant now) {
             return instant.isAfter(Instant.EPOCH) && !instant.isAfter(now.plus(AHEAD))
                     ? Optional.empty()
                     : Optional.of(Problem.invalid(
@@ -127,7 +127,7 @@ public sealed interface Target {
     }
 
     /** Why it can't be revoked at a time. */
-    default Optional<Problem> fault(Instant now) {
+    default Optional<Problem> problem(Instant now) {
         return Optional.empty();
     }
 

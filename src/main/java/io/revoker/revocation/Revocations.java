@@ -67,9 +67,9 @@ final class Revocations {
                     Problem.invalid(
                             "lockUntil: of a single token, or of what was issued before a time (expected: of what comes, too)"));
         }
-        Optional<Problem> fault = target.fault(time.instant());
-        if (fault.isPresent()) {
-            return Future.failedFuture(fault.get());
+        Optional<Problem> problem = target.problem(time.instant());
+        if (problem.isPresent()) {
+            return Future.failedFuture(problem.get());
         }
         if (target instanceof Target.OneToken one) {
             return store.find(one.id())

@@ -64,9 +64,9 @@ public final class Counting {
         if (!what.scope().covers(target)) {
             return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
         }
-        Optional<Problem> fault = target.fault(time.instant());
-        if (fault.isPresent()) {
-            return Future.failedFuture(fault.get());
+        Optional<Problem> problem = target.problem(time.instant());
+        if (problem.isPresent()) {
+            return Future.failedFuture(problem.get());
         }
         if (target instanceof Single one) {
             return singles.count(one, what);
