@@ -74,7 +74,7 @@ public final class BridgeRequests {
 
     private static Reply reply(RevocationAnswer answer) {
         if (answer.status() >= REFUSED && answer.status() != NOT_FOUND) {
-            throw new Refusal(new ProblemDetails(
+            throw new RequestFailure(new ProblemDetails(
                     answer.status(), answer.body().path("detail").asText()));
         }
         return new Reply(answer.status(), Buffer.buffer(Json.write(answer.body())));
@@ -104,18 +104,18 @@ public final class BridgeRequests {
     }
 
     /** An answer that is an error, with its status. */
-    static final class Refusal extends RuntimeException {
+    static final class RequestFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient ProblemDetails details;
 
-        private Refusal(ProblemDetails details) {
+        private RequestFailure(ProblemDetails details) {
             super(details.detail(), null, false, false);
             this.details = details;
         }
 
         static ProblemDetails of(Throwable failure) {
-            return failure instanceof Refusal refusal ? refusal.details : ProblemDetails.of(failure);
+            return failure instanceof RequestFailure failed ? failed.details : ProblemDetails.of(failure);
         }
     }
 }

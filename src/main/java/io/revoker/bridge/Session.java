@@ -1,6 +1,6 @@
 package io.revoker.bridge;
 
-import io.revoker.bridge.BridgeRequests.Refusal;
+import io.revoker.bridge.BridgeRequests.RequestFailure;
 import io.revoker.caller.Authentication;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
@@ -188,7 +188,7 @@ final class Session {
     }
 
     private void fail(Optional<Frame> frame, Throwable failure) {
-        ProblemDetails details = Refusal.of(failure);
+        ProblemDetails details = RequestFailure.of(failure);
         write(Frames.error(frame, details.status(), details.detail()));
     }
 

@@ -27,25 +27,25 @@ public final class Problem extends RuntimeException {
         INTERNAL
     }
 
-    private enum Cause {
+    private enum Permanence {
         LASTING,
         PASSING
     }
 
     private final Kind kind;
     private final Tally done;
-    private final Cause cause;
+    private final Permanence permanence;
 
     /** @param done what is known to have been invalidated before the problem */
     public Problem(Kind kind, String message, Tally done) {
-        this(kind, message, done, Cause.LASTING);
+        this(kind, message, done, Permanence.LASTING);
     }
 
-    private Problem(Kind kind, String message, Tally done, Cause cause) {
+    private Problem(Kind kind, String message, Tally done, Permanence permanence) {
         super(message, null, false, false);
         this.kind = kind;
         this.done = done;
-        this.cause = cause;
+        this.permanence = permanence;
     }
 
     public static Problem invalid(String message) {
@@ -69,7 +69,7 @@ public final class Problem extends RuntimeException {
      * primary.
      */
     public static Problem passing(String message) {
-        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Cause.PASSING);
+        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Permanence.PASSING);
     }
 
     public static Problem uncounted(String message) {
@@ -97,12 +97,12 @@ public final class Problem extends RuntimeException {
 
     /** The same problem, which occurred after this much was done. */
     public Problem after(Tally tally) {
-        return new Problem(kind, text(), tally, cause);
+        return new Problem(kind, text(), tally, permanence);
     }
 
     /** The same problem, with a prefix before its message. */
     public Problem beginning(String words) {
-        return new Problem(kind, words + text(), done, cause);
+        return new Problem(kind, words + text(), done, permanence);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Problem extends RuntimeException {
 
     /** Whether its cause is transient. Always false for a problem that comes from another JVM. */
     public boolean isPassing() {
-        return cause == Cause.PASSING;
+        return permanence == Permanence.PASSING;
     }
 
     public Kind kind() {

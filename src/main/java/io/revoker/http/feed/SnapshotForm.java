@@ -18,7 +18,7 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
     }
 
     static SnapshotForm json(Snapshot snapshot) {
-        return new Json(snapshot);
+        return new JsonForm(snapshot);
     }
 
     static SnapshotForm binary(Snapshot snapshot) {
@@ -81,10 +81,10 @@ abstract sealed class SnapshotForm implements Iterator<Buffer> {
     abstract void end(Buffer to);
 
     /** For people, and for programs that have no need to save bytes. */
-    private static final class Json extends SnapshotForm {
+    private static final class JsonForm extends SnapshotForm {
         private static final HexFormat HEX = HexFormat.of();
 
-        Json(Snapshot snapshot) {
+        JsonForm(Snapshot snapshot) {
             super(snapshot);
         }
 

@@ -62,12 +62,12 @@ final class HealthMethods {
                 WATCH, call -> read(call, known, this::watch));
     }
 
-    private interface Answer {
+    private interface Reply {
         void to(GrpcServerRequest<Buffer, Buffer> call, int status);
     }
 
     /** Answers the first message of a call, and a call without one. */
-    private void read(GrpcServerRequest<Buffer, Buffer> call, Set<String> known, Answer then) {
+    private void read(GrpcServerRequest<Buffer, Buffer> call, Set<String> known, Reply then) {
         call.exceptionHandler(gone -> watchers.remove(call.response()));
         call.errorHandler(cancelled -> watchers.remove(call.response()));
         Promise<Buffer> message = Promise.promise();
@@ -83,7 +83,7 @@ final class HealthMethods {
                                 : GrpcStatus.INVALID_ARGUMENT));
     }
 
-    private void answer(GrpcServerRequest<Buffer, Buffer> call, Buffer message, Set<String> known, Answer then) {
+    private void answer(GrpcServerRequest<Buffer, Buffer> call, Buffer message, Set<String> known, Reply then) {
         try {
             then.to(call, known.contains(service(message)) ? now() : SERVICE_UNKNOWN);
         } catch (InvalidProtocolBufferException malformed) {
