@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Keeps the tables current: follows the feed of one node after another, and takes snapshots, at first, when events are
- * missing, and now and then. A heartbeat counts if nothing is missing, and then the view is fresh for as long after the
- * moment that it tells of as the bound says. All on the thread of the view.
+ * missing, and now and then. A heartbeat counts if nothing is missing: the view is then fresh until the moment that the
+ * heartbeat is of, plus the bound. All on the thread of the view.
  */
 final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -31,7 +31,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private final List<URI> nodes;
     private final ViewSettings settings;
     private final Tables tables;
-    private final Reports reports;
+    private final ViewReports reports;
     private final SnapshotPlan plan;
     private final Optional<Confirmer> confirmer;
     private Optional<FeedConnection> feed = Optional.empty();
@@ -39,29 +39,14 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private int node;
     /** In a row. */
     private int failures;
-    /** When a heartbeat has told something newer last. */
+    /** When the last heartbeat came that was newer than those before it. */
     private long counted;
-    /** Of what the newest heartbeat of this connection told. */
+    /** The moment up to which the newest heartbeat of this connection vouches for the view. */
     private long asOf;
 
     private volatile Freshness freshness = Freshness.none();
 
-    /** What others are told. */
-    interface Reports {
-        void fresh();
-
-        void looked();
-
-        void changed(Change change);
-
-        void changedAll();
-
-        void wentBack(WentBack alarm);
-
-        void failed(Throwable failure);
-    }
-
-    Follow(Loop loop, NodeAccess access, ViewSettings settings, Tables tables, Reports reports) {
+    Follow(Loop loop, NodeAccess access, ViewSettings settings, Tables tables, ViewReports reports) {
         this.loop = loop;
         this.access = access;
         this.nodes = access.inTurn();
@@ -118,7 +103,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     @Override
     public void batch() {
         if (!tables.hasGap()) {
-            confirmer.ifPresent(told -> told.applied(source(), tables.stamp()));
+            confirmer.ifPresent(one -> one.applied(source(), tables.stamp()));
         } else if (download.isEmpty()) {
             look();
         }
@@ -150,7 +135,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
             counted = now;
             failures = 0;
         }
-        confirmer.ifPresent(told -> told.confirm(source(), tables.stamp()));
+        confirmer.ifPresent(one -> one.confirm(source(), tables.stamp()));
         reports.fresh();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -71,12 +72,49 @@ final class StateFile {
         Path fresh = Files.createTempFile(path.resolveSibling("."), path.getFileName() + ".", ".new");
         try {
             try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                new Writing(file).write(StateContents.of(state.known()), state);
+                new Writing(file).write(Contents.of(state.known()), state);
                 file.force(true);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /**
+     * All that a view knows, counted, to be written.
+     *
+     * @param marks hashes and values in turn
+     * @param locks hashes and ends in turn
+     * @param tokens hashes, in their order without sign
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Contents(long[] marks, long[] locks, long[] tokens) {
+
+        static Contents of(Known known) {
+            LongStream.Builder marks = LongStream.builder();
+            LongStream.Builder locks = LongStream.builder();
+            LongStream.Builder tokens = LongStream.builder();
+            known.forEach(new Known.Visitor() {
+                @Override
+                public void token(long hash) {
+                    tokens.add(hash ^ Long.MIN_VALUE);
+                }
+
+                @Override
+                public void mark(long hash, long value) {
+                    marks.add(hash).add(value);
+                }
+
+                @Override
+                public void lock(long hash, long until) {
+                    locks.add(hash).add(until);
+                }
+            });
+            return new Contents(
+                    marks.build().toArray(),
+                    locks.build().toArray(),
+                    tokens.build().sorted().map(hash -> hash ^ Long.MIN_VALUE).toArray());
         }
     }
 
@@ -91,7 +129,7 @@ final class StateFile {
             this.file = file;
         }
 
-        void write(StateContents contents, State state) throws IOException {
+        void write(Contents contents, State state) throws IOException {
             out.writeInt(SnapshotReader.MAGIC);
             out.writeByte(SnapshotReader.VERSION);
             out.writeByte(Long.BYTES);

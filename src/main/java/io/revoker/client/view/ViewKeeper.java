@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The life of a view: its thread, its file, and what its listener is told. */
-final class ViewKeeper implements Follow.Reports {
+/** The life of a view: its thread, its file, and the calls of its listeners. */
+final class ViewKeeper implements ViewReports {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final ViewSettings settings;
