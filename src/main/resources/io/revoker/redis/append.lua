@@ -6,10 +6,10 @@
 -- ARGV[1] target, ARGV[2] id of its mark, '' if it raises none, ARGV[3] seconds that marks are kept, ARGV[4]
 -- microseconds that the log is kept, ARGV[5] the lease of the sweep in milliseconds, 0 if no instance has room for it
 -- now, ARGV[6] its caller, ARGV[7] the newest mark that the calling node knows, ARGV[8] the latest plausible time,
--- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none, ARGV[11]
--- its text behind the stamp, ARGV[12] how many locks there may be, ARGV[13] '' or the value of the mark in microseconds:
--- only a greater one counts, and none that is newer than the stamp, ARGV[14] the latest time in microseconds, '' for
--- none, ARGV[15] what is known of a registered token, '' for other targets
+-- ARGV[9] the reason, '' for none, ARGV[10] when the lock that comes with it ends, in microseconds, '' for none,
+-- ARGV[11] its text behind the stamp, ARGV[12] how many locks there may be, ARGV[13] '' or the value of the mark in
+-- microseconds: only a greater one counts, and none that is newer than the stamp, ARGV[14] the latest time in
+-- microseconds, '' for none, ARGV[15] what is known of a registered token, '' for other targets
 -- Returns the stamp, as text. For a revocation with a mark also, separated by blanks: whether its sweep is RUNNING or
 -- WAITING, the current time in microseconds, and the sweeps that it joins, or '-'. At the end ' near' if there are
 -- leases. 'FULL' if there was no room for the lock, 'LATE' if it is later than that: then nothing is done.

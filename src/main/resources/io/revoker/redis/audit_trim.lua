@@ -1,6 +1,6 @@
 -- Removes the oldest entries of the audit trail, and notes of each chain what the last one was.
--- KEYS[1] entries, KEYS[2] chains; ARGV[1] how many milliseconds they are kept, ARGV[2] the most bytes, ARGV[3] how many
--- packs of entries are looked at
+-- KEYS[1] entries, KEYS[2] chains; ARGV[1] how many milliseconds they are kept, ARGV[2] the most bytes, ARGV[3] how
+-- many packs of entries are looked at
 -- Returns 1 if there may be more to remove, else 0.
 local time = redis.call('TIME')
 local oldest = time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[1]

@@ -1,7 +1,7 @@
 -- Adds entries to a chain of the audit trail, and forgets what was announced of them.
 -- KEYS[1] entries, KEYS[2] chains, KEYS[3] announced acts; ARGV[1] the chain, ARGV[2] number of the entry before them,
--- ARGV[3] its hash, ARGV[4] number of the last of them, ARGV[5] its hash, ARGV[6] the entries, a line each, ARGV[7] 1 if
--- the acts must still be announced; then the names of the acts
+-- ARGV[3] its hash, ARGV[4] number of the last of them, ARGV[5] its hash, ARGV[6] the entries, a line each, ARGV[7] 1
+-- if the acts must still be announced; then the names of the acts
 -- Returns 'done', also if they were added before; 'other' if the chain has another end; 'told' if one of the acts is
 -- not announced any more.
 local number, hash = string.match(redis.call('HGET', KEYS[2], ARGV[1]) or '0  ', '^(%d+) (%S*) ')

@@ -1,5 +1,5 @@
--- Notes up to which stamp a follower has applied the revocations. An older stamp than the one before only shows that the
--- follower is there.
+-- Notes up to which stamp a follower has applied the revocations. An older stamp than the one before only shows that
+-- the follower is there.
 -- KEYS[1] followers, KEYS[2] clock, KEYS[3] events; ARGV[1] field of the follower, ARGV[2] stamp, ARGV[3] its bound in
 -- milliseconds, or '-', ARGV[4] its caller, ARGV[5] how many followers there may be, ARGV[6] how many of a caller,
 -- ARGV[7] how long one is kept that confirms nothing, in seconds, or for its bound if that is
@@ -55,6 +55,7 @@ end
 -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
 -- goes first.
 redis.call('HDEL', KEYS[1], '')
-redis.call('HSET', KEYS[1], ARGV[1], table.concat({confirmed, ARGV[3], string.format('%.0f', now), reached, ARGV[8]}, ' '))
+local text = table.concat({confirmed, ARGV[3], string.format('%.0f', now), reached, ARGV[8]}, ' ')
+redis.call('HSET', KEYS[1], ARGV[1], text)
 redis.call('EXPIRE', KEYS[1], math.max(redis.call('TTL', KEYS[1]), ARGV[7]))
 return answer(outcome, confirmed)

@@ -35,4 +35,5 @@ if was == 1 then
     drop_sweep(KEYS[3], target, sweep)
   end
 end
-return {was == 0 and 'CLOSED' or string.match(before, '^WAITING') or 'RUNNING', redis.call('ZCOUNT', KEYS[1], '-inf', seconds * 1000)}
+local unowned = redis.call('ZCOUNT', KEYS[1], '-inf', seconds * 1000)
+return {was == 0 and 'CLOSED' or string.match(before, '^WAITING') or 'RUNNING', unowned}

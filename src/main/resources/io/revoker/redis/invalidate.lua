@@ -1,5 +1,5 @@
--- Invalidates one token of a grant, or both tokens of a pair. An expired token does not count, but is invalidated too: by
--- another clock it may be unexpired.
+-- Invalidates one token of a grant, or both tokens of a pair. An expired token does not count, but is invalidated too:
+-- by another clock it may be unexpired.
 -- KEYS[1] bundle; ARGV[1] grant id, ARGV[2] the live flag of a token: 2 access, 8 refresh, ARGV[3] that of the other
 -- token of the pair, 0 to leave that alone
 -- Returns how many tokens were live, and how many were invalid before; nil if the grant is damaged.

@@ -1,8 +1,8 @@
 -- Registers a grant in one step, where all its keys are on one server. Nothing is done unless it is simple: no mark is
 -- newer than those that the caller knows, none of its tokens is registered, and its place is free.
--- KEYS[1] last, KEYS[2] realms of users, KEYS[3] bundle, KEYS[4] realm index, KEYS[5] records of its first token, KEYS[6]
--- those of its second, or the same ones; for another bundle than the first also KEYS[7] the first, KEYS[8] index of the
--- others
+-- KEYS[1] last, KEYS[2] realms of users, KEYS[3] bundle, KEYS[4] realm index, KEYS[5] records of its first token,
+-- KEYS[6] those of its second, or the same ones; for another bundle than the first also KEYS[7] the first, KEYS[8]
+-- index of the others
 -- ARGV[1] newest mark that the caller knows, ARGV[2] realm of the user, ARGV[3] grant id, ARGV[4] state, ARGV[5] user,
 -- ARGV[6] name of the bundle; for each token its id and its record; for a pair then the name and the value of the
 -- entry beside the record of its first token

@@ -2,7 +2,8 @@
 -- KEYS[1] leases, KEYS[2] sweeps; ARGV[1] sweep, ARGV[2] the lease in milliseconds, ARGV[3] its text
 -- Returns 1 if it is running, else 0.
 -- A running sweep without a lease gets a new one: Redis lost it (it was deleted from outside).
-if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and not string.find(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^RUNNING') then
+if not redis.call('ZSCORE', KEYS[1], ARGV[1])
+    and not string.find(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^RUNNING') then
   return 0
 end
 local time = redis.call('TIME')

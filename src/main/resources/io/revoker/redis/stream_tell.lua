@@ -1,7 +1,7 @@
 -- Changes fields of a stream of events and adds a notice of that, in one step, if the stream is as it was read.
--- KEYS[1] the stream; ARGV[1] field of the notice, '' for none, ARGV[2] its text, ARGV[3] how many fields the stream may
--- have, ARGV[4] how many arguments follow that are fields and values as they were read; then these, then the fields and
--- values that are written
+-- KEYS[1] the stream; ARGV[1] field of the notice, '' for none, ARGV[2] its text, ARGV[3] how many fields the stream
+-- may have, ARGV[4] how many arguments follow that are fields and values as they were read; then these, then the fields
+-- and values that are written
 -- Returns 1, or 0 if there is no such stream, or it has changed.
 if redis.call('HLEN', KEYS[1]) == 0 then
   return 0

@@ -51,5 +51,6 @@ local function enter(stamp, micros, order, keys)
   redis.call('ZADD', keys.leases, due, stamp)
   redis.call('HSET', keys.sweeps, stamp,
       table.concat({state, order.target, clock, '0 0 0 0 0', string.format('%.0f', micros), order.caller, '-'}, ' '))
-  return table.concat({stamp, state, string.format('%.0f', micros), joined[1] and table.concat(joined, ',') or '-'}, ' ')
+  local others = joined[1] and table.concat(joined, ',') or '-'
+  return table.concat({stamp, state, string.format('%.0f', micros), others}, ' ')
 end
