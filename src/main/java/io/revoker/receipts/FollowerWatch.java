@@ -43,8 +43,7 @@ final class FollowerWatch {
             AtomicLong number = new AtomicLong();
             states.put(state, number);
             Gauge.builder("revoker.followers", number, AtomicLong::get)
-                    .description(
-                            "Followers that have told their names, by what is known of the newest revocation there.")
+                    .description("Named followers, by what is known of the newest revocation there.")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }

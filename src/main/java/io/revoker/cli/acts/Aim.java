@@ -86,7 +86,7 @@ record Aim(ObjectNode document, String words, Optional<String> retyped) {
     String uncounted() {
         return target().has(JTI)
                 ? "; it counts as one, whether there is such a token or not"
-                : ", and JWTs that nobody registered";
+                : ", and unregistered JWTs";
     }
 
     /** Leaves the token out. */

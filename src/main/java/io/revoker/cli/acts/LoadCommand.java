@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code load}: tokens of users that there are not. */
+/** {@code load}: tokens of users who do not exist. */
 @Command(
         name = "load",
         header = "Registers tokens of invented users in a realm, for a trial.",
-        description = "Nobody gets to know the tokens. To undo it, revoke the realm.")
+        description = "The tokens are not printed or kept. To undo it, revoke the realm.")
 public final class LoadCommand implements Callable<Integer> {
     private static final int MOST_USERS = 10_000_000;
     private static final int MOST_EACH = 1000;

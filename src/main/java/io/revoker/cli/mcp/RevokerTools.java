@@ -151,7 +151,7 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
     }
 
     private static String uncounted(ServiceAnswer answer) {
-        return answer.header("Revoker-Uncounted").isPresent() ? ", and JWTs that nobody registered" : "";
+        return answer.header("Revoker-Uncounted").isPresent() ? ", and unregistered JWTs" : "";
     }
 
     private static String unknown(ServiceAnswer answer) {

@@ -1,5 +1,5 @@
 /**
- * Followers of the revocations that have told their names, and what each of them has confirmed.
+ * Named followers of the revocations, and what each of them has confirmed.
  *
  * <p>Begin with {@link io.revoker.domain.followers.KnownFollower}.
  */

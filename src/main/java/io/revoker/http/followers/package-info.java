@@ -1,5 +1,5 @@
 /**
- * Followers that tell their names and what they have applied: they confirm, and are listed and removed.
+ * Named followers: they confirm what they have applied, and are listed and removed.
  *
  * <p>Owns their JSON, and who sees whose. Sends its requests over the event bus.
  */

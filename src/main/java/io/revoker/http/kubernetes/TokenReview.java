@@ -34,10 +34,10 @@ record TokenReview(String apiVersion, String token) {
         JsonNode review = Json.read(body);
         String version = review.path("apiVersion").asText();
         if (!VERSIONS.contains(version)) {
-            throw Problem.invalid("apiVersion: none of ours (expected: authentication.k8s.io/v1 or v1beta1)");
+            throw Problem.invalid("apiVersion: not supported (expected: authentication.k8s.io/v1 or v1beta1)");
         }
         if (!review.path("kind").asText().equals(KIND)) {
-            throw Problem.invalid("kind: none of ours (expected: " + KIND + ")");
+            throw Problem.invalid("kind: not supported (expected: " + KIND + ")");
         }
         return new TokenReview(version, RequestFields.text("spec.token", review.at("/spec/token")));
     }

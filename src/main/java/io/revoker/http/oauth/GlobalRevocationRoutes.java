@@ -90,8 +90,8 @@ public final class GlobalRevocationRoutes implements Routes {
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (found) {
             case REVOKED -> Answer.empty(request, 204);
-            case NOBODY ->
-                new ProblemDetails(404, "sub_id: nobody (expected: a user who has tokens in the client's realms)")
+            case NO_SUCH_USER ->
+                new ProblemDetails(404, "sub_id: no such user (expected: a user who has tokens in the client's realms)")
                         .send(request);
         }
     }

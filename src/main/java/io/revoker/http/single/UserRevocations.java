@@ -32,11 +32,11 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
     /** Whether there is such a user. */
     public enum Found {
         REVOKED,
-        /** Nobody of that name has tokens, as far as can be known. */
-        NOBODY
+        /** No user of that name has tokens, as far as can be known. */
+        NO_SUCH_USER
     }
 
-    /** Fails with a {@link Problem}. A user in a realm of others is nobody. */
+    /** Fails with a {@link Problem}. A user in a realm that the caller may not act in is not found. */
     public Future<Found> revoke(SubjectId subject, Caller caller, RevocationLogLine logLine) {
         List<? extends Target> targets = targets(subject, caller).toList();
         List<Future<Report>> asked = targets.stream()
@@ -73,7 +73,7 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
     private Found found(List<Report> reports, List<? extends Target> targets) {
         return reports.stream().allMatch(Report::ofNobody)
                         && targets.stream().noneMatch(new ReportHeaders(jwts)::mayHaveUncounted)
-                ? Found.NOBODY
+                ? Found.NO_SUCH_USER
                 : Found.REVOKED;
     }
 }

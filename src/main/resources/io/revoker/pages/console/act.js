@@ -28,7 +28,7 @@ export function act(of, changed) {
       seen = await preview(of);
       show(radius, h("strong", { class: "big" }, number(seen.tokens)),
         h("span", {}, `live ${seen.tokens === 1 ? "token" : "tokens"} would be invalidated`),
-        seen.uncounted && h("span", { class: "hint" }, "JWTs that nobody registered die too; they can't be counted."),
+        seen.uncounted && h("span", { class: "hint" }, "Unregistered JWTs die too; they can't be counted."),
         h("button", { type: "button", class: "quiet", id: "recount", onclick: look }, "Count again"));
       button.disabled = false;
       lock.disabled = Boolean(of.token);

@@ -68,7 +68,7 @@ export const read = async (path) => (await expect([200], "GET", api(path))).body
 
 export const remove = async (path) => (await expect([200, 204], "DELETE", api(path))).body;
 
-/** What a revocation would hit now: how many live tokens, and whether there are JWTs beside them that nobody can count. */
+/** What a revocation would hit now: how many live tokens, and whether there are unregistered JWTs beside them. */
 export async function preview(target) {
   const answer = await expect([200, 404], "POST", api("/v1/revocations"), { target, dry_run: true });
   return { tokens: answer.body.invalidated_tokens, uncounted: answer.headers.has("Revoker-Uncounted") };

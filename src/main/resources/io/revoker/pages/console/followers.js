@@ -21,7 +21,7 @@ export function followers(view) {
         lag(known.stamp, one.confirmed),
         h("span", { title: time(new Date(one.heard)) }, away(new Date(Date.now() - (now - new Date(one.heard))))),
         one.bound ? `decides by nothing older than ${one.bound}` : "none")),
-      "No follower has told its name."));
+      "There are no named followers."));
     return 1000;
   }, (problem) => show(list, failure(problem)));
 }

@@ -108,7 +108,7 @@ class GlobalRevocationTest {
         }
     }
 
-    /** Who may have JWTs that nobody registered is not nobody. */
+    /** A user who may have unregistered JWTs is known. */
     @Test
     void findsUsersWhoMayHaveUnregisteredJwts() {
         assertThat(revoke(ClientFiles.OPS, issuedBy("https://login.example/open", Api.fresh("joe")))
@@ -124,7 +124,7 @@ class GlobalRevocationTest {
 
         assertThat(unknown)
                 .hasToString("404 {\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                        + "\"detail\":\"sub_id: nobody (expected: a user who has tokens in the client's realms)\"}");
+                        + "\"detail\":\"sub_id: no such user (expected: a user who has tokens in the client's realms)\"}");
         assertThat(revoke(ClientFiles.CORP, issuedBy("https://login.example/open", user)))
                 .hasToString(unknown.toString());
         assertThat(revoke(ClientFiles.CORP, issuedBy("https://no.example", user)))
