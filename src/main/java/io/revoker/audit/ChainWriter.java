@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the entries of one event loop to a chain of its own, one pack at a time: the next pack has what was asked for
  * while one was written, so the more there is to write, the larger the packs are. A pack that could not be written is
- * written again until it is, because a later one could not follow it otherwise; whoever waits for it is told at once.
+ * written again until it is, because a later one could not follow it otherwise; its callers get the failure at once.
  */
 final class ChainWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
@@ -88,7 +88,7 @@ final class ChainWriter {
         return write(new Entry(members, act, Claim.OWN, Promise.promise()));
     }
 
-    /** The same for an act of another instance, unless somebody else has told its end. */
+    /** The same for an act of another instance, unless a third one has written its end. */
     Future<Void> claim(String members, String act) {
         return write(new Entry(members, act, Claim.LEFT_BEHIND, Promise.promise()));
     }

@@ -101,7 +101,7 @@ public final class Trail implements AuditTrail {
         };
     }
 
-    /** Nobody was promised anything, so nobody waits for the entry. What was not announced was not done. */
+    /** Nothing was promised, so the caller does not wait for the entry. What was not announced was not done. */
     private <T> Future<T> failed(String name, Future<Void> kept, Throwable failure) {
         if (kept.failed()) {
             begun.remove(name);

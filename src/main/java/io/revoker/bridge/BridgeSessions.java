@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The connections of one event loop. Used by that event loop only, but for what it is told. */
+/**
+ * The connections of one event loop. The events of the hub come on any thread; the rest is used by that event loop
+ * only.
+ */
 final class BridgeSessions implements EventHub.Loop {
     private final Context context;
     private final Duration patience;

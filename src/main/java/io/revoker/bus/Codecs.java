@@ -85,7 +85,7 @@ public final class Codecs {
     /**
      * The body of a message; one from another JVM is decoded only here.
      *
-     * @throws Problem invalid, if it is not readable, or none of ours
+     * @throws Problem invalid, if it is not readable, or not a message of the service
      */
     static <T> T read(Message<T> message) {
         try {

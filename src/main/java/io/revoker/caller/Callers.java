@@ -28,7 +28,7 @@ public interface Callers {
     }
 
     /**
-     * Decides again what others have decided, whom these have replaced meanwhile. What can be verified only once is
+     * Decides again what other callers decided that these have replaced meanwhile. What can be verified only once is
      * not verified again.
      *
      * @param begun when the first decision began, by {@link System#nanoTime}

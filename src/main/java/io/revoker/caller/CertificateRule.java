@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * What a client's certificate must say (RFC 8705, section 2.1.2): one name, whoever of the trusted authorities has
+ * What a client's certificate must say (RFC 8705, section 2.1.2): one name, whichever trusted authority has
  * issued it.
  */
 record CertificateRule(Kind kind, String name) {

@@ -171,7 +171,7 @@ final class ClientFile {
         /**
          * By what it is known.
          *
-         * @param hash that of a secret that nobody knows if it has none
+         * @param hash that of a random secret if it has none
          * @param certificate what that must say
          * @param mark a hash of the line with the hash of the secret
          */
@@ -181,11 +181,11 @@ final class ClientFile {
             }
 
             Evidence(CertificateRule certificate) {
-                this(Proof.CERTIFICATE, Sha256Hash.ofNobody(), Optional.of(certificate), Optional.empty());
+                this(Proof.CERTIFICATE, Sha256Hash.ofUnknown(), Optional.of(certificate), Optional.empty());
             }
 
             static Evidence ofKeys() {
-                return new Evidence(Proof.KEYS, Sha256Hash.ofNobody(), Optional.empty(), Optional.empty());
+                return new Evidence(Proof.KEYS, Sha256Hash.ofUnknown(), Optional.empty(), Optional.empty());
             }
 
             static Evidence ofSecret(SecretHash hash, String line) {

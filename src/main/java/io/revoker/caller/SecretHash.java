@@ -56,8 +56,8 @@ interface SecretHash {
             return Optional.of(new Sha256Hash(HexFormat.of().parseHex(text)));
         }
 
-        /** That of a secret that nobody knows: for clients that prove who they are in another way. */
-        static SecretHash ofNobody() {
+        /** That of a random secret, which is not kept: for clients that prove who they are in another way. */
+        static SecretHash ofUnknown() {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
             return new Sha256Hash(random);

@@ -28,7 +28,7 @@ public final class Answer {
     }
 
     /**
-     * What anyone may keep under a condition: the client asks again by its tag, and is told if it is still the same.
+     * What anyone may keep under a condition: the client asks again with its tag, and gets 304 if it is still the same.
      */
     public static void cached(RoutingContext request, String type, byte[] body, String tag, String condition) {
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, condition).putHeader(HttpHeaders.ETAG, tag);

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Requests that would have changed something and were refused because of their caller, for the audit trail. Equal
- * ones are counted together, and only so many different ones are told apart: of strangers, in an hour, so that they
- * can't push out other entries; of clients, in each interval. One instance serves all threads.
+ * Requests that would have changed something and were refused because of their caller, for the audit trail. Equal ones
+ * are counted together, and only so many different ones have entries of their own: of strangers in an hour, so that
+ * they can't push out other entries; of clients in each interval. One instance serves all threads.
  */
 public final class RefusedRequests {
     private static final int MOST = 10;
@@ -40,7 +40,7 @@ public final class RefusedRequests {
 
     private record Refused(Origin origin, Optional<Target> target, String why) {}
 
-    /** The same caller, with what the audit trail tells of where a request comes from. */
+    /** The same caller, with the address and the route for the audit trail. */
     public static Caller from(RoutingContext request, Caller caller) {
         String address = Optional.ofNullable(request.request().remoteAddress())
                 .flatMap(peer -> Optional.ofNullable(peer.hostAddress()))
@@ -53,7 +53,7 @@ public final class RefusedRequests {
                         + InFlightLimit.route(request).orElse(""));
     }
 
-    /** The same if what is asked for may be in the trail; it is not told of checks, of which there are many. */
+    /** The same if the request may be in the trail: checks are not, because there are many. */
     static Caller from(RoutingContext request, Privilege purpose, Caller caller) {
         return CHANGING.contains(purpose) ? from(request, caller) : caller;
     }
@@ -65,7 +65,7 @@ public final class RefusedRequests {
                 .orElse("");
     }
 
-    /** A request of somebody who is not known. */
+    /** A request of an unknown client. */
     void stranger(RoutingContext request, Privilege purpose, Authentication known) {
         String id = known instanceof Authentication.Rejected rejected
                 ? rejected.client().orElse("")
@@ -73,7 +73,7 @@ public final class RefusedRequests {
         unsigned(request, purpose, id);
     }
 
-    /** A request that nobody who is known has signed. */
+    /** A request without the signature of a known key. */
     void unsigned(RoutingContext request, Privilege purpose, String id) {
         Origin origin = from(request, Caller.ANONYMOUS).origin().by(id);
         if (isChange(origin, purpose)) {
@@ -112,7 +112,7 @@ public final class RefusedRequests {
         all.merge(counted, 1L, Long::sum);
     }
 
-    /** What was refused since the last call; of strangers, the many are told of together, once in an hour. */
+    /** What was refused since the last call; those of many strangers are one entry, once in an hour. */
     public synchronized List<Note> drain(Instant now) {
         if (!now.isBefore(next)) {
             next = now.plus(HOUR);

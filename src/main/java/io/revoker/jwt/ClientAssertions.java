@@ -132,7 +132,7 @@ public final class ClientAssertions implements AssertionVerifier {
         return claims.path("iss").isTextual() ? claims.path("iss").textValue() : "";
     }
 
-    /** Only what the client has signed counts as a use: nobody else can use up its ids. */
+    /** Only what the client has signed counts as a use: others can't use up its ids. */
     private Future<Optional<String>> signer(IssuerSignatures.Decision decision, UsedIds.Use use, String id) {
         if (decision.signer() != IssuerSignatures.Signer.OWNER) {
             return refused("signature: false (expected: that of the client)");

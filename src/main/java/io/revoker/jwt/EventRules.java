@@ -83,7 +83,7 @@ record EventRules(Realm realm, Instant now) {
         return isComplex(subject) ? subject.members("user") : Optional.of(subject);
     }
 
-    /** A session that is named in another way than by its id can't be told from the others of its user. */
+    /** A session that is named in another way than by its id can't be distinguished from the others of its user. */
     private Target sessions(Members subject) {
         Optional<Selector> session = Optional.of(subject)
                 .filter(EventRules::isComplex)

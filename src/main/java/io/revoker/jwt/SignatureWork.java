@@ -60,8 +60,8 @@ final class SignatureWork {
     }
 
     /**
-     * Lets go of the threads. Nobody waits for that: Vert.x would complete it on a thread from which it can't be closed
-     * itself.
+     * Lets go of the threads, and does not wait for it: Vert.x would complete it on a thread from which it can't be
+     * closed itself.
      */
     void close() {
         checks.workers().close();

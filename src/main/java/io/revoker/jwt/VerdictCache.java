@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class VerdictCache {
     private final Cache<TokenHash, Remembered> cache;
 
-    /** The SHA-256 of a token: of the whole, so that nobody can make a second token with the verdict of the first. */
+    /** The SHA-256 of a token: of the whole, so that no second token can have the verdict of the first. */
     private record TokenHash(long first, long second, long third, long last) {
         static TokenHash of(String token) {
             ByteBuffer hash = Sha256.of(token);

@@ -76,7 +76,10 @@ public final class NearVerticle extends VerticleBase {
         });
     }
 
-    /** The first is confirmed as a revocation is: else Redis could lose it, and nobody would wait for this instance. */
+    /**
+     * The first is confirmed as a revocation is: otherwise Redis could lose it, and no revocation would wait for this
+     * instance.
+     */
     private static Future<Renewal> tell(Source source, Word word) {
         Writing writing = source.log().begin();
         Future<Renewal> renewed = source.leases().renew(word.lease());

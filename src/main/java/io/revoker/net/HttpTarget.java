@@ -16,7 +16,9 @@ public record HttpTarget(URI url) {
 
     /** Which addresses may be connected to. */
     public enum Rule {
-        /** Not loopback, private and link-local ones: whoever names a URL must reach nothing inside by the service. */
+        /**
+         * Not loopback, private and link-local ones: a URL from outside must not reach into the network of the service.
+         */
         PUBLIC_ADDRESSES,
         ALL_ADDRESSES;
 

@@ -1,5 +1,6 @@
 /**
- * What is known of network addresses, for all that connects to hosts that others name. Knows nothing of ours.
+ * What is known of network addresses, for all that connects to hosts that others name. Uses no other package of the
+ * service.
  */
 @NullMarked
 package io.revoker.net;

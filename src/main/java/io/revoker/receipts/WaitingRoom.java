@@ -103,7 +103,7 @@ final class WaitingRoom {
         }
     }
 
-    /** Nobody waits any longer. */
+    /** Ends all waits. */
     void end() {
         ended = true;
         List.copyOf(waiters.keySet()).forEach(this::finish);

@@ -71,7 +71,7 @@ public final class Signer {
         }
     }
 
-    /** Lets go of the threads. Nobody waits for that, as with those that verify. */
+    /** Lets go of the threads. Does not wait for it, as with those that verify. */
     public void close() {
         workers.close().onFailure(ignored -> waiting.set(0));
     }

@@ -108,7 +108,7 @@ record SigningKey(String id, JWSAlgorithm algorithm, JWK published, Optional<Sig
         return (header, signed) -> Base64URL.encode(Ed25519.sign(secret, signed));
     }
 
-    /** Else everything that it signs would be refused, and nobody would know why. */
+    /** Otherwise verifiers would reject everything that it signs, without a hint why. */
     private void requirePair() throws JOSEException, GeneralSecurityException {
         JWSHeader header = new JWSHeader(algorithm);
         byte[] probe = id.getBytes(StandardCharsets.UTF_8);

@@ -16,7 +16,8 @@ local unpacked = struct.unpack
 local invalidated, previously, done = 0, 0, 0
 local failures, more = {}, {}
 
--- The stamp of the newest sweep of a bundle, whether its holder has more bundles, and whether all its values are ours.
+-- The stamp of the newest sweep of a bundle, whether its holder has more bundles, and whether Revoker wrote all its
+-- values.
 local function inspect(values)
   local newest, others, sound = 0, false, true
   for i = 1, #values do
@@ -51,8 +52,8 @@ end
 
 local known = {[1] = true, [3] = true, [4] = true, [5] = true, [7] = true, [12] = true, [13] = true, [15] = true}
 
--- Counts what was born between two sweeps, and returns whether all values are ours. Flags: 3 or 12 a live lone token,
--- 1 or 4 a dead one, 5 a dead pair, 7, 13 or 15 a pair with a live token.
+-- Counts what was born between two sweeps, and returns whether Revoker wrote all values. Flags: 3 or 12 a live lone
+-- token, 1 or 4 a dead one, 5 a dead pair, 7, 13 or 15 a pair with a live token.
 local function count(values, after)
   local sound = true
   for i = 1, #values do

@@ -61,7 +61,7 @@ public final class FollowCommand implements Callable<Integer> {
         return text;
     }
 
-    /** Whoever reads the lines may have gone. */
+    /** The reader of the output may have ended. */
     private boolean wantsMore(JsonNode event, long oldest) {
         if (event.path("stamp").asLong() >= oldest) {
             io.out().println(server.isJson() ? event.toString() : EventLine.of(event));

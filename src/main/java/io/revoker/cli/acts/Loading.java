@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** Registers tokens of invented users, some at a time. Each token is random: nobody could use one. */
+/** Registers tokens of invented users, some at a time. Each token is random, and is not kept. */
 final class Loading {
     /** So few that they, and their answer, fit between two programs that do not read. */
     private static final int TOGETHER = 200;

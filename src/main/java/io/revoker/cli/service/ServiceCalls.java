@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Calls to a service, each to one instance after the other until one answers. All that the commands ask for may be
- * repeated: what revokes has a key with which it is done once, and nobody gets to know a token that was minted for a
- * call without an answer.
+ * repeated: what revokes has a key with which it is done once, and a token that was minted for a call without an
+ * answer is known to no one.
  */
 public final class ServiceCalls {
     private static final String JSON = "application/json";

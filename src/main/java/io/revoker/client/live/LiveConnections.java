@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 /**
  * Ends connections when the tokens that have opened them die: as soon as the view knows of the revocation. About tokens
  * that the view can't tell about, and about all while it is stale, its policy decides. With {@code REFUSE} their
- * connections are ended at once. With {@code ASK} the service is asked, and, unless the view is told of all that
+ * connections are ended at once. With {@code ASK} the service is asked, and, unless the view gets all that
  * concerns the token, again, twice in each bound. A connection is ended if the service does not say that the token is
  * good: half a bound after the view could not tell, or a bound after the service has said so last. Safe for use by many
  * threads; keep one and share it.

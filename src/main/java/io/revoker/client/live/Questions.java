@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connections that the view can't tell about. The service is asked whether their tokens are good, if that is the
- * policy of the view. If the view is told of all that concerns a token, the answer holds until something does;
+ * policy of the view. If the view gets all that concerns a token, the answer holds until something does;
  * otherwise for a bound, and it is asked again each half of one. A connection that has no answer in time is ended. On
  * the thread of the connections only.
  */
@@ -156,7 +156,7 @@ final class Questions {
         return isRevoked ? RevocationState.REVOKED : RevocationState.NOT_REVOKED;
     }
 
-    /** @param follows whether the view was told of all that concerns the token when it was asked */
+    /** @param follows whether the view got all that concerns the token when it was asked */
     private void answered(Question question, RevocationState answer, boolean follows) {
         asked--;
         if (isOpen(question)) {

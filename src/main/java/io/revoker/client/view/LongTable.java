@@ -21,7 +21,7 @@ final class LongTable {
     private static final int LEAST = 16;
     private static final long LOW = 0xffff_ffffL;
 
-    /** Odd. Without knowing it nobody can choose tokens whose hashes share a slot. */
+    /** Odd, and random: so tokens can't be chosen whose hashes share a slot. */
     private static final long MIX = new SecureRandom().nextLong() | 1;
 
     /** 0 for hashes alone, 1 for hashes and numbers in turn. */

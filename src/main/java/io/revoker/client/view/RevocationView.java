@@ -74,9 +74,8 @@ public final class RevocationView implements AutoCloseable {
     }
 
     /**
-     * Whether the view is fresh, and is told of each revocation that concerns this token, though it may not be able to
-     * tell about those before. Then what {@link #isRevoked} says holds until something {@linkplain
-     * ViewListener#changed changes}.
+     * Whether the view is fresh and gets each revocation that concerns this token, though it may not know those before.
+     * Then what {@link #isRevoked} says holds until something {@linkplain ViewListener#changed changes}.
      */
     public boolean follows(TokenKey key) {
         return keeper.follows(key);

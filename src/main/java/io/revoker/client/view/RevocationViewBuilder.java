@@ -90,8 +90,8 @@ public final class RevocationViewBuilder {
 
     /**
      * Has only heartbeats count that are signed by one of these keys, and are of this minute by the time of day of this
-     * machine: so nobody in between can feign that all is well. All count if not set. Don't take the keys by the way
-     * that you don't trust.
+     * machine: so a proxy can't pretend that nothing was revoked. All count if not set. Don't fetch the keys through
+     * the proxy that you don't trust.
      *
      * @param issuer of the service, {@code oauth.issuer}
      * @param jwks a JWK set, as the service publishes it
@@ -102,7 +102,7 @@ public final class RevocationViewBuilder {
         return this;
     }
 
-    /** Who is told what happens to the view. */
+    /** Is called when the view becomes fresh or stale, changes or fails. */
     public RevocationViewBuilder listener(ViewListener told) {
         listener = told;
         return this;

@@ -56,7 +56,7 @@ final class Tables {
     }
 
     /**
-     * A stream begins that has the events of these realms: nothing is told of others from now on.
+     * A stream begins that has the events of these realms, and from now on of no others.
      *
      * @return false if what is known is of other realms, so that a snapshot is needed
      */

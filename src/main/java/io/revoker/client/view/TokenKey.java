@@ -51,8 +51,8 @@ public final class TokenKey {
     }
 
     /**
-     * The hashes by which the {@linkplain ViewListener#changed changes} that concern the token are told: its own, those
-     * of its realm, its user and both, and those of selections, as far as the key says them.
+     * The hashes in the {@linkplain ViewListener#changed changes} that concern the token: its own, those of its realm,
+     * its user and both, and those of selections, as far as the key says them.
      */
     public void forEachHash(LongConsumer visitor) {
         visitor.accept(token);

@@ -1,6 +1,6 @@
 package io.revoker.client.view;
 
-/** Is told what happens to a view, on its thread: the methods must neither block nor throw. Each does nothing. */
+/** Is called on the thread of the view: the methods must neither block nor throw. By default each does nothing. */
 public interface ViewListener {
     /** It decides by what it knows from now on. */
     default void becameFresh(ViewStatus status) {}

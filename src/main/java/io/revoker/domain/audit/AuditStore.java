@@ -60,8 +60,8 @@ public interface AuditStore {
      * @param before the entry before them
      * @param lines at least one, without line breaks
      * @param last of them
-     * @param acts whose ends they tell
-     * @param owned whose acts they are; those of others must still be announced, or somebody else has told their ends
+     * @param acts whose ends they are
+     * @param owned whose acts they are; those of others must still be announced, or a third has written their ends
      */
     record Pack(String chain, Link before, List<String> lines, Link last, List<String> acts, Claim owned) {
         public Pack {
@@ -70,7 +70,7 @@ public interface AuditStore {
         }
     }
 
-    /** Whose acts are told. */
+    /** Whose acts the entries are about. */
     enum Claim {
         /** Those of this instance. */
         OWN,
@@ -81,9 +81,9 @@ public interface AuditStore {
     /** What became of a pack. */
     enum Written {
         DONE,
-        /** The store knows another end of the chain, or none: it has lost some, or somebody has changed it. */
+        /** The store knows another end of the chain, or none: it has lost some, or it was changed from outside. */
         OTHER_END,
-        /** Somebody else has told the ends of these acts. */
+        /** Another instance has written the ends of these acts. */
         ALREADY_TOLD
     }
 

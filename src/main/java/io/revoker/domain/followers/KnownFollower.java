@@ -30,7 +30,7 @@ public record KnownFollower(
         UNKNOWN
     }
 
-    /** Whether the follower has applied a revocation, as far as it has told. */
+    /** Whether the follower has confirmed that it has applied a revocation. */
     public boolean hasConfirmed(Stamp stamp) {
         return !stamp.isAfter(confirmed);
     }

@@ -23,7 +23,7 @@ public interface NoticeVerifier {
 
     /**
      * The user that the issuer of a realm gave a subject. Empty if no realm has that issuer, or if the realm takes its
-     * users from another claim than {@code sub}: then nobody knows whose subject it is.
+     * users from another claim than {@code sub}: then the subject says nothing about the user.
      */
     Optional<UserInRealm> user(SubjectId.OfIssuer subject);
 }

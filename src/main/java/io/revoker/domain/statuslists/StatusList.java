@@ -27,7 +27,7 @@ public record StatusList(String id, RealmId realm, int size, Instant end) {
                                 || c == '_');
     }
 
-    /** The rest stay free, so that free indexes can be found at random, and nobody can tell how many there are. */
+    /** The rest stay free, so that free indexes can be found at random, and their number can't be guessed. */
     public int mostAllocations() {
         return size / 4 * 3;
     }

@@ -16,7 +16,7 @@ public interface StatusListStore {
     int PAGE = 256;
 
     /**
-     * Gives indexes that nobody else has, at random, to tokens of one subject. Fails if a lock covers the subject, or
+     * Gives unused indexes, at random, to tokens of one subject. Fails if a lock covers the subject, or
      * if there are too many lists.
      */
     Future<List<StatusReference>> allocate(Wanted wanted);

@@ -24,7 +24,7 @@ public record StatusListUris(String base) {
         return all() + '/' + list;
     }
 
-    /** The id of the list with a URI; empty if it is not one of ours. */
+    /** The id of the list with a URI; empty if it is not one of this service. */
     public Optional<String> list(String uri) {
         String begin = all() + '/';
         return Optional.of(uri)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Answers that are kept for callers who may not get them: whoever repeats a request with the same key gets the same
+ * Answers that are kept for callers who may not get them: a request that is repeated with the same key gets the same
  * answer again. Every method fails with a {@link Problem}.
  */
 public interface AnswerStore {
@@ -23,7 +23,7 @@ public interface AnswerStore {
      * A key of a caller, and what it is for.
      *
      * @param request something that only the same request has; no secret can be read from it
-     * @param owner of those who send the same request, only this one; empty if nobody is to have the key for longer
+     * @param owner of those who send the same request, only this one; empty if the lease can't be extended
      * @param lease how long the owner has the key: if it has died, the key is free after that
      */
     record Reserve(String caller, String key, String request, String owner, Duration lease) {

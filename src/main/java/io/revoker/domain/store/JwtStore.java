@@ -21,7 +21,7 @@ public interface JwtStore {
     /**
      * Writes a tombstone, unless there is one.
      *
-     * @param realm of the JWT: nobody else's tokens are affected
+     * @param realm of the JWT: tokens of other realms are not affected
      * @param revoked the stamp of the revocation
      * @param until when nothing of the tombstone is left
      * @return {@link Tally#ONE_INVALIDATED}, {@link Tally#ONE_PREVIOUSLY} if there was one, or {@link Tally#NONE} if

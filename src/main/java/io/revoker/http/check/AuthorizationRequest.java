@@ -90,8 +90,8 @@ final class AuthorizationRequest {
     }
 
     /**
-     * The headers of the client that the guarded service could take for ours and that an answer does not replace: with
-     * another name, or with underscores, which some services take for hyphens.
+     * The headers of the client that the guarded service could take for Revoker's and that an answer does not replace:
+     * with another name, or with underscores, which some services take for hyphens.
      */
     Set<String> foreign() {
         return foreign;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a gateway is told about a request, whichever protocol it speaks.
+ * The answer to a gateway about a request, whichever protocol it speaks.
  *
  * @param status 200, 401, 403 or 503, because a gateway understands nothing else; another one if what it has sent can't
  * be read
@@ -36,7 +36,7 @@ record CheckAnswer(int status, List<Header> identity, List<Header> about) {
     /**
      * Facts of the token for the guarded service: always the same headers, never empty. If one were missing, or in
      * some gateways empty, the header of that name that the client itself has sent would be passed on as if it were
-     * ours.
+     * Revoker's.
      */
     static CheckAnswer allow(Token token, Header cacheControl) {
         return new CheckAnswer(

@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * {@code POST /ssf/events}: a transmitter of the Shared Signals Framework pushes one security event token,
  * <a href="https://www.rfc-editor.org/rfc/rfc8935">RFC 8935</a>. It needs no credentials: the transmitter has signed
- * what it sends. It is told that the token has arrived only when what it tells is done.
+ * what it sends. It gets 202 only when the event has been carried out.
  */
 public final class EventRoutes implements Routes {
     private static final String PATH = "/ssf/events";

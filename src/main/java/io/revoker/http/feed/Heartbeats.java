@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells all followers again and again up to which stamp this instance has read the log, and when it asked for
- * newer entries and there were none. If this service has a key, that is signed, so that nobody in between can withhold
- * an event unnoticed, or feign that all is well. One heartbeat is made, and signed, for all followers.
+ * newer entries and there were none. If this service has a key, that is signed, so that a proxy can't withhold an event
+ * unnoticed, or pretend that there was none. One heartbeat is made, and signed, for all followers.
  */
 public final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
@@ -80,7 +80,7 @@ public final class Heartbeats {
     }
 
     private ObjectNode facts(Stamp stamp, long askedAt) {
-        long uptime = Uptime.millis(); // first: a pause between these makes what is told older, not newer
+        long uptime = Uptime.millis(); // first: a pause between these makes the heartbeat older, not newer
         Instant now = time.instant();
         return JsonNodeFactory.instance
                 .objectNode()

@@ -101,7 +101,7 @@ public final class GitHubRoutes implements Routes {
         return tokens.revoke(leaked, caller).map(found -> labels(leaked, found));
     }
 
-    /** Empty if there is none: then nobody has signed. */
+    /** Empty if there is none: then the request is not signed. */
     private static String header(RoutingContext request, String name) {
         return Optional.ofNullable(request.request().getHeader(name)).orElse("");
     }

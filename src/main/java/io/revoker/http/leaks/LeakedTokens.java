@@ -40,14 +40,14 @@ record LeakedTokens(SilentRevocations revocations) {
         }
     }
 
-    /** Whoever finds a refresh token can have access tokens for it: so the other one of its pair dies, too. */
+    /** A leaked refresh token gives access tokens, too: so the other token of its pair is revoked with it. */
     LeakedTokens(TokenRevocations tokens, Logger log) {
         this(new SilentRevocations(tokens, new RevocationLogLine(log), Extent.GRANT));
     }
 
     /**
-     * The tokens of a report: an array of objects that have one each. Whether they are ours is found out, whatever is
-     * said of them. Fails with a {@link Problem}.
+     * The tokens of a report: an array of objects that have one each. Whether each is a token of this service is looked
+     * up, whatever type the report says. Fails with a {@link Problem}.
      */
     static List<Leak> read(byte[] body) {
         JsonNode findings = Json.read(body);
@@ -60,7 +60,8 @@ record LeakedTokens(SilentRevocations revocations) {
     }
 
     /**
-     * Revokes all; a failure, of which the first is told, ends nothing: the other tokens leaked, too.
+     * Revokes all. A failure does not stop it, because the other tokens leaked, too; then the future
+     * fails with the first one.
      *
      * @return what was found of each, in their order
      */

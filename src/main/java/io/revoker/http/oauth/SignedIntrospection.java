@@ -72,7 +72,7 @@ public final class SignedIntrospection {
     }
 
     /**
-     * The JWT (section 5). Without {@code sub} and {@code exp} of its own, so that nobody takes it for an access token.
+     * The JWT (section 5). Without {@code sub} and {@code exp} of its own, so that it is not taken for an access token.
      */
     Future<String> sign(ObjectNode answer, Caller caller) {
         ObjectNode claims = JsonNodeFactory.instance

@@ -74,7 +74,7 @@ final class Sessions {
     /** A session that has begun; its lifetime is for clocks that differ from that of the store. */
     record Begun(String secret, Instant until, Duration lifetime) {}
 
-    /** A caller with a session, or without one where nobody needs it. */
+    /** A caller with a session, or without one where none is needed. */
     record Known(Caller caller, Optional<Instant> until) {}
 
     /** Empty if the caller needs none, because every caller is the same. */

@@ -25,7 +25,7 @@ public record Parameters(Map<String, String> values) {
 
     private static final int MOST = 16;
 
-    /** Such a name may be told. Any other text may be a token in the wrong place. */
+    /** An error may quote such a name. Any other text may be a token in the wrong place. */
     private static final Pattern NAME = Pattern.compile("[a-z_]{1,32}");
 
     /** {@link URLDecoder} would also take {@code %+1}. */

@@ -39,7 +39,7 @@ final class HealthMethods {
 
     private final ServingStatus status;
 
-    /** Each with the status that it was told. */
+    /** Each with the last status that it was sent. */
     private final Map<GrpcServerResponse<Buffer, Buffer>, Integer> watchers = new HashMap<>();
 
     HealthMethods(ServingStatus status) {
@@ -128,7 +128,7 @@ final class HealthMethods {
         }
     }
 
-    /** Tells those who watch each change, from now on. */
+    /** Sends each change to the watchers, from now on. */
     void watch(Vertx vertx) {
         vertx.setPeriodic(PERIOD_MILLIS, timer -> tellAll());
     }

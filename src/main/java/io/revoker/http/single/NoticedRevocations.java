@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries out what an issuer tells of a user, once: whoever gets hold of a notice and sends it again ends nothing that
- * has begun since. Its id is kept, for all instances, where the keys of requests are reserved. If it fails, the issuer
+ * Carries out a notice of an issuer about a user, once: a notice that is sent again, by anyone, revokes nothing that
+ * was issued since. Its id is kept, for all instances, where the keys of requests are reserved. If it fails, the issuer
  * can send it again; if its instance has died, after a short time.
  */
 public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, InstantSource time) {

@@ -49,8 +49,8 @@ public record ReportHeaders(JwtVerifier jwts) {
     }
 
     /**
-     * Whether a revocation also kills JWTs that were never registered: nobody knows how many there are, nor who holds
-     * them. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the
+     * Whether a revocation also kills JWTs that were never registered: how many there are, and whose, is
+     * unknown. They are access tokens. A JWT whose {@code iat} is a whole second may have been issued before the
      * revocation in that second, so it is dead, too.
      */
     boolean mayHaveUncounted(Target target) {

@@ -9,7 +9,7 @@ import io.revoker.domain.store.HolderProblem;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told of a revocation, as members of JSON objects. */
+/** The facts of a revocation, as members of JSON objects. */
 public final class RevocationMembers {
     private RevocationMembers() {}
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Reads which token a revocation names; every error is a {@link Problem} that never quotes a token.
  *
- * @param scope of the caller: nobody else is told whether the tokens of a realm need not be registered
+ * @param scope of the caller: only in it an error says whether the tokens of a realm need not be registered
  * @param time from which a JWT that is named by an id can live as long as its realm allows
  */
 public record RevocationReader(TokenRevocations tokens, RealmScope scope, InstantSource time) {

@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * Revokes single tokens by their text: a JWT that holds need not have been registered. One that does not hold is
- * revoked only if it was, so nobody can fill the store with invented tokens.
+ * revoked only if it was, so invented tokens can't fill the store.
  *
  * @param bus takes the revocation
  * @param retention of the log: no JWT of any realm may live longer, whatever the rules of its realm become

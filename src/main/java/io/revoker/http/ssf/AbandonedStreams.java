@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the streams of clients that are not in the client file any more, or have lost the privilege: nobody else can.
+ * Removes the streams of clients that are not in the client file any more, or have lost the privilege: no client can.
  * Instances may have different files for a while, so one that has the client keeps them.
  *
  * @param longest for how long no instance has to have had the client

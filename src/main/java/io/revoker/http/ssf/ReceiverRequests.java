@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What all requests of receivers have in common: the privilege, and answers that nobody keeps. */
+/** What all requests of receivers have in common: the privilege, and answers that no cache keeps. */
 public record ReceiverRequests(Gate gate, BodyReader bodies, Callers callers) {
     static final String JSON = "application/json";
 

@@ -4,7 +4,7 @@ import io.revoker.net.HttpTarget;
 import java.time.Duration;
 
 /**
- * What receivers are told of the service.
+ * What receivers get to know of the service.
  *
  * @param issuer the URL of the service, which identifies it
  * @param longestPoll how long a poll may wait for an event

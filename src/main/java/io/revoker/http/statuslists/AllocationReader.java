@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * The body of a request for indexes. Every error is a {@link Problem} that names the field.
  *
- * @param longest marks are kept so long: an index that nobody registers a token with can't live longer
+ * @param longest marks are kept so long: an index without a registered token can't live longer
  */
 record AllocationReader(ListShape shape, Duration longest, JwtVerifier jwts, InstantSource time) {
     private static final String COUNT = "count";

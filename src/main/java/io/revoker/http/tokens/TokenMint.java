@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 /**
  * Creates opaque tokens: a prefix, 256 random bits as 43 characters of base64url, and 6 characters of checksum. By
  * prefix and checksum a secret scanner knows a token that leaked from a text that only looks like one, without asking
- * anyone. The checksum proves nothing: whoever wants can compute it.
+ * anyone. The checksum proves nothing: anyone can compute it.
  */
 public final class TokenMint {
     private static final int BYTES = 32;

@@ -84,7 +84,7 @@ final class MovingLog {
                 .compose(locked -> raise(target, stamp));
     }
 
-    /** Before the mark: whoever finds that there is a new mark finds the lock. */
+    /** Before the mark: an instance that reads the new mark then finds the lock, too. */
     private Future<Void> lock(Lock lock) {
         return link.send(Script.LOCK
                         .call(keys.locks)

@@ -78,7 +78,7 @@ final class AllocationBytes {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Fails with a {@link Problem} if the bytes are not an allocation of ours. */
+    /** Fails with a {@link Problem} if the bytes are not an allocation. */
     static Allocation read(RealmId realm, byte[] bytes) {
         try {
             return read(realm, ByteBuffer.wrap(bytes));

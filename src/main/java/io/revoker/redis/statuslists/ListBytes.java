@@ -21,7 +21,7 @@ final class ListBytes {
                 .array();
     }
 
-    /** Fails with a {@link Problem} if the bytes are not a list of ours. */
+    /** Fails with a {@link Problem} if the bytes are not a list. */
     static StatusList read(String id, byte[] bytes) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);

@@ -26,7 +26,7 @@ final class ReferenceBytes {
                 || Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt()) > now.getEpochSecond();
     }
 
-    /** Fails with a {@link Problem} if the bytes are not a reference of ours. */
+    /** Fails with a {@link Problem} if the bytes are not a reference. */
     static StatusReference read(byte[] bytes) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);

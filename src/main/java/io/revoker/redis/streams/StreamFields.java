@@ -99,7 +99,7 @@ final class StreamFields {
         return List.of("status", status.wireName());
     }
 
-    /** Empty if another program or a later version wrote it, or nobody. */
+    /** Empty if there is none, or if another program or a later version wrote it. */
     static Optional<Stored> parse(String id, Map<String, String> fields, Set<Stamp> ahead) {
         return Status.named(fields.getOrDefault("status", ""))
                 .map(status -> new Stored(

@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param grants the sound ones, each as it is after the newest sweep
  * @param hasOthers whether its holder has more bundles; said in the first one only
- * @param isSound whether every entry is one of ours
+ * @param isSound whether Revoker has written every entry
  */
 record BundleContent(Bundle bundle, Map<GrantId, GrantState> grants, boolean hasOthers, boolean isSound) {
     private static final byte[] ABSENT = {};

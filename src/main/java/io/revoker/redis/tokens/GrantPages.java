@@ -29,8 +29,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reads the grants of a holder, a bundle a page. What is damaged is told beside the others, in the words of a sweep
- * that meets it.
+ * Reads the grants of a holder, a bundle a page. What is damaged is reported beside the others, with the message that
+ * a sweep has for it.
  */
 record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, InstantSource time) {
 

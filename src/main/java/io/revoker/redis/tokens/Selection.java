@@ -35,12 +35,12 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     /** A token that expires within this time may be without a record: that is no error. */
     private static final Duration ENDING = Duration.ofSeconds(2);
 
-    /** Why it can't be told whether a grant is meant. */
+    /** Why it is unknown whether a grant is meant. */
     static final String WITHOUT_RECORD = "grant without a record";
 
     private static final Set<TokenKind> BOTH = Set.of(TokenKind.values());
 
-    /** A grant that is live; without facts it can't be told whether it is meant. */
+    /** A grant that is live; without facts it is unknown whether it is meant. */
     private record Candidate(GrantId id, GrantState state, Optional<Grant.Facts> facts) {}
 
     Future<Swept> invalidate(Choice choice, BundleContent content, Pass pass) {

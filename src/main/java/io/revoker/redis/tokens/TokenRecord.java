@@ -36,7 +36,7 @@ record TokenRecord(
         return new TokenRecord(kind, partner, bundle, grant.facts(kind), token.expiresAt(), token.signature());
     }
 
-    /** Fails with a {@link Problem} if the bytes are not a record of ours. */
+    /** Fails with a {@link Problem} if the bytes are not a record. */
     static TokenRecord decode(byte[] bytes) {
         try {
             return RecordBytes.read(bytes);

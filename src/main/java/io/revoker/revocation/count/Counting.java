@@ -49,7 +49,7 @@ public final class Counting {
         this.singles = new SingleCounts(store, marks, time);
     }
 
-    private Future<Report> nobody(Target target, Report report) {
+    private Future<Report> ofNoTokens(Target target, Report report) {
         return new HolderLookup(store).hasNoTokens(target).map(none -> none ? report.foundNobody() : report);
     }
 
@@ -74,6 +74,6 @@ public final class Counting {
         HolderCounts.Settings settings = new HolderCounts.Settings(request.most(), time.instant(), patience.get(), large);
         return new HolderCounts(store, marks, context, time, target, settings)
                 .run()
-                .compose(report -> report.tally().equals(Tally.NONE) ? nobody(target, report) : known(report));
+                .compose(report -> report.tally().equals(Tally.NONE) ? ofNoTokens(target, report) : known(report));
     }
 }

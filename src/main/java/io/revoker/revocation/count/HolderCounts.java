@@ -39,7 +39,7 @@ final class HolderCounts {
     /** Beyond that a holder may be counted twice. */
     private static final int REMEMBERED = 1_000_000;
 
-    /** Lines that are told. */
+    /** Lines that are reported. */
     private static final int MOST_ERRORS = 100;
 
     private final TokenStore store;

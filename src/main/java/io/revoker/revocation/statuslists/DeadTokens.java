@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Says whether a token is dead that has an index: as new as the acknowledgements of all nodes, like a check of a JWT.
  *
  * <p>A token that is registered is dead if a check says so. And an index is dead by itself, whether its token was
- * registered or not, by every mark that covers its subject and is newer than the index: nobody knows whether the token
- * was issued before the mark. So a dead index stays dead, whatever is registered later.
+ * registered or not, by every mark that covers its subject and is newer than the index: whether the token was issued
+ * before the mark is unknown. So a dead index stays dead, whatever is registered later.
  */
 record DeadTokens(TokenStore store, Marks marks) {
 

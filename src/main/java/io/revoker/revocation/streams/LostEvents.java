@@ -58,8 +58,8 @@ final class LostEvents {
     }
 
     /**
-     * A log that has lost its newest entries goes on with an entry that says so. It is told once: until the stream has
-     * passed what was read then.
+     * A log that has lost its newest entries goes on with an entry that says so. It is reported once: until the stream
+     * has passed what was read then.
      *
      * @return the page, when that is done
      */

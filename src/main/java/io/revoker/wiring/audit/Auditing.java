@@ -64,7 +64,7 @@ public final class Auditing {
         return named.equals(AuditConfig.STANDARD_OUTPUT) ? Optional.empty() : Optional.of(Path.of(named));
     }
 
-    /** Whoever asked for it has an answer by then, or the instance is gone. */
+    /** Its caller has an answer by then, or the instance has ended. */
     private static Duration longestAct(Configuration configuration) {
         return configuration
                 .http()

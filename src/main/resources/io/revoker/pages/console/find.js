@@ -25,7 +25,7 @@ export function find(view, query) {
   return results(found, of);
 }
 
-/** What goes on, as long as nobody looks for something. */
+/** The running sweeps and the last revocations, until something is looked for. */
 function overview(found) {
   const running = h("section", { class: "card" });
   const before = h("section", { class: "card" });

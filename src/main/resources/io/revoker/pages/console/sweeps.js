@@ -93,7 +93,7 @@ function bar(sweep) {
   return h("progress", { max: isPart ? Math.max(sweep.holders_estimated, 1) : 1, value: isPart ? sweep.holders_seen : 1, "aria-label": `Progress of ${words(sweep.target)}` });
 }
 
-/** Does it again and again, as long as it says how many milliseconds to wait; less often while nobody looks. */
+/** Does it again and again, as long as it says how many milliseconds to wait; less often while the page is hidden. */
 export function repeat(step, failed) {
   let timer;
   let over = false;

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What the transmitter is told with the next poll of the events that have come with the last ones. */
+/** Which events of the last polls were taken or refused; the next poll sends it to the transmitter. */
 final class Acknowledgements {
     static final int MOST = 100;
 
