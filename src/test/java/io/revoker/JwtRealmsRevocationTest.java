@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JWTs that nobody has registered, from the file of realms to their revocation. */
+/** Unregistered JWTs, from the file of realms to their revocation. */
 class JwtRealmsRevocationTest {
     private static final Issuer ISSUER = Issuer.named("https://login.example/open");
     private static final Issuer SWEPT = Issuer.named("https://login.example/swept");

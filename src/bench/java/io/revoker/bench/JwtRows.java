@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Checks and introspections of JWTs that nobody registered, against those of registered tokens, which are opaque; of JWTs that are new each time, against
+ * Checks and introspections of unregistered JWTs, against those of registered tokens, which are opaque; of JWTs that are new each time, against
  * the verifications of {@code openssl speed}; and checks over gRPC, against those over HTTP. All by turns, and the medians count.
  */
 record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Revocations of JWTs that nobody has registered, as other nodes see them, and after Redis has lost them. */
+/** Revocations of unregistered JWTs, as other nodes see them, and after Redis has lost them. */
 class JwtElsewhereTest {
     private static final Tuning TUNING =
             Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Revocations of JWTs that nobody has registered, as a client sees them. */
+/** Revocations of unregistered JWTs, as a client sees them. */
 @OnEveryRedis
 class JwtRevocationTest {
     private final TrustedIssuer issuer = TrustedIssuer.demanding(Demand.EITHER);

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Revocations of some of the JWTs that nobody registered. */
+/** Revocations of some of the unregistered JWTs. */
 @OnEveryRedis
 class SelectedJwtRevocationTest {
     private static final UserInRealm JOE = holder("corp", "joe");
