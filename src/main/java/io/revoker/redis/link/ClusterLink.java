@@ -2,7 +2,7 @@ package io.revoker.redis.link;
 
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
-import io.revoker.redis.link.RedisLink.ServerId;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;

@@ -4,7 +4,7 @@ import io.revoker.domain.Problem;
 import io.revoker.redis.link.ConfirmingPrimary.Confirmed;
 import io.revoker.redis.link.ConfirmingPrimary.ReplicaCount;
 import io.revoker.redis.link.Primaries.Node;
-import io.revoker.redis.link.RedisLink.ServerId;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.revoker.redis.link;
 
-import io.revoker.redis.link.RedisLink.ServerId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -18,6 +17,14 @@ public record ConfirmingPrimary(String name, Function<ReplicaCount, Future<Confi
     public Future<Confirmed> ask(ReplicaCount count) {
         return question.apply(count);
     }
+
+    /**
+     * Identifies a server, and the history of writes of which it is the primary.
+     *
+     * @param run id of the process, different after each start
+     * @param history replication id: Redis changes it whenever a replica becomes the primary
+     */
+    public record ServerId(String run, String history) {}
 
     /**
      * A primary's answer about its replicas.

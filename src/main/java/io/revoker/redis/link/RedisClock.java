@@ -1,6 +1,6 @@
 package io.revoker.redis.link;
 
-import io.revoker.redis.link.RedisLink.ServerId;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;

@@ -1,6 +1,7 @@
 package io.revoker.redis.link;
 
 import io.revoker.domain.Durability.Fsync;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
@@ -13,7 +14,7 @@ import java.util.Set;
  * Every call completes in time. A failure is a {@link io.revoker.domain.Problem}; for a node of a Cluster it may also
  * be a {@link Redirection}, which the link to the Cluster follows.
  */
-public sealed interface RedisLink permits ServerLink, ClusterLink {
+public interface RedisLink {
     /**
      * Registers an action for every new connection, and for when a server is left: another one may have taken its
      * place, or lost what the old one knew. Call it before {@link #open}.
@@ -93,17 +94,4 @@ public sealed interface RedisLink permits ServerLink, ClusterLink {
     Set<String> evictions();
 
     Future<Void> close();
-
-    /**
-     * Identifies a server, and the history of writes of which it is the primary.
-     *
-     * @param run id of the process, different after each start
-     * @param history replication id: Redis changes it whenever a replica becomes the primary
-     */
-    public record ServerId(String run, String history) {
-        /** The same process, with the history in its {@code INFO replication}. */
-        ServerId after(String replication) {
-            return new ServerId(run, ServerInfo.field(replication, "master_replid:"));
-        }
-    }
 }

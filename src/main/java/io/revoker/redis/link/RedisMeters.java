@@ -84,7 +84,7 @@ public final class RedisMeters {
      */
     static final class ReplicaWatch {
         private final int demanded;
-        private final Map<ServerConnection, Integer> seen = new ConcurrentHashMap<>();
+        private final Map<Object, Integer> seen = new ConcurrentHashMap<>();
         private int lastReported;
 
         ReplicaWatch(MeterRegistry registry, int demanded) {
@@ -100,12 +100,12 @@ public final class RedisMeters {
         }
 
         /** @param connection over which they were seen */
-        void see(ServerConnection connection, int replicas) {
+        void see(Object connection, int replicas) {
             seen.put(connection, replicas);
             warnOfSurplus();
         }
 
-        void forget(ServerConnection connection) {
+        void forget(Object connection) {
             seen.remove(connection);
         }
 

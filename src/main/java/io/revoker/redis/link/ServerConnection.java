@@ -90,7 +90,7 @@ final class ServerConnection {
             Future<Response> replication = send(ServerInfo.askForReplication());
             return send(count.await())
                     .map(replicas -> new Confirmed(
-                            name, server.id().after(replication.result().toString()), replicas.toInteger()));
+                            name, server.after(replication.result().toString()), replicas.toInteger()));
         });
     }
 

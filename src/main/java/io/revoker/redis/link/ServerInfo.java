@@ -2,7 +2,7 @@ package io.revoker.redis.link;
 
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Problem;
-import io.revoker.redis.link.RedisLink.ServerId;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.revoker.redis.link.RedisSettings.Servers;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -26,6 +26,7 @@ record ServerInfo(ServerId id, String version, int replicas, Fsync fsync, String
     private static final String NO_EVICTION = "noeviction";
     private static final String PRIMARY = "master";
     private static final String CLUSTER = "cluster";
+    private static final String HISTORY = "master_replid:";
     private static final String ABSENT = "0";
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
@@ -50,7 +51,7 @@ record ServerInfo(ServerId id, String version, int replicas, Fsync fsync, String
     private static ServerInfo of(
             String info, String replication, Optional<Response> eviction, Optional<Response> persistence) {
         return new ServerInfo(
-                new ServerId(field(info, "run_id:"), field(replication, "master_replid:")),
+                new ServerId(field(info, "run_id:"), field(replication, HISTORY)),
                 release(info),
                 Integer.parseInt(field(replication, "connected_slaves:")),
                 persistence.map(ServerInfo::fsync).orElse(Fsync.UNKNOWN),
@@ -67,6 +68,11 @@ record ServerInfo(ServerId id, String version, int replicas, Fsync fsync, String
 
     private static Future<String> info(RedisConnection connection, Request section) {
         return connection.send(section).map(Response::toString);
+    }
+
+    /** The same process, with the history in its {@code INFO replication}. */
+    ServerId after(String replication) {
+        return new ServerId(id.run(), field(replication, HISTORY));
     }
 
     void warnOfEviction() {

@@ -7,7 +7,7 @@ import io.revoker.domain.store.RevocationLog.Writing;
 import io.revoker.redis.link.ConfirmingPrimary.Confirmed;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
-import io.revoker.redis.link.RedisLink.ServerId;
+import io.revoker.redis.link.ConfirmingPrimary.ServerId;
 import io.revoker.redis.log.Confirmations.Answers;
 import io.vertx.core.Future;
 import java.util.HashSet;
