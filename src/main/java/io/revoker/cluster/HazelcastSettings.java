@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** The settings of Hazelcast. Loaded only where a cluster is joined. */
 final class HazelcastSettings {
-    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastSettings.class);
     private static final String NAME = "revoker";
 
     /** The map of the addresses of the event bus, as Vert.x names it. */
