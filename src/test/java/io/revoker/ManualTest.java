@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Manual;
 import io.revoker.testing.MarkdownBlocks.Block;
+import io.revoker.testing.Members;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.ShellExample;
 import io.revoker.testing.Snippet;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Does what the manual says, and compares with what it shows. */
 class ManualTest {
     private static final Pattern ACCESS_TOKEN = Pattern.compile("rva_[A-Za-z0-9_-]{49}");
+
+    /** As many as there are; count a new one here. */
+    private static final int CURL_BLOCKS = 16;
 
     private static RunningService service;
     private static List<Block> blocks;
@@ -54,7 +58,7 @@ class ManualTest {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThanOrEqualTo(8);
+        assertThat(compared).isEqualTo(CURL_BLOCKS);
     }
 
     @Test
@@ -116,6 +120,20 @@ class ManualTest {
 
         assertThat(api.check(token)).isEqualTo(401);
         assertThat(output).contains("OfUser[user=joe]").containsPattern("invalidated \\{}[1-9]");
+    }
+
+    @Test
+    void anApplicationJoinsTheCluster() throws Exception {
+        Members members = Members.of(2);
+        String here = "\"127.0.0.1\", " + members.ports().get(1) + ", 0, Optional.of(\"" + members.addresses() + "\")";
+        Snippet lines = new Snippet(snippet("Cluster.join")
+                .text()
+                .replace("\"10.0.0.9\", 5701, 5710, Optional.of(\"10.0.0.1,10.0.0.2\")", here));
+
+        try (RunningService member =
+                RunningService.start(members.options(0).toArray(String[]::new))) {
+            assertThat(lines.run(member, "", "")).contains("whole=true");
+        }
     }
 
     private static Snippet snippet(String part) {

@@ -65,7 +65,8 @@ public record Members(List<Integer> ports) {
         return get(Cluster.join(Vertx.builder(), new VertxOptions(), config), JOIN);
     }
 
-    private String addresses() {
+    /** All of them, as the setting {@code cluster.members}. */
+    public String addresses() {
         return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 }

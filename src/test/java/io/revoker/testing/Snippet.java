@@ -17,11 +17,15 @@ public record Snippet(String text) {
             import io.revoker.client.*;
             import io.revoker.client.live.*;
             import io.revoker.client.view.*;
+            import io.revoker.cluster.Cluster;
+            import io.revoker.config.ClusterConfig;
             import io.revoker.domain.*;
             import io.revoker.vertx.*;
             import io.vertx.core.Vertx;
+            import io.vertx.core.VertxOptions;
             import java.net.URI;
             import java.time.*;
+            import java.util.Optional;
             import java.util.concurrent.*;
 
             public class Lines {
@@ -53,6 +57,12 @@ public record Snippet(String text) {
                 public static void run(Vertx vertx, String secret, String accessToken, String refreshToken) throws Exception {
             """;
 
+    private static final String READ_LOG = """
+
+            System.out.println("whole=" + bus.readLog(new ReadLog(Stamp.NONE)).await(30, TimeUnit.SECONDS).isLast());
+            vertx.close().await(30, TimeUnit.SECONDS);
+            """;
+
     /** What the lines print; they have ended, and what they asked for has been done. */
     public String run(RunningService service, String accessToken, String refreshToken) throws Exception {
         Path directory = RedisServers.directory();
@@ -76,6 +86,9 @@ public record Snippet(String text) {
     private String body(RunningService service) {
         String lines =
                 text.replace(BASE, service.uri("").toString()).replace(".basicAuthentication(\"ops\", secret)", "");
+        if (text.contains("Cluster.join")) {
+            return lines.replace("Vertx vertx =", "vertx =") + READ_LOG;
+        }
         if (text.contains("RevokerBus")) {
             return lines + "\nawait(ANSWERED, \"no answer\");\nawait(HEARD, \"nothing heard\");\n";
         }
