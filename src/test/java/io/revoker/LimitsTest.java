@@ -55,9 +55,10 @@ class LimitsTest {
 
     @Test
     void noFileIsLong() {
-        assertThat(files).allSatisfy(file -> assertThat(text(file).lines().count())
-                .as("lines of %s", file)
-                .isLessThanOrEqualTo(LONGEST_FILE));
+        assertThat(files)
+                .allSatisfy(file -> assertThat(text(file).lines().count())
+                        .as("lines of %s", file)
+                        .isLessThanOrEqualTo(LONGEST_FILE));
     }
 
     @Test
@@ -71,9 +72,11 @@ class LimitsTest {
     void noTypeNameIsThereTwice() {
         Map<String, List<Path>> byName = files.stream().collect(Collectors.groupingBy(LimitsTest::name));
 
-        assertThat(byName).allSatisfy((name, same) -> assertThat(same.size()).as("%s", same)
-                .isLessThanOrEqualTo(TWINS.contains(name) ? 2 : 1));
-        assertThat(TWINS).allSatisfy(name -> assertThat(byName.get(name)).as(name).hasSize(2));
+        assertThat(byName)
+                .allSatisfy((name, same) ->
+                        assertThat(same.size()).as("%s", same).isLessThanOrEqualTo(TWINS.contains(name) ? 2 : 1));
+        assertThat(TWINS)
+                .allSatisfy(name -> assertThat(byName.get(name)).as(name).hasSize(2));
     }
 
     @Test

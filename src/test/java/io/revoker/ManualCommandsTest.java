@@ -28,10 +28,11 @@ class ManualCommandsTest {
         List<String> starts =
                 lines.stream().filter(line -> line.contains("revoker.jar")).toList();
 
-        assertThat(starts).hasSizeGreaterThanOrEqualTo(5).allSatisfy(start -> assertThatCode(
-                        () -> Configurations.of(all(OPTION, start), Map.of()))
-                .as(start)
-                .doesNotThrowAnyException());
+        assertThat(starts)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(start -> assertThatCode(() -> Configurations.of(all(OPTION, start), Map.of()))
+                        .as(start)
+                        .doesNotThrowAnyException());
         assertThat(starts.stream().flatMap(start -> all(OPTION, start).stream()))
                 .contains("--http.port=9080", "--signing.file=signing.pem");
     }

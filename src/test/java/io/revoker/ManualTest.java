@@ -130,8 +130,7 @@ class ManualTest {
                 .text()
                 .replace("\"10.0.0.9\", 5701, 5710, Optional.of(\"10.0.0.1,10.0.0.2\")", here));
 
-        try (RunningService member =
-                RunningService.start(members.options(0).toArray(String[]::new))) {
+        try (RunningService member = RunningService.start(members.options(0).toArray(String[]::new))) {
             assertThat(lines.run(member, "", "")).contains("whole=true");
         }
     }

@@ -64,8 +64,8 @@ public final class BridgeVerticle extends VerticleBase {
                 ports.inFlight(),
                 ports.requests().apply(vertx),
                 bridge.maxFrameSize().toInt());
-        sessions =
-                ports.hub().join(read -> new BridgeSessions(context, settings.feed().patience()));
+        sessions = ports.hub()
+                .join(read -> new BridgeSessions(context, settings.feed().patience()));
         server = vertx.createNetServer(options()).connectHandler(socket -> serve(socket, shared));
         return server.listen(bridge.port() == 0 ? SHARED_FREE_PORT : bridge.port(), bridge.host())
                 .recover(failure -> Future.failedFuture(new IOException(

@@ -32,8 +32,7 @@ public final class RedisServers {
     private static final Server EMBEDDED = new Server("embedded", RedisServers::startEmbedded);
     private static final Server SENTINEL = new Server("sentinel", RedisServers::startReplicated);
     private static final Server CLUSTER = new Server(
-            "cluster",
-            () -> RedisCluster.start(3, 0, "--appendonly", "no").url());
+            "cluster", () -> RedisCluster.start(3, 0, "--appendonly", "no").url());
     private static final List<Server> ALL = list(named(System.getenv()));
 
     private RedisServers() {}

@@ -65,7 +65,8 @@ record Aim(ObjectNode document, String words, Optional<String> retyped) {
     /** The same, of tokens that were issued before a time only. */
     Aim of(OlderTokens older) {
         return older.time()
-                .map(time -> new Aim(older.addTo(document.deepCopy()), words + RevocationText.issuedBefore(time), retyped))
+                .map(time ->
+                        new Aim(older.addTo(document.deepCopy()), words + RevocationText.issuedBefore(time), retyped))
                 .orElse(this);
     }
 

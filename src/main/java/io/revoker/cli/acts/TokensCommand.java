@@ -95,7 +95,8 @@ public final class TokensCommand {
     private static String sentence(JsonNode answer, boolean active) {
         return active
                 ? Shown.text("active: user " + answer.path("username").asText("-") + " in realm "
-                        + answer.path("realm_name").asText("-") + ", expires " + RevocationText.time(answer.path("exp")))
+                        + answer.path("realm_name").asText("-") + ", expires "
+                        + RevocationText.time(answer.path("exp")))
                 : "not active";
     }
 

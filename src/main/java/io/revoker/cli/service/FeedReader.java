@@ -79,7 +79,8 @@ public final class FeedReader {
         }
     }
 
-    private boolean hasEnough(EventStreamReader events, Silence watch, Predicate<JsonNode> listener) throws IOException {
+    private boolean hasEnough(EventStreamReader events, Silence watch, Predicate<JsonNode> listener)
+            throws IOException {
         while (true) {
             Optional<EventStreamReader.Event> next = events.next();
             if (next.isEmpty()) {

@@ -58,8 +58,8 @@ public final class FeedRoutes implements Routes {
         this.inFlight = inFlight;
         this.ports = new Follower.Ports(
                 loop, bus::readLog, hub.meters(), settings.feed().patience());
-        this.followers =
-                hub.join(read -> new LoopFollowers(loop, settings.feed().buffer().bytes(), read));
+        this.followers = hub.join(
+                read -> new LoopFollowers(loop, settings.feed().buffer().bytes(), read));
         this.longestPoll = settings.longestPoll();
     }
 

@@ -71,7 +71,8 @@ public final class Counting {
         if (target instanceof Single one) {
             return singles.count(one, what);
         }
-        HolderCounts.Settings settings = new HolderCounts.Settings(request.most(), time.instant(), patience.get(), large);
+        HolderCounts.Settings settings =
+                new HolderCounts.Settings(request.most(), time.instant(), patience.get(), large);
         return new HolderCounts(store, marks, context, time, target, settings)
                 .run()
                 .compose(report -> report.tally().equals(Tally.NONE) ? ofNoTokens(target, report) : known(report));

@@ -123,8 +123,9 @@ class GlobalRevocationTest {
         Reply unknown = revoke(ClientFiles.CORP, issuedBy(CORP.name(), Api.fresh("nobody")));
 
         assertThat(unknown)
-                .hasToString("404 {\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                        + "\"detail\":\"sub_id: no such user (expected: a user who has tokens in the client's realms)\"}");
+                .hasToString(
+                        "404 {\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+                                + "\"detail\":\"sub_id: no such user (expected: a user who has tokens in the client's realms)\"}");
         assertThat(revoke(ClientFiles.CORP, issuedBy("https://login.example/open", user)))
                 .hasToString(unknown.toString());
         assertThat(revoke(ClientFiles.CORP, issuedBy("https://no.example", user)))

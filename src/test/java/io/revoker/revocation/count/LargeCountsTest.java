@@ -81,7 +81,8 @@ class LargeCountsTest {
         HolderCounts.Settings settings = new HolderCounts.Settings(Long.MAX_VALUE, now, patience, large);
         return OnLoop.on(
                         ports.context(),
-                        () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, settings).run())
+                        () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, settings)
+                                .run())
                 .map(Report::tally);
     }
 }

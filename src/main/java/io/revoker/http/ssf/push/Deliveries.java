@@ -68,7 +68,8 @@ final class Deliveries {
             }
         }
         refusals.keySet().retainAll(failed.keySet());
-        return new Delivered(over, failed.values().stream().map(PushOutcome::text).findFirst());
+        return new Delivered(
+                over, failed.values().stream().map(PushOutcome::text).findFirst());
     }
 
     private boolean isOver(EventStream stream, String id, PushOutcome outcome) {
