@@ -137,7 +137,7 @@ class ArchitectureTest {
     /** So a reader can begin with any of them and comes to an end. */
     @Test
     void filesFormNoCircle() {
-        slices().assignedFrom(new ByFile()).should().beFreeOfCycles().check(MAIN);
+        slices().assignedFrom(new ByFile()).should().beFreeOfCycles().check(main);
     }
 
     /** Files that know each other count as one. There should be no more of these than there are. */

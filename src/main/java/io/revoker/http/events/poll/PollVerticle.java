@@ -100,7 +100,7 @@ public final class PollVerticle extends VerticleBase {
                         }));
     }
 
-    /** @return how many there were */
+    /** Takes the events of an answer, and returns how many there were. */
     private Future<Integer> take(JsonNode answer) {
         acknowledgements.clear();
         List<Future<Void>> taken = answer.path("sets").properties().stream()
