@@ -20,7 +20,7 @@ record ServerClock(long askedAt, long uptime) {
     /**
      * When something was so at the earliest, by {@link System#nanoTime()}.
      *
-     * @param told the uptime of the instance when it told that, in milliseconds
+     * @param told the uptime of the instance when it sent that, in milliseconds
      * @param age for how long it knew that already, in milliseconds
      */
     long earliest(long told, long age) {

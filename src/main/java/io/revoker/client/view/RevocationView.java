@@ -86,12 +86,12 @@ public final class RevocationView implements AutoCloseable {
         return keeper.ready();
     }
 
-    /** Has another one told, from now on, what happens to the view. */
+    /** Adds a listener, which is called from now on. */
     public void addListener(ViewListener listener) {
         keeper.add(listener);
     }
 
-    /** Has it told no more, but perhaps of what happens now. */
+    /** Removes a listener. A call that has begun may still come to its end. */
     public void removeListener(ViewListener listener) {
         keeper.remove(listener);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What the view knows, and up to which stamp nothing is missing in it. While there is a gap, because it has just begun
- * or the service has told that events are missing, a snapshot is needed. Written by the thread of the view only.
+ * or the service has said that events are missing, a snapshot is needed. Written by the thread of the view only.
  */
 final class Tables {
     /** The reasons of resets after which a snapshot has all that it says. */

@@ -4,7 +4,7 @@ import io.revoker.domain.Problem;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whom somebody else means (RFC 9493): in the formats that can name a user. */
+/** A user as other systems name one (RFC 9493): in the formats that can do so. */
 public sealed interface SubjectId {
     /** The formats, as messages name them. */
     String FORMATS = "iss_sub, opaque or email";

@@ -115,7 +115,7 @@ public interface StreamStore {
      *
      * @param done every event up to this one was delivered
      * @param reached when it was last known that nothing was left to deliver
-     * @param gap up to where the receiver has been told that the log has lost entries; is not settled with the others
+     * @param gap up to where the receiver knows that the log has lost entries; is not settled with the others
      */
     record Position(Stamp done, Instant reached, Stamp gap) {
         /** Of a log that has lost nothing. */

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Revokes all tokens of a user whom somebody else names: in the realm of the issuer that is named with the user; or, if
- * none is, in every realm that the caller may act in. The marks are enough: from then on the tokens are dead, whatever
- * their sweeps meet.
+ * Revokes all tokens of a user whom another system names: in the realm of the issuer that is named with the user; or,
+ * if none is, in every realm that the caller may act in. The marks are enough: from then on the tokens are dead,
+ * whatever their sweeps meet.
  *
  * @param bus takes the revocations
  */

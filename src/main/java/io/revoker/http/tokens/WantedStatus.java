@@ -27,8 +27,8 @@ record WantedStatus(Optional<JsonNode> field, Optional<JsonNode> claim) {
     }
 
     /**
-     * The index that was allocated for the token before; empty if none was. A claim that names a list of somebody else
-     * is none of our business.
+     * The index that was allocated for the token before; empty if none was. A claim that names a list of another
+     * service is ignored.
      */
     Optional<StatusReference> given(StatusListUris uris) {
         Optional<StatusReference> claimed = claim.flatMap(value -> reference(value.path(FIELD), uris));
