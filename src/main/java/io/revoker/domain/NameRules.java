@@ -1,9 +1,7 @@
 package io.revoker.domain;
 
-import java.nio.charset.StandardCharsets;
-
 /** The bounds that all names share: names become parts of keys, so their length is limited and they must be text. */
-final class NameRules {
+public final class NameRules {
     static final int MAX_LENGTH = 1024;
 
     private NameRules() {}
@@ -32,8 +30,21 @@ final class NameRules {
 
     /** An unpaired surrogate has no UTF-8 form: two such names would be written as the same one. */
     private static void requireText(String field, String value) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        if (!isUnicode(value)) {
             throw Problem.invalid(field + ": an unpaired surrogate (expected: Unicode text)");
         }
+    }
+
+    /** Whether each surrogate is one of a pair: only then the text has a UTF-8 form. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 }

@@ -30,6 +30,9 @@ public final class HostRule implements Handler<RoutingContext> {
             "(?:(?:[\\w-]++\\.)*localhost\\.?|127(?:\\.[0-9]{1,3}){3}|\\[?::1]?)(?::[0-9]{0,5})?",
             Pattern.CASE_INSENSITIVE);
 
+    /** Most requests name the same. */
+    private static volatile String lastWellFormed = "localhost";
+
     private final Pattern served;
 
     private HostRule(Pattern served) {
@@ -100,11 +103,18 @@ public final class HostRule implements Handler<RoutingContext> {
     }
 
     private static boolean isWellFormed(String host) {
+        if (host.equals(lastWellFormed)) {
+            return true;
+        }
         if (host.length() > LONGEST) {
             return false;
         }
         Matcher authority = AUTHORITY.matcher(host);
-        return authority.matches() && isPort(authority.group("port"));
+        boolean isWellFormed = authority.matches() && isPort(authority.group("port"));
+        if (isWellFormed) {
+            lastWellFormed = host;
+        }
+        return isWellFormed;
     }
 
     private static boolean isPort(@Nullable String digits) {

@@ -1,8 +1,8 @@
 package io.revoker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.NameRules;
 import io.revoker.domain.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class RequestFields {
 
     /** An unpaired surrogate has no UTF-8 form: two different tokens would get the same id. */
     private static String requireUnicode(String place, String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!NameRules.isUnicode(text)) {
             throw Problem.invalid(place + ": an unpaired surrogate (expected: Unicode text)");
         }
         return text;

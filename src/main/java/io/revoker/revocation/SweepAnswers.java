@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -38,7 +39,7 @@ final class SweepAnswers {
     private final Vertx vertx;
     private final Function<Stamp, Optional<RunningSweep>> here;
     private final Map<Stamp, List<Awaited>> ends = new LinkedHashMap<>();
-    private long looking;
+    private OptionalLong looking = OptionalLong.empty();
 
     /** @param here finds a sweep that runs on this event loop */
     SweepAnswers(SweepContext sweepContext, SweepLedger ledger, Function<Stamp, Optional<RunningSweep>> here) {
@@ -48,13 +49,9 @@ final class SweepAnswers {
         this.here = here;
     }
 
-    void start() {
-        looking = vertx.setPeriodic(LOOK_MILLIS, tick -> look());
-    }
-
     /** Answers the callers that still wait: their sweeps go on elsewhere. */
     Future<Void> stop() {
-        vertx.cancelTimer(looking);
+        looking.ifPresent(vertx::cancelTimer);
         List<Future<Void>> noted = new ArrayList<>();
         for (Stamp sweep : List.copyOf(ends.keySet())) {
             waiters(sweep).forEach(one -> one.giveUp(Uncounted.interrupted(sweep)));
@@ -143,6 +140,9 @@ final class SweepAnswers {
 
     private void add(Stamp sweep, Awaited one) {
         ends.computeIfAbsent(sweep, unknown -> new ArrayList<>()).add(one);
+        if (looking.isEmpty()) {
+            looking = OptionalLong.of(vertx.setPeriodic(LOOK_MILLIS, tick -> look()));
+        }
     }
 
     private List<SweepWaiter> waiters(Stamp sweep) {
@@ -151,7 +151,12 @@ final class SweepAnswers {
                 .toList();
     }
 
+    /** Until nobody waits: an idle service is not woken. */
     private void look() {
+        if (ends.isEmpty()) {
+            looking.ifPresent(vertx::cancelTimer);
+            looking = OptionalLong.empty();
+        }
         List.copyOf(ends.keySet()).stream().limit(LOOKED_AFTER).forEach(this::look);
     }
 

@@ -62,7 +62,6 @@ final class Sweeps {
     /** Renews leases from now on, and claims sweeps that no instance runs. */
     void start() {
         tending = context.owner().setPeriodic(sweepContext.limits().tending().toMillis(), tick -> tend());
-        answers.start();
         claim();
     }
 

@@ -12,6 +12,7 @@ import io.revoker.revocation.SweepMeters.TokenMeters;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts what all revocation verticles do. Every possible outcome has a counter from the start: Prometheus sees no
@@ -22,8 +23,13 @@ public final class WorkMeters {
     private final TokenMeters tokens;
     private final SweepMeters sweeps;
     private final Map<Verdict.Status, Counter> checks = new EnumMap<>(Verdict.Status.class);
+    private final Map<String, Counter> registrations = new ConcurrentHashMap<>();
+    private final Map<Ended, Counter> revocations = new ConcurrentHashMap<>();
     private final Counter failedChecks;
     private final Counter failedConfirmations;
+
+    /** A revocation, by what it is counted. */
+    private record Ended(String target, String outcome) {}
 
     public WorkMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -92,18 +98,22 @@ public final class WorkMeters {
     }
 
     private Counter registrations(String outcome) {
-        return Counter.builder("revoker.registrations")
-                .description("Registrations of grants, by outcome.")
-                .tag("outcome", outcome)
-                .register(registry);
+        return registrations.computeIfAbsent(
+                outcome,
+                absent -> Counter.builder("revoker.registrations")
+                        .description("Registrations of grants, by outcome.")
+                        .tag("outcome", outcome)
+                        .register(registry));
     }
 
     private Counter revocations(String target, String outcome) {
-        return Counter.builder("revoker.revocations")
-                .description("Revocations, by target and outcome.")
-                .tag("target", target)
-                .tag("outcome", outcome)
-                .register(registry);
+        return revocations.computeIfAbsent(
+                new Ended(target, outcome),
+                absent -> Counter.builder("revoker.revocations")
+                        .description("Revocations, by target and outcome.")
+                        .tag("target", target)
+                        .tag("outcome", outcome)
+                        .register(registry));
     }
 
     private Counter confirmations(Durability reached) {

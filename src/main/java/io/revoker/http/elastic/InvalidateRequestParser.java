@@ -3,10 +3,10 @@ package io.revoker.http.elastic;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.revoker.domain.NameRules;
 import io.revoker.http.elastic.ElasticError.Cause;
 import io.revoker.http.elastic.RequestErrors.ParserErrors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,7 +105,7 @@ final class InvalidateRequestParser {
 
         /** Lone surrogates have no UTF-8 form: two different texts would become the same name, or the same token. */
         String requireUnicode(String text) {
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (!NameRules.isUnicode(text)) {
                 throw ElasticError.of(
                         400,
                         ObjectErrors.failedToParse(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,16 +23,18 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
     private static final long PERIOD_MILLIS = 100;
     private static final Duration EVER = Duration.ofDays(365);
 
+    private final Vertx vertx;
     private final HttpConfig limits;
     private final long requestNanos;
     private final long idleNanos;
     private final Map<HttpConnection, Watched> watched = new HashMap<>();
+    private OptionalLong looking = OptionalLong.empty();
 
     ConnectionTimeouts(Vertx vertx, HttpConfig limits) {
+        this.vertx = vertx;
         this.limits = limits;
         this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
         this.idleNanos = limits.idleTimeout().toNanos();
-        vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue());
     }
 
     /**
@@ -41,6 +44,9 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
     void opened(HttpConnection connection) {
         Watched state = new Watched(in(limits.headerTimeout()), idleNanos);
         watched.put(connection, state);
+        if (looking.isEmpty()) {
+            looking = OptionalLong.of(vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue()));
+        }
         connection.closeHandler(closed -> watched.remove(connection));
         connection.shutdownHandler(drain -> {
             if (state.isIdle()) {
@@ -76,7 +82,12 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
         return state == null ? new Watched(in(EVER), idleNanos) : state;
     }
 
+    /** Until there is no connection: an idle service is not woken. */
     private void closeOverdue() {
+        if (watched.isEmpty()) {
+            looking.ifPresent(vertx::cancelTimer);
+            looking = OptionalLong.empty();
+        }
         long now = System.nanoTime();
         watched.entrySet().stream()
                 .filter(entry -> entry.getValue().isOverdue(now))

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -24,13 +25,13 @@ public final class WaitingPolls {
     private final BooleanSupplier ending;
     private final Map<String, Poll> waiting = new HashMap<>();
     private boolean soon;
+    private OptionalLong stepping = OptionalLong.empty();
 
     /** @param ending whether the service ends: then none waits any longer */
     public WaitingPolls(Vertx vertx, BooleanSupplier ending) {
         this.vertx = vertx;
         this.ending = ending;
         vertx.eventBus().<Revocation>localConsumer(Addresses.REVOCATIONS, event -> revoked(event.body()));
-        vertx.setPeriodic(STEP_MILLIS, tick -> step());
     }
 
     /** One that waits. */
@@ -62,6 +63,9 @@ public final class WaitingPolls {
     /** It is called again once, and then does not wait any more. */
     void add(Poll poll) {
         poll.looked = System.nanoTime();
+        if (stepping.isEmpty()) {
+            stepping = OptionalLong.of(vertx.setPeriodic(STEP_MILLIS, tick -> step()));
+        }
         Optional.ofNullable(waiting.put(poll.stream, poll)).ifPresent(earlier -> {
             earlier.over = true;
             earlier.again.run();
@@ -83,7 +87,12 @@ public final class WaitingPolls {
         }
     }
 
+    /** Until none waits: an idle service is not woken. */
     private void step() {
+        if (waiting.isEmpty()) {
+            stepping.ifPresent(vertx::cancelTimer);
+            stepping = OptionalLong.empty();
+        }
         long now = System.nanoTime();
         look(waiting.values().stream()
                 .filter(poll -> now - poll.looked >= LOOK_NANOS || !mayWait(poll))
