@@ -182,7 +182,7 @@ public final class NearFollower implements LogListener {
         extend(now);
     }
 
-    /** Whether something was read that the store has not been told. */
+    /** Whether something was read that is not yet in the store. */
     synchronized boolean hasMore() {
         return term.filter(one -> read.isAfter(one.told)).isPresent();
     }
