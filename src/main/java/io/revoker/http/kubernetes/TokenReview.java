@@ -10,17 +10,19 @@ import io.revoker.domain.Token;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Json;
 import io.revoker.http.RequestFields;
+import io.revoker.http.single.ActiveClaims;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A question of Kubernetes. What else is in the object is not looked at: an API server also sends metadata and an empty
- * status. Nor are the audiences: the answer names none, which Kubernetes takes for a token that is meant for the API
- * server. That of a JWT was compared with the audience of its realm.
+ * status.
  *
  * @param apiVersion that it was written in, and the answer must be
+ * @param audiences of who asks; empty for those of the API server, whatever they are
  */
-record TokenReview(String apiVersion, String token) {
+record TokenReview(String apiVersion, String token, List<String> audiences) {
     private static final Set<String> VERSIONS = Set.of("authentication.k8s.io/v1", "authentication.k8s.io/v1beta1");
     private static final String KIND = "TokenReview";
 
@@ -28,6 +30,10 @@ record TokenReview(String apiVersion, String token) {
     private static final String RESERVED = "system:";
 
     private static final String EXTRA = "revoker.io/";
+
+    TokenReview {
+        audiences = List.copyOf(audiences);
+    }
 
     /** Every error is a {@link Problem} that has the position and never quotes the token. */
     static TokenReview read(byte[] body) {
@@ -39,7 +45,19 @@ record TokenReview(String apiVersion, String token) {
         if (!review.path("kind").asText().equals(KIND)) {
             throw Problem.invalid("kind: not supported (expected: " + KIND + ")");
         }
-        return new TokenReview(version, RequestFields.text("spec.token", review.at("/spec/token")));
+        return new TokenReview(
+                version,
+                RequestFields.text("spec.token", review.at("/spec/token")),
+                audiences(review.at("/spec/audiences")));
+    }
+
+    private static List<String> audiences(JsonNode listed) {
+        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
+            throw Problem.invalid("spec.audiences: not a list (expected: one of texts)");
+        }
+        return listed.valueStream()
+                .map(each -> RequestFields.text("spec.audiences", each))
+                .toList();
     }
 
     ObjectNode answer(Verdict verdict) {
@@ -50,10 +68,24 @@ record TokenReview(String apiVersion, String token) {
         // The object must have one. That of the question would carry the token back.
         answer.putObject("spec");
         ObjectNode status = answer.putObject("status");
-        Optional<Token> token = verdict.token().filter(TokenReview::isForKubernetes);
-        status.put("authenticated", token.isPresent());
-        token.ifPresent(known -> describe(known, status.putObject("user")));
+        Optional<Token> active = verdict.token().filter(TokenReview::isForKubernetes);
+        List<String> meant = active.isPresent() ? ActiveClaims.of(token).audience() : List.of();
+        List<String> common = audiences.stream().filter(meant::contains).toList();
+        boolean isForOthers = common.isEmpty() && !meant.isEmpty() && !audiences.isEmpty();
+        status.put("authenticated", active.isPresent() && !isForOthers);
+        active.filter(known -> !isForOthers).ifPresent(known -> {
+            describe(known, status.putObject("user"));
+            putAudiences(common, status);
+        });
         return answer;
+    }
+
+    /** None says that it is meant for the API server. So it is with a token that does not say for whom it is meant. */
+    private static void putAudiences(List<String> common, ObjectNode status) {
+        if (!common.isEmpty()) {
+            ArrayNode listed = status.putArray("audiences");
+            common.forEach(listed::add);
+        }
     }
 
     /** An API server can't verify the proof that the sender of a bound token has to give. */

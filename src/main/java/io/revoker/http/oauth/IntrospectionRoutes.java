@@ -1,5 +1,6 @@
 package io.revoker.http.oauth;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.caller.Caller;
@@ -16,6 +17,7 @@ import io.revoker.http.VisibleKinds;
 import io.revoker.http.oauth.FormEndpoint.TokenForm;
 import io.revoker.http.oauth.OAuthError.OAuthAccessDenied;
 import io.revoker.http.oauth.SignedIntrospection.Form;
+import io.revoker.http.single.ActiveClaims;
 import io.revoker.http.single.MinStamp;
 import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
@@ -24,6 +26,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 
 /**
  * {@code POST /oauth2/introspect}: token introspection,
@@ -36,11 +39,13 @@ public final class IntrospectionRoutes implements Routes {
     private final FormEndpoint endpoint;
     private final SignedIntrospection signed;
     private final MinStamp minStamp;
+    private final InstantSource time;
 
     public IntrospectionRoutes(TokenChecks checks, FormClients clients, SignedIntrospection signed, MinStamp minStamp) {
         this.minStamp = minStamp;
         this.checks = checks;
         this.signed = signed;
+        this.time = signed.time();
         this.endpoint = new FormEndpoint(
                 PATH,
                 new Gate.Door(Privilege.CHECK, new OAuthAccessDenied("insufficient_scope", Privilege.CHECK)),
@@ -67,7 +72,7 @@ public final class IntrospectionRoutes implements Routes {
                 minStamp.await(request.request().headers())
                         .compose(read ->
                                 checks.check(form.token(), caller.realms(), VisibleKinds.to(caller, form.hint())))
-                        .map(IntrospectionRoutes::described)
+                        .map(verdict -> described(verdict, form.token()))
                         .compose(answer -> wanted == Form.JSON
                                 ? Future.succeededFuture(Json.write(answer))
                                 : signed.sign(answer, caller).map(jwt -> jwt.getBytes(StandardCharsets.US_ASCII))),
@@ -84,14 +89,17 @@ public final class IntrospectionRoutes implements Routes {
                 Buffer.buffer(body));
     }
 
-    private static ObjectNode described(Verdict verdict) {
+    private ObjectNode described(Verdict verdict, String shown) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("active", verdict.token().isPresent());
-        verdict.token().ifPresent(token -> describe(token, answer));
+        verdict.token().ifPresent(token -> {
+            describe(token, answer);
+            describe(ActiveClaims.of(shown), answer);
+        });
         return answer;
     }
 
-    private static void describe(Token token, ObjectNode answer) {
+    private void describe(Token token, ObjectNode answer) {
         TokenFacts.putScope(token, answer);
         TokenFacts.putClient(token, answer);
         TokenFacts.putSession(token, answer);
@@ -100,8 +108,22 @@ public final class IntrospectionRoutes implements Routes {
         TokenFacts.putUse(token, answer);
         TokenFacts.putId(token, answer);
         answer.put("exp", token.expiresAt().getEpochSecond())
-                .put("iat", token.facts().issuedAt().getEpochSecond())
+                .put("iat", notToCome(token.facts().issuedAt().getEpochSecond()))
                 .put("sub", user)
                 .put("realm_name", token.holder().realm().value());
+    }
+
+    private void describe(ActiveClaims claims, ObjectNode answer) {
+        claims.issuer().ifPresent(issuer -> answer.put("iss", issuer));
+        if (!claims.audience().isEmpty()) {
+            ArrayNode audience = answer.putArray("aud");
+            claims.audience().forEach(audience::add);
+        }
+        claims.notBefore().ifPresent(time -> answer.put("nbf", notToCome(time)));
+    }
+
+    /** A clock that set it may be ahead of this one. Some clients take a token that begins later for one that ended. */
+    private long notToCome(long second) {
+        return Math.min(second, time.instant().getEpochSecond());
     }
 }

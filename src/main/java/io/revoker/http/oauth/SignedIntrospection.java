@@ -41,6 +41,11 @@ public final class SignedIntrospection {
         this.time = time;
     }
 
+    /** Of its answers. */
+    InstantSource time() {
+        return time;
+    }
+
     /** By its {@code Accept} (section 4); JSON if that does not name a JWT, as it has always been. */
     Form form(RoutingContext request, Caller caller) {
         String accept = String.join(",", request.request().headers().getAll(HttpHeaders.ACCEPT));

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1TokenReview;
 import io.revoker.testing.Api;
+import io.revoker.testing.Jwts;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenReviewTest {
@@ -58,6 +60,45 @@ class TokenReviewTest {
                     .hasToString("200 {\"apiVersion\":\"" + V1
                             + "\",\"kind\":\"TokenReview\",\"spec\":{},\"status\":{\"authenticated\":false}}");
         }
+    }
+
+    /** The audiences of both, as an audience-aware authenticator tells them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "none", textBlock = """
+            'orders'             | ['cluster','orders'] | ['orders']
+            ['vault','cluster']  | ['cluster','vault']  | ['cluster','vault']
+            ['orders','vault']   | ['cluster']          | false
+            'orders'             | ['']                 | 400
+            'orders'             | 'orders'             | 400
+            'orders'             | []                   | true
+            'orders'             | null                 | true
+            none                 | ['cluster']          | true
+            """)
+    void tellsWhichOfTheAudiencesAJwtIsMeantFor(String meant, String asked, String answered) {
+        String jwt = Jwts.of(quoted("'sub':'joe','exp':" + (System.currentTimeMillis() / 1000 + 600)
+                + (meant == null ? "" : ",'aud':" + meant)));
+        assertThat(api.register("{\"realm_name\":\"" + realm + "\",\"access_token\":\"" + jwt + "\"}")
+                        .status())
+                .isEqualTo(201);
+
+        Reply reply = service.call("POST", "/k8s/tokenreview")
+                .json(quoted("{'kind':'TokenReview','apiVersion':'" + V1 + "','spec':{'token':'" + jwt
+                        + "','audiences':" + asked + "}}"))
+                .send();
+
+        JsonNode status = reply.json().path("status");
+        assertThat(
+                        reply.status() == 400
+                                ? "400"
+                                : status.has("audiences")
+                                        ? status.get("audiences").toString()
+                                        : status.required("authenticated").toString())
+                .isEqualTo(quoted(answered));
+        assertThat(status.has("user")).isEqualTo(reply.status() == 200 && !answered.equals("false"));
+    }
+
+    private static String quoted(String text) {
+        return text.replace('\'', '"');
     }
 
     /** As kubectl sends an object that it was told to send as it is. */
