@@ -27,7 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An authorization server that signs access tokens, with an RSA key, two of elliptic curves and one of Ed25519. */
+/** An authorization server that signs access tokens, with an RSA key, three of elliptic curves and one of Ed25519. */
 public final class Issuer {
     private static final int ED25519_BYTES = 32;
 
@@ -35,6 +35,7 @@ public final class Issuer {
     private final RSAKey rsa;
     private final ECKey ec;
     private final ECKey ec384;
+    private final ECKey ec521;
     private final KeyPair ed;
 
     private Issuer(String name) throws JOSEException, GeneralSecurityException {
@@ -42,6 +43,7 @@ public final class Issuer {
         this.rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
         this.ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
         this.ec384 = new ECKeyGenerator(Curve.P_384).keyID("ec384").generate();
+        this.ec521 = new ECKeyGenerator(Curve.P_521).keyID("ec521").generate();
         this.ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
 
@@ -74,7 +76,7 @@ public final class Issuer {
     }
 
     public List<JWK> keys() {
-        return Stream.of(rsa, ec, ec384, ed25519()).map(JWK::toPublicJWK).toList();
+        return Stream.of(rsa, ec, ec384, ec521, ed25519()).map(JWK::toPublicJWK).toList();
     }
 
     public RSAKey rsa() {
@@ -95,7 +97,8 @@ public final class Issuer {
         return switch (algorithm) {
             case "ES256" -> "ec";
             case "ES384" -> "ec384";
-            case "EdDSA" -> "ed";
+            case "ES512" -> "ec521";
+            case "EdDSA", "Ed25519" -> "ed";
             default -> "rsa";
         };
     }
@@ -108,6 +111,16 @@ public final class Issuer {
                 "{\"typ\":\"at+jwt\",\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId(algorithm) + "\"}",
                 "{\"iss\":\"" + name + "\",\"sub\":\"joe\",\"aud\":\"orders\",\"client_id\":\"app\",\"jti\":\""
                         + Api.fresh("j") + "\",\"iat\":" + now + ",\"exp\":" + (now + 300) + moreClaims + "}");
+    }
+
+    /** One of a user, by RFC 9068, that lives for five minutes. */
+    public String accessTokenOf(String user) {
+        long now = System.currentTimeMillis() / 1000;
+        return sign(
+                "ES256",
+                "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"ec\"}",
+                "{\"iss\":\"" + name + "\",\"sub\":\"" + user + "\",\"aud\":\"orders\",\"client_id\":\"app\",\"jti\":\""
+                        + Api.fresh("j") + "\",\"iat\":" + now + ",\"exp\":" + (now + 300) + "}");
     }
 
     /** A logout token for the audience revoker: joe has been logged out (OpenID Connect Back-Channel Logout 1.0). */
@@ -140,7 +153,7 @@ public final class Issuer {
 
     private byte[] signature(String algorithm, byte[] signed) {
         try {
-            if (algorithm.equals("EdDSA")) {
+            if (keyId(algorithm).equals("ed")) {
                 Signature signature = Signature.getInstance("Ed25519");
                 signature.initSign(ed.getPrivate());
                 signature.update(signed);
@@ -157,6 +170,7 @@ public final class Issuer {
         return switch (algorithm) {
             case "ES256" -> new ECDSASigner(ec);
             case "ES384" -> new ECDSASigner(ec384);
+            case "ES512" -> new ECDSASigner(ec521);
             default -> new RSASSASigner(rsa);
         };
     }

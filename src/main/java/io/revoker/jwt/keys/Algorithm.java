@@ -21,7 +21,7 @@ public enum Algorithm {
     ES256("ES256"),
     ES384("ES384"),
     ES512("ES512"),
-    /** With Ed25519. */
+    /** With Ed25519, which is its name by RFC 9864. */
     EDDSA("EdDSA");
 
     public static final Set<Algorithm> USUAL = Set.copyOf(EnumSet.of(RS256, ES256, EDDSA));
@@ -45,6 +45,9 @@ public enum Algorithm {
 
     /** Upper and lower case differ (RFC 7515, section 4.1.1). */
     public static Optional<Algorithm> named(String name) {
+        if (name.equals("Ed25519")) {
+            return Optional.of(EDDSA);
+        }
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.wireName().equals(name))
                 .findFirst();

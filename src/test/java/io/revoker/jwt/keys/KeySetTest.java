@@ -31,7 +31,7 @@ class KeySetTest {
     void findsTheAlgorithmsOfEachKey() {
         assertThat(read(ISSUER.jwks()).keys())
                 .extracting(key -> key.id().orElse("") + " " + key.algorithms().size())
-                .containsExactly("rsa 6", "ec 1", "ec384 1", "ed 1");
+                .containsExactly("rsa 6", "ec 1", "ec384 1", "ec521 1", "ed 1");
     }
 
     @Test
@@ -45,6 +45,19 @@ class KeySetTest {
                 .singleElement()
                 .extracting(Key::algorithms)
                 .isEqualTo(Set.of(Algorithm.PS384));
+    }
+
+    /** By either of its names: that of RFC 8037, or that of RFC 9864. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EdDSA", "Ed25519"})
+    void knowsAKeyOfEd25519ByItsNames(String algorithm) {
+        String named = ISSUER.jwks().replace("\"kid\":\"ed\"", "\"kid\":\"ed\",\"alg\":\"" + algorithm + "\"");
+
+        assertThat(read(named).keys())
+                .filteredOn(key -> key.id().equals(Optional.of("ed")))
+                .singleElement()
+                .extracting(Key::algorithms)
+                .isEqualTo(Set.of(Algorithm.EDDSA));
     }
 
     @Test
