@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.revoker.cli.CommandRun;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
 import java.util.List;
@@ -24,7 +24,7 @@ class JwtEntryTest {
     void namesItsHolderOnce() throws Exception {
         TrustedIssuer issuer = TrustedIssuer.demanding(Demand.EITHER);
         try (RunningService service =
-                RunningService.trusting(issuer, RedisServers.embedded().url(), "--redis.prefix=" + Api.fresh("jwt"))) {
+                RunningService.start(RealmFiles.option(issuer), "--redis.prefix=" + Api.fresh("jwt"))) {
             new Api(service).invalidateAccess(issuer.token("joe"));
 
             List<String> entries = StreamSupport.stream(

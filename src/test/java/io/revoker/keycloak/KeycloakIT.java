@@ -40,7 +40,7 @@ class KeycloakIT {
         keycloak = KeycloakServer.start(
                 HOME,
                 directory,
-                KeycloakRealm.of("{}", logoutTokensTo(port), "ann", "bob", "eve", "joe", "liz", "tim"));
+                KeycloakRealm.of("{}", logoutTokensTo(port), "ann", "bob", "eve", "joe", "kim", "liz", "tim"));
         Path realms =
                 Files.writeString(directory.resolve("realms.yaml"), """
                 realms:
@@ -117,6 +117,23 @@ class KeycloakIT {
 
         until("Keycloak's logout token has come", () -> api.check(ended) == 401);
         assertThat(api.check(other)).isEqualTo(200);
+        assertThat(isSignedByKeycloak(ended)).isTrue();
+    }
+
+    @Test
+    void theTokensOfASessionDie() {
+        String ended = access(login("kim"));
+        String other = access(login("kim"));
+
+        assertThat(service.call("POST", "/v1/revocations")
+                        .json("{\"target\":{\"realm_name\":\"corp\",\"session_id\":\"" + claim(ended, "sid") + "\"}}")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(api.check(ended)).isEqualTo(401);
+        assertThat(api.check(other)).isEqualTo(200);
+        assertThat(isSignedByKeycloak(ended)).isTrue();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
@@ -41,8 +41,8 @@ class JwtDemandsTest {
             Reply reply = api.invalidate("{\"username\":\"joe\"}");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(api.check(ofUser)).isEqualTo(401);
-            double safe = Double.parseDouble(reply.header("Revoker-Effective-Not-Before"));
-            String later = issuer.issuedAt("joe", safe);
+            double stamp = Double.parseDouble(reply.header("Revoker-Stamp")) / 1_000_000;
+            String later = issuer.issuedAt("joe", Math.floor(stamp) + 1);
             if (demand == Demand.REGISTERED) {
                 register(api, issuer, later, "");
             }
@@ -91,7 +91,7 @@ class JwtDemandsTest {
     }
 
     private static RunningService start(TrustedIssuer issuer) {
-        return RunningService.trusting(issuer, RedisServers.embedded().url(), "--redis.prefix=" + Api.fresh("demands"));
+        return RunningService.start(RealmFiles.option(issuer), "--redis.prefix=" + Api.fresh("demands"));
     }
 
     private static void register(Api api, TrustedIssuer issuer, String token, String more) {

@@ -3,27 +3,23 @@ package io.revoker.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.RealmId;
-import io.revoker.domain.RealmScope;
 import io.revoker.domain.TokenId;
-import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
-import io.vertx.core.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A caller of another realm sees of a JWT what it sees of no token, and can't revoke it. */
 class JwtIsolationTest {
     private final TrustedIssuer issuer = TrustedIssuer.demanding(Demand.EITHER);
-    private final RunningService service = RunningService.trusting(
-            new Both(issuer, TrustedIssuer.of("corp", Demand.EITHER)),
-            RedisServers.embedded().url(),
+    private final RunningService service = RunningService.start(
+            RealmFiles.option(issuer, TrustedIssuer.of("corp", Demand.EITHER)),
             ClientFiles.option(),
             "--redis.prefix=" + Api.fresh("isolated"));
     private final String token = issuer.token("joe");
@@ -49,19 +45,6 @@ class JwtIsolationTest {
         assertThat(state(ClientFiles.ROOT)).startsWith("200 {\"active\":true");
         assertThat(Api.counts(invalidate(ClientFiles.ROOT))).isEqualTo("200 1,0,0");
         assertThat(state(ClientFiles.CORP)).startsWith("401");
-    }
-
-    /** That the keys are away would tell that there is such a realm. */
-    @Test
-    void belongsToItsRealmWithoutTheKeys() {
-        String nothing = state(ClientFiles.CORP);
-        String unknown = invalidate(ClientFiles.CORP).body();
-
-        issuer.setAway(true);
-
-        assertThat(state(ClientFiles.CORP)).isEqualTo(nothing).startsWith("401");
-        assertThat(invalidate(ClientFiles.CORP).body()).isEqualTo(unknown);
-        assertThat(state(ClientFiles.ROOT)).startsWith("503");
     }
 
     /** That another realm has registered its text changes nothing: neither whose it is nor whether it is active. */
@@ -153,26 +136,5 @@ class JwtIsolationTest {
 
     private Call as(String client, String method, String path) {
         return service.call(method, path).basic(client, ClientFiles.SECRET);
-    }
-
-    /** Trusts two issuers. */
-    private record Both(TrustedIssuer one, TrustedIssuer other) implements JwtVerifier {
-        @Override
-        public Future<Finding> verify(String token, RealmScope scope, Purpose purpose) {
-            return one.verify(token, scope, purpose)
-                    .compose(found -> found.equals(Finding.FOREIGN)
-                            ? other.verify(token, scope, purpose)
-                            : Future.succeededFuture(found));
-        }
-
-        @Override
-        public boolean trusts(RealmId realm) {
-            return one.trusts(realm) || other.trusts(realm);
-        }
-
-        @Override
-        public boolean trustsAny() {
-            return true;
-        }
     }
 }

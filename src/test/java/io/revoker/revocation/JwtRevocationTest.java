@@ -12,6 +12,7 @@ import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Api;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.OnEveryRedis;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers.Server;
 import io.revoker.testing.Reply;
@@ -20,7 +21,6 @@ import io.revoker.testing.TrustedIssuer;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class JwtRevocationTest {
 
     JwtRevocationTest(Server server) {
         redis = RedisClient.of(server.url());
-        service = RunningService.trusting(issuer, server.url(), "--redis.prefix=" + prefix);
+        service = RunningService.on(server.url(), RealmFiles.option(issuer), "--redis.prefix=" + prefix);
         api = new Api(service);
     }
 
@@ -339,50 +339,6 @@ class JwtRevocationTest {
     }
 
     @Test
-    void decidesNothingWithoutTheKeys() {
-        String token = issuer.token("joe");
-        String registered = issuer.token("joe");
-        String opaque = api.access("elsewhere", "joe");
-        assertThat(register(registered)).isEqualTo(201);
-
-        issuer.setAway(true);
-
-        assertThat(List.of(api.check(token), introspect(token).status())).containsOnly(503);
-        assertThat(api.check(opaque)).isEqualTo(200);
-        assertThat(api.invalidateAccess(token)).startsWith("503");
-        assertThat(api.invalidateAccess(registered))
-                .as("it may be active without its registration")
-                .startsWith("503");
-        issuer.setAway(false);
-        assertThat(List.of(api.check(token), api.check(registered))).containsExactly(200, 401);
-        assertThat(api.invalidateAccess(registered)).isEqualTo("200 0,1,0");
-        assertThat(tombstones()).hasSize(1);
-    }
-
-    /** Its text may be that of a refresh token, whose registration needs no keys. */
-    @Test
-    void findsARefreshTokenThatLooksLikeAJwtWithoutTheKeys() {
-        List<String> refresh =
-                Stream.generate(() -> issuer.token("joe")).limit(3).toList();
-        assertThat(refresh)
-                .allMatch(token -> api.register("{\"refresh_token\":\"" + token + "\",\"realm_name\":\""
-                                        + issuer.realm() + "\",\"username\":\"joe\"}")
-                                .status()
-                        == 201);
-        String unknown = issuer.token("joe");
-        issuer.setAway(true);
-
-        assertThat(revokeByOAuth(refresh.get(0)).status()).isEqualTo(200);
-        assertThat(stream("{\"token\":\"" + refresh.get(1) + "\"}\n")).contains("\"invalidated_tokens\":1");
-        assertThat(leaked(refresh.get(2))).isEqualTo(204);
-
-        assertThat(refresh)
-                .allMatch(token ->
-                        stream("{\"token\":\"" + token + "\"}\n").contains("\"previously_invalidated_tokens\":1}"));
-        assertThat(List.of(revokeByOAuth(unknown).status(), leaked(unknown))).containsOnly(503);
-    }
-
-    @Test
     void leavesNothingBehindOnceItHasExpired() {
         long now = Instant.now().getEpochSecond();
         String soon = issuer.token(
@@ -428,17 +384,6 @@ class JwtRevocationTest {
 
     private String tombstone(String token) {
         return prefix + ":x:" + TokenId.of(token).inRealm(new RealmId(issuer.realm()));
-    }
-
-    private Reply revokeByOAuth(String token) {
-        return service.call("POST", "/oauth2/revoke").form("token=" + token).send();
-    }
-
-    private int leaked(String token) {
-        return service.call("POST", "/v1/revoke_tokens")
-                .json("[{\"token\":\"" + token + "\"}]")
-                .send()
-                .status();
     }
 
     private List<String> tombstones() {

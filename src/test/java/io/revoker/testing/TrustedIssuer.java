@@ -65,6 +65,14 @@ public final class TrustedIssuer implements JwtVerifier {
         return realm.value();
     }
 
+    ECPublicKey publicKey() {
+        return (ECPublicKey) key.getPublic();
+    }
+
+    VerifiedJwt.Demand demand() {
+        return demand;
+    }
+
     /** From now on the keys can't be fetched, or can be again. */
     public void setAway(boolean isAway) {
         away = isAway;
@@ -114,7 +122,7 @@ public final class TrustedIssuer implements JwtVerifier {
     public String withOtherSignature(String token) {
         byte[] signature = Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1));
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, HALF, 2 * HALF));
-        BigInteger order = ((ECPublicKey) key.getPublic()).getParams().getOrder();
+        BigInteger order = publicKey().getParams().getOrder();
         byte[] other = order.subtract(s).toByteArray();
         Arrays.fill(signature, HALF, 2 * HALF, (byte) 0);
         int length = Math.min(HALF, other.length);

@@ -3,9 +3,14 @@ package io.revoker.http.openapi;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Issuer;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What belongs to others than the caller, who may act in one realm only: the names, tokens and a sweep of theirs.
@@ -47,21 +52,48 @@ record Tenant(
                 .textValue();
     }
 
+    /** The issuer of their realm. */
+    static Issuer issuer() {
+        return Issuer.named("https://login.example/" + REALM);
+    }
+
+    /** Its entry in a realm file. */
+    static String realm(Path directory, Issuer issuer) throws IOException {
+        return issuer.realm(directory, REALM, "registered: optional");
+    }
+
     /** One whose tokens are good. */
     static Tenant live(RunningService service, String sweep) {
-        Tenant tenant = new Tenant(
-                REALM,
-                Api.fresh("their-user"),
-                Api.fresh("their-access"),
-                Api.fresh("their-refresh"),
-                sweep,
-                lock(service),
-                stream(service),
-                follower(service));
+        Tenant tenant = new Tenant(service, sweep, Api.fresh("their-user"), Api.fresh("their-access"));
         root(service.call("POST", "/v1/tokens"))
                 .json(registration(tenant.realm, tenant.user, tenant.access, tenant.refresh))
                 .send();
         return tenant;
+    }
+
+    /** The same, but the access token is a JWT that nobody registered. */
+    static Tenant live(RunningService service, String sweep, Issuer issuer) {
+        String user = Api.fresh("their-user");
+        Tenant tenant = new Tenant(service, sweep, user, active(service, issuer, user));
+        root(service.call("POST", "/v1/tokens"))
+                .json("{\"realm_name\":\"" + REALM + "\",\"username\":\"" + user + "\",\"refresh_token\":\""
+                        + tenant.refresh + "\"}")
+                .send();
+        return tenant;
+    }
+
+    /** Another row may have revoked what was issued in this second. */
+    private static String active(RunningService service, Issuer issuer, String user) {
+        AtomicReference<String> token = new AtomicReference<>();
+        Waiting.until("a second without a revocation", () -> {
+            token.set(issuer.accessTokenOf(user));
+            return isActive(service, token.get());
+        });
+        return token.get();
+    }
+
+    private Tenant(RunningService service, String sweep, String user, String access) {
+        this(REALM, user, access, Api.fresh("their-refresh"), sweep, lock(service), stream(service), follower(service));
     }
 
     private static String lock(RunningService service) {
@@ -95,21 +127,25 @@ record Tenant(
         return name;
     }
 
-    /** One whose tokens were revoked. */
-    static Tenant revoked(RunningService service, String sweep) {
-        Tenant tenant = live(service, sweep);
+    /** The same after the revocation of its tokens. */
+    Tenant revokedBy(RunningService service) {
         root(service.call("DELETE", Api.PATH))
-                .json("{\"realm_name\":\"" + REALM + "\",\"username\":\"" + tenant.user + "\"}")
+                .json("{\"realm_name\":\"" + REALM + "\",\"username\":\"" + user + "\"}")
                 .send();
-        return tenant;
+        return this;
     }
 
     /** One that there is not, with names as long as the others'. */
     static Tenant absent() {
+        return absent(Api.fresh("absentaccess"));
+    }
+
+    /** The same with a token that there is not. */
+    static Tenant absent(String access) {
         return new Tenant(
                 "not-a-realm",
                 Api.fresh("nobody-her"),
-                Api.fresh("absentaccess"),
+                access,
                 Api.fresh("absentrefresh"),
                 "1795360087123456",
                 "0123456789abcdef",

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.http.openapi.TenantRow.Kind;
 import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Issuer;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SigningFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * revoked, as for things that don't exist.
  */
 class TenantIsolationTest {
+    private static final Issuer THEIRS = Tenant.issuer();
     private static RunningService service;
     private static RunningService sweeper;
     private static Asker ours;
@@ -34,13 +38,16 @@ class TenantIsolationTest {
     private static String sweep;
 
     @BeforeAll
-    static void start(@TempDir Path directory) {
+    static void start(@TempDir Path directory) throws IOException {
         String clients = ClientFiles.option();
         String prefix = "--redis.prefix=" + Api.fresh("tenants");
         service = RunningService.start(
                 clients,
                 prefix,
                 "--oauth.issuer=https://auth.example",
+                "--realms.file="
+                        + Files.writeString(
+                                directory.resolve("realms.yaml"), "realms:\n" + Tenant.realm(directory, THEIRS)),
                 "--signing.file=" + SigningFile.in(directory),
                 "--ssf.enabled=true",
                 "--status-list.enabled=true");
@@ -60,8 +67,14 @@ class TenantIsolationTest {
         return TenantRows.all().stream().filter(row -> row.kind() == Kind.PROBE);
     }
 
+    /** Those of single tokens. */
+    static Stream<TenantRow> probesOfTokens() {
+        return probes().filter(row -> row.attempt().matches("(?i).*(token|jwt|check).*"))
+                .filter(row -> !row.operation().contains("{rest}"));
+    }
+
     static Stream<TenantRow> others() {
-        return TenantRows.all().stream().filter(row -> row.kind() != Kind.PROBE);
+        return TenantRows.all().stream().filter(row -> row.kind() == Kind.LIST || row.kind() == Kind.SAME_FOR_ALL);
     }
 
     @Test
@@ -73,10 +86,27 @@ class TenantIsolationTest {
     @ParameterizedTest
     @MethodSource("probes")
     void tellsOfTheirThingsWhatItTellsOfNothing(TenantRow row) {
-        Tenant live = Tenant.live(service, sweep);
-        Tenant revoked = Tenant.revoked(service, sweep);
+        tellsTheSame(
+                row,
+                Tenant.absent(),
+                Tenant.live(service, sweep),
+                Tenant.live(service, sweep).revokedBy(service));
+    }
+
+    /** A good JWT that nobody registered can't be told from one that somebody else has signed. */
+    @ParameterizedTest
+    @MethodSource("probesOfTokens")
+    void tellsOfTheirJwtsWhatItTellsOfForgedOnes(TenantRow row) {
+        tellsTheSame(
+                row,
+                Tenant.absent(Tenant.issuer().accessTokenOf("joe")),
+                Tenant.live(service, sweep, THEIRS),
+                Tenant.live(service, sweep, THEIRS).revokedBy(service));
+    }
+
+    private static void tellsTheSame(TenantRow row, Tenant absent, Tenant live, Tenant revoked) {
         String before = live.state(service) + revoked.state(service);
-        Tenant absent = Tenant.absent();
+        assertThat(before).startsWith("true true").contains("false false");
 
         Map<String, String> ofNothing = told(absent, row.question().apply(ours, absent));
 
@@ -112,7 +142,7 @@ class TenantIsolationTest {
     @Test
     void saysOfATakenTokenThatItIsTakenAndNothingElse() {
         Tenant live = Tenant.live(service, sweep);
-        Tenant revoked = Tenant.revoked(service, sweep);
+        Tenant revoked = Tenant.live(service, sweep).revokedBy(service);
 
         Map<String, String> ofLive = told(live, takeOver(live));
 
@@ -122,6 +152,34 @@ class TenantIsolationTest {
                 .doesNotContain("realm");
         assertThat(told(revoked, takeOver(revoked))).isEqualTo(ofLive);
         assertThat(live.state(service)).startsWith("true true");
+    }
+
+    @Test
+    void letsNobodyOfOneRealmRevokeEverything() {
+        Tenant live = Tenant.live(service, sweep, THEIRS);
+        String before = live.state(service);
+
+        assertThat(ours.json("POST", "/v1/revocations", "{\"target\":{\"all\":true}}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(live.state(service)).isEqualTo(before);
+    }
+
+    /** As the manual says: no user and no token; realms only of JWTs, and clients only of streams of events. */
+    @Test
+    void namesRealmsAndClientsToOperatorsOnlyWhereTheManualSaysSo() {
+        Tenant theirs = Tenant.live(service, sweep, THEIRS);
+        ours.check("GET", "/v1/check", theirs.access());
+
+        List<String> metrics = ours.manage("GET", "/metrics").body().lines().toList();
+
+        assertThat(metrics)
+                .filteredOn(theirs::isNamedIn)
+                .isNotEmpty()
+                .allMatch(line ->
+                        line.matches("revoker_jwt_(keys|key_fetches|iat)_.*\\{.*realm=\"" + theirs.realm() + "\".*")
+                                || line.startsWith("revoker_ssf_push_lag_seconds{"));
+        assertThat(metrics).noneMatch(line -> line.contains(theirs.user()) || line.contains(theirs.access()));
     }
 
     private static Reply takeOver(Tenant theirs) {

@@ -17,7 +17,9 @@ record TenantRow(String operation, Kind kind, String attempt, int status, BiFunc
         /** Names nothing, and returns things that the caller may see. A caller that may see everything gets more. */
         LIST,
         /** Returns the same to every caller, whatever exists. */
-        SAME_FOR_ALL
+        SAME_FOR_ALL,
+        /** Has no callers: operators alone can reach it. */
+        FOR_OPERATORS
     }
 
     static TenantRow probe(String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
@@ -30,6 +32,10 @@ record TenantRow(String operation, Kind kind, String attempt, int status, BiFunc
 
     static TenantRow same(String operation, int status, BiFunction<Asker, Tenant, Reply> question) {
         return new TenantRow(operation, Kind.SAME_FOR_ALL, "read", status, question);
+    }
+
+    static TenantRow forOperators(String operation, BiFunction<Asker, Tenant, Reply> question) {
+        return new TenantRow(operation, Kind.FOR_OPERATORS, "read", 200, question);
     }
 
     static String operation(Operation operation) {

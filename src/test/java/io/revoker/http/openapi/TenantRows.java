@@ -1,5 +1,6 @@
 package io.revoker.http.openapi;
 
+import static io.revoker.http.openapi.TenantRow.forOperators;
 import static io.revoker.http.openapi.TenantRow.list;
 import static io.revoker.http.openapi.TenantRow.probe;
 import static io.revoker.http.openapi.TenantRow.same;
@@ -37,6 +38,7 @@ final class TenantRows {
                         creating(NEW_PATH, OLD_PATH),
                         documents("{'target':", "}"),
                         documents("{'dry_run':true,'target':", "}"),
+                        everything(),
                         revokingSilently(),
                         sweeps(),
                         locks(),
@@ -203,6 +205,11 @@ final class TenantRows {
                 document(403, begin + "{'realm_name':'REALM','jti':'USER'}" + end));
     }
 
+    /** Counted only: a caller that may do it would revoke what the other rows need. */
+    private static Stream<TenantRow> everything() {
+        return Stream.of(document(403, "{'dry_run':true,'target':{'all':true}}"));
+    }
+
     private static TenantRow document(int status, String body) {
         return revoking("POST", "/v1/revocations", status, body, body);
     }
@@ -332,14 +339,15 @@ final class TenantRows {
     }
 
     private static Stream<TenantRow> revokingUsers() {
-        return Stream.of(probe(
-                "POST /oauth2/global-token-revocation",
-                "revoke the user",
-                404,
-                (asker, theirs) -> asker.json(
-                        "POST",
-                        "/oauth2/global-token-revocation",
-                        theirs.insertedIn("{'sub_id':{'format':'opaque','id':'USER'}}"))));
+        return Stream.of(
+                        "{'sub_id':{'format':'opaque','id':'USER'}}",
+                        "{'sub_id':{'format':'iss_sub','iss':'https://login.example/REALM','sub':'USER'}}")
+                .map(body -> probe(
+                        "POST /oauth2/global-token-revocation",
+                        "revoke the user " + body,
+                        404,
+                        (asker, theirs) ->
+                                asker.json("POST", "/oauth2/global-token-revocation", theirs.insertedIn(body))));
     }
 
     /** Nobody's credentials matter: the realm is that of whose key has signed. */
@@ -446,7 +454,7 @@ final class TenantRows {
                         same(method + " /asyncapi.yaml", 200, (asker, theirs) -> asker.ask(method, "/asyncapi.yaml")),
                         same(method + " /docs", 200, (asker, theirs) -> asker.ask(method, "/docs")),
                         same(method + " /console", 308, (asker, theirs) -> asker.ask(method, "/console")),
-                        same(method + " /metrics", 200, (asker, theirs) -> asker.manage(method, "/metrics")),
+                        forOperators(method + " /metrics", (asker, theirs) -> asker.manage(method, "/metrics")),
                         same(method + " /health/live", 200, (asker, theirs) -> asker.manage(method, "/health/live")),
                         same(
                                 method + " /health/ready",
