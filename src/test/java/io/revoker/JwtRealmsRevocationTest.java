@@ -1,5 +1,6 @@
 package io.revoker;
 
+import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.TokenId;
@@ -23,6 +24,7 @@ class JwtRealmsRevocationTest {
     private static final Issuer ISSUER = Issuer.named("https://login.example/open");
     private static final Issuer SWEPT = Issuer.named("https://login.example/swept");
     private static final Issuer OTHER_CLAIM = Issuer.named("https://login.example/claim");
+    private static final Issuer FAST = Issuer.named("https://login.example/fast");
     private static final Issuer FORGER = Issuer.named("https://login.example/open");
 
     private static RunningService service;
@@ -32,13 +34,15 @@ class JwtRealmsRevocationTest {
     static void start(@TempDir Path directory) throws IOException {
         Path keys = Files.writeString(directory.resolve("keys.json"), ISSUER.jwks());
         Path keysOfSwept = Files.writeString(directory.resolve("swept.json"), SWEPT.jwks());
-        Path realms = Files.writeString(directory.resolve("realms.yaml"), """
+        Path realms = Files.writeString(
+                directory.resolve("realms.yaml"),
+                """
                 realms:
                   open: {issuer: '%s', jwks: '%s', registered: optional}
                   swept: {issuer: '%s', jwks: '%s', registered: none}
                   claim: {issuer: '%s', jwks: '%s', session-claim: session}
-                """.formatted(
-                        ISSUER.name(), keys, SWEPT.name(), keysOfSwept, OTHER_CLAIM.name(), keysOfSwept));
+                """.formatted(ISSUER.name(), keys, SWEPT.name(), keysOfSwept, OTHER_CLAIM.name(), keysOfSwept)
+                        + FAST.realm(directory, "fast", "clock-skew: 1m, fast-clock: true"));
         service = RunningService.start("--realms.file=" + realms);
         api = new Api(service);
     }
@@ -100,6 +104,42 @@ class JwtRealmsRevocationTest {
                 .isEqualTo("access_token: of another session by its session (expected: that of the registration)");
         assertThat(api.register(body + "}").json().required("session_id").textValue())
                 .isEqualTo("s1");
+    }
+
+    /** The {@code iat} is later than the revocation, though the JWT was issued before it. */
+    @Test
+    void diesWithItsUserThoughItsIssuersClockIsAhead() {
+        long ahead = now() + 55;
+        String token = issuedAt(ahead);
+        assertThat(api.check(token)).isEqualTo(200);
+
+        Reply reply = api.invalidate("{\"realm_name\":\"fast\",\"username\":\"joe\"}");
+
+        long safe = Long.parseLong(reply.header("Revoker-Effective-Not-Before"));
+        assertThat(safe).isBetween(ahead + 6, now() + 61);
+        assertThat(List.of(api.check(token), api.check(issuedAt(safe - 1)))).containsOnly(401);
+        assertThat(api.invalidateAccess(token))
+                .as("counted like one in the second of a revocation")
+                .isEqualTo("200 0,1,0");
+
+        String registered = issuedAt(now());
+        assertThat(api.register("{\"realm_name\":\"fast\",\"access_token\":\"" + registered + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.check(registered)).as("registered since").isEqualTo(200);
+        until("the first safe time of issue", () -> api.check(issuedAt(safe)) == 200);
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1000;
+    }
+
+    private static String issuedAt(long time) {
+        return FAST.sign(
+                "ES256",
+                "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"ec\"}",
+                "{\"iss\":\"" + FAST.name() + "\",\"sub\":\"joe\",\"jti\":\"" + Api.fresh("j") + "\",\"iat\":" + time
+                        + ",\"exp\":" + (time + 300) + "}");
     }
 
     private static String revokeById(String token) {

@@ -1,6 +1,7 @@
 package io.revoker.jwt;
 
 import io.revoker.domain.Problem;
+import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.Algorithm;
 import java.time.Duration;
 import java.time.Instant;

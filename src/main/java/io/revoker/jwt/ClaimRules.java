@@ -11,6 +11,8 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.jwt.compact.Members;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -37,8 +39,8 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
     VerifiedJwt verify(String token, Members claims, Optional<String> key) {
         requireAudience(realm.rules().audience(), claims);
         Instant expiresAt = expiry(claims);
-        Instant issuedAt = issue(claims, expiresAt);
-        claims.time("nbf").ifPresent(begin -> requireBegun("nbf", begin));
+        Instant issuedAt = issue(claims, expiresAt, realm.rules().maxLifetime());
+        begin(claims);
         UserInRealm holder = user(claims);
         Grant.Facts facts = registrable(
                 holder,
@@ -53,7 +55,7 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
                 holder,
                 id(facts),
                 facts,
-                issuedAt,
+                issuedAt.minus(realm.rules().lead()),
                 expiresAt,
                 realm.rules().demand());
     }
@@ -80,13 +82,17 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
         return issuedAt;
     }
 
-    Instant issue(Members claims, Instant expiresAt) {
+    Instant issue(Members claims, Instant expiresAt, Duration longest) {
         Instant issuedAt = issue(claims);
-        if (!expiresAt.isAfter(issuedAt)
-                || expiresAt.isAfter(issuedAt.plus(realm.rules().maxLifetime()))) {
-            throw Problem.invalid("exp: too far from iat (expected: after it, by at most max-lifetime)");
+        if (!expiresAt.isAfter(issuedAt) || expiresAt.isAfter(issuedAt.plus(longest))) {
+            throw Problem.invalid(
+                    "exp: too far from iat (expected: after it, by at most " + longest.toSeconds() + "s)");
         }
         return issuedAt;
+    }
+
+    void begin(Members claims) {
+        claims.time("nbf").ifPresent(begin -> requireBegun("nbf", begin));
     }
 
     private void requireBegun(String claim, Instant time) {

@@ -7,6 +7,8 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.store.AnswerStore.Reserve;
 import io.revoker.domain.store.AnswerStore.Reserved;
+import io.revoker.jwt.compact.CompactJws;
+import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.Algorithm;
 import io.revoker.jwt.keys.KeyPlace;
 import io.revoker.jwt.keys.KeySource;

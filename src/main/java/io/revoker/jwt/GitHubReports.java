@@ -8,6 +8,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.jwt.IssuerSignatures.Signer;
+import io.revoker.jwt.compact.SignedText;
 import io.revoker.jwt.keys.Algorithm;
 import io.revoker.jwt.keys.KeyPlace;
 import io.revoker.jwt.keys.KeySource;

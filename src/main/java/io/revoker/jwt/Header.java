@@ -2,6 +2,7 @@ package io.revoker.jwt;
 
 import io.revoker.domain.Problem;
 import io.revoker.jwt.Realm.Rules;
+import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.Algorithm;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.revoker.jwt;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
+import io.revoker.jwt.compact.SignedText;
 import io.revoker.jwt.keys.Key;
 import io.revoker.jwt.keys.KeySet;
 import io.revoker.jwt.keys.RealmKeys;

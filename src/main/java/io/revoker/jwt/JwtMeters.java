@@ -1,13 +1,16 @@
 package io.revoker.jwt;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.revoker.domain.RealmId;
 import io.revoker.jwt.keys.RealmKeys.Outcome;
 import io.revoker.jwt.keys.RealmKeys.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,6 +23,8 @@ import java.util.function.ToDoubleFunction;
 /** Metrics of the verification of JWTs, and of the keys for it. */
 final class JwtMeters {
     private static final double MILLIS = 1e3;
+    /** In seconds: of clocks that differ, and of tokens that age. */
+    private static final double[] STEPS = {1, 2, 5, 10, 30, 60, 300, 1800};
 
     /** The results of verifications that are counted. */
     enum Result {
@@ -63,6 +68,22 @@ final class JwtMeters {
 
     void count(Result result) {
         Optional.ofNullable(results.get(result)).ifPresent(Counter::increment);
+    }
+
+    /** A verified token is seen for the first time. Summaries know no negative numbers, so there are two. */
+    void issued(RealmId realm, Instant issuedAt) {
+        double age = Duration.between(issuedAt, time.instant()).toMillis() / MILLIS;
+        boolean ahead = age < 0;
+        DistributionSummary.builder(ahead ? "revoker.jwt.iat.ahead" : "revoker.jwt.iat.age")
+                .description(
+                        ahead
+                                ? "How far the iat of JWTs was ahead when they were seen for the first time."
+                                : "How long ago the iat of JWTs was when they were seen for the first time.")
+                .baseUnit("seconds")
+                .tag("realm", realm.value())
+                .serviceLevelObjectives(STEPS)
+                .register(registry)
+                .record(Math.abs(age));
     }
 
     void fetched(Realm realm, Outcome outcome) {

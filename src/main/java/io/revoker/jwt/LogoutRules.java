@@ -5,6 +5,8 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Target;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.LogoutNotice;
+import io.revoker.jwt.compact.Members;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,12 +16,18 @@ import java.util.Optional;
 record LogoutRules(Realm realm, Instant now) {
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
+    /**
+     * How long one may be good, and is remembered; two minutes are usual (section 2.4). Has nothing to do with how long
+     * access tokens live.
+     */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** Fails with a {@link Problem} if they do not hold. */
     LogoutNotice verify(Members claims) {
         ClaimRules usual = new ClaimRules(realm, now, Purpose.CHECK);
-        ClaimRules.requireAudience(realm.logoutAudience(), claims);
+        ClaimRules.requireAudience(realm.accepted().logout(), claims);
         Instant expiresAt = usual.expiry(claims);
-        usual.issue(claims, expiresAt);
+        usual.issue(claims, expiresAt, LONGEST);
         requireLogout(claims);
         return new LogoutNotice(realm.id(), ended(claims, usual), jti(claims), expiresAt);
     }

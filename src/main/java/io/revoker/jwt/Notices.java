@@ -2,14 +2,17 @@ package io.revoker.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.EventNotice;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.LogoutNotice;
 import io.revoker.domain.jwt.NoticeVerifier;
+import io.revoker.domain.jwt.RevocationRequest;
 import io.revoker.domain.jwt.SubjectId;
 import io.revoker.jwt.IssuerSignatures.Signer;
+import io.revoker.jwt.compact.CompactJws;
+import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.StrictJson;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -40,7 +43,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
                 new Kind<>(
                         "logout tokens",
                         TypeRule.LOGOUT_TOKEN,
-                        Realm::logoutAudience,
+                        realm -> realm.accepted().logout(),
                         (realm, claims) -> new LogoutRules(realm, time.instant()).verify(claims)));
     }
 
@@ -51,8 +54,19 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
                 new Kind<>(
                         "events",
                         TypeRule.SECURITY_EVENT,
-                        Realm::eventsAudience,
+                        realm -> realm.accepted().events(),
                         (realm, claims) -> new EventRules(realm, time.instant()).verify(claims)));
+    }
+
+    @Override
+    public Future<RevocationRequest> request(String token) {
+        return verify(
+                token,
+                new Kind<>(
+                        "requests for revocations",
+                        TypeRule.REVOCATION_REQUEST,
+                        realm -> realm.accepted().requests(),
+                        (realm, claims) -> new RequestRules(realm, time.instant()).verify(claims)));
     }
 
     private <T> Future<T> verify(String token, Kind<T> kind) {
@@ -75,11 +89,26 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
     }
 
     @Override
-    public Optional<UserInRealm> user(SubjectId.OfIssuer subject) {
-        return realms.issuer(subject.issuer())
-                .map(TrustedRealm::realm)
-                .filter(realm -> realm.rules().usernameClaim().equals("sub"))
-                .map(realm -> new UserInRealm(realm.id(), new UserName(subject.subject())));
+    public boolean acceptsRequests() {
+        return realms.all().anyMatch(realm -> !realm.accepted().requests().isEmpty());
+    }
+
+    @Override
+    public Optional<RealmId> realm(String issuer) {
+        return realms.issuer(issuer).map(trusted -> trusted.realm().id());
+    }
+
+    @Override
+    public Optional<UserInRealm> user(RealmId id, SubjectId subject) {
+        return realms.all().filter(realm -> realm.id().equals(id)).findFirst().flatMap(realm -> user(realm, subject));
+    }
+
+    private static Optional<UserInRealm> user(Realm realm, SubjectId subject) {
+        try {
+            return Optional.of(new RealmUsers(realm).of(subject));
+        } catch (Problem unclear) {
+            return Optional.empty();
+        }
     }
 
     private static CompactJws jws(String token) {

@@ -12,19 +12,39 @@ import java.util.Set;
  * A realm whose JWTs are verified.
  *
  * @param issuer the claim {@code iss} of its tokens
- * @param logoutAudience one of these must be in the claim {@code aud} of a logout token; empty if none is accepted
- * @param eventsAudience the same for a security event token
+ * @param accepted what else the issuer may tell
  */
-record Realm(
-        RealmId id, String issuer, KeyPlace keys, Rules rules, Set<String> logoutAudience, Set<String> eventsAudience) {
-    Realm {
-        logoutAudience = Set.copyOf(logoutAudience);
-        eventsAudience = Set.copyOf(eventsAudience);
-    }
-
+record Realm(RealmId id, String issuer, KeyPlace keys, Rules rules, Accepted accepted) {
     /** One whose issuer may tell nothing else. */
     Realm(RealmId id, String issuer, KeyPlace keys, Rules rules) {
-        this(id, issuer, keys, rules, Set.of(), Set.of());
+        this(id, issuer, keys, rules, Accepted.NONE);
+    }
+
+    /**
+     * For whom the issuer's notices must be meant: one of these must be in the claim {@code aud}. Empty if none is
+     * accepted.
+     *
+     * @param logout of logout tokens
+     * @param events of security event tokens
+     * @param requests of JWTs that prove whose request for a revocation it is
+     * @param tenants the tenants of the issuer whose events are of this realm; empty for one that has the realm's name
+     */
+    record Accepted(Set<String> logout, Set<String> events, Set<String> requests, Set<String> tenants) {
+        static final Accepted NONE = new Accepted(Set.of(), Set.of(), Set.of(), Set.of());
+
+        Accepted {
+            logout = Set.copyOf(logout);
+            events = Set.copyOf(events);
+            requests = Set.copyOf(requests);
+            tenants = Set.copyOf(tenants);
+        }
+    }
+
+    /** Whether it is the tenant of that id. */
+    boolean isTenant(String tenant) {
+        return accepted.tenants().isEmpty()
+                ? id.value().equals(tenant)
+                : accepted.tenants().contains(tenant);
     }
 
     /** Whether both are the same realm of the same issuer, with its keys in the same place. */
@@ -37,6 +57,8 @@ record Realm(
      *
      * @param audience one of these must be in its claim {@code aud}; empty for any
      * @param skew by how much the clock of the issuer may differ
+     * @param lead of it, by how much an {@code iat} may be later than the issue: a mark covers it all the same. In
+     *     whole seconds
      * @param maxLifetime from {@code iat} to {@code exp}
      * @param usernameClaim the claim that has the user
      * @param clientClaims the first of these that it has is its client
@@ -47,6 +69,7 @@ record Realm(
             Set<String> audience,
             TypeRule type,
             Duration skew,
+            Duration lead,
             Duration maxLifetime,
             String usernameClaim,
             List<String> clientClaims,

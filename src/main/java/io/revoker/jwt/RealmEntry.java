@@ -32,13 +32,16 @@ final class RealmEntry {
             "audience",
             "type",
             "clock-skew",
+            "fast-clock",
             "max-lifetime",
             "username-claim",
             "client-claim",
             "session-claim",
             "registered",
             "logout-audience",
-            "events-audience");
+            "events-audience",
+            "events-tenant",
+            "revocation-audience");
 
     private static final Map<String, Demand> DEMANDS =
             Map.of("required", Demand.REGISTERED, "optional", Demand.EITHER, "none", Demand.UNREGISTERED);
@@ -63,12 +66,15 @@ final class RealmEntry {
         Optional<String> issuer = fields.text("issuer").filter(this::isIssuer);
         Optional<KeyPlace> keys = new KeyPlaces(fields, problems).read();
         Rules rules = rules();
-        Set<String> logoutAudience = new HashSet<>(texts("logout-audience"));
-        Set<String> eventsAudience = new HashSet<>(texts("events-audience"));
+        Realm.Accepted accepted = new Realm.Accepted(
+                new HashSet<>(texts("logout-audience")),
+                new HashSet<>(texts("events-audience")),
+                new HashSet<>(texts("revocation-audience")),
+                new HashSet<>(texts("events-tenant")));
         if (id.isEmpty() || issuer.isEmpty() || keys.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Realm(id.get(), issuer.get(), keys.get(), rules, logoutAudience, eventsAudience));
+        return Optional.of(new Realm(id.get(), issuer.get(), keys.get(), rules, accepted));
     }
 
     private Optional<RealmId> id(String name) {
@@ -98,6 +104,7 @@ final class RealmEntry {
                 new HashSet<>(texts("audience")),
                 choice("type", TypeRule.ACCESS_TOKEN, TypeRule.NAMES, TypeRule::named),
                 skew,
+                fields.has("fast-clock") && fields.flag("fast-clock") ? wholeSeconds(skew) : Duration.ZERO,
                 longest,
                 claim("username-claim").orElse("sub"),
                 claim("client-claim").map(List::of).orElse(List.of("client_id", "azp")),
@@ -107,6 +114,11 @@ final class RealmEntry {
                         Demand.EITHER,
                         List.of("required", "optional", "none"),
                         name -> Optional.ofNullable(DEMANDS.get(name))));
+    }
+
+    /** Up: an {@code iat} in whole seconds stays one, which is compared in another way. */
+    private static Duration wholeSeconds(Duration time) {
+        return Duration.ofSeconds(time.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     /** A mark is dropped once it is older than the log: the tokens that it covers must be expired by then. */

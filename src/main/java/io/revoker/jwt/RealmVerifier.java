@@ -12,13 +12,16 @@ import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.jwt.JwtMeters.Result;
 import io.revoker.jwt.TrustedRealm.Verdict;
+import io.revoker.jwt.compact.CompactJws;
 import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.KeyStore;
 import io.revoker.jwt.keys.RealmKeys;
 import io.revoker.jwt.keys.StrictJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +142,10 @@ public final class RealmVerifier implements JwtVerifier {
         return Optional.ofNullable(byIssuer.get(name));
     }
 
+    Stream<Realm> all() {
+        return byIssuer.values().stream().map(TrustedRealm::realm);
+    }
+
     @Override
     public Future<Finding> verify(String token, RealmScope scope, Purpose purpose) {
         Map<String, TrustedRealm> trusted = byIssuer;
@@ -183,11 +190,19 @@ public final class RealmVerifier implements JwtVerifier {
             meters.count(Result.UNAVAILABLE);
             return Future.failedFuture(verdict.cause());
         }
-        meters.count(verdict.result().finding() instanceof Finding.Verified ? Result.VERIFIED : Result.REFUSED);
+        Finding finding = verdict.result().finding();
+        meters.count(finding instanceof Finding.Verified ? Result.VERIFIED : Result.REFUSED);
         if (purpose == Purpose.CHECK) {
+            measure(finding, realm.realm());
             verdicts.remember(jws.token(), realm, verdict.result());
         }
         return Future.succeededFuture(verdict.result().finding());
+    }
+
+    private void measure(Finding finding, Realm realm) {
+        if (finding instanceof Finding.Verified found) {
+            meters.issued(realm.id(), found.jwt().issuedAt().plus(realm.rules().lead()));
+        }
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch. */
@@ -203,9 +218,7 @@ public final class RealmVerifier implements JwtVerifier {
 
     @Override
     public String sessionClaim(RealmId realm) {
-        return byIssuer.values().stream()
-                .map(TrustedRealm::realm)
-                .filter(known -> known.id().equals(realm))
+        return all().filter(known -> known.id().equals(realm))
                 .map(known -> known.rules().sessionClaim())
                 .findFirst()
                 .orElseGet(() -> JwtVerifier.super.sessionClaim(realm));
@@ -214,6 +227,14 @@ public final class RealmVerifier implements JwtVerifier {
     @Override
     public boolean trustsAny() {
         return byIssuer.values().stream().anyMatch(RealmVerifier::isTrusted);
+    }
+
+    @Override
+    public Duration lead(RealmScope realms) {
+        return all().filter(realm -> realms.covers(realm.id()))
+                .map(realm -> realm.rules().lead())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private static boolean isTrusted(TrustedRealm trusted) {

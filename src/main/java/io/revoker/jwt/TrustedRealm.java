@@ -5,6 +5,8 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.jwt.compact.CompactJws;
+import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.KeySet;
 import io.revoker.jwt.keys.RealmKeys;
 import io.vertx.core.Future;

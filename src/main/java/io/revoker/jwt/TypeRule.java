@@ -17,6 +17,8 @@ enum TypeRule {
     LOGOUT_TOKEN("logout+jwt"),
     /** A security event token, by RFC 8417, section 2.3. */
     SECURITY_EVENT("secevent+jwt"),
+    /** That of Okta: draft-parecki-oauth-global-token-revocation-06 demands nothing. */
+    REVOCATION_REQUEST("global-token-revocation+jwt"),
     /** An assertion of a client: RFC 7523 demands nothing, its update client-authentication+jwt. */
     CLIENT_ASSERTION("client-authentication+jwt");
 

@@ -31,6 +31,7 @@ class RealmFileTest {
             Set.of(),
             TypeRule.ACCESS_TOKEN,
             Duration.ofSeconds(10),
+            Duration.ZERO,
             Duration.ofHours(1),
             "sub",
             List.of("client_id", "azp"),
@@ -77,7 +78,8 @@ class RealmFileTest {
                     algorithms: [RS384, RS512, PS256, PS384, PS512, ES384, ES512, EdDSA]
                     audience: [a, b]
                     type: JWT
-                    clock-skew: 5m
+                    clock-skew: 299900ms
+                    fast-clock: true
                     max-lifetime: 1430m
                     username-claim: preferred_username
                     client-claim: cid
@@ -85,6 +87,8 @@ class RealmFileTest {
                     registered: required
                     logout-audience: [c]
                     events-audience: [d]
+                    events-tenant: [e, f]
+                    revocation-audience: [g]
                 """))
                 .containsExactly(new Realm(
                         new RealmId("a realm: of its own"),
@@ -105,14 +109,14 @@ class RealmFileTest {
                                         Algorithm.EDDSA),
                                 Set.of("a", "b"),
                                 TypeRule.JWT,
+                                Duration.ofMillis(299_900),
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(1430),
                                 "preferred_username",
                                 List.of("cid"),
                                 "s",
                                 Demand.REGISTERED),
-                        Set.of("c"),
-                        Set.of("d")));
+                        new Realm.Accepted(Set.of("c"), Set.of("d"), Set.of("g"), Set.of("e", "f"))));
     }
 
     @Test
@@ -141,8 +145,10 @@ class RealmFileTest {
                 .containsExactly(
                         "colour: unknown (expected: realms)",
                         "realms.corp.isuer: unknown (expected: issuer, jwks, ca, allow-http, allow-private-addresses,"
-                                + " algorithms, audience, type, clock-skew, max-lifetime, username-claim, client-claim,"
-                                + " session-claim, registered, logout-audience, events-audience)",
+                                + " algorithms, audience, type, clock-skew, fast-clock, max-lifetime, username-claim,"
+                                + " client-claim,"
+                                + " session-claim, registered, logout-audience, events-audience, events-tenant,"
+                                + " revocation-audience)",
                         "realms.corp.issuer: absent (expected: text)",
                         "realms.corp.allow-http: string (expected: true or false)",
                         "realms.corp.jwks: absent (expected: text)",
@@ -166,8 +172,10 @@ class RealmFileTest {
                         "realms..max-lifetime: long (expected: a duration such as 500ms, 2s, 5m, 24h or 30d)",
                         "realms..audience[0]: number (expected: text)",
                         "realms.more: string (expected: issuer, jwks, ca, allow-http, allow-private-addresses,"
-                                + " algorithms, audience, type, clock-skew, max-lifetime, username-claim, client-claim,"
-                                + " session-claim, registered, logout-audience, events-audience)");
+                                + " algorithms, audience, type, clock-skew, fast-clock, max-lifetime, username-claim,"
+                                + " client-claim,"
+                                + " session-claim, registered, logout-audience, events-audience, events-tenant,"
+                                + " revocation-audience)");
     }
 
     @Test

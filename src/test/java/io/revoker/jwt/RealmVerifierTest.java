@@ -32,8 +32,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,10 @@ class RealmVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"})
+    @ValueSource(
+            strings = {
+                "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"
+            })
     void verifiesEachAlgorithm(String algorithm) {
         with(OURS.jwks(), "algorithms: [" + algorithm + "]");
 
@@ -275,6 +280,47 @@ class RealmVerifierTest {
 
         assertThat(verifying.verify(token)).isEqualTo(Finding.REFUSED);
         assertThat(verifying.verify(forged)).isInstanceOf(Finding.Verified.class);
+    }
+
+    /** RFC 9864 has another name for what EdDSA is with this curve. */
+    @Test
+    void takesEd25519ForEdDsa() {
+        with(OURS.jwks(), "algorithms: [EdDSA]");
+
+        assertThat(verifying.verify(OURS.accessToken("Ed25519", ""))).isInstanceOf(Finding.Verified.class);
+    }
+
+    @Test
+    void remembersNoMoreVerdictsThanItMay() {
+        verifying.close();
+        verifying = Verifying.in(directory, Duration.ofHours(1), 2);
+        with(OURS.jwks(), "");
+        List<String> tokens =
+                Stream.generate(() -> OURS.accessToken("EdDSA", "")).limit(20).toList();
+
+        tokens.forEach(token -> assertThat(verifying.verify(token)).isInstanceOf(Finding.Verified.class));
+        tokens.forEach(token -> assertThat(verifying.verify(token)).isInstanceOf(Finding.Verified.class));
+
+        assertThat(verifying.counted("remembered")).isLessThanOrEqualTo(2);
+    }
+
+    /** The clock of an issuer that drifts away shows before its tokens are refused. */
+    @Test
+    void measuresHowFarTheClockOfAnIssuerIsAway() {
+        with(OURS.jwks(), "");
+        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW + 8, NOW + 90));
+        String behind = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW - 600, NOW + 90));
+
+        verifying.verify(ahead);
+        verifying.verify(behind);
+        verifying.verify(behind);
+
+        assertThat(verifying.summary("revoker.jwt.iat.ahead").count()).isEqualTo(1);
+        assertThat(verifying.summary("revoker.jwt.iat.ahead").totalAmount()).isBetween(0.0, 8.0);
+        assertThat(verifying.summary("revoker.jwt.iat.age").count())
+                .as("that of a remembered one is not looked at again")
+                .isEqualTo(1);
+        assertThat(verifying.summary("revoker.jwt.iat.age").totalAmount()).isGreaterThanOrEqualTo(600);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.revoker.jwt;
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.revoker.config.RealmsConfig;
 import io.revoker.domain.RealmScope;
@@ -43,6 +44,10 @@ final class Verifying implements InstantSource, AutoCloseable {
     }
 
     static Verifying in(Path directory, Duration unknownKeyInterval) {
+        return in(directory, unknownKeyInterval, 1000);
+    }
+
+    static Verifying in(Path directory, Duration unknownKeyInterval, int cachedVerdicts) {
         return new Verifying(
                 directory,
                 new RealmsConfig(
@@ -51,7 +56,7 @@ final class Verifying implements InstantSource, AutoCloseable {
                         Duration.ofHours(1),
                         unknownKeyInterval,
                         Duration.ofSeconds(2),
-                        1000));
+                        cachedVerdicts));
     }
 
     /** Gives it a realm file. */
@@ -102,6 +107,11 @@ final class Verifying implements InstantSource, AutoCloseable {
 
     double counted(String result) {
         return meters.get("revoker.jwt.checks").tag("result", result).counter().count();
+    }
+
+    /** Of the realm corp. */
+    DistributionSummary summary(String name) {
+        return meters.get(name).tag("realm", "corp").summary();
     }
 
     double fetches(String outcome) {

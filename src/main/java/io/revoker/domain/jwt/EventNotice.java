@@ -9,7 +9,7 @@ import java.util.Optional;
  * An issuer tells of an event: a security event token whose signature and claims hold (RFC 8417).
  *
  * @param realm of the issuer
- * @param ended the sessions that have ended: one, or all of a user; empty if the event is none that ends any
+ * @param ended the tokens of the sessions that have ended; empty if the event ends none, or is of another tenant
  * @param jti the id that the issuer gave the notice
  * @param until from when it does not hold any more
  */

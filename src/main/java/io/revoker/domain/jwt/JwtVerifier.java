@@ -48,6 +48,11 @@ public interface JwtVerifier {
     /** Whether there is any such realm. */
     boolean trustsAny();
 
+    /** By how much the {@code iat} of a JWT of these realms may be later than a mark that covers it; whole seconds. */
+    default Duration lead(RealmScope realms) {
+        return Duration.ZERO;
+    }
+
     /** What a token is verified for. */
     enum Purpose {
         /** Whether it is active now. */

@@ -1,5 +1,6 @@
 package io.revoker.domain.jwt;
 
+import io.revoker.domain.RealmId;
 import io.revoker.domain.UserInRealm;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -22,8 +23,21 @@ public interface NoticeVerifier {
     Future<EventNotice> event(String token);
 
     /**
-     * The user that the issuer of a realm gave a subject. Empty if no realm has that issuer, or if the realm takes its
-     * users from another claim than {@code sub}: then the subject says nothing about the user.
+     * Verifies a JWT with which an issuer proves that a request for a revocation is its own: any text, however long.
+     *
+     * @return fails like {@link #logout}
      */
-    Optional<UserInRealm> user(SubjectId.OfIssuer subject);
+    Future<RevocationRequest> request(String token);
+
+    /** Whether any realm accepts such requests. */
+    boolean acceptsRequests();
+
+    /** The realm that has that issuer. */
+    Optional<RealmId> realm(String issuer);
+
+    /**
+     * The user whom the issuer of a realm names. Empty if the realm takes its users from another claim, such as another
+     * one than {@code sub}: then it can't be known who is meant.
+     */
+    Optional<UserInRealm> user(RealmId realm, SubjectId subject);
 }

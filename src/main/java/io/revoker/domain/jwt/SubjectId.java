@@ -12,8 +12,12 @@ public sealed interface SubjectId {
     /** The user that an issuer gave that subject (section 3.2.3). */
     record OfIssuer(String issuer, String subject) implements SubjectId {}
 
-    /** The user of that name: an opaque id (section 3.2.4), or an email address that is the name (section 3.2.2). */
-    record Named(String user) implements SubjectId {}
+    /**
+     * The user of that name: an opaque id (section 3.2.4), or an email address that is the name (section 3.2.2).
+     *
+     * @param format {@code opaque} or {@code email}
+     */
+    record Named(String user, String format) implements SubjectId {}
 
     /**
      * Reads one. Fails with a {@link Problem} of kind INVALID if it has another format, or lacks a member of its own.
@@ -21,10 +25,11 @@ public sealed interface SubjectId {
      * @param members its texts, by name
      */
     static SubjectId read(Function<String, Optional<String>> members) {
-        return switch (required(members, "format")) {
+        String format = required(members, "format");
+        return switch (format) {
             case "iss_sub" -> new OfIssuer(required(members, "iss"), required(members, "sub"));
-            case "opaque" -> new Named(required(members, "id"));
-            case "email" -> new Named(required(members, "email"));
+            case "opaque" -> new Named(required(members, "id"), format);
+            case "email" -> new Named(required(members, "email"), format);
             default -> throw Problem.invalid("format: another one (expected: " + FORMATS + ")");
         };
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param id as if it had been registered
  * @param jti its id by its claim {@code jti}, see {@link TokenId#ofJti}; empty if it has none
  * @param facts as if it had been registered with them
- * @param issuedAt its claim {@code iat}, to the microsecond if the issuer writes fractions
+ * @param issuedAt when it may have been issued: its claim {@code iat}, to the microsecond if the issuer writes
+ *     fractions, less what the issuer's clock may be ahead
  * @param expiresAt its claim {@code exp}
  * @param demand whether it must also be registered
  */

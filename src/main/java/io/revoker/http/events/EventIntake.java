@@ -8,11 +8,13 @@ import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.NoticedRevocations.Notice;
 import io.revoker.http.single.RevocationLogLine;
 import io.vertx.core.Future;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Verifies security event tokens, and does what they tell, however they have come. */
 public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations) {
-    private static final RevocationLogLine LOG_LINE = new RevocationLogLine(LoggerFactory.getLogger(EventIntake.class));
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final RevocationLogLine LOG_LINE = new RevocationLogLine(LOG);
 
     /** Whether it holds, and what it tells. Fails with a {@link Problem}. */
     Future<EventNotice> verify(String token) {
@@ -21,10 +23,16 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
 
     /** Does what it tells. */
     Future<Void> carryOut(EventNotice notice, Caller caller) {
-        return notice.ended()
-                .map(ended -> revocations.carryOut(
-                        new Notice(notice.realm(), notice.jti(), ended, notice.until()), caller, LOG_LINE))
-                .orElseGet(Future::succeededFuture);
+        if (notice.ended().isEmpty()) {
+            LOG.atInfo().addKeyValue("realm", notice.realm()).log("event taken, it ends nothing in this realm");
+            return Future.succeededFuture();
+        }
+        return revocations
+                .carryOut(
+                        new Notice(notice.realm(), notice.jti(), notice.ended().get(), notice.until()),
+                        caller,
+                        LOG_LINE)
+                .mapEmpty();
     }
 
     /** Both, in the name of the issuer. */

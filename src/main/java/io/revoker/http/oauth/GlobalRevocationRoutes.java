@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
+import io.revoker.domain.jwt.RevocationRequest;
 import io.revoker.domain.jwt.SubjectId;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
@@ -15,6 +16,8 @@ import io.revoker.http.ProblemDetails;
 import io.revoker.http.RequestFields;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
+import io.revoker.http.request.StrangerBodies;
+import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.UserRevocations;
 import io.revoker.http.single.UserRevocations.Found;
@@ -23,13 +26,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /oauth2/global-token-revocation}: a security tool or an identity provider has all tokens of a user
- * revoked, draft-parecki-oauth-global-token-revocation-06.
+ * revoked, draft-parecki-oauth-global-token-revocation-06. It is a client; or the issuer of a realm, which signs its
+ * requests with a JWT in the place of a bearer token.
  */
 public final class GlobalRevocationRoutes implements Routes {
     static final String PATH = "/oauth2/global-token-revocation";
@@ -39,17 +47,20 @@ public final class GlobalRevocationRoutes implements Routes {
     private static final String EARLIER = "subject";
 
     private static final Set<String> MEMBERS = Set.of("format", "iss", "sub", "id", "email");
+    private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+)", Pattern.CASE_INSENSITIVE);
     private static final RevocationLogLine LOG_LINE =
             new RevocationLogLine(LoggerFactory.getLogger(GlobalRevocationRoutes.class));
 
     private final UserRevocations revocations;
     private final Gate gate;
     private final BodyReader bodies;
+    private final StrangerBodies strangers;
 
     public GlobalRevocationRoutes(UserRevocations revocations, Gate gate, BodyReader bodies) {
         this.revocations = revocations;
         this.gate = gate;
         this.bodies = bodies;
+        this.strangers = new StrangerBodies(bodies);
     }
 
     @Override
@@ -58,6 +69,47 @@ public final class GlobalRevocationRoutes implements Routes {
     }
 
     private void admit(RoutingContext request) {
+        bearer(request)
+                .ifPresentOrElse(
+                        jwt -> AsyncAnswer.by(
+                                request, strangers.read(request.request()), body -> admitSigner(request, body, jwt)),
+                        () -> admitClient(request));
+    }
+
+    /** Where no realm accepts one, it is a credential like any other, and may not be needed. */
+    private Optional<String> bearer(RoutingContext request) {
+        List<String> headers = request.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        return Optional.of(headers)
+                .filter(all -> all.size() == 1 && revocations.notices().acceptsRequests())
+                .map(all -> BEARER.matcher(all.get(0).strip()))
+                .filter(Matcher::matches)
+                .map(found -> found.group(1));
+    }
+
+    private void admitSigner(RoutingContext request, Buffer body, String jwt) {
+        Future<RevocationRequest> verified = revocations.notices().request(jwt);
+        Future<Caller> signer = verified.map(signed -> NoticedRevocations.issuer(signed.realm()));
+        AsyncAnswer.by(
+                request,
+                gate.admitToRevoke(request, signer),
+                caller -> AsyncAnswer.orProblem(
+                        request,
+                        subject(body)
+                                .compose(subject -> revocations.revoke(subject, verified.result(), caller, LOG_LINE)),
+                        found -> answer(request, found)),
+                failure -> refuse(request, failure));
+    }
+
+    private static void refuse(RoutingContext request, Throwable failure) {
+        if (failure instanceof Problem unfit && unfit.kind() == Problem.Kind.INVALID) {
+            request.response().putHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            new ProblemDetails(401, "Authorization: " + unfit.text()).send(request);
+        } else {
+            ProblemDetails.of(failure).send(request);
+        }
+    }
+
+    private void admitClient(RoutingContext request) {
         gate.admit(
                 request,
                 Privilege.INVALIDATE,
@@ -69,10 +121,12 @@ public final class GlobalRevocationRoutes implements Routes {
     private void revoke(RoutingContext request, Buffer body, Caller caller) {
         AsyncAnswer.orProblem(
                 request,
-                Future.succeededFuture(body.getBytes())
-                        .map(GlobalRevocationRoutes::subject)
-                        .compose(subject -> revocations.revoke(subject, caller, LOG_LINE)),
+                subject(body).compose(subject -> revocations.revoke(subject, caller, LOG_LINE)),
                 found -> answer(request, found));
+    }
+
+    private static Future<SubjectId> subject(Buffer body) {
+        return Future.succeededFuture(body.getBytes()).map(GlobalRevocationRoutes::subject);
     }
 
     private static SubjectId subject(byte[] body) {
@@ -92,6 +146,12 @@ public final class GlobalRevocationRoutes implements Routes {
             case REVOKED -> Answer.empty(request, 204);
             case NO_SUCH_USER ->
                 new ProblemDetails(404, "sub_id: no such user (expected: a user who has tokens in the client's realms)")
+                        .send(request);
+            case UNCLEAR ->
+                new ProblemDetails(
+                                422,
+                                "sub_id: by another claim than the realm's users (expected: iss_sub if they are by sub,"
+                                        + " email if they are by email, or opaque)")
                         .send(request);
         }
     }

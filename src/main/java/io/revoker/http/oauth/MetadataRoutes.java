@@ -7,6 +7,7 @@ import io.revoker.caller.Callers;
 import io.revoker.caller.Proof;
 import io.revoker.config.Configuration;
 import io.revoker.config.OAuthConfig;
+import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.statuslists.StatusListUris;
 import io.revoker.http.Json;
 import io.revoker.http.MethodNotAllowed.ReadOnly;
@@ -30,17 +31,27 @@ public final class MetadataRoutes implements Routes {
 
     private final OAuthConfig settings;
     private final Signer signer;
-    private final Callers callers;
-    private final List<String> algorithms;
+    private final Methods methods;
     private final Optional<StatusListUris> lists;
 
     /** @param algorithms that what clients sign may have */
-    public MetadataRoutes(Configuration configuration, Signer signer, Callers callers, List<String> algorithms) {
+    /**
+     * How clients can prove who they are.
+     *
+     * @param algorithms of what they sign
+     * @param notices says whether issuers may ask for revocations, too
+     */
+    public record Methods(Callers callers, List<String> algorithms, NoticeVerifier notices) {
+        public Methods {
+            algorithms = List.copyOf(algorithms);
+        }
+    }
+
+    public MetadataRoutes(Configuration configuration, Signer signer, Methods methods) {
         this.settings = configuration.oauth();
         this.lists = StatusSettings.of(configuration).uris();
         this.signer = signer;
-        this.callers = callers;
-        this.algorithms = List.copyOf(algorithms);
+        this.methods = methods;
     }
 
     /** The path of an issuer comes behind that of the document (section 3.1); a proxy may have removed it. */
@@ -88,25 +99,29 @@ public final class MetadataRoutes implements Routes {
                 .ifPresent(algorithm -> metadata.putArray("introspection_signing_alg_values_supported")
                         .add(algorithm));
         metadata.put("global_token_revocation_endpoint", base + GlobalRevocationRoutes.PATH);
-        metadata.putArray("global_token_revocation_endpoint_auth_methods_supported")
+        ArrayNode globally = metadata.putArray("global_token_revocation_endpoint_auth_methods_supported")
                 .add("client_secret_basic");
+        if (methods.notices().acceptsRequests()) {
+            // There is no registered name for it; Auth0 has this one.
+            globally.add("global-token-revocation+jwt");
+        }
         lists.ifPresent(uris -> metadata.put("status_list_aggregation_endpoint", uris.all()));
         return metadata;
     }
 
     private void putMethods(String endpoint, ObjectNode metadata) {
-        ArrayNode methods = metadata.putArray(endpoint + "_endpoint_auth_methods_supported");
-        methods.add("client_secret_basic");
+        ArrayNode listed = metadata.putArray(endpoint + "_endpoint_auth_methods_supported");
+        listed.add("client_secret_basic");
         if (settings.clientSecretPost()) {
-            methods.add("client_secret_post");
+            listed.add("client_secret_post");
         }
-        if (callers.accept(Proof.KEYS)) {
-            methods.add("private_key_jwt");
+        if (methods.callers().accept(Proof.KEYS)) {
+            listed.add("private_key_jwt");
             ArrayNode signed = metadata.putArray(endpoint + "_endpoint_auth_signing_alg_values_supported");
-            algorithms.forEach(signed::add);
+            methods.algorithms().forEach(signed::add);
         }
-        if (callers.accept(Proof.CERTIFICATE)) {
-            methods.add("tls_client_auth");
+        if (methods.callers().accept(Proof.CERTIFICATE)) {
+            listed.add("tls_client_auth");
         }
     }
 }

@@ -38,14 +38,20 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      *
      * @param realm of the issuer
      * @param jti the id that the issuer gave it
+     * @param request what came beside it: its id is good for no other one
      * @param ended what is revoked; of the realm
      * @param until from when the notice is not accepted any more
      */
-    public record Notice(RealmId realm, String jti, Target ended, Instant until) {
+    public record Notice(RealmId realm, String jti, String request, Target ended, Instant until) {
+        /** One that says all itself. */
+        public Notice(RealmId realm, String jti, Target ended, Instant until) {
+            this(realm, jti, "", ended, until);
+        }
+
         private Reserve reserve() {
             int part = Math.floorMod(Sha256.of(jti).getInt(), PARTS);
             // No id of a client has a colon: so these are not the keys of one.
-            return Reserve.shortly("notices:" + part + ":" + realm.key(), jti, "");
+            return Reserve.shortly("notices:" + part + ":" + realm.key(), jti, request);
         }
     }
 
@@ -56,9 +62,11 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
 
     /**
      * Revokes what has ended, unless the notice was carried out before. The mark is enough: from then on the tokens are
-     * dead, whatever its sweep meets. Fails with a {@link Problem}; then the notice may be sent again.
+     * dead, whatever its sweep meets.
+     *
+     * @return empty if it was carried out before. Fails with a {@link Problem}; then the notice may be sent again
      */
-    public Future<Void> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
+    public Future<Optional<Report>> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
         Reserve reserve = notice.reserve();
         return bus.reserveAnswer(reserve)
                 .recover(NoticedRevocations::notReserved)
@@ -69,7 +77,10 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                     case UNDER_WAY ->
                         Future.failedFuture(
                                 Problem.unavailable("jti: its notice is under way (expected: a later repetition)"));
-                    case ANSWERED, OTHER_REQUEST -> Future.succeededFuture();
+                    case ANSWERED -> Future.succeededFuture(Optional.empty());
+                    case OTHER_REQUEST ->
+                        Future.failedFuture(
+                                Problem.forbidden("jti: used for another request (expected: another one each time)"));
                 });
     }
 
@@ -88,10 +99,12 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
     }
 
     /** The revocation is done, or has failed, whether that can be kept or not. */
-    private Future<Void> settle(Reserve reserve, Notice notice, AsyncResult<Report> done) {
+    private Future<Optional<Report>> settle(Reserve reserve, Notice notice, AsyncResult<Report> done) {
         Duration left = Duration.between(time.instant(), notice.until());
         Settle settle = new Settle(reserve, done.succeeded() ? Optional.of(DONE) : Optional.empty(), left);
         return bus.settleAnswer(settle)
-                .transform(kept -> done.succeeded() ? Future.succeededFuture() : Future.failedFuture(done.cause()));
+                .transform(kept -> done.succeeded()
+                        ? Future.succeededFuture(Optional.of(done.result()))
+                        : Future.failedFuture(done.cause()));
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.http.single;
 
 import io.revoker.domain.Durability;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
@@ -11,6 +12,7 @@ import io.revoker.domain.store.Mark;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The facts about a revocation that are in headers of its answer: a wire format may define the body. */
@@ -34,10 +36,20 @@ public record ReportHeaders(JwtVerifier jwts) {
         return headers;
     }
 
-    private static long effective(Target target, Report report) {
-        return target instanceof Target.IssuedBefore some
+    private long effective(Target target, Report report) {
+        long next = target instanceof Target.IssuedBefore some
                 ? Mark.at(some.instant().minusNanos(1)).nextSecond()
                 : report.stamp().nextSecond();
+        return next + jwts.lead(realms(target)).toSeconds();
+    }
+
+    private static RealmScope realms(Target target) {
+        return target.match(
+                one -> RealmScope.ALL,
+                realm -> RealmScope.only(Set.of(realm.realm())),
+                user -> RealmScope.ALL,
+                user -> RealmScope.only(Set.of(user.holder().realm())),
+                all -> RealmScope.ALL);
     }
 
     /** Those that say what the counts of a report mean, also if nothing was revoked. */

@@ -5,12 +5,15 @@ import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
+import io.revoker.domain.Sha256;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.jwt.NoticeVerifier;
+import io.revoker.domain.jwt.RevocationRequest;
 import io.revoker.domain.jwt.SubjectId;
+import io.revoker.http.single.NoticedRevocations.Notice;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +26,11 @@ import java.util.stream.Stream;
  * if none is, in every realm that the caller may act in. The marks are enough: from then on the tokens are dead,
  * whatever their sweeps meet.
  *
+ * @param noticed carries out what an issuer has signed
  * @param bus takes the revocations
  */
-public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function<Revoke, Future<Report>> bus) {
+public record UserRevocations(
+        NoticeVerifier notices, JwtVerifier jwts, NoticedRevocations noticed, Function<Revoke, Future<Report>> bus) {
     /** They are revoked at the same time. */
     private static final int MOST_REALMS = 16;
 
@@ -33,33 +38,77 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, Function
     public enum Found {
         REVOKED,
         /** No user of that name has tokens, as far as can be known. */
-        NO_SUCH_USER
+        NO_SUCH_USER,
+        /** The realm takes its users from another claim than that by which the user is named. */
+        UNCLEAR
+    }
+
+    /** Whom a subject means. */
+    private record Meant(Found found, List<? extends Target> targets) {
+        private Meant(Found found) {
+            this(found, List.of());
+        }
     }
 
     /** Fails with a {@link Problem}. A user in a realm that the caller may not act in is not found. */
     public Future<Found> revoke(SubjectId subject, Caller caller, RevocationLogLine logLine) {
-        List<? extends Target> targets = targets(subject, caller).toList();
-        List<Future<Report>> asked = targets.stream()
+        Meant meant = meant(subject, caller);
+        if (meant.found() != Found.REVOKED) {
+            return Future.succeededFuture(meant.found());
+        }
+        List<Future<Report>> asked = meant.targets().stream()
                 .map(target -> logLine.of(
                         caller,
                         new Revoke(target, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())),
                         bus))
                 .toList();
         return Future.join(asked)
-                .map(done -> found(asked.stream().map(Future::result).toList(), targets));
+                .map(done -> found(asked.stream().map(Future::result).toList(), meant.targets()));
     }
 
-    private Stream<? extends Target> targets(SubjectId subject, Caller caller) {
+    /**
+     * The same once, for an issuer that has signed its request. It names its own users only.
+     *
+     * @param caller the issuer
+     */
+    public Future<Found> revoke(SubjectId subject, RevocationRequest signed, Caller caller, RevocationLogLine logLine) {
+        if (subject instanceof SubjectId.OfIssuer named
+                && !notices.realm(named.issuer()).equals(Optional.of(signed.realm()))) {
+            return Future.succeededFuture(Found.NO_SUCH_USER);
+        }
+        return notices.user(signed.realm(), subject)
+                .map(user -> noticed.carryOut(notice(signed, user), caller, logLine)
+                        .map(done -> done.map(report -> found(List.of(report), List.of(new Target.OfUserInRealm(user))))
+                                .orElse(Found.REVOKED)))
+                .orElseGet(() -> Future.succeededFuture(Found.UNCLEAR));
+    }
+
+    private static Notice notice(RevocationRequest signed, UserInRealm user) {
+        return new Notice(
+                signed.realm(),
+                "request:" + signed.jti(),
+                Long.toHexString(Sha256.of(user.user().value()).getLong()),
+                new Target.OfUserInRealm(user),
+                signed.expiresAt());
+    }
+
+    private Meant meant(SubjectId subject, Caller caller) {
         if (subject instanceof SubjectId.OfIssuer ofIssuer) {
-            return notices.user(ofIssuer).filter(user -> caller.realms().covers(user.realm())).stream()
-                    .map(Target.OfUserInRealm::new);
+            Optional<RealmId> realm = notices.realm(ofIssuer.issuer()).filter(caller.realms()::covers);
+            return realm.map(known -> notices.user(known, subject)
+                            .map(user -> new Meant(Found.REVOKED, List.of(new Target.OfUserInRealm(user))))
+                            .orElseGet(() -> new Meant(Found.UNCLEAR)))
+                    .orElseGet(() -> new Meant(Found.NO_SUCH_USER));
         }
         UserName user = new UserName(((SubjectId.Named) subject).user());
-        return caller.realms()
-                .only()
-                .map(realms -> bounded(realms).map(realm -> new UserInRealm(realm, user)))
-                .<Stream<? extends Target>>map(users -> users.map(Target.OfUserInRealm::new))
-                .orElseGet(() -> Stream.of(new Target.OfUser(user)));
+        return new Meant(
+                Found.REVOKED,
+                caller.realms()
+                        .only()
+                        .<List<? extends Target>>map(realms -> bounded(realms)
+                                .map(realm -> new Target.OfUserInRealm(new UserInRealm(realm, user)))
+                                .toList())
+                        .orElseGet(() -> List.of(new Target.OfUser(user))));
     }
 
     private static Stream<RealmId> bounded(Set<RealmId> realms) {

@@ -1,6 +1,7 @@
 package io.revoker.revocation.jwt;
 
 import io.revoker.domain.Stamp;
+import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Cover;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +11,14 @@ import java.time.temporal.ChronoUnit;
  * any time of its second.
  */
 public record IssueTime(Instant iat) {
+    static IssueTime of(VerifiedJwt jwt) {
+        return new IssueTime(jwt.issuedAt());
+    }
+
+    /** That of one that is registered, or may be later: the store knows what it came before, whatever clock says. */
+    static IssueTime ofRegistered(VerifiedJwt jwt) {
+        return new IssueTime(jwt.facts().issuedAt());
+    }
 
     /** Whether a JWT that is not registered is dead: it may have been issued before a mark. */
     boolean mayPrecede(Cover cover) {

@@ -72,14 +72,15 @@ public record JwtChecks(TokenStore store, Marks marks, InstantSource time) {
     }
 
     private Verdict verdict(Check request, VerifiedJwt jwt, Cover cover, Optional<Token> registered) {
-        IssueTime issued = new IssueTime(jwt.issuedAt());
         if (registered.isPresent()) {
-            return issued.precedes(cover) ? Verdict.INVALIDATED : verdict(request, registered.get());
+            return IssueTime.ofRegistered(jwt).precedes(cover)
+                    ? Verdict.INVALIDATED
+                    : verdict(request, registered.get());
         }
         if (jwt.demand() == Demand.REGISTERED) {
             return Verdict.UNKNOWN;
         }
-        return issued.mayPrecede(cover) ? Verdict.INVALIDATED : Verdict.active(unregistered(request, jwt));
+        return IssueTime.of(jwt).mayPrecede(cover) ? Verdict.INVALIDATED : Verdict.active(unregistered(request, jwt));
     }
 
     /** Its signature was verified: any form of it is as good as the one that was registered. */

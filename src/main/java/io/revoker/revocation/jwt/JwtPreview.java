@@ -50,9 +50,7 @@ public record JwtPreview(TokenStore store, Marks marks, InstantSource time) {
                 : new CoveringMarks(store.jwts(), marks)
                         .of(jwt)
                         .map(cover -> report(
-                                new IssueTime(jwt.issuedAt()).mayPrecede(cover)
-                                        ? Tally.ONE_PREVIOUSLY
-                                        : Tally.ONE_INVALIDATED));
+                                IssueTime.of(jwt).mayPrecede(cover) ? Tally.ONE_PREVIOUSLY : Tally.ONE_INVALIDATED));
     }
 
     private static Report report(Tally tally) {

@@ -92,12 +92,11 @@ public final class JwtRevocations {
      * to life.
      */
     private Future<Done> writeUnlessCovered(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
-        IssueTime issued = new IssueTime(jwt.issuedAt());
         return marks.of(jwt)
-                .compose(cover -> issued.isOfAnEarlierSecondThan(cover.newest())
+                .compose(cover -> IssueTime.ofRegistered(jwt).isOfAnEarlierSecondThan(cover.newest())
                         ? Future.succeededFuture(Done.before(cover.newest(), Set.of()))
                         : write(one, Optional.empty(), reason)
-                                .map(done -> issued.mayPrecede(cover)
+                                .map(done -> IssueTime.of(jwt).mayPrecede(cover)
                                         ? Done.before(done.report().stamp(), done.parts())
                                         : done));
     }

@@ -141,7 +141,13 @@ public final class RouteTable {
                         new SignedIntrospection(live.signer(), configuration.oauth(), all.clock()),
                         loop.minStamp()),
                 new TokenRevocationRoutes(loop.urgent(), clients, configuration.oauth()),
-                new MetadataRoutes(configuration, live.signer(), live.callers(), ClientAssertions.ALGORITHMS),
+                new MetadataRoutes(
+                        configuration,
+                        live.signer(),
+                        new MetadataRoutes.Methods(
+                                live.callers(),
+                                ClientAssertions.ALGORITHMS,
+                                all.verifiers().notices())),
                 new KeyRoutes(live.signer()));
     }
 
@@ -184,7 +190,7 @@ public final class RouteTable {
         Gate gate = loop.gate();
         return Stream.of(
                 new GlobalRevocationRoutes(
-                        new UserRevocations(verifiers.notices(), verifiers.jwts(), loop::revokeSoon),
+                        new UserRevocations(verifiers.notices(), verifiers.jwts(), loop.noticed(), loop::revokeSoon),
                         gate,
                         loop.bodies()),
                 new BackChannelLogoutRoutes(

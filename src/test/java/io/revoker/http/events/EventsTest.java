@@ -1,5 +1,12 @@
 package io.revoker.http.events;
 
+import static io.revoker.http.events.EventTokens.CAEP;
+import static io.revoker.http.events.EventTokens.REVOKED;
+import static io.revoker.http.events.EventTokens.claims;
+import static io.revoker.http.events.EventTokens.event;
+import static io.revoker.http.events.EventTokens.issuedAt;
+import static io.revoker.http.events.EventTokens.json;
+import static io.revoker.http.events.EventTokens.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -36,10 +43,6 @@ class EventsTest {
     private static final Issuer MAIL = Issuer.named("https://login.example/mail");
     private static final Issuer CLOSED = Issuer.named("https://login.example/closed");
     private static final Issuer SILENT = Issuer.named("https://login.example/silent");
-    private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
-    private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
-    private static final String REVOKED = "'events':{'" + CAEP + "session-revoked':{}}";
-    private static final long NOW = System.currentTimeMillis() / 1000;
 
     private static RunningService service;
     private static Api api;
@@ -86,7 +89,7 @@ class EventsTest {
                                 "events",
                                 Map.of(
                                         CAEP + "session-revoked",
-                                        Map.of("initiating_entity", "policy", "event_timestamp", NOW)))
+                                        Map.of("initiating_entity", "policy", "event_timestamp", now())))
                         .build());
         token.sign(new RSASSASigner(CORP.rsa()));
 
@@ -149,8 +152,8 @@ class EventsTest {
     }
 
     private static String accessIn(String session, String user) {
-        return api.register("{\"realm_name\":\"corp\",\"username\":\"" + user + "\",\"session_id\":\"" + session
-                        + "\",\"mint\":[\"access_token\"]}")
+        return api.register(json("{'realm_name':'corp','username':'" + user + "','session_id':'" + session
+                        + "','mint':['access_token']}"))
                 .json()
                 .required("access_token")
                 .textValue();
@@ -208,14 +211,9 @@ class EventsTest {
                         CORP.sign("RS256", header, good.replace("revoker", "x"))),
                 Arguments.of("no jti", "invalid_request", CORP.sign("RS256", header, good.replace("jti", "x"))),
                 Arguments.of("no iat", "invalid_request", CORP.sign("RS256", header, good.replace("iat", "x"))),
+                Arguments.of("too old", "invalid_request", CORP.sign("RS256", header, issuedAt(now() - 90_000, good))),
                 Arguments.of(
-                        "too old",
-                        "invalid_request",
-                        CORP.sign("RS256", header, good.replace("" + NOW, "" + (NOW - 90_000)))),
-                Arguments.of(
-                        "not issued yet",
-                        "invalid_request",
-                        CORP.sign("RS256", header, good.replace("" + NOW, "" + (NOW + 900)))),
+                        "not issued yet", "invalid_request", CORP.sign("RS256", header, issuedAt(now() + 900, good))),
                 Arguments.of("no events", "invalid_request", event(CORP, "'sub_id':{'format':'opaque','id':'joe'}")),
                 Arguments.of("no subject", "invalid_request", event(CORP, REVOKED)),
                 Arguments.of(
@@ -233,6 +231,24 @@ class EventsTest {
                         "neither a user nor a session",
                         "invalid_request",
                         event(CORP, "'sub_id':{'format':'complex','device':{'format':'opaque','id':'d'}}," + REVOKED)),
+                Arguments.of(
+                        "a device of a tenant",
+                        "invalid_request",
+                        event(
+                                CORP,
+                                "'sub_id':{'format':'complex','tenant':{'format':'opaque','id':'corp'},"
+                                        + "'device':{'format':'opaque','id':'d'}}," + REVOKED)),
+                Arguments.of(
+                        "a tenant in another format",
+                        "invalid_request",
+                        event(CORP, "'sub_id':{'format':'complex','tenant':{'format':'uri','uri':'corp'}}," + REVOKED)),
+                Arguments.of(
+                        "an application in another format",
+                        "invalid_request",
+                        event(
+                                CORP,
+                                "'sub_id':{'format':'complex','tenant':{'format':'opaque','id':'corp'},"
+                                        + "'application':{'format':'uri','uri':'app'}}," + REVOKED)),
                 Arguments.of(
                         "an account without a user",
                         "invalid_request",
@@ -283,28 +299,6 @@ class EventsTest {
     }
 
     private static Reply push(String token) {
-        return service.call("POST", "/ssf/events")
-                .header("Content-Type", "application/secevent+jwt")
-                .header("Accept", "application/json")
-                .body(token)
-                .send();
-    }
-
-    private static String event(Issuer issuer, String claims) {
-        return issuer.sign(
-                "RS256",
-                json("{'typ':'secevent+jwt','alg':'RS256','kid':'rsa'}"),
-                claims(
-                        issuer,
-                        "'jti':'" + Api.fresh("jti") + "',"
-                                + claims.replace("CAEP", CAEP).replace("RISC", RISC)));
-    }
-
-    private static String claims(Issuer issuer, String more) {
-        return json("{'iss':'" + issuer.name() + "','aud':'revoker','iat':" + NOW + "," + more + "}");
-    }
-
-    private static String json(String quoted) {
-        return quoted.replace('\'', '"');
+        return EventTokens.push(service, token);
     }
 }

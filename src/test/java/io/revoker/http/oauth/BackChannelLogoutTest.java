@@ -55,6 +55,7 @@ class BackChannelLogoutTest {
     private static final Issuer PARTNERS = Issuer.named("https://login.example/partners");
     private static final Issuer NAMED = Issuer.named("https://login.example/named");
     private static final Issuer LOCKED = Issuer.named("https://login.example/locked");
+    private static final Issuer BRIEF = Issuer.named("https://login.example/brief");
     private static final Issuer SILENT = Issuer.named("https://login.example/silent");
     private static final Issuer CLOSED = Issuer.named("https://login.example/closed");
     private static final String PATH = "/oidc/backchannel-logout";
@@ -73,6 +74,7 @@ class BackChannelLogoutTest {
                 + PARTNERS.realm(directory, "partners", "logout-audience: [revoker]")
                 + NAMED.realm(directory, "named", "logout-audience: [revoker], username-claim: preferred_username")
                 + LOCKED.realm(directory, "locked", "logout-audience: [revoker]")
+                + BRIEF.realm(directory, "brief", "logout-audience: [revoker], max-lifetime: 30s")
                 + CLOSED.realm(directory, "closed", "audience: [revoker]")
                 + "  silent: {issuer: '" + SILENT.name() + "', jwks: 'http://127.0.0.1:9/',"
                 + " allow-private-addresses: true, logout-audience: [revoker]}\n";
@@ -136,6 +138,18 @@ class BackChannelLogoutTest {
                     .isEqualTo(200);
             assertThat(log.lines().toString()).contains("issuer of locked");
         }
+    }
+
+    /** The bound is that of access tokens; a logout token of the usual two minutes is none. */
+    @Test
+    void isGoodForLongerThanAnAccessTokenOfTheRealm() {
+        String user = Api.fresh("joe");
+        String access = api.access("brief", user);
+
+        assertThat(post(logout(BRIEF, "'sub':'" + user + "','jti':'j'," + EVENTS)))
+                .hasToString("200 ");
+
+        assertThat(api.check(access)).isEqualTo(401);
     }
 
     /** Whoever follows the log is told of tokens only. */
@@ -308,6 +322,10 @@ class BackChannelLogoutTest {
                         "expired",
                         "exp: past",
                         CORP.sign("RS256", header, good.replace("\"exp\":" + (now + 600), "\"exp\":" + (now - 60)))),
+                Arguments.of(
+                        "good for two days",
+                        "exp: too far from iat",
+                        CORP.sign("RS256", header, good.replace("" + (now + 600), "" + (now + 172_800)))),
                 Arguments.of(
                         "two subjects",
                         "not a JWT",

@@ -132,12 +132,13 @@ class GlobalRevocationTest {
                 .hasToString(unknown.toString());
     }
 
-    /** What the issuer calls the subject is no name here. */
+    /** What the issuer calls the subject is no name here; and whose realm it is, only those know who may act there. */
     @Test
-    void findsNobodyWhereTheSubjectIsNotTheName() {
-        assertThat(revoke(ClientFiles.OPS, issuedBy("https://login.example/mail", "4711"))
-                        .status())
-                .isEqualTo(404);
+    void saysSoWhereTheSubjectIsNotTheName() {
+        String body = issuedBy("https://login.example/mail", "4711");
+
+        assertThat(revoke(ClientFiles.OPS, body).status()).isEqualTo(422);
+        assertThat(revoke(ClientFiles.CORP, body).status()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -30,7 +30,12 @@ class TokenRevocationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "&token_type_hint=access_token", "&token_type_hint=refresh_token", "&token_type_hint=x"})
+            strings = {
+                "",
+                "&token_type_hint=access_token",
+                "&token_type_hint=refresh_token",
+                "&token_type_hint=id_token"
+            })
     void revokesAnAccessTokenAndLeavesItsRefreshTokenWhateverTheHint(String hint) {
         Api.Pair pair = api.pair(realm, "joe");
 

@@ -101,6 +101,7 @@ record Calls(Operation operation) {
                 case "apiKey" -> identified.with(Call.AUTHORIZATION, Known.OPS.apiKey());
                 case "gateway" -> identified.with("Revoker-Authorization", Known.GATEWAY.basic());
                 case "bearer" -> identified.with(Call.AUTHORIZATION, "Bearer opaque-access-of-maria");
+                case "issuer" -> identified.with(Call.AUTHORIZATION, "Bearer " + Known.signedRequest());
                 default -> throw new IllegalArgumentException("security scheme: " + scheme);
             };
         }

@@ -1,5 +1,6 @@
 package io.revoker.http.openapi;
 
+import io.revoker.testing.Api;
 import io.revoker.testing.GitHub;
 import io.revoker.testing.Issuer;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,20 @@ enum Known {
     /** Of the realm sso, whose tokens must be registered. */
     static String realms(Path keys) {
         return "realms:\n  sso: {issuer: '" + PROVIDER.name() + "', jwks: '" + keys
-                + "', registered: required, logout-audience: [revoker], events-audience: [revoker]}\n";
+                + "', registered: required, logout-audience: [revoker], events-audience: [revoker],"
+                + " revocation-audience: [revoker]}\n"
+                + "  named: {issuer: 'https://login.example/named', jwks: '" + keys
+                + "', registered: required, username-claim: preferred_username}\n";
+    }
+
+    /** With which the provider signs a request for a revocation. */
+    static String signedRequest() {
+        long now = System.currentTimeMillis() / 1000;
+        return PROVIDER.sign(
+                "ES256",
+                "{\"typ\":\"global-token-revocation+jwt\",\"alg\":\"ES256\",\"kid\":\"ec\"}",
+                "{\"iss\":\"" + PROVIDER.name() + "\",\"aud\":\"revoker\",\"jti\":\"" + Api.fresh("jti") + "\",\"iat\":"
+                        + now + ",\"exp\":" + (now + 300) + "}");
     }
 
     String basic() {

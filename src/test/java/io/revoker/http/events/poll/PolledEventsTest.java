@@ -11,6 +11,7 @@ import io.revoker.wiring.ConfigChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ class PolledEventsTest {
         }
     }
 
-    /** Two services: what one revokes, the other one revokes. */
+    /** Two services: what one revokes in a realm, the other one revokes in the realm of that name. */
     @Test
     void followsAnotherService() throws IOException {
         String issuer = "https://one.example";
@@ -77,11 +78,25 @@ class PolledEventsTest {
                 String user = Api.fresh("joe");
                 String access = api.access("corp", user);
                 String ofAnother = api.access("corp", "jane");
+                String issuedSince = access(api, "corp", "ann", Instant.now());
+                String issuedBefore = access(api, "corp", "ann", Instant.now().minusSeconds(900));
+                Api there = new Api(one);
 
-                new Api(one).invalidateUserInRealm("any", user);
+                there.invalidateUserInRealm("partners", "jane");
+                one.call("POST", "/v1/revocations")
+                        .json("{\"target\":{\"realm_name\":\"corp\",\"username\":\"ann\"},\"issued_before\":\""
+                                + Instant.now().minusSeconds(600) + "\"}")
+                        .send();
+                there.invalidateUserInRealm("corp", user);
 
                 Waiting.until("revoked there, too", () -> api.check(access) == 401);
-                assertThat(api.check(ofAnother)).isEqualTo(200);
+                Waiting.until("what was older", () -> api.check(issuedBefore) == 401);
+                assertThat(List.of(api.check(ofAnother), api.check(issuedSince)))
+                        .containsOnly(200);
+
+                there.invalidateRealm("corp");
+
+                Waiting.until("the whole realm", () -> api.check(ofAnother) == 401);
             }
         }
     }
@@ -111,6 +126,14 @@ class PolledEventsTest {
                 .singleElement()
                 .asString()
                 .startsWith("ssf.source.url: ");
+    }
+
+    private static String access(Api api, String realm, String user, Instant issuedAt) {
+        return api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user
+                        + "\",\"mint\":[\"access_token\"],\"issued_at\":" + issuedAt.getEpochSecond() + "}")
+                .json()
+                .required("access_token")
+                .textValue();
     }
 
     private RunningService polling(String url, String... more) throws IOException {

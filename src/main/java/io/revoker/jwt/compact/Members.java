@@ -1,4 +1,4 @@
-package io.revoker.jwt;
+package io.revoker.jwt.compact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
@@ -12,26 +12,33 @@ import java.util.Optional;
  * The members of the header or of the claims. A null counts as absent. A member of another type than its specification
  * gives it is a {@link Problem}: another verifier might read something else in it.
  */
-record Members(JsonNode object) {
+public record Members(JsonNode object) {
     private static final double MICROS = 1e6;
     /** The latest time that can be stored. */
     private static final double LAST_SECOND = 0xFFFF_FFFFL;
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.has(name);
     }
 
-    Optional<String> text(String name) {
+    /** Those of all of them. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    public Optional<String> text(String name) {
         return given(name).map(value -> text(name, value));
     }
 
     /** Of any type. */
-    Optional<JsonNode> anything(String name) {
+    public Optional<JsonNode> anything(String name) {
         return given(name);
     }
 
     /** One text, or a list of texts (RFC 7519, section 4.1.3). */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         Optional<JsonNode> value = given(name);
         if (value.isEmpty() || !value.get().isArray()) {
             return text(name).stream().toList();
@@ -41,7 +48,7 @@ record Members(JsonNode object) {
         return texts;
     }
 
-    Optional<Members> members(String name) {
+    public Optional<Members> members(String name) {
         return given(name).map(value -> {
             if (!value.isObject()) {
                 throw Problem.invalid(name + ": another type (expected: an object)");
@@ -51,7 +58,7 @@ record Members(JsonNode object) {
     }
 
     /** A NumericDate, which may have a fraction (RFC 7519, section 2), to the microsecond before it. */
-    Optional<Instant> time(String name) {
+    public Optional<Instant> time(String name) {
         return given(name).map(value -> {
             double seconds = value.isNumber() ? value.doubleValue() : Double.NaN;
             if (!(seconds >= 0 && seconds <= LAST_SECOND)) {

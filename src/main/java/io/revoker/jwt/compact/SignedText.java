@@ -1,9 +1,9 @@
-package io.revoker.jwt;
+package io.revoker.jwt.compact;
 
 import java.util.Optional;
 
 /** What may have been signed. */
-interface SignedText {
+public interface SignedText {
     byte[] signed();
 
     /** Empty if there is none that can be read. */

@@ -1,4 +1,4 @@
-package io.revoker.jwt;
+package io.revoker.jwt.compact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Jws;
@@ -11,11 +11,11 @@ import java.util.Optional;
  * A token in the compact form of RFC 7515, section 7.1, not verified. Only what {@link Jws} takes for a JWT is one
  * here: the id of a token is that of its signed part only then.
  */
-record CompactJws(String token, JsonNode claims) implements SignedText {
+public record CompactJws(String token, JsonNode claims) implements SignedText {
     private static final char DOT = '.';
 
     /** The decoded payload of a token; empty if it is not one, or if its payload is no object: it is anybody's. */
-    static Optional<byte[]> payload(String token) {
+    public static Optional<byte[]> payload(String token) {
         return Jws.payload(token).filter(CompactJws::beginsAnObject);
     }
 
@@ -28,7 +28,7 @@ record CompactJws(String token, JsonNode claims) implements SignedText {
     }
 
     /** Empty if it can't be read. */
-    Optional<JsonNode> header() {
+    public Optional<JsonNode> header() {
         return decoded(token.substring(0, token.indexOf(DOT))).flatMap(StrictJson::object);
     }
 
