@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.revoker.domain.RealmId;
+import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.jwt.keys.RealmKeys.Outcome;
 import io.revoker.jwt.keys.RealmKeys.State;
 import java.time.Duration;
@@ -70,8 +71,15 @@ final class JwtMeters {
         Optional.ofNullable(results.get(result)).ifPresent(Counter::increment);
     }
 
-    /** A verified token is seen for the first time. Summaries know no negative numbers, so there are two. */
-    void issued(RealmId realm, Instant issuedAt) {
+    /** If it holds, it is seen for the first time: how far is the clock of its issuer away? */
+    void measure(Finding finding, Realm realm) {
+        if (finding instanceof Finding.Verified found) {
+            issued(realm.id(), found.jwt().issuedAt().plus(realm.rules().lead()));
+        }
+    }
+
+    /** Summaries know no negative numbers, so there are two. */
+    private void issued(RealmId realm, Instant issuedAt) {
         double age = Duration.between(issuedAt, time.instant()).toMillis() / MILLIS;
         boolean ahead = age < 0;
         DistributionSummary.builder(ahead ? "revoker.jwt.iat.ahead" : "revoker.jwt.iat.age")

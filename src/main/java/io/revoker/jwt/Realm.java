@@ -40,6 +40,11 @@ record Realm(RealmId id, String issuer, KeyPlace keys, Rules rules, Accepted acc
         }
     }
 
+    /** Whether its tokens may be active without having been registered. */
+    boolean isTrusted() {
+        return rules.demand() != Demand.REGISTERED;
+    }
+
     /** Whether it is the tenant of that id. */
     boolean isTenant(String tenant) {
         return accepted.tenants().isEmpty()

@@ -9,7 +9,6 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.jwt.ReportVerifier;
-import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.jwt.JwtMeters.Result;
 import io.revoker.jwt.TrustedRealm.Verdict;
 import io.revoker.jwt.compact.CompactJws;
@@ -82,19 +81,13 @@ public final class RealmVerifier implements JwtVerifier {
         return known ? keys.fetch() : keys.start();
     }
 
-    private RealmKeys.Owner owner(Realm realm) {
-        return new RealmKeys.Owner(
-                RealmKeys.Owner.Kind.REALM, realm.id().value(), outcome -> meters.fetched(realm, outcome));
-    }
-
     private TrustedRealm trusted(Realm realm) {
         KeySource source = KeySource.of(vertx, realm.keys(), settings.fetchTimeout());
+        RealmKeys.Owner owner = new RealmKeys.Owner(
+                RealmKeys.Owner.Kind.REALM, realm.id().value(), outcome -> meters.fetched(realm, outcome));
         KeyStore store = new KeyStore(vertx, realm.id(), realm.issuer(), realm.keys(), settings.cacheDirectory());
         return new TrustedRealm(
-                realm,
-                new RealmKeys(owner(realm), source, Optional.of(store), settings.unknownKeyInterval()),
-                work,
-                time);
+                realm, new RealmKeys(owner, source, Optional.of(store), settings.unknownKeyInterval()), work, time);
     }
 
     /** Begins to fetch the keys of all realms again. */
@@ -175,7 +168,8 @@ public final class RealmVerifier implements JwtVerifier {
     }
 
     private static boolean isAsked(TrustedRealm trusted, RealmScope scope, Purpose purpose) {
-        return scope.covers(trusted.realm().id()) && (purpose == Purpose.CHECK || isTrusted(trusted));
+        return scope.covers(trusted.realm().id())
+                && (purpose == Purpose.CHECK || trusted.realm().isTrusted());
     }
 
     private Future<Finding> verify(CompactJws jws, TrustedRealm realm, Purpose purpose) {
@@ -193,16 +187,10 @@ public final class RealmVerifier implements JwtVerifier {
         Finding finding = verdict.result().finding();
         meters.count(finding instanceof Finding.Verified ? Result.VERIFIED : Result.REFUSED);
         if (purpose == Purpose.CHECK) {
-            measure(finding, realm.realm());
+            meters.measure(finding, realm.realm());
             verdicts.remember(jws.token(), realm, verdict.result());
         }
         return Future.succeededFuture(verdict.result().finding());
-    }
-
-    private void measure(Finding finding, Realm realm) {
-        if (finding instanceof Finding.Verified found) {
-            meters.issued(realm.id(), found.jwt().issuedAt().plus(realm.rules().lead()));
-        }
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch. */
@@ -212,8 +200,12 @@ public final class RealmVerifier implements JwtVerifier {
 
     @Override
     public boolean trusts(RealmId realm) {
-        return byIssuer.values().stream()
-                .anyMatch(trusted -> trusted.realm().id().equals(realm) && isTrusted(trusted));
+        return all().anyMatch(known -> known.id().equals(realm) && known.isTrusted());
+    }
+
+    @Override
+    public boolean trustsAny() {
+        return all().anyMatch(Realm::isTrusted);
     }
 
     @Override
@@ -225,19 +217,10 @@ public final class RealmVerifier implements JwtVerifier {
     }
 
     @Override
-    public boolean trustsAny() {
-        return byIssuer.values().stream().anyMatch(RealmVerifier::isTrusted);
-    }
-
-    @Override
     public Duration lead(RealmScope realms) {
         return all().filter(realm -> realms.covers(realm.id()))
                 .map(realm -> realm.rules().lead())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    private static boolean isTrusted(TrustedRealm trusted) {
-        return trusted.realm().rules().demand() != Demand.REGISTERED;
     }
 }
