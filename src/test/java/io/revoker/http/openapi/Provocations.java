@@ -319,6 +319,7 @@ record Provocations(Instant issuedAt) {
         return List.of(
                 row("otherFormat", json("{\"sub_id\":{\"format\":\"uri\"}}")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
+                row("noJwt", call -> call.with(Call.AUTHORIZATION, "Bearer something-else")),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 row("otherMethod", call -> call.as("GET")),
                 row("tooLarge", json(BIG)),
