@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for revocations of single tokens that the store has lost although the log still has them. That happens if
- * another primary of a Cluster than that of the log has lost its newest writes, or if the loss began between a log
- * entry and its token. Whenever a connection of this node to a server is new, the single tokens that were revoked
+ * another primary of a Cluster than that of the log has lost its newest writes, or if the loss began between a token
+ * and its log entry. Whenever a connection of this node to a server is new, the single tokens that were revoked
  * recently are looked up, and those that are live are invalidated again. Realms and users do not need this: their
  * marks are in the slot of the log. Used by one event loop only.
  *
@@ -21,7 +21,8 @@ final class LostTokens {
 
     /**
      * Ticks to wait until the revocations in flight are done, if their instance is alive: tokens that are invalidated
-     * here are counted for no caller.
+     * here are counted for no caller. By then those are in the log, too, whose invalidation may have been lost before
+     * their entry was written.
      */
     private static final int UNDER_WAY = 50;
 
@@ -31,7 +32,7 @@ final class LostTokens {
     private final TokenReassertion reassertion;
     private final MarkView view;
     private final FeedMeters meters;
-    /** The view's number of doubts when the tokens were taken from it. */
+    /** The view's number of doubts when it was looked at last. */
     private long doubts;
 
     private List<RevokedToken> left = List.of();
@@ -58,14 +59,13 @@ final class LostTokens {
             doubts = view.doubts();
             due = true;
             dueIn = UNDER_WAY;
-            left = view.tokens().all();
         }
         if (looking || !view.isCurrent() || (due && dueIn-- > 0)) {
             return;
         }
         if (due) {
             due = false;
-            invalidate(left);
+            invalidate(view.tokens().all());
         } else if (!left.isEmpty() && looks++ % PATIENCE == 0) {
             invalidate(left);
         }
@@ -78,7 +78,7 @@ final class LostTokens {
 
     private void done(Outcome outcome) {
         looking = false;
-        left = due ? left : outcome.failed();
+        left = outcome.failed();
         if (left.isEmpty() && !due) {
             view.settle(doubts);
         }

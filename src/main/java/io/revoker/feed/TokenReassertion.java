@@ -103,7 +103,7 @@ final class TokenReassertion {
 
     private Future<Tally> bury(RevokedToken token) {
         return token.realm()
-                .map(realm -> store.jwts().revoke(realm, token.id(), token.stamp(), token.until()))
+                .map(realm -> store.jwts().revoke(realm, token.id(), token.until()))
                 .orElseGet(() -> Future.succeededFuture(Tally.NONE));
     }
 

@@ -11,9 +11,9 @@ import java.time.Duration;
  */
 public record NearSettings(int size, Duration bound, Duration oldest) {
     /**
-     * How long after the revocation of a single token, or of its pair, what the store says of it is not remembered. It
-     * is in the log before it is carried out: in between, the store still calls the token live. A revocation that takes
-     * longer than the bound for that is not acknowledged.
+     * How long after the revocation of a single token, or of its pair, what the store says of it is not remembered. An
+     * instance of an earlier version writes it to the log before it carries it out: in between, the store still calls
+     * the token live. There it is not acknowledged if that takes longer than the bound.
      */
     Duration settling() {
         return bound.multipliedBy(2);

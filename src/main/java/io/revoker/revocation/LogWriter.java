@@ -43,6 +43,12 @@ final class LogWriter {
                 .onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
     }
 
+    /** The same for a registered token, after its invalidation, see {@link RevocationLog#appendAfter}. */
+    Future<Stamp> appendAfter(Future<?> invalidation, Target.Single token, Optional<Reason> reason, Token registered) {
+        return log.appendAfter(invalidation, token, reason, Registered.of(registered))
+                .onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
+    }
+
     Future<Entered> enter(Target target, Order order) {
         long held = marks.size();
         if (held >= mostMarks && !marks.has(MarkId.of(target))) {

@@ -17,14 +17,14 @@ import io.revoker.revocation.jwt.Invalidation;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.near.NearWait;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries out revocations: first the log entry, which for any target but a single token or pair raises the
- * mark in the same instant, then the invalidation of the tokens. So every acknowledged revocation is in the log.
+ * Carries out revocations. Those of a single token or pair first invalidate it, and then write the log entry: who has
+ * read the entry finds it dead. All others write the log entry first, which raises their mark in the same instant.
+ * Every acknowledged revocation is in the log.
  */
 final class Revocations {
     private final TokenStore store;
@@ -89,7 +89,7 @@ final class Revocations {
             case SWEPT -> sweeps.sweep(target, order);
             case MARKED -> sweeps.beginSweep(target, order);
         };
-        return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report), Duration.ZERO))
+        return swept.compose(report -> confirm(report, writing, sweeps.writtenFor(report)))
                 .compose(report -> noTokens.map(none -> none ? report.foundNobody() : report));
     }
 
@@ -101,38 +101,28 @@ final class Revocations {
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
-        long begun = System.nanoTime();
-        return found.map(token -> Invalidation.of(token, target, writer.append(target, reason, found), store)
+        return found.map(token -> Invalidation.of(
+                                token, target, dead -> writer.appendAfter(dead, target, reason, token), store)
                         .map(report -> report.of(token.holder()))
-                        .compose(report -> confirm(
-                                report, writing, Optional.of(Set.of(store.part(token.holder()))), since(begun))))
+                        .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
     }
 
     private Future<Report> revokeJwt(Target.OneJwt target, Revoke request) {
         Writing writing = log.begin();
-        long begun = System.nanoTime();
         return jwts.revoke(target, request.jwt(), request.reason())
                 .compose(done -> done.report().outcome() == Report.Outcome.NOT_FOUND
                         ? Future.succeededFuture(done.report())
-                        : confirm(named(done.report(), request), writing, Optional.of(done.parts()), since(begun)));
+                        : confirm(named(done.report(), request), writing, Optional.of(done.parts())));
     }
 
     private static Report named(Report report, Revoke request) {
         return request.jwt().map(jwt -> report.of(jwt.holder())).orElse(report);
     }
 
-    private static Duration since(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    /**
-     * Every acknowledgement comes by here.
-     *
-     * @param took see {@link NearWait#await}
-     */
-    private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts, Duration took) {
-        Future<Void> known = near.await(report.stamp(), took);
+    /** Every acknowledgement comes by here. */
+    private Future<Report> confirm(Report report, Writing writing, Optional<Set<String>> parts) {
+        Future<Void> known = near.await(report.stamp());
         return meters.confirmation(parts.map(writing::confirm).orElseGet(writing::confirm))
                 .compose(durability -> known.map(report.confirmed(durability)))
                 .recover(failure -> Future.failedFuture(after(report, failure)));

@@ -6,6 +6,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Token;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.TokenStore.Sent;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.Node;
@@ -46,12 +47,12 @@ class PlantedFaultsTest {
     @Test
     void findsAnAcknowledgementBeforeTheWrite() {
         assertThat(violations((method, correct) -> {
-                    if (!method.equals("invalidateAfter")) {
+                    if (!method.equals("sendInvalidation")) {
                         return correct.get();
                     }
                     CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
                             .execute(() -> assertThat(correct.get()).isNotNull());
-                    return Future.succeededFuture(Tally.ONE_INVALIDATED);
+                    return Future.succeededFuture(new Sent(Future.succeededFuture(Tally.ONE_INVALIDATED)));
                 }))
                 .anyMatch(violation -> violation.startsWith("promise 1"));
     }

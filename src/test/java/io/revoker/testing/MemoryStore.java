@@ -447,7 +447,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         }
 
         @Override
-        public Future<Tally> revoke(RealmId realm, TokenId id, Stamp revoked, Instant end) {
+        public Future<Tally> revoke(RealmId realm, TokenId id, Instant end) {
             if (!end.isAfter(time.instant())) {
                 return Future.succeededFuture(Tally.NONE);
             }

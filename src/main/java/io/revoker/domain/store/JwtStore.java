@@ -22,12 +22,11 @@ public interface JwtStore {
      * Writes a tombstone, unless there is one.
      *
      * @param realm of the JWT: tokens of other realms are not affected
-     * @param revoked the stamp of the revocation
      * @param until when nothing of the tombstone is left
      * @return {@link Tally#ONE_INVALIDATED}, {@link Tally#ONE_PREVIOUSLY} if there was one, or {@link Tally#NONE} if
      *     its time is over
      */
-    Future<Tally> revoke(RealmId realm, TokenId id, Stamp revoked, Instant until);
+    Future<Tally> revoke(RealmId realm, TokenId id, Instant until);
 
     /** The part of the store that a tombstone is in, see {@link TokenStore#part}. */
     String part(RealmId realm, TokenId id);

@@ -33,6 +33,17 @@ public interface RevocationLog {
         return append(token, reason);
     }
 
+    /**
+     * The same after the token was invalidated. Where the store can keep that order, it is sent at once; then the log
+     * may have the revocation although the invalidation has failed.
+     *
+     * @param invalidation in a store that shares the connection of this log; it has been sent
+     */
+    default Future<Stamp> appendAfter(
+            Future<?> invalidation, Target.Single token, Optional<Reason> reason, Registered registered) {
+        return invalidation.compose(done -> append(token, reason, registered));
+    }
+
     /** The same for a target that raises a mark; also enters its sweep into the ledger, in the same step. */
     Future<Entered> enter(Target target, Order order);
 

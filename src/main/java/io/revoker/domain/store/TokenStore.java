@@ -40,14 +40,11 @@ public interface TokenStore {
     Future<Tally> invalidate(Token token, Target.Extent extent);
 
     /**
-     * The same after a write. Where the store can keep that order, this saves one round trip; then the token may be
-     * invalidated although the write has failed.
-     *
-     * @param written a write to the log that shares the connection of this store, sent in the same turn of the event
-     * loop
+     * The same for a caller that has something to send after it, see {@link RevocationLog#appendAfter}. Succeeds once
+     * the invalidation has been sent.
      */
-    default Future<Tally> invalidateAfter(Future<?> written, Token token, Target.Extent extent) {
-        return written.compose(done -> invalidate(token, extent));
+    default Future<Sent> sendInvalidation(Token token, Target.Extent extent) {
+        return Future.succeededFuture(new Sent(invalidate(token, extent)));
     }
 
     /**
@@ -123,6 +120,9 @@ public interface TokenStore {
      * that needs all of it must start over.
      */
     long incarnation();
+
+    /** An invalidation that was sent, and its reply. */
+    record Sent(Future<Tally> reply) {}
 
     /** Where a scan continues; only the store that created it can read it. */
     interface Cursor {

@@ -38,14 +38,14 @@
  * HSET rv:g:{corp/7}joe "" &lt;stamp&gt;
  * HINCRBY rv:s:{corp/7}1795363200000000 invalidated 2
  *
- * # revoke one registered token: the log entry with its expiry, the other one of its pair and its realm, and its grant
- * XADD rv:{log}:events 1795363200000000-0 target access/&lt;id&gt; of 1795364100/-/corp
+ * # revoke one registered token: its grant, and the log entry with its expiry, the other one of its pair and its realm
  * HMGET rv:g:{corp/7}joe &lt;grant id&gt; ""
  * HSET rv:g:{corp/7}joe &lt;grant id&gt; &lt;state&gt;
+ * XADD rv:{log}:events 1795363200000000-0 target access/&lt;id&gt; of 1795364100/-/corp
  *
- * # revoke one JWT that is not registered: the log entry, and its tombstone
+ * # revoke one JWT that is not registered: its tombstone, and the log entry
+ * SET rv:x:&lt;hash of realm and id&gt; 1 NX EXAT 1795364101
  * XADD rv:{log}:events 1795363200000000-0 target jwt/&lt;id&gt;/1795364100/corp
- * SET rv:x:&lt;hash of realm and id&gt; 1795363200000000 NX EXAT 1795364101
  * # check one: the tombstones of its signed part and of its jti, and whether this node lacks a mark
  * GET rv:x:&lt;hash of realm and id&gt;
  * GET rv:x:&lt;hash of realm and id of its jti&gt;

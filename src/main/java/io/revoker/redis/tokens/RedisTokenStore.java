@@ -93,12 +93,12 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public Future<Tally> invalidate(Token token, Extent extent) {
-        return tokens.invalidate(token.id(), extent);
+        return sendInvalidation(token, extent).compose(Sent::reply);
     }
 
     @Override
-    public Future<Tally> invalidateAfter(Future<?> written, Token token, Extent extent) {
-        return tokens.invalidateAfter(written, token.id(), extent);
+    public Future<Sent> sendInvalidation(Token token, Extent extent) {
+        return tokens.sendInvalidation(token.id(), extent);
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.TokenStore.Pair;
+import io.revoker.domain.store.TokenStore.Sent;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
@@ -77,34 +77,25 @@ final class SingleTokens {
     }
 
     /** Nothing is counted for a token that is not registered. */
-    Future<Tally> invalidate(TokenId id, Extent extent) {
+    Future<Sent> sendInvalidation(TokenId id, Extent extent) {
         Optional<TokenRecord> cached = cache.get(id);
         return cached.isPresent()
-                ? invalidate(id, cached.get(), extent)
+                ? Future.succeededFuture(new Sent(invalidate(id, cached.get(), extent)))
                 : reader.record(id)
-                        .compose(found -> found.isPresent()
-                                ? invalidate(id, TokenRecord.decode(found.get()), extent)
-                                : Future.succeededFuture(Tally.NONE));
+                        .map(found -> new Sent(
+                                found.isPresent()
+                                        ? invalidate(id, TokenRecord.decode(found.get()), extent)
+                                        : Future.succeededFuture(Tally.NONE)));
     }
 
     private Future<Tally> invalidate(TokenId id, TokenRecord known, Extent extent) {
-        return link.send(call(id, known, extent)).map(SingleTokens::tally);
-    }
-
-    /** In the turn of the write, if the record is cached. */
-    Future<Tally> invalidateAfter(Future<?> written, TokenId id, Extent extent) {
-        return cache.get(id)
-                .map(known -> link.sendAfter(written, call(id, known, extent)).map(SingleTokens::tally))
-                .orElseGet(() -> written.compose(done -> invalidate(id, extent)));
-    }
-
-    private Call call(TokenId id, TokenRecord known, Extent extent) {
         TokenKind kind = known.kind();
-        return Script.INVALIDATE
-                .call(keys.grants(known.bundle()))
-                .arg(GrantState.field(known.grant(id)))
-                .arg(GrantState.live(kind))
-                .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0);
+        return link.send(Script.INVALIDATE
+                        .call(keys.grants(known.bundle()))
+                        .arg(GrantState.field(known.grant(id)))
+                        .arg(GrantState.live(kind))
+                        .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0))
+                .map(SingleTokens::tally);
     }
 
     private static Tally tally(@Nullable Response reply) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Revokes single JWTs that need not be registered: first the log entry, then the tombstone. One that is registered is
- * invalidated, too, and counted as a registered token.
+ * Revokes single JWTs that need not be registered: first the tombstone, then the log entry. One that is registered is
+ * invalidated before that, too, and counted as a registered token.
  */
 public final class JwtRevocations {
     private final TokenStore store;
@@ -102,14 +102,19 @@ public final class JwtRevocations {
     }
 
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
-        return log.append(one, reason, registered).compose(stamp -> {
-            Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), stamp, one.expiresAt());
-            Future<Report> invalidated = registered
-                    .map(token -> Invalidation.of(token, one, Future.succeededFuture(stamp), store))
-                    .orElseGet(() -> buried.map(tally -> Report.of(stamp, tally, List.of())));
-            return Future.join(buried, invalidated)
-                    .map(both -> new Done(report(buried.result(), invalidated.result()), parts(one, registered)));
-        });
+        Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), one.expiresAt());
+        Future<Report> written = registered
+                .map(token -> Invalidation.of(
+                                token,
+                                one,
+                                dead -> Future.all(buried, dead).compose(both -> log.append(one, reason, registered)),
+                                store)
+                        .map(report -> report(buried.result(), report)))
+                .orElseGet(() -> buried.compose(tally -> log.append(one, reason, registered)
+                        .transform(logged -> logged.succeeded()
+                                ? Future.succeededFuture(Report.of(logged.result(), tally, List.of()))
+                                : Future.failedFuture(Invalidation.unlogged(logged.cause(), buried)))));
+        return written.map(report -> new Done(report, parts(one, registered)));
     }
 
     /** One that had a tombstone before was dead, even if it was registered later. */

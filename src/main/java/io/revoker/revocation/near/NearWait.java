@@ -6,7 +6,6 @@ import io.revoker.domain.near.NearLeases.Held;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,9 +16,6 @@ import java.util.OptionalLong;
  * nothing waits. Used by one event loop only.
  */
 public final class NearWait {
-    /** The shortest bound that a lease may have. Work that takes no longer is quick enough for every lease. */
-    private static final Duration SHORTEST_BOUND = Duration.ofSeconds(1);
-
     private static final long FIRST_PAUSE_MILLIS = 1;
     private static final long LONGEST_PAUSE_MILLIS = 32;
 
@@ -38,17 +34,14 @@ public final class NearWait {
     }
 
     /**
-     * Succeeds when no instance answers "active" from memory for what the revocation covers.
-     *
-     * @param took from before its log entry was sent until it was carried out in the store; zero if it raised a mark,
-     * which counts at once. Fails if that is too long for one of the leases.
+     * Succeeds when no instance answers "active" from memory for what the revocation covers. A lease that began after
+     * its log entry does not matter: whoever has it has read the log to its end since.
      */
-    public Future<Void> await(Stamp stamp, Duration took) {
-        // In a longer time a lease may have begun that the reply for the log entry did not know of.
-        if (!leases.mayExist() && took.compareTo(SHORTEST_BOUND) <= 0) {
+    public Future<Void> await(Stamp stamp) {
+        if (!leases.mayExist()) {
             return Future.succeededFuture();
         }
-        NearWaiter waiter = new NearWaiter(stamp, took, System.nanoTime());
+        NearWaiter waiter = new NearWaiter(stamp, System.nanoTime());
         waiting.add(waiter);
         hasNew = true;
         if (!looking) {

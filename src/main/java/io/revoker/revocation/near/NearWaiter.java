@@ -2,14 +2,12 @@ package io.revoker.revocation.near;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.near.NearLease;
 import io.revoker.domain.near.NearLeases.Held;
 import io.revoker.domain.near.NearLeases.Known;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +19,11 @@ final class NearWaiter {
     private static final int BOUNDS = 3;
 
     private final Stamp stamp;
-    private final Duration took;
     private final long begun;
     private final Promise<Void> end = Promise.promise();
 
-    NearWaiter(Stamp stamp, Duration took, long begun) {
+    NearWaiter(Stamp stamp, long begun) {
         this.stamp = stamp;
-        this.took = took;
         this.begun = begun;
     }
 
@@ -40,14 +36,6 @@ final class NearWaiter {
         List<Known> lasting = held.leases().stream()
                 .filter(one -> !held.hasRunOut(one) && !unchanged.hasRunOut(one))
                 .toList();
-        Optional<NearLease> overtaken =
-                lasting.stream().map(Known::lease).filter(this::isTooQuick).findFirst();
-        if (overtaken.isPresent()) {
-            end.tryFail(Problem.unavailable("check.near-cache.bound: the revocation took " + took.toMillis()
-                    + " ms from its log entry on (expected: at most "
-                    + overtaken.get().bound().toMillis() + " ms; repeat it)"));
-            return true;
-        }
         List<Known> open =
                 lasting.stream().filter(one -> !one.lease().hasRead(stamp)).toList();
         if (open.isEmpty()) {
@@ -59,11 +47,6 @@ final class NearWaiter {
                     + " instances renew their leases, but have not read the revocation (expected: 0)"));
         }
         return end.future().isComplete();
-    }
-
-    /** Whether an instance may have remembered what the store said before the revocation was carried out. */
-    private boolean isTooQuick(NearLease lease) {
-        return took.compareTo(lease.bound()) > 0;
     }
 
     void fail(Throwable failure) {

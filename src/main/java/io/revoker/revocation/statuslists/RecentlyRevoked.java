@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The single tokens that were revoked a short while ago. A revocation of one is in the log before it is carried out, so
- * the token may still be live when its state is read; and who follows the log from then on learns nothing of it.
+ * The single tokens that were revoked a short while ago. An instance of an earlier version writes a revocation of one
+ * to the log before it carries it out, so the token may still be live when its state is read; and who follows the log
+ * from then on learns nothing of it.
  */
 record RecentlyRevoked(RevocationLog log, Context context) {
     /** No revocation is acknowledged so long after it was written to the log. */

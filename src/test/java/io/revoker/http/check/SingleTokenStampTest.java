@@ -1,0 +1,267 @@
+package io.revoker.http.check;
+
+import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.testing.Api;
+import io.revoker.testing.Gate;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisCluster;
+import io.revoker.testing.RedisProcess;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.TrustedIssuer;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whoever has read of the revocation of a single token, and asks for an answer that is not older, gets no "active":
+ * also while Redis, or the way to it, keeps a step of the revocation waiting. What was not read can't be asked for.
+ */
+class SingleTokenStampTest {
+    private static final String PATIENT = "--redis.call-timeout=10s";
+    private static final String[] NEAR = {"--check.near-cache.enabled=true", "--check.near-cache.bound=1s"};
+
+    /** For longer than instances doubt what Redis knows, after each new connection: five seconds. */
+    private static final Duration LONG = Duration.ofSeconds(8);
+
+    private final String prefix = "--redis.prefix=" + Api.fresh("single");
+
+    /** A service that is asked: what is in the log, and whether a token is good. */
+    private record Asked(RunningService service) {
+        String newest() {
+            return service.call("GET", "/v1/revocations/snapshot")
+                    .send()
+                    .json()
+                    .required("stamp")
+                    .textValue();
+        }
+
+        /** The stamps of what comes after one within a while. */
+        List<String> after(String stamp, String timeout) {
+            JsonNode events = service.call("GET", "/v1/revocations/changes?since=" + stamp + "&timeout=" + timeout)
+                    .send()
+                    .json()
+                    .required("events");
+            return StreamSupport.stream(events.spliterator(), false)
+                    .map(event -> event.required("stamp").textValue())
+                    .toList();
+        }
+
+        void refuses(String token, String stamp) {
+            assertThat(service.call("GET", "/v1/check")
+                            .bearer(token)
+                            .header("Revoker-Min-Stamp", stamp)
+                            .send()
+                            .status())
+                    .as("check of what was revoked at " + stamp)
+                    .isEqualTo(401);
+            assertThat(service.call("POST", "/oauth2/introspect")
+                            .form("token=" + token)
+                            .header("Revoker-Min-Stamp", stamp)
+                            .send()
+                            .json()
+                            .required("active")
+                            .booleanValue())
+                    .isFalse();
+        }
+    }
+
+    /** @param release lets the step through that is kept waiting */
+    private static void assertRefused(List<Asked> asked, String token, BooleanSupplier revoke, Runnable release) {
+        Asked first = asked.get(0);
+        String before = first.newest();
+        CompletableFuture<Boolean> revoked = CompletableFuture.supplyAsync(revoke::getAsBoolean);
+        first.after(before, "500ms").forEach(stamp -> asked.forEach(one -> one.refuses(token, stamp)));
+        release.run();
+        // Kept waiting for long, it may have been given up.
+        until("revoked", () -> revoked.join() || revoke.getAsBoolean());
+        List<String> stamps = first.after(before, "5s");
+        assertThat(stamps).isNotEmpty();
+        stamps.forEach(stamp -> asked.forEach(one -> one.refuses(token, stamp)));
+    }
+
+    private static void again(Runnable round) {
+        long end = System.nanoTime() + LONG.toNanos();
+        do {
+            round.run();
+        } while (System.nanoTime() - end < 0);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** The log is on another primary than the token: that one takes no writes for a while. */
+    @Nested
+    class InACluster {
+        private static final int PRIMARIES = 3;
+        private static final int SLOTS = 16_384;
+
+        private RedisCluster cluster;
+        private RunningService revoking;
+        private RunningService plain;
+        private RunningService near;
+        private Api api;
+
+        @BeforeEach
+        void start() {
+            cluster = RedisCluster.start(PRIMARIES, 0);
+            revoking = RunningService.on(cluster.url(), prefix, PATIENT);
+            plain = RunningService.on(cluster.url(), prefix);
+            near = RunningService.on(
+                    cluster.url(),
+                    Stream.concat(Stream.of(NEAR), Stream.of(prefix)).toArray(String[]::new));
+            api = new Api(revoking);
+        }
+
+        @AfterEach
+        void close() {
+            Stream.of(revoking, plain, near).forEach(RunningService::close);
+            cluster.close();
+        }
+
+        @Test
+        void ofATokenOrAPair() {
+            again(this::ofBoth);
+        }
+
+        private void ofBoth() {
+            String realm = elsewhere();
+            String lone = api.access(realm, "joe");
+            Api.Pair pair = api.pair(realm, "joe");
+            RedisProcess primary = primaryOf(holder(realm));
+            List<Asked> asked = List.of(new Asked(plain), new Asked(near));
+            until(
+                    "known",
+                    () -> Stream.of(plain, near)
+                            .map(Api::new)
+                            .allMatch(one -> one.check(lone) == 200 && one.check(pair.access()) == 200));
+
+            pause(primary);
+            assertRefused(asked, lone, () -> api.invalidateAccess(lone).startsWith("200"), () -> unpause(primary));
+            pause(primary);
+            assertRefused(asked, pair.access(), () -> revokeByOAuth(pair.refresh()), () -> unpause(primary));
+        }
+
+        private boolean revokeByOAuth(String refresh) {
+            return revoking.call("POST", "/oauth2/revoke")
+                            .form("token=" + refresh)
+                            .send()
+                            .status()
+                    == 200;
+        }
+
+        /** A realm with a token whose state is not where the log is. */
+        private String elsewhere() {
+            String realm = Api.fresh("realm");
+            api.access(realm, "joe");
+            return primaryOf(holder(realm)).equals(primaryOf("{log}")) ? elsewhere() : realm;
+        }
+
+        private String holder(String realm) {
+            try (RedisClient redis = RedisClient.of(cluster.url())) {
+                return redis.keys(prefix.substring(prefix.indexOf('=') + 1) + ":g:{" + realm)
+                        .get(0);
+            }
+        }
+
+        private RedisProcess primaryOf(String key) {
+            return cluster.primaries().get(cluster.slotOf(key) * PRIMARIES / SLOTS);
+        }
+
+        private void pause(RedisProcess primary) {
+            call(primary, "CLIENT", "PAUSE", "20000", "WRITE");
+        }
+
+        private void unpause(RedisProcess primary) {
+            call(primary, "CLIENT", "UNPAUSE");
+        }
+
+        private void call(RedisProcess primary, String... command) {
+            try (RedisClient redis = primary.client()) {
+                assertThat(redis.call(command)).isEqualTo("OK");
+            }
+        }
+    }
+
+    /** Tombstones are kept waiting on their way to Redis. */
+    @Nested
+    class OfJwts {
+        private final TrustedIssuer issuer = TrustedIssuer.demanding(VerifiedJwt.Demand.EITHER);
+        private final Vertx vertx = Vertx.vertx();
+        private final String url = RedisServers.embedded().url();
+        private final Gate gate = Gate.open(vertx, url);
+        private RunningService revoking;
+        private RunningService plain;
+        private Api api;
+
+        @BeforeEach
+        void start() {
+            revoking = RunningService.trusting(issuer, gate.url(), prefix, PATIENT);
+            plain = RunningService.trusting(issuer, url, prefix);
+            api = new Api(revoking);
+        }
+
+        @AfterEach
+        void close() {
+            gate.open();
+            revoking.close();
+            plain.close();
+            get(vertx.close());
+        }
+
+        @Test
+        void whateverItIsNamedBy() {
+            again(() -> {
+                byItsText();
+                byItsJti();
+                thatIsRegistered();
+            });
+        }
+
+        private void byItsText() {
+            String token = issuer.token("joe");
+            assertHeld(token, () -> api.invalidateAccess(token).startsWith("200"));
+        }
+
+        private void byItsJti() {
+            String token = issuer.token("joe");
+            String body = text(
+                    "{\"target\":{\"realm_name\":\"%s\",\"jti\":\"%s\"}}", issuer.realm(), TrustedIssuer.jti(token));
+            assertHeld(
+                    token,
+                    () -> revoking.call("POST", "/v1/revocations")
+                                    .json(body)
+                                    .send()
+                                    .status()
+                            == 200);
+        }
+
+        private void thatIsRegistered() {
+            String token = issuer.token("joe");
+            api.register(text(
+                    "{\"realm_name\":\"%s\",\"username\":\"joe\",\"access_token\":\"%s\"}", issuer.realm(), token));
+            assertHeld(token, () -> api.invalidateAccess(token).startsWith("200"));
+        }
+
+        private void assertHeld(String token, BooleanSupplier revoke) {
+            assertThat(new Api(plain).check(token)).isEqualTo(200);
+            gate.closeAt("\r\nset\r\n");
+            assertRefused(List.of(new Asked(plain)), token, revoke, gate::open);
+        }
+    }
+}
