@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class Confirmer {
     private final Consumer<Throwable> failures;
     private long sent;
     private boolean busy;
+    /** What was applied while a confirmation was on its way. */
+    private Optional<Applied> next = Optional.empty();
+
+    private record Applied(Incoming.Source node, long stamp) {}
 
     /**
      * Who confirms.
@@ -44,22 +49,30 @@ public final class Confirmer {
         this.failures = failures;
     }
 
-    /** There may be news: confirms if the stamp is another one. */
+    /** There may be news: confirms if the stamp is another one, as soon as the service has answered the one before. */
     public void applied(Incoming.Source node, long stamp) {
-        if (stamp != sent) {
-            confirm(node, stamp);
+        if (busy) {
+            next = Optional.of(new Applied(node, stamp));
+        } else if (stamp != sent) {
+            send(node, stamp);
         }
     }
 
     /** Confirms, so that the service knows that the follower is there. */
     public void confirm(Incoming.Source node, long stamp) {
-        if (!busy) {
-            busy = true;
-            sent = stamp;
-            Ending.of(
-                    node.access().send(node.node(), PATH + follower.name(), request(stamp), BodyHandlers.discarding()),
-                    (answer, failure) -> node.loop().run(() -> confirmed(answer, failure)));
+        if (busy) {
+            applied(node, stamp);
+        } else {
+            send(node, stamp);
         }
+    }
+
+    private void send(Incoming.Source node, long stamp) {
+        busy = true;
+        sent = stamp;
+        Ending.of(
+                node.access().send(node.node(), PATH + follower.name(), request(stamp), BodyHandlers.discarding()),
+                (answer, failure) -> node.loop().run(() -> confirmed(answer, failure)));
     }
 
     private HttpRequest.Builder request(long stamp) {
@@ -79,5 +92,8 @@ public final class Confirmer {
         } else if (answer.statusCode() != 200) {
             failures.accept(new IOException("confirmation: status " + answer.statusCode() + " (expected: 200)"));
         }
+        Optional<Applied> waiting = next;
+        next = Optional.empty();
+        waiting.ifPresent(news -> applied(news.node(), news.stamp()));
     }
 }
