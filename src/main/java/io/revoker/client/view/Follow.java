@@ -43,6 +43,10 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private long counted;
     /** The moment up to which the newest heartbeat of this connection vouches for the view. */
     private long asOf;
+    /** When the newest heartbeat of this connection came, and how long one has taken at most. */
+    private Optional<Long> beatAt = Optional.empty();
+
+    private Duration between = Duration.ZERO;
 
     private volatile Freshness freshness = Freshness.none();
 
@@ -85,6 +89,8 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     public void begun(SeenRealms seen) {
         counted = System.nanoTime();
         asOf = Long.MIN_VALUE;
+        beatAt = Optional.empty();
+        between = Duration.ZERO;
         if (!tables.follow(seen)) {
             startOver();
         }
@@ -121,6 +127,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
 
     @Override
     public void heartbeat(Heartbeat beat) {
+        measure(System.nanoTime());
         tables.reach(beat.id());
         plan.reached(beat.stamp());
         if (tables.hasGap() || beat.stamp() < tables.stamp()) {
@@ -137,6 +144,12 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         }
         confirmer.ifPresent(one -> one.confirm(source(), tables.stamp()));
         reports.fresh();
+    }
+
+    private void measure(long now) {
+        Duration last = beatAt.map(before -> Duration.ofNanos(now - before)).orElse(Duration.ZERO);
+        between = last.compareTo(between) > 0 ? last : between;
+        beatAt = Optional.of(now);
     }
 
     @Override
@@ -178,8 +191,9 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     }
 
     private void look(FeedConnection connection, long now) {
-        boolean isSilent = isOver(connection.heard(), settings.silence(), now);
-        boolean isOld = connection.hasBegun() && download.isEmpty() && isOver(counted, settings.silence(), now);
+        Duration silence = settings.silence(between);
+        boolean isSilent = isOver(connection.heard(), silence, now);
+        boolean isOld = connection.hasBegun() && download.isEmpty() && isOver(counted, silence, now);
         if (isSilent || isOld) {
             connection.cancel();
             tryNext(new IOException(

@@ -29,6 +29,8 @@ record ViewSettings(
     private static final int BOUNDS_OF_A_STREAM = 60;
 
     private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
+    /** So many have to be missing. */
+    private static final int HEARTBEATS = 4;
 
     FeedConnection.Terms terms() {
         return new FeedConnection.Terms(lifetime(), keys);
@@ -45,7 +47,24 @@ record ViewSettings(
 
     /** After which a connection is given up; the service says something at least once a second. */
     Duration silence() {
-        Duration most = bound.multipliedBy(3).dividedBy(5);
-        return most.compareTo(LEAST_SILENCE) < 0 ? LEAST_SILENCE : most;
+        return longer(part(), LEAST_SILENCE);
+    }
+
+    /**
+     * The same of a service whose heartbeats come more often than a short bound needs.
+     *
+     * @param between two heartbeats, at most; zero if there were not two yet
+     */
+    Duration silence(Duration between) {
+        Duration several = longer(part(), between.multipliedBy(HEARTBEATS));
+        return between.isZero() || several.compareTo(silence()) > 0 ? silence() : several;
+    }
+
+    private Duration part() {
+        return bound.multipliedBy(3).dividedBy(5);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }
