@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.revoker.testing.Api;
 import io.revoker.testing.BridgeClient;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.NodeScript;
@@ -12,6 +13,7 @@ import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +71,67 @@ class AsyncApiTest {
                         "revocation.v1.revoke",
                         "revoker.revocations",
                         "/v1/revocations/stream");
+    }
+
+    /** What really comes, by the schema of its message. A member that it does not name is a fault. */
+    @Test
+    void describesEachMessageAsItIs() {
+        Schemas schemas = Schemas.of(document);
+        Api api = new Api(service);
+        String realm = Api.fresh("corp");
+        Api.Pair pair = api.pair(realm, "joe");
+        String lone = api.access(realm, "joe");
+        try (BridgeClient client = BridgeClient.to(service)) {
+            JsonNode beat = client.exchange("{'type':'register','address':'revocation.v1.heartbeat'}");
+            assertThat(schemas.faults("HeartbeatFrame", beat))
+                    .as(beat.toString())
+                    .isEmpty();
+            client.send("{'type':'unregister','address':'revocation.v1.heartbeat'}");
+            String since = beat.at("/body/stamp").textValue();
+            client.send("{'type':'register','address':'revocation.v1.events'}");
+            for (String document : List.of(
+                    "{'target':{'token':'" + lone + "'}}",
+                    "{'target':{'refresh_token':'" + pair.refresh() + "','grant':true}}",
+                    "{'target':{'realm_name':'" + realm + "','username':'joe'},'reason':{'text':'stolen'}}",
+                    "{'target':{'realm_name':'" + realm + "','client_id':'app'}}",
+                    "{'target':{'realm_name':'" + realm + "'},'issued_before':'" + Api.ahead(Duration.ZERO) + "'}",
+                    "{'target':{'realm_name':'" + realm + "'},'until':'" + Api.ahead(Duration.ofHours(1)) + "'}",
+                    "{'target':{'realm_name':'" + realm + "'},'dry_run':true}",
+                    "{'target':{'token':'no-such'}}")) {
+                valid(schemas, "RevokeReply", client, ask("revoke", "{}", document));
+            }
+            valid(
+                    schemas,
+                    "RevokeReply",
+                    client,
+                    ask("revoke", "{'wait_for_completion':'false'}", "{'target':{'realm_name':'" + realm + "'}}"));
+            valid(
+                    schemas,
+                    "CheckReply",
+                    client,
+                    ask("check", "{}", "{'tokens':['" + lone + "','" + api.access(Api.fresh("lab"), "ann") + "']}"));
+            JsonNode changes =
+                    valid(schemas, "ChangesReply", client, ask("changes", "{}", "{'since':'" + since + "'}"));
+            assertThat(changes.at("/body/events").size()).isGreaterThanOrEqualTo(7);
+            valid(schemas, "ErrorFrame", client, ask("changes", "{}", "{}"));
+        }
+    }
+
+    private static String ask(String what, String headers, String body) {
+        return "{'type':'send','address':'revocation.v1." + what + "','replyAddress':'r','headers':" + headers
+                + ",'body':" + body + "}";
+    }
+
+    /** The answer; events come in between. */
+    private static JsonNode valid(Schemas schemas, String message, BridgeClient client, String request) {
+        JsonNode frame = client.exchange(request);
+        while (!frame.path("address").asText().equals("r")) {
+            String name = frame.path("address").asText().endsWith("heartbeat") ? "HeartbeatFrame" : "EventFrame";
+            assertThat(schemas.faults(name, frame)).as(frame.toString()).isEmpty();
+            frame = client.next();
+        }
+        assertThat(schemas.faults(message, frame)).as(frame.toString()).isEmpty();
+        return frame;
     }
 
     private static JsonNode at(JsonNode reference) {
