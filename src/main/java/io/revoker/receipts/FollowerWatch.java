@@ -11,6 +11,7 @@ import io.revoker.domain.followers.KnownFollower;
 import io.revoker.domain.followers.KnownFollower.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,7 @@ final class FollowerWatch {
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong silence = new AtomicLong();
     private final MultiGauge silences;
+    private final MultiGauge lags;
     private final Map<FollowerId, Stamp> missing = new HashMap<>();
 
     FollowerWatch(MeterRegistry registry) {
@@ -61,6 +64,10 @@ final class FollowerWatch {
                 .baseUnit("seconds")
                 .description("Time since the last confirmation of a follower.")
                 .register(registry);
+        lags = MultiGauge.builder("revoker.follower.lag")
+                .baseUnit("seconds")
+                .description("Time for which a revocation was not confirmed by a follower.")
+                .register(registry);
     }
 
     private static void seconds(MeterRegistry registry, String name, String description, AtomicLong nanos) {
@@ -80,23 +87,32 @@ final class FollowerWatch {
         }
         missing.keySet()
                 .retainAll(found.followers().stream().map(KnownFollower::id).collect(Collectors.toSet()));
-        lag.set(longest(found.followers().stream().map(one -> lag(one, found)).toList()));
+        Map<FollowerId, Duration> behind =
+                found.followers().stream().collect(Collectors.toMap(KnownFollower::id, one -> lag(one, found)));
+        lag.set(longest(behind.values()));
         silence.set(longest(found.followers().stream()
                 .map(one -> between(one.heard(), found.time()))
                 .toList()));
-        silences.register(
-                found.followers().stream()
-                        .sorted(Comparator.comparing(KnownFollower::heard))
-                        .limit(NAMED)
-                        .map(one -> row(one, found.time()))
-                        .toList(),
-                /* overwrite= */ true);
+        List<KnownFollower> named = found.followers().stream()
+                .sorted(Comparator.comparing(KnownFollower::heard))
+                .limit(NAMED)
+                .toList();
+        register(silences, named, one -> between(one.heard(), found.time()));
+        register(lags, named, one -> behind.getOrDefault(one.id(), Duration.ZERO));
     }
 
-    private static MultiGauge.Row<?> row(KnownFollower one, Instant now) {
-        return MultiGauge.Row.of(
-                Tags.of("caller", one.id().caller(), "follower", one.id().name()),
-                between(one.heard(), now).toNanos() / NANOS);
+    private static void register(MultiGauge gauge, List<KnownFollower> named, Function<KnownFollower, Duration> value) {
+        gauge.register(
+                named.stream()
+                        .<MultiGauge.Row<?>>map(one -> MultiGauge.Row.of(
+                                Tags.of(
+                                        "caller",
+                                        one.id().caller(),
+                                        "follower",
+                                        one.id().name()),
+                                value.apply(one).toNanos() / NANOS))
+                        .toList(),
+                /* overwrite= */ true);
     }
 
     private Duration lag(KnownFollower one, Found found) {
@@ -118,7 +134,7 @@ final class FollowerWatch {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    private static long longest(List<Duration> times) {
+    private static long longest(Collection<Duration> times) {
         return times.stream().mapToLong(Duration::toNanos).max().orElse(0);
     }
 }

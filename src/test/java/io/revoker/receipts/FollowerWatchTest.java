@@ -43,6 +43,11 @@ class FollowerWatchTest {
         confirm("good", newest());
 
         Waiting.until("late", () -> samples("revoker_followers_lag_seconds").getOrDefault("", 0.0) > 1);
+        assertThat(samples("revoker_follower_lag_seconds"))
+                .containsEntry("{caller=\"anonymous\",follower=\"good\"}", 0.0)
+                .hasEntrySatisfying(
+                        "{caller=\"anonymous\",follower=\"late\"}",
+                        lag -> assertThat(lag).isGreaterThan(1));
         assertThat(samples("revoker_followers")).containsEntry("{state=\"closed\"}", 2.0);
         assertThat(samples("revoker_followers_silence_seconds").getOrDefault("", 0.0))
                 .isPositive();

@@ -16,7 +16,7 @@ public interface FollowerStore {
     /** There are never more followers. */
     int MOST = 2000;
 
-    int MOST_OF_CALLER = 500;
+    int MOST_OF_CALLER = 1000;
 
     /** Notes what a follower has applied. A stamp that is older than one that it confirmed before changes nothing. */
     Future<Confirmed> confirm(Confirm confirmation);

@@ -227,7 +227,7 @@ class FollowerRoutesTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("detail").asText())
-                .isEqualTo("followers: too many (expected: at most 500 of a client, and 2000 of all)");
+                .isEqualTo("followers: too many (expected: at most 1000 of a client, and 2000 of all)");
         assertThat(confirm(service, "f0", stamp("1")).status()).isEqualTo(200);
         remove("f0");
         assertThat(confirm(service, "more", stamp("1")).status()).isEqualTo(200);
