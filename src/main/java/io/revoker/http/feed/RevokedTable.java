@@ -8,7 +8,6 @@ import io.revoker.domain.Target;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Mark;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,15 @@ import java.util.Optional;
  */
 final class RevokedTable {
     private static final int NO_REALM = -1;
-    private static final int FIRST_ROOM = 1024;
 
     private final int most;
     private final Map<RealmId, Integer> realms = new HashMap<>();
     private final List<RealmId> names = new ArrayList<>();
-    private Columns columns = new Columns(FIRST_ROOM);
+    /** In their order; only the first and the last may have fewer rows. */
+    private final List<Rows> parts = new ArrayList<>();
+    /** Of the first part the first row that is not forgotten, of the last one the first that is not written. */
     private int from;
+
     private int to;
     private Stamp since;
     private Stamp read = Stamp.NONE;
@@ -44,27 +45,28 @@ final class RevokedTable {
     }
 
     /**
-     * The rows. What was written is not changed any more.
+     * Some rows. What was written is not changed any more. So growing copies nothing.
      *
-     * @param value of a mark; 0 for a token
-     * @param expiry of a token in seconds; 0 if it is not known
+     * @param number of a mark its value; of a token its expiry in seconds, below 0, or 0 if it is not known
      * @param realm its number, or -1
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Columns(long[] stamp, long[] hash, long[] value, long[] expiry, int[] realm) {
-        Columns(int rows) {
-            this(new long[rows], new long[rows], new long[rows], new long[rows], new int[rows]);
-        }
+    private record Rows(long[] stamp, long[] hash, long[] number, int[] realm) {
+        static final int MOST = 4096;
 
-        Columns copy(int from, int to, int rows) {
-            int kept = to - from;
-            return new Columns(
-                    Arrays.copyOf(Arrays.copyOfRange(stamp, from, to), Math.max(kept, rows)),
-                    Arrays.copyOf(Arrays.copyOfRange(hash, from, to), Math.max(kept, rows)),
-                    Arrays.copyOf(Arrays.copyOfRange(value, from, to), Math.max(kept, rows)),
-                    Arrays.copyOf(Arrays.copyOfRange(expiry, from, to), Math.max(kept, rows)),
-                    Arrays.copyOf(Arrays.copyOfRange(realm, from, to), Math.max(kept, rows)));
+        Rows() {
+            this(new long[MOST], new long[MOST], new long[MOST], new int[MOST]);
         }
+    }
+
+    /** What a row takes. */
+    static int bytesEach() {
+        return 3 * Long.BYTES + Integer.BYTES;
+    }
+
+    /** Of memory for rows. */
+    long bytes() {
+        return (long) parts.size() * Rows.MOST * bytesEach();
     }
 
     /** Up to here it has read the log. */
@@ -93,15 +95,14 @@ final class RevokedTable {
         if (revocation.target() instanceof Target.Single one) {
             long expiry = EventForm.expiry(revocation, one).orElse(0L);
             int realm = number(EventForm.realm(revocation, one));
-            row(revocation.stamp(), EventForm.hash(one), 0, expiry, realm);
-            EventForm.partner(revocation, one).ifPresent(hash -> row(revocation.stamp(), hash, 0, 0, realm));
+            row(revocation.stamp(), EventForm.hash(one), -expiry, realm);
+            EventForm.partner(revocation, one).ifPresent(hash -> row(revocation.stamp(), hash, 0, realm));
         } else {
             Mark mark = Mark.of(revocation.target(), revocation.stamp());
             row(
                     revocation.stamp(),
                     mark.id().bits(),
                     mark.value().micros(),
-                    0,
                     number(EventForm.realm(revocation.target())));
         }
     }
@@ -114,47 +115,63 @@ final class RevokedTable {
                 .orElse(NO_REALM);
     }
 
-    private void row(Stamp stamp, long hash, long value, long expiry, int realm) {
-        if (to == columns.stamp().length) {
-            columns = columns.copy(from, to, 2 * (to - from));
-            to -= from;
-            from = 0;
+    private void row(Stamp stamp, long hash, long number, int realm) {
+        if (parts.isEmpty() || to == Rows.MOST) {
+            parts.add(new Rows());
+            to = 0;
         }
-        columns.stamp()[to] = stamp.micros();
-        columns.hash()[to] = hash;
-        columns.value()[to] = value;
-        columns.expiry()[to] = expiry;
-        columns.realm()[to] = realm;
+        Rows last = parts.get(parts.size() - 1);
+        last.stamp()[to] = stamp.micros();
+        last.hash()[to] = hash;
+        last.number()[to] = number;
+        last.realm()[to] = realm;
         to++;
-        if (to - from > most) {
-            since = since.newer(new Stamp(columns.stamp()[from++]));
+        if (size() > most) {
+            since = since.newer(new Stamp(oldest()));
+            forgetOldest();
+        }
+    }
+
+    private long size() {
+        return parts.isEmpty() ? 0 : (long) (parts.size() - 1) * Rows.MOST + to - from;
+    }
+
+    private long oldest() {
+        return parts.get(0).stamp()[from];
+    }
+
+    private void forgetOldest() {
+        from++;
+        if (from == Rows.MOST) {
+            parts.remove(0);
+            from = 0;
         }
     }
 
     /** Forgets what was revoked before this; it may be asked about no longer. */
     void forget(Stamp before) {
         since = since.newer(before);
-        while (from < to && columns.stamp()[from] < before.micros()) {
-            from++;
+        while (size() > 0 && oldest() < before.micros()) {
+            forgetOldest();
         }
     }
 
     /** What there is now. */
     View view() {
-        return new View(columns, from, to, List.copyOf(names), since, read);
+        return new View(List.copyOf(parts), from, to, List.copyOf(names), since, read);
     }
 
     /** The table at one moment. */
     static final class View {
-        private final Columns columns;
+        private final List<Rows> parts;
         private final int from;
         private final int to;
         private final List<RealmId> names;
         private final Stamp since;
         private final Stamp read;
 
-        private View(Columns columns, int from, int to, List<RealmId> names, Stamp since, Stamp read) {
-            this.columns = columns;
+        private View(List<Rows> parts, int from, int to, List<RealmId> names, Stamp since, Stamp read) {
+            this.parts = parts;
             this.from = from;
             this.to = to;
             this.names = names;
@@ -173,6 +190,12 @@ final class RevokedTable {
 
         /** Receives a row. */
         interface Visitor {
+            /**
+             * One of them.
+             *
+             * @param value of a mark; 0 for a token
+             * @param expiry of a token in seconds; 0 if it is not known
+             */
             void row(long hash, long value, long expiry);
         }
 
@@ -182,10 +205,15 @@ final class RevokedTable {
             for (int i = 0; i < covered.length; i++) {
                 covered[i] = scope.covers(names.get(i));
             }
-            for (int i = from; i < to; i++) {
-                int realm = columns.realm()[i];
-                if (realm == NO_REALM || covered[realm]) {
-                    visitor.row(columns.hash()[i], columns.value()[i], columns.expiry()[i]);
+            for (int part = 0; part < parts.size(); part++) {
+                Rows rows = parts.get(part);
+                int end = part == parts.size() - 1 ? to : Rows.MOST;
+                for (int i = part == 0 ? from : 0; i < end; i++) {
+                    int realm = rows.realm()[i];
+                    if (realm == NO_REALM || covered[realm]) {
+                        long number = rows.number()[i];
+                        visitor.row(rows.hash()[i], Math.max(0, number), Math.max(0, -number));
+                    }
                 }
             }
         }

@@ -29,9 +29,6 @@ public final class Snapshots {
     /** Divisor: the table takes this part of the heap at most. */
     private static final int HEAP_SHARE = 16;
 
-    /** Of a row, while the table grows. */
-    private static final int BYTES_EACH = 100;
-
     private final Duration retention;
     private final InstantSource time;
     private final int most;
@@ -45,7 +42,8 @@ public final class Snapshots {
 
     /** @param retention how long the log keeps a revocation at least */
     public Snapshots(Duration retention, InstantSource time) {
-        this(retention, time, (int) Math.min(1 << 28, Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_EACH));
+        this(retention, time, (int)
+                Math.min(1 << 28, Runtime.getRuntime().maxMemory() / HEAP_SHARE / RevokedTable.bytesEach()));
     }
 
     Snapshots(Duration retention, InstantSource time, int most) {
@@ -99,13 +97,14 @@ public final class Snapshots {
         return done.future();
     }
 
+    /** One after the other: putting one together takes several times the memory that it has in the end. */
     private Future<Snapshot> of(RevokedTable.View view, RealmScope realms) {
         return home().bus()
                 .findLocks(new Find(RealmScope.ALL))
                 .compose(found -> home().context()
                         .executeBlocking(
                                 () -> Snapshot.of(view, realms, seen(found.locks(), realms), time.instant()),
-                                /* ordered= */ false));
+                                /* ordered= */ true));
     }
 
     private static List<Lock> seen(List<Lock> locks, RealmScope realms) {

@@ -42,6 +42,24 @@ class RevokedTableTest {
         assertThat(snapshot.stamp()).isEqualTo(new Stamp(5002));
     }
 
+    /** Whatever it has forgotten leaves its memory, too. */
+    @Test
+    void takesLittleForARowHoweverManyThereAre() {
+        RevokedTable large = new RevokedTable(100_000, Stamp.NONE);
+        for (int i = 1; i <= 300_000; i++) {
+            large.add(List.of(user(i, "user-" + i)), new Stamp(i));
+        }
+
+        assertThat(large.bytes()).isBetween(2_800_000L, 3_100_000L);
+        assertThat(Snapshot.of(large.view(), RealmScope.ALL, List.of(), NOW).marks())
+                .hasSize(200_000);
+        large.forget(new Stamp(300_001));
+        assertThat(large.bytes()).isLessThan(200_000);
+        large.add(List.of(user(300_002, "next")), new Stamp(300_002));
+        assertThat(Snapshot.of(large.view(), RealmScope.ALL, List.of(), NOW).marks())
+                .containsExactly(mark("next"), 300_002);
+    }
+
     @Test
     void forgetsWhatIsTooOldAndLeavesOutWhatHasExpired() {
         add(

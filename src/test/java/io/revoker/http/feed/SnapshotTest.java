@@ -152,6 +152,31 @@ class SnapshotTest {
         }
     }
 
+    @Test
+    void hasOneRealmInItsCompactFormToo() {
+        try (RunningService service = RunningService.start()) {
+            Api api = new Api(service);
+            String mine = api.access("corp", "joe");
+            String foreign = api.access("other", "joe");
+            List.of(mine, foreign).forEach(api::invalidateAccess);
+            api.invalidateUserInRealm("corp", "ann");
+            api.invalidateUserInRealm("other", "ann");
+            document(service, "{'until':'" + Api.ahead(Duration.ofDays(1)) + "','target':{'realm_name':'other'}}");
+
+            Reply reply = service.call("GET", PATH + "?realm_name=corp")
+                    .header("Accept", BINARY)
+                    .send();
+
+            Read compact = binary(reply);
+            assertThat(compact.tokens()).containsExactly(hash(mine));
+            assertThat(compact.marks()).singleElement().asString().startsWith(mark("corp", "ann"));
+            assertThat(compact.locks()).isEmpty();
+            assertThat(reply.header("Revoker-Realms"))
+                    .isEqualTo(
+                            MarkId.of(new Target.OfRealm(new RealmId("corp"))).text());
+        }
+    }
+
     /** Others may have been lost that nobody knows: tokens that were issued before can't be judged by it. */
     @Test
     void saysThatItMayLackWhatRedisHasLost() {
