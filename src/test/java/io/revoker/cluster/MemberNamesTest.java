@@ -1,0 +1,61 @@
+package io.revoker.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.revoker.testing.Members;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One name with the addresses of all members, as that of a headless Service in Kubernetes is, all at the same port. */
+class MemberNamesTest {
+    private static final String NAME = "revoker-headless.revoker.svc.cluster.local";
+
+    private static final int MOST = 3;
+
+    @TempDir
+    private Path directory;
+
+    /** Hazelcast takes no others. */
+    private static List<String> addresses() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .map(InetAddress::getHostAddress)
+                .distinct()
+                .limit(MOST)
+                .toList();
+    }
+
+    @Test
+    void isEnoughToFindAllMembers() throws IOException {
+        List<String> addresses = addresses();
+        assertThat(addresses).as("addresses of this machine").hasSizeGreaterThanOrEqualTo(2);
+        Path hosts = Files.writeString(
+                directory.resolve("hosts"),
+                Stream.concat(
+                                Stream.of(
+                                        "127.0.0.1 localhost",
+                                        "127.0.0.1 "
+                                                + InetAddress.getLocalHost().getHostName()),
+                                addresses.stream().map(address -> address + " " + NAME))
+                        .collect(Collectors.joining("\n", "", "\n")));
+        int port = Members.of(1).ports().get(0);
+        List<MemberProcess> members = new ArrayList<>();
+        try {
+            addresses.forEach(address -> members.add(MemberProcess.of(hosts, address, port, NAME)));
+            members.forEach(member -> member.awaitMembers(addresses.size()));
+        } finally {
+            members.forEach(MemberProcess::close);
+        }
+    }
+}
