@@ -9,7 +9,7 @@ import io.revoker.client.view.TokenKey;
 import io.revoker.client.view.TokenKeyBuilder;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
 import io.revoker.testing.Waiting;
@@ -43,7 +43,7 @@ class LiveConnectionsTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.trusting(ISSUER, RedisServers.embedded().url());
+        service = RunningService.start(RealmFiles.option(ISSUER));
         api = new Api(service);
         application = LiveApplication.at(service.uri(""));
         client = new LiveClient(application.port());

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.revoker.client.RevokerClient;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
 import java.net.URI;
@@ -33,7 +33,7 @@ class RevocationViewTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.trusting(ISSUER, RedisServers.embedded().url());
+        service = RunningService.start(RealmFiles.option(ISSUER));
         api = new Api(service);
         watched = Watched.of(service.uri("")).awaitFresh();
     }

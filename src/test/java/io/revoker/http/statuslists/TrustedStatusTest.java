@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.http.statuslists.Statuses.Place;
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisServers;
+import io.revoker.testing.RealmFiles;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.TrustedIssuer;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class TrustedStatusTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        service = RunningService.trusting(ISSUER, RedisServers.embedded().url(), Statuses.options(directory));
+        service = RunningService.start(Statuses.options(directory, RealmFiles.option(ISSUER)));
         statuses = new Statuses(service);
     }
 
