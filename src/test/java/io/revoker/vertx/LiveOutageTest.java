@@ -26,7 +26,7 @@ class LiveOutageTest {
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     private final Vertx vertx = Vertx.vertx();
-    private final RunningService service = RunningService.start();
+    private final RunningService service = RunningService.start("--feed.heartbeat=100ms");
     private final Api api = new Api(service);
     private final Cable cable = Cable.to(vertx, service.port());
 

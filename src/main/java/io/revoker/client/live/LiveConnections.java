@@ -9,16 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
- * Ends connections when the tokens that have opened them die: as soon as the view knows of the revocation. About tokens
- * that the view can't tell about, and about all while it is stale, its policy decides. With {@code REFUSE} their
- * connections are ended at once. With {@code ASK} the service is asked, and, unless the view gets all that
+ * Ends connections when the tokens that have opened them die: as soon as the view knows of the revocation, and whatever
+ * fails, within its bound. About tokens that the view can't tell about, and about all once it has heard of nothing for
+ * too long, its policy decides. With {@code REFUSE} their connections are ended when it is stale. With {@code ASK} the
+ * service is asked when the view has heard of nothing for half a bound, and, unless the view gets all that
  * concerns the token, again, twice in each bound. A connection is ended if the service does not say that the token is
- * good: half a bound after the view could not tell, or a bound after the service has said so last. Safe for use by many
- * threads; keep one and share it.
+ * good: a bound after it was last known to be that. Safe for use by many threads; keep one and share it.
  */
 public final class LiveConnections implements AutoCloseable {
     private static final int MOST = 100_000;
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LOOKS_UNTIL_FORGOTTEN = 10;
 
     private final RevocationView view;
@@ -30,7 +29,7 @@ public final class LiveConnections implements AutoCloseable {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean closed;
-    private boolean wasFresh;
+    private boolean wasOld;
     private int looks;
 
     private LiveConnections(RevocationView view, int most) {
@@ -55,7 +54,7 @@ public final class LiveConnections implements AutoCloseable {
         }
         LiveConnections live = new LiveConnections(view, most);
         view.addListener(live.changes);
-        live.loop.every(LOOK, live::look);
+        live.loop.every(Questions.LOOK, live::look);
         return live;
     }
 
@@ -99,7 +98,11 @@ public final class LiveConnections implements AutoCloseable {
     private void look(Entry entry) {
         switch (view.state(entry.key())) {
             case REVOKED -> end(entry);
-            case NOT_REVOKED -> {}
+            case NOT_REVOKED -> {
+                if (questions.isOld()) {
+                    onLoop(() -> questions.add(entry));
+                }
+            }
             case UNKNOWN -> onLoop(() -> questions.add(entry));
         }
     }
@@ -125,11 +128,11 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void look() {
-        boolean isFresh = view.status().isFresh();
-        if (wasFresh && !isFresh) {
+        boolean isOld = questions.isOld();
+        if (isOld && !wasOld) {
             index.all().forEach(this::look);
         }
-        wasFresh = isFresh;
+        wasOld = isOld;
         questions.look();
         looks = (looks + 1) % LOOKS_UNTIL_FORGOTTEN;
         if (looks == 0) {

@@ -2,6 +2,7 @@ package io.revoker.client.live;
 
 import io.revoker.client.view.RevocationState;
 import io.revoker.client.view.RevocationView;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,12 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections that the view can't tell about. The service is asked whether their tokens are good, if that is the
- * policy of the view. If the view gets all that concerns a token, the answer holds until something does;
- * otherwise for a bound, and it is asked again each half of one. A connection that has no answer in time is ended. On
- * the thread of the connections only.
+ * The connections that the view can't tell about; all, when it has heard of nothing for half a bound. The service is
+ * asked whether their tokens are good, if that is the policy of the view. If the view gets all that concerns a
+ * token, the answer holds until something does; otherwise for a bound, and it is asked again each half of one. A
+ * connection that has no answer in time is ended. On the thread of the connections only, but for {@link #isOld}.
  */
 final class Questions {
+    /** How often to look for those whose time has come. */
+    static final Duration LOOK = Duration.ofMillis(100);
+
     private static final int MOST_AT_ONCE = 64;
     private static final int TRIES_IN_A_BOUND = 20;
 
@@ -54,9 +58,23 @@ final class Questions {
         size = open.size() - settled;
     }
 
-    /** The view can't tell, or something has changed since it could not. */
+    /** Whether what the view knows is too old to wait for more: it may be stale before there is an answer. */
+    boolean isOld() {
+        return switch (view.whenUnknown()) {
+            case ASK -> view.age().toNanos() >= bound / 2;
+            case REFUSE -> !view.status().isFresh();
+        };
+    }
+
+    /** The token of a new connection is good, that of another one was good when what the view knows was so. */
+    private long deadline() {
+        long left = bound - view.age().toNanos();
+        return System.nanoTime() + (left > 0 ? Math.min(left, bound / 2) : bound / 2);
+    }
+
+    /** The view can't tell, perhaps not for long, or something has changed since it could not. */
     void add(Entry entry) {
-        long deadline = System.nanoTime() + bound / 2;
+        long deadline = deadline();
         Question known = open.get(entry);
         if (known == null) {
             Question question = new Question(entry, deadline);
@@ -85,16 +103,26 @@ final class Questions {
     /** Looks for those whose time has come. */
     void look() {
         long now = System.nanoTime();
+        long next = now + LOOK.toNanos();
         List<Entry> over = new ArrayList<>();
         open.forEach((entry, question) -> {
-            if (question.isOver(now)) {
+            if (question.isOver(next)) {
                 over.add(entry);
             } else if (question.wakes(now)) {
                 due.add(question);
             }
         });
-        over.forEach(this::end);
+        over.forEach(this::giveUp);
         askNext();
+    }
+
+    /** There was no answer in time. Perhaps the view can tell by now. */
+    private void giveUp(Entry entry) {
+        if (view.state(entry.key()) == RevocationState.NOT_REVOKED && !isOld()) {
+            remove(entry);
+        } else {
+            end(entry);
+        }
     }
 
     private void end(Entry entry) {
@@ -123,9 +151,22 @@ final class Questions {
     private void look(Question question) {
         switch (view.state(question.entry().key())) {
             case REVOKED -> end(question.entry());
-            case NOT_REVOKED -> remove(question.entry());
+            case NOT_REVOKED -> askIfOld(question);
             case UNKNOWN -> ask(question);
         }
+    }
+
+    private void askIfOld(Question question) {
+        if (isOld()) {
+            ask(question);
+        } else {
+            remove(question.entry());
+        }
+    }
+
+    /** Whether nothing comes that concerns the token without that the view is told. */
+    private boolean follows(Question question) {
+        return view.follows(question.entry().key()) && !isOld();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it fails with nothing
@@ -133,15 +174,15 @@ final class Questions {
         asked++;
         question.ask(System.nanoTime());
         Entry entry = question.entry();
-        boolean follows = view.follows(entry.key());
-        view.isRevoked(entry.token(), entry.key())
+        boolean follows = follows(question);
+        view.isRevokedByPolicy(entry.token(), entry.key())
                 .orTimeout(bound / 2, TimeUnit.NANOSECONDS)
                 .handle(Questions::answer)
                 .thenAccept(answer -> answers.later(() -> answered(question, answer, follows)));
     }
 
     private void confirm(Question question, boolean follows) {
-        if (follows && view.follows(question.entry().key())) {
+        if (follows && follows(question)) {
             question.settle();
         } else {
             question.confirm(bound);

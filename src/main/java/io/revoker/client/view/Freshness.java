@@ -1,5 +1,6 @@
 package io.revoker.client.view;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,11 @@ record Freshness(long until, long time, long receivedAt) {
 
     boolean isOver() {
         return isOver(System.nanoTime());
+    }
+
+    /** How long ago that was so which it tells of: it may be used for as long as the bound says. */
+    Duration age(Duration bound) {
+        return bound.minusNanos(until - System.nanoTime());
     }
 
     /** Whether a time of the service may be yet to come: it is later than the last heartbeat at the earliest. */

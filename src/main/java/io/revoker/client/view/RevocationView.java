@@ -55,11 +55,17 @@ public final class RevocationView implements AutoCloseable {
         return switch (state(key)) {
             case REVOKED -> CompletableFuture.completedFuture(true);
             case NOT_REVOKED -> CompletableFuture.completedFuture(false);
-            case UNKNOWN -> unknown(token, key);
+            case UNKNOWN -> isRevokedByPolicy(token, key);
         };
     }
 
-    private CompletableFuture<Boolean> unknown(String token, TokenKey key) {
+    /**
+     * Whether a token was revoked, as the {@linkplain RevocationViewBuilder#whenUnknown policy} says of tokens that the
+     * view can't tell about: for those who don't want to wait until what the view knows is too old.
+     *
+     * @param token the one of the key
+     */
+    public CompletableFuture<Boolean> isRevokedByPolicy(String token, TokenKey key) {
         return switch (settings.whenUnknown()) {
             case REFUSE -> CompletableFuture.completedFuture(true);
             case ASK -> ask(token, key).thenApply(status -> !status.isActive());
@@ -99,6 +105,16 @@ public final class RevocationView implements AutoCloseable {
     /** How old what it decides by may be. */
     public Duration bound() {
         return settings.bound();
+    }
+
+    /** What it does about a token that it can't tell about. */
+    public WhenUnknown whenUnknown() {
+        return settings.whenUnknown();
+    }
+
+    /** How old what it knows is, at most. It is stale from its {@linkplain #bound bound} on. */
+    public Duration age() {
+        return keeper.age();
     }
 
     /** How it stands with the view. */

@@ -50,6 +50,10 @@ final class ViewKeeper implements ViewReports {
         return !follow.freshness().isOver() && tables.known().follows(key);
     }
 
+    Duration age() {
+        return follow.freshness().age(settings.bound());
+    }
+
     ViewStatus status() {
         boolean isFresh = !follow.freshness().isOver();
         Known known = tables.known();

@@ -10,24 +10,28 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A service that says what the test wants: a stream with a heartbeat each 100 ms, and snapshots. */
+/** A service that says what the test wants: a stream with a heartbeat each 100 ms, snapshots, and introspections. */
 final class ScriptedFeed implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 100;
 
     final AtomicInteger streams = new AtomicInteger();
     final AtomicInteger snapshots = new AtomicInteger();
     final AtomicInteger beats = new AtomicInteger();
+    final AtomicInteger introspections = new AtomicInteger();
     /** What is done with a new stream: nothing, if the test does it. */
     volatile Consumer<HttpServerResponse> begin = this::beginNow;
 
     volatile Runnable asked = () -> {};
     volatile Snapshot snapshot = new Snapshot(100, 0, new long[0]);
     volatile long stamp = 100;
+    /** No answer if empty. */
+    volatile Optional<String> introspection = Optional.empty();
     /** From when on it has not asked Redis. */
     volatile long frozenAt = Long.MAX_VALUE;
     /** Whose events its clients get. */
@@ -79,6 +83,12 @@ final class ScriptedFeed implements AutoCloseable {
                     request.response().setChunked(true).putHeader("Revoker-Uptime", Long.toString(uptime()));
             streams.incrementAndGet();
             begin.accept(response);
+        } else if (request.path().endsWith("/introspect")) {
+            introspections.incrementAndGet();
+            introspection.ifPresent(body -> request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(body)
+                    .onFailure(gone -> {}));
         } else {
             asked.run();
             snapshots.incrementAndGet();
