@@ -49,8 +49,14 @@ local function concerns_many(hash)
     or (ending % 0x2000 >= 0x0b40 and ending % 0x2000 <= 0x0b41)
 end
 
-local function change(name, data, stamp, told)
+-- The revocation of a single token is told before it is done: for a while, Revoker may still say that it is good.
+local function settled(stamp, bound)
+  return string.format("%.0f", tonumber(stamp) + 2 * bound * 1e6)
+end
+
+local function change(name, data, id, wishes, told)
   local hash = data:match('"hash":"(%x+)"')
+  local stamp = name == "revocation" and settled(id, wishes.bound) or id
   if name == "reset" or (hash and name ~= "revocation" and concerns_many(hash)) then
     told.changed_all()
   end
@@ -65,8 +71,9 @@ end
 
 -- Follows one stream of Revoker until it ends, or fails. The socket is connected.
 --   wishes: authorization; lifetime of the stream, after which the clocks are compared anew; stamp to go on after, if
---           there is one; now, a clock that only goes forward, in seconds
---   told: changed(hash, stamp), changed_all(), reached(stamp), as_of(time by the clock), is_over()
+--           there is one; now, a clock that only goes forward, in seconds; bound, in seconds
+--   told: changed(hash, stamp up to which answers don't count), changed_all(), reached(stamp), as_of(time by the
+--         clock), is_over()
 function M.follow(sock, wishes, told)
   local began = wishes.now()
   assert(sock:send("GET /v1/revocations/stream?timeout=" .. wishes.lifetime .. " HTTP/1.1\r\nHost: localhost\r\n"
@@ -90,7 +97,7 @@ function M.follow(sock, wishes, told)
         local age = clock(data:match('"time":"([^"]+)"')) - clock(data:match('"as_of":"([^"]+)"'))
         told.as_of(made - age % 86400)
       elseif name then
-        change(name, data, id, told)
+        change(name, data, id, wishes, told)
       end
       if id then
         told.reached(id)
@@ -166,7 +173,7 @@ function M.pack(asked, hashes, facts)
 end
 
 -- The facts of an answer; nil if something has changed since.
---   newest(hash): the stamp of the newest change of that hash, or nil
+--   newest(hash): the stamp up to which answers about that hash don't count, or nil
 function M.unpack(text, epoch, newest)
   local parts = {}
   for part in (text .. "\n"):gmatch("([^\n]*)\n") do
@@ -185,34 +192,6 @@ function M.unpack(text, epoch, newest)
     facts[fact] = parts[3 + i]
   end
   return facts
-end
-
--- Whether a connection may stay open; it is_due if it should be asked about. This does not wait for anything.
---   connection: text, the kept answer about its token; good, when that was known last; next, when to ask if it isn't
---   host: now(), bound, is_fresh(), epoch(), newest(hash), and ask(connection), which returns a status and a new text
-function M.may_stay(connection, host)
-  local now = host.now()
-  if connection.text and not M.unpack(connection.text, host.epoch(), host.newest) then
-    connection.text, connection.next = nil, now
-  end
-  if connection.text and host.is_fresh() then
-    connection.good, connection.next, connection.is_due = now - host.bound / 2, now, false
-  elseif now >= connection.next then
-    connection.is_due = true
-  end
-  return not connection.is_dead and now - connection.good < host.bound
-end
-
--- Asks about a connection that is due.
-function M.ask(connection, host)
-  local now = host.now()
-  connection.is_due, connection.next = false, now + host.bound / 2
-  local status, text = host.ask(connection)
-  if status == 200 then
-    connection.text, connection.good = text, now
-  elseif status == 401 then
-    connection.is_dead = true
-  end
 end
 
 return M

@@ -1,5 +1,5 @@
 -- A task of HAProxy follows the revocations. See feed.lua. It sets txn.verdict to good or refused; after any error
--- there is none, and "full" if there are too many connections that stay open, see haproxy-live.lua.
+-- there is none. haproxy-live.lua has what happens to connections that stay open.
 local feed = require "feed"
 local live = require "haproxy-live"
 
@@ -15,7 +15,8 @@ local MOST = 100000
 
 local stamp
 local epoch = 0
-local fresh = 0
+-- Up to when everything that was revoked is known.
+local as_of = -BOUND
 
 local function now()
   local time = core.now()
@@ -73,7 +74,7 @@ function told.reached(at)
 end
 
 function told.as_of(time)
-  fresh = time + BOUND
+  as_of = time
 end
 
 function told.is_over()
@@ -85,7 +86,7 @@ local function follow(node)
   -- HAProxy counts the time in which nothing is sent, too: a stream has to end before that.
   sock:settimeout(15)
   assert(sock:connect(node[1], node[2]))
-  local wishes = { authorization = AUTHORIZATION, lifetime = "10s", stamp = stamp, now = now }
+  local wishes = { authorization = AUTHORIZATION, lifetime = "10s", stamp = stamp, now = now, bound = BOUND }
   local ok, failure = pcall(feed.follow, sock, wishes, told)
   sock:close()
   assert(ok, failure)
@@ -143,8 +144,12 @@ end
 
 local host = { now = now, bound = BOUND, newest = changes.get }
 
-function host.is_fresh()
-  return fresh > now()
+function host.as_of()
+  return as_of
+end
+
+local function is_fresh()
+  return as_of + BOUND > now()
 end
 
 function host.epoch()
@@ -172,7 +177,7 @@ local function known(answer)
 end
 
 local function kept(key)
-  local answer = host.is_fresh() and answers.get(key)
+  local answer = is_fresh() and answers.get(key)
   return answer and now() - answer.kept < KEEP and os.time() < answer.exp and answer or nil
 end
 
@@ -209,14 +214,9 @@ local function check(txn)
     for _, fact in ipairs(feed.FACTS) do
       txn:set_var("txn." .. fact, facts[fact])
     end
-    local stays = not live.may_last(headers) or live.add(txn, {
-      authorization = one,
-      text = answer and answer.text,
-      hashes = answer and answer.hashes,
-      good = now(),
-      next = now(),
-    })
-    txn:set_var("txn.verdict", stays and "good" or "full")
+    -- For haproxy-live.lua.
+    txn:set_priv({ authorization = one, text = answer and answer.text, hashes = answer and answer.hashes })
+    txn:set_var("txn.verdict", "good")
   end
 end
 

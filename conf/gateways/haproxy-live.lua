@@ -1,7 +1,7 @@
--- Ends WebSockets and streams of events when their token dies: rules are not run for them any more, but the runtime API
--- of HAProxy can end sessions. They are known by the address and the port of their client: with HTTP/2 there may be
--- several, and several tokens.
-local feed = require "feed"
+-- Ends WebSockets, streams of events and calls of gRPC when their token dies: rules are not run for them any more, but
+-- the runtime API of HAProxy can end sessions. They are known by the address and the port of their client: with HTTP/2
+-- there may be several, and several tokens.
+local live = require "live"
 
 local M = {}
 local API = "unix@/run/haproxy/admin.sock"
@@ -15,21 +15,15 @@ local MOST = 100000
 local ASKERS = 8
 
 -- By client, lists that are not changed.
-local live = {}
+local open = {}
 local size = 0
 -- Those that are to be asked about.
 local queue, first, last = {}, 1, 0
 
--- Whether the answer to a request may last for long.
-function M.may_last(headers)
-  local accept = headers["accept"] and headers["accept"][0] or ""
-  return headers["upgrade"] ~= nil or accept:find("text/event-stream", 1, true) ~= nil
-end
-
 -- False if there is no room.
-function M.add(txn, connection)
+local function add(txn, connection)
   local client = txn.f:src() .. ":" .. txn.f:src_port()
-  local before = live[client] or {}
+  local before = open[client] or {}
   local list = { connection }
   for _, other in ipairs(before) do
     if other.authorization ~= connection.authorization then
@@ -40,14 +34,14 @@ function M.add(txn, connection)
     return false
   end
   size = size + #list - #before
-  live[client] = list
+  open[client] = list
   return true
 end
 
 -- Unless there is something new of that client.
 local function remove(client, list)
-  if live[client] == list then
-    live[client] = nil
+  if open[client] == list then
+    open[client] = nil
     size = size - #list
   end
 end
@@ -94,7 +88,7 @@ end
 
 local function lists()
   local all = {}
-  for client, list in pairs(live) do
+  for client, list in pairs(open) do
     all[client] = list
   end
   return all
@@ -104,7 +98,7 @@ local function look(host)
   local dead = {}
   for client, list in pairs(lists()) do
     for _, connection in ipairs(list) do
-      if not feed.may_stay(connection, host) then
+      if not live.may_stay(connection, host) then
         dead[client] = list
       elseif connection.is_due and not connection.waits then
         connection.waits = true
@@ -125,8 +119,8 @@ local function ask_next(host)
   end
   queue[first], first = nil, first + 1
   connection.waits = false
-  if feed.may_stay(connection, host) and connection.is_due then
-    feed.ask(connection, host)
+  if live.may_stay(connection, host) and connection.is_due then
+    live.ask(connection, host)
   end
 end
 
@@ -143,13 +137,23 @@ local function task(step)
   end)
 end
 
+-- When an answer begins: what a client asks for does not say whether it lasts. The private data of the transaction have
+-- what haproxy-feed.lua knows of its token.
+local function watch(txn, host)
+  local connection = txn:get_priv()
+  connection.good, connection.next = host.now(), host.now()
+  txn:set_var("txn.watched", add(txn, connection) and "yes" or "no")
+end
+
 function M.start(host)
+  host.look = LOOK / 1000
+  core.register_action("revoker-live", { "http-res" }, function(txn) watch(txn, host) end, 0)
   local looks = 0
   task(function()
     core.msleep(LOOK)
     look(host)
     looks = looks + 1
-    if next(live) and looks % FORGET == 0 then
+    if next(open) and looks % FORGET == 0 then
       forget(lists())
     end
   end)

@@ -54,7 +54,7 @@ function told.reached(stamp)
 end
 
 function told.as_of(time)
-  changes:set("fresh", time + BOUND)
+  changes:set("as_of", time)
 end
 
 function told.is_over()
@@ -65,7 +65,8 @@ local function follow(node)
   local sock = ngx.socket.tcp()
   sock:settimeouts(1000, 1000, 3000)
   assert(sock:connect(node[1], node[2]))
-  local wishes = { authorization = AUTHORIZATION, lifetime = "5m", stamp = changes:get("stamp"), now = now }
+  local wishes = { authorization = AUTHORIZATION, lifetime = "5m", stamp = changes:get("stamp"), now = now,
+    bound = BOUND }
   local ok, failure = pcall(feed.follow, sock, wishes, told)
   sock:close()
   assert(ok, failure)
@@ -94,8 +95,13 @@ end
 local host = { now = now, bound = BOUND }
 M.host = host
 
+-- Up to when everything that was revoked is known.
+function host.as_of()
+  return changes:get("as_of") or -BOUND
+end
+
 function host.is_fresh()
-  return (changes:get("fresh") or 0) > now()
+  return host.as_of() + BOUND > now()
 end
 
 function host.epoch()
@@ -173,6 +179,18 @@ function host.ask(connection)
   return status, text
 end
 
+-- Nothing that the service may take for what is said here. nginx itself drops names with an underscore.
+local function identify(facts)
+  for name in pairs(ngx.req.get_headers(0)) do
+    if name:find("^x%-auth%-") then
+      ngx.req.clear_header(name)
+    end
+  end
+  for _, fact in ipairs(feed.FACTS) do
+    ngx.req.set_header("X-Auth-" .. fact:gsub("^%l", string.upper), facts[fact])
+  end
+end
+
 -- In access_by_lua.
 function M.check()
   local authorization = ngx.var.http_authorization or ""
@@ -198,9 +216,7 @@ function M.check()
   -- For nginx-live.lua.
   local time = now()
   ngx.ctx.connection = { authorization = authorization, text = text, good = time, next = time }
-  for _, fact in ipairs(feed.FACTS) do
-    ngx.req.set_header("X-Auth-" .. fact:gsub("^%l", string.upper), facts[fact])
-  end
+  identify(facts)
 end
 
 return M

@@ -6,6 +6,7 @@ import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.Gateway;
+import io.revoker.testing.Issuer;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
@@ -25,8 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Gateways of some kinds before one service, all asking one Revoker, which has the clients of conf/clients.example.yaml, for all realms. */
+/**
+ * Gateways of some kinds before one service, all asking one Revoker. It has the clients of conf/clients.example.yaml, for
+ * all realms, and trusts an issuer of JWTs as the realm {@code issuer}.
+ */
 final class GuardedGateways implements AutoCloseable {
+    private static final Issuer ISSUER = Issuer.named("https://login.example");
 
     private final RedisProcess redis;
     private final RunningService revoker;
@@ -41,10 +46,12 @@ final class GuardedGateways implements AutoCloseable {
         String clients = "--clients.file=" + clientFile;
         redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
         String prefix = "--redis.prefix=" + Api.fresh("gateways");
-        revoker = RunningService.on(redis.url(), clients, prefix);
+        String realms = "--realms.file=" + realms();
+        revoker = RunningService.on(redis.url(), clients, realms, prefix);
         secureRevoker = RunningService.on(
                 redis.url(),
                 clients,
+                realms,
                 prefix,
                 "--http.tls.enabled=true",
                 "--http.tls.certificate=" + certificate.certificate(),
@@ -76,6 +83,17 @@ final class GuardedGateways implements AutoCloseable {
             String example = Files.readString(Path.of("conf", "clients.example.yaml"));
             return Files.writeString(
                     RedisServers.directory().resolve("clients.yaml"), example.replace("realms: [corp, partners]", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path realms() {
+        try {
+            Path directory = RedisServers.directory();
+            return Files.writeString(
+                    directory.resolve("realms.yaml"),
+                    "realms:\n" + ISSUER.realm(directory, "issuer", "audience: [orders]"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,6 +151,11 @@ final class GuardedGateways implements AutoCloseable {
     /** @param facts further members of its registration */
     String access(String realm, String user, String facts) {
         return mint("access_token", realm, user, facts);
+    }
+
+    /** One that nobody has registered. */
+    String jwt(String user) {
+        return ISSUER.accessToken(user, "ES256", "");
     }
 
     String refresh(String realm, String user) {

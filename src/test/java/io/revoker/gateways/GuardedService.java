@@ -9,6 +9,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.server.GrpcServer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +23,23 @@ import java.util.stream.Collectors;
 /** A service behind gateways, which tells what it is sent, and allows everyone to keep that. */
 final class GuardedService {
     private static final long INTERVAL_MILLIS = 500;
+    private static final ServiceMethod<Buffer, Buffer> WATCH = ServiceMethod.server(
+            ServiceName.create("grpc.health.v1", "Health"),
+            "Watch",
+            GrpcMessageEncoder.IDENTITY,
+            GrpcMessageDecoder.IDENTITY);
+    /** {@code SERVING}. */
+    private static final Buffer MESSAGE = Buffer.buffer(new byte[] {8, 1});
 
     private final Vertx vertx;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
+    private final GrpcServer calls;
     private final HttpServer server;
 
     GuardedService(Vertx vertx) {
         this.vertx = vertx;
+        calls = GrpcServer.server(vertx).callHandler(WATCH, call -> call.response().write(MESSAGE));
         server = get(vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 << 10))
                 .requestHandler(this::tell)
                 .webSocketHandler(this::greet)
@@ -41,7 +55,7 @@ final class GuardedService {
         return asked.contains(uri);
     }
 
-    /** WebSockets and streams of events that are open. */
+    /** WebSockets, streams of events and calls of gRPC that are open. */
     int open() {
         return open.get();
     }
@@ -53,17 +67,27 @@ final class GuardedService {
     }
 
     /** With a comment now and then: some proxies notice only by what they send that a client has left. */
-    private void stream(HttpServerRequest request) {
-        open.incrementAndGet();
+    private void stream(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         response.setChunked(true).putHeader("Content-Type", "text/event-stream");
-        response.write("data: " + identity(request) + "\ndata: hello\n\n").onFailure(gone -> {});
+        response.write("data: " + identity(request) + "\ndata: " + request.method() + ' ' + body + "\ndata: hello\n\n")
+                .onFailure(gone -> {});
         long timer = vertx.setPeriodic(
                 INTERVAL_MILLIS, tick -> response.write(": still here\n\n").onFailure(gone -> {}));
+        count(response, () -> vertx.cancelTimer(timer));
+    }
+
+    private void count(HttpServerResponse response, Runnable atTheEnd) {
+        open.incrementAndGet();
         response.closeHandler(end -> {
-            vertx.cancelTimer(timer);
             open.decrementAndGet();
+            atTheEnd.run();
         });
+    }
+
+    private void call(HttpServerRequest request) {
+        count(request.response(), () -> {});
+        calls.handle(request);
     }
 
     private static String identity(HttpServerRequest request) {
@@ -76,10 +100,14 @@ final class GuardedService {
 
     private void tell(HttpServerRequest request) {
         asked.add(request.uri());
-        if (request.path().equals("/events")) {
-            stream(request);
-            return;
+        switch (request.path()) {
+            case "/events" -> request.body().onSuccess(body -> stream(request, body));
+            case "/grpc.health.v1.Health/Watch" -> call(request);
+            default -> repeat(request);
         }
+    }
+
+    private static void repeat(HttpServerRequest request) {
         StringBuilder told = new StringBuilder(request.method() + " " + request.uri() + "\n");
         request.headers()
                 .forEach((name, value) -> told.append(name.toLowerCase(Locale.ROOT))

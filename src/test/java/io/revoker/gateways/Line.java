@@ -7,23 +7,38 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The way from gateways to Revoker. A test cuts it, or holds the answers back. */
+/** The way from gateways to Revoker. A test cuts it, holds the answers back, delays them, or has them drip. */
 final class Line {
+    private static final long DRIP_MILLIS = 100;
+
     private final Vertx vertx;
     private final NetClient exit;
     private final int destination;
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+    private final Set<NetSocket> feeds = ConcurrentHashMap.newKeySet();
+    private final Map<NetSocket, Queue<Buffer>> held = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final int port;
     private NetServer entrance;
-    private volatile boolean holding;
+    private volatile Mode mode = Mode.PASSING;
+    private volatile Duration delay = Duration.ZERO;
+
+    /** What happens to answers. */
+    private enum Mode {
+        PASSING,
+        HOLDING,
+        HOLDING_FEEDS,
+        DELAYING,
+        DRIPPING
+    }
 
     private Line(Vertx vertx, int destination) {
         this.vertx = vertx;
@@ -31,6 +46,7 @@ final class Line {
         this.destination = destination;
         this.entrance = listen(0);
         this.port = entrance.actualPort();
+        vertx.setPeriodic(DRIP_MILLIS, tick -> drop());
     }
 
     static Line to(Vertx vertx, int destination) {
@@ -58,20 +74,33 @@ final class Line {
 
     /** From now on, answers are kept until {@link #release()}. */
     void hold() {
-        holding = true;
+        mode = Mode.HOLDING;
     }
 
-    /** How many pieces of answers are kept. */
-    int held() {
-        return held.size();
+    /** The same, but only of those that follow the revocations. */
+    void holdFeeds() {
+        mode = Mode.HOLDING_FEEDS;
     }
 
-    /** Sends the answers that were kept, late as they are. */
+    /** From now on, answers take so much longer. */
+    void delay(Duration time) {
+        delay = time;
+        mode = Mode.DELAYING;
+    }
+
+    /** From now on, answers come byte by byte, each connection's for itself. */
+    void drip() {
+        mode = Mode.DRIPPING;
+    }
+
+    /** Sends the answers that were kept, late as they are, and the following ones at once. */
     void release() {
-        holding = false;
-        for (Runnable late = held.poll(); late != null; late = held.poll()) {
-            late.run();
-        }
+        mode = Mode.PASSING;
+        held.forEach((gateway, answers) -> {
+            for (Buffer late = answers.poll(); late != null; late = answers.poll()) {
+                write(late, gateway);
+            }
+        });
     }
 
     private NetServer listen(int at) {
@@ -89,18 +118,53 @@ final class Line {
 
     private void join(NetSocket gateway, NetSocket revoker) {
         revoker.handler(answer -> pass(answer, gateway)).closeHandler(end -> close(gateway));
-        gateway.handler(question -> write(question, revoker)).closeHandler(end -> {
-            open.remove(gateway);
-            close(revoker);
-        });
+        gateway.handler(question -> {
+                    if (question.toString().contains("/v1/revocations/stream")) {
+                        feeds.add(gateway);
+                    }
+                    write(question, revoker);
+                })
+                .closeHandler(end -> {
+                    open.remove(gateway);
+                    feeds.remove(gateway);
+                    held.remove(gateway);
+                    close(revoker);
+                });
         gateway.resume();
     }
 
     private void pass(Buffer answer, NetSocket gateway) {
-        if (holding) {
-            held.add(() -> write(answer, gateway));
-        } else {
-            write(answer, gateway);
+        switch (mode) {
+            case PASSING -> write(answer, gateway);
+            case HOLDING -> keep(answer, gateway);
+            case HOLDING_FEEDS -> {
+                if (feeds.contains(gateway)) {
+                    keep(answer, gateway);
+                } else {
+                    write(answer, gateway);
+                }
+            }
+            case DELAYING -> vertx.setTimer(delay.toMillis(), late -> write(answer, gateway));
+            case DRIPPING -> {
+                for (int i = 0; i < answer.length(); i++) {
+                    keep(answer.getBuffer(i, i + 1), gateway);
+                }
+            }
+        }
+    }
+
+    private void keep(Buffer answer, NetSocket gateway) {
+        held.computeIfAbsent(gateway, first -> new ConcurrentLinkedQueue<>()).add(answer);
+    }
+
+    private void drop() {
+        if (mode == Mode.DRIPPING) {
+            held.forEach((gateway, answers) -> {
+                Buffer next = answers.poll();
+                if (next != null) {
+                    write(next, gateway);
+                }
+            });
         }
     }
 

@@ -105,11 +105,16 @@ public final class Issuer {
 
     /** One of joe, by RFC 9068, that lives for five minutes. */
     public String accessToken(String algorithm, String moreClaims) {
+        return accessToken("joe", algorithm, moreClaims);
+    }
+
+    /** The same of another user. */
+    public String accessToken(String user, String algorithm, String moreClaims) {
         long now = System.currentTimeMillis() / 1000;
         return sign(
                 algorithm,
                 "{\"typ\":\"at+jwt\",\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId(algorithm) + "\"}",
-                "{\"iss\":\"" + name + "\",\"sub\":\"joe\",\"aud\":\"orders\",\"client_id\":\"app\",\"jti\":\""
+                "{\"iss\":\"" + name + "\",\"sub\":\"" + user + "\",\"aud\":\"orders\",\"client_id\":\"app\",\"jti\":\""
                         + Api.fresh("j") + "\",\"iat\":" + now + ",\"exp\":" + (now + 300) + moreClaims + "}");
     }
 
