@@ -35,12 +35,22 @@ sub vcl_recv {
   unset req.http.X-Auth-Exp;
   unset req.http.X-Auth-Client;
   unset req.http.X-Auth-Scope;
-  # Some services take an underscore for a hyphen.
+  # Some services take an underscore for a hyphen, in any place.
   unset req.http.X_Auth_Subject;
+  unset req.http.X-Auth_Subject;
+  unset req.http.X_Auth-Subject;
   unset req.http.X_Auth_Realm;
+  unset req.http.X-Auth_Realm;
+  unset req.http.X_Auth-Realm;
   unset req.http.X_Auth_Exp;
+  unset req.http.X-Auth_Exp;
+  unset req.http.X_Auth-Exp;
   unset req.http.X_Auth_Client;
+  unset req.http.X-Auth_Client;
+  unset req.http.X_Auth-Client;
   unset req.http.X_Auth_Scope;
+  unset req.http.X-Auth_Scope;
+  unset req.http.X_Auth-Scope;
   # The check uses the body up, so it is kept for the service. This is the longest that is.
   if (!std.cache_req_body(1MB)) {
     return (synth(413));

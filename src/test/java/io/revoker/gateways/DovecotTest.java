@@ -2,6 +2,7 @@ package io.revoker.gateways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Api;
 import io.revoker.testing.Gateway;
 import io.revoker.testing.NeedsTools;
 import java.util.List;
@@ -37,6 +38,17 @@ class DovecotTest {
     @Test
     void letsTheHolderOfATokenIn() {
         assertThat(dovecot.login("joe", revoker.access("corp", "joe"))).startsWith("a OK");
+    }
+
+    @Test
+    void letsTheHolderOfAJwtInThatNobodyRegistered() {
+        String user = Api.fresh("joe");
+        String jwt = revoker.jwt(user);
+        assertThat(dovecot.login(user, jwt)).startsWith("a OK");
+
+        revoker.revoke("{\"token\":\"" + jwt + "\"}");
+
+        assertThat(dovecot.login(user, jwt)).startsWith("a NO [AUTHENTICATIONFAILED]");
     }
 
     /** Dovecot lets each of them wait. */

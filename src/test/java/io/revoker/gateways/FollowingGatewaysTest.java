@@ -25,7 +25,9 @@ class FollowingGatewaysTest extends GatewayContract {
     private static final int MANY = 20;
 
     FollowingGatewaysTest() {
-        super(Map.of(Gateway.Kind.NGINX_FEED, 503, Gateway.Kind.HAPROXY_FEED, 503));
+        super(Map.of(
+                Gateway.Kind.NGINX_FEED, Closing.of(503, 4),
+                Gateway.Kind.HAPROXY_FEED, Closing.of(503, 3)));
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.Map;
 class GatewaysTest extends GatewayContract {
     GatewaysTest() {
         super(Map.of(
-                Gateway.Kind.NGINX, 503,
-                Gateway.Kind.HAPROXY, 503,
-                Gateway.Kind.CADDY, 503,
-                Gateway.Kind.VARNISH, 503,
-                Gateway.Kind.APACHE_OPENIDC, 401,
-                Gateway.Kind.APACHE_OAUTH2, 401));
+                Gateway.Kind.NGINX, Closing.of(503, 2),
+                Gateway.Kind.HAPROXY, Closing.of(503, 3),
+                Gateway.Kind.CADDY, Closing.of(503, 2),
+                Gateway.Kind.VARNISH, Closing.of(503, 2),
+                Gateway.Kind.APACHE_OPENIDC, Closing.of(401, 2),
+                Gateway.Kind.APACHE_OAUTH2, Closing.of(401, 15)));
     }
 }

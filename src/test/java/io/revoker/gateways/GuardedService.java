@@ -39,7 +39,8 @@ final class GuardedService {
 
     GuardedService(Vertx vertx) {
         this.vertx = vertx;
-        calls = GrpcServer.server(vertx).callHandler(WATCH, call -> call.response().write(MESSAGE));
+        calls = GrpcServer.server(vertx)
+                .callHandler(WATCH, call -> call.response().write(MESSAGE));
         server = get(vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 << 10))
                 .requestHandler(this::tell)
                 .webSocketHandler(this::greet)

@@ -37,6 +37,17 @@ class KafkaBrokerIT {
     }
 
     @Test
+    void letsTheHolderOfAJwtInThatNobodyRegistered() {
+        String user = Api.fresh("joe");
+        String jwt = revoker.jwt(user);
+        assertThat(broker.login(jwt)).isEqualTo("in " + user);
+
+        revoker.revoke("{\"token\":\"" + jwt + "\"}");
+
+        assertThat(broker.login(jwt)).startsWith(NOT_ACTIVE);
+    }
+
+    @Test
     void refusesWhatHasBeenRevoked() {
         String realm = Api.fresh("realm");
         Map<String, String> byRevocation = Map.of(

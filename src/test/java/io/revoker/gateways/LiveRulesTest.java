@@ -29,7 +29,8 @@ class LiveRulesTest {
                   timeout server 1s
                 frontend none
                   bind 127.0.0.1:65000
-                """.formatted(Path.of("conf/gateways").toAbsolutePath(), RULES.toAbsolutePath()));
+                """.formatted(
+                        Path.of("conf/gateways").toAbsolutePath(), RULES.toAbsolutePath()));
         Process haproxy = new ProcessBuilder("haproxy", "-c", "-f", settings.toString())
                 .redirectErrorStream(true)
                 .start();

@@ -6,6 +6,6 @@ import java.util.Map;
 /** Spring Cloud Gateway 5.0, with a class path of its own. */
 class SpringCloudGatewayIT extends GatewayContract {
     SpringCloudGatewayIT() {
-        super(Map.of(Gateway.Kind.SPRING_CLOUD_GATEWAY, 503));
+        super(Map.of(Gateway.Kind.SPRING_CLOUD_GATEWAY, Closing.of(503, 2)));
     }
 }

@@ -63,8 +63,9 @@ class UnsettledRevocationsTest {
 
     private void beat() {
         Instant now = Instant.now();
-        send("heartbeat", ",\"time\":\"" + now + "\",\"as_of\":\"" + now + "\",\"uptime\":"
-                + System.nanoTime() / 1_000_000);
+        send(
+                "heartbeat",
+                ",\"time\":\"" + now + "\",\"as_of\":\"" + now + "\",\"uptime\":" + System.nanoTime() / 1_000_000);
     }
 
     private void send(String event, String members) {

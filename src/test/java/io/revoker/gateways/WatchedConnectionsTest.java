@@ -109,7 +109,8 @@ class WatchedConnectionsTest {
         Line line = gateways.lines().get(0);
         try (Gateway gateway = Gateway.start(
                                 kind,
-                                Gateway.Wiring.of(line.port(), gateways.service().port()),
+                                Gateway.Wiring.of(
+                                        line.port(), gateways.service().port()),
                                 recipe -> recipe.replace("BOUND = 5", "BOUND = 10"))
                         .awaitListening();
                 RawConnection connection = gateway.connect(Waiting.PATIENCE)) {

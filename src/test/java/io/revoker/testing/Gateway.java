@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 public final class Gateway implements AutoCloseable {
     private static final Path RECIPES = Path.of("conf", "gateways");
     private static final String OUTPUT = "output";
+    /** The common log format, and what is often added. */
+    private static final String COMMON = "%h %l %u %t \\\"%r\\\" %>s %b \\\"%{Referer}i\\\" \\\"%{User-Agent}i\\\"";
 
     private final Process process;
     private final Path directory;
@@ -51,7 +53,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The gateways that there is a program of, or a class path that the build has resolved. */
+    /** The gateways that there is a program of, or a class path that the build has resolved, and one service. */
     public enum Kind {
         NGINX("nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off; pid nginx.pid; error_log error.log;"),
         HAPROXY("haproxy", "-db", "-f", "haproxy.cfg"),
@@ -71,17 +73,19 @@ public final class Gateway implements AutoCloseable {
                 "sh",
                 "-c",
                 "exec $(sed -n \"s|^# varnishd|varnishd -n $PWD/work -T none|; s|-f |-f $PWD/|p\" varnish.vcl)"),
-        SPRING_CLOUD_GATEWAY(
-                "sh",
-                "-c",
-                "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -Xmx256m -cp \"$(cat \"$CLASS_PATHS/spring-cloud-gateway\")\""
-                        + " SpringCloudGateway.java --spring.config.location=spring-cloud-gateway.yaml");
+        SPRING_CLOUD_GATEWAY("sh", "-c", spring("spring-cloud-gateway", "SpringCloudGateway")),
+        SPRING_RESOURCE_SERVER("sh", "-c", spring("spring-resource-server", "SpringResourceServer"));
 
         @SuppressWarnings("ImmutableEnumChecker") // the list can't be changed
         private final List<String> command;
 
         Kind(String... command) {
             this.command = List.of(command);
+        }
+
+        private static String spring(String name, String program) {
+            return "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -Xmx256m -cp \"$(cat \"$CLASS_PATHS/" + name + "\")\" "
+                    + program + ".java --spring.config.location=" + name + ".yaml";
         }
     }
 
@@ -190,10 +194,15 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** With access logs, which all have their usual form. */
     private static String text(Path recipe, Wiring wiring, int port, Path directory) throws IOException {
+        Path log = directory.resolve("access.log");
         return wiring.in(Files.readString(recipe), port)
                 .replace("/run/haproxy/", directory + "/")
-                .replace("\nhttp {", "\nhttp {\n  access_log " + directory.resolve("access.log") + ";");
+                .replace("\nhttp {", "\nhttp {\n  access_log " + log + ";")
+                .replace("\n  mode http\n", "\n  mode http\n  log stdout format raw local0\n  option httplog\n")
+                .replace("\n\tbind 127.0.0.1\n", "\n\tbind 127.0.0.1\n\tlog {\n\t\toutput file " + log + "\n\t}\n")
+                .replace("\nErrorLog error.log\n", "\nErrorLog error.log\nCustomLog access.log \"" + COMMON + "\"\n");
     }
 
     private static boolean isTaken(int port) {

@@ -4,7 +4,6 @@ import io.revoker.client.feed.Loop;
 import io.revoker.client.view.RevocationView;
 import io.revoker.client.view.TokenKey;
 import io.revoker.client.view.ViewListener;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
