@@ -49,7 +49,7 @@ record EventRules(Realm realm, Instant now) {
                 until.plus(realm.rules().skew()));
     }
 
-    /** Events of other types, or of other tenants, are none of our business. */
+    /** Events of other types and of other tenants are ignored. */
     private Optional<Target> ended(Members claims, Instant issuedAt) {
         Members events = events(claims);
         Optional<Members> ofUser = ENDS_USERS.stream()
@@ -81,8 +81,8 @@ record EventRules(Realm realm, Instant now) {
     }
 
     /**
-     * What has begun since the event has not ended, however late it is told: {@code event_timestamp} of CAEP 1.0, or
-     * {@code toe} of RFC 8417, section 2.2, is its time; it is not later than {@code iat}. A session never begins
+     * What has begun since the event has not ended, however late the event comes: {@code event_timestamp} of CAEP 1.0,
+     * or {@code toe} of RFC 8417, section 2.2, is its time; it is not later than {@code iat}. A session never begins
      * again, so one that is named ends as a whole.
      */
     private Target begun(Target ended, Members claims, Members event, Instant issuedAt) {

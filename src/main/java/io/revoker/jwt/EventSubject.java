@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Whose sessions an event is about. A complex subject names those that all of its members have in common (Shared
  * Signals Framework 1.0, section 3.3). Where tokens can't be told apart by a member, all those of its user are meant;
- * without a user it is refused, for nothing less than the realm would be left.
+ * without a user the event is refused, because only the whole realm would be left.
  */
 record EventSubject(Realm realm, Members subject) {
     /** No id of a session: what Keycloak sends when an administrator has logged a user out of all of them. */

@@ -71,7 +71,7 @@ final class JwtMeters {
         Optional.ofNullable(results.get(result)).ifPresent(Counter::increment);
     }
 
-    /** If it holds, it is seen for the first time: how far is the clock of its issuer away? */
+    /** Measures by how much the clock of an issuer differs, when one of its tokens is first found to hold. */
     void measure(Finding finding, Realm realm) {
         if (finding instanceof Finding.Verified found) {
             issued(realm.id(), found.jwt().issuedAt().plus(realm.rules().lead()));

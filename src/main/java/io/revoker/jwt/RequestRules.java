@@ -13,7 +13,7 @@ import java.time.Instant;
  * audience says so, too.
  */
 record RequestRules(Realm realm, Instant now) {
-    /** Who gets hold of one can repeat its request for so long. Okta's are good for ten minutes, half of them past. */
+    /** A stolen one can be used for this long. Okta's are good for ten minutes, of which five have passed. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** Fails with a {@link Problem} if they do not hold. */

@@ -132,7 +132,7 @@ class GlobalRevocationTest {
                 .hasToString(unknown.toString());
     }
 
-    /** What the issuer calls the subject is no name here; and whose realm it is, only those know who may act there. */
+    /** The subject is no user name here. Only clients of the realm learn that there is such a realm. */
     @Test
     void saysSoWhereTheSubjectIsNotTheName() {
         String body = issuedBy("https://login.example/mail", "4711");

@@ -97,7 +97,7 @@ class SignedGlobalRevocationTest {
                 .isEqualTo(404);
     }
 
-    /** To say that it is done would be false: nobody here has that name. */
+    /** 204 would be false: no user of the realm has that name. */
     @Test
     void saysSoWhereItCanNotKnowWhoIsMeant() {
         Reply reply = ask(signed(CORP, ""), "{'sub_id':{'format':'email','email':'joe@corp.example'}}");
@@ -126,7 +126,7 @@ class SignedGlobalRevocationTest {
         assertThat(isActive(theirs)).isTrue();
     }
 
-    /** Who gets hold of one can repeat what was asked, and nothing else. */
+    /** A stolen one can repeat the request that it was for, and nothing else. */
     @Test
     void takesASignatureForOneRequestOnly() {
         String user = Api.fresh("joe");

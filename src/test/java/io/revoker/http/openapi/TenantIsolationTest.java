@@ -155,7 +155,7 @@ class TenantIsolationTest {
     }
 
     @Test
-    void letsNobodyOfOneRealmRevokeEverything() {
+    void refusesToRevokeEverythingForACallerOfOneRealm() {
         Tenant live = Tenant.live(service, sweep, THEIRS);
         String before = live.state(service);
 
