@@ -1,110 +1,156 @@
 package io.revoker.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.revoker.audit.LineFile.Appended;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies entries to a file, or to standard output, in a thread of its own. The file is opened for each write, so it may
- * be moved away at any time. One instance serves all event loops.
+ * Copies entries to a file, or to standard output, in a thread of its own; again and again until that works. One
+ * instance serves all event loops.
  */
 public final class AuditFile {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final int MOST_WAITING = 100_000;
-    private static final Set<StandardOpenOption> APPENDING =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final int MOST_AT_ONCE = 10_000;
+    private static final long PAUSE_MILLIS = 500;
 
+    private final Vertx vertx;
     private final WorkerExecutor worker;
-    private final Optional<Path> path;
-    private final OutputStream standard;
+    private final Function<List<String>, Appended> append;
+    private final Promise<Void> over = Promise.promise();
+
+    /** Guards what follows. */
+    private final Object lock = new Object();
+
     private final Deque<String> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean closed;
     private boolean isLosing;
+    private boolean isFailing;
+
+    /** Of the next attempt, if it is waited for. */
+    private long timer = -1;
 
     /** @param path absent for standard output */
     public AuditFile(Vertx vertx, Optional<Path> path, OutputStream standard) {
+        this.vertx = vertx;
         this.worker = vertx.createSharedWorkerExecutor("revoker-audit", 1);
-        this.path = path;
-        this.standard = standard;
+        this.append = path.map(LineFile::new)
+                .<Function<List<String>, Appended>>map(file -> file::append)
+                .orElse(lines -> print(lines, standard));
+    }
+
+    private static Appended print(List<String> lines, OutputStream standard) {
+        try {
+            standard.write((String.join("\n", lines) + "\n").getBytes(UTF_8));
+            standard.flush();
+            return new Appended(lines.size(), Optional.empty());
+        } catch (IOException e) {
+            return new Appended(0, Optional.of(e));
+        }
     }
 
     /** Copies them soon. If the file can't be written, later; if too many wait, some are missing in it. */
     public void add(List<String> lines) {
-        synchronized (waiting) {
-            if (waiting.size() > MOST_WAITING) {
-                if (!isLosing) {
-                    LOG.error("audit.file: too many entries wait, further ones will be missing");
-                }
-                isLosing = true;
+        synchronized (lock) {
+            boolean hasRoom = waiting.size() < MOST_WAITING;
+            if (hasRoom) {
+                waiting.addAll(lines);
+            } else if (!isLosing) {
+                LOG.error("audit.file: too many entries wait, further ones will be missing");
+            }
+            isLosing = !hasRoom;
+            if (busy) {
                 return;
             }
-            isLosing = false;
-            waiting.addAll(lines);
+            busy = true;
         }
-        write().onFailure(failure -> LOG.error("audit.file: not written, tried again: {}", failure.toString()));
+        write();
     }
 
-    private Future<Void> write() {
-        return worker.executeBlocking(() -> {
-            drain();
-            return null;
-        });
+    private void write() {
+        worker.executeBlocking(this::drain).onComplete(this::written, this::bug);
     }
 
-    private void drain() throws IOException {
+    private Appended drain() {
         List<String> lines;
-        synchronized (waiting) {
-            lines = List.copyOf(waiting);
+        synchronized (lock) {
+            lines = waiting.stream().limit(MOST_AT_ONCE).toList();
         }
-        if (lines.isEmpty()) {
-            return;
-        }
-        append((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-        synchronized (waiting) {
-            lines.forEach(line -> waiting.remove());
-        }
+        return lines.isEmpty() ? new Appended(0, Optional.empty()) : append.apply(lines);
     }
 
-    private void append(byte[] bytes) throws IOException {
-        if (path.isEmpty()) {
-            standard.write(bytes);
-            standard.flush();
-            return;
-        }
-        try (SeekableByteChannel file = Files.newByteChannel(path.get(), APPENDING, forItsOwner(path.get()))) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                file.write(rest);
+    private void written(Appended done) {
+        done.failure().ifPresent(this::log);
+        synchronized (lock) {
+            for (int i = 0; i < done.lines(); i++) {
+                waiting.remove();
+            }
+            isFailing = done.failure().isPresent();
+            if (waiting.isEmpty() || (closed && isFailing)) {
+                rest();
+                return;
+            }
+            if (isFailing) {
+                timer = vertx.setTimer(PAUSE_MILLIS, due -> again());
+                return;
             }
         }
+        write();
     }
 
-    private static FileAttribute<?>[] forItsOwner(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private void bug(Throwable failure) {
+        LOG.error("audit.file: not written", failure);
+        synchronized (lock) {
+            rest();
+        }
     }
 
-    /** Writes what waits. */
+    private void log(IOException failure) {
+        if (!isFailing) {
+            LOG.error("audit.file: not written, tried again: {}", failure.toString());
+        }
+    }
+
+    private void again() {
+        synchronized (lock) {
+            timer = -1;
+        }
+        write();
+    }
+
+    private void rest() {
+        busy = false;
+        if (closed) {
+            over.tryComplete();
+        }
+    }
+
+    /** Writes what waits, if that works now. */
     public Future<Void> close() {
-        return write().eventually(worker::close);
+        boolean isToBeWritten;
+        synchronized (lock) {
+            closed = true;
+            isToBeWritten = !busy || (timer >= 0 && vertx.cancelTimer(timer));
+            busy = true;
+        }
+        if (isToBeWritten) {
+            write();
+        }
+        return over.future().eventually(worker::close);
     }
 }

@@ -1,20 +1,27 @@
 package io.revoker.audit;
 
+import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.cli.CommandRun;
 import io.revoker.testing.Api;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,11 +57,35 @@ class AuditFileTest {
     }
 
     @Test
+    void writesLaterAlsoIfNothingMoreIsAdded() throws IOException {
+        Path file = directory.resolve("later").resolve("audit.jsonl");
+        Vertx vertx = Vertx.vertx();
+        AuditFile copy = new AuditFile(vertx, Optional.of(file), OutputStream.nullOutputStream());
+        List<String> many = Collections.nCopies(100_000, "line");
+        try (LogCapture log = LogCapture.open(Level.ERROR)) {
+            copy.add(many);
+            copy.add(List.of("has no room"));
+            until("it can't be written", () -> log.lines().stream().anyMatch(said -> said.contains("tried again")));
+
+            Files.createDirectory(file.getParent());
+
+            until("written", () -> lines(file).size() >= many.size());
+            copy.add(List.of("has room again"));
+            get(copy.close());
+            assertThat(lines(file)).hasSize(many.size() + 1).endsWith("has room again");
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    @Test
     void acknowledgesNothingWhoseEntryIsNotWrittenAndWritesItLater() {
         String key = Api.fresh("unwritten") + ":{log}:audit";
         try (RedisClient redis = RedisClient.of(RedisServers.embedded().url());
                 RunningService service = RunningService.start(
-                        "--redis.prefix=" + key.substring(0, key.indexOf(':')), "--runtime.instances=1")) {
+                        "--redis.prefix=" + key.substring(0, key.indexOf(':')),
+                        "--audit.interval=100ms",
+                        "--runtime.instances=1")) {
             Api api = new Api(service);
             String token = api.access("corp", "joe");
             redis.call("SET", key, "not a stream");
