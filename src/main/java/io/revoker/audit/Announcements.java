@@ -6,27 +6,17 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Announces acts before they are done, all of one turn of the event loop together. */
 final class Announcements {
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
-
-    private static final int MOST_FORGOTTEN = 20_000;
-    private static final long PAUSE_MILLIS = 500;
-
     private final Context context;
     private final AuditStore store;
+    private final Retractions retractions;
     private Map<String, Announced> collected = new HashMap<>();
     private Promise<Void> kept = Promise.promise();
-    private List<String> forgotten = new ArrayList<>();
     private boolean scheduled;
-    private boolean ended;
 
     /** In whose trace the call is. */
     private ContextInternal first = ContextInternal.current();
@@ -34,6 +24,7 @@ final class Announcements {
     Announcements(Context context, AuditStore store) {
         this.context = context;
         this.store = store;
+        this.retractions = new Retractions(context, store::forget);
     }
 
     /** Succeeds once it is kept. */
@@ -50,18 +41,14 @@ final class Announcements {
         return result;
     }
 
-    /**
-     * It came to nothing, or its announcement failed, which may be kept all the same. If that can't be taken back in
-     * time, it gets an entry that says that its end is not known.
-     */
+    /** It came to nothing, or its announcement failed, which may be kept all the same. */
     void forget(String name) {
-        forgotten.add(name);
-        sendSoon();
+        retractions.add(name);
     }
 
-    /** Nothing is tried again from now on. */
-    void end() {
-        ended = true;
+    /** Completes when what came to nothing is taken back, or can't be. */
+    Future<Void> end() {
+        return retractions.end();
     }
 
     private void sendSoon() {
@@ -70,7 +57,6 @@ final class Announcements {
             context.runOnContext(turn -> {
                 scheduled = false;
                 announce();
-                forget();
             });
         }
     }
@@ -89,20 +75,5 @@ final class Announcements {
         } finally {
             first.endDispatch(interrupted);
         }
-    }
-
-    private void forget() {
-        if (forgotten.isEmpty()) {
-            return;
-        }
-        List<String> acts = forgotten;
-        forgotten = new ArrayList<>();
-        store.forget(acts).onFailure(failure -> {
-            LOG.atDebug().addKeyValue("failure", failure.getMessage()).log("audit: not forgotten yet");
-            if (!ended && forgotten.size() < MOST_FORGOTTEN) {
-                forgotten.addAll(acts);
-                context.owner().setTimer(PAUSE_MILLIS, timer -> sendSoon());
-            }
-        });
     }
 }

@@ -1,11 +1,12 @@
 package io.revoker.audit;
 
+import io.revoker.audit.Entry.Owner;
 import io.revoker.audit.chain.ChainedLine;
 import io.revoker.domain.Problem;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditStore;
-import io.revoker.domain.audit.AuditStore.Claim;
 import io.revoker.domain.audit.AuditStore.Pack;
+import io.revoker.domain.audit.AuditStore.Series;
 import io.revoker.domain.audit.AuditStore.Written;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -14,11 +15,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,47 +31,46 @@ import org.slf4j.LoggerFactory;
 final class ChainWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MOST_WAITING = 20_000;
-    private static final int MOST_CHARACTERS = 256 * 1024;
     private static final long PAUSE_MILLIS = 500;
     private static final int ID_BYTES = 9;
 
     private final Context context;
     private final AuditStore store;
+    private final Series series;
     private final Consumer<List<String>> copy;
     private final InstantSource time;
     private final Duration longestUnseen;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final EntryQueue queue = new EntryQueue();
+    private final Promise<Void> over = Promise.promise();
     private String chain = newId();
-    private Link end = Link.NONE;
-    private Instant endWritten = Instant.MIN;
+    private Link last = Link.NONE;
+    private Instant lastWritten = Instant.MIN;
 
     /** What the first entry of a chain tells of the one before, of which the store has lost the end; may be empty. */
     private String continues = "";
 
-    private boolean writing;
-    private boolean scheduled;
+    private boolean busy;
     private boolean ended;
 
-    /** @param act that it tells the end of; empty for none */
-    private record Entry(String members, String act, Claim claim, Promise<Void> written) {}
+    /** Of the next attempt, if it is waited for. */
+    private long timer = -1;
 
-    /**
-     * @param retention after which the store may have removed a chain, which is no loss
-     * @param copy gets the lines that were written
-     */
-    ChainWriter(
-            Context context, AuditStore store, InstantSource time, Duration retention, Consumer<List<String>> copy) {
+    /** What could not be written. */
+    private List<Entry> unwritten = List.of();
+
+    /** @param settings its {@code copy} gets the lines that were written */
+    ChainWriter(Context context, AuditStore store, InstantSource time, TrailSettings settings, Series series) {
         this.time = time;
-        this.longestUnseen = retention.dividedBy(2);
+        this.longestUnseen = settings.retention().dividedBy(2);
         this.context = context;
         this.store = store;
-        this.copy = copy;
+        this.copy = settings.copy();
+        this.series = series;
     }
 
     /** The end of the chain that is written now; {@link Link#NONE} if it has no entry yet. */
     Link last() {
-        return end;
+        return last;
     }
 
     String chain() {
@@ -80,123 +79,137 @@ final class ChainWriter {
 
     /** Whether there is room for the end of one more act. */
     boolean hasRoom() {
-        return waiting.size() < MOST_WAITING;
+        return queue.hasRoom();
     }
 
-    /** Succeeds once it is written. */
-    Future<Void> write(String members, String act) {
-        return write(new Entry(members, act, Claim.OWN, Promise.promise()));
-    }
-
-    /** The same for an act of another instance, unless a third one has written its end. */
-    Future<Void> claim(String members, String act) {
-        return write(new Entry(members, act, Claim.LEFT_BEHIND, Promise.promise()));
-    }
-
-    /** Nothing is written, or tried again, from now on. */
-    void end() {
-        ended = true;
-    }
-
-    private Future<Void> write(Entry entry) {
+    /** Succeeds once it is written, or another instance has told the end of its act. */
+    Future<Void> write(Entry entry) {
         if (ended) {
             return Future.failedFuture(Problem.unavailable("audit: no entries are written any more"));
         }
-        if (waiting.size() >= 2 * MOST_WAITING) {
+        if (queue.isFull()) {
             return Future.failedFuture(Problem.overloaded("audit: too many entries wait to be written"));
         }
-        waiting.add(entry);
-        if (!writing && !scheduled) {
-            scheduled = true;
-            context.runOnContext(turn -> {
-                scheduled = false;
-                next();
-            });
+        queue.add(entry);
+        if (!busy) {
+            busy = true;
+            context.runOnContext(turn -> next());
         }
         return entry.written().future();
     }
 
-    private void next() {
-        if (writing || waiting.isEmpty()) {
-            return;
+    /** Completes when all is written, or one more attempt has failed. Nothing can be written from now on. */
+    Future<Void> end() {
+        ended = true;
+        if (timer >= 0 && context.owner().cancelTimer(timer)) {
+            again();
         }
-        writing = true;
-        send(take());
+        if (!busy) {
+            over.tryComplete();
+        }
+        return over.future();
     }
 
-    /** Those that others may tell, too, are written by themselves. */
-    private List<Entry> take() {
-        List<Entry> pack = new ArrayList<>();
-        int characters = 0;
-        while (!waiting.isEmpty()
-                && pack.size() < AuditStore.MOST_LINES
-                && characters < MOST_CHARACTERS
-                && (pack.isEmpty()
-                        || (pack.get(0).claim() == Claim.OWN && waiting.peek().claim() == Claim.OWN))) {
-            Entry entry = waiting.remove();
-            characters += entry.members().length();
-            pack.add(entry);
+    private void next() {
+        if (!queue.isEmpty()) {
+            send(queue.take());
+            return;
         }
-        return pack;
+        busy = false;
+        if (ended) {
+            over.tryComplete();
+        }
     }
 
     private void send(List<Entry> entries) {
         List<String> lines = new ArrayList<>(entries.size());
-        Link last = end;
+        List<String> acts = new ArrayList<>(entries.size());
+        Instant contested = Entry.NEVER;
+        Link end = last;
         for (Entry entry : entries) {
             String members = lines.isEmpty() ? entry.members() + continues : entry.members();
-            ChainedLine.Written written = ChainedLine.write(chain, last, members);
+            ChainedLine.Written written = ChainedLine.write(chain, end, members);
             lines.add(written.line());
-            last = written.link();
+            end = written.link();
+            if (!entry.act().isEmpty()) {
+                acts.add(entry.act());
+            }
+            if (entry.contested().isBefore(contested)) {
+                contested = entry.contested();
+            }
         }
-        Pack pack =
-                new Pack(chain, end, lines, last, acts(entries), entries.get(0).claim());
+        Pack pack = new Pack(series, chain, last, lines, end, acts, contested);
         store.write(pack).onComplete(done -> settle(entries, pack, done), failure -> retry(entries, failure));
     }
 
-    private static List<String> acts(List<Entry> entries) {
-        return entries.stream().map(Entry::act).filter(act -> !act.isEmpty()).toList();
-    }
-
     private void settle(List<Entry> entries, Pack pack, Written done) {
-        switch (done) {
+        switch (done.way()) {
             case DONE -> {
-                end = pack.last();
-                endWritten = time.instant();
+                last = pack.last();
+                lastWritten = time.instant();
                 continues = "";
                 copy.accept(pack.lines());
-                finish(entries);
+                queue.over(entries);
+                next();
             }
-            case ALREADY_TOLD -> finish(entries);
+            case ALREADY_TOLD -> leaveOut(entries, done.told());
             case OTHER_END -> {
-                LOG.atWarn()
-                        .addKeyValue("chain", chain)
-                        .addKeyValue("number", end.number())
-                        .log("audit: the store has another end of the chain, so a new one begins");
-                if (endWritten.isAfter(time.instant().minus(longestUnseen))) {
-                    continues = ChainedLine.continuing(chain, end);
-                }
-                chain = newId();
-                end = Link.NONE;
-                endWritten = Instant.MIN;
+                beginAnew();
                 send(entries);
             }
         }
     }
 
-    private void finish(List<Entry> entries) {
-        writing = false;
-        entries.forEach(entry -> entry.written().tryComplete());
-        next();
+    /** Of the acts of others, the entry is there. An own act has one that does not know its end. */
+    private void leaveOut(List<Entry> entries, Set<String> told) {
+        List<Entry> rest = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!told.contains(entry.act())) {
+                rest.add(entry);
+            } else if (entry.owner() == Owner.SELF) {
+                rest.add(entry.late());
+            } else {
+                queue.over(List.of(entry));
+            }
+        }
+        if (rest.isEmpty()) {
+            next();
+        } else {
+            send(rest);
+        }
+    }
+
+    private void beginAnew() {
+        LOG.atWarn()
+                .addKeyValue("chain", chain)
+                .addKeyValue("number", last.number())
+                .log("audit: the store has another end of the chain, so a new one begins");
+        if (lastWritten.isAfter(time.instant().minus(longestUnseen))) {
+            continues = ChainedLine.continuing(chain, last);
+        }
+        chain = newId();
+        last = Link.NONE;
+        lastWritten = Instant.MIN;
     }
 
     private void retry(List<Entry> entries, Throwable failure) {
         LOG.atWarn().addKeyValue("failure", failure.getMessage()).log("audit: entries not written, tried again");
         entries.forEach(entry -> entry.written().tryFail(failure));
-        waiting.forEach(entry -> entry.written().tryFail(failure));
-        if (!ended) {
-            context.owner().setTimer(PAUSE_MILLIS, timer -> send(entries));
+        queue.fail(failure);
+        if (ended) {
+            queue.clear();
+            next();
+            return;
         }
+        unwritten = entries;
+        timer = context.owner().setTimer(PAUSE_MILLIS, due -> again());
+    }
+
+    private void again() {
+        timer = -1;
+        List<Entry> entries = unwritten;
+        unwritten = List.of();
+        send(entries);
     }
 
     private static String newId() {

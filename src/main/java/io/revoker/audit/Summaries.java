@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * done, and written when {@link #end} was called and all of them are done.
  */
 final class Summaries {
-    /** Beyond these, all are ended. */
+    /** Further ones are counted together, of each kind. */
     private static final int MOST = 1000;
 
     private static final String FAILED = "failed";
@@ -69,13 +69,11 @@ final class Summaries {
     }
 
     <T> Future<T> count(Act act, Supplier<Future<T>> work, Function<T, String> name) {
-        if (open.size() >= MOST && !open.containsKey(act)) {
-            return end().transform(ended -> count(act, work, name));
-        }
-        Summary summary = open.computeIfAbsent(act, first -> new Summary(announce.apply(first)));
+        Act counted = open.size() < MOST || open.containsKey(act) ? act : act.ofSeveral();
+        Summary summary = open.computeIfAbsent(counted, first -> new Summary(announce.apply(first)));
         summary.underWay++;
         return summary.announced
-                .onFailure(failure -> open.remove(act, summary))
+                .onFailure(failure -> open.remove(counted, summary))
                 .compose(announced -> work.get()
                         .onComplete(
                                 done -> summary.count(name.apply(done)), failure -> summary.count(outcome(failure))));

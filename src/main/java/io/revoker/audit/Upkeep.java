@@ -6,80 +6,75 @@ import io.revoker.domain.audit.AuditStore.Announced;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is done again and again: ends the counting of equal acts, makes the entries of acts whose instance has ended,
- * removes old entries, and signs the end of the chain.
+ * removes old entries, and signs the ends of the chains. None of it waits for another.
  */
 final class Upkeep {
-    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Result LEFT_BEHIND = Result.of(
             Result.State.UNKNOWN,
             "it was announced, and its end was not written: its instance has ended, or it was not begun");
 
-    /** At one time, so that the rest of the upkeep is not put off for ever. */
-    private static final int MOST_TRIMS = 10_000;
+    /** How much later than its own instance another one tells the end of an act. */
+    static final Duration LATER = Duration.ofSeconds(5);
 
-    private final Context context;
     private final AuditStore store;
     private final TrailSettings settings;
     private final InstantSource time;
-    private final ChainWriter writer;
-    private final Supplier<Future<Void>> summaries;
-    private long timer;
-    private boolean ended;
-    private Link signed = Link.NONE;
+    private final ChainWriter acts;
+    private final List<ChainWriter> all;
+    private final Trimming trimming;
+    private final List<Repeated> repeated;
+    private final Map<String, Link> signed = new HashMap<>();
 
+    /**
+     * Creates it.
+     *
+     * @param acts writes what was left behind, too
+     * @param counted ends the counting
+     */
     Upkeep(
             Context context,
             AuditStore store,
             TrailSettings settings,
             InstantSource time,
-            ChainWriter writer,
-            Supplier<Future<Void>> summaries) {
-        this.context = context;
+            ChainWriter acts,
+            ChainWriter counts,
+            Supplier<Future<Void>> counted) {
         this.store = store;
         this.settings = settings;
         this.time = time;
-        this.writer = writer;
-        this.summaries = summaries;
+        this.acts = acts;
+        this.all = List.of(acts, counts);
+        this.trimming = new Trimming(context, store, settings);
+        this.repeated = List.of(
+                new Repeated(context, settings.interval(), counted),
+                new Repeated(context, settings.pause(), this::claim),
+                new Repeated(context, settings.pause(), this::sign));
     }
 
     void begin() {
-        context.runOnContext(turn -> schedule());
+        repeated.forEach(Repeated::begin);
+        trimming.begin();
     }
 
     void end() {
-        ended = true;
-        context.owner().cancelTimer(timer);
-    }
-
-    private void schedule() {
-        if (!ended) {
-            timer = context.owner().setTimer(settings.interval().toMillis(), due -> run());
-        }
-    }
-
-    private void run() {
-        Future.join(List.of(summaries.get(), claim(), trim(), sign()))
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("failure", failure.getMessage())
-                        .log("audit: not tidied, tried again"))
-                .onComplete(done -> schedule());
+        repeated.forEach(Repeated::end);
+        trimming.end();
     }
 
     private Future<Void> claim() {
-        return store.unfinished(time.instant().minus(settings.longestAct()))
-                .compose(acts -> Future.join(acts.entrySet().stream()
+        return store.unfinished(time.instant().minus(LATER))
+                .compose(found -> Future.join(found.entrySet().stream()
                                 .limit(AuditStore.MOST_LINES)
                                 .map(this::claim)
                                 .toList())
@@ -87,42 +82,34 @@ final class Upkeep {
     }
 
     private Future<Void> claim(Map.Entry<String, Announced> act) {
-        return writer.claim(
-                act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey());
+        return acts.write(Entry.leftBehind(
+                act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey()));
     }
 
-    /** Until nothing is too old or too much: entries may be added as fast as a connection takes them. */
-    private Future<Void> trim() {
-        Promise<Void> done = Promise.promise();
-        trim(MOST_TRIMS, done);
-        return done.future();
+    /** What was added to the chains since the last time. */
+    Future<Void> sign() {
+        return settings.signer().isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(all.stream().map(this::sign).toList()).mapEmpty();
     }
 
-    private void trim(int left, Promise<Void> done) {
-        store.trim(settings.retention(), settings.mostBytes())
-                .onComplete(
-                        more -> {
-                            if (more && left > 1 && !ended) {
-                                context.runOnContext(turn -> trim(left - 1, done));
-                            } else {
-                                done.complete();
-                            }
-                        },
-                        done::fail);
-    }
-
-    private Future<Void> sign() {
+    private Future<Void> sign(ChainWriter writer) {
         Link end = writer.last();
-        if (settings.signer().isEmpty() || end.equals(signed)) {
+        String chain = writer.chain();
+        if (end.equals(Link.NONE) || end.equals(signed.get(chain))) {
             return Future.succeededFuture();
         }
-        String chain = writer.chain();
         String claims = "{\"chain\":\"" + chain + "\",\"number\":" + end.number() + ",\"hash\":\"" + end.hash()
                 + "\",\"iat\":" + time.instant().getEpochSecond() + '}';
         return settings.signer()
                 .get()
                 .apply(claims.getBytes(StandardCharsets.UTF_8))
                 .compose(signature -> store.sign(chain, signature))
-                .onSuccess(done -> signed = end);
+                .onSuccess(done -> {
+                    signed.keySet()
+                            .removeIf(old ->
+                                    all.stream().noneMatch(one -> one.chain().equals(old)));
+                    signed.put(chain, end);
+                });
     }
 }

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 public final class RefusedRequests {
     private static final int MOST = 10;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String OTHERS = "several";
     private static final String UNAUTHENTICATED = "unauthenticated";
     private static final Set<Privilege> CHANGING = Set.of(Privilege.INVALIDATE, Privilege.REGISTER, Privilege.ADMIN);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -106,9 +105,8 @@ public final class RefusedRequests {
     }
 
     private static void count(Map<Refused, Long> all, Refused one, boolean hasRoom) {
-        Refused counted = hasRoom || all.containsKey(one)
-                ? one
-                : new Refused(new Origin("", OTHERS, OTHERS), Optional.empty(), one.why());
+        Refused counted =
+                hasRoom || all.containsKey(one) ? one : new Refused(Origin.SEVERAL, Optional.empty(), one.why());
         all.merge(counted, 1L, Long::sum);
     }
 
@@ -121,7 +119,7 @@ public final class RefusedRequests {
             return all;
         }
         Map<Refused, Long> apart = new HashMap<>(strangers);
-        apart.keySet().removeIf(one -> one.origin().way().equals(OTHERS));
+        apart.keySet().removeIf(one -> one.origin().equals(Origin.SEVERAL));
         strangers.keySet().removeAll(apart.keySet());
         told += apart.size();
         return Stream.concat(notes(apart), notes(take())).toList();

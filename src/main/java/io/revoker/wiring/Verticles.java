@@ -96,7 +96,7 @@ public final class Verticles {
                 clock,
                 new RevokerBus(vertx, configuration.http().requestTimeout())::reserveAnswer);
         this.live = new LiveSettings(vertx, configuration, inFlight, ofRealms, ofClients);
-        this.auditing = new Auditing(vertx, configuration, live.signer(), clock);
+        this.auditing = new Auditing(vertx, configuration, live.signer(), clock, metrics.registry());
         this.reload = new Reload(source, live, files, new ReloadMeters(metrics.registry(), TIME), auditing::reloaded);
         RedisMeters meters = new RedisMeters(
                 metrics.registry(), configuration.redis().durability().replicas());

@@ -57,7 +57,10 @@ class LeftBehindTest {
     @Test
     void leavesThoseAloneThatMayStillBeUnderWay() {
         redis.call(
-                "HSET", key + ":announced", "alive/1", (Instant.now().getEpochSecond() - 5) * 1_000_000 + " " + FACTS);
+                "HSET",
+                key + ":announced",
+                "alive/1",
+                (Instant.now().getEpochSecond() + 3600) * 1_000_000 + " " + FACTS);
         redis.call("HSET", key + ":announced", "dead/1", "1 " + FACTS);
         RunningService service = start();
         try (service) {

@@ -3,6 +3,7 @@ package io.revoker.audit.chain;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,12 @@ public final class ChainCheck {
     /** Findings that are kept. */
     public static final int MOST = 1000;
 
+    private static final NavigableMap<Long, String> NONE = Collections.emptyNavigableMap();
+
     private final Optional<Map<String, Chain>> ends;
     private final Map<String, Followed> followed = new HashMap<>();
     private final Map<String, Long> continued = new HashMap<>();
+    private final Map<String, NavigableMap<Long, String>> known = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long lines;
 
@@ -72,6 +76,13 @@ public final class ChainCheck {
         return new ChainCheck(Optional.of(ends));
     }
 
+    /**
+     * An entry that must be there as it was, unless the retention has removed it. To be called before the first line.
+     */
+    public void expect(String chain, Link entry) {
+        known.computeIfAbsent(chain, id -> new TreeMap<>()).put(entry.number(), entry.hash());
+    }
+
     /** The next line. */
     public void add(String text) {
         lines++;
@@ -118,12 +129,16 @@ public final class ChainCheck {
                 .orElseGet(() -> new Link(line.link().number() - 1, line.previous()));
     }
 
-    /** What was recorded as the end must be what is there. */
+    /** What was recorded as the end must be what is there, and what is known otherwise. */
     private void requireEnd(ChainedLine line) {
-        end(line.chain())
-                .filter(end -> end.number() == line.link().number()
-                        && !end.hash().equals(line.link().hash()))
-                .ifPresent(end -> find(Kind.ALTERED, line.chain(), end.number()));
+        Link link = line.link();
+        boolean isAnother = end(line.chain())
+                .filter(end -> end.number() == link.number() && !end.hash().equals(link.hash()))
+                .isPresent();
+        String hash = known.getOrDefault(line.chain(), NONE).getOrDefault(link.number(), link.hash());
+        if (isAnother || !hash.equals(link.hash())) {
+            find(Kind.ALTERED, line.chain(), link.number());
+        }
     }
 
     private Optional<Link> end(String chain) {
@@ -170,8 +185,13 @@ public final class ChainCheck {
                     all.add(new Finding(Kind.MISSING, id, first, to));
                 }
             });
-            end(id).filter(end -> end.number() > chain.last.number())
-                    .ifPresent(end -> all.add(new Finding(Kind.CUT_OFF, id, chain.last.number() + 1, end.number())));
+            end(id).ifPresent(end -> {
+                // A chain that is not there any more when all was read was removed as a whole.
+                long first = Math.max(chain.last.number(), floors.getOrDefault(id, end.number())) + 1;
+                if (first <= end.number()) {
+                    all.add(new Finding(Kind.CUT_OFF, id, first, end.number()));
+                }
+            });
             if (ends.isPresent() && end(id).isEmpty() && !floors.containsKey(id)) {
                 all.add(new Finding(Kind.UNRECORDED, id, 1, chain.last.number()));
             }
@@ -183,8 +203,9 @@ public final class ChainCheck {
             }
         }));
         if (ends.isPresent()) {
+            known.forEach((id, entries) -> continued.merge(id, entries.lastKey(), Long::max));
             continued.forEach((id, number) -> {
-                long first = Math.max(known(id), floors.getOrDefault(id, 0L)) + 1;
+                long first = Math.max(last(id), floors.getOrDefault(id, 0L)) + 1;
                 if (first <= number) {
                     all.add(new Finding(Kind.CUT_OFF, id, first, number));
                 }
@@ -194,7 +215,7 @@ public final class ChainCheck {
     }
 
     /** The last number of a chain that is recorded, or there. */
-    private long known(String chain) {
+    private long last(String chain) {
         long there = Optional.ofNullable(followed.get(chain))
                 .map(found -> found.last.number())
                 .orElse(0L);

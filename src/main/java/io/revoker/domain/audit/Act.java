@@ -31,6 +31,8 @@ public record Act(
         REGISTRATION,
         /** The stop of a sweep. */
         STOP,
+        /** The end of a sweep, which has counted the tokens of a revocation. */
+        SWEEP,
         /** Changed files that the service has taken over, or refused. */
         RELOAD,
         /** A request that was refused because of its caller, before it was read. */
@@ -40,6 +42,11 @@ public record Act(
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** One that stands for any of its kind: too many different ones are not told apart. */
+    public Act ofSeveral() {
+        return of(kind, Origin.SEVERAL, "");
     }
 
     /** One of a target, without a reason or a lock. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the audit trail is kept. Every method may be repeated, and fails with a {@link io.revoker.domain.Problem}. */
 public interface AuditStore {
@@ -37,22 +38,27 @@ public interface AuditStore {
     /** Adds a signature to the end of a chain. */
     Future<Void> sign(String chain, String signature);
 
-    /** Some acts that were announced before a time, and are not over. */
+    /** Some acts whose deadline was before a time, and that are not over. */
     Future<Map<String, Announced>> unfinished(Instant before);
 
-    /**
-     * Removes the oldest entries: those that are older, and as many as are more than the most bytes.
-     *
-     * @return whether there may be more of them
-     */
-    Future<Boolean> trim(Duration retention, long mostBytes);
+    /** Removes some of the oldest entries: those that are older, and as many as are more than the most bytes. */
+    Future<Trimmed> trim(Series series, Duration retention, long mostBytes);
 
     /**
      * An act that is about to be done.
      *
+     * @param deadline from then on, another instance may write its end
      * @param facts the members of its entry that are known
      */
-    record Announced(Instant time, String facts) {}
+    record Announced(Instant deadline, String facts) {}
+
+    /** Entries that are kept apart, so that many of the one don't push out the others. */
+    enum Series {
+        /** Entries of one act each. */
+        ACTS,
+        /** Entries of acts that are counted together. */
+        COUNTS
+    }
 
     /**
      * Entries that follow one another in a chain.
@@ -61,31 +67,55 @@ public interface AuditStore {
      * @param lines at least one, without line breaks
      * @param last of them
      * @param acts whose ends they are
-     * @param owned whose acts they are; those of others must still be announced, or a third has written their ends
+     * @param contested from then on, another instance may have written the ends of these acts: so they must still
+     *     be announced
      */
-    record Pack(String chain, Link before, List<String> lines, Link last, List<String> acts, Claim owned) {
+    record Pack(
+            Series series,
+            String chain,
+            Link before,
+            List<String> lines,
+            Link last,
+            List<String> acts,
+            Instant contested) {
         public Pack {
             lines = List.copyOf(lines);
             acts = List.copyOf(acts);
         }
     }
 
-    /** Whose acts the entries are about. */
-    enum Claim {
-        /** Those of this instance. */
-        OWN,
-        /** Those of an instance that has ended: only one other may tell them. */
-        LEFT_BEHIND
+    /**
+     * What became of a pack.
+     *
+     * @param told the acts whose ends another instance has written
+     */
+    record Written(Way way, Set<String> told) {
+        public static final Written DONE = new Written(Way.DONE, Set.of());
+        public static final Written OTHER_END = new Written(Way.OTHER_END, Set.of());
+
+        /** Only when it is done, something was added. */
+        public enum Way {
+            DONE,
+            /** The store knows another end of the chain, or none: it has lost some, or it was changed from outside. */
+            OTHER_END,
+            /** Another instance has written the ends of some of the acts. */
+            ALREADY_TOLD
+        }
+
+        public Written {
+            told = Set.copyOf(told);
+        }
     }
 
-    /** What became of a pack. */
-    enum Written {
-        DONE,
-        /** The store knows another end of the chain, or none: it has lost some, or it was changed from outside. */
-        OTHER_END,
-        /** Another instance has written the ends of these acts. */
-        ALREADY_TOLD
-    }
+    /**
+     * What is left after some entries were removed.
+     *
+     * @param more whether there may be more of them to remove; then the rest is not known
+     * @param bytes of the entries that are left
+     * @param oldest when the oldest of them were written; absent if there are none
+     * @param early whether some were removed only because there were too many bytes
+     */
+    record Trimmed(boolean more, long bytes, Optional<Instant> oldest, boolean early) {}
 
     /**
      * A pack as it was kept.

@@ -10,6 +10,9 @@ package io.revoker.domain.audit;
 public record Origin(String caller, String address, String way) {
     private static final String SERVICE = "service";
 
+    /** Of several callers that are counted together. */
+    public static final Origin SEVERAL = new Origin("", "several", "several");
+
     /** Of the tokens with which the service measures itself. */
     public static final Origin CANARY = ofService("canary");
 

@@ -33,6 +33,8 @@ public record Result(
         DONE,
         /** The mark stands, so all tokens are dead; the sweep that counts them is running. */
         BEGUN,
+        /** The sweep was stopped before it had counted everything; all tokens are dead. */
+        STOPPED,
         /** Nothing was changed: the caller may not do it, or a condition of its own was not met. */
         REFUSED,
         /** It failed, or is in force without an acknowledgement; the detail says what is known. */

@@ -3,7 +3,6 @@ package io.revoker.redis.audit;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditStore.Announced;
-import io.revoker.domain.audit.AuditStore.Kept;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,14 +22,24 @@ final class AuditText {
     /** Before the id of a chain: the signature of its end. */
     static final String SIGNATURE = "~";
 
+    /** Before the name of a series: the bytes of all its entries there ever were. */
+    static final String BYTES = "+";
+
+    private static final long MICROS = 1_000_000;
+    private static final long NANOS = 1_000_000_000;
+    private static final String NO_CHAIN = REMOVED + SIGNATURE + BYTES;
     private static final Pattern LINK = Pattern.compile("([0-9]{1,18}) (\\S*)(?: ([0-9]{1,18}))?");
     private static final Pattern ANNOUNCED = Pattern.compile("([0-9]{1,18}) (.*)", Pattern.DOTALL);
 
     private AuditText() {}
 
-    /** The time in microseconds, and the facts. */
+    /** The deadline in microseconds, and the facts. */
     static String of(Announced act) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, act.time()) + " " + act.facts();
+        return micros(act.deadline()) + " " + act.facts();
+    }
+
+    static long micros(Instant time) {
+        return time.getEpochSecond() * MICROS + time.getNano() / (NANOS / MICROS);
     }
 
     static Optional<Announced> announced(String text) {
@@ -40,10 +49,8 @@ final class AuditText {
                 : Optional.empty();
     }
 
-    static Kept pack(Response entry) {
-        return new Kept(
-                entry.get(0).toString(),
-                fields(entry.get(1)).getOrDefault("lines", "").lines().toList());
+    static List<String> lines(Response fields) {
+        return fields(fields).getOrDefault("lines", "").lines().toList();
     }
 
     /** Fields and values, which Redis answers in turn. */
@@ -58,7 +65,7 @@ final class AuditText {
     /** In the order in which something was added last. */
     static List<Chain> chains(Map<String, String> fields) {
         return fields.keySet().stream()
-                .filter(field -> !field.isEmpty() && !field.startsWith(REMOVED) && !field.startsWith(SIGNATURE))
+                .filter(field -> !field.isEmpty() && NO_CHAIN.indexOf(field.charAt(0)) < 0)
                 .map(id -> new Chain(
                         id,
                         link(Optional.ofNullable(fields.get(id))),

@@ -1,7 +1,6 @@
 package io.revoker.redis.audit;
 
 import io.revoker.domain.audit.AuditRequests.Chain;
-import io.revoker.domain.audit.AuditRequests.Order;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
@@ -9,19 +8,24 @@ import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Used by one event loop only. */
 public final class RedisAuditStore implements AuditStore {
     /** Of packs; each has up to 256 entries. */
     private static final int TRIMMED = 20;
 
+    private static final Pattern NAMES = Pattern.compile(" ");
     private static final int SCANNED = 256;
     private static final int MOST_SCANS = 64;
     private static final int MOST_DROPPED = 256;
@@ -57,38 +61,49 @@ public final class RedisAuditStore implements AuditStore {
     @Override
     public Future<Written> write(Pack pack) {
         Call write = Script.AUDIT_WRITE
-                .call(keys.audit.entries(), keys.audit.chains(), keys.audit.announced())
+                .call(stream(pack.series()), keys.audit.chains(), keys.audit.announced())
                 .arg(pack.chain())
                 .arg(pack.before().number())
                 .arg(pack.before().hash())
                 .arg(pack.last().number())
                 .arg(pack.last().hash())
                 .arg(String.join("\n", pack.lines()))
-                .arg(pack.owned() == Claim.LEFT_BEHIND ? 1 : 0);
+                .arg(bytes(pack.series()))
+                .arg(AuditText.micros(pack.contested()));
         pack.acts().forEach(write::arg);
-        return urgent.send(write).map(reply -> switch (reply.toString()) {
+        return urgent.send(write).map(reply -> written(reply.toString()));
+    }
+
+    private static Written written(String reply) {
+        return switch (reply) {
             case "done" -> Written.DONE;
-            case "told" -> Written.ALREADY_TOLD;
-            default -> Written.OTHER_END;
-        });
+            case "other" -> Written.OTHER_END;
+            default ->
+                new Written(
+                        Written.Way.ALREADY_TOLD,
+                        NAMES.splitAsStream(reply)
+                                .filter(name -> !name.isEmpty())
+                                .collect(Collectors.toSet()));
+        };
+    }
+
+    private String stream(Series series) {
+        return switch (series) {
+            case ACTS -> keys.audit.acts();
+            case COUNTS -> keys.audit.counts();
+        };
+    }
+
+    private static String bytes(Series series) {
+        return AuditText.BYTES + series.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Future<List<Kept>> read(Range range, int most) {
-        boolean back = range.order() == Order.NEWEST_FIRST;
-        Optional<String> after = range.after().map(place -> "(" + place);
-        String low = range.since().map(RedisAuditStore::id).orElse("-");
-        String high = range.until().map(RedisAuditStore::id).orElse("+");
-        Call read = Call.of(back ? Command.XREVRANGE : Command.XRANGE, keys.audit.entries())
-                .arg(back ? after.orElse(high) : after.orElse(low))
-                .arg(back ? low : high)
-                .arg("COUNT")
-                .arg(most);
-        return bulk.send(read).map(found -> found.stream().map(AuditText::pack).toList());
-    }
-
-    private static String id(Instant time) {
-        return Long.toString(Math.max(0, time.toEpochMilli()));
+        PackRange packs = new PackRange(range, most);
+        Future<Response> acts = bulk.send(packs.of(Series.ACTS, keys.audit.acts()));
+        Future<Response> counts = bulk.send(packs.of(Series.COUNTS, keys.audit.counts()));
+        return Future.all(acts, counts).map(both -> packs.merge(acts.result(), counts.result()));
     }
 
     @Override
@@ -122,7 +137,7 @@ public final class RedisAuditStore implements AuditStore {
                 .compose(page -> {
                     AuditText.fields(page.get(1))
                             .forEach((name, text) -> AuditText.announced(text)
-                                    .filter(act -> act.time().isBefore(before))
+                                    .filter(act -> act.deadline().isBefore(before))
                                     .ifPresent(act -> old.put(name, act)));
                     String next = page.get(0).toString();
                     return next.equals("0") || left <= 1 ? Future.succeededFuture() : scan(next, left - 1, before, old);
@@ -130,14 +145,22 @@ public final class RedisAuditStore implements AuditStore {
     }
 
     @Override
-    public Future<Boolean> trim(Duration retention, long mostBytes) {
-        Future<Boolean> trimmed = bulk.send(Script.AUDIT_TRIM
-                        .call(keys.audit.entries(), keys.audit.chains())
+    public Future<Trimmed> trim(Series series, Duration retention, long mostBytes) {
+        Future<Trimmed> trimmed = bulk.send(Script.AUDIT_TRIM
+                        .call(stream(series), keys.audit.chains())
                         .arg(retention.toMillis())
                         .arg(mostBytes)
-                        .arg(TRIMMED))
-                .map(reply -> reply.toInteger() == 1);
-        return trimmed.compose(more -> more ? trimmed : dropOld(retention).map(false));
+                        .arg(TRIMMED)
+                        .arg(bytes(series)))
+                .map(reply -> new Trimmed(
+                        reply.get(0).toInteger() == 1,
+                        reply.get(1).toLong(),
+                        Optional.of(reply.get(2).toLong())
+                                .filter(millis -> millis >= 0)
+                                .map(Instant::ofEpochMilli),
+                        reply.get(3).toInteger() == 1));
+        return trimmed.compose(
+                done -> done.more() ? trimmed : dropOld(retention).map(done));
     }
 
     /** The ends of chains of which nothing is left, and to which nothing was added for so long. */

@@ -11,14 +11,20 @@ public final class AuditKeys {
         this.prefix = prefix + ":{log}:audit";
     }
 
-    /** Stream: packs of entries. */
-    public String entries() {
+    /** Stream: packs of entries of acts. */
+    public String acts() {
         return prefix;
+    }
+
+    /** Stream: packs of entries of what is counted together. */
+    public String counts() {
+        return prefix + ":counts";
     }
 
     /**
      * Hash: the end of each chain of entries; with {@code <} before its id what the retention has removed of it last,
-     * with {@code ~} the signature of its end; and in the field {@code ""} the bytes of all entries there ever were.
+     * with {@code ~} the signature of its end; and in the fields {@code +acts} and {@code +counts} the bytes of all
+     * entries there ever were in these streams.
      */
     public String chains() {
         return prefix + ":chains";

@@ -1,6 +1,8 @@
 package io.revoker.wiring.audit;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.audit.AuditFile;
+import io.revoker.audit.ClosedTrail;
 import io.revoker.audit.Trail;
 import io.revoker.audit.TrailSettings;
 import io.revoker.bus.AuditBus;
@@ -16,6 +18,7 @@ import io.revoker.domain.audit.Origin;
 import io.revoker.domain.audit.Result;
 import io.revoker.http.RefusedRequests;
 import io.revoker.signing.Signer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Auditing {
     private static final Logger LOG = LoggerFactory.getLogger(Auditing.class);
     private static final String TYPE = "revoker-audit-head+jwt";
-    private static final Duration SPARE = Duration.ofSeconds(10);
+    private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final AuditConfig settings;
@@ -44,20 +47,23 @@ public final class Auditing {
     private volatile long timer = -1;
 
     /** @param time of the store */
-    public Auditing(Vertx vertx, Configuration configuration, Signer signer, InstantSource time) {
+    public Auditing(
+            Vertx vertx, Configuration configuration, Signer signer, InstantSource time, MeterRegistry registry) {
         this.vertx = vertx;
         this.settings = configuration.audit();
         this.time = time;
         this.bus = new AuditBus(new RevokerBus(vertx, configuration.http().requestTimeout()));
+        this.file = settings.file()
+                .filter(named -> settings.enabled())
+                .map(named -> new AuditFile(vertx, path(named), System.out));
         this.trail = new TrailSettings(
                 settings.retention(),
                 settings.maxSize().bytes(),
                 settings.interval(),
                 longestAct(configuration),
-                signing(signer));
-        this.file = settings.file()
-                .filter(named -> settings.enabled())
-                .map(named -> new AuditFile(vertx, path(named), System.out));
+                signing(signer),
+                copy(),
+                new AuditMeters(registry, time)::left);
     }
 
     private static Optional<Path> path(String named) {
@@ -70,7 +76,6 @@ public final class Auditing {
                 .http()
                 .requestTimeout()
                 .plus(configuration.sweep().patience())
-                .plus(configuration.audit().interval().multipliedBy(2))
                 .plus(SPARE);
     }
 
@@ -80,7 +85,8 @@ public final class Auditing {
 
     /** For the calling event loop. */
     public AuditTrail trail(AuditStore store) {
-        return settings.enabled() ? new Trail(vertx.getOrCreateContext(), store, trail, time, copy()) : AuditTrail.NONE;
+        Context context = vertx.getOrCreateContext();
+        return settings.enabled() ? new Trail(context, store, trail, time) : new ClosedTrail(context, store, trail);
     }
 
     private Consumer<List<String>> copy() {

@@ -114,6 +114,53 @@ class ChainCheckTest {
         assertThat(findings()).containsExactly(new Finding(Kind.UNRECORDED, "other", 1, 1));
     }
 
+    /** The retention has come by while the lines were read: the last of them was removed before it was come to. */
+    @Test
+    void doesNotMissWhatTheRetentionHasRemovedMeanwhile() {
+        lines.subList(3, 6).clear();
+
+        assertThat(findings(Link.NONE, links.get(6))).isEmpty();
+        assertThat(findings(Link.NONE, links.get(5))).containsExactly(new Finding(Kind.CUT_OFF, "c", 6, 6));
+    }
+
+    @Test
+    void doesNotMissAChainThatIsRemovedAsAWholeMeanwhile() {
+        lines.subList(3, 6).clear();
+        ChainCheck check = ChainCheck.ofAll(List.of(chain(Link.NONE)));
+        lines.forEach(check::add);
+
+        assertThat(check.findings(List.of())).isEmpty();
+    }
+
+    @Test
+    void namesEntriesThatAreThereThoughLaterOnesAreSaidToBeRemoved() {
+        lines.subList(3, 5).clear();
+
+        assertThat(findings(links.get(5), links.get(5)))
+                .containsExactly(
+                        new Finding(Kind.MOVED, "c", 1, 1),
+                        new Finding(Kind.MOVED, "c", 2, 2),
+                        new Finding(Kind.MOVED, "c", 3, 3));
+    }
+
+    @Test
+    void namesWhatIsAnotherEntryThanTheOneThatIsKnown() {
+        assertThat(expecting(new Link(3, links.get(3).hash()))).isEmpty();
+        assertThat(expecting(new Link(3, "other"))).containsExactly(new Finding(Kind.ALTERED, "c", 3, 3));
+    }
+
+    @Test
+    void namesWhatIsKnownAndBehindTheRecordedEnd() {
+        assertThat(expecting(new Link(8, "later"))).containsExactly(new Finding(Kind.CUT_OFF, "c", 7, 8));
+    }
+
+    private List<Finding> expecting(Link link) {
+        ChainCheck check = ChainCheck.ofAll(List.of(chain(Link.NONE)));
+        check.expect("c", link);
+        lines.forEach(check::add);
+        return check.findings(List.of(chain(Link.NONE)));
+    }
+
     @Test
     void followsSeveralChainsAtOnce() {
         lines.add(3, ChainedLine.write("other", Link.NONE, "\"a\":1").line());

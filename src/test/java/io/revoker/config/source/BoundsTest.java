@@ -73,7 +73,7 @@ class BoundsTest {
         "log.retention, 59s, 1m, 3650d, 3651d",
         "audit.retention, 59s, 1m, 3650d, 3651d",
         "audit.max-size, 1023KiB, 1MiB, 64GiB, 65GiB",
-        "audit.interval, 99ms, 100ms, 10m, 11m",
+        "audit.interval, 99ms, 100ms, 1h, 61m",
         "canary.interval, 99ms, 100ms, 1h, 61m",
         "canary.bound, 99ms, 100ms, 30s, 31s",
         "feed.follower-retention, 9s, 10s, 366d, 367d",

@@ -151,7 +151,7 @@ class DefaultsTest {
                         true,
                         Duration.ofDays(90),
                         DataSize.ofMebibytes(256),
-                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(10),
                         Optional.empty()));
     }
 

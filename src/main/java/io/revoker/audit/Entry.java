@@ -1,0 +1,48 @@
+package io.revoker.audit;
+
+import io.vertx.core.Promise;
+import java.time.Instant;
+
+/**
+ * An entry that waits to be written.
+ *
+ * @param act whose end it tells; empty for none
+ * @param owner whose act that is
+ * @param contested from then on, another instance may have written that end
+ */
+record Entry(String members, String act, Owner owner, Instant contested, Promise<Void> written) {
+    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    private static final String ACT = "act";
+
+    /** Whose acts are told. */
+    enum Owner {
+        /** Those of this event loop. */
+        SELF,
+        /** Those of an instance that has ended: only one other may tell them. */
+        OTHER
+    }
+
+    /** About something that was not announced. */
+    static Entry of(String members) {
+        return new Entry(members, "", Owner.SELF, NEVER, Promise.promise());
+    }
+
+    /** The end of an act of this event loop. */
+    static Entry of(String members, String act, Instant contested) {
+        return new Entry(members, act, Owner.SELF, contested, Promise.promise());
+    }
+
+    /** The end of an act that another instance has left behind. */
+    static Entry leftBehind(String members, String act) {
+        return new Entry(members + naming(act), act, Owner.OTHER, Instant.EPOCH, Promise.promise());
+    }
+
+    /** The same, after another instance has written that the end is not known: it names the act as that entry does. */
+    Entry late() {
+        return new Entry(members + naming(act), "", owner, NEVER, written);
+    }
+
+    private static String naming(String act) {
+        return ",\"" + ACT + "\":\"" + act + '"';
+    }
+}
