@@ -6,6 +6,7 @@ import io.revoker.feed.FeedVerticle;
 import io.revoker.near.NearVerticle;
 import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
+import io.revoker.revocation.audit.AuditedLedger;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
                 work.statusLists(),
                 work.log(),
                 work.marks(),
-                work.ledger(),
+                new AuditedLedger(work.ledger(), audit),
                 work.answers(),
                 work.streams(),
                 work.followers(),
