@@ -337,7 +337,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.revoker.jwt..")));
         check(noClasses()
-                .that(not(resideInAnyPackage("io.revoker.jwt..", "io.revoker.signing")))
+                .that(not(resideInAnyPackage("io.revoker.jwt..", "io.revoker.signing", "io.revoker.cli.audit")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.nimbusds..")));
     }
@@ -464,7 +464,8 @@ class ArchitectureTest {
                                 "io.revoker.caller",
                                 "io.revoker.net",
                                 "io.revoker.audit.chain",
-                                "io.revoker.domain.audit")))));
+                                "io.revoker.domain.audit",
+                                "io.revoker.domain.jwt")))));
     }
 
     @Test
@@ -555,7 +556,7 @@ class ArchitectureTest {
                         "io.revoker.watch")
                 .or(
                         nameMatching(
-                                "io\\.revoker\\.(audit\\.AuditFile|caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
+                                "io\\.revoker\\.(audit\\.LineFile|caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
     }
 
     private static DescribedPredicate<JavaCall<?>> touchesFiles() {

@@ -2,10 +2,15 @@ package io.revoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.audit.chain.ChainedLine;
+import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.testing.Api;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.SigningFile;
+import io.revoker.testing.Waiting;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,6 +169,66 @@ class AuditCommandTest {
         assertThat(run("audit", "verify").out())
                 .contains(
                         ", entries 1 to 6: of a chain whose end is not recorded\n", "7 entries of 2 chains: NOT whole");
+    }
+
+    @Test
+    void checksTheSignaturesOfTheEnds() throws Exception {
+        service.close();
+        Path signing = SigningFile.in(directory);
+        service = signed(signing);
+        new Api(service).invalidateRealm("größe");
+        Waiting.until("signed", () -> chains().contains("signature"));
+        assertThat(run("audit", "verify").out()).contains("signatures of ends: 1 valid\n", ": whole\n");
+        Path ends = Files.writeString(directory.resolve("ends.json"), chains());
+        assertThat(run("audit", "verify", "--ends", ends.toString()).status()).isZero();
+
+        List<String> lines = kept();
+        String last = lines.get(lines.size() - 1);
+        Matcher chain = Pattern.compile("\"chain\":\"([^\"]+)\",\"number\":1,").matcher(last);
+        assertThat(chain.find()).isTrue();
+        ChainedLine.Written other =
+                ChainedLine.write(chain.group(1), Link.NONE, "\"kind\":\"revocation\",\"username\":\"mallory\"");
+        service.close();
+        change(all -> {
+            all.set(all.size() - 1, other.line());
+            return all;
+        });
+        redis.call(
+                "HSET", key() + ":chains", chain.group(1), "1 " + other.link().hash() + " 1");
+        service = signed(signing);
+        assertThat(run("audit", "verify").out()).contains("chain " + chain.group(1) + ", entry 1: altered\n");
+
+        redis.call("HSET", key() + ":chains", "~" + chain.group(1), "e30.e30.e30");
+        assertThat(run("audit", "verify").out()).contains("chain " + chain.group(1) + ": the signature is forged\n");
+        redis.call("HDEL", key() + ":chains", "~" + chain.group(1));
+        assertThat(run("audit", "verify").status()).isZero();
+        assertThat(run("audit", "verify", "--ends", ends.toString()).out())
+                .contains("chain " + chain.group(1) + ", entry 1: altered\n");
+        assertThat(run("audit", "verify", "--ends", "none").status()).isEqualTo(2);
+    }
+
+    private RunningService signed(Path signing) {
+        return RunningService.start(
+                "--runtime.instances=1",
+                "--redis.prefix=" + prefix,
+                "--oauth.issuer=https://auth.example",
+                "--signing.file=" + signing,
+                "--audit.interval=100ms");
+    }
+
+    private String chains() {
+        return service.call("GET", "/v1/audit/chains").send().body();
+    }
+
+    @Test
+    void namesTheLineOfACopyThatIsNotUtf8() throws Exception {
+        byte[] lines = run("audit", "export").out().getBytes(StandardCharsets.UTF_8);
+        int at = new String(lines, StandardCharsets.ISO_8859_1).indexOf("\u00c3\u00b6");
+        lines[at + 1] = (byte) 0xff;
+        Path file = Files.write(directory.resolve("copy"), lines);
+
+        assertThat(run("audit", "verify", file.toString()).out()).contains(", entry 1: altered\n");
+        assertThat(run("audit", "verify", file.toString()).status()).isEqualTo(8);
     }
 
     private CommandRun run(String... arguments) {

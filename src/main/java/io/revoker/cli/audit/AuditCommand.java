@@ -54,8 +54,14 @@ public final class AuditCommand {
     int verify(
             @Parameters(arity = "0..1", paramLabel = "FILE", description = "a copy, such as audit.file has one")
                     Optional<Path> file,
+            @Option(
+                            names = "--ends",
+                            paramLabel = "FILE",
+                            description =
+                                    "what GET /v1/audit/chains answered before: what was signed then must be there")
+                    Optional<Path> ends,
             @Mixin ServerOptions server) {
-        AuditVerify verify = new AuditVerify(io, server.isJson());
+        AuditVerify verify = new AuditVerify(io, server.isJson(), ends);
         return file.map(verify::file).orElseGet(() -> verify.service(server.calls(io)));
     }
 }

@@ -32,6 +32,12 @@ record AuditEntries(ServiceCalls calls, String first) {
         return calls.get(PATH + "/chains").success().path("chains");
     }
 
+    /** The keys that sign these ends; none if the service signs nothing. */
+    static EndKeys keys(ServiceCalls calls) {
+        ServiceAnswer keys = calls.get("/.well-known/jwks.json");
+        return keys.isSuccess() ? EndKeys.of(keys.text()) : EndKeys.NONE;
+    }
+
     /** Each of them as it was written, up to so many. */
     void each(long most, Consumer<String> then) {
         long left = most;

@@ -3,6 +3,7 @@ package io.revoker.cli.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +15,9 @@ import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,38 +26,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Checks the chains of entries, and says what is wrong with them. Signatures of their ends are not checked. */
-record AuditVerify(CommandIo io, boolean isJson) {
+/**
+ * Checks the chains of entries, and says what is wrong with them.
+ *
+ * @param ends a copy of the ends of the chains, as the service had them; absent for none
+ */
+record AuditVerify(CommandIo io, boolean isJson, Optional<Path> ends) {
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** The ends are read before the entries, and again after them: entries may be added and removed meanwhile. */
     int service(ServiceCalls calls) {
-        ChainCheck check = ChainCheck.ofAll(chains(calls));
+        List<Chain> chains = chains(AuditEntries.chains(calls));
+        ChainCheck check = ChainCheck.ofAll(chains);
+        SignedEnds signed = SignedEnds.of(AuditEntries.keys(calls));
+        signed.add(chains, check);
+        signed.add(ends.map(AuditVerify::copy).orElse(List.of()), check);
         AuditEntries.of(calls, "limit=1000&order=oldest").each(Long.MAX_VALUE, check::add);
-        return report(check, check.findings(chains(calls)));
+        return report(check, check.findings(chains(AuditEntries.chains(calls))), signed);
     }
 
-    /** It may begin and end anywhere. */
+    private static List<Chain> copy(Path file) {
+        try {
+            return chains(JSON.readTree(file.toFile()).path("chains"));
+        } catch (IOException e) {
+            throw CommandFailure.usage(file + ": can't be read (expected: an answer of GET /v1/audit/chains)");
+        }
+    }
+
+    /** It may begin and end anywhere. A byte that is not UTF-8 is another one than the one that was written. */
     int file(Path file) {
         ChainCheck check = ChainCheck.ofPart();
-        try (Stream<String> lines = Files.lines(file, UTF_8)) {
-            lines.filter(line -> !line.isBlank()).forEach(check::add);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+            lines.lines().filter(line -> !line.isBlank()).forEach(check::add);
         } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.usage(file + ": can't be read (expected: lines of JSON)");
         }
-        return report(check, check.findings(List.of()));
+        return report(check, check.findings(List.of()), SignedEnds.of(EndKeys.NONE));
     }
 
-    private static List<Chain> chains(ServiceCalls calls) {
+    private static List<Chain> chains(JsonNode given) {
         List<Chain> chains = new ArrayList<>();
-        AuditEntries.chains(calls)
-                .forEach(chain -> chains.add(new Chain(
-                        chain.path("chain").asText(),
-                        link(chain.path("last")),
-                        link(chain.path("removed")),
-                        Instant.parse(chain.path("written").asText("1970-01-01T00:00:00Z")),
-                        Optional.ofNullable(chain.path("signature").textValue()))));
+        given.forEach(chain -> chains.add(new Chain(
+                chain.path("chain").asText(),
+                link(chain.path("last")),
+                link(chain.path("removed")),
+                Instant.parse(chain.path("written").asText("1970-01-01T00:00:00Z")),
+                Optional.ofNullable(chain.path("signature").textValue()))));
         return chains;
     }
 
@@ -64,24 +82,32 @@ record AuditVerify(CommandIo io, boolean isJson) {
                 : Link.NONE;
     }
 
-    private int report(ChainCheck check, List<Finding> findings) {
+    private int report(ChainCheck check, List<Finding> findings, SignedEnds signed) {
+        boolean isWhole = findings.isEmpty() && signed.forged().isEmpty();
         if (isJson) {
-            io.out().println(json(check, findings));
+            io.out().println(json(check, findings, signed, isWhole));
         } else {
             findings.forEach(finding -> io.out().println(Shown.text(sentence(finding))));
+            signed.forged()
+                    .forEach(chain -> io.out().println(Shown.text("chain " + chain + ": the signature is forged")));
+            signed.sentence().ifPresent(io.out()::println);
             io.out()
                     .println(check.lines() + " entries of " + check.chains() + " chains: "
-                            + (findings.isEmpty() ? "whole" : "NOT whole"));
+                            + (isWhole ? "whole" : "NOT whole"));
         }
-        return findings.isEmpty() ? CommandIo.DONE : CommandIo.NOT_WHOLE;
+        return isWhole ? CommandIo.DONE : CommandIo.NOT_WHOLE;
     }
 
-    private static ObjectNode json(ChainCheck check, List<Finding> findings) {
+    private static ObjectNode json(ChainCheck check, List<Finding> findings, SignedEnds signed, boolean isWhole) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("entries", check.lines())
                 .put("chains", check.chains())
-                .put("whole", findings.isEmpty());
+                .put("whole", isWhole);
+        if (!signed.isEmpty()) {
+            body.put("signed", signed.valid()).put("unknown_keys", signed.unknown());
+            signed.forged().forEach(body.putArray("forged")::add);
+        }
         ArrayNode wrong = body.putArray("findings");
         findings.forEach(finding -> wrong.addObject()
                 .put("finding", finding.kind().name().toLowerCase(Locale.ROOT))
