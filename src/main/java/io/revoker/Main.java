@@ -23,7 +23,7 @@ public final class Main {
         List<String> arguments = List.of(args);
         new Commands(CommandIo.ofProcess(), new ConfigChecks()).run(arguments).ifPresent(System::exit);
         try {
-            start(arguments);
+            start(Commands.settings(arguments));
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -39,6 +39,9 @@ public final class Main {
         SettingsSource source = SettingsSource.of(arguments, System.getenv());
         LogFormat.set(source.first().logging().format());
         LogLevel.set(source.first().logging().level());
+        if (source.first().audit().isOnStandardOutput()) {
+            LogFormat.toStandardError();
+        }
         Launch launch = new Launch(source);
         Runtime.getRuntime().addShutdownHook(new Thread(launch::end, "shutdown"));
         launch.start();

@@ -32,7 +32,11 @@ import picocli.CommandLine.Mixin;
             StandardOptions.JAR + " [--config=FILE] [--SETTING=VALUE ...]",
             "       " + StandardOptions.JAR + " COMMAND [OPTIONS]"
         },
-        description = {"Without a command it runs the service until SIGTERM or Ctrl-C.", "", StandardOptions.SETTINGS},
+        description = {
+            "Without a command, or with serve, it runs the service until SIGTERM or Ctrl-C.",
+            "",
+            StandardOptions.SETTINGS
+        },
         footer = {"", "COMMAND --help explains a command."},
         exitCodeOnInvalidInput = CommandIo.FAILED,
         exitCodeList = {
@@ -56,6 +60,7 @@ final class CommandTree {
                 .addSubcommand(new MintCommand(io))
                 .addSubcommand(new RegisterCommand(io));
         return new CommandLine(new CommandTree())
+                .addSubcommand(new ServeCommand())
                 .addSubcommand(config)
                 .addSubcommand(new HashSecret(io))
                 .addSubcommand(new Doctor(io, check))

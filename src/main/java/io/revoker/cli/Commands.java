@@ -18,6 +18,11 @@ public record Commands(CommandIo io, SettingsCheck check) {
 
     /** Runs the command and returns its exit status; empty if the arguments are settings, which start the service. */
     public OptionalInt run(List<String> arguments) {
+        if (isServe(arguments)) {
+            return arguments.contains(StandardOptions.HELP)
+                    ? execute(List.of(ServeCommand.NAME, StandardOptions.HELP))
+                    : OptionalInt.empty();
+        }
         if (!arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
             return execute(arguments);
         }
@@ -26,6 +31,15 @@ public record Commands(CommandIo io, SettingsCheck check) {
                 .findFirst()
                 .map(option -> execute(List.of(option)))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** What the service gets: all arguments but the command that runs it. */
+    public static List<String> settings(List<String> arguments) {
+        return isServe(arguments) ? arguments.subList(1, arguments.size()) : arguments;
+    }
+
+    private static boolean isServe(List<String> arguments) {
+        return !arguments.isEmpty() && arguments.get(0).equals(ServeCommand.NAME);
     }
 
     private OptionalInt execute(List<String> arguments) {

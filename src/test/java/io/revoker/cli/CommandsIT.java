@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.revoker.testing.Api;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.JarProcess;
 import io.revoker.testing.Processes;
+import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class CommandsIT {
 
         assertThat(jar.awaitExit()).isEqualTo(1);
         assertThat(jar.output())
-                .startsWith("command: hash-secrt, did you mean hash-secret? (expected: config or ")
+                .startsWith("command: hash-secrt, did you mean hash-secret? (expected: serve or config or ")
                 .contains(")\nusage: ");
     }
 
@@ -144,6 +147,51 @@ class CommandsIT {
 
         assertThat(jar.awaitExit()).isEqualTo(1);
         assertThat(jar.output()).isEqualTo("http.port: 99999 (expected: 0 to 65535; from --http.port)\n");
+    }
+
+    @Test
+    void revokesAndReadsTheTrailInAPipe() throws IOException {
+        try (RunningService service = RunningService.start()) {
+            String token = new Api(service).access("corp", "joe");
+
+            assertThat(piped(service, "", "revoke", "user", "joe", "--reason=laptop stolen"))
+                    .contains("user joe in every realm: 1 token invalidated, 0 already invalid, 0 errors")
+                    .doesNotContain("\r", "\u001b");
+            assertThat(new Api(service).check(token)).isEqualTo(401);
+            assertThat(piped(service, "", "audit", "list", "--user", "joe")).contains("laptop stolen");
+            assertThat(piped(service, "", "audit", "verify")).endsWith(": whole\n");
+        }
+    }
+
+    @Test
+    void talksToAnAssistantInAPipe() throws IOException {
+        try (RunningService service = RunningService.start()) {
+            String hello = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
+                    + "\"protocolVersion\":\"2024-11-05\",\"capabilities\":{},"
+                    + "\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}}}\n";
+
+            assertThat(piped(service, hello, "mcp").lines())
+                    .allSatisfy(line -> assertThat(line).startsWith("{"))
+                    .anyMatch(line -> line.contains("\"id\":1") && line.contains("\"serverInfo\""));
+        }
+    }
+
+    /** Standard output of the jar with this input, for a service; the status must be 0. */
+    private String piped(RunningService service, String input, String... arguments) throws IOException {
+        Path given = Files.writeString(directory.resolve("input"), input);
+        Path errors = directory.resolve("errors");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
+        command.add(System.getProperty("revoker.jar"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(given.toFile()).redirectError(errors.toFile());
+        builder.environment().put("REVOKER_SERVER", service.uri("").toString());
+        builder.environment().put("HOME", directory.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(Processes.awaitEnd(process)).as(Files.readString(errors)).isZero();
+        return output;
     }
 
     private String run(String... arguments) {

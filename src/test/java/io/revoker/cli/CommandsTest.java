@@ -42,6 +42,8 @@ class CommandsTest {
     @CsvSource(
             delimiter = ';',
             value = {
+                "serve --help; serve [--config=FILE]; --SETTING=VALUE ; 1   it could not start",
+                "serve --http.port=1 --help; serve [--config=FILE]; --config=FILE ; 1   it could not start",
                 "hash-secret --help; hash-secret [--stdin]; --stdin ; 2   ",
                 "config --help; config print [--effective]; check ; 2   ",
                 "config check --help; config check [--config=FILE]; --SETTING=VALUE ; 1   there is a problem",
@@ -126,7 +128,7 @@ class CommandsTest {
 
         assertThat(errors())
                 .startsWith("command: " + mistake
-                        + " (expected: config or hash-secret or doctor or revoke or lock or unlock or locks or tokens or sweeps or follow or audit or load or mcp or completion)\n"
+                        + " (expected: serve or config or hash-secret or doctor or revoke or lock or unlock or locks or tokens or sweeps or follow or audit or load or mcp or completion)\n"
                         + ROOT_USAGE);
         assertThat(errors()).doesNotContainIgnoringCase("hunter");
     }
@@ -134,6 +136,9 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "serve",
+                "serve --http.port=1",
+                "serve config",
                 "--http.port=1",
                 "--redis.url=--help",
                 "--redis.password config",
@@ -144,6 +149,12 @@ class CommandsTest {
         assertThat(run(arguments)).isEmpty();
 
         assertThat(printed() + errors()).isEmpty();
+    }
+
+    @Test
+    void givesTheServiceItsSettingsWithoutTheCommand() {
+        assertThat(Commands.settings(List.of("serve", "--http.port=1"))).containsExactly("--http.port=1");
+        assertThat(Commands.settings(List.of("--http.port=1", "serve"))).containsExactly("--http.port=1", "serve");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.Main;
 import io.revoker.testing.Api;
+import io.revoker.testing.NeedsTools;
 import io.revoker.testing.Processes;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
@@ -65,6 +66,20 @@ class LauncherTest {
     }
 
     @Test
+    @NeedsTools
+    void showsATerminalOnlyWhatItCanShow() throws IOException {
+        String user = Api.fresh("jörg");
+        new Api(SERVICE).access("corp", user);
+        Path script = Files.writeString(
+                directory.resolve("script"), "'" + launcher + "' revoke user '" + user + "' --dry-run\n");
+
+        String shown = output(List.of("script", "-qefc", "sh " + script, "/dev/null"));
+
+        assertThat(shown)
+                .contains("user " + user.replace("ö", "?") + " in every realm: 1 live token would be invalidated");
+    }
+
+    @Test
     void handsTheExitStatusOn() throws IOException {
         assertThat(run(launcher, "revoke", "realm", "corp")).endsWith("\n4");
     }
@@ -77,7 +92,11 @@ class LauncherTest {
                                 .map(word -> "'" + word + "'")
                                 .collect(Collectors.joining(" "))
                         + "\n");
-        ProcessBuilder builder = new ProcessBuilder(List.of("sh", script.toString())).redirectErrorStream(true);
+        return output(List.of("sh", script.toString()));
+    }
+
+    private String output(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("LANG");
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("HOME", directory.toString());

@@ -9,6 +9,7 @@ import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -133,6 +134,36 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void showsTheRateAndTheTimeThatIsLeftInOneNarrowLine() {
+        try (RunningService slow = RunningService.start("--sweep.rate-limit=100", "--sweep.batch-size=10")) {
+            register(slow, 2000);
+            try (Terminal terminal = run(slow, Map.of("COLUMNS", "60"), "revoke", "realm", realm, "--yes")) {
+                terminal.awaitText("[").awaitText("/s)").awaitText(" s left").type(Terminal.CTRL_C);
+
+                assertThat(terminal.awaitExit()).isEqualTo(130);
+                assertThat(terminal.output().replace("^C", "").split("[\r\n]+", -1))
+                        .filteredOn(line -> line.startsWith("["))
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThan(60))
+                        .anyMatch(line -> line.strip()
+                                .matches("\\[[#.]{20}] \\d+% [\\d,]+ tokens? \\([\\d,]+/s\\), \\d+ s left"));
+            }
+        }
+    }
+
+    @Test
+    void isInColourUnlessThatIsNotWanted() {
+        try (Terminal plain = run(SERVICE, Map.of("NO_COLOR", "1"), "doctor");
+                Terminal coloured = run(SERVICE, Map.of(), "doctor")) {
+            plain.awaitExit();
+            coloured.awaitExit();
+
+            assertThat(plain.output()).isNotEmpty().doesNotContain("\u001b[");
+            assertThat(coloured.output()).contains("\u001b[");
+        }
+    }
+
     private void register(RunningService service, int users) {
         String lines = IntStream.range(0, users)
                 .mapToObj(i ->
@@ -147,6 +178,13 @@ class TerminalTest {
     }
 
     private Terminal run(RunningService service, String... arguments) {
-        return Terminal.run(directory, Map.of("REVOKER_SERVER", service.uri("").toString()), arguments);
+        return run(service, Map.of(), arguments);
+    }
+
+    private Terminal run(RunningService service, Map<String, String> more, String... arguments) {
+        Map<String, String> variables =
+                new HashMap<>(Map.of("REVOKER_SERVER", service.uri("").toString()));
+        variables.putAll(more);
+        return Terminal.run(directory, variables, arguments);
     }
 }

@@ -2,6 +2,7 @@ package io.revoker.wiring.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.revoker.config.Configuration.LoggingConfig.Format;
@@ -30,6 +31,16 @@ public final class LogFormat {
                 && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root
                 && root.getAppender("console") instanceof OutputStreamAppender<ILoggingEvent> console) {
             console.setEncoder(json(root));
+        }
+    }
+
+    /** Leaves standard output to something else. */
+    public static void toStandardError() {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root
+                && root.getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.stop();
+            console.setTarget("System.err");
+            console.start();
         }
     }
 
