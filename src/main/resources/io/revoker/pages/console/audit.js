@@ -5,7 +5,7 @@ import { count, number, time } from "./format.js";
 import { isEmpty, link, target, toQuery, words } from "./target.js";
 import { reason } from "./sweeps.js";
 
-const KINDS = ["revocation", "lock", "unlock", "stop", "registration", "reload", "request"];
+const KINDS = ["revocation", "lock", "unlock", "sweep", "stop", "registration", "reload", "request"];
 const HEADS = ["Time", "What", "Target", "By", "From", "Outcome", "Tokens", "Why"];
 
 export function audit(view, query) {
@@ -16,17 +16,33 @@ export function audit(view, query) {
   const by = text("audit-caller", "caller");
   const kind = h("select", { id: "audit-kind" }, h("option", { value: "" }, "everything"), KINDS.map((one) => h("option", { value: one }, one)));
   kind.value = asked.kind ?? "";
+  const since = when("audit-since", asked.since);
+  const until = when("audit-until", asked.until);
   const list = h("section", { class: "card" });
   show(view, h("div", { class: "searches" }, h("form", {
     class: "search", role: "search", "aria-label": "The audit trail",
     onsubmit: (event) => {
       event.preventDefault();
-      const wanted = toQuery(target({ realm_name: realm.value.trim(), username: user.value.trim(), caller: by.value.trim(), kind: kind.value }));
+      const wanted = toQuery(target({ realm_name: realm.value.trim(), username: user.value.trim(), caller: by.value.trim(), kind: kind.value,
+        since: instant(since), until: instant(until) }));
       if (location.hash === `#audit?${wanted}`) entries(list, wanted, []);
       else location.hash = `#audit?${wanted}`;
     },
-  }, field("Realm", realm), field("User", user), field("Client", by), field("What", kind), h("button", { class: "primary" }, "Look"))), list);
+  }, field("Realm", realm), field("User", user), field("Client", by), field("What", kind),
+  field("Since", since), field("Before", until), h("button", { class: "primary" }, "Look"))), list);
   entries(list, toQuery(asked), []);
+}
+
+/** In the time of the browser. */
+function when(id, given) {
+  const input = h("input", { id, type: "datetime-local", step: "1" });
+  const time = given ? new Date(given) : NaN;
+  if (!Number.isNaN(Number(time))) input.value = new Date(time - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return input;
+}
+
+function instant(input) {
+  return input.value && new Date(input.value).toISOString();
 }
 
 /** More of them, after those that are shown. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.interactions.Actions;
 
 /** Every page in Chromium: without barriers, dark and light, wide and narrow, and by keyboard alone. */
 @NeedsTools
@@ -168,14 +167,47 @@ class ConsoleLooksTest {
         console.await("a form", () -> console.focused().equals("client"));
     }
 
+    @Test
+    void locksUnlocksAndLooksAtTheTrailByKeyboardAlone() {
+        register("lee", "s");
+        console.desktop();
+        console.go("");
+        console.await("a form", () -> console.focused().equals("client"));
+        press("root", Keys.TAB, SECRET, Keys.ENTER);
+        console.await("the first view", () -> console.has("#realm"));
+        tabTo("realm");
+        press(REALM, Keys.TAB, "lee", Keys.ENTER);
+        console.await(
+                "a count",
+                () -> console.has(".radius .big") && console.element("lock").isEnabled());
+        tabTo("lock");
+        press(Keys.ENTER);
+        console.await("a dialog", () -> console.focused().equals("expect-max"));
+        tabTo("do-it");
+        press(Keys.ENTER);
+        console.await("a lock", () -> console.text("#found").contains("Unlock"));
+        tabTo("Unlock");
+        press(Keys.SPACE);
+        console.await("no lock", () -> !console.text("#found").contains("Unlock"));
+        tabTo("Audit");
+        press(Keys.ENTER);
+        console.await("the trail", () -> console.has("#audit-user"));
+        tabTo("audit-user");
+        press("lee", Keys.ENTER);
+        console.await(
+                "its entries",
+                () -> console.has("main tbody") && console.text("main tbody").contains("unlock"));
+        assertThat(console.text("main tbody")).contains("user lee in realm " + REALM);
+        tabTo("log-out");
+        press(Keys.SPACE);
+        console.await("a form", () -> console.focused().equals("client"));
+    }
+
     private static void tabTo(String id) {
-        for (int i = 0; i < 60 && !console.focused().equals(id); i++) {
-            press(Keys.TAB);
-        }
-        assertThat(console.focused()).isEqualTo(id);
+        console.tabTo(id);
     }
 
     private static void press(CharSequence... keys) {
-        new Actions(console.browser().driver()).sendKeys(keys).perform();
+        console.press(keys);
     }
 }

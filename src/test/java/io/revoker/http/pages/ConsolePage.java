@@ -1,6 +1,7 @@
 package io.revoker.http.pages;
 
 import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Browser;
 import io.revoker.testing.ClientFiles;
@@ -19,6 +20,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The console in a browser, as a person uses it. */
 record ConsolePage(RunningService service, Browser browser) implements AutoCloseable {
@@ -122,6 +124,18 @@ record ConsolePage(RunningService service, Browser browser) implements AutoClose
     /** The id of what has the focus. */
     String focused() {
         return String.valueOf(browser.run("return document.activeElement.id || document.activeElement.textContent"));
+    }
+
+    /** Goes on from what has the focus to what has the id, or the text, by the tab key. */
+    void tabTo(String id) {
+        for (int i = 0; i < 80 && !focused().equals(id); i++) {
+            press(Keys.TAB);
+        }
+        assertThat(focused()).isEqualTo(id);
+    }
+
+    void press(CharSequence... keys) {
+        new Actions(browser.driver()).sendKeys(keys).perform();
     }
 
     void await(String what, BooleanSupplier condition) {

@@ -9,19 +9,28 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** A person at night uses the console in Chromium, with a second one at another desk. */
 @NeedsTools
 class ConsoleTest {
     private static final int USERS = 1000;
     private static final int PAIRS = 100;
+    private static final Pattern REFUSED = Pattern.compile("Failed to load resource: .* status of 4\\d\\d");
 
     private static RunningService service;
     private static ConsolePage console;
@@ -123,7 +132,9 @@ class ConsoleTest {
                     () -> other.text("main").contains(realm)
                             && other.text("main").contains("counting"));
             other.screenshot("sweeps");
-            console.click("stop");
+            console.await("a button", () -> console.has("#stop"));
+            console.tabTo("stop");
+            console.press(Keys.ENTER);
             console.await("its end", () -> console.text("#state").equals("stopped"));
             assertThat(counted(console)).isBetween(1L, 199_999L);
             console.screenshot("stopped");
@@ -144,6 +155,14 @@ class ConsoleTest {
         assertThat(console.text("main tbody"))
                 .contains("root", "127.0.0.1, POST /console/api/v1/revocations", "user joe in realm " + realm);
         console.screenshot("audit");
+        console.go("#audit?realm_name=" + realm + "&since=" + Instant.now().minusSeconds(3600));
+        console.await("the entry", () -> console.text("main").contains("asked by phone"));
+        assertThat(console.element("audit-since").getDomProperty("value")).startsWith("20");
+        console.browser().run("document.getElementById('audit-until').value = '2020-01-01T00:00'");
+        console.press(Keys.TAB);
+        console.element("audit-realm").submit();
+        console.await("no entry", () -> console.text("main").contains("No such entry so far."));
+        assertThat(console.browser().driver().getCurrentUrl()).contains("until=20");
     }
 
     @Test
@@ -170,6 +189,33 @@ class ConsoleTest {
             check("nonsense");
             return console.has(".u-wrap canvas") && console.text("main").contains("refused tokens");
         });
+        String realm = Api.fresh("swept");
+        service.call("POST", "/v1/tokens")
+                .basic(ClientFiles.ISSUER, SECRET)
+                .header("Content-Type", "application/x-ndjson")
+                .body(IntStream.range(0, 1000)
+                        .mapToObj(i -> grant(realm, "user" + i, i))
+                        .collect(Collectors.joining("\n")))
+                .send();
+        service.call("DELETE", Api.PATH + "?wait_for_completion=false")
+                .basic(ClientFiles.ROOT, SECRET)
+                .json("{\"realm_name\":\"" + realm + "\"}")
+                .send();
+        List<String> figures = List.of(
+                "Checks a second/all",
+                "Checks a second/refused tokens",
+                "Callers refused a second/401 and 403",
+                "Time of checks, at most (ms)/99 %",
+                "Tokens invalidated a second/tokens",
+                "Sweeps running/sweeps");
+        Set<String> seen = new HashSet<>();
+        console.await("all figures", () -> {
+            check(token);
+            check("nonsense");
+            service.call("GET", "/v1/check").bearer(token).send();
+            figures.stream().filter(ConsoleTest::isDrawn).forEach(seen::add);
+            return seen.containsAll(figures);
+        });
         console.screenshot("charts");
         console.go("#followers");
         service.call("PUT", "/v1/followers/gateway-1")
@@ -177,6 +223,7 @@ class ConsoleTest {
                 .json("{\"confirmed\":\"0\",\"bound\":\"5s\"}")
                 .send();
         console.await("a follower", () -> console.text("main").contains("gateway-1"));
+        assertThat(console.text("main tbody")).containsPattern("gateway-1 root behind [1-9][0-9]* days");
         console.screenshot("followers");
     }
 
@@ -208,6 +255,22 @@ class ConsoleTest {
         console.screenshot("me");
         console.logOut();
         console.logIn(ClientFiles.ROOT);
+    }
+
+    /** Whether the newest value of a line of a chart is more than nothing. */
+    private static boolean isDrawn(String line) {
+        String[] names = line.split("/", -1);
+        String legend = console.text("section[aria-label='" + names[0] + "'] .legend");
+        Matcher value = Pattern.compile(Pattern.quote(names[1]) + " ([0-9.,]+)").matcher(legend);
+        return value.find() && Double.parseDouble(value.group(1).replace(",", "")) > 0;
+    }
+
+    /** What the service refuses is no error of a page, but a browser says so. */
+    @AfterEach
+    void hasNoErrors() {
+        assertThat(console.browser().errors())
+                .filteredOn(error -> !REFUSED.matcher(error).find())
+                .isEmpty();
     }
 
     private static long counted(ConsolePage page) {

@@ -11,11 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A page of another port of the same host, while somebody is logged in: to a browser that is the same site, so it
- * sends the cookie along. It can do and see nothing.
+ * sends the cookie along. And one of another site, to which it sends none. They can do and see nothing.
  */
 @NeedsTools
 class OtherOriginTest {
@@ -60,8 +61,9 @@ class OtherOriginTest {
               attempt().catch(() => 'refused').then(found => name + '=' + found))).then(all => done(all.join(' ')));
             """;
 
-    @Test
-    void canDoNothing() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void canDoNothing(String host) throws IOException {
         String realm = Api.fresh("attacked");
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
@@ -76,9 +78,12 @@ class OtherOriginTest {
                 ConsolePage console = ConsolePage.open(service)) {
             String token = ClientFiles.token(service, realm);
             console.logIn(ClientFiles.ROOT);
+            assertThat(console.browser().driver().manage().getCookies())
+                    .singleElement()
+                    .satisfies(cookie -> assertThat(cookie.getSameSite()).isEqualTo("Strict"));
             console.browser()
                     .driver()
-                    .get("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+                    .get("http://" + host + ":" + other.getAddress().getPort() + "/");
             Object found =
                     console.browser().driver().executeAsyncScript(ATTACK, "http://127.0.0.1:" + service.port(), realm);
             assertThat(found)
