@@ -45,6 +45,11 @@ class PolledEventsTest {
             assertThat(transmitter.polls())
                     .anyMatch(poll -> poll.contains("\"setErrs\":{\"bad\":{\"err\":\"invalid_request\""));
             assertThat(transmitter.credentials()).containsOnly("Bearer secret-token");
+            assertThat(service.call("GET", "/v1/audit?kind=revocation").send().body())
+                    .contains(
+                            "\"caller\":\"issuer of corp\"",
+                            "\"via\":\"poll of security events\"",
+                            "\"outcome\":\"begun\"");
 
             String since = api.access("corp", "joe");
             int before = transmitter.polls().size();
