@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.revoker.domain.Grant;
+import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
@@ -17,9 +18,11 @@ import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.Node;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -76,6 +79,36 @@ class PrimaryWentBackTest {
         assertThat(get(node.check(accessId(single)))).isEqualTo(Verdict.INVALIDATED);
         assertThat(get(node.check(accessId(pair)))).isEqualTo(Verdict.INVALIDATED);
         assertThat(get(node.check(refreshId(pair)))).isEqualTo(Verdict.INVALIDATED);
+    }
+
+    /** While its entry in the log is kept waiting, on another primary, the one with the token forgets that it is dead. */
+    @Test
+    void invalidatesWhatItHasLostBeforeTheLogHadIt() {
+        get(node.register(single));
+        get(node.register(untouched));
+        Path snapshot = primary.copyFiles();
+        RedisProcess ofTheLog = cluster.primaries().get(primaryOf("{log}"));
+        call(ofTheLog, "CLIENT", "PAUSE", "60000", "WRITE");
+        Future<Report> revoked = node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single)));
+        until("invalidated", () -> get(node.check(accessId(single))).equals(Verdict.INVALIDATED));
+        primary.kill();
+        primary.restoreFiles(snapshot);
+        primary.start();
+        until("answered", () -> isActive(untouched));
+
+        call(ofTheLog, "CLIENT", "UNPAUSE");
+
+        until("answered or given up", revoked::isComplete);
+        until("in the log", () -> !node.heard().isEmpty());
+        until("noticed", () -> node.counted("revoker.log.went.back") == 1);
+        until("answered again", () -> isActive(untouched));
+        assertThat(get(node.check(accessId(single)))).isEqualTo(Verdict.INVALIDATED);
+    }
+
+    private static void call(RedisProcess primary, String... command) {
+        try (RedisClient redis = primary.client()) {
+            assertThat(redis.call(command)).isEqualTo("OK");
+        }
     }
 
     private boolean isActive(Grant grant) {
