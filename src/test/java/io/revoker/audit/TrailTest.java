@@ -53,7 +53,7 @@ class TrailTest {
     private final List<String> copied = new ArrayList<>();
     private RedisClient redis;
     private RedisBackend.WorkPorts ports;
-    private AuditTrail trail;
+    private AuditTrail trail = AuditTrail.NONE;
 
     @BeforeEach
     void connect() {

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsTools
 class BridgeToNodeTest {
     private static final String CREDENTIALS = ClientFiles.ROOT + ":" + ClientFiles.SECRET;
-    private static final String DONE =
-            String.join("\n", "active true", "revoked 200 1", "event of corp", "active false");
+    private static final String DONE = """
+            active true
+            revoked 200 1
+            event of corp
+            active false""";
 
     private final String prefix = "--redis.prefix=" + Api.fresh("bridge");
 

@@ -76,13 +76,32 @@ class WatchedConnectionsTest {
         return KINDS.stream()
                 .flatMap(kind -> Stream.of(
                                 "GET /events HTTP/1.1\nHost: a\nAccept: Text/Event-Stream\nAuthorization: Bearer %s\n\n",
-                                "GET /events HTTP/1.1\nHost: a\nAuthorization: Bearer %s\n\n",
-                                "GET /events HTTP/1.1\nHost: a\nAccept: */*\nAccept: text/event-stream\n"
-                                        + "Authorization: Bearer %s\n\n",
-                                "POST /events HTTP/1.1\nHost: a\nAccept: application/json, text/event-stream\n"
-                                        + "Content-Length: 9\nAuthorization: Bearer %s\n\none order",
-                                "POST /events HTTP/1.1\nHost: a\nAccept: application/json, text/event-stream\n"
-                                        + "Transfer-Encoding: chunked\nAuthorization: Bearer %s\n\n9\none order\n0\n\n")
+                                "GET /events HTTP/1.1\nHost: a\nAuthorization: Bearer %s\n\n", """
+                                GET /events HTTP/1.1
+                                Host: a
+                                Accept: */*
+                                Accept: text/event-stream
+                                Authorization: Bearer %s
+
+                                """, """
+                                POST /events HTTP/1.1
+                                Host: a
+                                Accept: application/json, text/event-stream
+                                Content-Length: 9
+                                Authorization: Bearer %s
+
+                                one order""", """
+                                POST /events HTTP/1.1
+                                Host: a
+                                Accept: application/json, text/event-stream
+                                Transfer-Encoding: chunked
+                                Authorization: Bearer %s
+
+                                9
+                                one order
+                                0
+
+                                """)
                         .map(head -> Arguments.of(kind, head)));
     }
 

@@ -84,7 +84,7 @@ record Tenant(
 
     /** Another row may have revoked what was issued in this second. */
     private static String active(RunningService service, Issuer issuer, String user) {
-        AtomicReference<String> token = new AtomicReference<>();
+        AtomicReference<String> token = new AtomicReference<>("");
         Waiting.until("a second without a revocation", () -> {
             token.set(issuer.accessTokenOf(user));
             return isActive(service, token.get());
