@@ -11,6 +11,7 @@ import io.revoker.domain.Verdict;
 import io.revoker.http.Json;
 import io.revoker.http.RequestFields;
 import io.revoker.http.single.ActiveClaims;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.Set;
  * status.
  *
  * @param apiVersion that it was written in, and the answer must be
- * @param audiences of who asks; empty for those of the API server, whatever they are
+ * @param audiences of who asks; empty for those of the API server, which nothing here knows
  */
 record TokenReview(String apiVersion, String token, List<String> audiences) {
     private static final Set<String> VERSIONS = Set.of("authentication.k8s.io/v1", "authentication.k8s.io/v1beta1");
@@ -30,6 +31,9 @@ record TokenReview(String apiVersion, String token, List<String> audiences) {
     private static final String RESERVED = "system:";
 
     private static final String EXTRA = "revoker.io/";
+
+    /** An API server asks for those of {@code --api-audiences}, or for those that a client of it named. */
+    private static final int MOST_AUDIENCES = 64;
 
     TokenReview {
         audiences = List.copyOf(audiences);
@@ -55,6 +59,9 @@ record TokenReview(String apiVersion, String token, List<String> audiences) {
         if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
             throw Problem.invalid("spec.audiences: not a list (expected: one of texts)");
         }
+        if (listed.size() > MOST_AUDIENCES) {
+            throw Problem.invalid("spec.audiences: too many (expected: at most " + MOST_AUDIENCES + ")");
+        }
         return listed.valueStream()
                 .map(each -> RequestFields.text("spec.audiences", each))
                 .toList();
@@ -69,9 +76,11 @@ record TokenReview(String apiVersion, String token, List<String> audiences) {
         answer.putObject("spec");
         ObjectNode status = answer.putObject("status");
         Optional<Token> active = verdict.token().filter(TokenReview::isForKubernetes);
-        List<String> meant = active.isPresent() ? ActiveClaims.of(token).audience() : List.of();
+        Set<String> meant = active.isPresent()
+                ? new HashSet<>(ActiveClaims.of(token).audience())
+                : Set.of();
         List<String> common = audiences.stream().filter(meant::contains).toList();
-        boolean isForOthers = common.isEmpty() && !meant.isEmpty() && !audiences.isEmpty();
+        boolean isForOthers = common.isEmpty() && !meant.isEmpty();
         status.put("authenticated", active.isPresent() && !isForOthers);
         active.filter(known -> !isForOthers).ifPresent(known -> {
             describe(known, status.putObject("user"));

@@ -11,6 +11,8 @@ import io.revoker.testing.Jwts;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,8 +72,10 @@ class TokenReviewTest {
             ['orders','vault']   | ['cluster']          | false
             'orders'             | ['']                 | 400
             'orders'             | 'orders'             | 400
-            'orders'             | []                   | true
-            'orders'             | null                 | true
+            'orders'             | []                   | false
+            'orders'             | null                 | false
+            none                 | []                   | true
+            none                 | null                 | true
             none                 | ['cluster']          | true
             """)
     void tellsWhichOfTheAudiencesAJwtIsMeantFor(String meant, String asked, String answered) {
@@ -95,6 +99,19 @@ class TokenReviewTest {
                                         : status.required("authenticated").toString())
                 .isEqualTo(quoted(answered));
         assertThat(status.has("user")).isEqualTo(reply.status() == 200 && !answered.equals("false"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 200", "65, 400"})
+    void comparesSomeTensOfAudiences(int asked, int status) {
+        String audiences = IntStream.range(0, asked).mapToObj(i -> "'a" + i + "'").collect(Collectors.joining(","));
+
+        Reply reply = service.call("POST", "/k8s/tokenreview")
+                .json(quoted("{'kind':'TokenReview','apiVersion':'" + V1
+                        + "','spec':{'token':'never-registered','audiences':[" + audiences + "]}}"))
+                .send();
+
+        assertThat(reply.status()).isEqualTo(status);
     }
 
     private static String quoted(String text) {
