@@ -20,9 +20,11 @@ record EventRules(Realm realm, Instant now) {
     private static final String CAEP = "https://schemas.openid.net/secevent/caep/event-type/";
     private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
 
-    /** After any of them the user has no session any more, whatever session it names. */
-    private static final List<String> ENDS_USERS =
-            List.of(RISC + "sessions-revoked", RISC + "account-disabled", RISC + "account-purged");
+    /** After it the user has none of the sessions any more that had begun, whatever session it names. */
+    private static final String ENDS_USERS = RISC + "sessions-revoked";
+
+    /** After any of them the user may have no session any more, not even one that has begun since. */
+    private static final List<String> ENDS_ACCOUNTS = List.of(RISC + "account-disabled", RISC + "account-purged");
 
     /** After it the sessions have ended that it names. */
     private static final String ENDS_SESSIONS = CAEP + "session-revoked";
@@ -52,9 +54,13 @@ record EventRules(Realm realm, Instant now) {
     /** Events of other types and of other tenants are ignored. */
     private Optional<Target> ended(Members claims, Instant issuedAt) {
         Members events = events(claims);
-        Optional<Members> ofUser = ENDS_USERS.stream()
+        Optional<Members> ofAccount = ENDS_ACCOUNTS.stream()
                 .flatMap(type -> events.members(type).stream())
                 .findFirst();
+        if (ofAccount.isPresent()) {
+            return ofAccount.flatMap(event -> subject(claims, event).user());
+        }
+        Optional<Members> ofUser = events.members(ENDS_USERS);
         if (ofUser.isPresent()) {
             return ofUser.flatMap(
                     event -> subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt)));

@@ -60,6 +60,10 @@ record EventSubject(Realm realm, Members subject) {
                 holds,
                 "complex, without user and session (expected: the user, or the id of a session,"
                         + " or nothing but a tenant and an application, by its id)");
+        requireThat(
+                part(TENANT).isEmpty() || realm.accepted().tenants().size() <= 1,
+                "a tenant, without user and session (expected: not in a realm of several events-tenant,"
+                        + " whose tokens can't be told apart by it)");
     }
 
     private boolean isComplex() {

@@ -76,9 +76,8 @@ record TokenReview(String apiVersion, String token, List<String> audiences) {
         answer.putObject("spec");
         ObjectNode status = answer.putObject("status");
         Optional<Token> active = verdict.token().filter(TokenReview::isForKubernetes);
-        Set<String> meant = active.isPresent()
-                ? new HashSet<>(ActiveClaims.of(token).audience())
-                : Set.of();
+        Set<String> meant =
+                active.isPresent() ? new HashSet<>(ActiveClaims.of(token).audience()) : Set.of();
         List<String> common = audiences.stream().filter(meant::contains).toList();
         boolean isForOthers = common.isEmpty() && !meant.isEmpty();
         status.put("authenticated", active.isPresent() && !isForOthers);

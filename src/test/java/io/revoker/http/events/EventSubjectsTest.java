@@ -26,6 +26,7 @@ class EventSubjectsTest {
     private static final Issuer CORP = Issuer.named("https://login.example/corp");
     private static final Issuer PARTNERS = Issuer.named("https://login.example/partners");
     private static final Issuer HIRED = Issuer.named("https://login.example/hired");
+    private static final Issuer RENTED = Issuer.named("https://login.example/rented");
 
     private static RunningService service;
     private static Api api;
@@ -35,7 +36,8 @@ class EventSubjectsTest {
         String realms = "realms:\n"
                 + CORP.realm(directory, "corp", "events-audience: [revoker]")
                 + PARTNERS.realm(directory, "partners", "events-audience: [revoker]")
-                + HIRED.realm(directory, "hired", "events-audience: [revoker], events-tenant: [acme, apex]");
+                + HIRED.realm(directory, "hired", "events-audience: [revoker], events-tenant: [acme, apex]")
+                + RENTED.realm(directory, "rented", "events-audience: [revoker], events-tenant: [acme]");
         service = RunningService.start("--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms));
         api = new Api(service);
     }
@@ -51,7 +53,6 @@ class EventSubjectsTest {
             strings = {
                 "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},TENANT},'events':{'CAEPsession-revoked':{}}",
                 "'sub_id':{'format':'complex','user':{'format':'opaque','id':'USER'},TENANT},'events':{'RISCaccount-disabled':{}}",
-                "'sub_id':{'format':'complex',TENANT},'events':{'CAEPsession-revoked':{}}",
                 "'sub_id':{'format':'complex',TENANT,'session':{'format':'opaque','id':'s'}},'events':{'CAEPsession-revoked':{}}"
             })
     void takesTheEventsOfItsTenantsOnly(String claims) {
@@ -66,6 +67,48 @@ class EventSubjectsTest {
 
         assertThat(push(event(HIRED, named.replace("TENANT", tenant("apex"))))).hasToString("202 ");
         assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    /** All tokens of the realm would be left, also those of the other tenants. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'application':{'format':'opaque','id':'app'}"})
+    void refusesOneOfSeveralTenantsAsAWhole(String application) {
+        String access = access("hired", "joe", "'client_id':'app'");
+        String whole = "'sub_id':{'format':'complex',TENANT" + application + "}," + REVOKED;
+
+        assertThat(push(event(HIRED, whole.replace("TENANT", tenant("acme")))).body())
+                .contains("sub_id: a tenant, without user and session");
+        assertThat(push(event(HIRED, whole.replace("TENANT", tenant("other"))))).hasToString("202 ");
+        assertThat(api.check(access)).isEqualTo(200);
+    }
+
+    @Test
+    void endsTheWholeTenantOfARealmOfOne() {
+        String access = api.access("rented", "joe");
+
+        assertThat(push(event(RENTED, "'sub_id':{'format':'complex'," + tenant("acme") + "}," + REVOKED)))
+                .hasToString("202 ");
+
+        assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    /** The user may have none, however late that is told: not even one that was refreshed since. */
+    @ParameterizedTest
+    @ValueSource(strings = {"account-disabled", "account-purged"})
+    void endsWhatWasIssuedAfterTheEndOfAnAccount(String type) {
+        long event = now() - 600;
+        String user = Api.fresh("joe");
+        String since = access("corp", user, "'issued_at':" + (event + 60));
+        String jwtSince = jwt(user, event + 60);
+        assertThat(List.of(api.check(since), api.check(jwtSince))).containsOnly(200);
+
+        assertThat(push(event(
+                        CORP,
+                        "'sub_id':{'format':'opaque','id':'" + user + "'},'toe':" + event + ",'events':{'RISC" + type
+                                + "':{}}")))
+                .hasToString("202 ");
+
+        assertThat(List.of(api.check(since), api.check(jwtSince))).containsOnly(401);
     }
 
     @Test
@@ -114,7 +157,7 @@ class EventSubjectsTest {
             strings = {
                 "'events':{'CAEPsession-revoked':{'event_timestamp':EVENT}}",
                 "'toe':EVENT,'events':{'CAEPsession-revoked':{}}",
-                "'toe':EVENT,'events':{'RISCaccount-disabled':{}}",
+                "'toe':EVENT,'events':{'RISCsessions-revoked':{}}",
                 "'events':{'CAEPsession-revoked':{'event_timestamp':EVENT000}},IAT"
             })
     void endsNothingThatWasIssuedAfterTheEvent(String claims) {

@@ -104,7 +104,8 @@ class TokenReviewTest {
     @ParameterizedTest
     @CsvSource({"64, 200", "65, 400"})
     void comparesSomeTensOfAudiences(int asked, int status) {
-        String audiences = IntStream.range(0, asked).mapToObj(i -> "'a" + i + "'").collect(Collectors.joining(","));
+        String audiences =
+                IntStream.range(0, asked).mapToObj(i -> "'a" + i + "'").collect(Collectors.joining(","));
 
         Reply reply = service.call("POST", "/k8s/tokenreview")
                 .json(quoted("{'kind':'TokenReview','apiVersion':'" + V1
