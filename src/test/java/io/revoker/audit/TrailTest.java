@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -68,6 +69,10 @@ class TrailTest {
         get(OnLoop.on(context, () -> trail.close().eventually(ports.connection()::close)));
         get(vertx.close());
         redis.close();
+    }
+
+    private Trimmed counts() {
+        return Objects.requireNonNull(sizes.get(Series.COUNTS), "trimmed a moment ago");
     }
 
     private TrailSettings settings(Duration retention, long bytes, Duration longestAct) {
@@ -209,11 +214,11 @@ class TrailTest {
             refuse("stranger " + i);
         }
         until("some are removed", () -> sizes.containsKey(Series.COUNTS) && redis.number("XLEN", key + ":counts") < 20);
-        until("measured", () -> sizes.get(Series.COUNTS).bytes() > 0 && sizes.containsKey(Series.ACTS));
+        until("measured", () -> counts().bytes() > 0 && sizes.containsKey(Series.ACTS));
 
         assertThat(entries(Order.OLDEST_FIRST, 1000).get(0)).contains("the first");
-        assertThat(sizes.get(Series.COUNTS).bytes()).isLessThanOrEqualTo(2_000);
-        assertThat(sizes.get(Series.COUNTS).oldest()).isPresent();
+        assertThat(counts().bytes()).isLessThanOrEqualTo(2_000);
+        assertThat(counts().oldest()).isPresent();
         assertThat(findings()).isEmpty();
     }
 

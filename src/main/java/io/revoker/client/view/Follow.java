@@ -37,8 +37,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
     private Optional<FeedConnection> feed = Optional.empty();
     private Optional<SnapshotDownload> download = Optional.empty();
     private int node;
-    /** In a row. */
-    private int failures;
+    private int failures; // in a row
     /** When the last heartbeat came that was newer than those before it. */
     private long counted;
     /** The moment up to which the newest heartbeat of this connection vouches for the view. */

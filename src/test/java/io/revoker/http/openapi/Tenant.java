@@ -10,7 +10,6 @@ import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What belongs to others than the caller, who may act in one realm only: the names, tokens and a sweep of theirs.
@@ -84,12 +83,12 @@ record Tenant(
 
     /** Another row may have revoked what was issued in this second. */
     private static String active(RunningService service, Issuer issuer, String user) {
-        AtomicReference<String> token = new AtomicReference<>("");
+        String[] token = {""};
         Waiting.until("a second without a revocation", () -> {
-            token.set(issuer.accessTokenOf(user));
-            return isActive(service, token.get());
+            token[0] = issuer.accessTokenOf(user);
+            return isActive(service, token[0]);
         });
-        return token.get();
+        return token[0];
     }
 
     private Tenant(RunningService service, String sweep, String user, String access) {
