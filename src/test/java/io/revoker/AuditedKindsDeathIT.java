@@ -37,6 +37,10 @@ class AuditedKindsDeathIT {
     private static final long SEED = Long.getLong("revoker.death.seed", new Random().nextLong());
     private static final int DEATHS = Integer.getInteger("revoker.death.rounds", 2);
     private static final int CLIENTS = 6;
+
+    /** Of the stop of a sweep that has ended: that is in the trail, too. */
+    private static final int NOT_RUNNING = 409;
+
     private static final String KEY = "rv:{log}:audit:announced";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -154,7 +158,7 @@ class AuditedKindsDeathIT {
 
     private Answer done(RawConnection connection, String act, String request) {
         Answer answer = connection.exchange(request);
-        if (answer.status() / 100 != 2) {
+        if (answer.status() / 100 != 2 && answer.status() != NOT_RUNNING) {
             throw new IllegalStateException(act + ": " + answer);
         }
         acknowledged.add(act);
