@@ -55,6 +55,7 @@ record EventSubject(Realm realm, Members subject) {
         Set<String> members = Set.copyOf(subject.names());
         boolean holds = OF_REALM.containsAll(members)
                 && (members.contains(TENANT) || members.contains(APPLICATION))
+                && members.contains(TENANT) == id(TENANT).isPresent()
                 && members.contains(APPLICATION) == id(APPLICATION).isPresent();
         requireThat(
                 holds,

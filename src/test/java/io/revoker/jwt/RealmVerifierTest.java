@@ -214,7 +214,12 @@ class RealmVerifierTest {
         "JWT, application/jwt, true",
         "JWT, at+jwt, false",
         "any, x, true",
-        "any, JWT, true"
+        "any, JWT, true",
+        "any, '', true",
+        "any, global-token-revocation+jwt, false",
+        "any, application/Logout+JWT, false",
+        "any, secevent+jwt, false",
+        "any, client-authentication+jwt, false"
     })
     void demandsAType(String rule, String type, boolean holds) {
         with(OURS.jwks(), "type: " + rule);

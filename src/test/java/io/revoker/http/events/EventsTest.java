@@ -243,6 +243,17 @@ class EventsTest {
                         "invalid_request",
                         event(CORP, "'sub_id':{'format':'complex','tenant':{'format':'uri','uri':'corp'}}," + REVOKED)),
                 Arguments.of(
+                        "a tenant that is null",
+                        "invalid_request",
+                        event(CORP, "'sub_id':{'format':'complex','tenant':null}," + REVOKED)),
+                Arguments.of(
+                        "a tenant that is null, of an application",
+                        "invalid_request",
+                        event(
+                                CORP,
+                                "'sub_id':{'format':'complex','tenant':null,"
+                                        + "'application':{'format':'opaque','id':'app'}}," + REVOKED)),
+                Arguments.of(
                         "an application in another format",
                         "invalid_request",
                         event(
