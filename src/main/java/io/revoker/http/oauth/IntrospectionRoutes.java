@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Token;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Answer;
@@ -27,6 +28,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code POST /oauth2/introspect}: token introspection,
@@ -40,8 +43,16 @@ public final class IntrospectionRoutes implements Routes {
     private final SignedIntrospection signed;
     private final MinStamp minStamp;
     private final InstantSource time;
+    private final Function<String, Optional<RealmId>> issuers;
 
-    public IntrospectionRoutes(TokenChecks checks, FormClients clients, SignedIntrospection signed, MinStamp minStamp) {
+    /** @param issuers finds the realm that has an issuer */
+    public IntrospectionRoutes(
+            TokenChecks checks,
+            FormClients clients,
+            SignedIntrospection signed,
+            MinStamp minStamp,
+            Function<String, Optional<RealmId>> issuers) {
+        this.issuers = issuers;
         this.minStamp = minStamp;
         this.checks = checks;
         this.signed = signed;
@@ -94,7 +105,7 @@ public final class IntrospectionRoutes implements Routes {
         answer.put("active", verdict.token().isPresent());
         verdict.token().ifPresent(token -> {
             describe(token, answer);
-            describe(ActiveClaims.of(shown), answer);
+            describe(ActiveClaims.of(shown), token, answer);
         });
         return answer;
     }
@@ -113,13 +124,24 @@ public final class IntrospectionRoutes implements Routes {
                 .put("realm_name", token.holder().realm().value());
     }
 
-    private void describe(ActiveClaims claims, ObjectNode answer) {
-        claims.issuer().ifPresent(issuer -> answer.put("iss", issuer));
+    private void describe(ActiveClaims claims, Token token, ObjectNode answer) {
+        claims.issuer()
+                .filter(issuer -> hasNamed(issuer, claims, token))
+                .ifPresent(issuer -> answer.put("iss", issuer));
         if (!claims.audience().isEmpty()) {
             ArrayNode audience = answer.putArray("aud");
             claims.audience().forEach(audience::add);
         }
         claims.notBefore().ifPresent(time -> answer.put("nbf", notToCome(time)));
+    }
+
+    /**
+     * Whether that issuer has named the token's user: a JWT of the issuer of a realm is active only if its signature was
+     * verified, and others say what whoever registered them likes.
+     */
+    private boolean hasNamed(String issuer, ActiveClaims claims, Token token) {
+        return issuers.apply(issuer).equals(Optional.of(token.holder().realm()))
+                && claims.subject().equals(Optional.of(token.holder().user().value()));
     }
 
     /** A clock that set it may be ahead of this one. Some clients take a token that begins later for one that ended. */

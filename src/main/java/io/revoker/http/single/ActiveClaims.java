@@ -10,11 +10,14 @@ import java.util.Optional;
 
 /**
  * The claims of an active token as it was shown. They are the issuer's: either its signature was verified, or it was
- * registered with these very claims, by which it is identified. A token that is not a JWT has none, and a claim of
- * another type than RFC 7519 gives it counts as absent.
+ * registered with these very claims, by which it is identified. A token that is not a JWT has none. A claim of another
+ * type than RFC 7519 gives it counts as absent, but an audience.
  */
 public record ActiveClaims(JsonNode claims) {
     private static final ActiveClaims NONE = new ActiveClaims(MissingNode.getInstance());
+
+    /** The audience of a token that is for nobody. */
+    public static final List<String> NOBODY = List.of("");
 
     public static ActiveClaims of(String token) {
         try {
@@ -29,13 +32,24 @@ public record ActiveClaims(JsonNode claims) {
         return Optional.of(claims.path("iss")).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    /** {@code aud}: one text or several; empty if there is none. */
+    /** {@code sub}. */
+    public Optional<String> subject() {
+        return Optional.of(claims.path("sub")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    /**
+     * {@code aud}: one text or several; empty if there is none. If it is malformed, or a list of none, {@link #NOBODY}:
+     * absent would mean everyone.
+     */
     public List<String> audience() {
         JsonNode audience = claims.path("aud");
+        if (audience.isMissingNode() || audience.isNull()) {
+            return List.of();
+        }
         List<JsonNode> all = audience.isArray() ? audience.valueStream().toList() : List.of(audience);
-        return all.stream().allMatch(JsonNode::isTextual)
+        return !all.isEmpty() && all.stream().allMatch(JsonNode::isTextual)
                 ? all.stream().map(JsonNode::textValue).toList()
-                : List.of();
+                : NOBODY;
     }
 
     /** {@code nbf}, in whole seconds. */

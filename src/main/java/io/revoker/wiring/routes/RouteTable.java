@@ -139,7 +139,8 @@ public final class RouteTable {
                         loop.checks(),
                         clients,
                         new SignedIntrospection(live.signer(), configuration.oauth(), all.clock()),
-                        loop.minStamp()),
+                        loop.minStamp(),
+                        all.verifiers().notices()::realm),
                 new TokenRevocationRoutes(loop.urgent(), clients, configuration.oauth()),
                 new MetadataRoutes(
                         configuration,

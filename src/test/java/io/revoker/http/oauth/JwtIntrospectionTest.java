@@ -16,17 +16,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What introspection tells of JWTs, registered or not (RFC 7662, section 2.2). */
 class JwtIntrospectionTest {
     private static final Issuer CORP = Issuer.named("https://login.example/corp");
+
+    private static final Issuer MAIL = Issuer.named("https://login.example/mail");
 
     private static RunningService service;
     private static Api api;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        String realms = "realms:\n" + CORP.realm(directory, "corp", "clock-skew: 20s");
+        String realms = "realms:\n"
+                + CORP.realm(directory, "corp", "clock-skew: 20s")
+                + MAIL.realm(directory, "mail", "username-claim: email");
         service = RunningService.start("--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms));
         api = new Api(service);
     }
@@ -71,9 +77,30 @@ class JwtIntrospectionTest {
 
         JsonNode answer = introspect(token);
 
-        assertThat(answer.required("iss").textValue()).isEqualTo("https://other.example");
+        assertThat(answer.has("iss")).as("nothing has verified it").isFalse();
         assertThat(answer.required("aud")).hasToString("[\"orders\"]");
         assertThat(answer.required("nbf").longValue()).isEqualTo(1);
+    }
+
+    /** Next to a subject that is not the issuer's it would name another user. */
+    @Test
+    void tellsAnIssuerOnlyWithItsOwnSubject() {
+        JsonNode answer = introspect(signed(MAIL, now(), "\"sub\":\"4711\",\"email\":\"ann@corp.example\""));
+
+        assertThat(answer.required("sub").textValue()).isEqualTo("ann@corp.example");
+        assertThat(answer.has("iss")).isFalse();
+    }
+
+    /** Those who compare it with their own name find another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"orders\",5]", "{\"orders\":1}", "7", "[]", "[[\"orders\"]]"})
+    void tellsThatAMalformedAudienceIsNobody(String audience) {
+        String token = Jwts.of("\"sub\":\"ann\",\"aud\":" + audience + ",\"exp\":" + (now() + 600));
+        assertThat(api.register("{\"realm_name\":\"elsewhere\",\"access_token\":\"" + token + "\"}")
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(introspect(token).path("aud")).hasToString("[\"\"]");
     }
 
     /** Some clients, such as that of Vert.x, take a token for expired whose {@code iat} is ahead of their clock. */
@@ -108,10 +135,14 @@ class JwtIntrospectionTest {
     }
 
     private static String jwt(long issuedAt, String claims) {
-        return CORP.sign(
+        return signed(CORP, issuedAt, claims);
+    }
+
+    private static String signed(Issuer issuer, long issuedAt, String claims) {
+        return issuer.sign(
                 "ES256",
                 "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"ec\"}",
-                "{\"iss\":\"" + CORP.name() + "\",\"iat\":" + issuedAt + ",\"exp\":" + (issuedAt + 600) + "," + claims
+                "{\"iss\":\"" + issuer.name() + "\",\"iat\":" + issuedAt + ",\"exp\":" + (issuedAt + 600) + "," + claims
                         + "}");
     }
 
