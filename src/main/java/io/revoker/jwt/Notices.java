@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.EventNotice;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.LogoutNotice;
@@ -100,15 +101,24 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
 
     @Override
     public Optional<UserInRealm> user(RealmId id, SubjectId subject) {
-        return realms.all().filter(realm -> realm.id().equals(id)).findFirst().flatMap(realm -> user(realm, subject));
+        return realms.all()
+                .filter(realm -> realm.id().equals(id))
+                .findFirst()
+                .map(realm -> new RealmUsers(realm).find(subject))
+                .orElseGet(() -> withoutIssuer(id, subject));
     }
 
-    private static Optional<UserInRealm> user(Realm realm, SubjectId subject) {
-        try {
-            return Optional.of(new RealmUsers(realm).of(subject));
-        } catch (Problem unclear) {
-            return Optional.empty();
-        }
+    private static Optional<UserInRealm> withoutIssuer(RealmId id, SubjectId subject) {
+        return subject instanceof SubjectId.Named
+                ? Optional.of(new UserInRealm(id, new UserName(subject.name())))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayNameUnregistered(SubjectId subject) {
+        return realms.all()
+                .anyMatch(realm -> realm.isTrusted()
+                        && new RealmUsers(realm).unclear(subject).isEmpty());
     }
 
     private static CompactJws jws(String token) {

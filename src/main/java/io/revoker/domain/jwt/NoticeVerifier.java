@@ -36,8 +36,13 @@ public interface NoticeVerifier {
     Optional<RealmId> realm(String issuer);
 
     /**
-     * The user whom the issuer of a realm names. Empty if the realm takes its users from another claim, such as another
-     * one than {@code sub}: then it can't be known who is meant.
+     * The user of a realm who is named. Empty if the realm takes its users from another claim, such as another one than
+     * {@code sub}: then it can't be known who is meant. A realm without an issuer has its users by their names.
+     *
+     * <p>Fails with a {@link io.revoker.domain.Problem} of kind INVALID if no user can have that name.
      */
     Optional<UserInRealm> user(RealmId realm, SubjectId subject);
+
+    /** Whether any realm whose tokens need not be registered can have a user who is named so. */
+    boolean mayNameUnregistered(SubjectId subject);
 }

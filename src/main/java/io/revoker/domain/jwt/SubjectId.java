@@ -9,15 +9,28 @@ public sealed interface SubjectId {
     /** The formats, as messages name them. */
     String FORMATS = "iss_sub, opaque or email";
 
+    /** What the user is called. */
+    String name();
+
     /** The user that an issuer gave that subject (section 3.2.3). */
-    record OfIssuer(String issuer, String subject) implements SubjectId {}
+    record OfIssuer(String issuer, String subject) implements SubjectId {
+        @Override
+        public String name() {
+            return subject;
+        }
+    }
 
     /**
      * The user of that name: an opaque id (section 3.2.4), or an email address that is the name (section 3.2.2).
      *
      * @param format {@code opaque} or {@code email}
      */
-    record Named(String user, String format) implements SubjectId {}
+    record Named(String user, String format) implements SubjectId {
+        @Override
+        public String name() {
+            return user;
+        }
+    }
 
     /**
      * Reads one. Fails with a {@link Problem} of kind INVALID if it has another format, or lacks a member of its own.

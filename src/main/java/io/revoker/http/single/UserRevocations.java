@@ -63,7 +63,7 @@ public record UserRevocations(
                         bus))
                 .toList();
         return Future.join(asked)
-                .map(done -> found(asked.stream().map(Future::result).toList(), meant.targets()));
+                .map(done -> found(subject, asked.stream().map(Future::result).toList(), meant.targets()));
     }
 
     /**
@@ -78,7 +78,8 @@ public record UserRevocations(
         }
         return notices.user(signed.realm(), subject)
                 .map(user -> noticed.carryOut(notice(signed, user), caller, logLine)
-                        .map(done -> done.map(report -> found(List.of(report), List.of(new Target.OfUserInRealm(user))))
+                        .map(done -> done.map(report ->
+                                        found(subject, List.of(report), List.of(new Target.OfUserInRealm(user))))
                                 .orElse(Found.REVOKED)))
                 .orElseGet(() -> Future.succeededFuture(Found.UNCLEAR));
     }
@@ -100,15 +101,19 @@ public record UserRevocations(
                             .orElseGet(() -> new Meant(Found.UNCLEAR)))
                     .orElseGet(() -> new Meant(Found.NO_SUCH_USER));
         }
-        UserName user = new UserName(((SubjectId.Named) subject).user());
-        return new Meant(
-                Found.REVOKED,
-                caller.realms()
-                        .only()
-                        .<List<? extends Target>>map(realms -> bounded(realms)
-                                .map(realm -> new Target.OfUserInRealm(new UserInRealm(realm, user)))
-                                .toList())
-                        .orElseGet(() -> List.of(new Target.OfUser(user))));
+        return caller.realms()
+                .only()
+                .map(realms -> meant(subject, realms))
+                .orElseGet(() -> new Meant(Found.REVOKED, List.of(new Target.OfUser(new UserName(subject.name())))));
+    }
+
+    /** Realms that have their users from another claim are left out. */
+    private Meant meant(SubjectId subject, Set<RealmId> realms) {
+        List<Target.OfUserInRealm> targets = bounded(realms)
+                .flatMap(realm -> notices.user(realm, subject).stream())
+                .map(Target.OfUserInRealm::new)
+                .toList();
+        return targets.isEmpty() && !realms.isEmpty() ? new Meant(Found.UNCLEAR) : new Meant(Found.REVOKED, targets);
     }
 
     private static Stream<RealmId> bounded(Set<RealmId> realms) {
@@ -119,10 +124,9 @@ public record UserRevocations(
         return realms.stream();
     }
 
-    private Found found(List<Report> reports, List<? extends Target> targets) {
-        return reports.stream().allMatch(Report::ofNobody)
-                        && targets.stream().noneMatch(new ReportHeaders(jwts)::mayHaveUncounted)
-                ? Found.NO_SUCH_USER
-                : Found.REVOKED;
+    private Found found(SubjectId subject, List<Report> reports, List<? extends Target> targets) {
+        boolean mayBeUncounted = notices.mayNameUnregistered(subject)
+                && targets.stream().anyMatch(new ReportHeaders(jwts)::mayHaveUncounted);
+        return reports.stream().allMatch(Report::ofNobody) && !mayBeUncounted ? Found.NO_SUCH_USER : Found.REVOKED;
     }
 }
