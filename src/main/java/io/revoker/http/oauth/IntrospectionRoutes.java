@@ -136,8 +136,8 @@ public final class IntrospectionRoutes implements Routes {
     }
 
     /**
-     * Whether that issuer has named the token's user: a JWT of the issuer of a realm is active only if its signature was
-     * verified, and others say what whoever registered them likes.
+     * Whether that issuer has named the token's user. A JWT of the issuer of a realm is active only if its signature
+     * was verified; nothing has verified what others say.
      */
     private boolean hasNamed(String issuer, ActiveClaims claims, Token token) {
         return issuers.apply(issuer).equals(Optional.of(token.holder().realm()))
