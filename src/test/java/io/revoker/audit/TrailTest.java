@@ -177,6 +177,11 @@ class TrailTest {
         until("announced", () -> redis.number("HLEN", key + ":announced") >= 2);
 
         Future<Void> closed = OnLoop.on(context, trail::close);
+        until("what was counted is written", () -> redis.number("XLEN", key + ":counts") == 1);
+        for (int i = 0; i < 3; i++) {
+            on(trail::chains);
+        }
+        assertThat(closed.isComplete()).isFalse();
         done.fail("interrupted");
         nothing.complete("not found");
         get(closed);
