@@ -207,7 +207,10 @@ local function check(txn)
   local key = txn.c:sha2(one, 256)
   local answer = kept(key)
   local facts = known(answer)
+  -- Up to when the token is known to be good.
+  local good = host.as_of()
   if not facts then
+    good = host.now()
     facts, answer = ask(txn, tokens, key, one:match("^%a+ +([^ ]+)$"))
   end
   if facts then
@@ -215,7 +218,9 @@ local function check(txn)
       txn:set_var("txn." .. fact, facts[fact])
     end
     -- For haproxy-live.lua.
-    txn:set_priv({ authorization = one, text = answer and answer.text, hashes = answer and answer.hashes })
+    txn:set_priv({
+      authorization = one, good = good, text = answer and answer.text, hashes = answer and answer.hashes,
+    })
     txn:set_var("txn.verdict", "good")
   end
 end

@@ -46,20 +46,25 @@ local function remove(client, list)
   end
 end
 
+-- Fails if not all was said in time: who is missing from a part of a list may be there.
 local function api(command)
   local sock = core.tcp()
-  sock:settimeout(5)
+  sock:settimeout(15)
   assert(sock:connect(API))
   assert(sock:send(command .. "\n"))
-  local said = sock:receive("*a") or ""
+  local said, failure = sock:receive("*a")
   sock:close()
+  assert(said and said:sub(-1) == "\n", failure or "the runtime API said too little")
   return said
 end
 
 -- Lists of the names of sessions, by client.
 local function sessions()
   local found = {}
-  for name, client in api("show sess"):gmatch("(0x%x+): proto=tcp%S+ src=(%S+)") do
+  local said = api("show sess")
+  -- An empty line is the end.
+  assert(said:sub(-2) == "\n\n", "the list of sessions has no end")
+  for name, client in said:gmatch("(0x%x+): proto=tcp%S+ src=(%S+)") do
     found[client] = found[client] or {}
     table.insert(found[client], name)
   end
@@ -141,8 +146,13 @@ end
 -- what haproxy-feed.lua knows of its token.
 local function watch(txn, host)
   local connection = txn:get_priv()
-  connection.good, connection.next = host.now(), host.now()
-  txn:set_var("txn.watched", add(txn, connection) and "yes" or "no")
+  connection.next = host.now()
+  if not live.may_stay(connection, host) then
+    -- The service took long to answer.
+    live.ask(connection, host)
+  end
+  local is_watched = live.may_stay(connection, host) and add(txn, connection)
+  txn:set_var("txn.watched", is_watched and "yes" or "no")
 end
 
 function M.start(host)

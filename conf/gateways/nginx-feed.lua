@@ -154,7 +154,9 @@ local current = 1
 
 -- What the first node says that can decide: 200, facts, and the answer as one text if it can be kept; or 401, headers.
 local function ask(authorization)
-  local asked = { stamp = changes:get("stamp"), epoch = host.epoch() }
+  -- In this order: the other process that counts an epoch tells of a newer stamp afterwards.
+  local asked = { epoch = host.epoch() }
+  asked.stamp = changes:get("stamp")
   local request = "GET /v1/check HTTP/1.1\r\nHost: localhost\r\nRevoker-Authorization: " .. AUTHORIZATION .. "\r\n"
     .. (authorization ~= "" and "Authorization: " .. authorization .. "\r\n" or "")
     .. (asked.stamp and "Revoker-Min-Stamp: " .. asked.stamp .. "\r\n" or "") .. "\r\n"
@@ -197,7 +199,10 @@ function M.check()
   local key = crypto.sha256(authorization)
   local text = host.is_fresh() and answers:get(key)
   local facts = known(text)
+  -- Up to when the token is known to be good.
+  local good = host.as_of()
   if not facts then
+    good = now()
     local status, answer, new = ask(authorization)
     if status == 401 then
       ngx.header["WWW-Authenticate"] = answer["www-authenticate"]
@@ -214,8 +219,7 @@ function M.check()
     end
   end
   -- For nginx-live.lua.
-  local time = now()
-  ngx.ctx.connection = { authorization = authorization, text = text, good = time, next = time }
+  ngx.ctx.connection = { authorization = authorization, text = text, good = good, next = now() }
   identify(facts)
 end
 
