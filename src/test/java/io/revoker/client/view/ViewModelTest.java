@@ -35,22 +35,30 @@ class ViewModelTest {
     private final List<String> history = new ArrayList<>(List.of("seed " + seed));
     private final Vertx vertx = Vertx.vertx();
     private final ModelWorld world = new ModelWorld(random, history);
-    private final List<Follower> followers = List.of(new Follower("one", 0), new Follower("two", 1));
+    private final List<Follower> followers =
+            List.of(new Follower("one", 0, Duration.ofSeconds(1)), new Follower("two", 1, Duration.ofMinutes(10)));
     private final TokenKey untouched = Watched.token("never", "never").build();
 
     /** A view in a program of its own, with its own lines to the instances. */
     private final class Follower {
         private final String name;
         private final int first;
+        private final Duration refresh;
         private final List<Cable> cables =
                 world.ports().stream().map(port -> Cable.to(vertx, port)).toList();
         private final Path file = RedisServers.directory().resolve("view");
         private Watched view;
 
-        /** @param first which instance it asks first */
-        Follower(String name, int first) {
+        /**
+         * Opens it.
+         *
+         * @param first which instance it asks first
+         * @param refresh between two snapshots: seldom ones don't mend what was missed
+         */
+        Follower(String name, int first, Duration refresh) {
             this.name = name;
             this.first = first;
+            this.refresh = refresh;
             this.view = open();
         }
 
@@ -58,11 +66,7 @@ class ViewModelTest {
             List<URI> nodes = new ArrayList<>(cables.stream().map(Cable::uri).toList());
             Collections.rotate(nodes, first);
             return Watched.of(
-                    nodes,
-                    how -> how.bound(BOUND)
-                            .refresh(Duration.ofSeconds(1))
-                            .file(file)
-                            .confirmAs(name));
+                    nodes, how -> how.bound(BOUND).refresh(refresh).file(file).confirmAs(name));
         }
 
         void restart() {
