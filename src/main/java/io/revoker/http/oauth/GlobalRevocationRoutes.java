@@ -94,8 +94,7 @@ public final class GlobalRevocationRoutes implements Routes {
                 gate.admitToRevoke(request, signer),
                 caller -> AsyncAnswer.orProblem(
                         request,
-                        subject(body)
-                                .compose(subject -> revocations.revoke(subject, verified.result(), caller, LOG_LINE)),
+                        revocations.revoke(subject(body), body.getBytes(), verified.result(), caller, LOG_LINE),
                         found -> answer(request, found)),
                 failure -> refuse(request, failure));
     }

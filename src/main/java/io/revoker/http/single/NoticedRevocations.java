@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Carries out a notice of an issuer about a user, once: a notice that is sent again, by anyone, revokes nothing that
@@ -31,29 +32,40 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
     /** The store bounds the keys of each caller; a realm is as many callers as this. */
     private static final int PARTS = 64;
 
-    private static final String DONE = "done";
+    private static final Answers<Optional<Report>> DONE = new Answers<>(done -> "done", text -> Optional.empty());
 
     /**
      * What is to be done, and how long it is remembered.
      *
      * @param realm of the issuer
      * @param jti the id that the issuer gave it
-     * @param request what came beside it: its id is good for no other one
      * @param ended what is revoked; of the realm
      * @param until from when the notice is not accepted any more
      */
-    public record Notice(RealmId realm, String jti, String request, Target ended, Instant until) {
-        /** One that says all itself. */
-        public Notice(RealmId realm, String jti, Target ended, Instant until) {
-            this(realm, jti, "", ended, until);
+    public record Notice(RealmId realm, String jti, Target ended, Instant until) {
+        private Spent spent() {
+            return new Spent(realm, jti, "", until);
         }
+    }
 
+    /**
+     * The id of a notice, which is good for one only.
+     *
+     * @param realm of the issuer
+     * @param jti the id that the issuer gave it
+     * @param request what came beside it: its id is good for no other one
+     * @param until from when it is not accepted any more
+     */
+    record Spent(RealmId realm, String jti, String request, Instant until) {
         private Reserve reserve() {
             int part = Math.floorMod(Sha256.of(jti).getInt(), PARTS);
             // No id of a client has a colon: so these are not the keys of one.
             return Reserve.shortly("notices:" + part + ":" + realm.key(), jti, request);
         }
     }
+
+    /** How answers are kept for those who send a notice again. */
+    record Answers<T>(Function<T, String> write, Function<String, T> read) {}
 
     /** The issuer of a realm, who may revoke what is of the realm. */
     public static Caller issuer(RealmId realm) {
@@ -67,17 +79,31 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      * @return empty if it was carried out before. Fails with a {@link Problem}; then the notice may be sent again
      */
     public Future<Optional<Report>> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
-        Reserve reserve = notice.reserve();
+        return once(
+                notice.spent(),
+                DONE,
+                latest -> revoke(notice.ended(), caller, latest, logLine).map(Optional::of));
+    }
+
+    /**
+     * Does what a notice asks for, unless one with its id was there before: then its answer is given again.
+     *
+     * @param act gets the time after which it must not take effect. If it fails, the notice may be sent again
+     */
+    <T> Future<T> once(Spent spent, Answers<T> answers, Function<Optional<Instant>, Future<T>> act) {
+        Reserve reserve = spent.reserve();
         return bus.reserveAnswer(reserve)
                 .recover(NoticedRevocations::notReserved)
                 .compose(reserved -> switch (reserved.state()) {
                     case NEW ->
-                        revoke(notice, caller, reserved.notAfter(), logLine)
-                                .transform(done -> settle(reserve, notice, done));
+                        act.apply(reserved.notAfter())
+                                .transform(done -> settle(reserve, kept(done, answers), spent.until(), done));
                     case UNDER_WAY ->
                         Future.failedFuture(
                                 Problem.unavailable("jti: its notice is under way (expected: a later repetition)"));
-                    case ANSWERED -> Future.succeededFuture(Optional.empty());
+                    case ANSWERED ->
+                        Future.succeededFuture(
+                                answers.read().apply(reserved.answer().orElseThrow()));
                     case OTHER_REQUEST ->
                         Future.failedFuture(
                                 Problem.forbidden("jti: used for another request (expected: another one each time)"));
@@ -92,19 +118,25 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                         : failure);
     }
 
-    private Future<Report> revoke(Notice notice, Caller caller, Optional<Instant> latest, RevocationLogLine logLine) {
-        Revoke revoke = new Revoke(notice.ended(), caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id()))
-                .before(latest);
+    /**
+     * Revokes at once.
+     *
+     * @param latest after which it must not take effect
+     */
+    Future<Report> revoke(Target ended, Caller caller, Optional<Instant> latest, RevocationLogLine logLine) {
+        Revoke revoke =
+                new Revoke(ended, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())).before(latest);
         return logLine.of(caller, revoke, asked -> priority.take(() -> bus.revoke(asked)));
     }
 
-    /** The revocation is done, or has failed, whether that can be kept or not. */
-    private Future<Optional<Report>> settle(Reserve reserve, Notice notice, AsyncResult<Report> done) {
-        Duration left = Duration.between(time.instant(), notice.until());
-        Settle settle = new Settle(reserve, done.succeeded() ? Optional.of(DONE) : Optional.empty(), left);
-        return bus.settleAnswer(settle)
-                .transform(kept -> done.succeeded()
-                        ? Future.succeededFuture(Optional.of(done.result()))
-                        : Future.failedFuture(done.cause()));
+    private static <T> Optional<String> kept(AsyncResult<T> done, Answers<T> answers) {
+        return done.succeeded() ? Optional.of(answers.write().apply(done.result())) : Optional.empty();
+    }
+
+    /** The act is done, or has failed, whether that can be kept or not. */
+    private <T> Future<T> settle(Reserve reserve, Optional<String> answer, Instant until, AsyncResult<T> done) {
+        return bus.settleAnswer(new Settle(reserve, answer, Duration.between(time.instant(), until)))
+                .transform(kept ->
+                        done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(done.cause()));
     }
 }

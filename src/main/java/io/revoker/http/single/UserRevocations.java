@@ -7,14 +7,17 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.Report;
 import io.revoker.domain.Sha256;
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.jwt.JwtVerifier;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.jwt.RevocationRequest;
 import io.revoker.domain.jwt.SubjectId;
-import io.revoker.http.single.NoticedRevocations.Notice;
+import io.revoker.http.single.NoticedRevocations.Answers;
+import io.revoker.http.single.NoticedRevocations.Spent;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,8 @@ public record UserRevocations(
         NoticeVerifier notices, JwtVerifier jwts, NoticedRevocations noticed, Function<Revoke, Future<Report>> bus) {
     /** They are revoked at the same time. */
     private static final int MOST_REALMS = 16;
+
+    private static final Answers<Found> ANSWERS = new Answers<>(Found::name, Found::valueOf);
 
     /** Whether there is such a user. */
     public enum Found {
@@ -67,39 +72,51 @@ public record UserRevocations(
     }
 
     /**
-     * The same once, for an issuer that has signed its request. It names its own users only.
+     * The same once, for an issuer that has signed its request. It names its own users only. Its JWT is good for one
+     * body, whatever that asks for.
      *
+     * @param asked whom the body names; failed if nobody
      * @param caller the issuer
      */
-    public Future<Found> revoke(SubjectId subject, RevocationRequest signed, Caller caller, RevocationLogLine logLine) {
-        if (subject instanceof SubjectId.OfIssuer named
-                && !notices.realm(named.issuer()).equals(Optional.of(signed.realm()))) {
-            return Future.succeededFuture(Found.NO_SUCH_USER);
-        }
-        return notices.user(signed.realm(), subject)
-                .map(user -> noticed.carryOut(notice(signed, user), caller, logLine)
-                        .map(done -> done.map(report ->
-                                        found(subject, List.of(report), List.of(new Target.OfUserInRealm(user))))
-                                .orElse(Found.REVOKED)))
-                .orElseGet(() -> Future.succeededFuture(Found.UNCLEAR));
+    public Future<Found> revoke(
+            Future<SubjectId> asked, byte[] body, RevocationRequest signed, Caller caller, RevocationLogLine logLine) {
+        Future<Meant> named = asked.map(subject -> meant(subject, signed.realm()));
+        return noticed.once(
+                        new Spent(signed.realm(), "request:" + signed.jti(), hash(body), signed.expiresAt()),
+                        ANSWERS,
+                        latest -> named.succeeded()
+                                ? carryOut(asked.result(), named.result(), caller, latest, logLine)
+                                : Future.succeededFuture(Found.UNCLEAR))
+                .compose(found -> named.map(meant -> found));
     }
 
-    private static Notice notice(RevocationRequest signed, UserInRealm user) {
-        return new Notice(
-                signed.realm(),
-                "request:" + signed.jti(),
-                Long.toHexString(Sha256.of(user.user().value()).getLong()),
-                new Target.OfUserInRealm(user),
-                signed.expiresAt());
+    private Future<Found> carryOut(
+            SubjectId subject, Meant meant, Caller caller, Optional<Instant> latest, RevocationLogLine logLine) {
+        return meant.found() != Found.REVOKED
+                ? Future.succeededFuture(meant.found())
+                : noticed.revoke(meant.targets().get(0), caller, latest, logLine)
+                        .map(report -> found(subject, List.of(report), meant.targets()));
+    }
+
+    private static String hash(byte[] body) {
+        ByteBuffer hash = Sha256.of(body);
+        return HexFormat.of().toHexDigits(hash.getLong()) + HexFormat.of().toHexDigits(hash.getLong());
+    }
+
+    /** Whom the issuer of a realm means. */
+    private Meant meant(SubjectId subject, RealmId realm) {
+        return subject instanceof SubjectId.OfIssuer named
+                        && !notices.realm(named.issuer()).equals(Optional.of(realm))
+                ? new Meant(Found.NO_SUCH_USER)
+                : notices.user(realm, subject)
+                        .map(user -> new Meant(Found.REVOKED, List.of(new Target.OfUserInRealm(user))))
+                        .orElseGet(() -> new Meant(Found.UNCLEAR));
     }
 
     private Meant meant(SubjectId subject, Caller caller) {
         if (subject instanceof SubjectId.OfIssuer ofIssuer) {
             Optional<RealmId> realm = notices.realm(ofIssuer.issuer()).filter(caller.realms()::covers);
-            return realm.map(known -> notices.user(known, subject)
-                            .map(user -> new Meant(Found.REVOKED, List.of(new Target.OfUserInRealm(user))))
-                            .orElseGet(() -> new Meant(Found.UNCLEAR)))
-                    .orElseGet(() -> new Meant(Found.NO_SUCH_USER));
+            return realm.map(known -> meant(subject, known)).orElseGet(() -> new Meant(Found.NO_SUCH_USER));
         }
         return caller.realms()
                 .only()

@@ -145,6 +145,33 @@ class SignedGlobalRevocationTest {
         assertThat(List.of(isActive(since), isActive(ofAnother))).containsOnly(true);
     }
 
+    /** Also if it has revoked nothing: who reads its JWT in a log can't name another user. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {} | 400
+            {'sub_id':{'format':'uri','id':'x'}} | 400
+            {'sub_id':{'format':'opaque','id':'joe\\u200b'}} | 400
+            {'sub_id':{'format':'iss_sub','iss':'https://corp.okta.example','sub':'ann'}} | 404
+            {'sub_id':{'format':'opaque','id':'USER'}} | 404
+            {'sub_id':{'format':'iss_sub','iss':'https://mail.okta.example','sub':'4711'}} | 422
+            """)
+    void takesASignatureForOneBodyOnly(String body, int status) {
+        String user = Api.fresh("joe");
+        String theirs = register("mail", "ann", "access_token");
+        String jwt = signed(MAIL, "");
+        String asked = body.replace("USER", user);
+        assertThat(ask(jwt, asked).status()).isEqualTo(status);
+        String since = register("mail", user, "access_token");
+
+        Reply another = ask(jwt, "{'sub_id':{'format':'opaque','id':'ann'}}");
+        Reply again = ask(jwt, asked);
+
+        assertThat(another.status()).isEqualTo(403);
+        assertThat(another.body()).contains("jti: used for another request");
+        assertThat(again.status()).isEqualTo(status);
+        assertThat(List.of(isActive(theirs), isActive(since))).containsOnly(true);
+    }
+
     static Stream<Arguments> falseOnes() {
         long now = now();
         return Stream.of(
