@@ -14,6 +14,8 @@ record TenantRow(String operation, Kind kind, String attempt, int status, BiFunc
     enum Kind {
         /** Names things of another realm. A caller that may see everything gets another answer. */
         PROBE,
+        /** The same, by an access token of theirs. */
+        PROBE_OF_TOKEN,
         /** Names nothing, and returns things that the caller may see. A caller that may see everything gets more. */
         LIST,
         /** Returns the same to every caller, whatever exists. */
@@ -24,6 +26,11 @@ record TenantRow(String operation, Kind kind, String attempt, int status, BiFunc
 
     static TenantRow probe(String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
         return new TenantRow(operation, Kind.PROBE, attempt, status, question);
+    }
+
+    static TenantRow probeOfToken(
+            String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {
+        return new TenantRow(operation, Kind.PROBE_OF_TOKEN, attempt, status, question);
     }
 
     static TenantRow list(String operation, String attempt, int status, BiFunction<Asker, Tenant, Reply> question) {

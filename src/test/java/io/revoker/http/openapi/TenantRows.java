@@ -3,9 +3,11 @@ package io.revoker.http.openapi;
 import static io.revoker.http.openapi.TenantRow.forOperators;
 import static io.revoker.http.openapi.TenantRow.list;
 import static io.revoker.http.openapi.TenantRow.probe;
+import static io.revoker.http.openapi.TenantRow.probeOfToken;
 import static io.revoker.http.openapi.TenantRow.same;
 
 import io.revoker.domain.TokenId;
+import io.revoker.http.openapi.TenantRow.Kind;
 import io.revoker.testing.Api;
 import io.revoker.testing.Jwts;
 import java.time.Duration;
@@ -67,7 +69,7 @@ final class TenantRows {
                                 "POST",
                                 "/v1/tokens",
                                 Tenant.registration(theirs.realm(), theirs.user(), Api.fresh("a"), Api.fresh("r")))),
-                probe(
+                probeOfToken(
                         "POST /v1/tokens",
                         "register the same again",
                         403,
@@ -84,7 +86,7 @@ final class TenantRows {
                                 "/v1/tokens",
                                 "{\"realm_name\":\"" + theirs.realm() + "\",\"username\":\"" + theirs.user()
                                         + "\",\"mint\":[\"access_token\"]}")),
-                probe(
+                probeOfToken(
                         "POST /v1/tokens",
                         "register in a stream",
                         200,
@@ -105,7 +107,7 @@ final class TenantRows {
 
     private static Stream<TenantRow> asking() {
         return Stream.of(
-                probe(
+                probeOfToken(
                         "POST /v1/checks",
                         "check both tokens",
                         200,
@@ -113,7 +115,7 @@ final class TenantRows {
                                 "POST",
                                 "/v1/checks",
                                 "{\"tokens\":[\"" + theirs.access() + "\",\"" + theirs.refresh() + "\"]}")),
-                probe(
+                probeOfToken(
                         "POST /oauth2/introspect",
                         "introspect an access token",
                         200,
@@ -124,7 +126,7 @@ final class TenantRows {
                         200,
                         (asker, theirs) -> asker.form(
                                 "/oauth2/introspect", "token_type_hint=refresh_token&token=" + theirs.refresh())),
-                probe(
+                probeOfToken(
                         "POST /k8s/tokenreview",
                         "review an access token",
                         200,
@@ -132,8 +134,8 @@ final class TenantRows {
                                 "POST",
                                 "/k8s/tokenreview",
                                 "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
-                                        + theirs.access() + "\"}}")),
-                probe(
+                                        + theirs.access() + "\",\"audiences\":[\"orders\"]}}")),
+                probeOfToken(
                         "POST /v1/revocations",
                         "revoke both tokens",
                         200,
@@ -147,7 +149,7 @@ final class TenantRows {
                         (asker, theirs) -> asker.lines(
                                 "/v1/revocations",
                                 "{\"realm_name\":\"corp\",\"token_id\":\"" + TokenId.of(theirs.access()) + "\"}\n")),
-                probe(
+                probeOfToken(
                         "POST /v1/revocations",
                         "revoke JWTs by their ids",
                         200,
@@ -160,7 +162,7 @@ final class TenantRows {
     private static Stream<TenantRow> checking(String path, String asked) {
         return Description.METHODS.stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
-                .map(method -> probe(
+                .map(method -> probeOfToken(
                         method + " " + path,
                         "check",
                         401,
@@ -224,8 +226,9 @@ final class TenantRows {
     }
 
     private static TenantRow revoking(String method, String path, int status, String what, String body) {
-        return probe(
+        return new TenantRow(
                 method + " " + path.replaceFirst("\\?.*", ""),
+                body.contains("ACCESS") ? Kind.PROBE_OF_TOKEN : Kind.PROBE,
                 "revoke " + what,
                 status,
                 (asker, theirs) -> asker.json(method, path, theirs.insertedIn(body)));
