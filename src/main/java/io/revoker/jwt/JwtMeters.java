@@ -2,6 +2,7 @@ package io.revoker.jwt;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -19,10 +20,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Metrics of the verification of JWTs, and of the keys for it. */
 final class JwtMeters {
+    private static final String REALM = "realm";
+    private static final String AHEAD = "revoker.jwt.iat.ahead";
+    private static final String BEHIND = "revoker.jwt.iat.age";
+    private static final String FETCHES = "revoker.jwt.key.fetches";
+    private static final Set<String> OF_REALMS = Set.of(AHEAD, BEHIND, FETCHES);
     private static final double MILLIS = 1e3;
     /** In seconds: of clocks that differ, and of tokens that age. */
     private static final double[] STEPS = {1, 2, 5, 10, 30, 60, 300, 1800};
@@ -42,6 +51,8 @@ final class JwtMeters {
     private final MeterRegistry registry;
     private final InstantSource time;
     private final Map<Result, Counter> results = new EnumMap<>(Result.class);
+    private final Map<RealmId, DistributionSummary> ahead = new ConcurrentHashMap<>();
+    private final Map<RealmId, DistributionSummary> behind = new ConcurrentHashMap<>();
     private final MultiGauge ages;
     private final MultiGauge fetched;
 
@@ -81,38 +92,61 @@ final class JwtMeters {
     /** Summaries know no negative numbers, so there are two. */
     private void issued(RealmId realm, Instant issuedAt) {
         double age = Duration.between(issuedAt, time.instant()).toMillis() / MILLIS;
-        boolean ahead = age < 0;
-        DistributionSummary.builder(ahead ? "revoker.jwt.iat.ahead" : "revoker.jwt.iat.age")
-                .description(
-                        ahead
-                                ? "How far the iat of JWTs was ahead when they were seen for the first time."
-                                : "How long ago the iat of JWTs was when they were seen for the first time.")
+        if (age < 0) {
+            ahead.computeIfAbsent(
+                            realm,
+                            absent -> summary(
+                                    AHEAD,
+                                    "How far the iat of JWTs was ahead when they were seen for the first time.",
+                                    realm))
+                    .record(-age);
+        } else {
+            behind.computeIfAbsent(
+                            realm,
+                            absent -> summary(
+                                    BEHIND,
+                                    "How long ago the iat of JWTs was when they were seen for the first time.",
+                                    realm))
+                    .record(age);
+        }
+    }
+
+    private DistributionSummary summary(String name, String description, RealmId realm) {
+        return DistributionSummary.builder(name)
+                .description(description)
                 .baseUnit("seconds")
-                .tag("realm", realm.value())
+                .tag(REALM, realm.value())
                 .serviceLevelObjectives(STEPS)
-                .register(registry)
-                .record(Math.abs(age));
+                .register(registry);
     }
 
     void fetched(Realm realm, Outcome outcome) {
-        Counter.builder("revoker.jwt.key.fetches")
+        Counter.builder(FETCHES)
                 .description("Fetches of the keys of a realm, by outcome.")
-                .tag("realm", realm.id().value())
+                .tag(REALM, realm.id().value())
                 .tag("outcome", lower(outcome))
                 .register(registry)
                 .increment();
     }
 
-    /** From now on the gauges are those of these realms. */
+    /** From now on the meters are those of these realms. */
     void follow(Collection<TrustedRealm> realms) {
         ages.register(rows(realms, this::age), true);
         fetched.register(rows(realms, state -> state.last() == Outcome.FAILED ? 0 : 1), true);
+        Set<String> followed =
+                realms.stream().map(realm -> realm.realm().id().value()).collect(Collectors.toSet());
+        ahead.keySet().removeIf(realm -> !followed.contains(realm.value()));
+        behind.keySet().removeIf(realm -> !followed.contains(realm.value()));
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> OF_REALMS.contains(id.getName()) && !followed.contains(id.getTag(REALM)))
+                .forEach(registry::remove);
     }
 
     private static List<Row<?>> rows(Collection<TrustedRealm> realms, ToDoubleFunction<State> value) {
         return realms.stream()
                 .<Row<?>>map(realm -> Row.of(
-                        Tags.of("realm", realm.realm().id().value()),
+                        Tags.of(REALM, realm.realm().id().value()),
                         realm.keys(),
                         keys -> value.applyAsDouble(keys.state())))
                 .toList();

@@ -23,6 +23,7 @@ import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.Jwts;
 import io.revoker.testing.LogCapture;
+import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -307,6 +309,23 @@ class RealmVerifierTest {
         tokens.forEach(token -> assertThat(verifying.verify(token)).isInstanceOf(Finding.Verified.class));
 
         assertThat(verifying.counted("remembered")).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void measuresNoRealmThatIsGone() {
+        Path keys = with(OURS.jwks(), "");
+        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW + 8, NOW + 90));
+        verifying.verify(ahead);
+        verifying.verify(signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW - 600, NOW + 90)));
+        assertThat(verifying.meters.find("revoker.jwt.iat.ahead").meters()).hasSize(1);
+
+        verifying.replace("realms: {other: {issuer: 'https://other.example', jwks: '" + keys + "'}}");
+
+        assertThat(verifying.meters.getMeters())
+                .noneMatch(meter -> Objects.equals(meter.getId().getTag("realm"), "corp"));
+        with(OURS.jwks(), "");
+        Waiting.until("keys", () -> verifying.verify(ahead) instanceof Finding.Verified);
+        assertThat(verifying.summary("revoker.jwt.iat.ahead").count()).isEqualTo(1);
     }
 
     /** The clock of an issuer that drifts away shows before its tokens are refused. */

@@ -34,7 +34,6 @@ public final class MetadataRoutes implements Routes {
     private final Methods methods;
     private final Optional<StatusListUris> lists;
 
-    /** @param algorithms that what clients sign may have */
     /**
      * How clients can prove who they are.
      *
