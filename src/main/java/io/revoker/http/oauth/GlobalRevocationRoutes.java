@@ -16,7 +16,6 @@ import io.revoker.http.ProblemDetails;
 import io.revoker.http.RequestFields;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
-import io.revoker.http.request.StrangerBodies;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.RevocationLogLine;
 import io.revoker.http.single.UserRevocations;
@@ -54,13 +53,11 @@ public final class GlobalRevocationRoutes implements Routes {
     private final UserRevocations revocations;
     private final Gate gate;
     private final BodyReader bodies;
-    private final StrangerBodies strangers;
 
     public GlobalRevocationRoutes(UserRevocations revocations, Gate gate, BodyReader bodies) {
         this.revocations = revocations;
         this.gate = gate;
         this.bodies = bodies;
-        this.strangers = new StrangerBodies(bodies);
     }
 
     @Override
@@ -69,11 +66,7 @@ public final class GlobalRevocationRoutes implements Routes {
     }
 
     private void admit(RoutingContext request) {
-        bearer(request)
-                .ifPresentOrElse(
-                        jwt -> AsyncAnswer.by(
-                                request, strangers.read(request.request()), body -> admitSigner(request, body, jwt)),
-                        () -> admitClient(request));
+        bearer(request).ifPresentOrElse(jwt -> admitSigner(request, jwt), () -> admitClient(request));
     }
 
     /** Where no realm accepts one, it is a credential like any other, and may not be needed. */
@@ -86,17 +79,26 @@ public final class GlobalRevocationRoutes implements Routes {
                 .map(found -> found.group(1));
     }
 
-    private void admitSigner(RoutingContext request, Buffer body, String jwt) {
+    /** The body is read once the signature holds: strangers that send slowly hold nobody up. */
+    private void admitSigner(RoutingContext request, String jwt) {
+        BodyReader.hold(request);
         Future<RevocationRequest> verified = revocations.notices().request(jwt);
         Future<Caller> signer = verified.map(signed -> NoticedRevocations.issuer(signed.realm()));
         AsyncAnswer.by(
                 request,
                 gate.admitToRevoke(request, signer),
-                caller -> AsyncAnswer.orProblem(
+                caller -> AsyncAnswer.by(
                         request,
-                        revocations.revoke(subject(body), body.getBytes(), verified.result(), caller, LOG_LINE),
-                        found -> answer(request, found)),
+                        bodies.read(request.request()),
+                        body -> revoke(request, body, verified.result(), caller)),
                 failure -> refuse(request, failure));
+    }
+
+    private void revoke(RoutingContext request, Buffer body, RevocationRequest signed, Caller caller) {
+        AsyncAnswer.orProblem(
+                request,
+                revocations.revoke(subject(body), body.getBytes(), signed, caller, LOG_LINE),
+                found -> answer(request, found));
     }
 
     private static void refuse(RoutingContext request, Throwable failure) {

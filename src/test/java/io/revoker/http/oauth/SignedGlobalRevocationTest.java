@@ -6,6 +6,7 @@ import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.Jwts;
+import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
@@ -216,6 +217,17 @@ class SignedGlobalRevocationTest {
         assertThat(ask(changed(signed(CORP, "")), "{'sub_id':{'format':'opaque','id':'joe'}}")
                         .body())
                 .contains("signature: false");
+    }
+
+    /** Strangers that send slowly would hold up the issuers. */
+    @Test
+    void refusesAFalseOneWithoutItsBody() {
+        try (RawConnection slow = service.connect()) {
+            slow.send("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer x\r\nContent-Length: 100\r\n\r\n");
+
+            assertThat(slow.read().status()).isEqualTo(401);
+        }
     }
 
     @Test
