@@ -76,6 +76,11 @@ record ClaimRules(Realm realm, Instant now, Purpose purpose) {
         return expiresAt;
     }
 
+    /** The id of a notice, which must have one. */
+    static String jti(Members claims) {
+        return claims.text("jti").filter(text -> !text.isEmpty()).orElseThrow(() -> missing("jti"));
+    }
+
     Instant issue(Members claims) {
         Instant issuedAt = claims.time("iat").orElseThrow(() -> missing("iat"));
         requireBegun("iat", issuedAt);

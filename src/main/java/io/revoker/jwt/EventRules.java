@@ -5,6 +5,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Selector;
 import io.revoker.domain.Target;
 import io.revoker.domain.jwt.EventNotice;
+import io.revoker.domain.jwt.EventNotice.Told;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.jwt.compact.Members;
 import java.time.Duration;
@@ -47,26 +48,37 @@ record EventRules(Realm realm, Instant now) {
         return new EventNotice(
                 realm.id(),
                 ended(claims, issuedAt),
-                LogoutRules.jti(claims),
+                ClaimRules.jti(claims),
                 until.plus(realm.rules().skew()));
     }
 
     /** Events of other types and of other tenants are ignored. */
-    private Optional<Target> ended(Members claims, Instant issuedAt) {
+    private Told ended(Members claims, Instant issuedAt) {
         Members events = events(claims);
         Optional<Members> ofAccount = ENDS_ACCOUNTS.stream()
                 .flatMap(type -> events.members(type).stream())
                 .findFirst();
         if (ofAccount.isPresent()) {
-            return ofAccount.flatMap(event -> subject(claims, event).user());
+            return told(ofAccount.flatMap(event -> subject(claims, event).user()));
         }
         Optional<Members> ofUser = events.members(ENDS_USERS);
         if (ofUser.isPresent()) {
-            return ofUser.flatMap(
-                    event -> subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt)));
+            return told(ofUser.flatMap(
+                    event -> subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt))));
         }
         return events.members(ENDS_SESSIONS)
-                .flatMap(event -> subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt)));
+                .map(event -> told(
+                        subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt))))
+                .orElse(Told.Nothing.OTHER_TYPE);
+    }
+
+    /** What there is, unless it is of another tenant. */
+    private Told told(Optional<Target> ended) {
+        return ended.<Told>map(Told.Ended::new)
+                .orElse(
+                        realm.accepted().tenants().isEmpty()
+                                ? Told.Nothing.UNKNOWN_TENANT
+                                : Told.Nothing.OTHER_TENANT);
     }
 
     /** At least one, and each of them an object (RFC 8417, section 2.2). */
@@ -96,6 +108,11 @@ record EventRules(Realm realm, Instant now) {
                 .or(() -> time("toe", claims))
                 .filter(happened -> happened.isBefore(issuedAt))
                 .orElse(issuedAt);
+        return begun(ended, time);
+    }
+
+    /** The same of what has happened at that time. */
+    Target begun(Target ended, Instant time) {
         Instant latest = time.plus(SECOND).plus(realm.rules().skew());
         return isSession(ended) || !latest.isBefore(now) ? ended : new Target.IssuedBefore(ended, latest);
     }

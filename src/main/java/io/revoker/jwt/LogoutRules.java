@@ -27,9 +27,10 @@ record LogoutRules(Realm realm, Instant now) {
         ClaimRules usual = new ClaimRules(realm, now, Purpose.CHECK);
         ClaimRules.requireAudience(realm.accepted().logout(), claims);
         Instant expiresAt = usual.expiry(claims);
-        usual.issue(claims, expiresAt, LONGEST);
+        Instant issuedAt = usual.issue(claims, expiresAt, LONGEST);
         requireLogout(claims);
-        return new LogoutNotice(realm.id(), ended(claims, usual), jti(claims), expiresAt);
+        Target ended = new EventRules(realm, now).begun(ended(claims, usual), issuedAt);
+        return new LogoutNotice(realm.id(), ended, ClaimRules.jti(claims), expiresAt);
     }
 
     /** An ID token may have a nonce, and must not be taken for this. */
@@ -42,16 +43,12 @@ record LogoutRules(Realm realm, Instant now) {
         }
     }
 
-    /** With a session, only that has ended (section 2.4). */
+    /** With a session, only that has ended (section 2.4); without one, all that had begun when it was issued. */
     private Target ended(Members claims, ClaimRules usual) {
         Optional<Selector> session = claims.text("sid").map(sid -> Selector.requested(Selector.By.SESSION, sid));
         Target whole = session.isPresent() && !claims.has(realm.rules().usernameClaim())
                 ? new Target.OfRealm(realm.id())
                 : new Target.OfUserInRealm(usual.user(claims));
         return session.<Target>map(some -> new Target.Selected(whole, some)).orElse(whole);
-    }
-
-    static String jti(Members claims) {
-        return claims.text("jti").filter(text -> !text.isEmpty()).orElseThrow(() -> ClaimRules.missing("jti"));
     }
 }

@@ -25,7 +25,7 @@ record RequestRules(Realm realm, Instant now) {
         usual.begin(claims);
         return new RevocationRequest(
                 realm.id(),
-                LogoutRules.jti(claims),
+                ClaimRules.jti(claims),
                 expiresAt.plus(realm.rules().skew()));
     }
 }

@@ -5,6 +5,7 @@ import io.revoker.config.Configuration;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.http.RevocationPriority;
 import io.revoker.http.events.EventIntake;
+import io.revoker.http.events.IgnoredEvents;
 import io.revoker.http.events.poll.PollVerticle;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.ssf.push.PushVerticle;
@@ -30,7 +31,8 @@ record EventExchange(
                 .map(source -> new PollVerticle(
                         source,
                         timeout,
-                        bus -> new EventIntake(notices, new NoticedRevocations(bus, priority, clock))));
+                        bus -> new EventIntake(
+                                notices, new NoticedRevocations(bus, priority, clock), new IgnoredEvents(registry))));
     }
 
     /** Absent if no events are delivered to others. */

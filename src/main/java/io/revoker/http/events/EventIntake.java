@@ -3,18 +3,18 @@ package io.revoker.http.events;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.EventNotice;
+import io.revoker.domain.jwt.EventNotice.Told;
 import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.http.single.NoticedRevocations;
 import io.revoker.http.single.NoticedRevocations.Notice;
 import io.revoker.http.single.RevocationLogLine;
 import io.vertx.core.Future;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Verifies security event tokens, and does what they tell, however they have come. */
-public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations) {
-    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
-    private static final RevocationLogLine LOG_LINE = new RevocationLogLine(LOG);
+public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations, IgnoredEvents ignored) {
+    private static final RevocationLogLine LOG_LINE =
+            new RevocationLogLine(LoggerFactory.getLogger(EventIntake.class));
 
     /** Whether it holds, and what it tells. Fails with a {@link Problem}. */
     Future<EventNotice> verify(String token) {
@@ -23,16 +23,14 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
 
     /** Does what it tells. */
     Future<Void> carryOut(EventNotice notice, Caller caller) {
-        if (notice.ended().isEmpty()) {
-            LOG.atInfo().addKeyValue("realm", notice.realm()).log("event taken, it ends nothing in this realm");
-            return Future.succeededFuture();
+        if (notice.told() instanceof Told.Ended ended) {
+            return revocations
+                    .carryOut(
+                            new Notice(notice.realm(), notice.jti(), ended.target(), notice.until()), caller, LOG_LINE)
+                    .mapEmpty();
         }
-        return revocations
-                .carryOut(
-                        new Notice(notice.realm(), notice.jti(), notice.ended().get(), notice.until()),
-                        caller,
-                        LOG_LINE)
-                .mapEmpty();
+        ignored.note(notice.realm(), (Told.Nothing) notice.told());
+        return Future.succeededFuture();
     }
 
     /** Both, in the name of the issuer. */

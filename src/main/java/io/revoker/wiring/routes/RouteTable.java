@@ -17,6 +17,7 @@ import io.revoker.http.check.CheckRoute;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.events.EventIntake;
 import io.revoker.http.events.EventRoutes;
+import io.revoker.http.events.IgnoredEvents;
 import io.revoker.http.feed.FeedRoutes;
 import io.revoker.http.feed.SnapshotRoutes;
 import io.revoker.http.followers.FollowerRoutes;
@@ -197,7 +198,9 @@ public final class RouteTable {
                 new BackChannelLogoutRoutes(
                         verifiers.notices(), loop.noticed(), gate, new StrangerBodies(loop.bodies())),
                 new EventRoutes(
-                        new EventIntake(verifiers.notices(), loop.noticed()), gate, new StrangerBodies(loop.bodies())),
+                        new EventIntake(verifiers.notices(), loop.noticed(), new IgnoredEvents(all.registry())),
+                        gate,
+                        new StrangerBodies(loop.bodies())),
                 new GitHubRoutes(
                         verifiers.gitHub(),
                         loop.urgent(),

@@ -6,14 +6,18 @@ import static io.revoker.http.events.EventTokens.json;
 import static io.revoker.http.events.EventTokens.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.revoker.testing.Api;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.Reply;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,11 @@ class EventSubjectsTest {
     private static final Issuer PARTNERS = Issuer.named("https://login.example/partners");
     private static final Issuer HIRED = Issuer.named("https://login.example/hired");
     private static final Issuer RENTED = Issuer.named("https://login.example/rented");
+
+    private static final String IGNORED = "revoker_events_ignored_total";
+    private static final String OTHER_TYPE = "{reason=\"other_type\"}";
+    private static final String OTHER_TENANT = "{reason=\"other_tenant\"}";
+    private static final String UNKNOWN_TENANT = "{reason=\"unknown_tenant\"}";
 
     private static RunningService service;
     private static Api api;
@@ -80,6 +89,26 @@ class EventSubjectsTest {
                 .contains("sub_id: a tenant, without user and session");
         assertThat(push(event(HIRED, whole.replace("TENANT", tenant("other"))))).hasToString("202 ");
         assertThat(api.check(access)).isEqualTo(200);
+    }
+
+    /** Events of tenants that nobody named end nothing, for ever: somebody should see that. */
+    @Test
+    void countsWhatItIgnoresAndWarnsOfTenantsThatNobodyNamed() {
+        String user = "'user':{'format':'opaque','id':'joe'}";
+        String of = "'sub_id':{'format':'complex'," + user + ",TENANT}," + REVOKED;
+        Map<String, Double> before = Scrape.of(service).samples(IGNORED);
+        assertThat(before).containsOnlyKeys(OTHER_TYPE, OTHER_TENANT, UNKNOWN_TENANT);
+
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            push(event(HIRED, of.replace("TENANT", tenant("hired"))));
+            push(event(CORP, "'events':{'CAEPassurance-level-change':{}}"));
+            assertThat(log.lines()).noneMatch(line -> line.contains("event ignored"));
+            push(event(PARTNERS, of.replace("TENANT", tenant("4e2d1b7c-guid"))));
+            assertThat(log.lines()).anyMatch(line -> line.contains("events-tenant is not set"));
+        }
+
+        Map<String, Double> after = Scrape.of(service).samples(IGNORED);
+        assertThat(after).allSatisfy((reason, count) -> assertThat(count).isEqualTo(before.get(reason) + 1));
     }
 
     @Test

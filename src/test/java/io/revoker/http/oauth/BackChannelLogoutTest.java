@@ -109,6 +109,28 @@ class BackChannelLogoutTest {
         assertThat(List.of(api.check(ofAnother), api.check(elsewhere))).containsExactly(200, 200);
     }
 
+    /** It is good for up to a day, and the user may have come back. */
+    @Test
+    void endsNothingThatHasBegunSinceIfItComesLate() {
+        long issued = now() - 600;
+        String user = Api.fresh("joe");
+        String before = api.register(json(mint(user, issued - 60))).json().required("access_token").textValue();
+        String since = api.register(json(mint(user, issued + 60))).json().required("access_token").textValue();
+        String late = CORP.sign(
+                "RS256",
+                header("RS256", ""),
+                json("{'iss':'" + CORP.name() + "','aud':'revoker','sub':'" + user + "','jti':'" + Api.fresh("jti")
+                        + "','iat':" + issued + ",'exp':" + (now() + 600) + "," + EVENTS + "}"));
+
+        assertThat(post(late)).hasToString("200 ");
+
+        assertThat(List.of(api.check(before), api.check(since))).containsExactly(401, 200);
+    }
+
+    private static String mint(String user, long issued) {
+        return "{'realm_name':'corp','username':'" + user + "','mint':['access_token'],'issued_at':" + issued + "}";
+    }
+
     @Test
     void endsNothingThatHasBegunSinceIfItIsSentAgain() throws Exception {
         String user = Api.fresh("joe");
