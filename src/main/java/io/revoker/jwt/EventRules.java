@@ -67,18 +67,14 @@ record EventRules(Realm realm, Instant now) {
                     event -> subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt))));
         }
         return events.members(ENDS_SESSIONS)
-                .map(event -> told(
-                        subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt))))
+                .map(event -> told(subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt))))
                 .orElse(Told.Nothing.OTHER_TYPE);
     }
 
     /** What there is, unless it is of another tenant. */
     private Told told(Optional<Target> ended) {
         return ended.<Told>map(Told.Ended::new)
-                .orElse(
-                        realm.accepted().tenants().isEmpty()
-                                ? Told.Nothing.UNKNOWN_TENANT
-                                : Told.Nothing.OTHER_TENANT);
+                .orElse(realm.accepted().tenants().isEmpty() ? Told.Nothing.UNKNOWN_TENANT : Told.Nothing.OTHER_TENANT);
     }
 
     /** At least one, and each of them an object (RFC 8417, section 2.2). */

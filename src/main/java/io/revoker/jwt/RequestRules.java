@@ -24,8 +24,6 @@ record RequestRules(Realm realm, Instant now) {
         usual.issue(claims, expiresAt, LONGEST);
         usual.begin(claims);
         return new RevocationRequest(
-                realm.id(),
-                ClaimRules.jti(claims),
-                expiresAt.plus(realm.rules().skew()));
+                realm.id(), ClaimRules.jti(claims), expiresAt.plus(realm.rules().skew()));
     }
 }

@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Verifies security event tokens, and does what they tell, however they have come. */
 public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations, IgnoredEvents ignored) {
-    private static final RevocationLogLine LOG_LINE =
-            new RevocationLogLine(LoggerFactory.getLogger(EventIntake.class));
+    private static final RevocationLogLine LOG_LINE = new RevocationLogLine(LoggerFactory.getLogger(EventIntake.class));
 
     /** Whether it holds, and what it tells. Fails with a {@link Problem}. */
     Future<EventNotice> verify(String token) {

@@ -114,8 +114,14 @@ class BackChannelLogoutTest {
     void endsNothingThatHasBegunSinceIfItComesLate() {
         long issued = now() - 600;
         String user = Api.fresh("joe");
-        String before = api.register(json(mint(user, issued - 60))).json().required("access_token").textValue();
-        String since = api.register(json(mint(user, issued + 60))).json().required("access_token").textValue();
+        String before = api.register(json(mint(user, issued - 60)))
+                .json()
+                .required("access_token")
+                .textValue();
+        String since = api.register(json(mint(user, issued + 60)))
+                .json()
+                .required("access_token")
+                .textValue();
         String late = CORP.sign(
                 "RS256",
                 header("RS256", ""),
