@@ -9,10 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for revocations of single tokens that the store has lost although the log still has them. That happens if
- * another primary of a Cluster than that of the log has lost its newest writes, or if the loss began between a token
- * and its log entry. Whenever a connection of this node to a server is new, the single tokens that were revoked
- * recently are looked up, and those that are live are invalidated again. Realms and users do not need this: their
- * marks are in the slot of the log. Used by one event loop only.
+ * another primary of a Cluster than that of the log has lost its newest writes. Whenever a connection of this node to a
+ * server is new, the single tokens that were revoked recently are looked up, and those that are live are invalidated
+ * again. Realms and users do not need this: their marks are in the slot of the log. Used by one event loop only.
  *
  * <p>Until the lookup is done, this node answers "active" for none of them.
  */
@@ -21,8 +20,8 @@ final class LostTokens {
 
     /**
      * Ticks to wait until the revocations in flight are done, if their instance is alive: tokens that are invalidated
-     * here are counted for no caller. By then those are in the log, too, whose invalidation may have been lost before
-     * their entry was written.
+     * here are counted for no caller. One whose entry is written later is invalidated again by the node that
+     * revokes it.
      */
     private static final int UNDER_WAY = 50;
 

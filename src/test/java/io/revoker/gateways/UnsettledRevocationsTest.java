@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A revocation that the feed tells of before it is done: an instance that can't know yet still says that the token is
- * good. A gateway that follows must not keep that. In the place of Revoker is a server that never gets any further.
+ * A revocation that the feed of an instance of an earlier version tells of before it is done: an instance that can't
+ * know yet still says that the token is good. A gateway that follows must not keep that. In the place of Revoker is a
+ * server that never gets any further.
  */
 @NeedsTools
 class UnsettledRevocationsTest {

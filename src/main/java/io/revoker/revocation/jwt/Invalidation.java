@@ -11,6 +11,7 @@ import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The invalidation of a registered token, or of its pair. */
 public final class Invalidation {
@@ -18,6 +19,8 @@ public final class Invalidation {
 
     /**
      * Invalidates it, if its stored data are sound, and then writes the log entry: who reads that finds the token dead.
+     * If the store may have lost the invalidation before the entry was written, it is repeated: other instances may
+     * have looked for what was lost already.
      *
      * @param target that names the token
      * @param log writes the entry after the invalidation that it gets, which has been sent
@@ -32,14 +35,31 @@ public final class Invalidation {
                             List.of(HolderProblem.of(token.holder(), "Redis: damaged grant")
                                     .line())));
         }
+        long before = store.incarnation();
         return store.sendInvalidation(token, target.extent()).compose(sent -> {
             Future<Tally> dead = sent.reply();
             Future<Stamp> logged = log.apply(dead);
             return Future.join(logged, dead)
                     .transform(both -> logged.succeeded()
-                            ? dead.map(tally -> Report.of(logged.result(), tally, List.of()))
+                            ? dead.compose(tally -> againIfLost(
+                                            before, store, tally, () -> store.invalidate(token, target.extent()))
+                                    .map(done -> Report.of(logged.result(), tally, List.of())))
                             : Future.failedFuture(unlogged(logged.cause(), dead)));
         });
+    }
+
+    /**
+     * Repeats a write if the store may have lost it.
+     *
+     * @param before the incarnation of the store before the write
+     * @param tally of the write; what the repetition counts was counted with it
+     */
+    static Future<Void> againIfLost(long before, TokenStore store, Tally tally, Supplier<Future<Tally>> write) {
+        return store.incarnation() == before
+                ? Future.succeededFuture()
+                : write.get()
+                        .<Void>mapEmpty()
+                        .recover(failure -> Future.failedFuture(unlogged(failure, Future.succeededFuture(tally))));
     }
 
     /** The token may be dead all the same, but a repetition would not count it again. */

@@ -1,5 +1,6 @@
 package io.revoker.revocation.jwt;
 
+import io.revoker.domain.Problem;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Stamp;
@@ -10,6 +11,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -102,26 +104,50 @@ public final class JwtRevocations {
     }
 
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
-        Future<Tally> buried = store.jwts().revoke(one.realm(), one.id(), one.expiresAt());
-        Future<Report> written = registered
-                .map(token -> Invalidation.of(
-                                token,
-                                one,
-                                dead -> Future.all(buried, dead).compose(both -> log.append(one, reason, registered)),
-                                store)
-                        .map(report -> report(buried.result(), report)))
-                .orElseGet(() -> buried.compose(tally -> log.append(one, reason, registered)
-                        .transform(logged -> logged.succeeded()
-                                ? Future.succeededFuture(Report.of(logged.result(), tally, List.of()))
-                                : Future.failedFuture(Invalidation.unlogged(logged.cause(), buried)))));
-        return written.map(report -> new Done(report, parts(one, registered)));
+        long before = store.incarnation();
+        Future<Tally> buried = bury(one);
+        return registered
+                .map(token -> writeRegistered(one, token, reason, buried))
+                .orElseGet(() -> writeUnregistered(one, reason, buried))
+                .compose(report -> Invalidation.againIfLost(before, store, report.tally(), () -> bury(one))
+                        .map(done -> new Done(report, parts(one, registered))));
+    }
+
+    private Future<Tally> bury(OneJwt one) {
+        return store.jwts().revoke(one.realm(), one.id(), one.expiresAt());
+    }
+
+    private Future<Report> writeUnregistered(OneJwt one, Optional<Reason> reason, Future<Tally> buried) {
+        return buried.compose(tally -> log.append(one, reason, Optional.empty())
+                .transform(logged -> logged.succeeded()
+                        ? Future.succeededFuture(Report.of(logged.result(), tally, List.of()))
+                        : Future.failedFuture(Invalidation.unlogged(logged.cause(), buried))));
+    }
+
+    private Future<Report> writeRegistered(OneJwt one, Token token, Optional<Reason> reason, Future<Tally> buried) {
+        return Invalidation.of(
+                        token,
+                        one,
+                        dead -> Future.all(buried, dead).compose(both -> log.append(one, reason, Optional.of(token))),
+                        store)
+                .map(report -> isOlder(buried.result(), report.tally())
+                        ? Report.of(report.stamp(), buried.result(), List.of())
+                        : report)
+                .recover(failure -> buried.transform(tomb -> Future.failedFuture(counted(failure, tomb))));
     }
 
     /** One that had a tombstone before was dead, even if it was registered later. */
-    private static Report report(Tally buried, Report invalidated) {
-        return buried.equals(Tally.ONE_PREVIOUSLY) && invalidated.tally().equals(Tally.ONE_INVALIDATED)
-                ? Report.of(invalidated.stamp(), buried, List.of())
-                : invalidated;
+    private static boolean isOlder(Tally buried, Tally invalidated) {
+        return buried.equals(Tally.ONE_PREVIOUSLY) && invalidated.equals(Tally.ONE_INVALIDATED);
+    }
+
+    /** A repetition finds the tombstone, and does not count the token again. */
+    private static Throwable counted(Throwable failure, AsyncResult<Tally> buried) {
+        return failure instanceof Problem problem
+                        && buried.succeeded()
+                        && (problem.done().equals(Tally.NONE) || isOlder(buried.result(), problem.done()))
+                ? problem.after(buried.result())
+                : failure;
     }
 
     private Set<String> parts(OneJwt one, Optional<Token> registered) {
