@@ -316,7 +316,13 @@ record Provocations(Instant issuedAt) {
     }
 
     private static List<Provocation> global() {
+        String signed = "Bearer " + Known.signedRequest();
         return List.of(
+                row("", call -> call.with(Call.AUTHORIZATION, signed)),
+                row(
+                        "usedJwt",
+                        call -> json("{\"sub_id\":{\"format\":\"opaque\",\"id\":\"another\"}}")
+                                .apply(call.with(Call.AUTHORIZATION, signed))),
                 row("otherFormat", json("{\"sub_id\":{\"format\":\"uri\"}}")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("noJwt", call -> call.with(Call.AUTHORIZATION, "Bearer something-else")),
