@@ -1,6 +1,6 @@
 package io.revoker.audit;
 
-import io.revoker.audit.Entry.Owner;
+import io.revoker.audit.QueuedEntry.Owner;
 import io.revoker.audit.chain.ChainedLine;
 import io.revoker.domain.Problem;
 import io.revoker.domain.audit.AuditRequests.Link;
@@ -56,7 +56,7 @@ final class ChainWriter {
     private long timer = -1;
 
     /** What could not be written. */
-    private List<Entry> unwritten = List.of();
+    private List<QueuedEntry> unwritten = List.of();
 
     /** @param settings its {@code copy} gets the lines that were written */
     ChainWriter(Context context, AuditStore store, InstantSource time, TrailSettings settings, Series series) {
@@ -83,7 +83,7 @@ final class ChainWriter {
     }
 
     /** Succeeds once it is written, or another instance has told the end of its act. */
-    Future<Void> write(Entry entry) {
+    Future<Void> write(QueuedEntry entry) {
         if (ended) {
             return Future.failedFuture(Problem.unavailable("audit: no entries are written any more"));
         }
@@ -121,12 +121,12 @@ final class ChainWriter {
         }
     }
 
-    private void send(List<Entry> entries) {
+    private void send(List<QueuedEntry> entries) {
         List<String> lines = new ArrayList<>(entries.size());
         List<String> acts = new ArrayList<>(entries.size());
-        Instant contested = Entry.NEVER;
+        Instant contested = QueuedEntry.NEVER;
         Link end = last;
-        for (Entry entry : entries) {
+        for (QueuedEntry entry : entries) {
             String members = lines.isEmpty() ? entry.members() + continues : entry.members();
             ChainedLine.Written written = ChainedLine.write(chain, end, members);
             lines.add(written.line());
@@ -142,7 +142,7 @@ final class ChainWriter {
         store.write(pack).onComplete(done -> settle(entries, pack, done), failure -> retry(entries, failure));
     }
 
-    private void settle(List<Entry> entries, Pack pack, Written done) {
+    private void settle(List<QueuedEntry> entries, Pack pack, Written done) {
         switch (done.way()) {
             case DONE -> {
                 last = pack.last();
@@ -161,9 +161,9 @@ final class ChainWriter {
     }
 
     /** Of the acts of others, the entry is there. An own act has one that does not know its end. */
-    private void leaveOut(List<Entry> entries, Set<String> told) {
-        List<Entry> rest = new ArrayList<>();
-        for (Entry entry : entries) {
+    private void leaveOut(List<QueuedEntry> entries, Set<String> told) {
+        List<QueuedEntry> rest = new ArrayList<>();
+        for (QueuedEntry entry : entries) {
             if (!told.contains(entry.act())) {
                 rest.add(entry);
             } else if (entry.owner() == Owner.SELF) {
@@ -192,7 +192,7 @@ final class ChainWriter {
         lastWritten = Instant.MIN;
     }
 
-    private void retry(List<Entry> entries, Throwable failure) {
+    private void retry(List<QueuedEntry> entries, Throwable failure) {
         LOG.atWarn().addKeyValue("failure", failure.getMessage()).log("audit: entries not written, tried again");
         entries.forEach(entry -> entry.written().tryFail(failure));
         queue.fail(failure);
@@ -207,7 +207,7 @@ final class ChainWriter {
 
     private void again() {
         timer = -1;
-        List<Entry> entries = unwritten;
+        List<QueuedEntry> entries = unwritten;
         unwritten = List.of();
         send(entries);
     }

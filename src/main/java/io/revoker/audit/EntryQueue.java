@@ -1,6 +1,6 @@
 package io.revoker.audit;
 
-import io.revoker.audit.Entry.Owner;
+import io.revoker.audit.QueuedEntry.Owner;
 import io.revoker.domain.audit.AuditStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ final class EntryQueue {
     private static final int MOST = 20_000;
     private static final int MOST_CHARACTERS = 256 * 1024;
 
-    private final Deque<Entry> own = new ArrayDeque<>();
-    private final Deque<Entry> others = new ArrayDeque<>();
+    private final Deque<QueuedEntry> own = new ArrayDeque<>();
+    private final Deque<QueuedEntry> others = new ArrayDeque<>();
 
     /** Acts of others, of which one entry is enough. */
     private final Set<String> claimed = new HashSet<>();
@@ -34,7 +34,7 @@ final class EntryQueue {
     }
 
     /** Nothing is added twice for an act of another instance. */
-    void add(Entry entry) {
+    void add(QueuedEntry entry) {
         if (entry.owner() == Owner.SELF) {
             own.add(entry);
         } else if (claimed.add(entry.act())) {
@@ -45,17 +45,17 @@ final class EntryQueue {
     }
 
     /** The next ones, as many as are written together. */
-    List<Entry> take() {
-        List<Entry> pack = new ArrayList<>();
+    List<QueuedEntry> take() {
+        List<QueuedEntry> pack = new ArrayList<>();
         int characters = take(own, pack, 0);
         take(others, pack, characters);
         return pack;
     }
 
-    private static int take(Deque<Entry> from, List<Entry> pack, int before) {
+    private static int take(Deque<QueuedEntry> from, List<QueuedEntry> pack, int before) {
         int characters = before;
         while (!from.isEmpty() && pack.size() < AuditStore.MOST_LINES && characters < MOST_CHARACTERS) {
-            Entry entry = from.remove();
+            QueuedEntry entry = from.remove();
             characters += entry.members().length();
             pack.add(entry);
         }
@@ -63,7 +63,7 @@ final class EntryQueue {
     }
 
     /** They were written, or need not be. */
-    void over(List<Entry> entries) {
+    void over(List<QueuedEntry> entries) {
         entries.forEach(entry -> {
             claimed.remove(entry.act());
             entry.written().tryComplete();

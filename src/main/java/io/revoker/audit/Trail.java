@@ -168,7 +168,7 @@ public final class Trail implements AuditTrail {
 
     private Future<Void> end(ChainWriter writer, String name, Result result) {
         Optional<Begun> known = Optional.ofNullable(begun.get(name));
-        Future<Void> written = known.map(act -> writer.write(Entry.of(
+        Future<Void> written = known.map(act -> writer.write(QueuedEntry.of(
                         act.facts() + ',' + EntryText.result(result, act.target()),
                         name,
                         act.deadline().minus(GUARD))))
@@ -193,7 +193,7 @@ public final class Trail implements AuditTrail {
     public Future<Void> note(Act act, Result result) {
         ChainWriter writer = act.kind() == Act.Kind.REQUEST ? counts : acts;
         return writer.write(
-                Entry.of(EntryText.facts(act, time.instant()) + ',' + EntryText.result(result, act.target())));
+                QueuedEntry.of(EntryText.facts(act, time.instant()) + ',' + EntryText.result(result, act.target())));
     }
 
     @Override

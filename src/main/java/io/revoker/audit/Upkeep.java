@@ -82,7 +82,7 @@ final class Upkeep {
     }
 
     private Future<Void> claim(Map.Entry<String, Announced> act) {
-        return acts.write(Entry.leftBehind(
+        return acts.write(QueuedEntry.leftBehind(
                 act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey()));
     }
 

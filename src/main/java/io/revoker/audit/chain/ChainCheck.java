@@ -22,7 +22,7 @@ public final class ChainCheck {
     private static final NavigableMap<Long, String> NONE = Collections.emptyNavigableMap();
 
     private final Optional<Map<String, Chain>> ends;
-    private final Map<String, Followed> followed = new HashMap<>();
+    private final Map<String, FollowedChain> followed = new HashMap<>();
     private final Map<String, Long> continued = new HashMap<>();
     private final Map<String, NavigableMap<Long, String>> known = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -49,12 +49,6 @@ public final class ChainCheck {
      * @param to that of the last
      */
     public record Finding(Kind kind, String chain, long from, long to) {}
-
-    private static final class Followed {
-        private Link last = Link.NONE;
-        private final TreeMap<Long, Long> missing = new TreeMap<>();
-        private boolean begun;
-    }
 
     private ChainCheck(Optional<Map<String, Chain>> ends) {
         this.ends = ends;
@@ -92,7 +86,7 @@ public final class ChainCheck {
             return;
         }
         ChainedLine line = read.get();
-        Followed chain = followed.computeIfAbsent(line.chain(), id -> new Followed());
+        FollowedChain chain = followed.computeIfAbsent(line.chain(), id -> new FollowedChain());
         if (!line.isWhole()) {
             find(Kind.ALTERED, line.chain(), line.link().number());
         }
@@ -101,7 +95,7 @@ public final class ChainCheck {
         place(line, chain);
     }
 
-    private void place(ChainedLine line, Followed chain) {
+    private void place(ChainedLine line, FollowedChain chain) {
         long number = line.link().number();
         if (!chain.begun) {
             chain.begun = true;
@@ -109,11 +103,11 @@ public final class ChainCheck {
         }
         if (number <= chain.last.number()) {
             find(Kind.MOVED, line.chain(), number);
-            take(chain.missing, number);
+            chain.found(number);
             return;
         }
         if (number > chain.last.number() + 1) {
-            chain.missing.put(chain.last.number() + 1, number - 1);
+            chain.miss(chain.last.number() + 1, number - 1);
         } else if (!line.previous().equals(chain.last.hash())) {
             find(Kind.ALTERED, line.chain(), Math.max(1, number - 1));
         }
@@ -145,20 +139,6 @@ public final class ChainCheck {
         return ends.flatMap(known -> Optional.ofNullable(known.get(chain))).map(Chain::last);
     }
 
-    private static void take(NavigableMap<Long, Long> missing, long number) {
-        Map.Entry<Long, Long> range = missing.floorEntry(number);
-        if (range == null || range.getValue() < number) {
-            return;
-        }
-        missing.remove(range.getKey());
-        if (range.getKey() < number) {
-            missing.put(range.getKey(), number - 1);
-        }
-        if (number < range.getValue()) {
-            missing.put(number + 1, range.getValue());
-        }
-    }
-
     /** How many lines there were. */
     public long lines() {
         return lines;
@@ -179,7 +159,7 @@ public final class ChainCheck {
         removed.forEach(chain -> floors.put(chain.id(), chain.removed().number()));
         List<Finding> all = new ArrayList<>(findings);
         followed.forEach((id, chain) -> {
-            chain.missing.forEach((from, to) -> {
+            chain.missing().forEach((from, to) -> {
                 long first = Math.max(from, floors.getOrDefault(id, 0L) + 1);
                 if (first <= to) {
                     all.add(new Finding(Kind.MISSING, id, first, to));

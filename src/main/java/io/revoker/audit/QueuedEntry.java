@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param owner whose act that is
  * @param contested from then on, another instance may have written that end
  */
-record Entry(String members, String act, Owner owner, Instant contested, Promise<Void> written) {
+record QueuedEntry(String members, String act, Owner owner, Instant contested, Promise<Void> written) {
     static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
     private static final String ACT = "act";
 
@@ -23,23 +23,23 @@ record Entry(String members, String act, Owner owner, Instant contested, Promise
     }
 
     /** About something that was not announced. */
-    static Entry of(String members) {
-        return new Entry(members, "", Owner.SELF, NEVER, Promise.promise());
+    static QueuedEntry of(String members) {
+        return new QueuedEntry(members, "", Owner.SELF, NEVER, Promise.promise());
     }
 
     /** The end of an act of this event loop. */
-    static Entry of(String members, String act, Instant contested) {
-        return new Entry(members, act, Owner.SELF, contested, Promise.promise());
+    static QueuedEntry of(String members, String act, Instant contested) {
+        return new QueuedEntry(members, act, Owner.SELF, contested, Promise.promise());
     }
 
     /** The end of an act that another instance has left behind. */
-    static Entry leftBehind(String members, String act) {
-        return new Entry(members + naming(act), act, Owner.OTHER, Instant.EPOCH, Promise.promise());
+    static QueuedEntry leftBehind(String members, String act) {
+        return new QueuedEntry(members + naming(act), act, Owner.OTHER, Instant.EPOCH, Promise.promise());
     }
 
     /** The same, after another instance has written that the end is not known: it names the act as that entry does. */
-    Entry late() {
-        return new Entry(members + naming(act), "", owner, NEVER, written);
+    QueuedEntry late() {
+        return new QueuedEntry(members + naming(act), "", owner, NEVER, written);
     }
 
     private static String naming(String act) {
