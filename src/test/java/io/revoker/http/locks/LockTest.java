@@ -144,7 +144,7 @@ class LockTest {
     private static boolean isAuthenticated(RunningService service, String token) {
         return service.call("POST", "/k8s/tokenreview")
                 .json("{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
-                        + token + "\"}}")
+                        + token + "\",\"audiences\":[\"orders\"]}}")
                 .send()
                 .json()
                 .at("/status/authenticated")
