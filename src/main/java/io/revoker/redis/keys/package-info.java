@@ -1,8 +1,8 @@
 /**
  * The names of everything that Revoker keeps in Redis, in one place.
  *
- * <p>Owns the key schema: {@link io.revoker.redis.keys.Keys}, and a class for each part that shares no slot with it.
- * Sends nothing.
+ * <p>Owns the key schema: {@link io.revoker.redis.keys.Keys}, and classes for the keys of the audit trail, which
+ * are in the slot of the log, of streams and of status lists. Sends nothing.
  *
  * <p>With the prefix {@code rv}, the service sends these commands for a pair of tokens of joe in the realm corp:
  *
