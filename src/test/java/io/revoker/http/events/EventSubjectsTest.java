@@ -108,7 +108,8 @@ class EventSubjectsTest {
         }
 
         Map<String, Double> after = Scrape.of(service).samples(IGNORED);
-        assertThat(after).allSatisfy((reason, count) -> assertThat(count).isEqualTo(before.get(reason) + 1));
+        assertThat(after)
+                .allSatisfy((reason, count) -> assertThat(count).isEqualTo(before.getOrDefault(reason, 0.0) + 1));
     }
 
     @Test
