@@ -139,7 +139,10 @@ final class JwtMeters {
         behind.keySet().removeIf(realm -> !followed.contains(realm.value()));
         registry.getMeters().stream()
                 .map(Meter::getId)
-                .filter(id -> OF_REALMS.contains(id.getName()) && !followed.contains(id.getTag(REALM)))
+                .filter(id -> OF_REALMS.contains(id.getName()))
+                .filter(id -> Optional.ofNullable(id.getTag(REALM))
+                        .filter(followed::contains)
+                        .isEmpty())
                 .forEach(registry::remove);
     }
 
