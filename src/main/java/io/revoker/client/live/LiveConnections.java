@@ -28,7 +28,6 @@ public final class LiveConnections implements AutoCloseable {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean closed;
-    private boolean wasOld;
     private int looks;
 
     private LiveConnections(RevocationView view, int most) {
@@ -127,11 +126,10 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void look() {
-        boolean isOld = questions.isOld();
-        if (isOld && !wasOld) {
-            index.all().forEach(this::look);
+        if (questions.isOld()) {
+            // It may have been better for a moment since the last look, and an answer may have come just then.
+            index.all().stream().filter(entry -> !questions.asksAbout(entry)).forEach(this::look);
         }
-        wasOld = isOld;
         questions.look();
         looks = (looks + 1) % LOOKS_UNTIL_FORGOTTEN;
         if (looks == 0) {

@@ -93,6 +93,12 @@ final class Questions {
         }
     }
 
+    /** Whether it is asked about again, or ended, by itself. */
+    boolean asksAbout(Entry entry) {
+        Question known = open.get(entry);
+        return known != null && !known.isSettled();
+    }
+
     /** It has ended. */
     void remove(Entry entry) {
         Question removed = open.remove(entry);

@@ -34,6 +34,10 @@ final class ScriptedFeed implements AutoCloseable {
     volatile Optional<String> introspection = Optional.empty();
     /** From when on it has not asked Redis. */
     volatile long frozenAt = Long.MAX_VALUE;
+    /** How long before each heartbeat it has asked Redis. */
+    volatile Duration lag = Duration.ZERO;
+    /** For how long introspections are on their way. */
+    volatile Duration thinking = Duration.ZERO;
     /** Whose events its clients get. */
     volatile String realms = "*";
     /** For how long heartbeats are on their way. */
@@ -85,10 +89,12 @@ final class ScriptedFeed implements AutoCloseable {
             begin.accept(response);
         } else if (request.path().endsWith("/introspect")) {
             introspections.incrementAndGet();
-            introspection.ifPresent(body -> request.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(body)
-                    .onFailure(gone -> {}));
+            introspection.ifPresent(body -> vertx.setTimer(
+                    Math.max(1, thinking.toMillis()),
+                    later -> request.response()
+                            .putHeader("Content-Type", "application/json")
+                            .end(body)
+                            .onFailure(gone -> {})));
         } else {
             asked.run();
             snapshots.incrementAndGet();
@@ -118,7 +124,7 @@ final class ScriptedFeed implements AutoCloseable {
 
     private void beat() {
         Instant now = Instant.now();
-        long age = Math.max(0, System.nanoTime() - Math.min(frozenAt, System.nanoTime()));
+        long age = lag.toNanos() + Math.max(0, System.nanoTime() - Math.min(frozenAt, System.nanoTime()));
         String text = "id: " + stamp + "\nevent: heartbeat\ndata: {\"event\":\"heartbeat\",\"stamp\":\"" + stamp
                 + "\",\"time\":\"" + now + "\",\"as_of\":\"" + now.minusNanos(age) + "\",\"uptime\":" + uptime()
                 + "}\n\n";
