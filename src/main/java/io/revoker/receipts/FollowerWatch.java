@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * loop only.
  */
 final class FollowerWatch {
-    /** Most of them by name, those first that were not heard of for the longest time. */
+    /** Most of them by name in each metric: those with the greatest values. */
     private static final int NAMED = 200;
 
     private static final double NANOS = 1e9;
@@ -93,17 +93,16 @@ final class FollowerWatch {
         silence.set(longest(found.followers().stream()
                 .map(one -> between(one.heard(), found.time()))
                 .toList()));
-        List<KnownFollower> named = found.followers().stream()
-                .sorted(Comparator.comparing(KnownFollower::heard))
-                .limit(NAMED)
-                .toList();
-        register(silences, named, one -> between(one.heard(), found.time()));
-        register(lags, named, one -> behind.getOrDefault(one.id(), Duration.ZERO));
+        register(silences, found.followers(), one -> between(one.heard(), found.time()));
+        register(lags, found.followers(), one -> behind.getOrDefault(one.id(), Duration.ZERO));
     }
 
-    private static void register(MultiGauge gauge, List<KnownFollower> named, Function<KnownFollower, Duration> value) {
+    private static void register(
+            MultiGauge gauge, List<KnownFollower> followers, Function<KnownFollower, Duration> value) {
         gauge.register(
-                named.stream()
+                followers.stream()
+                        .sorted(Comparator.comparing(value).reversed())
+                        .limit(NAMED)
                         .<MultiGauge.Row<?>>map(one -> MultiGauge.Row.of(
                                 Tags.of(
                                         "caller",
