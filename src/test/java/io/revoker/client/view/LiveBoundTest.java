@@ -107,7 +107,8 @@ class LiveBoundTest {
         feed.frozenAt = System.nanoTime();
 
         until("all end", () -> connections.stream().allMatch(one -> one.age.isPresent()));
-        assertThat(connections).allSatisfy(one -> assertThat(one.age.orElseThrow()).isLessThan(BOUND));
+        assertThat(connections)
+                .allSatisfy(one -> assertThat(one.age.orElseThrow()).isLessThan(BOUND));
     }
 
     @Test

@@ -29,7 +29,8 @@ final class ModelWorld implements AutoCloseable {
     private final List<RunningService> services = new ArrayList<>(List.of(start(), start()));
     private final List<Revoked> revoked = new ArrayList<>();
     private Optional<Copy> older = Optional.empty();
-    private boolean hasForgotten;
+    /** How many of the first may be forgotten. */
+    private int forgotten;
 
     /** Something that was revoked. */
     record Revoked(TokenKey key, long stamp, long acknowledgedAt) {}
@@ -56,7 +57,12 @@ final class ModelWorld implements AutoCloseable {
 
     /** Whether the log was trimmed, or went back: then a follower may no longer be able to tell. */
     boolean hasForgotten() {
-        return hasForgotten;
+        return forgotten > 0;
+    }
+
+    /** What was revoked after the log was trimmed, or went back, for the last time. */
+    List<Revoked> remembered() {
+        return revoked.subList(forgotten, revoked.size());
     }
 
     /** What each follower has confirmed; of none while Redis does not say so. */
@@ -90,7 +96,7 @@ final class ModelWorld implements AutoCloseable {
             List<?> newest = (List<?>) client.call("XREVRANGE", PREFIX + ":{log}:events", "+", "-", "COUNT", "1");
             if (!newest.isEmpty()) {
                 String id = ((List<?>) newest.get(0)).get(0).toString();
-                hasForgotten = true;
+                forgotten = revoked.size();
                 client.call("SET", PREFIX + ":{log}:trimmed", id.substring(0, id.indexOf('-')));
                 client.call("XTRIM", PREFIX + ":{log}:events", "MINID", id);
             }
@@ -110,7 +116,7 @@ final class ModelWorld implements AutoCloseable {
         long newest = revoked.stream().mapToLong(Revoked::stamp).max().orElse(0);
         services.forEach(service -> until("read", () -> newest(service) >= newest));
         List<Double> before = services.stream().map(ModelWorld::wentBack).toList();
-        hasForgotten |= hasLost;
+        forgotten = hasLost ? revoked.size() : forgotten;
         redis.kill();
         redis.restoreFiles(older.get().files());
         redis.start();

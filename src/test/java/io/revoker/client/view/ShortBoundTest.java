@@ -55,6 +55,20 @@ class ShortBoundTest {
         }
     }
 
+    /** Without that, silence is two seconds. */
+    @Test
+    void leavesADeadConnectionAsSoonAsFrequentHeartbeatsTell() {
+        try (Watched view = Watched.of(List.of(cable.uri(), other.uri("")), how -> how.bound(BOUND))) {
+            view.await(Watched.token("corp", "ann"), NOT_REVOKED);
+            long begun = System.nanoTime();
+            Waiting.until("some heartbeats", () -> System.nanoTime() - begun > BOUND.toNanos());
+            cable.hold();
+            long held = System.nanoTime();
+            view.awaitTold("feed: silence");
+            assertThat(Duration.ofNanos(System.nanoTime() - held)).isLessThan(Duration.ofMillis(1800));
+        }
+    }
+
     @Test
     void goesOnWithAnotherNode() {
         try (Watched view = Watched.of(List.of(cable.uri(), other.uri("")), how -> how.bound(BOUND))) {
