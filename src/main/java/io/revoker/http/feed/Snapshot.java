@@ -48,8 +48,17 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
                 .toArray();
     }
 
-    /** Without sign: a number is as far from the smallest one as its bits say. */
     private static long[] distinct(long[] hashes) {
+        long[] distinct = Arrays.copyOf(hashes, sort(hashes));
+        Arrays.setAll(distinct, i -> distinct[i] ^ Long.MIN_VALUE);
+        return distinct;
+    }
+
+    /**
+     * Leaves each hash once, in their order without sign: a number is as far from the smallest one as its bits say.
+     * Returns how many there are; they have another sign then.
+     */
+    private static int sort(long[] hashes) {
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] ^= Long.MIN_VALUE;
         }
@@ -60,31 +69,21 @@ record Snapshot(Stamp stamp, Stamp since, long[] marks, long[] locks, long[] tok
                 hashes[kept++] = hashes[i];
             }
         }
-        long[] distinct = Arrays.copyOf(hashes, kept);
-        Arrays.setAll(distinct, i -> distinct[i] ^ Long.MIN_VALUE);
-        return distinct;
+        return kept;
     }
 
     /** Of each mark its greatest value. */
     private static long[] newest(long[] pairs) {
-        Long[] order = new Long[pairs.length / 2];
-        Arrays.setAll(order, i -> (long) i);
-        Arrays.sort(order, (a, b) -> compare(pairs, a.intValue(), b.intValue()));
-        long[] kept = new long[pairs.length];
-        int used = 0;
-        for (int i = 0; i < order.length; i++) {
-            int at = 2 * order[i].intValue();
-            if (i + 1 == order.length || pairs[2 * order[i + 1].intValue()] != pairs[at]) {
-                kept[used++] = pairs[at];
-                kept[used++] = pairs[at + 1];
-            }
+        long[] hashes = new long[pairs.length / 2];
+        Arrays.setAll(hashes, i -> pairs[2 * i]);
+        int kept = sort(hashes);
+        long[] newest = new long[2 * kept];
+        for (int i = 0; i < pairs.length; i += 2) {
+            int at = 2 * Arrays.binarySearch(hashes, 0, kept, pairs[i] ^ Long.MIN_VALUE);
+            newest[at] = pairs[i];
+            newest[at + 1] = Math.max(newest[at + 1], pairs[i + 1]);
         }
-        return Arrays.copyOf(kept, used);
-    }
-
-    private static int compare(long[] pairs, int a, int b) {
-        int byHash = Long.compareUnsigned(pairs[2 * a], pairs[2 * b]);
-        return byHash != 0 ? byHash : Long.compare(pairs[2 * a + 1], pairs[2 * b + 1]);
+        return newest;
     }
 
     /** A list of numbers. */
