@@ -3,6 +3,7 @@ package io.revoker.faults;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Http2Frames;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RunningService;
 import java.util.List;

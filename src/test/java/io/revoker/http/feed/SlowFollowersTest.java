@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
 import io.revoker.testing.EventStream;
+import io.revoker.testing.Http2Frames;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,10 +23,6 @@ class SlowFollowersTest {
     private static final int BYTES_EACH = 1_000;
     private static final int STREAMS = 40;
     private static final int RECEIVED = 65_536;
-    private static final int HEADERS = 1;
-    private static final int SETTINGS = 4;
-    private static final int WINDOW_UPDATE = 8;
-    private static final int WHOLE = 5; // END_STREAM, END_HEADERS
 
     private final String prefix = Api.fresh("slow");
     private final List<RawConnection> slow = new ArrayList<>();
@@ -89,30 +85,12 @@ class SlowFollowersTest {
 
     /** As many streams of one connection of HTTP/2, whose own window is large. */
     private void follow(RunningService service, int streams) {
-        Buffer start = Buffer.buffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-                .appendBuffer(frame(SETTINGS, 0, 0, Buffer.buffer()))
-                .appendBuffer(frame(WINDOW_UPDATE, 0, 0, Buffer.buffer().appendInt(Integer.MAX_VALUE - RECEIVED)));
+        RawConnection connection = connection(service)
+                .send(Http2Frames.preface())
+                .send(Http2Frames.windowUpdate(Integer.MAX_VALUE - RECEIVED));
         for (int i = 0; i < streams; i++) {
-            start.appendBuffer(frame(HEADERS, WHOLE, 2 * i + 1, get()));
+            connection.send(Http2Frames.get(2 * i + 1, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, STREAM));
         }
-        connection(service).send(start.getBytes());
-    }
-
-    /** RFC 7541: three of the static table, and two names of it with values. */
-    private static Buffer get() {
-        return Buffer.buffer(new byte[] {(byte) 0x82, (byte) 0x86, 0x04, (byte) STREAM.length()})
-                .appendString(STREAM)
-                .appendBytes(new byte[] {0x01, (byte) "localhost".length()})
-                .appendString("localhost");
-    }
-
-    private static Buffer frame(int type, int flags, int stream, Buffer payload) {
-        return Buffer.buffer()
-                .appendMedium(payload.length())
-                .appendByte((byte) type)
-                .appendByte((byte) flags)
-                .appendInt(stream)
-                .appendBuffer(payload);
     }
 
     /** Of users with long names. */

@@ -1,48 +1,70 @@
-package io.revoker.faults;
+package io.revoker.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Frames of HTTP/2 (RFC 9113) by hand, for connections that no client would make. */
-final class Http2Frames {
-    static final int END_STREAM = 0x1;
-    static final int END_HEADERS = 0x4;
+public final class Http2Frames {
+    public static final int END_STREAM = 0x1;
+    public static final int END_HEADERS = 0x4;
+    /** A setting: of each stream. */
+    public static final int INITIAL_WINDOW_SIZE = 0x4;
 
     private static final int HEADERS = 0x1;
     private static final int RST_STREAM = 0x3;
     private static final int SETTINGS = 0x4;
     private static final int PING = 0x6;
+    private static final int WINDOW_UPDATE = 0x8;
     private static final int CONTINUATION = 0x9;
     private static final byte[] CANCEL = {0, 0, 0, 8};
 
     private Http2Frames() {}
 
     /** What a client begins with. */
-    static byte[] preface() {
+    public static byte[] preface() {
         return join("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII), frame(SETTINGS, 0, 0));
     }
 
+    /** One setting. */
+    public static byte[] settings(int id, int value) {
+        return frame(
+                SETTINGS,
+                0,
+                0,
+                ByteBuffer.allocate(6).putShort((short) id).putInt(value).array());
+    }
+
+    /** Makes the window of the connection larger. */
+    public static byte[] windowUpdate(int by) {
+        return frame(
+                WINDOW_UPDATE,
+                0,
+                0,
+                ByteBuffer.allocate(Integer.BYTES).putInt(by).array());
+    }
+
     /** A GET of a path without an end of its headers, unless the flags say so. */
-    static byte[] get(int stream, int flags, String path) {
+    public static byte[] get(int stream, int flags, String path) {
         byte[] head = {(byte) 0x82, (byte) 0x86};
         return frame(HEADERS, flags, stream, join(head, literal(0x44, path), literal(0x41, "localhost")));
     }
 
-    static byte[] reset(int stream) {
+    public static byte[] reset(int stream) {
         return frame(RST_STREAM, 0, stream, CANCEL);
     }
 
-    static byte[] ping() {
+    public static byte[] ping() {
         return frame(PING, 0, 0, new byte[8]);
     }
 
     /** One more header. */
-    static byte[] continuation(int stream, String name, String value) {
+    public static byte[] continuation(int stream, String name, String value) {
         return frame(CONTINUATION, 0, stream, join(new byte[] {0}, text(name), text(value)));
     }
 
     /** Of no header at all. */
-    static byte[] emptyContinuation(int stream) {
+    public static byte[] emptyContinuation(int stream) {
         return frame(CONTINUATION, 0, stream);
     }
 
