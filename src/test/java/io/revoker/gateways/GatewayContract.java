@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.Gateway;
-import io.revoker.testing.Jwts;
 import io.revoker.testing.RawConnection;
 import io.revoker.testing.Reply;
+import io.revoker.testing.TrustedIssuer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,7 +134,7 @@ abstract class GatewayContract extends OutageContract {
         assertThat(gateways().call(kind, "GET", "/").bearer(jwt).send().body())
                 .contains("x-auth-subject=" + user, "x-auth-realm=issuer", "x-auth-client=app");
         assertThat(status(kind, other)).isEqualTo(200);
-        assertThat(status(kind, Jwts.forged(jwt))).isEqualTo(401);
+        assertThat(status(kind, TrustedIssuer.forged(jwt))).isEqualTo(401);
         gateways().revoke("{\"token\":\"" + jwt + "\"}");
         awaitHeard(kind, jwt);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
 import io.revoker.testing.Gateway;
-import io.revoker.testing.Jwts;
+import io.revoker.testing.TrustedIssuer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,9 @@ class SpringResourceServerIT extends OutageContract {
     void refusesEveryRequestWithoutAGoodToken() {
         assertThat(gateways().call(KIND, "GET", "/").send().status()).isEqualTo(401);
         for (String token : new String[] {
-            "garbage", gateways().refresh("corp", "joe"), Jwts.forged(gateways().jwt("joe"))
+            "garbage",
+            gateways().refresh("corp", "joe"),
+            TrustedIssuer.forged(gateways().jwt("joe"))
         }) {
             assertThat(status(KIND, token)).as(token).isEqualTo(401);
         }

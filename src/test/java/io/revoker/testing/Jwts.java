@@ -13,13 +13,6 @@ public final class Jwts {
                 + ".c2lnbmF0dXI";
     }
 
-    /** The same claims with another signature. */
-    public static String forged(String jwt) {
-        int signature = jwt.lastIndexOf('.') + 1;
-        char other = jwt.charAt(signature) == 'A' ? 'B' : 'A';
-        return jwt.substring(0, signature) + other + jwt.substring(signature + 1);
-    }
-
     /** As its parts are written. */
     public static String base64(String text) {
         return base64(text.getBytes(StandardCharsets.UTF_8));
