@@ -2,24 +2,13 @@ package io.revoker.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.Validator;
+import io.revoker.testing.JsonSchemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Validates frames by the messages of an AsyncAPI document. */
 record Schemas(JsonNode document) {
-    private static final JsonSchemaOptions OPTIONS = new JsonSchemaOptions()
-            .setBaseUri("https://revoker.test/")
-            .setDraft(Draft.DRAFT202012)
-            .setOutputFormat(OutputFormat.Basic);
-
     static Schemas of(JsonNode document) {
         return new Schemas(document);
     }
@@ -47,23 +36,11 @@ record Schemas(JsonNode document) {
     }
 
     private List<String> faults(JsonNode schema, JsonNode value) {
-        ObjectNode root = schema.deepCopy();
-        root.set("$defs", document.at("/components/schemas"));
-        JsonObject text = new JsonObject(root.toString().replace("#/components/schemas/", "#/$defs/"));
-        return texts(Validator.create(JsonSchema.of(text), OPTIONS).validate(new JsonObject(value.toString())));
+        return JsonSchemas.faults(schema, document.at("/components/schemas"), value);
     }
 
     private static JsonNode closed(JsonNode schema) {
         ((ObjectNode) schema).put("additionalProperties", /* v= */ false);
         return schema;
-    }
-
-    private static List<String> texts(OutputUnit result) {
-        if (result.getErrors() == null) {
-            return Boolean.TRUE.equals(result.getValid()) ? List.of() : List.of("invalid");
-        }
-        return result.getErrors().stream()
-                .map(unit -> unit.getInstanceLocation() + ": " + unit.getError())
-                .toList();
     }
 }
