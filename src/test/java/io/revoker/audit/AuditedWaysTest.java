@@ -49,8 +49,7 @@ class AuditedWaysTest {
 
     @Test
     void tellsOfWhatComesOverTheBridge() {
-        try (RunningService service =
-                        RunningService.start("--bridge.enabled=true", "--bridge.port=0", ClientFiles.option());
+        try (RunningService service = BridgeClient.service();
                 BridgeClient client = BridgeClient.to(service)) {
             client.sendAs(ClientFiles.ROOT, "{'type':'ping'}").next();
             client.sendAs(

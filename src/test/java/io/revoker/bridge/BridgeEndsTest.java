@@ -14,7 +14,7 @@ class BridgeEndsTest {
 
     @Test
     void ifTheClientDoesNotSayWhoItIs() {
-        try (RunningService service = service("--http.header-timeout=300ms");
+        try (RunningService service = BridgeClient.service("--http.header-timeout=300ms");
                 BridgeClient silent = BridgeClient.to(service);
                 BridgeClient pinging = BridgeClient.to(service);
                 BridgeClient known = BridgeClient.to(service)) {
@@ -29,7 +29,7 @@ class BridgeEndsTest {
 
     @Test
     void ifTheClientSendsNothingMore() {
-        try (RunningService service = service("--http.idle-timeout=500ms");
+        try (RunningService service = BridgeClient.service("--http.idle-timeout=500ms");
                 BridgeClient client = BridgeClient.to(service)) {
             client.sendAs(ClientFiles.ROOT, FOLLOW);
 
@@ -39,7 +39,7 @@ class BridgeEndsTest {
 
     @Test
     void ifTheServiceEnds() {
-        RunningService service = service();
+        RunningService service = BridgeClient.service();
         try (BridgeClient client = BridgeClient.to(service)) {
             client.sendAs(ClientFiles.ROOT, FOLLOW).exchange(PING);
 
@@ -47,14 +47,5 @@ class BridgeEndsTest {
 
             assertThat(client.isClosed()).isTrue();
         }
-    }
-
-    private static RunningService service(String... options) {
-        String[] all = new String[options.length + 3];
-        System.arraycopy(options, 0, all, 3, options.length);
-        all[0] = "--bridge.enabled=true";
-        all[1] = "--bridge.port=0";
-        all[2] = ClientFiles.option();
-        return RunningService.start(all);
     }
 }

@@ -28,7 +28,7 @@ class BridgeTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start("--bridge.enabled=true", "--bridge.port=0", ClientFiles.option());
+        service = BridgeClient.service();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.revoker.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.BridgeClient;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.NeedsTools;
@@ -37,21 +38,12 @@ class BridgeToNodeTest {
     @BeforeEach
     void start() {
         certificate = Certificate.make(directory.resolve("service"));
-        plain = start(prefix);
-        secure = start(
+        plain = BridgeClient.service(prefix);
+        secure = BridgeClient.service(
                 prefix,
                 "--http.tls.enabled=true",
                 "--http.tls.certificate=" + certificate.certificate(),
                 "--http.tls.key=" + certificate.key());
-    }
-
-    private static RunningService start(String... options) {
-        String[] all = new String[options.length + 3];
-        System.arraycopy(options, 0, all, 3, options.length);
-        all[0] = "--bridge.enabled=true";
-        all[1] = "--bridge.port=0";
-        all[2] = ClientFiles.option();
-        return RunningService.start(all);
     }
 
     @AfterEach

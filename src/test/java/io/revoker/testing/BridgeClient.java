@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A client of the TCP event bus bridge, with nothing but a socket. */
 public final class BridgeClient implements AutoCloseable {
@@ -27,6 +28,13 @@ public final class BridgeClient implements AutoCloseable {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
         this.out = new DataOutputStream(socket.getOutputStream());
+    }
+
+    /** A service with a bridge, and with the clients of {@link ClientFiles}. */
+    public static RunningService service(String... options) {
+        return RunningService.start(Stream.concat(
+                        Stream.of("--bridge.enabled=true", "--bridge.port=0", ClientFiles.option()), Stream.of(options))
+                .toArray(String[]::new));
     }
 
     public static BridgeClient to(RunningService service) {
