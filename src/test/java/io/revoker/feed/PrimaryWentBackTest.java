@@ -18,7 +18,6 @@ import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.Node;
-import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.Tuning;
@@ -33,12 +32,14 @@ import org.junit.jupiter.api.Test;
 class PrimaryWentBackTest {
     private static final Tuning TUNING =
             Tuning.DEFAULT.timeout(Duration.ofSeconds(3)).heartbeat(Duration.ofMillis(50));
-    private static final int PRIMARIES = 3;
-    private static final int SLOTS = 16_384;
     private static final int REALM_SHARDS = 4;
 
-    private final RedisCluster cluster = RedisCluster.start(PRIMARIES, 0);
-    private final RedisProcess primary = cluster.primaries().get((primaryOf("{log}") + 1) % PRIMARIES);
+    private final RedisCluster cluster = RedisCluster.start(3, 0);
+    private final RedisProcess ofTheLog = cluster.primaryOf("{log}");
+    private final RedisProcess primary = cluster.primaries().stream()
+            .filter(node -> !node.equals(ofTheLog))
+            .findFirst()
+            .orElseThrow();
     private final String prefix = Backend.newPrefix();
     private final Node node = Node.onRedis(TUNING, cluster.url(), prefix, 1);
     private final Grant single = Grants.access(holderThere());
@@ -90,8 +91,8 @@ class PrimaryWentBackTest {
         get(node.register(single));
         get(node.register(untouched));
         Path snapshot = primary.copyFiles();
-        RedisProcess ofTheLog = cluster.primaries().get(primaryOf("{log}"));
-        call(ofTheLog, "CLIENT", "PAUSE", "60000", "WRITE");
+        assertThat(RedisCluster.call(ofTheLog, "CLIENT", "PAUSE", "60000", "WRITE"))
+                .isEqualTo("OK");
         Future<Report> revoked = node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single)));
         until("invalidated", () -> get(node.check(accessId(single))).equals(Verdict.INVALIDATED));
         primary.kill();
@@ -99,18 +100,12 @@ class PrimaryWentBackTest {
         primary.start();
         until("answered", () -> isActive(untouched));
 
-        call(ofTheLog, "CLIENT", "UNPAUSE");
+        assertThat(RedisCluster.call(ofTheLog, "CLIENT", "UNPAUSE")).isEqualTo("OK");
 
         until("answered or given up", revoked::isComplete);
         until("in the log", () -> !node.heard().isEmpty());
         until("answered again", () -> isActive(untouched));
         assertThat(get(node.check(accessId(single)))).isEqualTo(Verdict.INVALIDATED);
-    }
-
-    private static void call(RedisProcess primary, String... command) {
-        try (RedisClient redis = primary.client()) {
-            assertThat(redis.call(command)).isEqualTo("OK");
-        }
     }
 
     private boolean isActive(Grant grant) {
@@ -122,16 +117,12 @@ class PrimaryWentBackTest {
     private UserInRealm holderThere() {
         return IntStream.range(0, 100)
                 .mapToObj(i -> holder("corp", "user" + i))
-                .filter(user -> cluster.primaries().get(primaryOf(tag(user))).equals(primary))
+                .filter(user -> cluster.primaryOf(tag(user)).equals(primary))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static String tag(UserInRealm user) {
         return "{corp/" + Math.floorMod(user.user().key().hashCode(), REALM_SHARDS) + "}";
-    }
-
-    private int primaryOf(String key) {
-        return cluster.slotOf(key) * PRIMARIES / SLOTS;
     }
 }

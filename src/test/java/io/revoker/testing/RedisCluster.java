@@ -76,6 +76,11 @@ public final class RedisCluster implements AutoCloseable {
         return Integer.parseInt(call(primaries.get(0), "CLUSTER", "KEYSLOT", key));
     }
 
+    /** The node that has the slot of a key. */
+    public RedisProcess primaryOf(String key) {
+        return owner(slotOf(key));
+    }
+
     /** Moves a slot to the next primary. */
     public void move(int slot) {
         beginMove(slot);
@@ -265,7 +270,8 @@ public final class RedisCluster implements AutoCloseable {
         return call(node, "CLUSTER", "MYID");
     }
 
-    static String call(RedisProcess node, String... command) {
+    /** An answer of one node. */
+    public static String call(RedisProcess node, String... command) {
         try (RedisClient client = node.client()) {
             return client.call(command).toString();
         }

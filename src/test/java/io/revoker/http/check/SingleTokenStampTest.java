@@ -108,9 +108,6 @@ class SingleTokenStampTest {
     /** The log is on another primary than the token: that one takes no writes for a while. */
     @Nested
     class InACluster {
-        private static final int PRIMARIES = 3;
-        private static final int SLOTS = 16_384;
-
         private RedisCluster cluster;
         private RunningService revoking;
         private RunningService plain;
@@ -119,7 +116,7 @@ class SingleTokenStampTest {
 
         @BeforeEach
         void start() {
-            cluster = RedisCluster.start(PRIMARIES, 0);
+            cluster = RedisCluster.start(3, 0);
             revoking = RunningService.on(cluster.url(), prefix, PATIENT);
             plain = RunningService.on(cluster.url(), prefix);
             near = RunningService.on(
@@ -143,7 +140,7 @@ class SingleTokenStampTest {
             String realm = elsewhere();
             String lone = api.access(realm, "joe");
             Api.Pair pair = api.pair(realm, "joe");
-            RedisProcess primary = primaryOf(holder(realm));
+            RedisProcess primary = cluster.primaryOf(holder(realm));
             List<Asked> asked = List.of(new Asked(plain), new Asked(near));
             until(
                     "known",
@@ -169,7 +166,7 @@ class SingleTokenStampTest {
         private String elsewhere() {
             String realm = Api.fresh("realm");
             api.access(realm, "joe");
-            return primaryOf(holder(realm)).equals(primaryOf("{log}")) ? elsewhere() : realm;
+            return cluster.primaryOf(holder(realm)).equals(cluster.primaryOf("{log}")) ? elsewhere() : realm;
         }
 
         private String holder(String realm) {
@@ -179,22 +176,13 @@ class SingleTokenStampTest {
             }
         }
 
-        private RedisProcess primaryOf(String key) {
-            return cluster.primaries().get(cluster.slotOf(key) * PRIMARIES / SLOTS);
-        }
-
         private void pause(RedisProcess primary) {
-            call(primary, "CLIENT", "PAUSE", "20000", "WRITE");
+            assertThat(RedisCluster.call(primary, "CLIENT", "PAUSE", "20000", "WRITE"))
+                    .isEqualTo("OK");
         }
 
         private void unpause(RedisProcess primary) {
-            call(primary, "CLIENT", "UNPAUSE");
-        }
-
-        private void call(RedisProcess primary, String... command) {
-            try (RedisClient redis = primary.client()) {
-                assertThat(redis.call(command)).isEqualTo("OK");
-            }
+            assertThat(RedisCluster.call(primary, "CLIENT", "UNPAUSE")).isEqualTo("OK");
         }
     }
 

@@ -53,7 +53,7 @@ class LockFailOverTest {
                 RunningService service = RunningService.on(cluster.url(), OPTIONS)) {
             lock(service, "joe");
             cluster.awaitReplicas();
-            RedisProcess primary = cluster.primaries().get(cluster.slotOf("rv:{log}:locks") * 3 / 16_384);
+            RedisProcess primary = cluster.primaryOf("rv:{log}:locks");
             primary.kill();
 
             until("it can be decided", () -> register(service, "ann") == 201);
