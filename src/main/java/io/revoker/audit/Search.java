@@ -38,7 +38,9 @@ record Search(AuditStore store) {
     private static final String LEFT_BEHIND = Result.State.UNKNOWN.wireName();
     private static final int PACKS = 16;
     private static final int MOST_READS = 32;
-    private static final Duration LATER = Duration.ofMinutes(15);
+
+    /** An entry of what is counted is written up to an hour later, the longest {@code audit.interval}. */
+    private static final Duration LATER = Duration.ofMinutes(75);
 
     /** By which the clocks of the store and of an instance may differ. */
     private static final Duration EARLIER = Duration.ofSeconds(10);

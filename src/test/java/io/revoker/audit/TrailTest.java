@@ -28,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -262,6 +263,28 @@ class TrailTest {
         List<String> reversed = new ArrayList<>(expected);
         Collections.reverse(reversed);
         assertThat(entries(Order.NEWEST_FIRST, 1)).containsExactlyElementsOf(reversed);
+    }
+
+    /** With the longest {@code audit.interval}: an entry has the time when counting began, and is written at its end. */
+    @Test
+    void findsWhatWasCountedUpToATimeAndWrittenAnHourLater() {
+        Instant first = Instant.now().minus(Duration.ofHours(3));
+        String entry = "{\"time\":\"" + first + "\"}";
+        redis.call("XADD", key + ":counts", first.plus(LONG).toEpochMilli() + "-0", "chain", "c", "lines", entry);
+        open(settings(Duration.ofDays(1), 1_000_000, LONG));
+        Filter within = new Filter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(first),
+                Optional.of(first.plusSeconds(1)));
+
+        Page page =
+                on(() -> trail.find(new Find(RealmScope.ALL, within, Order.NEWEST_FIRST, Optional.empty(), Find.MOST)));
+
+        assertThat(page.lines()).containsExactly(entry);
     }
 
     @Test
