@@ -207,6 +207,36 @@ class AuditCommandTest {
         assertThat(run("audit", "verify", "--ends", "none").status()).isEqualTo(2);
     }
 
+    /** None of them names an end, so nothing would be checked. */
+    @Test
+    void refusesWhatIsNoCopyOfTheEnds() {
+        assertThat(List.of(
+                        "",
+                        "null",
+                        "{\"type\":\"about:blank\",\"status\":403}",
+                        "{\"chains\":[{\"chain\":\"c\",\"written\":\"never\"}]}"))
+                .allSatisfy(text -> {
+                    Path ends = Files.writeString(directory.resolve("ends.json"), text);
+
+                    CommandRun verify = run("audit", "verify", "--ends", ends.toString());
+
+                    assertThat(verify.status()).isEqualTo(2);
+                    assertThat(verify.err()).contains("can't be read (expected: an answer of GET /v1/audit/chains)");
+                });
+    }
+
+    @Test
+    void refusesEndsTogetherWithACopyOfEntries() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("copy"), run("audit", "export").out());
+        Path ends = Files.writeString(directory.resolve("ends.json"), chains());
+
+        CommandRun verify = run("audit", "verify", file.toString(), "--ends", ends.toString());
+
+        assertThat(verify.status()).isEqualTo(2);
+        assertThat(verify.err()).contains("--ends: with FILE (expected: without it, for the entries of a service)");
+    }
+
     private RunningService signed(Path signing) {
         return RunningService.start(
                 "--runtime.instances=1",

@@ -1,6 +1,7 @@
 package io.revoker.cli.audit;
 
 import io.revoker.cli.service.ServerOptions;
+import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.StandardOptions;
 import java.nio.file.Path;
@@ -61,6 +62,9 @@ public final class AuditCommand {
                                     "what GET /v1/audit/chains answered before: what was signed then must be there")
                     Optional<Path> ends,
             @Mixin ServerOptions server) {
+        if (file.isPresent() && ends.isPresent()) {
+            throw CommandFailure.usage("--ends: with FILE (expected: without it, for the entries of a service)");
+        }
         AuditVerify verify = new AuditVerify(io, server.isJson(), ends);
         return file.map(verify::file).orElseGet(() -> verify.service(server.calls(io)));
     }

@@ -21,6 +21,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,8 @@ record AuditVerify(CommandIo io, boolean isJson, Optional<Path> ends) {
 
     private static List<Chain> copy(Path file) {
         try {
-            return chains(JSON.readTree(file.toFile()).path("chains"));
-        } catch (IOException e) {
+            return chains(JSON.readTree(file.toFile()).required("chains"));
+        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
             throw CommandFailure.usage(file + ": can't be read (expected: an answer of GET /v1/audit/chains)");
         }
     }
