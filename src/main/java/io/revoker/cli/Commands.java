@@ -18,18 +18,14 @@ public record Commands(CommandIo io, SettingsCheck check) {
 
     /** Runs the command and returns its exit status; empty if the arguments are settings, which start the service. */
     public OptionalInt run(List<String> arguments) {
-        if (isServe(arguments)) {
-            return arguments.contains(StandardOptions.HELP)
-                    ? execute(List.of(ServeCommand.NAME, StandardOptions.HELP))
-                    : OptionalInt.empty();
-        }
-        if (!arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
+        boolean isServe = isServe(arguments);
+        if (!isServe && !arguments.isEmpty() && !arguments.get(0).startsWith("-")) {
             return execute(arguments);
         }
         return Stream.of(StandardOptions.HELP, StandardOptions.VERSION)
                 .filter(arguments::contains)
                 .findFirst()
-                .map(option -> execute(List.of(option)))
+                .map(option -> execute(isServe ? List.of(ServeCommand.NAME, option) : List.of(option)))
                 .orElseGet(OptionalInt::empty);
     }
 

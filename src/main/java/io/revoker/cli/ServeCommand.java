@@ -1,8 +1,6 @@
 package io.revoker.cli;
 
-import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.StandardOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,14 +11,9 @@ import picocli.CommandLine.Mixin;
         customSynopsis = StandardOptions.JAR + " serve [--config=FILE] [--SETTING=VALUE ...]",
         description = {"Until SIGTERM or Ctrl-C.", "", StandardOptions.SETTINGS},
         exitCodeList = {"0:the service ran and stopped", "1:it could not start, and the log says why"})
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand {
     static final String NAME = "serve";
 
     @Mixin
     final StandardOptions standardOptions = new StandardOptions();
-
-    @Override
-    public Integer call() {
-        return CommandIo.DONE;
-    }
 }

@@ -265,7 +265,7 @@ class TrailTest {
         assertThat(entries(Order.NEWEST_FIRST, 1)).containsExactlyElementsOf(reversed);
     }
 
-    /** With the longest {@code audit.interval}: an entry has the time when counting began, and is written at its end. */
+    /** With the longest {@code audit.interval}: it has the time when counting began, and is written at its end. */
     @Test
     void findsWhatWasCountedUpToATimeAndWrittenAnHourLater() {
         Instant first = Instant.now().minus(Duration.ofHours(3));

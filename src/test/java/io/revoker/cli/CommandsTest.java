@@ -81,7 +81,14 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "--http.port=1 --version", "hash-secret --version", "config check --version"})
+    @ValueSource(
+            strings = {
+                "--version",
+                "--http.port=1 --version",
+                "serve --version",
+                "hash-secret --version",
+                "config check --version"
+            })
     void saysThatClassesWithoutAJarHaveNoVersion(String arguments) {
         assertThat(run(arguments)).hasValue(0);
 
