@@ -7,7 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** Removes old entries again and again, of each series by itself. */
+/** Removes old entries again and again, of each series by itself, and then the ends of chains that have none. */
 final class Trimming {
     private final Context context;
     private final AuditStore store;
@@ -30,7 +30,10 @@ final class Trimming {
     }
 
     private Future<Void> trim() {
-        return trim(Series.ACTS).transform(acts -> trim(Series.COUNTS));
+        Future<Void> trimmed =
+                Future.join(trim(Series.ACTS), trim(Series.COUNTS)).mapEmpty();
+        Future<Void> dropped = trimmed.transform(done -> store.dropChains(settings.retention()));
+        return Future.join(trimmed, dropped).mapEmpty();
     }
 
     /** Until nothing is too old or too much: entries may be added as fast as a connection takes them. */

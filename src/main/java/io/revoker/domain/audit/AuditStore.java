@@ -48,6 +48,9 @@ public interface AuditStore {
      * An act that is about to be done.
      *
      * @param deadline from then on, another instance may write its end
+    /** Removes the ends of some chains of which no entry is left, and to which none was added for so long. */
+    Future<Void> dropChains(Duration retention);
+
      * @param facts the members of its entry that are known
      */
     record Announced(Instant deadline, String facts) {}

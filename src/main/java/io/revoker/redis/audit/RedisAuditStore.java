@@ -146,7 +146,7 @@ public final class RedisAuditStore implements AuditStore {
 
     @Override
     public Future<Trimmed> trim(Series series, Duration retention, long mostBytes) {
-        Future<Trimmed> trimmed = bulk.send(Script.AUDIT_TRIM
+        return bulk.send(Script.AUDIT_TRIM
                         .call(stream(series), keys.audit.chains())
                         .arg(retention.toMillis())
                         .arg(mostBytes)
@@ -159,12 +159,10 @@ public final class RedisAuditStore implements AuditStore {
                                 .filter(millis -> millis >= 0)
                                 .map(Instant::ofEpochMilli),
                         reply.get(3).toInteger() == 1));
-        return trimmed.compose(
-                done -> done.more() ? trimmed : dropOld(retention).map(done));
     }
 
-    /** The ends of chains of which nothing is left, and to which nothing was added for so long. */
-    private Future<Void> dropOld(Duration retention) {
+    @Override
+    public Future<Void> dropChains(Duration retention) {
         return chains().compose(chains -> {
             List<String> empty = chains.stream()
                     .filter(chain -> chain.removed().equals(chain.last()))
