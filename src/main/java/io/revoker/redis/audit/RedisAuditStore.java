@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +94,7 @@ public final class RedisAuditStore implements AuditStore {
     }
 
     private static String bytes(Series series) {
-        return AuditText.BYTES + series.name().toLowerCase(Locale.ROOT);
+        return AuditText.BYTES + series.wireName();
     }
 
     @Override

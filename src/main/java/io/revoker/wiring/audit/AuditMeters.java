@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +49,8 @@ final class AuditMeters {
     AuditMeters(MeterRegistry registry, InstantSource time) {
         this.time = time;
         for (Series series : Series.values()) {
-            sizes.put(series, new Size(registry, name(series)));
+            sizes.put(series, new Size(registry, series.wireName()));
         }
-    }
-
-    private static String name(Series series) {
-        return series.name().toLowerCase(Locale.ROOT);
     }
 
     /** Any thread may call it. */
@@ -84,7 +79,7 @@ final class AuditMeters {
             size.warned = now;
         }
         LOG.atWarn()
-                .addKeyValue("series", name(series))
+                .addKeyValue("series", series.wireName())
                 .addKeyValue("bytes", rest.bytes())
                 .addKeyValue("oldest", rest.oldest().map(Instant::toString).orElse("none"))
                 .log("audit: entries younger than audit.retention were removed, because of audit.max-size");
