@@ -45,8 +45,6 @@ record Search(AuditStore store) {
     /** By which the clocks of the store and of an instance may differ. */
     private static final Duration EARLIER = Duration.ofSeconds(10);
 
-    private static final String OF_COUNTS = "c";
-
     /** The place of a pack, and the number of an entry in it. */
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,15}-[0-9]{1,10}c?)\\.([0-9]{1,4})");
 
@@ -76,29 +74,11 @@ record Search(AuditStore store) {
     private Future<Void> restOf(Find request, Matcher place, Finding finding) {
         String id = place.group(1);
         int number = Integer.parseInt(place.group(2));
-        Range before = new Range(
-                request.order(), Optional.of(neighbour(id, request.order())), Optional.empty(), Optional.empty());
-        return store.read(before, 2).compose(packs -> {
-            Optional<Kept> pack =
-                    packs.stream().filter(kept -> kept.place().equals(id)).findFirst();
-            return pack.map(kept -> take(request, kept, number, finding)).orElse(true)
-                    ? more(request, Optional.of(id), finding)
-                    : Future.succeededFuture();
-        });
-    }
-
-    /** A place that comes just before that one, and before another one with the same id, in an order. */
-    private static String neighbour(String place, Order order) {
-        String id = place.endsWith(OF_COUNTS) ? place.substring(0, place.length() - 1) : place;
-        int dash = id.indexOf('-');
-        long time = Long.parseLong(id.substring(0, dash));
-        long number = Long.parseLong(id.substring(dash + 1));
-        if (order == Order.NEWEST_FIRST) {
-            return time + "-" + (number + 1);
-        }
-        String before =
-                number > 0 ? time + "-" + (number - 1) : Math.max(0, time - 1) + "-" + (time > 0 ? Long.MAX_VALUE : 0);
-        return before + OF_COUNTS;
+        return store.find(id)
+                .compose(pack ->
+                        pack.map(kept -> take(request, kept, number, finding)).orElse(true)
+                                ? more(request, Optional.of(id), finding)
+                                : Future.succeededFuture());
     }
 
     private Future<Void> more(Find request, Optional<String> after, Finding finding) {

@@ -33,6 +33,9 @@ public interface AuditStore {
     /** Packs from a place on, without those that the place is in. */
     Future<List<Kept>> read(Range range, int most);
 
+    /** The pack of a place; absent if it has been removed. */
+    Future<Optional<Kept>> find(String place);
+
     /** The chains that have not been removed. */
     Future<List<Chain>> chains();
 
@@ -45,13 +48,13 @@ public interface AuditStore {
     /** Removes some of the oldest entries: those that are older, and as many as are more than the most bytes. */
     Future<Trimmed> trim(Series series, Duration retention, long mostBytes);
 
+    /** Removes the ends of some chains of which no entry is left, and to which none was added for so long. */
+    Future<Void> dropChains(Duration retention);
+
     /**
      * An act that is about to be done.
      *
      * @param deadline from then on, another instance may write its end
-    /** Removes the ends of some chains of which no entry is left, and to which none was added for so long. */
-    Future<Void> dropChains(Duration retention);
-
      * @param facts the members of its entry that are known
      */
     record Announced(Instant deadline, String facts) {}

@@ -13,41 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Reads the packs of both streams in one order: by their ids; of two with the same id, that of acts is the earlier one.
- * The place of a pack is its id, with a {@code c} behind it in the stream of counts.
- */
+/** Reads the packs of both streams in one order: by their ids; of two with the same id, that of acts comes first. */
 record PackRange(Range range, int most) {
-    private static final String OF_COUNTS = "c";
-
-    private record Place(long millis, long number, Series series) {
-        private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::millis)
-                .thenComparingLong(Place::number)
-                .thenComparing(Place::series);
-
-        private static Place of(String text) {
-            boolean isOfCounts = text.endsWith(OF_COUNTS);
-            return of(
-                    isOfCounts ? text.substring(0, text.length() - 1) : text, isOfCounts ? Series.COUNTS : Series.ACTS);
-        }
-
-        private static Place of(String id, Series series) {
-            int dash = id.indexOf('-');
-            return new Place(Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1)), series);
-        }
-
-        private String id() {
-            return millis + "-" + number;
-        }
-
-        private String text() {
-            return series == Series.COUNTS ? id() + OF_COUNTS : id();
-        }
-    }
-
-    private record Found(Place place, List<String> lines) {
+    private record Found(PackPlace place, List<String> lines) {
         private static Found of(Response entry, Series series) {
-            return new Found(Place.of(entry.get(0).toString(), series), AuditText.lines(entry.get(1)));
+            return new Found(PackPlace.of(entry.get(0).toString(), series), AuditText.lines(entry.get(1)));
         }
     }
 
@@ -57,7 +27,7 @@ record PackRange(Range range, int most) {
 
     /** The call that reads one stream. */
     Call of(Series series, String stream) {
-        Optional<String> after = range.after().map(Place::of).map(place -> after(place, series));
+        Optional<String> after = range.after().map(PackPlace::of).map(place -> after(place, series));
         String low = range.since().map(PackRange::id).orElse("-");
         String high = range.until().map(PackRange::id).orElse("+");
         return Call.of(isBack() ? Command.XREVRANGE : Command.XRANGE, stream)
@@ -67,7 +37,7 @@ record PackRange(Range range, int most) {
                 .arg(most);
     }
 
-    private String after(Place place, Series series) {
+    private String after(PackPlace place, Series series) {
         int order = series.compareTo(place.series());
         boolean mayBeEqual = isBack() ? order < 0 : order > 0;
         return mayBeEqual ? place.id() : "(" + place.id();
@@ -82,7 +52,7 @@ record PackRange(Range range, int most) {
         return Stream.concat(
                         acts.stream().map(entry -> Found.of(entry, Series.ACTS)),
                         counts.stream().map(entry -> Found.of(entry, Series.COUNTS)))
-                .sorted(Comparator.comparing(Found::place, isBack() ? Place.ORDER.reversed() : Place.ORDER))
+                .sorted(Comparator.comparing(Found::place, isBack() ? PackPlace.ORDER.reversed() : PackPlace.ORDER))
                 .limit(most)
                 .map(found -> new Kept(found.place().text(), found.lines()))
                 .toList();

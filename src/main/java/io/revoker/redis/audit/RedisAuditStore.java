@@ -106,6 +106,17 @@ public final class RedisAuditStore implements AuditStore {
     }
 
     @Override
+    public Future<Optional<Kept>> find(String place) {
+        PackPlace pack = PackPlace.of(place);
+        return bulk.send(Call.of(Command.XRANGE, stream(pack.series()))
+                        .arg(pack.id())
+                        .arg(pack.id()))
+                .map(found -> found.stream()
+                        .map(entry -> new Kept(place, AuditText.lines(entry.get(1))))
+                        .findFirst());
+    }
+
+    @Override
     public Future<List<Chain>> chains() {
         return bulk.send(Call.of(Command.HGETALL, keys.audit.chains())).map(found -> {
             Map<String, String> fields = new HashMap<>();
