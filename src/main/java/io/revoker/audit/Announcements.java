@@ -13,7 +13,6 @@ import java.util.Map;
 final class Announcements {
     private final Context context;
     private final AuditStore store;
-    private final Retractions retractions;
     private Map<String, Announced> collected = new HashMap<>();
     private Promise<Void> kept = Promise.promise();
     private boolean scheduled;
@@ -24,10 +23,9 @@ final class Announcements {
     Announcements(Context context, AuditStore store) {
         this.context = context;
         this.store = store;
-        this.retractions = new Retractions(context, store::forget);
     }
 
-    /** Succeeds once it is kept. */
+    /** Succeeds once it is kept; one that failed may be kept all the same. */
     Future<Void> add(String name, Announced act) {
         if (collected.isEmpty()) {
             first = ContextInternal.current();
@@ -39,16 +37,6 @@ final class Announcements {
         }
         sendSoon();
         return result;
-    }
-
-    /** It came to nothing, or its announcement failed, which may be kept all the same. */
-    void forget(String name) {
-        retractions.add(name);
-    }
-
-    /** Completes when what came to nothing is taken back, or can't be. */
-    Future<Void> end() {
-        return retractions.end();
     }
 
     private void sendSoon() {

@@ -47,6 +47,7 @@ public final class Trail implements AuditTrail {
     private final ChainWriter acts;
     private final ChainWriter counts;
     private final Announcements announcements;
+    private final Retractions retractions;
     private final Summaries summaries;
     private final Search search;
     private final Upkeep upkeep;
@@ -70,6 +71,7 @@ public final class Trail implements AuditTrail {
         this.counts = new ChainWriter(context, store, time, settings, Series.COUNTS);
         this.names = acts.chain() + '/';
         this.announcements = new Announcements(context, store);
+        this.retractions = new Retractions(context, store::forget);
         this.summaries = new Summaries(this::announce, (name, result) -> end(counts, name, result));
         this.search = new Search(store);
         this.upkeep = new Upkeep(context, store, settings, time, acts, counts, this::endCounting);
@@ -133,7 +135,7 @@ public final class Trail implements AuditTrail {
 
     private Future<Void> told(String name, Optional<Result> result) {
         if (result.isEmpty()) {
-            announcements.forget(name);
+            retractions.add(name);
             take(name);
             return Future.succeededFuture();
         }
@@ -163,7 +165,7 @@ public final class Trail implements AuditTrail {
         Instant now = time.instant();
         Announced what = new Announced(now.plus(longest), EntryText.facts(act, now));
         begun.put(name, new Begun(what.facts(), act.target(), what.deadline()));
-        return announcements.add(name, what).onFailure(failure -> announcements.forget(name));
+        return announcements.add(name, what).onFailure(failure -> retractions.add(name));
     }
 
     private Future<Void> end(ChainWriter writer, String name, Result result) {
@@ -211,7 +213,7 @@ public final class Trail implements AuditTrail {
     public Future<Void> close() {
         upkeep.end();
         return Future.join(summaries.end(), noneUnderWay())
-                .transform(done -> Future.join(acts.end(), counts.end(), announcements.end()))
+                .transform(done -> Future.join(acts.end(), counts.end(), retractions.end()))
                 .transform(done -> upkeep.sign())
                 .otherwiseEmpty();
     }
