@@ -3,13 +3,10 @@ package io.revoker.audit.chain;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Checks entries in the order in which they were kept. Each chain is followed by itself: those of several instances are
@@ -19,12 +16,10 @@ public final class ChainCheck {
     /** Findings that are kept. */
     public static final int MOST = 1000;
 
-    private static final NavigableMap<Long, String> NONE = Collections.emptyNavigableMap();
-
     private final Optional<Map<String, Chain>> ends;
     private final Map<String, FollowedChain> followed = new HashMap<>();
     private final Map<String, Long> continued = new HashMap<>();
-    private final Map<String, NavigableMap<Long, String>> known = new HashMap<>();
+    private final Map<String, Map<Long, String>> known = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long lines;
 
@@ -74,7 +69,8 @@ public final class ChainCheck {
      * An entry that must be there as it was, unless the retention has removed it. To be called before the first line.
      */
     public void expect(String chain, Link entry) {
-        known.computeIfAbsent(chain, id -> new TreeMap<>()).put(entry.number(), entry.hash());
+        known.computeIfAbsent(chain, id -> new HashMap<>()).put(entry.number(), entry.hash());
+        continued.merge(chain, entry.number(), Long::max);
     }
 
     /** The next line. */
@@ -129,7 +125,7 @@ public final class ChainCheck {
         boolean isAnother = end(line.chain())
                 .filter(end -> end.number() == link.number() && !end.hash().equals(link.hash()))
                 .isPresent();
-        String hash = known.getOrDefault(line.chain(), NONE).getOrDefault(link.number(), link.hash());
+        String hash = known.getOrDefault(line.chain(), Map.of()).getOrDefault(link.number(), link.hash());
         if (isAnother || !hash.equals(link.hash())) {
             find(Kind.ALTERED, line.chain(), link.number());
         }
@@ -183,7 +179,6 @@ public final class ChainCheck {
             }
         }));
         if (ends.isPresent()) {
-            known.forEach((id, entries) -> continued.merge(id, entries.lastKey(), Long::max));
             continued.forEach((id, number) -> {
                 long first = Math.max(last(id), floors.getOrDefault(id, 0L)) + 1;
                 if (first <= number) {
