@@ -25,7 +25,7 @@ final class Upkeep {
             "it was announced, and its end was not written: its instance has ended, or it was not begun");
 
     /** How much later than its own instance another one tells the end of an act. */
-    static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     private final AuditStore store;
     private final TrailSettings settings;
@@ -34,7 +34,7 @@ final class Upkeep {
     private final List<ChainWriter> all;
     private final Trimming trimming;
     private final List<Repeated> repeated;
-    private final Map<String, Link> signed = new HashMap<>();
+    private final Map<ChainWriter, Link> signed = new HashMap<>();
 
     /**
      * Creates it.
@@ -95,21 +95,16 @@ final class Upkeep {
 
     private Future<Void> sign(ChainWriter writer) {
         Link end = writer.last();
-        String chain = writer.chain();
-        if (end.equals(Link.NONE) || end.equals(signed.get(chain))) {
+        if (end.equals(Link.NONE) || end.equals(signed.get(writer))) {
             return Future.succeededFuture();
         }
+        String chain = writer.chain();
         String claims = "{\"chain\":\"" + chain + "\",\"number\":" + end.number() + ",\"hash\":\"" + end.hash()
                 + "\",\"iat\":" + time.instant().getEpochSecond() + '}';
         return settings.signer()
                 .get()
                 .apply(claims.getBytes(StandardCharsets.UTF_8))
                 .compose(signature -> store.sign(chain, signature))
-                .onSuccess(done -> {
-                    signed.keySet()
-                            .removeIf(old ->
-                                    all.stream().noneMatch(one -> one.chain().equals(old)));
-                    signed.put(chain, end);
-                });
+                .onSuccess(done -> signed.put(writer, end));
     }
 }
