@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
@@ -25,13 +24,6 @@ final class Ed25519 {
         return signature.sign();
     }
 
-    static boolean verify(byte[] key, byte[] text, byte[] signed) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(NAME);
-        signature.initVerify(publicKey(key));
-        signature.update(text);
-        return signature.verify(signed);
-    }
-
     /** The JDK derives it only when it makes a pair: so it makes one of "random" bytes that are the private key. */
     static byte[] publicPart(byte[] key) throws GeneralSecurityException {
         KeyPairGenerator pairs = KeyPairGenerator.getInstance(NAME);
@@ -42,10 +34,6 @@ final class Ed25519 {
 
     private static PrivateKey privateKey(byte[] key) throws GeneralSecurityException {
         return KeyFactory.getInstance(NAME).generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key));
-    }
-
-    private static PublicKey publicKey(byte[] key) throws GeneralSecurityException {
-        return KeyFactory.getInstance(NAME).generatePublic(Ed25519Key.of(key));
     }
 
     /** Bytes that are not random at all. */

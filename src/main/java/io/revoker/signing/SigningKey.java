@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import io.revoker.domain.Problem;
+import io.revoker.domain.jwt.Ed25519Key;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -124,7 +125,7 @@ record SigningKey(String id, JWSAlgorithm algorithm, JWK published, Optional<Sig
         }
         return published instanceof ECKey ec
                 ? new ECDSAVerifier(ec.toECPublicKey()).verify(header, signed, made)
-                : Ed25519.verify(((OctetKeyPair) published).getDecodedX(), signed, made.decode());
+                : Ed25519Key.verify(((OctetKeyPair) published).getDecodedX(), signed, made.decode());
     }
 
     boolean canSign() {

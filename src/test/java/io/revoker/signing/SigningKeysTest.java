@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.revoker.domain.Problem;
+import io.revoker.domain.jwt.Ed25519Key;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ class SigningKeysTest {
         assertThat(signed.getHeader().getKeyID()).isEqualTo(key.getKeyID());
         assertThat(key.getAlgorithm()).isEqualTo(algorithm);
         if (key instanceof OctetKeyPair pair) {
-            assertThat(Ed25519.verify(
+            assertThat(Ed25519Key.verify(
                             pair.getDecodedX(),
                             signed.getSigningInput(),
                             signed.getSignature().decode()))

@@ -14,8 +14,6 @@ import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.jwt.Ed25519Key;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -78,11 +76,11 @@ record EndKeys(JWKSet keys) {
 
     private static boolean isBy(JWK key, JWSObject signed) throws JOSEException, GeneralSecurityException {
         if (key instanceof OctetKeyPair edwards) {
-            Signature check = Signature.getInstance("Ed25519");
-            check.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(Ed25519Key.of(edwards.getDecodedX())));
-            check.update(signed.getSigningInput());
             return JWSAlgorithm.EdDSA.equals(signed.getHeader().getAlgorithm())
-                    && check.verify(signed.getSignature().decode());
+                    && Ed25519Key.verify(
+                            edwards.getDecodedX(),
+                            signed.getSigningInput(),
+                            signed.getSignature().decode());
         }
         return switch (key.getKeyType().getValue()) {
             case "RSA" -> signed.verify(new RSASSAVerifier(key.toRSAKey()));
