@@ -185,7 +185,7 @@ final class ChainWriter {
                 .addKeyValue("number", last.number())
                 .log("audit: the store has another end of the chain, so a new one begins");
         if (lastWritten.isAfter(time.instant().minus(longestUnseen))) {
-            continues = ChainedLine.continuing(chain, last);
+            continues = ChainedLine.continuing(new ChainedLine.End(chain, last));
         }
         chain = newId();
         last = Link.NONE;

@@ -1,5 +1,6 @@
 package io.revoker.audit;
 
+import io.revoker.audit.chain.ChainedLine;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditStore.Announced;
@@ -99,8 +100,8 @@ final class Upkeep {
             return Future.succeededFuture();
         }
         String chain = writer.chain();
-        String claims = "{\"chain\":\"" + chain + "\",\"number\":" + end.number() + ",\"hash\":\"" + end.hash()
-                + "\",\"iat\":" + time.instant().getEpochSecond() + '}';
+        String claims = '{' + new ChainedLine.End(chain, end).members() + ",\"iat\":"
+                + time.instant().getEpochSecond() + '}';
         return settings.signer()
                 .get()
                 .apply(claims.getBytes(StandardCharsets.UTF_8))

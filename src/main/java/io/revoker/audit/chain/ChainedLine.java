@@ -23,7 +23,20 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
     private static final int END = HASH.length() + HASH_LENGTH + 2;
 
     /** The end of a chain. */
-    public record End(String chain, Link link) {}
+    public record End(String chain, Link link) {
+        /** The type of a JWS that signs one. */
+        public static final String TYPE = "revoker-audit-head+jwt";
+
+        /** The one in an object that has its members, whatever else it has. */
+        public static End of(JsonNode object) {
+            return new End(object.path("chain").asText(), ChainedLine.link(object));
+        }
+
+        /** Of a JSON object, without its braces. */
+        public String members() {
+            return "\"chain\":\"" + chain + "\",\"number\":" + link.number() + ",\"hash\":\"" + link.hash() + '"';
+        }
+    }
 
     /** A line that was written, and its place. */
     public record Written(String line, Link link) {}
@@ -42,9 +55,8 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
     }
 
     /** Members for the first entry of a chain, to follow others: which chain it continues. */
-    public static String continuing(String chain, Link end) {
-        return ",\"" + CONTINUES + "\":{\"chain\":\"" + chain + "\",\"number\":" + end.number() + ",\"hash\":\""
-                + end.hash() + "\"}";
+    public static String continuing(End end) {
+        return ",\"" + CONTINUES + "\":{" + end.members() + '}';
     }
 
     /** Empty if it is no entry any more. */
@@ -59,7 +71,7 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
                             isWhole(line),
                             Optional.of(entry.path(CONTINUES))
                                     .filter(JsonNode::isObject)
-                                    .map(end -> new End(end.path("chain").asText(), link(end)))))
+                                    .map(End::of)))
                     : Optional.empty();
         } catch (JsonProcessingException altered) {
             return Optional.empty();

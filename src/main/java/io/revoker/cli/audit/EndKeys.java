@@ -1,6 +1,5 @@
 package io.revoker.cli.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -10,6 +9,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import io.revoker.audit.chain.ChainedLine.End;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.jwt.Ed25519Key;
 import java.io.IOException;
@@ -22,7 +22,6 @@ record EndKeys(JWKSet keys) {
     static final EndKeys NONE = new EndKeys(new JWKSet());
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String TYPE = "revoker-audit-head+jwt";
 
     /** What is known of a signature. */
     enum Trust {
@@ -57,17 +56,13 @@ record EndKeys(JWKSet keys) {
             if (key == null) {
                 return new Checked(Trust.UNKNOWN_KEY, Optional.empty());
             }
-            JsonNode claims = JSON.readTree(signed.getPayload().toBytes());
+            End end = End.of(JSON.readTree(signed.getPayload().toBytes()));
             boolean isOurs = signed.getHeader().getType() != null
-                    && TYPE.equals(signed.getHeader().getType().getType())
-                    && claims.path("chain").asText().equals(chain)
+                    && End.TYPE.equals(signed.getHeader().getType().getType())
+                    && end.chain().equals(chain)
                     && isBy(key, signed);
             return isOurs
-                    ? new Checked(
-                            Trust.SIGNED,
-                            Optional.of(new Link(
-                                    claims.path("number").asLong(),
-                                    claims.path("hash").asText())))
+                    ? new Checked(Trust.SIGNED, Optional.of(end.link()))
                     : new Checked(Trust.FORGED, Optional.empty());
         } catch (ParseException | IOException | JOSEException | GeneralSecurityException unreadable) {
             return new Checked(Trust.FORGED, Optional.empty());

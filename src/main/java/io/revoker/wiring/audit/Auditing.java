@@ -5,6 +5,7 @@ import io.revoker.audit.AuditFile;
 import io.revoker.audit.ClosedTrail;
 import io.revoker.audit.Trail;
 import io.revoker.audit.TrailSettings;
+import io.revoker.audit.chain.ChainedLine;
 import io.revoker.bus.AuditBus;
 import io.revoker.bus.RevokerBus;
 import io.revoker.config.AuditConfig;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /** Makes the audit trail of each event loop. */
 public final class Auditing {
     private static final Logger LOG = LoggerFactory.getLogger(Auditing.class);
-    private static final String TYPE = "revoker-audit-head+jwt";
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -80,7 +80,7 @@ public final class Auditing {
     }
 
     private static Optional<Function<byte[], Future<String>>> signing(Signer signer) {
-        return signer.algorithm().map(algorithm -> claims -> signer.sign(TYPE, claims));
+        return signer.algorithm().map(algorithm -> claims -> signer.sign(ChainedLine.End.TYPE, claims));
     }
 
     /** For the calling event loop. */
