@@ -10,7 +10,6 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.MountedFiles;
 import io.revoker.testing.RunningService;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,13 +89,9 @@ class AuditedWaysTest {
     }
 
     private static List<JsonNode> entries(RunningService service, String kind) {
-        List<JsonNode> entries = new ArrayList<>();
-        service.call("GET", "/v1/audit?kind=" + kind)
+        return service.call("GET", "/v1/audit?kind=" + kind)
                 .basic(ClientFiles.ROOT, ClientFiles.SECRET)
                 .send()
-                .json()
-                .required("entries")
-                .forEach(entries::add);
-        return entries;
+                .each("entries");
     }
 }

@@ -164,12 +164,6 @@ class LeftBehindTest {
     }
 
     private static List<JsonNode> entries(RunningService service, String query) {
-        List<JsonNode> entries = new ArrayList<>();
-        service.call("GET", "/v1/audit" + query)
-                .send()
-                .json()
-                .required("entries")
-                .forEach(entries::add);
-        return entries;
+        return service.call("GET", "/v1/audit" + query).send().each("entries");
     }
 }

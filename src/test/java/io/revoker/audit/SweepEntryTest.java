@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.testing.Api;
 import io.revoker.testing.RunningService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -100,12 +99,8 @@ class SweepEntryTest {
     }
 
     private List<JsonNode> entries(RunningService service, String kind) {
-        List<JsonNode> entries = new ArrayList<>();
-        service.call("GET", "/v1/audit?realm_name=" + realm + "&kind=" + kind)
+        return service.call("GET", "/v1/audit?realm_name=" + realm + "&kind=" + kind)
                 .send()
-                .json()
-                .required("entries")
-                .forEach(entries::add);
-        return entries;
+                .each("entries");
     }
 }

@@ -8,7 +8,6 @@ import io.revoker.testing.Api;
 import io.revoker.testing.Call;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RunningService;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,12 +128,6 @@ class RefusedRequestsTest {
     }
 
     private List<JsonNode> entries(String query) {
-        List<JsonNode> entries = new ArrayList<>();
-        as(ClientFiles.ROOT, "GET", "/v1/audit?" + query)
-                .send()
-                .json()
-                .required("entries")
-                .forEach(entries::add);
-        return entries;
+        return as(ClientFiles.ROOT, "GET", "/v1/audit?" + query).send().each("entries");
     }
 }

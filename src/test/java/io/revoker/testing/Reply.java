@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came back. */
@@ -28,6 +29,13 @@ public record Reply(int status, HttpHeaders headers, byte[] bytes) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The elements of an array of the answer. */
+    public List<JsonNode> each(String member) {
+        List<JsonNode> elements = new ArrayList<>();
+        json().required(member).forEach(elements::add);
+        return elements;
     }
 
     /** Empty if the answer has no such header. */

@@ -214,9 +214,7 @@ class AuditRoutesTest {
     }
 
     private static List<JsonNode> entries(String query) {
-        List<JsonNode> entries = new ArrayList<>();
-        read(ClientFiles.ROOT, query).json().required("entries").forEach(entries::add);
-        return entries;
+        return read(ClientFiles.ROOT, query).each("entries");
     }
 
     private static Reply read(String client, String query) {

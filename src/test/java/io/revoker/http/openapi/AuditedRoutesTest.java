@@ -11,7 +11,6 @@ import io.revoker.testing.RunningService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,13 +168,9 @@ class AuditedRoutesTest {
     }
 
     private static List<JsonNode> entries(Row row) {
-        List<JsonNode> entries = new ArrayList<>();
-        ops(service.running(), "GET", "/v1/audit?limit=1000&kind=" + row.kind())
+        return ops(service.running(), "GET", "/v1/audit?limit=1000&kind=" + row.kind())
                 .send()
-                .json()
-                .required("entries")
-                .forEach(entries::add);
-        return entries;
+                .each("entries");
     }
 
     private static Reply register(RunningService running, String token) {
