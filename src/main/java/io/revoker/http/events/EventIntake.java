@@ -23,10 +23,8 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
     /** Does what it tells. */
     Future<Void> carryOut(EventNotice notice, Caller caller) {
         if (notice.told() instanceof Told.Ended ended) {
-            return revocations
-                    .carryOut(
-                            new Notice(notice.realm(), notice.jti(), ended.target(), notice.until()), caller, LOG_LINE)
-                    .mapEmpty();
+            return revocations.carryOut(
+                    new Notice(notice.realm(), notice.jti(), ended.target(), notice.until()), caller, LOG_LINE);
         }
         ignored.note(notice.realm(), (Told.Nothing) notice.told());
         return Future.succeededFuture();

@@ -32,7 +32,7 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
     /** The store bounds the keys of each caller; a realm is as many callers as this. */
     private static final int PARTS = 64;
 
-    private static final Answers<Optional<Report>> DONE = new Answers<>(done -> "done", text -> Optional.empty());
+    private static final Answers<String> DONE = new Answers<>(Function.identity(), Function.identity());
 
     /**
      * What is to be done, and how long it is remembered.
@@ -74,15 +74,15 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
 
     /**
      * Revokes what has ended, unless the notice was carried out before. The mark is enough: from then on the tokens are
-     * dead, whatever its sweep meets.
-     *
-     * @return empty if it was carried out before. Fails with a {@link Problem}; then the notice may be sent again
+     * dead, whatever its sweep meets. Fails with a {@link Problem}; then the notice may be sent again.
      */
-    public Future<Optional<Report>> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
+    public Future<Void> carryOut(Notice notice, Caller caller, RevocationLogLine logLine) {
         return once(
-                notice.spent(),
-                DONE,
-                latest -> revoke(notice.ended(), caller, latest, logLine).map(Optional::of));
+                        notice.spent(),
+                        DONE,
+                        latest ->
+                                revoke(notice.ended(), caller, latest, logLine).map("done"))
+                .mapEmpty();
     }
 
     /**

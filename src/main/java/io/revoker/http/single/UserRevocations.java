@@ -1,6 +1,5 @@
 package io.revoker.http.single;
 
-import io.revoker.bus.Revoke;
 import io.revoker.caller.Caller;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
@@ -21,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +27,9 @@ import java.util.stream.Stream;
  * if none is, in every realm that the caller may act in. The marks are enough: from then on the tokens are dead,
  * whatever their sweeps meet.
  *
- * @param noticed carries out what an issuer has signed
- * @param bus takes the revocations
+ * @param noticed revokes, and does once what an issuer has signed
  */
-public record UserRevocations(
-        NoticeVerifier notices, JwtVerifier jwts, NoticedRevocations noticed, Function<Revoke, Future<Report>> bus) {
+public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, NoticedRevocations noticed) {
     /** They are revoked at the same time. */
     private static final int MOST_REALMS = 16;
 
@@ -57,18 +53,7 @@ public record UserRevocations(
 
     /** Fails with a {@link Problem}. A user in a realm that the caller may not act in is not found. */
     public Future<Found> revoke(SubjectId subject, Caller caller, RevocationLogLine logLine) {
-        Meant meant = meant(subject, caller);
-        if (meant.found() != Found.REVOKED) {
-            return Future.succeededFuture(meant.found());
-        }
-        List<Future<Report>> asked = meant.targets().stream()
-                .map(target -> logLine.of(
-                        caller,
-                        new Revoke(target, caller.realms(), Revoke.Until.MARKED, Optional.of(caller.id())),
-                        bus))
-                .toList();
-        return Future.join(asked)
-                .map(done -> found(subject, asked.stream().map(Future::result).toList(), meant.targets()));
+        return revoke(subject, meant(subject, caller), caller, Optional.empty(), logLine);
     }
 
     /**
@@ -85,17 +70,21 @@ public record UserRevocations(
                         new Spent(signed.realm(), "request:" + signed.jti(), hash(body), signed.expiresAt()),
                         ANSWERS,
                         latest -> named.succeeded()
-                                ? carryOut(asked.result(), named.result(), caller, latest, logLine)
+                                ? revoke(asked.result(), named.result(), caller, latest, logLine)
                                 : Future.succeededFuture(Found.UNCLEAR))
                 .compose(found -> named.map(meant -> found));
     }
 
-    private Future<Found> carryOut(
+    private Future<Found> revoke(
             SubjectId subject, Meant meant, Caller caller, Optional<Instant> latest, RevocationLogLine logLine) {
-        return meant.found() != Found.REVOKED
-                ? Future.succeededFuture(meant.found())
-                : noticed.revoke(meant.targets().get(0), caller, latest, logLine)
-                        .map(report -> found(subject, List.of(report), meant.targets()));
+        if (meant.found() != Found.REVOKED) {
+            return Future.succeededFuture(meant.found());
+        }
+        List<Future<Report>> asked = meant.targets().stream()
+                .map(target -> noticed.revoke(target, caller, latest, logLine))
+                .toList();
+        return Future.join(asked)
+                .map(done -> found(subject, asked.stream().map(Future::result).toList(), meant.targets()));
     }
 
     private static String hash(byte[] body) {

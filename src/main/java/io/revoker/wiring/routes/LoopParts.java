@@ -64,7 +64,7 @@ record LoopParts(RouteParts all, RouteContext context, RevokerBus bus, Gate gate
                 this::revokeSoon, all.verifiers().jwts(), configuration().log().retention());
     }
 
-    Future<Report> revokeSoon(Revoke asked) {
+    private Future<Report> revokeSoon(Revoke asked) {
         return context.priority().take(() -> bus.revoke(asked));
     }
 

@@ -192,7 +192,7 @@ public final class RouteTable {
         Gate gate = loop.gate();
         return Stream.of(
                 new GlobalRevocationRoutes(
-                        new UserRevocations(verifiers.notices(), verifiers.jwts(), loop.noticed(), loop::revokeSoon),
+                        new UserRevocations(verifiers.notices(), verifiers.jwts(), loop.noticed()),
                         gate,
                         loop.bodies()),
                 new BackChannelLogoutRoutes(
