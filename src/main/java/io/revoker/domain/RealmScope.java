@@ -19,6 +19,16 @@ public record RealmScope(Optional<Set<RealmId>> only) {
         return new RealmScope(Optional.of(realms));
     }
 
+    /** The realms that its tokens may be of; all for a registered token, whose realm is not known here. */
+    public static RealmScope of(Target target) {
+        return target.match(
+                one -> one instanceof Target.OneJwt jwt ? only(Set.of(jwt.realm())) : ALL,
+                realm -> only(Set.of(realm.realm())),
+                user -> ALL,
+                user -> only(Set.of(user.holder().realm())),
+                all -> ALL);
+    }
+
     public boolean covers(RealmId realm) {
         return only.map(realms -> realms.contains(realm)).orElse(true);
     }

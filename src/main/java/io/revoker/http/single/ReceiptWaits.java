@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The parameters {@code wait_for=followers} and {@code timeout} of revocations: the answer comes once the followers
@@ -82,12 +81,7 @@ public record ReceiptWaits(Receipts receipts, Context context, Duration longest)
 
         /** The realm of a registered token is not known here; it is one of the caller's. */
         private static RealmScope concerned(Target target, Caller caller) {
-            return target.match(
-                    one -> one instanceof Target.OneJwt jwt ? RealmScope.only(Set.of(jwt.realm())) : caller.realms(),
-                    realm -> RealmScope.only(Set.of(realm.realm())),
-                    user -> RealmScope.ALL,
-                    user -> RealmScope.only(Set.of(user.holder().realm())),
-                    all -> RealmScope.ALL);
+            return target instanceof Target.OneToken ? caller.realms() : RealmScope.of(target);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.revoker.domain.store.Mark;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The facts about a revocation that are in headers of its answer: a wire format may define the body. */
@@ -40,16 +39,7 @@ public record ReportHeaders(JwtVerifier jwts) {
         long next = target instanceof Target.IssuedBefore some
                 ? Mark.at(some.instant().minusNanos(1)).nextSecond()
                 : report.stamp().nextSecond();
-        return next + jwts.lead(realms(target)).toSeconds();
-    }
-
-    private static RealmScope realms(Target target) {
-        return target.match(
-                one -> RealmScope.ALL,
-                realm -> RealmScope.only(Set.of(realm.realm())),
-                user -> RealmScope.ALL,
-                user -> RealmScope.only(Set.of(user.holder().realm())),
-                all -> RealmScope.ALL);
+        return next + jwts.lead(RealmScope.of(target)).toSeconds();
     }
 
     /** Those that say what the counts of a report mean, also if nothing was revoked. */
