@@ -36,10 +36,9 @@ record EventRules(Realm realm, Instant now) {
     /** Times are often in whole seconds. */
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Fails with a {@link Problem} if they do not hold. */
+    /** Fails with a {@link Problem} if they do not hold. The audience was verified before. */
     EventNotice verify(Members claims) {
         ClaimRules usual = new ClaimRules(realm, now, Purpose.CHECK);
-        ClaimRules.requireAudience(realm.accepted().events(), claims);
         Instant issuedAt = usual.issue(claims);
         Instant until = issuedAt.plus(LONGEST);
         if (!now.isBefore(until)) {
@@ -55,19 +54,16 @@ record EventRules(Realm realm, Instant now) {
     /** Events of other types and of other tenants are ignored. */
     private Told ended(Members claims, Instant issuedAt) {
         Members events = events(claims);
-        Optional<Members> ofAccount = ENDS_ACCOUNTS.stream()
+        return ENDS_ACCOUNTS.stream()
                 .flatMap(type -> events.members(type).stream())
-                .findFirst();
-        if (ofAccount.isPresent()) {
-            return told(ofAccount.flatMap(event -> subject(claims, event).user()));
-        }
-        Optional<Members> ofUser = events.members(ENDS_USERS);
-        if (ofUser.isPresent()) {
-            return told(ofUser.flatMap(
-                    event -> subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt))));
-        }
-        return events.members(ENDS_SESSIONS)
-                .map(event -> told(subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt))))
+                .findFirst()
+                .map(event -> told(subject(claims, event).user()))
+                .or(() -> events.members(ENDS_USERS)
+                        .map(event ->
+                                told(subject(claims, event).user().map(all -> begun(all, claims, event, issuedAt)))))
+                .or(() -> events.members(ENDS_SESSIONS)
+                        .map(event -> told(
+                                subject(claims, event).sessions().map(some -> begun(some, claims, event, issuedAt)))))
                 .orElse(Told.Nothing.OTHER_TYPE);
     }
 

@@ -22,10 +22,9 @@ record LogoutRules(Realm realm, Instant now) {
      */
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** Fails with a {@link Problem} if they do not hold. */
+    /** Fails with a {@link Problem} if they do not hold. The audience was verified before. */
     LogoutNotice verify(Members claims) {
         ClaimRules usual = new ClaimRules(realm, now, Purpose.CHECK);
-        ClaimRules.requireAudience(realm.accepted().logout(), claims);
         Instant expiresAt = usual.expiry(claims);
         Instant issuedAt = usual.issue(claims, expiresAt, LONGEST);
         requireLogout(claims);

@@ -82,6 +82,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
                     new Members(TrustedRealm.readableHeader(jws)),
                     kind.type(),
                     trusted.realm().rules().algorithms());
+            ClaimRules.requireAudience(kind.audience().apply(trusted.realm()), claims);
             T notice = kind.read().apply(trusted.realm(), claims);
             return signed(trusted, header, jws).map(notice);
         } catch (Problem unfit) {
@@ -101,9 +102,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
 
     @Override
     public Optional<UserInRealm> user(RealmId id, SubjectId subject) {
-        return realms.all()
-                .filter(realm -> realm.id().equals(id))
-                .findFirst()
+        return realms.realm(id)
                 .map(realm -> new RealmUsers(realm).find(subject))
                 .orElseGet(() -> withoutIssuer(id, subject));
     }

@@ -135,6 +135,10 @@ public final class RealmVerifier implements JwtVerifier {
         return Optional.ofNullable(byIssuer.get(name));
     }
 
+    Optional<Realm> realm(RealmId id) {
+        return all().filter(realm -> realm.id().equals(id)).findFirst();
+    }
+
     Stream<Realm> all() {
         return byIssuer.values().stream().map(TrustedRealm::realm);
     }
@@ -200,7 +204,7 @@ public final class RealmVerifier implements JwtVerifier {
 
     @Override
     public boolean trusts(RealmId realm) {
-        return all().anyMatch(known -> known.id().equals(realm) && known.isTrusted());
+        return realm(realm).filter(Realm::isTrusted).isPresent();
     }
 
     @Override
@@ -210,9 +214,8 @@ public final class RealmVerifier implements JwtVerifier {
 
     @Override
     public String sessionClaim(RealmId realm) {
-        return all().filter(known -> known.id().equals(realm))
+        return realm(realm)
                 .map(known -> known.rules().sessionClaim())
-                .findFirst()
                 .orElseGet(() -> JwtVerifier.super.sessionClaim(realm));
     }
 

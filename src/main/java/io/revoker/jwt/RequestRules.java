@@ -16,10 +16,9 @@ record RequestRules(Realm realm, Instant now) {
     /** A stolen one can be used for this long. Okta's are good for ten minutes, of which five have passed. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
-    /** Fails with a {@link Problem} if they do not hold. */
+    /** Fails with a {@link Problem} if they do not hold. The audience was verified before. */
     RevocationRequest verify(Members claims) {
         ClaimRules usual = new ClaimRules(realm, now, Purpose.CHECK);
-        ClaimRules.requireAudience(realm.accepted().requests(), claims);
         Instant expiresAt = usual.expiry(claims);
         usual.issue(claims, expiresAt, LONGEST);
         usual.begin(claims);
