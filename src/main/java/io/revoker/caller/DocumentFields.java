@@ -93,6 +93,11 @@ public final class DocumentFields {
         return node.path(key).booleanValue();
     }
 
+    /** The same of a key that need not be there; then false. */
+    public boolean flagIfAny(String key) {
+        return has(key) && flag(key);
+    }
+
     /** The texts of a list that is not empty. */
     public Optional<List<String>> texts(String key) {
         List<JsonNode> items = items(key);

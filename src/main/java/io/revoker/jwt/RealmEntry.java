@@ -104,7 +104,7 @@ final class RealmEntry {
                 new HashSet<>(texts("audience")),
                 choice("type", TypeRule.ACCESS_TOKEN, TypeRule.NAMES, TypeRule::named),
                 skew,
-                fields.has("fast-clock") && fields.flag("fast-clock") ? wholeSeconds(skew) : Duration.ZERO,
+                fields.flagIfAny("fast-clock") ? wholeSeconds(skew) : Duration.ZERO,
                 longest,
                 claim("username-claim").orElse("sub"),
                 claim("client-claim").map(List::of).orElse(List.of("client_id", "azp")),

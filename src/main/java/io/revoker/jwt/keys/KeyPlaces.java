@@ -27,8 +27,8 @@ public final class KeyPlaces {
 
     public Optional<KeyPlace> read() {
         Optional<Path> authorities = fields.textIfAny("ca").flatMap(text -> path("ca", text, "a PEM file"));
-        Rule reach = flag("allow-private-addresses") ? Rule.ALL_ADDRESSES : Rule.PUBLIC_ADDRESSES;
-        boolean clear = flag("allow-http");
+        Rule reach = fields.flagIfAny("allow-private-addresses") ? Rule.ALL_ADDRESSES : Rule.PUBLIC_ADDRESSES;
+        boolean clear = fields.flagIfAny("allow-http");
         Optional<String> place = fields.text(JWKS);
         if (place.isPresent() && !place.get().contains("://")) {
             return path(JWKS, place.get(), EXPECTED).map(KeyPlace.File::new);
@@ -83,10 +83,6 @@ public final class KeyPlaces {
         }
         problems.add(fields.place(key), ConfigText.quote(text) + " (expected: " + expected + ")");
         return Optional.empty();
-    }
-
-    private boolean flag(String key) {
-        return fields.has(key) && fields.flag(key);
     }
 
     private void note(String value, String expected) {
