@@ -11,7 +11,6 @@ import io.revoker.domain.Verdict;
 import io.revoker.http.Json;
 import io.revoker.http.RequestFields;
 import io.revoker.http.single.ActiveClaims;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,12 +75,12 @@ record TokenReview(String apiVersion, String token, List<String> audiences) {
         answer.putObject("spec");
         ObjectNode status = answer.putObject("status");
         Optional<Token> active = verdict.token().filter(TokenReview::isForKubernetes);
-        Set<String> meant =
-                active.isPresent() ? new HashSet<>(ActiveClaims.of(token).audience()) : Set.of();
+        List<String> meant =
+                active.map(known -> ActiveClaims.of(token).audience()).orElse(List.of());
         List<String> common = audiences.stream().filter(meant::contains).toList();
-        boolean isForOthers = common.isEmpty() && !meant.isEmpty();
-        status.put("authenticated", active.isPresent() && !isForOthers);
-        active.filter(known -> !isForOthers).ifPresent(known -> {
+        Optional<Token> accepted = active.filter(known -> meant.isEmpty() || !common.isEmpty());
+        status.put("authenticated", accepted.isPresent());
+        accepted.ifPresent(known -> {
             describe(known, status.putObject("user"));
             putAudiences(common, status);
         });

@@ -29,12 +29,16 @@ public record ActiveClaims(JsonNode claims) {
 
     /** {@code iss}. */
     public Optional<String> issuer() {
-        return Optional.of(claims.path("iss")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return text("iss");
     }
 
     /** {@code sub}. */
     public Optional<String> subject() {
-        return Optional.of(claims.path("sub")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return text("sub");
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.of(claims.path(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
     /**
