@@ -36,8 +36,24 @@ public record Api(RunningService service) {
 
     /** An access token without a partner. */
     public String access(String realm, String user) {
+        return minted(realm, user, "");
+    }
+
+    /**
+     * The same with more facts.
+     *
+     * @param more fields of its registration, separated by commas
+     */
+    public String access(String realm, String user, String more) {
+        return minted(realm, user, "," + more);
+    }
+
+    private String minted(String realm, String user, String more) {
         return register(text("""
-                {"realm_name":"%s","username":"%s","mint":["access_token"]}""", realm, user)).json().required("access_token").textValue();
+                {"realm_name":"%s","username":"%s","mint":["access_token"]%s}""", realm, user, more))
+                .json()
+                .required("access_token")
+                .textValue();
     }
 
     public Reply register(String body) {

@@ -44,9 +44,14 @@ public final class ClientFiles {
 
     /** A token of that kind of joe in a realm, that the issuer has registered with a service that has the file. */
     public static String token(RunningService service, String realm, String kind) {
+        return token(service, realm, "joe", kind);
+    }
+
+    /** The same of another user. */
+    public static String token(RunningService service, String realm, String user, String kind) {
         return service.call("POST", "/v1/tokens")
                 .basic(ISSUER, SECRET)
-                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"joe\",\"mint\":[\"" + kind + "\"]}")
+                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"mint\":[\"" + kind + "\"]}")
                 .send()
                 .json()
                 .required(kind)

@@ -118,16 +118,6 @@ public final class Issuer {
                         + Api.fresh("j") + "\",\"iat\":" + now + ",\"exp\":" + (now + 300) + moreClaims + "}");
     }
 
-    /** One of a user, by RFC 9068, that lives for five minutes. */
-    public String accessTokenOf(String user) {
-        long now = System.currentTimeMillis() / 1000;
-        return sign(
-                "ES256",
-                "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"ec\"}",
-                "{\"iss\":\"" + name + "\",\"sub\":\"" + user + "\",\"aud\":\"orders\",\"client_id\":\"app\",\"jti\":\""
-                        + Api.fresh("j") + "\",\"iat\":" + now + ",\"exp\":" + (now + 300) + "}");
-    }
-
     /** A logout token for the audience revoker: joe has been logged out (OpenID Connect Back-Channel Logout 1.0). */
     public String logoutToken(String algorithm) {
         long now = System.currentTimeMillis() / 1000;

@@ -46,11 +46,7 @@ class MaxAgeTest {
 
     @Test
     void neverLongerThanItsTokenLives() {
-        String token = api.register(
-                        "{\"realm_name\":\"a,b\",\"username\":\"joe\",\"mint\":[\"access_token\"],\"expires_in\":40}")
-                .json()
-                .required("access_token")
-                .textValue();
+        String token = api.access("a,b", "joe", "\"expires_in\":40");
 
         Reply reply = service.call("GET", "/v1/check").bearer(token).send();
 

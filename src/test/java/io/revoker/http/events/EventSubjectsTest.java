@@ -235,11 +235,7 @@ class EventSubjectsTest {
     }
 
     private static String access(String realm, String user, String more) {
-        return api.register(json("{'realm_name':'" + realm + "','username':'" + user + "','mint':['access_token'],"
-                        + more + "}"))
-                .json()
-                .required("access_token")
-                .textValue();
+        return api.access(realm, user, json(more));
     }
 
     private static Reply push(String token) {

@@ -152,11 +152,7 @@ class EventsTest {
     }
 
     private static String accessIn(String session, String user) {
-        return api.register(json("{'realm_name':'corp','username':'" + user + "','session_id':'" + session
-                        + "','mint':['access_token']}"))
-                .json()
-                .required("access_token")
-                .textValue();
+        return api.access("corp", user, json("'session_id':'" + session + "'"));
     }
 
     @Test

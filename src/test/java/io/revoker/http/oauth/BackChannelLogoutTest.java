@@ -114,14 +114,8 @@ class BackChannelLogoutTest {
     void endsNothingThatHasBegunSinceIfItComesLate() {
         long issued = now() - 600;
         String user = Api.fresh("joe");
-        String before = api.register(json(mint(user, issued - 60)))
-                .json()
-                .required("access_token")
-                .textValue();
-        String since = api.register(json(mint(user, issued + 60)))
-                .json()
-                .required("access_token")
-                .textValue();
+        String before = api.access("corp", user, "\"issued_at\":" + (issued - 60));
+        String since = api.access("corp", user, "\"issued_at\":" + (issued + 60));
         String late = CORP.sign(
                 "RS256",
                 header("RS256", ""),
@@ -131,10 +125,6 @@ class BackChannelLogoutTest {
         assertThat(post(late)).hasToString("200 ");
 
         assertThat(List.of(api.check(before), api.check(since))).containsExactly(401, 200);
-    }
-
-    private static String mint(String user, long issued) {
-        return "{'realm_name':'corp','username':'" + user + "','mint':['access_token'],'issued_at':" + issued + "}";
     }
 
     @Test
@@ -292,11 +282,7 @@ class BackChannelLogoutTest {
     }
 
     private static String registerIn(String realm, String user, String session) {
-        return api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"session_id\":\""
-                        + session + "\",\"mint\":[\"access_token\"]}")
-                .json()
-                .required("access_token")
-                .textValue();
+        return api.access(realm, user, "\"session_id\":\"" + session + "\"");
     }
 
     @Test

@@ -213,13 +213,7 @@ class GlobalRevocationTest {
     }
 
     private static String register(String realm, String user, String kind) {
-        return service.call("POST", "/v1/tokens")
-                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
-                .json("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"mint\":[\"" + kind + "\"]}")
-                .send()
-                .json()
-                .required(kind)
-                .textValue();
+        return ClientFiles.token(service, realm, user, kind);
     }
 
     private static boolean isActive(String token) {

@@ -68,7 +68,7 @@ class SignedGlobalRevocationTest {
         String user = Api.fresh("joe");
         String access = register("corp", user, "access_token");
         String refresh = register("corp", user, "refresh_token");
-        String unregistered = accessToken(user);
+        String unregistered = CORP.accessToken(user, "ES256", "");
         String ofAnother = register("corp", "jane", "access_token");
         String elsewhere = register("closed", user, "access_token");
         assertThat(isActive(unregistered)).isTrue();
@@ -284,14 +284,6 @@ class SignedGlobalRevocationTest {
                 json("{" + String.join(",", claims.values()) + "}"));
     }
 
-    private static String accessToken(String user) {
-        long now = now();
-        return CORP.sign(
-                "ES256",
-                json("{'typ':'at+jwt','alg':'ES256','kid':'ec'}"),
-                json("{'iss':'" + CORP.name() + "','sub':'" + user + "','iat':" + now + ",'exp':" + (now + 600) + "}"));
-    }
-
     private static Reply ask(String jwt, String body) {
         return service.call("POST", PATH)
                 .header("Authorization", "Bearer " + jwt)
@@ -300,13 +292,7 @@ class SignedGlobalRevocationTest {
     }
 
     private static String register(String realm, String user, String kind) {
-        return service.call("POST", "/v1/tokens")
-                .basic(ClientFiles.ISSUER, ClientFiles.SECRET)
-                .json(json("{'realm_name':'" + realm + "','username':'" + user + "','mint':['" + kind + "']}"))
-                .send()
-                .json()
-                .required(kind)
-                .textValue();
+        return ClientFiles.token(service, realm, user, kind);
     }
 
     private static boolean isActive(String token) {

@@ -85,7 +85,7 @@ record Tenant(
     private static String active(RunningService service, Issuer issuer, String user) {
         String[] token = {""};
         Waiting.until("a second without a revocation", () -> {
-            token[0] = issuer.accessTokenOf(user);
+            token[0] = issuer.accessToken(user, "ES256", "");
             return isActive(service, token[0]);
         });
         return token[0];

@@ -98,7 +98,7 @@ class TenantIsolationTest {
     void tellsOfTheirJwtsWhatItTellsOfForgedOnes(TenantRow row) {
         tellsTheSame(
                 row,
-                Tenant.absent(Tenant.issuer().accessTokenOf("joe")),
+                Tenant.absent(Tenant.issuer().accessToken("ES256", "")),
                 Tenant.live(service, sweep, THEIRS),
                 Tenant.live(service, sweep, THEIRS).revokedBy(service));
     }

@@ -134,11 +134,7 @@ class PolledEventsTest {
     }
 
     private static String access(Api api, String realm, String user, Instant issuedAt) {
-        return api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user
-                        + "\",\"mint\":[\"access_token\"],\"issued_at\":" + issuedAt.getEpochSecond() + "}")
-                .json()
-                .required("access_token")
-                .textValue();
+        return api.access(realm, user, "\"issued_at\":" + issuedAt.getEpochSecond());
     }
 
     private RunningService polling(String url, String... more) throws IOException {
