@@ -31,14 +31,19 @@ public final class Processes {
         }
     }
 
-    public static void signal(String name, ProcessHandle process) {
+    /** Runs a program to its end; fails if that is no success. */
+    public static void run(String... command) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            if (awaitEnd(kill) != 0) {
-                throw new IllegalStateException("kill -" + name + ": no such process");
+            int status = awaitEnd(new ProcessBuilder(command).start());
+            if (status != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + status);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public static void signal(String name, ProcessHandle process) {
+        run("kill", "-" + name, Long.toString(process.pid()));
     }
 }

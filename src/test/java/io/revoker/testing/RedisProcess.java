@@ -153,11 +153,11 @@ public final class RedisProcess implements AutoCloseable {
 
     /** No file of it can grow any more. One that forces every write to the disk ends. */
     public void fillDisk() {
-        run("prlimit", "--pid", pid(), "--fsize=1:unlimited");
+        Processes.run("prlimit", "--pid", pid(), "--fsize=1:unlimited");
     }
 
     public void freeDisk() {
-        run("prlimit", "--pid", pid(), "--fsize=unlimited:unlimited");
+        Processes.run("prlimit", "--pid", pid(), "--fsize=unlimited:unlimited");
     }
 
     /** A copy of its files as they are now. */
@@ -231,22 +231,11 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
-        run("kill", "-" + name, pid());
+        Processes.signal(name, process.orElseThrow().toHandle());
     }
 
     private String pid() {
         return String.valueOf(process.orElseThrow().pid());
-    }
-
-    private static void run(String... command) {
-        try {
-            int status = Processes.awaitEnd(new ProcessBuilder(command).start());
-            if (status != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public static int freePort() {

@@ -1,6 +1,7 @@
 package io.revoker.testing;
 
 import io.revoker.embedded.EmbeddedRedis;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,13 +139,27 @@ public final class RedisServers {
 
     /** The executable of the oldest server there is. */
     static Path embeddedExecutable() {
-        try {
-            return redis.embedded.core.ExecutableProvider.newJarResourceProvider(
-                            directory().toFile())
-                    .get()
-                    .toPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return Extracted.EXECUTABLE;
+    }
+
+    /**
+     * One for the whole run, and a copy that another process has made: a file that this JVM has written is busy for as
+     * long as a process that it has just forked has it open, too.
+     */
+    private static final class Extracted {
+        private static final Path EXECUTABLE = copy();
+
+        private static Path copy() {
+            Path directory = directory();
+            Path copy = directory.resolve("redis-server");
+            try {
+                File extracted = redis.embedded.core.ExecutableProvider.newJarResourceProvider(directory.toFile())
+                        .get();
+                Processes.run("cp", "-p", extracted.toString(), copy.toString());
+                return copy;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
