@@ -49,31 +49,35 @@ local function concerns_many(hash)
     or (ending % 0x2000 >= 0x0b40 and ending % 0x2000 <= 0x0b41)
 end
 
--- The revocation of a single token is told before it is done: for a while, Revoker may still say that it is good.
+-- An instance of an earlier version tells of the revocation of a single token before it is done: for a while, Revoker
+-- may still say that it is good.
 local function settled(stamp, bound)
   return string.format("%.0f", tonumber(stamp) + 2 * bound * 1e6)
 end
 
+-- Returns whether all answers have to be asked for again.
 local function change(name, data, id, wishes, told)
   local hash = data:match('"hash":"(%x+)"')
   local stamp = name == "revocation" and settled(id, wishes.bound) or id
-  if name == "reset" or (hash and name ~= "revocation" and concerns_many(hash)) then
-    told.changed_all()
-  end
+  local concerns_all = name == "reset" or (hash and name ~= "revocation" and concerns_many(hash))
   if hash and name ~= "unlock" then
-    told.changed(hash, stamp)
+    concerns_all = not told.changed(hash, stamp) or concerns_all
   end
   local partner = data:match('"partner_hash":"(%x+)"')
   if partner then
-    told.changed(partner, stamp)
+    concerns_all = not told.changed(partner, stamp) or concerns_all
   end
+  if concerns_all then
+    told.changed_all()
+  end
+  return concerns_all
 end
 
 -- Follows one stream of Revoker until it ends, or fails. The socket is connected.
 --   wishes: authorization; lifetime of the stream, after which the clocks are compared anew; stamp to go on after, if
 --           there is one; now, a clock that only goes forward, in seconds; bound, in seconds
---   told: changed(hash, stamp up to which answers don't count), changed_all(), reached(stamp), as_of(time by the
---         clock), is_over()
+--   told: changed(hash, stamp up to which answers don't count), false if there is no room for it; changed_all(),
+--         reached(stamp), as_of(time by the clock), is_over()
 function M.follow(sock, wishes, told)
   local began = wishes.now()
   assert(sock:send("GET /v1/revocations/stream?timeout=" .. wishes.lifetime .. " HTTP/1.1\r\nHost: localhost\r\n"
@@ -92,15 +96,19 @@ function M.follow(sock, wishes, told)
       local name, data = event:match("\nevent: ([%w_]+)"), event:match("\ndata: ([^\n]*)")
       -- A text: as a number, LuaJIT would write it rounded.
       local id = event:match("\nid: (%d+)")
+      local concerns_all = false
       if name == "heartbeat" then
         local made = began + (data:match('"uptime":(%d+)') - uptime) / 1000
         local age = clock(data:match('"time":"([^"]+)"')) - clock(data:match('"as_of":"([^"]+)"'))
         told.as_of(made - age % 86400)
       elseif name then
-        change(name, data, id, wishes, told)
+        concerns_all = change(name, data, id, wishes, told)
       end
       if id then
         told.reached(id)
+      end
+      if concerns_all then
+        told.changed_all() -- once more: what was asked for between those two may be older than this stamp
       end
       from, to = rest:find("\n\n", 1, true)
     end

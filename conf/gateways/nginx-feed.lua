@@ -44,9 +44,7 @@ end
 
 function told.changed(hash, stamp)
   changes:flush_expired(100)
-  if not changes:safe_set(hash, stamp, 2 * KEEP) then
-    told.changed_all() -- no room: all answers are asked for again
-  end
+  return changes:safe_set(hash, stamp, 2 * KEEP)
 end
 
 function told.reached(stamp)
@@ -100,7 +98,7 @@ function host.as_of()
   return changes:get("as_of") or -BOUND
 end
 
-function host.is_fresh()
+local function is_fresh()
   return host.as_of() + BOUND > now()
 end
 
@@ -197,10 +195,10 @@ end
 function M.check()
   local authorization = ngx.var.http_authorization or ""
   local key = crypto.sha256(authorization)
-  local text = host.is_fresh() and answers:get(key)
-  local facts = known(text)
-  -- Up to when the token is known to be good.
+  -- Up to when the token is known to be good. Before what has changed: it says that all of that is known.
   local good = host.as_of()
+  local text = is_fresh() and answers:get(key)
+  local facts = known(text)
   if not facts then
     good = now()
     local status, answer, new = ask(authorization)
