@@ -73,15 +73,6 @@ public final class ClusterLink implements RedisLink {
         return new ClusterCall(vertx, primaries, call).run();
     }
 
-    /**
-     * Two nodes keep no common order. So the call waits for the earlier replies, and is not sent if one of them is a
-     * failure.
-     */
-    @Override
-    public Future<Response> sendAfter(Future<?> earlier, Call call) {
-        return earlier.compose(done -> send(call));
-    }
-
     @Override
     public List<ConfirmingPrimary> confirmingPrimaries() {
         return confirmingPrimaries.all();

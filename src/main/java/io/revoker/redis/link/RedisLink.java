@@ -8,6 +8,7 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The connection to Redis, whether it is one server or a Cluster; owned and used by the event loop that opened it.
@@ -39,14 +40,22 @@ public interface RedisLink {
     Future<Response> sendUnlessMoving(Call call);
 
     /**
-     * Sends a call that Redis must execute after another one. If the other one has failed, the caller must not rely on
-     * this one. Where it has to wait for the other one, it is then not sent and fails likewise; where the order is
-     * kept without waiting, it has been sent already.
+     * Sends calls that Redis must execute after another one. If the other one has failed, the caller must not rely on
+     * these. Where they have to wait for the other one, because two nodes keep no common order, they are then not sent
+     * and fail likewise; where one connection keeps the order, they have been sent already.
      *
-     * @param earlier completes when the other call is done; that one was sent in this turn. If {@code call} is a
-     * script it must be one, too, because the scripts of a turn are sent before its other commands
+     * @param earlier completes when the other call is done; that one was sent in this turn. If one of {@code calls} is
+     * a script it must be one, too, because the scripts of a turn are sent before its other commands
+     * @param calls sends them
      */
-    Future<Response> sendAfter(Future<?> earlier, Call call);
+    default <T> Future<T> after(Future<?> earlier, Supplier<Future<T>> calls) {
+        return hasAllSlots() ? calls.get() : earlier.compose(done -> calls.get());
+    }
+
+    /** The same of one call. */
+    default Future<Response> sendAfter(Future<?> earlier, Call call) {
+        return after(earlier, () -> send(call));
+    }
 
     /** The primaries that serve slots. */
     List<ConfirmingPrimary> confirmingPrimaries();

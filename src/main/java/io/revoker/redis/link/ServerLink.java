@@ -56,12 +56,6 @@ public final class ServerLink implements RedisLink {
         return connection.serving().map(open -> open.sendAsking(call)).orElseGet(ServerLink::notConnected);
     }
 
-    /** One connection keeps the order. */
-    @Override
-    public Future<Response> sendAfter(Future<?> earlier, Call call) {
-        return send(call);
-    }
-
     @Override
     public List<ConfirmingPrimary> confirmingPrimaries() {
         return List.of(new ConfirmingPrimary("", count -> confirm(count, "", ReplicaCount.ANY_SLOT)));

@@ -63,13 +63,10 @@ public final class RedisRevocationLog implements RevocationLog {
                 .map(RedisRevocationLog::stamp);
     }
 
-    /** One server keeps the order; two have none in common. */
     @Override
     public Future<Stamp> appendAfter(
             Future<?> invalidation, Target.Single token, Optional<Reason> reason, Registered registered) {
-        return link.hasAllSlots()
-                ? append(token, reason, registered)
-                : invalidation.compose(done -> append(token, reason, registered));
+        return link.after(invalidation, () -> append(token, reason, registered));
     }
 
     private static Stamp stamp(String reply) {
