@@ -94,13 +94,9 @@ public final class LiveConnections implements AutoCloseable {
 
     /** The tables have what has changed, and a connection is in the index before they are asked about it. */
     private void look(Entry entry) {
-        switch (view.state(entry.key())) {
+        switch (questions.state(entry)) {
             case REVOKED -> end(entry);
-            case NOT_REVOKED -> {
-                if (questions.isOld()) {
-                    onLoop(() -> questions.add(entry));
-                }
-            }
+            case NOT_REVOKED -> {}
             case UNKNOWN -> onLoop(() -> questions.add(entry));
         }
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * The connections that the view can't tell about; all, when it has heard of nothing for half a bound. The service is
  * asked whether their tokens are good, if that is the policy of the view. If the view gets all that concerns a
  * token, the answer holds until something does; otherwise for a bound, and it is asked again each half of one. A
- * connection that has no answer in time is ended. On the thread of the connections only, but for {@link #isOld}.
+ * connection that has no answer in time is ended. On the thread of the connections only, but for {@link #isOld} and
+ * {@link #state}.
  */
 final class Questions {
     /** How often to look for those whose time has come. */
@@ -64,6 +65,12 @@ final class Questions {
             case ASK -> view.age().toNanos() >= bound / 2;
             case REFUSE -> !view.status().isFresh();
         };
+    }
+
+    /** What the view says of a token; unknown, if that is too old to wait for more. */
+    RevocationState state(Entry entry) {
+        RevocationState known = view.state(entry.key());
+        return known == RevocationState.NOT_REVOKED && isOld() ? RevocationState.UNKNOWN : known;
     }
 
     /** The token of a new connection is good, that of another one was good when what the view knows was so. */
@@ -124,7 +131,7 @@ final class Questions {
 
     /** There was no answer in time. Perhaps the view can tell by now. */
     private void giveUp(Entry entry) {
-        if (view.state(entry.key()) == RevocationState.NOT_REVOKED && !isOld()) {
+        if (state(entry) == RevocationState.NOT_REVOKED) {
             remove(entry);
         } else {
             end(entry);
@@ -155,18 +162,10 @@ final class Questions {
     }
 
     private void look(Question question) {
-        switch (view.state(question.entry().key())) {
+        switch (state(question.entry())) {
             case REVOKED -> end(question.entry());
-            case NOT_REVOKED -> askIfOld(question);
+            case NOT_REVOKED -> remove(question.entry());
             case UNKNOWN -> ask(question);
-        }
-    }
-
-    private void askIfOld(Question question) {
-        if (isOld()) {
-            ask(question);
-        } else {
-            remove(question.entry());
         }
     }
 
