@@ -25,6 +25,7 @@ public final class WorkMeters {
     private final Map<Verdict.Status, Counter> checks = new EnumMap<>(Verdict.Status.class);
     private final Map<String, Counter> registrations = new ConcurrentHashMap<>();
     private final Map<Ended, Counter> revocations = new ConcurrentHashMap<>();
+    private final Map<Durability, Counter> confirmations = new ConcurrentHashMap<>();
     private final Counter failedChecks;
     private final Counter failedConfirmations;
 
@@ -117,10 +118,12 @@ public final class WorkMeters {
     }
 
     private Counter confirmations(Durability reached) {
-        return Counter.builder("revoker.confirmations")
-                .description("Revocations that were acknowledged, by the durability that was confirmed.")
-                .tag("fsync", MeterLabels.of(reached.fsync()))
-                .tag("replicas", Integer.toString(reached.replicas()))
-                .register(registry);
+        return confirmations.computeIfAbsent(
+                reached,
+                absent -> Counter.builder("revoker.confirmations")
+                        .description("Revocations that were acknowledged, by the durability that was confirmed.")
+                        .tag("fsync", MeterLabels.of(reached.fsync()))
+                        .tag("replicas", Integer.toString(reached.replicas()))
+                        .register(registry));
     }
 }
