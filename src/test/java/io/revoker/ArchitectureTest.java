@@ -556,7 +556,7 @@ class ArchitectureTest {
                         "io.revoker.watch")
                 .or(
                         nameMatching(
-                                "io\\.revoker\\.(audit\\.LineFile|caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.SigningKeys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
+                                "io\\.revoker\\.(audit\\.LineFile|caller\\.StrictDocument|jwt\\.keys\\.Key(File|Store)|signing\\.(Encryption|Signing)Keys|wiring\\.(PemFile|ServerCertificate|SettingsSource))"));
     }
 
     private static DescribedPredicate<JavaCall<?>> touchesFiles() {

@@ -26,10 +26,15 @@ public record SsfConfig(
      * @param timeout of one push
      * @param longestPause between two attempts
      * @param ca PEM file of the certificates that are trusted; absent for those of the Java runtime
+     * @param keyFile of the keys by which the {@code Authorization} of receivers is encrypted; absent if none is stored
      * @param allowPrivateAddresses whether receivers may have loopback, private or link-local addresses
      */
     public record PushConfig(
-            Duration timeout, Duration longestPause, Optional<Path> ca, boolean allowPrivateAddresses) {
+            Duration timeout,
+            Duration longestPause,
+            Optional<Path> ca,
+            Optional<Path> keyFile,
+            boolean allowPrivateAddresses) {
         private static final Duration SHORTEST = Duration.ofMillis(100);
 
         public PushConfig {

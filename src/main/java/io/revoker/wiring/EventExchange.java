@@ -37,7 +37,6 @@ record EventExchange(
 
     /** Absent if no events are delivered to others. */
     Optional<PushVerticle> push() {
-        return Transmitter.of(configuration, live.signer(), live.callers(), clock)
-                .map(transmitter -> transmitter.push(registry));
+        return Transmitter.of(configuration, live, clock).map(transmitter -> transmitter.push(registry));
     }
 }

@@ -11,6 +11,7 @@ import io.revoker.jwt.ClientAssertions;
 import io.revoker.jwt.RealmVerifier;
 import io.revoker.jwt.Realms;
 import io.revoker.revocation.SweepSettings;
+import io.revoker.signing.EncryptionKeys;
 import io.revoker.signing.Signer;
 import io.revoker.signing.SigningKeys;
 import io.revoker.wiring.StartProblems.NotStarted;
@@ -50,6 +51,7 @@ final class LiveSettings {
     private final RealmVerifier verifier;
     private final Realms realms;
     private final Signer signer;
+    private final EncryptionKeys encryption;
 
     /** What is read of files, and replaced as a whole; a part is absent if it stays. */
     record Parts(
@@ -74,6 +76,7 @@ final class LiveSettings {
         this.callers = new ReplaceableCallers(clients.callers());
         this.realms = RealmSettings.read(configuration);
         this.signer = new Signer(vertx, SigningSettings.read(configuration.signing()));
+        this.encryption = SigningSettings.read(configuration.ssf().push());
         this.certificate = read(configuration.http().tls());
     }
 
@@ -93,6 +96,11 @@ final class LiveSettings {
     /** Signs with the keys of this service. */
     Signer signer() {
         return signer;
+    }
+
+    /** Encrypts what receivers of events give; read once. */
+    EncryptionKeys encryption() {
+        return encryption;
     }
 
     /** From now on JWTs and what clients sign are verified; the keys for that are fetched. */

@@ -4,7 +4,6 @@ import io.revoker.caller.Callers;
 import io.revoker.caller.DocumentException;
 import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
-import io.revoker.config.Configuration.SigningConfig;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.source.ConfigurationLoader;
@@ -71,7 +70,7 @@ public final class StartChecks {
                 .file()
                 .ifPresentOrElse(file -> clients(configuration, file), () -> loopback(configuration));
         realms(configuration);
-        signing(configuration.signing());
+        keys(configuration);
         certificate(configuration.http().tls());
         Cluster.problem(configuration.cluster()).ifPresent(problems::add);
         SourceSettings.problem(configuration.ssf().source()).ifPresent(problems::add);
@@ -106,9 +105,14 @@ public final class StartChecks {
         }
     }
 
-    private void signing(SigningConfig signing) {
+    private void keys(Configuration configuration) {
         try {
-            SigningSettings.read(signing);
+            SigningSettings.read(configuration.signing());
+        } catch (NotStarted e) {
+            problems.addAll(e.problems());
+        }
+        try {
+            SigningSettings.read(configuration.ssf().push());
         } catch (NotStarted e) {
             problems.addAll(e.problems());
         }

@@ -160,7 +160,10 @@ class CodecsTest {
         EventStream stream = new EventStream(
                 "id",
                 "gateway",
-                new EventStream.Settings(Optional.of("https://receiver.example/"), List.of("urn:a"), "text"),
+                new EventStream.Settings(
+                        Optional.of(new EventStream.Endpoint("https://receiver.example/", Optional.of("encrypted"))),
+                        List.of("urn:a"),
+                        "text"),
                 new EventStream.Condition(EventStream.Status.PAUSED, "why"));
         Notice notice = new Notice("id.v1", Notice.Matter.verification(Optional.of("")));
         Stream<Object> streams = Stream.of(

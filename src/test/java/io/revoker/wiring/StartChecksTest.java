@@ -81,6 +81,20 @@ class StartChecksTest {
     }
 
     @Test
+    void tellsTheFaultsOfTheKeysThatEncrypt() throws IOException {
+        for (String content : List.of("", "c2hvcnQ=\n", "secret-that-is-no-base64-of-32-bytes!\n")) {
+            Path keys = Files.writeString(directory.resolve("receivers.keys"), content);
+            assertThat(faults("--ssf.push.key-file=" + keys))
+                    .satisfiesExactly(fault -> assertThat(fault)
+                            .startsWith("ssf.push.key-file: " + keys + ": ")
+                            .endsWith(" (expected: 1 to 16 lines of base64, each of 32 bytes: openssl rand -base64 32)")
+                            .doesNotContain("secret", "c2hvcnQ"));
+        }
+        assertThat(faults("--ssf.push.key-file=" + directory.resolve("absent")))
+                .satisfiesExactly(fault -> assertThat(fault).contains("absent: NoSuchFileException"));
+    }
+
+    @Test
     void tellsTheFaultsOfTheKeysThatSign() throws IOException {
         Path keys = Files.writeString(directory.resolve("keys.json"), "{\"keys\":[]}");
         String issuer = "--oauth.issuer=https://auth.example";

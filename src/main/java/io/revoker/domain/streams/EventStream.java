@@ -15,14 +15,21 @@ public record EventStream(String id, String caller, Settings settings, Condition
     /**
      * What the receiver has asked for.
      *
-     * @param endpoint URL to which events are pushed; absent if the receiver polls
+     * @param endpoint where events are pushed to; absent if the receiver polls
      * @param requested types of events, as URIs; empty for all that there are
      */
-    public record Settings(Optional<String> endpoint, List<String> requested, String description) {
+    public record Settings(Optional<Endpoint> endpoint, List<String> requested, String description) {
         public Settings {
             requested = List.copyOf(requested);
         }
     }
+
+    /**
+     * Where events are pushed to.
+     *
+     * @param authorization to be sent with each event, encrypted; absent if none is
+     */
+    public record Endpoint(String url, Optional<String> authorization) {}
 
     /**
      * Whether events are delivered.

@@ -41,12 +41,13 @@ record StreamDocument(TransmitterSettings settings) {
         return document;
     }
 
+    /** Without the {@code authorization_header}: whoever may ask for the stream need not know it. */
     private void writeDelivery(ObjectNode document, EventStream stream) {
         ObjectNode delivery = document.putObject("delivery");
         stream.settings()
                 .endpoint()
                 .ifPresentOrElse(
-                        url -> delivery.put("method", Method.PUSH.urn()).put("endpoint_url", url),
+                        to -> delivery.put("method", Method.PUSH.urn()).put("endpoint_url", to.url()),
                         () -> delivery.put("method", Method.POLL.urn())
                                 .put("endpoint_url", settings.url(TransmitterSettings.POLL + '/' + stream.id())));
     }

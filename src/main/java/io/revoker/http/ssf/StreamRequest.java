@@ -3,6 +3,7 @@ package io.revoker.http.ssf;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.http.Json;
@@ -38,15 +39,15 @@ record StreamRequest(JsonNode body) {
     }
 
     /** All settings of a stream. */
-    Settings settings(HttpTarget.Rule targets) {
-        return changed(new Settings(Optional.empty(), List.of(), ""), targets);
+    Settings settings(String stream, PushRules rules) {
+        return changed(stream, new Settings(Optional.empty(), List.of(), ""), rules);
     }
 
     /** The settings with what is given. */
-    Settings changed(Settings before, HttpTarget.Rule targets) {
+    Settings changed(String stream, Settings before, PushRules rules) {
         return new Settings(
                 given("delivery")
-                        .map(given -> new Delivery(given, targets).endpoint())
+                        .map(given -> new Delivery(given, rules).endpoint(stream))
                         .orElse(before.endpoint()),
                 given("events_requested").map(StreamRequest::types).orElse(before.requested()),
                 text("description", LONGEST_TEXT).orElse(before.description()));
@@ -91,11 +92,18 @@ record StreamRequest(JsonNode body) {
         return Optional.ofNullable(body.get(name)).filter(value -> !value.isNull());
     }
 
+    /** Without its content, of which a part may be secret. */
+    @Override
+    public String toString() {
+        return "a request of a receiver";
+    }
+
     /** How events come to the receiver. */
-    private record Delivery(JsonNode given, HttpTarget.Rule targets) {
+    private record Delivery(JsonNode given, PushRules rules) {
+        private static final String AUTHORIZATION = "authorization_header";
 
         /** Absent if it polls. */
-        Optional<String> endpoint() {
+        Optional<Endpoint> endpoint(String stream) {
             String method = given.path("method").asText("");
             if (method.equals(Method.POLL.urn())) {
                 return Optional.empty();
@@ -104,18 +112,22 @@ record StreamRequest(JsonNode body) {
                 throw Problem.invalid("delivery.method: another one (expected: " + Method.PUSH.urn() + " or "
                         + Method.POLL.urn() + ")");
             }
-            if (given.hasNonNull("authorization_header")) {
-                throw Problem.invalid("delivery.authorization_header: given (expected: none; it would be stored, and"
-                        + " what is pushed is signed)");
-            }
-            return Optional.of(target());
+            String url = target();
+            return Optional.of(
+                    given.hasNonNull(AUTHORIZATION)
+                            ? rules.authorization().encrypted(authorization(), stream, url)
+                            : new Endpoint(url, Optional.empty()));
+        }
+
+        private String authorization() {
+            return RequestFields.text("delivery." + AUTHORIZATION, given.get(AUTHORIZATION));
         }
 
         private String target() {
             String url = given.path("endpoint_url").asText("");
             HttpTarget target = HttpTarget.parse(url)
                     .orElseThrow(() -> Problem.invalid("delivery.endpoint_url: (expected: https://host[:port]/path)"));
-            if (!targets.allows(target)) {
+            if (!rules.targets().allows(target)) {
                 throw Problem.invalid("delivery.endpoint_url: (expected: https, and a public address)");
             }
             return url;

@@ -17,7 +17,6 @@ import io.revoker.http.MethodNotAllowed;
 import io.revoker.http.PostOnly;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.Routes;
-import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -38,13 +37,13 @@ public final class StreamRoutes implements Routes {
     private final StreamBus bus;
     private final ReceiverRequests requests;
     private final StreamDocument documents;
-    private final HttpTarget.Rule targets;
+    private final PushRules push;
 
     public StreamRoutes(StreamBus bus, ReceiverRequests requests, TransmitterSettings settings) {
         this.bus = bus;
         this.requests = requests;
         this.documents = new StreamDocument(settings);
-        this.targets = settings.targets();
+        this.push = settings.push();
     }
 
     @Override
@@ -74,8 +73,8 @@ public final class StreamRoutes implements Routes {
     }
 
     private Future<Runnable> create(RoutingContext request, StreamRequest fields, Caller caller) {
-        EventStream stream =
-                new EventStream(UUID.randomUUID().toString(), caller.id(), fields.settings(targets), Condition.ENABLED);
+        String id = UUID.randomUUID().toString();
+        EventStream stream = new EventStream(id, caller.id(), fields.settings(id, push), Condition.ENABLED);
         return bus.create(new Create(stream)).map(found -> {
             if (found.streams().isEmpty()) {
                 return () -> tooMany(request);
@@ -115,11 +114,11 @@ public final class StreamRoutes implements Routes {
     }
 
     private Future<Runnable> update(RoutingContext request, StreamRequest fields, Caller caller) {
-        return change(request, fields, caller, (given, before) -> given.changed(before, targets));
+        return change(request, fields, caller, (given, before) -> given.changed(given.stream(), before, push));
     }
 
     private Future<Runnable> replace(RoutingContext request, StreamRequest fields, Caller caller) {
-        return change(request, fields, caller, (given, before) -> given.settings(targets));
+        return change(request, fields, caller, (given, before) -> given.settings(given.stream(), push));
     }
 
     private Future<Runnable> change(

@@ -1,6 +1,5 @@
 package io.revoker.http.ssf;
 
-import io.revoker.net.HttpTarget;
 import java.time.Duration;
 
 /**
@@ -9,10 +8,9 @@ import java.time.Duration;
  * @param issuer the URL of the service, which identifies it
  * @param longestPoll how long a poll may wait for an event
  * @param verificationInterval the shortest time between two verifications of a stream
- * @param targets where events may be pushed to
+ * @param push what may be pushed where
  */
-public record TransmitterSettings(
-        String issuer, Duration longestPoll, Duration verificationInterval, HttpTarget.Rule targets) {
+public record TransmitterSettings(String issuer, Duration longestPoll, Duration verificationInterval, PushRules push) {
     static final String STREAM = "/ssf/stream";
     static final String STATUS = "/ssf/status";
     static final String VERIFY = "/ssf/verify";

@@ -3,6 +3,7 @@ package io.revoker.redis.streams;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.domain.streams.Notice;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The fields of the hash of a stream. Its settings: {@code caller}, {@code endpoint} (empty if it is polled),
- * {@code requested} (URIs, separated by blanks), {@code description}. Its condition: {@code status}, {@code reason}.
+ * {@code authorization} (encrypted; empty if none is sent), {@code requested} (URIs, separated by blanks), {@code
+ * description}. Its condition: {@code status}, {@code reason}.
  * Its position: {@code done} and {@code gap}, stamps, and {@code reached}, in microseconds. The notices that wait: a
  * field {@code !} and the id for each, with the letter {@code v} for a verification, {@code s} and the state that came
  * with it, or {@code u}, the status, a blank and the reason. And three that scripts need: {@code lease}, {@code noted}
@@ -33,7 +35,7 @@ final class StreamFields {
     private static final char VERIFICATION_WITH_STATE = 's';
 
     /** Fields beside the notices. */
-    static final int USUAL = 12;
+    static final int USUAL = 13;
 
     private StreamFields() {}
 
@@ -61,7 +63,9 @@ final class StreamFields {
 
     static List<String> of(Settings settings) {
         return List.of(
-                "endpoint", settings.endpoint().orElse(""),
+                "endpoint", settings.endpoint().map(Endpoint::url).orElse(""),
+                "authorization",
+                        settings.endpoint().flatMap(Endpoint::authorization).orElse(""),
                 "requested", String.join(" ", settings.requested()),
                 "description", settings.description());
     }
@@ -118,11 +122,15 @@ final class StreamFields {
 
     private static Settings settings(Map<String, String> fields) {
         return new Settings(
-                Optional.of(fields.getOrDefault("endpoint", "")).filter(url -> !url.isEmpty()),
+                text(fields, "endpoint").map(url -> new Endpoint(url, text(fields, "authorization"))),
                 Stream.of(fields.getOrDefault("requested", "").split(" ", -1))
                         .filter(type -> !type.isEmpty())
                         .toList(),
                 fields.getOrDefault("description", ""));
+    }
+
+    private static Optional<String> text(Map<String, String> fields, String name) {
+        return Optional.of(fields.getOrDefault(name, "")).filter(text -> !text.isEmpty());
     }
 
     private static List<Notice> notices(Map<String, String> fields) {

@@ -15,6 +15,7 @@ import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.Snapshots;
 import io.revoker.http.statuslists.StatusListGroup;
 import io.revoker.receipts.Receipts;
+import io.revoker.signing.EncryptionKeys;
 import io.revoker.signing.Signer;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,8 +49,10 @@ public record RouteParts(
      * What may be replaced while the service runs.
      *
      * @param configuration the one in force, asked each time
+     * @param encryption stays as it is
      */
-    public record Live(Supplier<Configuration> configuration, Signer signer, Callers callers) {}
+    public record Live(
+            Supplier<Configuration> configuration, Signer signer, EncryptionKeys encryption, Callers callers) {}
 
     /**
      * What verifies what others have signed.

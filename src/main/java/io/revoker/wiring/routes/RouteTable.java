@@ -117,9 +117,7 @@ public final class RouteTable {
     }
 
     private Stream<Routes> transmitter(LoopParts loop) {
-        return Transmitter.of(
-                        all.configuration(), all.live().signer(), all.live().callers(), all.clock())
-                .stream()
+        return Transmitter.of(all.configuration(), all.live(), all.clock()).stream()
                 .flatMap(transmitter -> transmitter.routes(
                         loop.context(), new StreamBus(loop.bus()), loop.gate(), all.inFlight()::isDraining));
     }

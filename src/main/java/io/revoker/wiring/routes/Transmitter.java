@@ -2,7 +2,6 @@ package io.revoker.wiring.routes;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.bus.StreamBus;
-import io.revoker.caller.Callers;
 import io.revoker.config.Configuration;
 import io.revoker.config.SsfConfig.PushConfig;
 import io.revoker.http.Gate;
@@ -10,6 +9,8 @@ import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.ssf.PollRoutes;
+import io.revoker.http.ssf.PushAuthorization;
+import io.revoker.http.ssf.PushRules;
 import io.revoker.http.ssf.ReceiverRequests;
 import io.revoker.http.ssf.SecurityEvents;
 import io.revoker.http.ssf.StatusRoutes;
@@ -22,7 +23,7 @@ import io.revoker.http.ssf.push.PushMeters;
 import io.revoker.http.ssf.push.PushSettings;
 import io.revoker.http.ssf.push.PushVerticle;
 import io.revoker.net.HttpTarget;
-import io.revoker.signing.Signer;
+import io.revoker.wiring.routes.RouteParts.Live;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -31,25 +32,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/**
- * The parts that deliver events to others.
- *
- * @param callers whose streams they are
- */
-public record Transmitter(Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
+/** The parts that deliver events to others. */
+public record Transmitter(Configuration configuration, Live live, InstantSource clock) {
 
     /** Absent if no events are delivered to others. */
-    public static Optional<Transmitter> of(
-            Configuration configuration, Signer signer, Callers callers, InstantSource clock) {
+    public static Optional<Transmitter> of(Configuration configuration, Live live, InstantSource clock) {
         return configuration.ssf().enabled()
-                ? Optional.of(new Transmitter(configuration, signer, callers, clock))
+                ? Optional.of(new Transmitter(configuration, live, clock))
                 : Optional.empty();
     }
 
     /** @param ending whether the service ends */
     Stream<Routes> routes(RouteContext context, StreamBus bus, Gate gate, BooleanSupplier ending) {
         TransmitterSettings settings = settings();
-        ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()), callers);
+        ReceiverRequests requests = new ReceiverRequests(gate, BodyReader.usual(configuration.http()), live.callers());
         return Stream.of(
                 new TransmitterMetadataRoutes(settings),
                 new StreamRoutes(bus, requests, settings),
@@ -59,7 +55,7 @@ public record Transmitter(Configuration configuration, Signer signer, Callers ca
     }
 
     private SecurityEvents events() {
-        return new SecurityEvents(signer, issuer(), clock);
+        return new SecurityEvents(live.signer(), issuer(), clock);
     }
 
     private String issuer() {
@@ -69,22 +65,23 @@ public record Transmitter(Configuration configuration, Signer signer, Callers ca
     private TransmitterSettings settings() {
         Duration longest = Collections.min(
                 List.of(configuration.ssf().pollTimeout(), configuration.http().longestWait()));
-        return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval(), targets());
+        return new TransmitterSettings(issuer(), longest, configuration.ssf().verificationInterval(), rules());
     }
 
-    private HttpTarget.Rule targets() {
-        return configuration.ssf().push().allowPrivateAddresses()
+    private PushRules rules() {
+        HttpTarget.Rule targets = configuration.ssf().push().allowPrivateAddresses()
                 ? HttpTarget.Rule.ALL_ADDRESSES
                 : HttpTarget.Rule.PUBLIC_ADDRESSES;
+        return new PushRules(targets, new PushAuthorization(live.encryption()));
     }
 
     /** Sends to those who want no polls. */
     public PushVerticle push(MeterRegistry registry) {
         PushConfig push = configuration.ssf().push();
         return new PushVerticle(
-                new PushSettings(targets(), push.timeout(), push.longestPause(), push.ca(), unknownClient()),
+                new PushSettings(rules(), push.timeout(), push.longestPause(), push.ca(), unknownClient()),
                 events(),
-                callers,
+                live.callers(),
                 new PushMeters(registry, clock),
                 configuration.http().requestTimeout());
     }

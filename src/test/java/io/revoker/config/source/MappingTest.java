@@ -108,7 +108,11 @@ class MappingTest {
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(46),
                     new SsfConfig.PushConfig(
-                            Duration.ofSeconds(47), Duration.ofMinutes(48), path("tls/receivers.pem"), true),
+                            Duration.ofSeconds(47),
+                            Duration.ofMinutes(48),
+                            path("tls/receivers.pem"),
+                            path("conf/receivers.keys"),
+                            true),
                     new SsfConfig.SourceConfig(
                             Optional.of("https://transmitter.example/poll"),
                             path("conf/source.token"),

@@ -63,16 +63,16 @@ class PushTargetsTest {
                 .isEqualTo(400);
     }
 
-    /** It would be stored. */
+    /** It would be stored as it is. */
     @Test
-    void refusesASecret() {
+    void refusesASecretWithoutKeysToEncryptIt() {
         Reply reply = receiver.send(
                 "POST",
                 "/ssf/stream",
                 "{'delivery':{'method':'urn:ietf:rfc:8935','endpoint_url':'https://receiver.example/'}}"
                         .replace("}}", ",'authorization_header':'Bearer x'}}"));
         assertThat(reply.status() + reply.json().path("detail").asText())
-                .startsWith("400delivery.authorization_header: ");
+                .startsWith("400delivery.authorization_header: given (expected: none; without ssf.push.key-file");
     }
 
     /** The certificate must be trusted, and be the host's. */

@@ -1,6 +1,7 @@
 package io.revoker.http.ssf.push;
 
 import io.revoker.domain.streams.EventStream;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.StreamEvent;
 import io.revoker.http.ssf.push.PushMeters.Result;
 import io.revoker.net.HttpTarget;
@@ -38,21 +39,30 @@ final class Deliveries {
 
     /** Pushes all at a time. Fails if none was pushed. */
     Future<Delivered> push(EventStream stream, List<StreamEvent> batch) {
-        return HttpTarget.parse(stream.settings().endpoint().orElse(""))
-                .map(target -> with.client()
-                        .address(target)
-                        .onFailure(unknown -> with.meters().count(Result.CONNECTION))
-                        .compose(address -> Future.join(batch.stream()
-                                .map(event -> push(stream, event, target, address))
+        return stream.settings()
+                .endpoint()
+                .flatMap(endpoint -> HttpTarget.parse(endpoint.url()).map(target -> place(stream, endpoint, target)))
+                .map(found -> found.onFailure(unknown -> with.meters().count(Result.CONNECTION))
+                        .compose(place -> Future.join(batch.stream()
+                                .map(event -> push(stream, event, place))
                                 .toList()))
                         .map(all -> take(stream, batch, all.list())))
                 .orElseGet(() -> Future.succeededFuture(new Delivered(Set.of(), Optional.empty())));
     }
 
-    private Future<PushOutcome> push(EventStream stream, StreamEvent event, HttpTarget target, InetAddress address) {
+    private record Place(HttpTarget target, InetAddress address, Optional<String> authorization) {}
+
+    private Future<Place> place(EventStream stream, Endpoint endpoint, HttpTarget target) {
+        return Future.succeededFuture(endpoint)
+                .map(to -> with.settings().rules().authorization().of(to, stream.id()))
+                .compose(secret -> with.client().address(target).map(address -> new Place(target, address, secret)));
+    }
+
+    private Future<PushOutcome> push(EventStream stream, StreamEvent event, Place to) {
         return with.events()
                 .sign(stream, event)
-                .compose(token -> with.client().push(target, address, token))
+                .compose(token ->
+                        with.client().push(to.target(), to.address(), new Push.Content(token, to.authorization())))
                 .onSuccess(outcome -> with.meters().count(outcome.result()));
     }
 

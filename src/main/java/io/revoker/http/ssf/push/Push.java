@@ -42,14 +42,22 @@ final class Push {
         this.target = target;
     }
 
+    /**
+     * What is sent.
+     *
+     * @param authorization the header
+     */
+    record Content(String token, Optional<String> authorization) {}
+
     /** To be called once. Never fails. */
-    Future<PushOutcome> to(InetAddress address, String token, Duration timeout) {
+    Future<PushOutcome> to(InetAddress address, Content content, Duration timeout) {
         long timer = vertx.setTimer(timeout.toMillis(), over -> fail(Result.TIMEOUT, "no answer in time"));
         RequestOptions options = OutgoingRequests.post(target, address)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
+        content.authorization().ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, secret));
         client.request(options)
-                .compose(request -> send(request, token))
+                .compose(request -> send(request, content.token()))
                 .onSuccess(this::take)
                 .onFailure(this::fail);
         return done.future().onComplete(over -> vertx.cancelTimer(timer));

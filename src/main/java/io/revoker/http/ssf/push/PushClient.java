@@ -45,7 +45,7 @@ final class PushClient {
      * @return fails if it can't be known, after a bounded time
      */
     Future<InetAddress> address(HttpTarget target) {
-        return lookUps.executeBlocking(() -> settings.targets().resolve(target), /* ordered= */ false)
+        return lookUps.executeBlocking(() -> settings.rules().targets().resolve(target), /* ordered= */ false)
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(
@@ -53,8 +53,8 @@ final class PushClient {
     }
 
     /** Never fails. */
-    Future<PushOutcome> push(HttpTarget target, InetAddress address, String token) {
-        return new Push(vertx, client, target).to(address, token, settings.timeout());
+    Future<PushOutcome> push(HttpTarget target, InetAddress address, Push.Content content) {
+        return new Push(vertx, client, target).to(address, content, settings.timeout());
     }
 
     Future<Void> close() {

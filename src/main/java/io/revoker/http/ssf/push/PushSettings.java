@@ -1,6 +1,6 @@
 package io.revoker.http.ssf.push;
 
-import io.revoker.net.HttpTarget;
+import io.revoker.http.ssf.PushRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,18 +8,14 @@ import java.util.Optional;
 /**
  * How events are pushed.
  *
- * @param targets where to
+ * @param rules where to, and with what
  * @param timeout of one push
  * @param longestPause between two attempts
  * @param authorities PEM file of the certificates that are trusted; absent for those of the Java runtime
  * @param unknownClient after which time a stream is removed whose client is not there any more
  */
 public record PushSettings(
-        HttpTarget.Rule targets,
-        Duration timeout,
-        Duration longestPause,
-        Optional<Path> authorities,
-        Duration unknownClient) {
+        PushRules rules, Duration timeout, Duration longestPause, Optional<Path> authorities, Duration unknownClient) {
     /** How many events of a stream are under way at a time. */
     static final int TOGETHER = 8;
 
