@@ -1,9 +1,11 @@
 package io.revoker.redis;
 
+import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param key to write as a probe
  */
-record Connections(List<RedisLink> links, String key, MemoryWatch memory) implements RedisBackend.Connection {
+record Connections(List<RedisLink> links, String key, MemoryWatch memory, Layout layout, LayoutWatch watch)
+        implements RedisBackend.Connection {
     private static final int PROBE_MILLIS = 1000;
+
+    static Connections of(Vertx vertx, List<RedisLink> links, Keys keys) {
+        Layout layout = new Layout(links.get(0), keys);
+        return new Connections(links, keys.ready, new MemoryWatch(), layout, new LayoutWatch(vertx, layout));
+    }
 
     Future<Void> open() {
         return Future.join(links.stream().map(RedisLink::open).toList())
@@ -43,6 +51,16 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory) implem
     }
 
     @Override
+    public Future<Void> claimLayout() {
+        return watch.begin();
+    }
+
+    @Override
+    public Future<Void> keepLayout() {
+        return layout.keep();
+    }
+
+    @Override
     public void warnOfVulnerabilities() {
         links.get(0).versions().forEach(LuaFix::warnIfMissingIn);
     }
@@ -57,6 +75,7 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory) implem
 
     @Override
     public Future<Void> close() {
+        watch.end();
         return Future.join(links.stream().map(RedisLink::close).toList()).mapEmpty();
     }
 }

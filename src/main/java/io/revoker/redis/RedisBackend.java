@@ -113,6 +113,15 @@ public final class RedisBackend {
          */
         Future<Void> write();
 
+        /**
+         * For an instance that starts: fails if the data are of a newer layout or have another number of shards; else
+         * notes the layout, and sees until it is closed that it stays noted.
+         */
+        Future<Void> claimLayout();
+
+        /** For one that runs: fails if the data have another number of shards. */
+        Future<Void> keepLayout();
+
         /** Logs a warning about servers that lack the fix of a known vulnerability. */
         void warnOfVulnerabilities();
 
@@ -140,7 +149,7 @@ public final class RedisBackend {
 
     private Future<Ports> open(StoreSettings store) {
         RedisLink link = link();
-        Connections connections = new Connections(List.of(link), keys.ready, new MemoryWatch());
+        Connections connections = Connections.of(vertx, List.of(link), keys);
         NearSight near = new NearSight();
         return connections
                 .open()
@@ -163,7 +172,7 @@ public final class RedisBackend {
             links.add(link());
         }
         WriteBarrier barrier = barrier(written, links.get(links.size() - 1));
-        Connections connections = new Connections(links, keys.ready, new MemoryWatch());
+        Connections connections = Connections.of(vertx, links, keys);
         NearSight near = new NearSight();
         return connections
                 .open()

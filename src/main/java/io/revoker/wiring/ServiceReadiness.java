@@ -6,7 +6,10 @@ import io.revoker.http.server.ManagementVerticle.Readiness;
 import io.revoker.redis.RedisBackend;
 import io.vertx.core.Future;
 
-/** Ready means: not draining, the log is being followed, so that the marks are up to date, and Redis accepts writes. */
+/**
+ * Ready means: not draining, the log is being followed, so that the marks are up to date, and Redis accepts writes and
+ * has our layout.
+ */
 record ServiceReadiness(InFlightLimit inFlight, MarkView marks, RedisBackend.Connection redis, Metrics metrics)
         implements Readiness {
     @Override
@@ -19,7 +22,8 @@ record ServiceReadiness(InFlightLimit inFlight, MarkView marks, RedisBackend.Con
             return Future.succeededFuture("the service is shutting down");
         }
         return redis.write()
-                .map(written -> marks.isCurrent() ? "" : "the log of revocations can't be followed")
+                .compose(written -> redis.keepLayout())
+                .map(kept -> marks.isCurrent() ? "" : "the log of revocations can't be followed")
                 .otherwise(failure -> String.valueOf(failure.getMessage()));
     }
 

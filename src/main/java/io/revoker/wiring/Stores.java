@@ -31,10 +31,18 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
                         .transform(closed -> Future.failedFuture(failure)));
     }
 
+    /** Those that are opened first: nothing is read or written if the data have another layout. */
     Future<FeedVerticle.Source> forFeed() {
         return backend.open()
+                .compose(ports -> claimed(ports.connection()).map(ports))
                 .map(ports ->
                         new FeedVerticle.Source(ports.log(), ports.marks(), ports.store(), ports.connection()::close));
+    }
+
+    private static Future<Void> claimed(RedisBackend.Connection connection) {
+        return connection
+                .claimLayout()
+                .recover(failure -> connection.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     Future<NearVerticle.Source> forNear() {

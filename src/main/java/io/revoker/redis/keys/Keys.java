@@ -59,6 +59,9 @@ public final class Keys {
      */
     public final String near;
 
+    /** Hash: the version of the layout, and the number of shards of a realm. Stays. */
+    public final String layout;
+
     public final StreamKeys streams;
     public final AuditKeys audit;
     public final String indexed;
@@ -94,6 +97,7 @@ public final class Keys {
         this.settled = prefix + ":{log}:settled";
         this.followers = prefix + ":{log}:followers";
         this.near = prefix + ":{log}:near";
+        this.layout = prefix + ":{log}:layout";
         this.indexed = prefix + ":{log}:indexed";
         this.indexing = prefix + ":{log}:indexing";
     }

@@ -7,6 +7,9 @@
  * <p>With the prefix {@code rv}, the service sends these commands for a pair of tokens of joe in the realm corp:
  *
  * <pre>
+ * # the first start
+ * HSET rv:{log}:layout version 1 shards 16
+ *
  * # register: the immutable record of each token, by a script that adds it only if it is not there
  * HSET rv:t:ZmF &lt;token id&gt; &lt;record&gt;
  * HSET rv:t:ZmF p&lt;eight bytes of both ids&gt; &lt;expiry of the pair&gt;

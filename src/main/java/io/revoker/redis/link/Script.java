@@ -82,6 +82,7 @@ public enum Script {
     AUDIT_WRITE,
     AUDIT_TRIM,
     AUDIT_DROP,
+    LAYOUT,
     PROBE,
     /** The scripts that are called often, see {@link Group}. */
     GROUP(APPEND, INDEX, PUT, GRANT, REGISTER, INVALIDATE);

@@ -1,0 +1,152 @@
+package io.revoker.wiring;
+
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.revoker.testing.Api;
+import io.revoker.testing.Backend;
+import io.revoker.testing.OnEveryRedis;
+import io.revoker.testing.RedisClient;
+import io.revoker.testing.RedisServers;
+import io.revoker.testing.RunningService;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is in Redis has a layout: an instance that could not read it, or would not find a part of it, does not serve. */
+@OnEveryRedis
+class LayoutAtStartTest {
+    private final String prefix = Backend.newPrefix().substring(0, 32);
+    private final String layout = prefix + ":{log}:layout";
+    private final String url;
+    private final RedisClient redis;
+
+    LayoutAtStartTest(RedisServers.Server server) {
+        url = server.url();
+        redis = RedisClient.of(url);
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @Test
+    void isNotedByTheFirstStart() {
+        start(16).close();
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+        assertThat(redis.number("TTL", layout)).isEqualTo(-1);
+        start(16).close();
+    }
+
+    @Test
+    void refusesAnotherNumberOfShards() {
+        start(4).close();
+
+        assertThatThrownBy(() -> start(8))
+                .hasStackTraceContaining(
+                        "redis.realm-shards: 8 (expected: 4, as the data in Redis have it, by " + layout);
+        assertThat(noted()).isEqualTo("[1, 4]");
+    }
+
+    @Test
+    void refusesTheLayoutOfANewerRelease() {
+        redis.call("HSET", layout, "version", "2", "shards", "16");
+
+        assertThatThrownBy(() -> start(16))
+                .hasStackTraceContaining("Redis: layout of the data: 2 (expected: 1 or older; a newer release has"
+                        + " written to " + layout + ")");
+        assertThat(noted()).isEqualTo("[2, 16]");
+    }
+
+    @Test
+    void refusesALayoutThatItCannotRead() {
+        redis.call("HSET", layout, "version", "one", "shards", "16");
+
+        assertThatThrownBy(() -> start(16))
+                .hasStackTraceContaining("Redis: layout of the data: one (expected: 1 or older");
+    }
+
+    @Test
+    void upgradesThatOfAnOlderRelease() {
+        redis.call("HSET", layout, "version", "0", "shards", "16");
+
+        start(16).close();
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    @Test
+    void letsOneOfTwoStartThatBeginAtOnceWithOtherShards() {
+        List<CompletableFuture<RunningService>> starts = IntStream.of(4, 8)
+                .mapToObj(shards -> CompletableFuture.supplyAsync(() -> start(shards)))
+                .toList();
+        Stream<CompletableFuture<RunningService>> failed = starts.stream()
+                .filter(start -> start.handle((service, failure) -> {
+                            if (service != null) {
+                                service.close();
+                            }
+                            return failure != null;
+                        })
+                        .join());
+
+        assertThat(failed).hasSize(1);
+    }
+
+    @Test
+    void startsBothOfTwoThatBeginAtOnce() {
+        List<CompletableFuture<RunningService>> starts = Stream.of(1, 2)
+                .map(number -> CompletableFuture.supplyAsync(() -> start(16)))
+                .toList();
+
+        starts.forEach(start -> start.join().close());
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    @Test
+    void comesBackWhenItWasDeletedWhileAnInstanceRuns() {
+        try (RunningService service = start(4)) {
+            redis.call("DEL", layout);
+
+            until("noted again", () -> noted().equals("[1, 4]"));
+            assertThatThrownBy(() -> start(8)).hasStackTraceContaining("redis.realm-shards: 8 (expected: 4");
+            assertThat(service.readiness().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesAnInstanceOutOfServiceThatHasOtherShards() {
+        try (RunningService service = start(4)) {
+            redis.call("HSET", layout, "shards", "8");
+
+            assertThat(service.readiness().status()).isEqualTo(503);
+            assertThat(service.readiness().body()).contains("redis.realm-shards: 4 (expected: 8");
+        }
+    }
+
+    @Test
+    void goesOnBesideANewerRelease() {
+        try (RunningService service = start(4)) {
+            redis.call("HSET", layout, "version", "2");
+
+            assertThat(service.readiness().status()).isEqualTo(200);
+            Api api = new Api(service);
+            assertThat(api.check(api.access("corp", "joe"))).isEqualTo(200);
+            assertThat(noted()).isEqualTo("[2, 4]");
+        }
+    }
+
+    private RunningService start(int shards) {
+        return RunningService.on(url, "--redis.prefix=" + prefix, "--redis.realm-shards=" + shards);
+    }
+
+    private String noted() {
+        return redis.call("HMGET", layout, "version", "shards").toString();
+    }
+}
