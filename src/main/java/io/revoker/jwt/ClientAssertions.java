@@ -111,10 +111,8 @@ public final class ClientAssertions implements AssertionVerifier {
             String id = issuer(jws.claims());
             Known client = Optional.ofNullable(clients.get(id))
                     .orElseThrow(() -> Problem.invalid("iss: another one (expected: a client with keys)"));
-            Header header = Header.of(
-                    new Members(TrustedRealm.readableHeader(jws)),
-                    TypeRule.CLIENT_ASSERTION,
-                    AssertionRules.ALGORITHMS);
+            Header header =
+                    Header.of(TrustedRealm.readableHeader(jws), TypeRule.CLIENT_ASSERTION, AssertionRules.ALGORITHMS);
             UsedIds.Use use = new AssertionRules(audience, id, time.instant()).verify(new Members(jws.claims()));
             return work.here(new IssuerSignatures(client.keys(), work).decide(header, jws, Purpose.CHECK))
                     .compose(decision -> signer(decision, use, id));

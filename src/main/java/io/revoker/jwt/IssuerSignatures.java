@@ -49,15 +49,17 @@ record IssuerSignatures(RealmKeys keys, SignatureWork work) {
     }
 
     private Future<Optional<Decision>> decided(Signed signed, RealmKeys.State state) {
-        return state.keys()
-                .map(set -> work.run(signed.purpose(), () -> decided(signed, set)))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+        return state.keys().map(set -> decided(signed, set)).orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<Optional<Decision>> decided(Signed signed, KeySet set) {
+        List<Key> candidates =
+                set.candidates(signed.header().algorithm(), signed.header().keyId());
+        return work.verify(signed.purpose(), candidates, () -> decided(signed, set, candidates));
     }
 
     /** Empty if another key may have signed it: its id is unknown, or it has none and the known keys did not. */
-    private static Optional<Decision> decided(Signed signed, KeySet set) {
-        List<Key> candidates =
-                set.candidates(signed.header().algorithm(), signed.header().keyId());
+    private static Optional<Decision> decided(Signed signed, KeySet set, List<Key> candidates) {
         if (signed.isBy(candidates)) {
             return Optional.of(new Decision(Signer.OWNER, Optional.of(set)));
         }

@@ -79,7 +79,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
                     .orElseThrow(() -> Problem.invalid(
                             "iss: another one (expected: that of a realm that accepts " + kind.name() + ")"));
             Header header = Header.of(
-                    new Members(TrustedRealm.readableHeader(jws)),
+                    TrustedRealm.readableHeader(jws),
                     kind.type(),
                     trusted.realm().rules().algorithms());
             ClaimRules.requireAudience(kind.audience().apply(trusted.realm()), claims);

@@ -11,6 +11,7 @@ import io.revoker.domain.jwt.NoticeVerifier;
 import io.revoker.domain.jwt.ReportVerifier;
 import io.revoker.jwt.JwtMeters.Result;
 import io.revoker.jwt.TrustedRealm.Verdict;
+import io.revoker.jwt.VerdictCache.TokenHash;
 import io.revoker.jwt.compact.CompactJws;
 import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.KeyStore;
@@ -87,7 +88,11 @@ public final class RealmVerifier implements JwtVerifier {
                 RealmKeys.Owner.Kind.REALM, realm.id().value(), outcome -> meters.fetched(realm, outcome));
         KeyStore store = new KeyStore(vertx, realm.id(), realm.issuer(), realm.keys(), settings.cacheDirectory());
         return new TrustedRealm(
-                realm, new RealmKeys(owner, source, Optional.of(store), settings.unknownKeyInterval()), work, time);
+                realm,
+                new RealmKeys(owner, source, Optional.of(store), settings.unknownKeyInterval()),
+                work,
+                time,
+                new KnownHeaders());
     }
 
     /** Begins to fetch the keys of all realms again. */
@@ -149,8 +154,9 @@ public final class RealmVerifier implements JwtVerifier {
         if (trusted.isEmpty() || token.indexOf('.') < 0) {
             return Future.succeededFuture(Finding.FOREIGN);
         }
+        TokenHash hash = TokenHash.of(token);
         Optional<Finding> remembered =
-                verdicts.find(token, time.instant(), realm -> realm.isIn(trusted) && isAsked(realm, scope, purpose));
+                verdicts.find(hash, time.instant(), realm -> realm.isIn(trusted) && isAsked(realm, scope, purpose));
         if (remembered.isPresent()) {
             meters.count(Result.REMEMBERED);
             return Future.succeededFuture(remembered.get());
@@ -159,7 +165,11 @@ public final class RealmVerifier implements JwtVerifier {
                 .map(payload -> StrictJson.object(payload)
                         .map(claims -> issuer(claims, trusted)
                                 .map(realm -> isAsked(realm, scope, purpose)
-                                        ? verify(new CompactJws(token, claims), realm, purpose)
+                                        ? counted(
+                                                realm.verify(new CompactJws(token, claims), purpose),
+                                                hash,
+                                                realm,
+                                                purpose)
                                         : Future.succeededFuture(Finding.REFUSED))
                                 .orElseGet(() -> Future.succeededFuture(Finding.FOREIGN)))
                         .orElseGet(() -> Future.succeededFuture(Finding.REFUSED)))
@@ -176,14 +186,13 @@ public final class RealmVerifier implements JwtVerifier {
                 && (purpose == Purpose.CHECK || trusted.realm().isTrusted());
     }
 
-    private Future<Finding> verify(CompactJws jws, TrustedRealm realm, Purpose purpose) {
-        Future<Verdict> verdict = realm.verify(jws, purpose);
+    private Future<Finding> counted(Future<Verdict> verdict, TokenHash token, TrustedRealm realm, Purpose purpose) {
         return verdict.isComplete()
-                ? counted(verdict, jws, realm, purpose)
-                : here(verdict).transform(done -> counted(verdict, jws, realm, purpose));
+                ? done(verdict, token, realm, purpose)
+                : here(verdict).transform(done -> done(verdict, token, realm, purpose));
     }
 
-    private Future<Finding> counted(Future<Verdict> verdict, CompactJws jws, TrustedRealm realm, Purpose purpose) {
+    private Future<Finding> done(Future<Verdict> verdict, TokenHash token, TrustedRealm realm, Purpose purpose) {
         if (verdict.failed()) {
             meters.count(Result.UNAVAILABLE);
             return Future.failedFuture(verdict.cause());
@@ -192,9 +201,9 @@ public final class RealmVerifier implements JwtVerifier {
         meters.count(finding instanceof Finding.Verified ? Result.VERIFIED : Result.REFUSED);
         if (purpose == Purpose.CHECK) {
             meters.measure(finding, realm.realm());
-            verdicts.remember(jws.token(), realm, verdict.result());
+            verdicts.remember(token, realm, verdict.result());
         }
-        return Future.succeededFuture(verdict.result().finding());
+        return Future.succeededFuture(finding);
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch. */

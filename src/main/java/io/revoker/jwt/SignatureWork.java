@@ -2,11 +2,15 @@ package io.revoker.jwt;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
+import io.revoker.jwt.keys.Key;
+import io.revoker.jwt.keys.Pace;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies signatures beside the event loops: one of ES256 takes the JDK up to a millisecond, a batch of those of RSA
- * as long, and anyone can send false ones. Half of the processors at most work on those of checks, and only so many
+ * Verifies signatures, a few quick ones in each turn of an event loop by itself: the way to another thread and back
+ * takes as long. All others beside the event loops: one of ES256 takes the JDK up to a millisecond, a batch of those of
+ * RSA as long, and anyone can send false ones. Half of the processors at most work on those of checks, and only so many
  * wait. Revocations, which strangers can't send, have a thread and places of their own.
  *
- * <p>What one turn of an event loop asks for is handed over together: the hand-over costs as much as a signature.
+ * <p>What one turn of an event loop asks for is handed over together.
  */
 final class SignatureWork {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureWork.class);
@@ -39,16 +44,30 @@ final class SignatureWork {
     private final Vertx vertx;
     private final Lane checks;
     private final Lane revocations;
+    private final TurnBudget turns;
 
     SignatureWork(Vertx vertx) {
         this.vertx = vertx;
+        this.turns = new TurnBudget(vertx);
         this.checks = new Lane(vertx.createSharedWorkerExecutor("revoker-jwt", WORKERS), MOST_CHECKS);
         this.revocations = new Lane(vertx.createSharedWorkerExecutor("revoker-jwt-revocations", 1), MOST_REVOCATIONS);
     }
 
-    /** Fails with a {@link Problem} of kind OVERLOADED if too much waits. */
+    /**
+     * Verifies with these keys, at once if that is quick enough. Fails with a {@link Problem} of kind OVERLOADED if too
+     * much waits.
+     */
+    <T> Future<T> verify(Purpose purpose, List<Key> keys, Supplier<T> work) {
+        boolean quick = keys.stream().allMatch(key -> key.pace() == Pace.QUICK);
+        return quick && turns.admits(keys.size())
+                ? Future.succeededFuture(work).map(Supplier::get)
+                : run(purpose, work);
+    }
+
+    /** The same, always beside the event loops. */
     <T> Future<T> run(Purpose purpose, Supplier<T> work) {
-        return (purpose == Purpose.CHECK ? checks : revocations).run(vertx.getOrCreateContext(), work);
+        ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
+        return (purpose == Purpose.CHECK ? checks : revocations).run(context, work);
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch of the keys. */
@@ -68,20 +87,25 @@ final class SignatureWork {
         revocations.workers().close();
     }
 
-    /** @param turns what the turn under way of each context has asked for */
-    private record Lane(WorkerExecutor workers, int most, AtomicInteger waiting, Map<Context, List<Job<?>>> turns) {
+    /**
+     * Some threads, and what waits for them.
+     *
+     * @param turns what the turn under way of each event loop has asked for: each request has a context of its own
+     */
+    private record Lane(
+            WorkerExecutor workers, int most, AtomicInteger waiting, Map<ContextInternal, List<Job<?>>> turns) {
         Lane(WorkerExecutor workers, int most) {
             this(workers, most, new AtomicInteger(), new ConcurrentHashMap<>());
         }
 
-        <T> Future<T> run(Context context, Supplier<T> work) {
+        <T> Future<T> run(ContextInternal context, Supplier<T> work) {
             if (waiting.incrementAndGet() > most) {
                 waiting.decrementAndGet();
                 return Future.failedFuture(
                         Problem.overloaded("JWTs: " + most + " signatures wait to be verified (expected: fewer)"));
             }
-            Job<T> job = new Job<>(work, Promise.promise());
-            turns.compute(context, (same, asked) -> with(job, asked == null ? begun(same) : asked));
+            Job<T> job = new Job<>(context, work, Promise.promise());
+            turns.compute(context.unwrap(), (same, asked) -> with(job, asked == null ? begun(same) : asked));
             return job.promise().future();
         }
 
@@ -90,7 +114,7 @@ final class SignatureWork {
             return asked;
         }
 
-        private List<Job<?>> begun(Context context) {
+        private List<Job<?>> begun(ContextInternal context) {
             context.runOnContext(
                     end -> Optional.ofNullable(turns.remove(context)).ifPresent(this::handOver));
             return new ArrayList<>();
@@ -106,7 +130,7 @@ final class SignatureWork {
         }
 
         private static void fail(List<Job<?>> jobs, Throwable failure) {
-            jobs.forEach(job -> settle(() -> job.promise().fail(failure)));
+            jobs.forEach(job -> settle(job.answer(() -> job.promise().fail(failure))));
         }
 
         /** If the handler of one answer fails, the others must still come. */
@@ -119,15 +143,20 @@ final class SignatureWork {
         }
     }
 
-    private record Job<T>(Supplier<T> work, Promise<T> promise) {
+    private record Job<T>(ContextInternal context, Supplier<T> work, Promise<T> promise) {
         /** Does the work; running what it returns gives the answer. */
         Runnable done() {
             try {
                 T value = work.get();
-                return () -> promise.complete(value);
+                return answer(() -> promise.complete(value));
             } catch (RuntimeException | Error failure) {
-                return () -> promise.fail(failure);
+                return answer(() -> promise.fail(failure));
             }
+        }
+
+        /** In the context of the request that asked. */
+        Runnable answer(Runnable settled) {
+            return () -> context.dispatch(settled);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.revoker.jwt;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Verifies the tokens of one realm. First what costs little: the header and the claims; then the signature, and only
  * for that a fetch of keys may be waited for.
  */
-record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSource time) {
+record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSource time, KnownHeaders headers) {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedRealm.class);
     /** Longer than any real token; all of it is hashed. */
     private static final int MOST_CHARACTERS = 16 * 1024;
@@ -35,9 +34,9 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
         static final Verdict REFUSED = new Verdict(Finding.REFUSED, Optional.empty(), Instant.EPOCH);
     }
 
-    /** The same keys under other rules. */
+    /** The same keys under other rules, which may admit other headers. */
     TrustedRealm under(Realm changed) {
-        return new TrustedRealm(changed, keys, work, time);
+        return new TrustedRealm(changed, keys, work, time, new KnownHeaders());
     }
 
     /** Whether the realm of its issuer has the same keys. */
@@ -74,21 +73,29 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
     private record Claimed(Header header, VerifiedJwt jwt) {}
 
     private Claimed claimed(CompactJws jws, Purpose purpose) {
-        Header header = Header.of(new Members(readableHeader(jws)), realm.rules());
+        requireReadable(jws);
+        Header header = headers.of(jws.headerText(), () -> Header.of(header(jws), realm.rules()));
         ClaimRules rules = new ClaimRules(realm, time.instant(), purpose);
         return new Claimed(header, rules.verify(jws.token(), new Members(jws.claims()), header.keyId()));
     }
 
     /** That of a JWS of bounded length that has a signature; fails with a {@link Problem}. */
-    static JsonNode readableHeader(CompactJws jws) {
+    static Members readableHeader(CompactJws jws) {
+        requireReadable(jws);
+        return header(jws);
+    }
+
+    private static void requireReadable(CompactJws jws) {
         if (jws.token().length() > MOST_CHARACTERS) {
             throw Problem.invalid("token: too long (expected: at most " + MOST_CHARACTERS + " characters)");
         }
-        JsonNode header = jws.header().orElseThrow(() -> Problem.invalid("header: unreadable (expected: JSON)"));
         if (jws.signature().isEmpty()) {
             throw Problem.invalid("signature: absent or not base64url (expected: one)");
         }
-        return header;
+    }
+
+    private static Members header(CompactJws jws) {
+        return jws.header().map(Members::new).orElseThrow(() -> Problem.invalid("header: unreadable (expected: JSON)"));
     }
 
     private Verdict verdict(Claimed claimed, IssuerSignatures.Decision decision) {

@@ -18,7 +18,7 @@ final class VerdictCache {
     private final Cache<TokenHash, Remembered> cache;
 
     /** The SHA-256 of a token: of the whole, so that no second token can have the verdict of the first. */
-    private record TokenHash(long first, long second, long third, long last) {
+    record TokenHash(long first, long second, long third, long last) {
         static TokenHash of(String token) {
             ByteBuffer hash = Sha256.of(token);
             return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
@@ -39,15 +39,15 @@ final class VerdictCache {
     }
 
     /** @param trusted whether a realm is in force, the very one */
-    Optional<Finding> find(String token, Instant now, Predicate<TrustedRealm> trusted) {
-        return Optional.ofNullable(cache.getIfPresent(TokenHash.of(token)))
+    Optional<Finding> find(TokenHash token, Instant now, Predicate<TrustedRealm> trusted) {
+        return Optional.ofNullable(cache.getIfPresent(token))
                 .filter(remembered -> remembered.holds(now, trusted))
                 .map(remembered -> remembered.verdict().finding());
     }
 
-    void remember(String token, TrustedRealm realm, Verdict verdict) {
+    void remember(TokenHash token, TrustedRealm realm, Verdict verdict) {
         if (verdict.by().isPresent()) {
-            cache.put(TokenHash.of(token), new Remembered(realm, verdict));
+            cache.put(token, new Remembered(realm, verdict));
         }
     }
 }

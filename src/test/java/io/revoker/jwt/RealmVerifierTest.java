@@ -313,10 +313,11 @@ class RealmVerifierTest {
 
     @Test
     void measuresNoRealmThatIsGone() {
+        long now = System.currentTimeMillis() / 1000;
         Path keys = with(OURS.jwks(), "");
-        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW + 8, NOW + 90));
+        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(now + 8, now + 90));
         verifying.verify(ahead);
-        verifying.verify(signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW - 600, NOW + 90)));
+        verifying.verify(signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(now - 600, now + 90)));
         assertThat(verifying.meters.find("revoker.jwt.iat.ahead").meters()).hasSize(1);
 
         verifying.replace("realms: {other: {issuer: 'https://other.example', jwks: '" + keys + "'}}");
@@ -331,9 +332,10 @@ class RealmVerifierTest {
     /** The clock of an issuer that drifts away shows before its tokens are refused. */
     @Test
     void measuresHowFarTheClockOfAnIssuerIsAway() {
+        long now = System.currentTimeMillis() / 1000;
         with(OURS.jwks(), "");
-        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW + 8, NOW + 90));
-        String behind = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(NOW - 600, NOW + 90));
+        String ahead = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(now + 8, now + 90));
+        String behind = signed("\"sub\":\"joe\",\"iat\":%d,\"exp\":%d".formatted(now - 600, now + 90));
 
         verifying.verify(ahead);
         verifying.verify(behind);

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
+import io.revoker.jwt.keys.Key;
+import io.revoker.jwt.keys.Pace;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +41,46 @@ class SignatureWorkTest {
     @EnumSource(Purpose.class)
     void verifiesBesideTheEventLoops(Purpose purpose) {
         assertThat(get(work.run(purpose, Context::isOnWorkerThread))).isTrue();
+    }
+
+    /** A flood of false signatures leaves each turn of an event loop as it is, but for that many. */
+    @Test
+    void verifiesOnlyAFewOfATurnOnTheEventLoop() {
+        List<Boolean> onLoop = get(inOneTurn(100, Pace.QUICK));
+
+        assertThat(onLoop.subList(0, TurnBudget.MOST)).containsOnly(true);
+        assertThat(onLoop.subList(TurnBudget.MOST, 100)).containsOnly(false);
+        assertThat(get(inOneTurn(1, Pace.QUICK))).as("the next turn").containsExactly(true);
+    }
+
+    @Test
+    void verifiesSlowOnesBesideTheEventLoop() {
+        assertThat(get(inOneTurn(2, Pace.SLOW))).containsExactly(false, false);
+        assertThat(get(work.verify(Purpose.CHECK, List.of(), Context::isOnEventLoopThread)))
+                .as("asked for by another thread")
+                .isFalse();
+    }
+
+    /** As requests, which have contexts of their own; whether each is verified on the event loop. */
+    private Future<List<Boolean>> inOneTurn(int number, Pace pace) {
+        ContextInternal loop = (ContextInternal) vertx.getOrCreateContext();
+        Key key = new Key(Optional.empty(), Set.of(), pace, (algorithm, signed, signature) -> false);
+        Promise<List<Boolean>> answers = Promise.promise();
+        loop.runOnContext(turn -> Future.join(Stream.generate(loop::duplicate)
+                        .limit(number)
+                        .map(request -> asked(request, List.of(key)))
+                        .toList())
+                .<List<Boolean>>map(CompositeFuture::list)
+                .onComplete(answers));
+        return answers.future();
+    }
+
+    private Future<Boolean> asked(ContextInternal request, List<Key> keys) {
+        Promise<Boolean> answer = Promise.promise();
+        request.dispatch(() -> work.verify(Purpose.CHECK, keys, Context::isOnEventLoopThread)
+                .onSuccess(onLoop -> assertThat(Vertx.currentContext()).isSameAs(request))
+                .onComplete(answer));
+        return answer.future();
     }
 
     @Test

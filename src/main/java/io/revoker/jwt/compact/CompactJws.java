@@ -27,9 +27,14 @@ public record CompactJws(String token, JsonNode claims) implements SignedText {
         return first < payload.length && payload[first] == '{';
     }
 
+    /** Before it is decoded. */
+    public String headerText() {
+        return token.substring(0, token.indexOf(DOT));
+    }
+
     /** Empty if it can't be read. */
     public Optional<JsonNode> header() {
-        return decoded(token.substring(0, token.indexOf(DOT))).flatMap(StrictJson::object);
+        return decoded(headerText()).flatMap(StrictJson::object);
     }
 
     /** What is signed (RFC 7515, section 5.2, step 8). */

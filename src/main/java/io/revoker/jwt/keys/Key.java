@@ -30,7 +30,7 @@ import java.util.Set;
  * @param id as {@code kid} has it; empty if it has none
  * @param algorithms those that it may be used with
  */
-public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
+public record Key(Optional<String> id, Set<Algorithm> algorithms, Pace pace, Check check) {
     private static final int LEAST_BITS = 2048;
     /** A longer one would hold up an event loop with each token. */
     private static final int MOST_BITS = 4096;
@@ -40,6 +40,9 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
 
     private static final Set<Algorithm> RSA = EnumSet.of(
             Algorithm.RS256, Algorithm.RS384, Algorithm.RS512, Algorithm.PS256, Algorithm.PS384, Algorithm.PS512);
+
+    /** The exponent of all usual keys, 65537, has as many. */
+    private static final int QUICK_BITS_OF_EXPONENT = 17;
 
     /** Verifies a signature with one key; false for one that is not even well-formed. */
     @FunctionalInterface
@@ -80,24 +83,40 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
 
     private static Optional<Key> made(JWK jwk, Providers providers) throws JOSEException, GeneralSecurityException {
         if (jwk instanceof RSAKey rsa) {
-            return Optional.of(rsa.toRSAPublicKey())
-                    .filter(Key::isStrong)
-                    .map(key -> of(jwk, RSA, rsa(key, providers.rsa())));
+            RSAPublicKey key = rsa.toRSAPublicKey();
+            return isStrong(key)
+                    ? Optional.of(of(jwk, RSA, isShort(key) ? providers.pace() : Pace.SLOW, rsa(key, providers.rsa())))
+                    : Optional.empty();
         }
         if (jwk instanceof ECKey ec) {
-            return of(ec.getCurve()).isPresent()
-                    ? Optional.of(of(jwk, EnumSet.of(of(ec.getCurve()).orElseThrow()), ecdsa(ec, providers.curves())))
+            Optional<Algorithm> algorithm = of(ec.getCurve());
+            return algorithm.isPresent()
+                    ? Optional.of(of(
+                            jwk,
+                            EnumSet.of(algorithm.get()),
+                            algorithm.get() == Algorithm.ES256 ? providers.pace() : Pace.SLOW,
+                            ecdsa(ec, providers.curves())))
                     : Optional.empty();
         }
         return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
-                ? Optional.of(of(jwk, EnumSet.of(Algorithm.EDDSA), ed25519(pair.getDecodedX(), providers.curves())))
+                ? Optional.of(of(
+                        jwk,
+                        EnumSet.of(Algorithm.EDDSA),
+                        providers.pace(),
+                        ed25519(pair.getDecodedX(), providers.curves())))
                 : Optional.empty();
     }
 
-    /** By the library's choice of parameters, but not its verifier: that would decode the signature again, slowly. */
-    private static Check rsa(RSAPublicKey key, Optional<Provider> provider) {
+    /**
+     * By the library's choice of parameters, but not its verifier: that would decode the signature again, slowly. The
+     * key is made one of the provider once: it would do so for each signature, which takes a third of the time.
+     */
+    private static Check rsa(RSAPublicKey key, Optional<Provider> provider) throws GeneralSecurityException {
+        PublicKey own = provider.isPresent()
+                ? (PublicKey) KeyFactory.getInstance("RSA", provider.get()).translateKey(key)
+                : key;
         return (algorithm, signed, signature) ->
-                isBy(key, RSASSA.getSignerAndVerifier(algorithm.jose(), provider.orElse(null)), signed, signature);
+                isBy(own, RSASSA.getSignerAndVerifier(algorithm.jose(), provider.orElse(null)), signed, signature);
     }
 
     private static boolean isBy(PublicKey key, Signature verifier, byte[] signed, byte[] signature)
@@ -122,8 +141,13 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
                 && key.getPublicExponent().bitLength() <= MOST_BITS_OF_EXPONENT;
     }
 
-    private static Key of(JWK jwk, Set<Algorithm> algorithms, Check check) {
-        return new Key(Optional.ofNullable(jwk.getKeyID()), algorithms, check);
+    private static boolean isShort(RSAPublicKey key) {
+        return key.getModulus().bitLength() <= LEAST_BITS
+                && key.getPublicExponent().bitLength() <= QUICK_BITS_OF_EXPONENT;
+    }
+
+    private static Key of(JWK jwk, Set<Algorithm> algorithms, Pace pace, Check check) {
+        return new Key(Optional.ofNullable(jwk.getKeyID()), algorithms, pace, check);
     }
 
     /** One algorithm for each curve (RFC 7518, section 3.4). */
@@ -144,7 +168,7 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Check check) {
         }
         return Algorithm.named(jwk.getAlgorithm().getName())
                 .filter(algorithms::contains)
-                .map(only -> new Key(id, EnumSet.of(only), check));
+                .map(only -> new Key(id, EnumSet.of(only), pace, check));
     }
 
     /** Not by the JOSE library, which needs a further one for it. */

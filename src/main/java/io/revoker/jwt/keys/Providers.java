@@ -58,6 +58,11 @@ public record Providers(Provider curves, Optional<Provider> rsa) {
         }
     }
 
+    /** With the shortest keys that are allowed. */
+    Pace pace() {
+        return rsa.isPresent() ? Pace.QUICK : Pace.SLOW;
+    }
+
     /** As the log calls it. */
     String described() {
         return rsa.map(fast -> fast.getName() + " " + fast.getVersionStr()).orElse("Java");

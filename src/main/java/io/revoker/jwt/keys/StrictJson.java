@@ -25,16 +25,28 @@ public final class StrictJson {
     /** Empty if it is not an object, or not in that form. */
     public static Optional<JsonNode> object(byte[] text) {
         try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
-            return Optional.of(MAPPER.readTree(decoded)).filter(JsonNode::isObject);
+            return Optional.of(isAscii(text) ? MAPPER.readTree(text) : MAPPER.readTree(decoded(text)))
+                    .filter(JsonNode::isObject);
         } catch (CharacterCodingException notUtf8) {
             return Optional.empty();
         } catch (IOException notJson) {
             return Optional.empty();
         }
+    }
+
+    /** Most are, and then need no decoder. Zeros would make the mapper look for another encoding. */
+    private static boolean isAscii(byte[] text) {
+        for (byte each : text) {
+            if (each <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The mapper would accept malformed UTF-8. */
+    private static String decoded(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     private static JsonMapper mapper() {

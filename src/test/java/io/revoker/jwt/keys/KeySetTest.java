@@ -60,6 +60,25 @@ class KeySetTest {
                 .isEqualTo(Set.of(Algorithm.EDDSA));
     }
 
+    /** Those are verified on event loops. */
+    @Test
+    void callsOnlyShortKeysOfTheNativeLibraryQuick() {
+        List<String> quick = Providers.awsLc().isPresent() ? List.of("rsa", "ec", "ed") : List.of();
+
+        assertThat(read(ISSUER.jwks()).keys())
+                .filteredOn(key -> key.pace() == Pace.QUICK)
+                .extracting(key -> key.id().orElse(""))
+                .containsExactlyElementsOf(quick);
+        assertThat(read("{\"keys\":[" + rsa(4096) + "," + rsa(2048, "gAAAAQ") + "]}")
+                        .keys())
+                .extracting(Key::pace)
+                .containsOnly(Pace.SLOW);
+        assertThat(KeySet.read(ISSUER.jwks().getBytes(StandardCharsets.UTF_8), Providers.JAVA)
+                        .keys())
+                .extracting(Key::pace)
+                .containsOnly(Pace.SLOW);
+    }
+
     @Test
     void keepsNothingSecret() {
         assertThat(read("{\"keys\":[" + RSA.toJSONString() + "]}").publicParts())
