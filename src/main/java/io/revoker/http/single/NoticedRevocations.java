@@ -13,6 +13,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.store.AnswerStore.Reserve;
 import io.revoker.domain.store.AnswerStore.Reserved;
 import io.revoker.domain.store.AnswerStore.Settle;
+import io.revoker.domain.store.AnswerStore.State;
 import io.revoker.http.RevocationPriority;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -58,9 +59,19 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      */
     record Spent(RealmId realm, String jti, String request, Instant until) {
         private Reserve reserve() {
+            return Reserve.shortly(kept("notices"), jti, request);
+        }
+
+        /** For as long as the id is good, whatever becomes of the request. */
+        private Reserve bind(Instant now) {
+            Duration left = Duration.between(now, until).plusSeconds(1);
+            return new Reserve(kept("requests"), jti, request, left);
+        }
+
+        /** No id of a client has a colon: so these are not the keys of one. */
+        private String kept(String what) {
             int part = Math.floorMod(Sha256.of(jti).getInt(), PARTS);
-            // No id of a client has a colon: so these are not the keys of one.
-            return Reserve.shortly("notices:" + part + ":" + realm.key(), jti, request);
+            return what + ":" + part + ":" + realm.key();
         }
     }
 
@@ -92,7 +103,8 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      */
     <T> Future<T> once(Spent spent, Answers<T> answers, Function<Optional<Instant>, Future<T>> act) {
         Reserve reserve = spent.reserve();
-        return bus.reserveAnswer(reserve)
+        return bound(spent)
+                .compose(bound -> bus.reserveAnswer(reserve))
                 .recover(NoticedRevocations::notReserved)
                 .compose(reserved -> switch (reserved.state()) {
                     case NEW ->
@@ -104,10 +116,22 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                     case ANSWERED ->
                         Future.succeededFuture(
                                 answers.read().apply(reserved.answer().orElseThrow()));
-                    case OTHER_REQUEST ->
-                        Future.failedFuture(
-                                Problem.forbidden("jti: used for another request (expected: another one each time)"));
+                    case OTHER_REQUEST -> Future.failedFuture(ofAnother());
                 });
+    }
+
+    /** An id is free again after a failure; who has read it then must not use it for something else. */
+    private Future<Void> bound(Spent spent) {
+        return spent.request().isEmpty()
+                ? Future.succeededFuture()
+                : bus.reserveAnswer(spent.bind(time.instant()))
+                        .compose(bound -> bound.state() == State.OTHER_REQUEST
+                                ? Future.failedFuture(ofAnother())
+                                : Future.succeededFuture());
+    }
+
+    private static Problem ofAnother() {
+        return Problem.forbidden("jti: used for another request (expected: another one each time)");
     }
 
     private static Future<Reserved> notReserved(Throwable failure) {

@@ -36,6 +36,7 @@ class SignedGlobalRevocationTest {
     private static final Issuer CLOSED = Issuer.named("https://closed.okta.example");
     private static final Issuer SILENT = Issuer.named("https://silent.okta.example");
 
+    private static String[] options;
     private static RunningService service;
 
     @BeforeAll
@@ -47,10 +48,14 @@ class SignedGlobalRevocationTest {
                 + CLOSED.realm(directory, "closed", "logout-audience: ['" + HERE + "']")
                 + "  silent: {issuer: '" + SILENT.name() + "', jwks: 'http://127.0.0.1:9/',"
                 + " allow-private-addresses: true, " + accepts + "}\n";
-        service = RunningService.start(
-                ClientFiles.option(),
-                "--oauth.issuer=https://revoker.example",
-                "--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms));
+        options = new String[] {
+            ClientFiles.option(),
+            "--oauth.issuer=https://revoker.example",
+            "--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms),
+            "--redis.prefix=" + Api.fresh("signed"),
+            "--redis.durability.replicas=0"
+        };
+        service = RunningService.start(options);
     }
 
     @AfterAll
@@ -173,6 +178,24 @@ class SignedGlobalRevocationTest {
         assertThat(List.of(isActive(theirs), isActive(since))).containsOnly(true);
     }
 
+    /** Its issuer may repeat it; who has read it in a log may not use it for something else. */
+    @Test
+    void takesASignatureForOneBodyOnlyIfThatCouldNotBeConfirmed() {
+        String user = Api.fresh("joe");
+        String theirs = register("corp", "ann", "access_token");
+        String jwt = signed(CORP, "");
+        String asked = "{'sub_id':{'format':'opaque','id':'" + user + "'}}";
+        options[options.length - 1] = "--redis.durability.replicas=1";
+        try (RunningService withoutReplica = RunningService.start(options)) {
+            assertThat(ask(withoutReplica, jwt, asked).status()).isEqualTo(503);
+        }
+
+        assertThat(ask(jwt, asked.replace(user, "ann")).status()).isEqualTo(403);
+        assertThat(ask(jwt, asked).status()).isEqualTo(204);
+
+        assertThat(isActive(theirs)).isTrue();
+    }
+
     static Stream<Arguments> falseOnes() {
         long now = now();
         return Stream.of(
@@ -285,6 +308,10 @@ class SignedGlobalRevocationTest {
     }
 
     private static Reply ask(String jwt, String body) {
+        return ask(service, jwt, body);
+    }
+
+    private static Reply ask(RunningService service, String jwt, String body) {
         return service.call("POST", PATH)
                 .header("Authorization", "Bearer " + jwt)
                 .json(json(body))
