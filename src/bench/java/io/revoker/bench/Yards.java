@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The servers that checks and introspections are held against. */
 record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) implements AutoCloseable {
+    private static final String LUA = "nginx, Lua and a Redis GET";
 
     /** One of them. */
     record Yard(String name, int port) {}
 
-    private Yards() {
+    Yards() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
@@ -37,8 +39,13 @@ record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) 
         checks.add(constant);
         introspections.add(constant);
         if (Nginx.hasLua()) {
-            checks.add(new Yard("nginx, Lua and a Redis GET", nginx.luaPort()));
+            checks.add(new Yard(LUA, nginx.luaPort()));
         }
+    }
+
+    /** The nginx that asks Redis for each check; absent unless it was added. */
+    Optional<Yard> lua() {
+        return checks.stream().filter(yard -> yard.name().equals(LUA)).findFirst();
     }
 
     @Override
