@@ -174,13 +174,13 @@ public final class InFlightLimit {
      * late.
      */
     static final class LoopMeter {
-        private static final long PERIOD_MILLIS = 100;
+        private static final long PERIOD_MILLIS = 250;
 
         private final Timer delay;
 
         LoopMeter(MeterRegistry registry) {
             delay = Timer.builder("revoker.event.loop.delay")
-                    .description("Delay of an event loop, measured ten times a second on each of them.")
+                    .description("Delay of an event loop, measured four times a second on each of them.")
                     .serviceLevelObjectives(
                             Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofSeconds(1))
                     .register(registry);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,21 +19,27 @@ import java.util.concurrent.TimeUnit;
  * event loop.
  */
 final class ConnectionTimeouts implements Handler<RoutingContext> {
-    private static final long PERIOD_MILLIS = 100;
+    /** By so much a connection may be closed too late. */
+    private static final long LEAST_MILLIS = 100;
+
     private static final Duration EVER = Duration.ofDays(365);
 
     private final Vertx vertx;
     private final HttpConfig limits;
     private final long requestNanos;
     private final long idleNanos;
+    /** What begins from now on is not overdue before that. */
+    private final long shortestNanos;
+
     private final Map<HttpConnection, Watched> watched = new HashMap<>();
-    private OptionalLong looking = OptionalLong.empty();
+    private boolean looking;
 
     ConnectionTimeouts(Vertx vertx, HttpConfig limits) {
         this.vertx = vertx;
         this.limits = limits;
         this.requestNanos = limits.requestTimeout().multipliedBy(2).toNanos();
         this.idleNanos = limits.idleTimeout().toNanos();
+        this.shortestNanos = Math.min(limits.headerTimeout().toNanos(), Math.min(requestNanos, idleNanos));
     }
 
     /**
@@ -44,8 +49,9 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
     void opened(HttpConnection connection) {
         Watched state = new Watched(in(limits.headerTimeout()), idleNanos);
         watched.put(connection, state);
-        if (looking.isEmpty()) {
-            looking = OptionalLong.of(vertx.setPeriodic(PERIOD_MILLIS, timer -> closeOverdue()));
+        if (!looking) {
+            looking = true;
+            lookIn(shortestNanos);
         }
         connection.closeHandler(closed -> watched.remove(connection));
         connection.shutdownHandler(drain -> {
@@ -82,18 +88,28 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
         return state == null ? new Watched(in(EVER), idleNanos) : state;
     }
 
-    /** Until there is no connection: an idle service is not woken. */
-    private void closeOverdue() {
+    /** Until there is no connection. An idle service is not woken, and one with idle connections seldom. */
+    private void look() {
         if (watched.isEmpty()) {
-            looking.ifPresent(vertx::cancelTimer);
-            looking = OptionalLong.empty();
+            looking = false;
+            return;
         }
         long now = System.nanoTime();
-        watched.entrySet().stream()
-                .filter(entry -> entry.getValue().isOverdue(now))
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(ConnectionTimeouts::close);
+        long next = shortestNanos;
+        List<HttpConnection> overdue = new ArrayList<>();
+        for (Map.Entry<HttpConnection, Watched> entry : watched.entrySet()) {
+            long left = entry.getValue().deadline() - now;
+            next = Math.min(next, left);
+            if (left < 0) {
+                overdue.add(entry.getKey());
+            }
+        }
+        overdue.forEach(ConnectionTimeouts::close);
+        lookIn(next);
+    }
+
+    private void lookIn(long nanos) {
+        vertx.setTimer(Math.max(LEAST_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos)), timer -> look());
     }
 
     private static long in(Duration time) {
@@ -155,8 +171,16 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
             return requests.isEmpty();
         }
 
-        boolean isOverdue(long now) {
-            return isIdle() ? nextHead - now < 0 : requests.stream().anyMatch(one -> one.deadline - now < 0);
+        /** The earliest of its clocks. */
+        long deadline() {
+            if (isIdle()) {
+                return nextHead;
+            }
+            long earliest = requests.get(0).deadline;
+            for (UnderWay one : requests) {
+                earliest = Math.min(earliest - one.deadline, 0) + one.deadline;
+            }
+            return earliest;
         }
     }
 }
