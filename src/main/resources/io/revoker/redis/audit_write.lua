@@ -12,7 +12,6 @@ end
 if number ~= ARGV[2] or hash ~= ARGV[3] then
   return 'other'
 end
-local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 if now >= tonumber(ARGV[8]) then
   local told = ''

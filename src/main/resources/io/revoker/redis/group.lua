@@ -3,7 +3,7 @@
 -- arguments of all of them
 -- Returns 0, and then the reply of each, which is that of a script called alone.
 local replies, key, argument = {0}, 0, 1
-for name, keys, arguments in string.gmatch(ARGV[1], '(%l+) (%d+) (%d+)') do
+for name, keys, arguments in string.gmatch(ARGV[1], '([%l_]+) (%d+) (%d+)') do
   local its_keys, its_arguments = {}, {}
   for i = 1, keys do
     its_keys[i] = KEYS[key + i]

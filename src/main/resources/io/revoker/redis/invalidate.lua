@@ -11,9 +11,7 @@ end
 if (#state ~= 13 and #state ~= 21) or (sweep and #sweep ~= 12) then
   return false
 end
--- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[1], '-')
+write_first(KEYS[1])
 local last, flags, birth = struct.unpack('>I4BI8', state)
 local swept = sweep and birth < struct.unpack('>I8', sweep, 5)
 local counts, left = {0, 0}, flags

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * whole batch, and the counts of its other scripts with them.
  */
 public enum Script {
-    APPEND("time", "stamps", "last", "targets", "enter", "locks"),
+    APPEND("time", "stamps", "last", "targets", "enter", "locks", "events"),
+    ENTRY("time", "stamps", "events"),
     LOCK("locks"),
     LOCKS,
     UNLOCK("time", "stamps"),
@@ -53,7 +54,7 @@ public enum Script {
     RESERVE("time", "lifetimes"),
     ANSWER("time", "lifetimes"),
     REBIRTH,
-    INVALIDATE("time"),
+    INVALIDATE("time", "first"),
     INDEXED,
     PAGE,
     SWEEP,
@@ -78,14 +79,14 @@ public enum Script {
     STREAM_ATTEND,
     NEAR,
     NEAR_HELD,
-    AUDIT_ANNOUNCE,
-    AUDIT_WRITE,
+    AUDIT_ANNOUNCE("first"),
+    AUDIT_WRITE("time"),
     AUDIT_TRIM,
     AUDIT_DROP,
     LAYOUT,
     PROBE,
     /** The scripts that are called often, see {@link Group}. */
-    GROUP(APPEND, INDEX, PUT, GRANT, REGISTER, INVALIDATE);
+    GROUP(APPEND, ENTRY, INDEX, PUT, GRANT, REGISTER, INVALIDATE, AUDIT_ANNOUNCE, AUDIT_WRITE);
 
     private static final String FAILURE = "!";
 

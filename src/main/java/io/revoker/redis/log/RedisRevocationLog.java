@@ -9,6 +9,7 @@ import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure.MovingSlot;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
@@ -21,7 +22,6 @@ import java.util.Optional;
 
 /** The log in a Redis stream, with the marks in the same slot; used by one event loop only. */
 public final class RedisRevocationLog implements RevocationLog {
-    private static final byte[] NO_MARK = {};
     private static final String FULL = "FULL";
     private static final String LATE = "LATE";
 
@@ -79,46 +79,58 @@ public final class RedisRevocationLog implements RevocationLog {
     }
 
     private Future<String> append(Target target, Order order, String registered) {
-        long mark = target.raisesMark() ? MarkId.of(target).bits() : 0;
-        return link.sendUnlessMoving(Script.APPEND
-                        .call(
-                                keys.clock,
-                                keys.last,
-                                keys.marks(mark),
-                                keys.events,
-                                keys.leases,
-                                keys.sweeps,
-                                keys.targets,
-                                keys.told,
-                                keys.locks,
-                                keys.near,
-                                keys.trimmed)
-                        .arg(TargetText.of(target))
-                        .arg(target.raisesMark() ? RedisMarkStore.bytes(mark) : NO_MARK)
-                        .arg(settings.markSeconds())
-                        .arg(micros(settings.kept()))
-                        .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
-                        .arg(new OriginText(order.caller(), order.reason()).word())
-                        .arg(bounds.least())
-                        .arg(bounds.most())
-                        .arg(order.reason().map(ReasonText::of).orElse(""))
-                        .arg(order.lockUntil()
-                                .map(until -> Long.toString(LockText.micros(until)))
-                                .orElse(""))
-                        .arg(LockText.of(target, order.caller(), order.reason()))
-                        .arg(LockStore.MOST)
-                        .arg(
-                                target instanceof Target.IssuedBefore some
-                                        ? Mark.at(some.instant()).toString()
-                                        : "")
-                        .arg(LatestTime.of(order))
-                        .arg(registered))
+        return link.sendUnlessMoving(
+                        target instanceof Target.Single single ? entry(single, order, registered) : mark(target, order))
                 .map(Response::toString)
                 .compose(RedisRevocationLog::requireDone)
                 .onSuccess(near::take)
                 .recover(failure -> failure instanceof MovingSlot
                         ? moving.append(target, order, registered).onSuccess(written -> near.unknown())
                         : Future.failedFuture(failure));
+    }
+
+    private Call entry(Target.Single target, Order order, String registered) {
+        return Script.ENTRY
+                .call(keys.clock, keys.events, keys.trimmed, keys.near)
+                .arg(TargetText.of(target))
+                .arg(bounds.least())
+                .arg(bounds.most())
+                .arg(micros(settings.kept()))
+                .arg(registered)
+                .arg(order.reason().map(ReasonText::of).orElse(""));
+    }
+
+    private Call mark(Target target, Order order) {
+        long mark = MarkId.of(target).bits();
+        return Script.APPEND
+                .call(
+                        keys.clock,
+                        keys.last,
+                        keys.marks(mark),
+                        keys.events,
+                        keys.leases,
+                        keys.sweeps,
+                        keys.targets,
+                        keys.told,
+                        keys.locks,
+                        keys.near,
+                        keys.trimmed)
+                .arg(TargetText.of(target))
+                .arg(RedisMarkStore.bytes(mark))
+                .arg(settings.markSeconds())
+                .arg(micros(settings.kept()))
+                .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
+                .arg(new OriginText(order.caller(), order.reason()).word())
+                .arg(bounds.least())
+                .arg(bounds.most())
+                .arg(order.reason().map(ReasonText::of).orElse(""))
+                .arg(order.lockUntil()
+                        .map(until -> Long.toString(LockText.micros(until)))
+                        .orElse(""))
+                .arg(LockText.of(target, order.caller(), order.reason()))
+                .arg(LockStore.MOST)
+                .arg(target instanceof Target.IssuedBefore some ? Mark.at(some.instant()).toString() : "")
+                .arg(LatestTime.of(order));
     }
 
     private static Future<String> requireDone(String reply) {

@@ -6,15 +6,18 @@
 -- newest sweep of the bundle, and the time in seconds.
 local function add_grant(bundle, users, first, others, grant, user)
   local state = grant.state
-  local sweep = redis.call('HGET', bundle, '')
+  local held = put(bundle, grant.id, state, function(size) return size == 13 or size == 21 end)
+  local entries = redis.call('HLEN', bundle)
+  -- One that has nothing else has no sweep.
+  local sweep = (held or entries > 1) and redis.call('HGET', bundle, '')
   sweep = sweep == '' and 'damaged' or sweep or ''
+  if held then
+    return {held, 0, sweep, now}
+  end
   local expiry, _, birth = struct.unpack('>I4BI8', state)
   if #sweep == 12 and birth < struct.unpack('>I8', sweep, 5) then
     state = string.sub(state, 1, 5) .. string.sub(sweep, 5, 12) .. string.sub(state, 14)
-  end
-  local held = put(bundle, grant.id, state, function(size) return size == 13 or size == 21 end)
-  if held then
-    return {held, 0, sweep, now}
+    redis.call('HSET', bundle, grant.id, state)
   end
   index(users, user, expiry)
   if first then
@@ -24,5 +27,5 @@ local function add_grant(bundle, users, first, others, grant, user)
     end
     index(others, grant.bundle, expiry)
   end
-  return {state, 1, '', redis.call('HLEN', bundle)}
+  return {state, 1, '', entries}
 end

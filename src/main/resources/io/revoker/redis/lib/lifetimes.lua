@@ -4,7 +4,19 @@
 -- is not remembered: it removes what it is of.
 local now = tonumber(time[1])
 local kept, indexed, cleaned = {}, {}, {}
-local EXPIRED_AT_A_TIME = 16
+local EXPIRED_AT_A_TIME = '16'
+
+-- Redis formats a number among the arguments of a command with seventeen digits, which takes as long as some commands:
+-- so they are strings, and each is made once.
+local texts = {}
+local function seconds(time)
+  local text = texts[time]
+  if not text then
+    text = string.format('%.0f', time)
+    texts[time] = text
+  end
+  return text
+end
 
 -- Keeps a key until this time at least. Returns whether the key is new.
 local function keep(key, expiry)
@@ -13,7 +25,7 @@ local function keep(key, expiry)
   end
   local ttl = redis.call('TTL', key)
   if ttl < 0 or now + ttl < expiry then
-    redis.call('EXPIREAT', key, expiry)
+    redis.call('EXPIREAT', key, seconds(expiry))
   end
   if expiry > now then
     kept[key] = expiry
@@ -29,7 +41,7 @@ local function clean(key, but)
   if turn > 0 then
     return
   end
-  local sample = redis.call('HRANDFIELD', key, 16, 'WITHVALUES')
+  local sample = redis.call('HRANDFIELD', key, '16', 'WITHVALUES')
   for i = 1, #sample, 2 do
     if sample[i] ~= but and #sample[i + 1] >= 4 and struct.unpack('>I4', sample[i + 1]) <= now then
       redis.call('HDEL', key, sample[i])
@@ -58,15 +70,16 @@ local function index(key, member, expiry)
   if of_key[member] and of_key[member] >= expiry then
     return
   end
-  redis.call('ZADD', key, 'GT', expiry, member)
-  if not cleaned[key] then
-    local expired = redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, EXPIRED_AT_A_TIME)
+  redis.call('ZADD', key, 'GT', seconds(expiry), member)
+  if keep(key, expiry) then
+    cleaned[key] = true
+  elseif not cleaned[key] then
+    local expired = redis.call('ZRANGEBYSCORE', key, '-inf', time[1], 'LIMIT', '0', EXPIRED_AT_A_TIME)
     if #expired > 0 then
       redis.call('ZREM', key, unpack(expired))
     end
-    cleaned[key] = #expired < EXPIRED_AT_A_TIME
+    cleaned[key] = #expired < tonumber(EXPIRED_AT_A_TIME)
   end
-  keep(key, expiry)
   if expiry > now then
     of_key[member], indexed[key] = expiry, of_key
   end
