@@ -114,7 +114,7 @@ public final class MarkView implements Marks {
     /** Applies a revocation that was read from the log. */
     void read(Revocation revocation) {
         apply(revocation);
-        unread.remove(revocation.stamp());
+        unread.read(revocation.stamp());
     }
 
     private void apply(Revocation revocation) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The revocations that this node wrote and has not read from the log yet. Written by the feed and by revocations of
@@ -18,16 +19,35 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class UnreadMarks {
     private static final int LOOKED_FOR = 256;
+    /** A power of two. */
+    private static final int REMEMBERED = 8192;
 
     private final NavigableSet<Long> stamps = new ConcurrentSkipListSet<>();
+    /** Some of what was read last, each at the place of its last bits. */
+    private final AtomicLongArray read = new AtomicLongArray(REMEMBERED);
     /** Marks whose values don't show that they are new. */
     private final Map<Long, Mark> values = new ConcurrentHashMap<>();
 
+    /** On a busy node, the feed often reads an entry before its writer gets the reply: then there is nothing to do. */
     void add(Revocation revocation) {
-        stamps.add(revocation.stamp().micros());
+        long stamp = revocation.stamp().micros();
+        stamps.add(stamp);
         if (revocation.target() instanceof Target.IssuedBefore) {
-            values.put(revocation.stamp().micros(), Mark.of(revocation.target(), revocation.stamp()));
+            values.put(stamp, Mark.of(revocation.target(), revocation.stamp()));
         }
+        if (read.get(place(stamp)) == stamp) {
+            remove(revocation.stamp());
+        }
+    }
+
+    /** It was read from the log. */
+    void read(Stamp stamp) {
+        read.set(place(stamp.micros()), stamp.micros());
+        remove(stamp);
+    }
+
+    private static int place(long stamp) {
+        return (int) stamp & (REMEMBERED - 1);
     }
 
     void remove(Stamp stamp) {

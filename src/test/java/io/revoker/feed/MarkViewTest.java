@@ -86,6 +86,20 @@ class MarkViewTest {
         assertThat(view.coverOf(Traits.of(ONE))).isEqualTo(Cover.NONE);
     }
 
+    @Test
+    void looksForNothingThatItReadBeforeItsWriterHadTheReply() {
+        Revocation early = new Revocation(
+                new Stamp(90_000_000),
+                new Target.IssuedBefore(new Target.OfUserInRealm(JOE), Instant.ofEpochSecond(5)));
+        Revocation other = new Revocation(new Stamp(90_000_001), new Target.OfUserInRealm(JOE));
+        view.read(early);
+
+        view.learn(early);
+        view.learn(other);
+
+        assertThat(view.unread()).containsExactly(other.stamp());
+    }
+
     private void learnEarly(Target base, long second) {
         learn(90_000_000, new Target.IssuedBefore(base, Instant.ofEpochSecond(second)));
     }

@@ -129,7 +129,10 @@ public final class RedisRevocationLog implements RevocationLog {
                         .orElse(""))
                 .arg(LockText.of(target, order.caller(), order.reason()))
                 .arg(LockStore.MOST)
-                .arg(target instanceof Target.IssuedBefore some ? Mark.at(some.instant()).toString() : "")
+                .arg(
+                        target instanceof Target.IssuedBefore some
+                                ? Mark.at(some.instant()).toString()
+                                : "")
                 .arg(LatestTime.of(order));
     }
 

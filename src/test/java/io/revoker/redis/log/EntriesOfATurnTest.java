@@ -98,15 +98,15 @@ class EntriesOfATurnTest {
     /** Returns the stamps. */
     private List<Stamp> revoke(List<Token> tokens) {
         return get(OnLoop.on(
-                store.context(), () -> Future.all(tokens.stream().map(this::revoke).toList())
-                        .map(all -> all.<Stamp>list())));
+                store.context(),
+                () -> Future.all(tokens.stream().map(this::revoke).toList()).map(all -> all.<Stamp>list())));
     }
 
     private Future<Stamp> revoke(Token token) {
         return store.store().sendInvalidation(token, Target.Extent.TOKEN).compose(sent -> {
             Future<Tally> dead = sent.reply();
-            Future<Stamp> logged = store.log()
-                    .appendAfter(dead, target(token), Optional.empty(), Revocation.Registered.of(token));
+            Future<Stamp> logged =
+                    store.log().appendAfter(dead, target(token), Optional.empty(), Revocation.Registered.of(token));
             return Future.all(dead, logged).map(done -> {
                 assertThat(dead.result()).isEqualTo(new Tally(1, 0));
                 return logged.result();
