@@ -11,20 +11,32 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the service up to which stamp a follower has applied the revocations. One confirmation is on its way at a time;
- * what was applied meanwhile is part of the next. Used by the thread of the loop only.
+ * what was applied meanwhile is part of the next. While the service refuses them, they are fewer and fewer, but one in
+ * half a minute. Used by the thread of the loop only.
  */
 public final class Confirmer {
     private static final String PATH = "/v1/followers/";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final int DOUBLINGS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Follower follower;
     private final Consumer<Throwable> failures;
+    private final LongSupplier nanos;
     private long sent;
+    private int refusals; // in a row
+    /** For so long after the last answer nothing is sent. */
+    private long pause;
+
+    private long answeredAt;
     private boolean busy;
     /** What was applied while a confirmation was on its way. */
     private Optional<Applied> next = Optional.empty();
@@ -45,8 +57,13 @@ public final class Confirmer {
      * @param failures called on the thread of the loop; the next heartbeat is a new attempt
      */
     public Confirmer(Follower follower, Consumer<Throwable> failures) {
+        this(follower, failures, System::nanoTime);
+    }
+
+    Confirmer(Follower follower, Consumer<Throwable> failures, LongSupplier nanos) {
         this.follower = follower;
         this.failures = failures;
+        this.nanos = nanos;
     }
 
     /** There may be news: confirms if the stamp is another one, as soon as the service has answered the one before. */
@@ -68,6 +85,9 @@ public final class Confirmer {
     }
 
     private void send(Incoming.Source node, long stamp) {
+        if (nanos.getAsLong() - answeredAt < pause) {
+            return;
+        }
         busy = true;
         sent = stamp;
         Ending.of(
@@ -92,8 +112,18 @@ public final class Confirmer {
         } else if (answer.statusCode() != 200) {
             failures.accept(new IOException("confirmation: status " + answer.statusCode() + " (expected: 200)"));
         }
+        settle(answer == null ? 0 : answer.statusCode());
         Optional<Applied> waiting = next;
         next = Optional.empty();
         waiting.ifPresent(news -> applied(news.node(), news.stamp()));
+    }
+
+    /** What the service could not take, another instance may take soon; what it refuses, all of them do for a while. */
+    private void settle(int status) {
+        boolean isRefusal = status >= 400 && status < 500 && status != TOO_MANY_REQUESTS;
+        refusals = isRefusal ? refusals + 1 : 0;
+        long longest = isRefusal ? FIRST_PAUSE << Math.min(DOUBLINGS, refusals - 1) : 0;
+        pause = isRefusal ? ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) : 0;
+        answeredAt = nanos.getAsLong();
     }
 }

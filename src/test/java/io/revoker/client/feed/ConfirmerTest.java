@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,9 @@ class ConfirmerTest {
     private final RevokerClient client = RevokerClient.builder(node).build();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Loop loop = new Loop("confirmer-test", failures::add);
+    private final AtomicLong clock = new AtomicLong();
     private final Confirmer confirmer =
-            new Confirmer(new Confirmer.Follower("one", Duration.ofSeconds(5)), failures::add);
+            new Confirmer(new Confirmer.Follower("one", Duration.ofSeconds(5)), failures::add, clock::get);
 
     @AfterEach
     void close() {
@@ -56,6 +58,18 @@ class ConfirmerTest {
 
     private Incoming.Source source() {
         return new Incoming.Source(loop, client.access(), node);
+    }
+
+    private void heartbeat(long stamp) {
+        loop.run(() -> confirmer.confirm(source(), stamp));
+    }
+
+    private void pass(Duration time) {
+        loop.run(() -> clock.addAndGet(time.toNanos()));
+    }
+
+    private void awaitFailures(int number) {
+        until("failed", () -> failures.size() == number);
     }
 
     private void awaitConfirmed(String... stamps) {
@@ -91,10 +105,72 @@ class ConfirmerTest {
     void isNotConfirmedTwice() {
         applied(1);
         awaitConfirmed("1");
-        loop.run(() -> confirmer.confirm(source(), 1));
+        heartbeat(1);
         applied(1);
         answer(200);
         applied(2);
         awaitConfirmed("1", "2");
+    }
+
+    @Test
+    void isNotConfirmedForAWhileAfterTheServiceHasRefused() {
+        heartbeat(1);
+        awaitConfirmed("1");
+        answer(409);
+        awaitFailures(1);
+        heartbeat(2);
+        applied(3);
+        pass(Duration.ofSeconds(1));
+        heartbeat(4);
+        awaitConfirmed("1", "4");
+        answer(409);
+        awaitFailures(2);
+        pass(Duration.ofMillis(999));
+        heartbeat(5);
+        pass(Duration.ofMillis(1001));
+        heartbeat(6);
+        awaitConfirmed("1", "4", "6");
+    }
+
+    @Test
+    void isRefusedEveryHalfMinuteAtLeast() {
+        for (int i = 0; i < 10; i++) {
+            heartbeat(1);
+            until("confirmed", () -> unanswered.size() == 1);
+            answer(403);
+            awaitFailures(i + 1);
+            pass(Duration.ofSeconds(32));
+        }
+    }
+
+    @Test
+    void isConfirmedAtEachHeartbeatOnceTheServiceTakesItAgain() {
+        heartbeat(1);
+        awaitConfirmed("1");
+        answer(409);
+        awaitFailures(1);
+        pass(Duration.ofSeconds(1));
+        heartbeat(1);
+        awaitConfirmed("1", "1");
+        answer(200);
+        until("confirmed again", () -> {
+            heartbeat(1);
+            return confirmed.size() >= 3;
+        });
+    }
+
+    /** It may be another instance that answers next. */
+    @Test
+    void isConfirmedAtTheNextHeartbeatIfTheServiceCouldNotTakeIt() {
+        heartbeat(1);
+        awaitConfirmed("1");
+        answer(429);
+        awaitFailures(1);
+        heartbeat(1);
+        awaitConfirmed("1", "1");
+        answer(503);
+        awaitFailures(2);
+        heartbeat(2);
+        awaitConfirmed("1", "1", "2");
     }
 }
