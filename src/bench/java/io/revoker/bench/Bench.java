@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * {@code -Drevoker.bench.near=true} checks that are answered from memory and nothing else, with
  * {@code -Drevoker.bench.audit=true} what the audit trail costs and nothing else, with
  * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else, with
+ * {@code -Drevoker.bench.receipts=true} how long receipts take and nothing else, with
  * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, and nothing else.
  */
 public final class Bench {
@@ -30,6 +31,7 @@ public final class Bench {
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
     private static final boolean AUDIT = Boolean.getBoolean("revoker.bench.audit");
     private static final boolean REACH = Boolean.getBoolean("revoker.bench.reach");
+    private static final boolean RECEIPTS = Boolean.getBoolean("revoker.bench.receipts");
 
     private Bench() {}
 
@@ -57,7 +59,7 @@ public final class Bench {
             report.condition("load average after", load());
             Await.result(vertx.close());
             report.print();
-            report.write(work.resolve(scale ? "scale.json" : REACH ? "reach.json" : "result.json"));
+            report.write(work.resolve(scale ? "scale.json" : REACH ? "reach.json" : RECEIPTS ? "receipts.json" : "result.json"));
         }
         if (scale) {
             new Chart(report.growths()).write(work.resolve("scale.svg"));
@@ -72,6 +74,12 @@ public final class Bench {
         }
         if (REACH) {
             new ReachRows(machine, ReachSizes.fromSystemProperties(), report).measure();
+            return;
+        }
+        if (RECEIPTS) {
+            try (RedisServer redis = machine.redis(Persistence.ALWAYS)) {
+                new ReachReceipts(machine, redis, ReachSizes.fromSystemProperties(), report).measure();
+            }
             return;
         }
         if (WRITES) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Followers in processes of their own, and what they say of a token. */
 record ReachCrowd(List<ReachProcess> processes, int followers) implements AutoCloseable {
@@ -15,19 +16,40 @@ record ReachCrowd(List<ReachProcess> processes, int followers) implements AutoCl
     /** A token that is watched under its own name. */
     record Subject(String token, String realm, String user, Instant issuedAt) {}
 
+    /** Whether they tell the service what they have applied. */
+    enum Manner {
+        CONFIRMING,
+        SILENT;
+
+        Optional<String> names(int process) {
+            return this == CONFIRMING ? Optional.of("follower-" + process + '-') : Optional.empty();
+        }
+    }
+
     /**
-     * Starts them, and waits until they follow.
+     * Starts some that are silent, and waits until they follow.
      *
      * @param ways where each process finds the service
      */
     static ReachCrowd start(Machine machine, RedisServer redis, List<URI> ways, int perProcess)
+            throws IOException, InterruptedException {
+        return start(machine, redis, ways, perProcess, Manner.SILENT);
+    }
+
+    /** Starts some, and waits until they follow. */
+    static ReachCrowd start(Machine machine, RedisServer redis, List<URI> ways, int perProcess, Manner manner)
             throws IOException, InterruptedException {
         List<ReachProcess> processes = new ArrayList<>();
         ReachCrowd crowd = new ReachCrowd(processes, ways.size() * perProcess);
         try {
             for (URI way : ways) {
                 processes.add(ReachProcess.start(
-                        new ReachProcess.Setting(perProcess, way, redis.port(), INTERVAL * ways.size()),
+                        new ReachProcess.Setting(
+                                perProcess,
+                                way,
+                                redis.port(),
+                                INTERVAL * ways.size(),
+                                manner.names(processes.size())),
                         Files.createTempFile(machine.work(), "followers-", ".log")));
             }
             for (ReachProcess process : processes) {

@@ -3,6 +3,7 @@ package io.revoker.bench;
 import io.revoker.client.RevokerClient;
 import io.revoker.client.view.RevocationState;
 import io.revoker.client.view.RevocationView;
+import io.revoker.client.view.RevocationViewBuilder;
 import io.revoker.client.view.TokenKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process of followers: views that are asked about the same token again and again, until each of them refuses it.
- * Arguments: how many, where the service is, the port of Redis, nanoseconds between two rounds. Takes commands on its
- * input and says on its output what has become of them; times are those of {@link System#nanoTime()}, which on Linux
+ * Arguments: how many, where the service is, the port of Redis, nanoseconds between two rounds, and what the names begin
+ * with under which they confirm what they have applied: without it they don't. Takes commands on its input and says on its output what has become of them; times are those of {@link System#nanoTime()}, which on Linux
  * is one clock for all processes, {@code CLOCK_MONOTONIC}.
  *
  * <ul>
@@ -47,7 +49,7 @@ public final class ReachFollowers {
                 ReachSubscribers subscribers =
                         ReachSubscribers.start(Integer.parseInt(arguments[2]), number, ReachFollowers::say)) {
             for (int i = 0; i < number; i++) {
-                followers.views.add(RevocationView.builder(client).open());
+                followers.views.add(open(client, arguments.length > 4 ? Optional.of(arguments[4] + i) : Optional.empty()));
             }
             followers.views.forEach(view -> view.ready().join());
             Thread reader = new Thread(followers::read, "commands");
@@ -56,6 +58,11 @@ public final class ReachFollowers {
             say("started", "-", subscribers.size());
             followers.run();
         }
+    }
+
+    private static RevocationView open(RevokerClient client, Optional<String> name) {
+        RevocationViewBuilder view = RevocationView.builder(client);
+        return name.map(view::confirmAs).orElse(view).open();
     }
 
     /** All on one line, from any thread. */

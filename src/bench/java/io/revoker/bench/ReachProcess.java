@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,26 +28,33 @@ final class ReachProcess implements AutoCloseable {
         this.commands = process.outputWriter(StandardCharsets.US_ASCII);
     }
 
-    /** How its followers are. */
-    record Setting(int followers, URI service, int redis, long interval) {}
+    /**
+     * How its followers are.
+     *
+     * @param names what those begin with under which they confirm; empty if they don't
+     */
+    record Setting(int followers, URI service, int redis, long interval, Optional<String> names) {
+        List<String> arguments() {
+            List<String> all = new ArrayList<>(List.of("" + followers, service.toString(), "" + redis, "" + interval));
+            names.ifPresent(all::add);
+            return all;
+        }
+    }
 
     /** Does not wait. */
     static ReachProcess start(Setting setting, Path log) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-Xss256k",
-                        "-cp",
-                        System.getProperty("java.class.path", ""),
-                        ReachFollowers.class.getName(),
-                        "" + setting.followers(),
-                        setting.service().toString(),
-                        "" + setting.redis(),
-                        "" + setting.interval())
-                .redirectError(log.toFile())
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-Xss256k",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                ReachFollowers.class.getName()));
+        command.addAll(setting.arguments());
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         ReachProcess started = new ReachProcess(process);
         Thread reader = new Thread(started::read, "followers");
         reader.setDaemon(true);

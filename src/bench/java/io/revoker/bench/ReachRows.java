@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * How long it takes until everyone knows: from a revocation, or its answer, until the last follower, in other
- * processes, refuses the token; 0 if it does so before the answer. With more and more followers; then with faults, and
- * what the followers cost the service.
+ * processes, refuses the token; 0 if it does so before the answer. With more and more followers; then with faults, with
+ * followers that confirm and are waited for, and what the followers cost the service.
  */
 record ReachRows(Machine machine, ReachSizes sizes, Report report) {
     /** Percentiles of the times, and the longest. */
@@ -36,6 +36,7 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
                 }
                 new ReachFaults(machine, redis, service, sizes, report).measure();
             }
+            new ReachReceipts(machine, redis, sizes, report).measure();
             new ReachTrimming(machine, redis, report).measure();
             new ReachMemory(machine, redis, Collections.max(sizes.followers()), report).measure();
         }

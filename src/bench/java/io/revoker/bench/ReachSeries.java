@@ -42,19 +42,20 @@ final class ReachSeries {
     /**
      * Nanoseconds, sorted.
      *
+     * @param answered from the request to its answer
      * @param acknowledged from the acknowledgement until the last follower refuses; below 0 if it does so before
      * @param sent the same from the request
      * @param published from the command until the last subscriber has the message
      * @param accepted from the acknowledgement until the last time that a follower was asked and did not know yet
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Times(long[] acknowledged, long[] sent, long[] published, long[] accepted) {
+    record Times(long[] answered, long[] acknowledged, long[] sent, long[] published, long[] accepted) {
         Times(int samples) {
-            this(new long[samples], new long[samples], new long[samples], new long[samples]);
+            this(new long[samples], new long[samples], new long[samples], new long[samples], new long[samples]);
         }
 
         Times sorted() {
-            for (long[] times : new long[][] {acknowledged, sent, published, accepted}) {
+            for (long[] times : new long[][] {answered, acknowledged, sent, published, accepted}) {
                 Arrays.sort(times);
             }
             return this;
@@ -62,7 +63,20 @@ final class ReachSeries {
     }
 
     /** What is revoked, by number. */
-    record Revocations(IntFunction<Subject> subject, IntFunction<Buffer> request) {}
+    record Revocations(IntFunction<Subject> subject, IntFunction<Buffer> request) {
+        /** The same, each with a query. */
+        Revocations with(String query) {
+            return new Revocations(
+                    subject,
+                    number -> Buffer.buffer(
+                            request.apply(number).toString().replaceFirst(" HTTP/1.1", '?' + query + " HTTP/1.1")));
+        }
+    }
+
+    /** One of the revocations, as it is sent, and what its answer has to be. */
+    interface Act {
+        void revoke(Wire operator, Buffer request) throws IOException;
+    }
 
     /** Registers tokens, and returns how they are revoked. */
     Revocations prepare(Kind kind, int samples) throws InterruptedException {
@@ -77,7 +91,11 @@ final class ReachSeries {
 
     /** One revocation after the other. */
     Times measure(ReachCrowd crowd, Kind kind, int samples) throws IOException, InterruptedException {
-        Revocations revocations = prepare(kind, samples);
+        return measure(crowd, prepare(kind, samples), samples, ReachSeries::revoke);
+    }
+
+    Times measure(ReachCrowd crowd, Revocations revocations, int samples, Act act)
+            throws IOException, InterruptedException {
         Times times = new Times(samples);
         for (int i = 0; i < samples; i++) {
             Subject subject = revocations.subject().apply(i);
@@ -86,9 +104,10 @@ final class ReachSeries {
             try (Wire operator = Wire.open(service);
                     Wire publisher = Wire.open(redis)) {
                 long sent = System.nanoTime();
-                revoke(operator, revocations.request().apply(i));
+                act.revoke(operator, revocations.request().apply(i));
                 long acknowledged = System.nanoTime();
                 long refused = crowd.refused(subject);
+                times.answered()[i] = acknowledged - sent;
                 times.sent()[i] = refused - sent;
                 times.acknowledged()[i] = refused - acknowledged;
                 times.accepted()[i] = crowd.end(subject) - acknowledged;
