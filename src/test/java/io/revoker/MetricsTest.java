@@ -151,6 +151,7 @@ class MetricsTest {
         assertThat(samples("revoker_sweep_seconds_count")).containsEntry("{outcome=\"internal\"}", 0.0);
         assertThat(samples("revoker_sweep_batches_total")).containsEntry("{outcome=\"failed\"}", 0.0);
         assertThat(samples("revoker_confirmations_failed_total")).containsEntry("", 0.0);
+        assertThat(samples("revoker_tokens_unlogged")).containsEntry("", 0.0);
         for (String route : List.of("/v1/check/*", "/v1/checks", "/oauth2/introspect", "/_security/oauth2/token")) {
             assertThat(samples("revoker_http_requests_seconds_count"))
                     .containsEntry("{route=\"" + route + "\",status=\"503\"}", 0.0);

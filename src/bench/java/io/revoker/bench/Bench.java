@@ -59,7 +59,8 @@ public final class Bench {
             report.condition("load average after", load());
             Await.result(vertx.close());
             report.print();
-            report.write(work.resolve(scale ? "scale.json" : REACH ? "reach.json" : RECEIPTS ? "receipts.json" : "result.json"));
+            report.write(work.resolve(
+                    scale ? "scale.json" : REACH ? "reach.json" : RECEIPTS ? "receipts.json" : "result.json"));
         }
         if (scale) {
             new Chart(report.growths()).write(work.resolve("scale.svg"));

@@ -45,11 +45,7 @@ record ReachCrowd(List<ReachProcess> processes, int followers) implements AutoCl
             for (URI way : ways) {
                 processes.add(ReachProcess.start(
                         new ReachProcess.Setting(
-                                perProcess,
-                                way,
-                                redis.port(),
-                                INTERVAL * ways.size(),
-                                manner.names(processes.size())),
+                                perProcess, way, redis.port(), INTERVAL * ways.size(), manner.names(processes.size())),
                         Files.createTempFile(machine.work(), "followers-", ".log")));
             }
             for (ReachProcess process : processes) {

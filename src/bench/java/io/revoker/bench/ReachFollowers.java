@@ -49,7 +49,8 @@ public final class ReachFollowers {
                 ReachSubscribers subscribers =
                         ReachSubscribers.start(Integer.parseInt(arguments[2]), number, ReachFollowers::say)) {
             for (int i = 0; i < number; i++) {
-                followers.views.add(open(client, arguments.length > 4 ? Optional.of(arguments[4] + i) : Optional.empty()));
+                followers.views.add(
+                        open(client, arguments.length > 4 ? Optional.of(arguments[4] + i) : Optional.empty()));
             }
             followers.views.forEach(view -> view.ready().join());
             Thread reader = new Thread(followers::read, "commands");

@@ -1,14 +1,12 @@
 package io.revoker.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.revoker.bench.ReachRows.Percentile;
 import io.revoker.bench.ReachSeries.Kind;
 import io.revoker.bench.ReachSeries.Times;
 import io.revoker.bench.RedisServer.Persistence;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 
@@ -65,8 +63,8 @@ record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Repor
         if (answer.status() != OK
                 || !receipt.path("state").asText().equals("CLOSED")
                 || receipt.path("confirmed").asInt() != followers) {
-            throw new IOException("receipt: " + answer.status() + ' ' + answer.json() + " (expected: " + followers
-                    + " confirmed)");
+            throw new IOException(
+                    "receipt: " + answer.status() + ' ' + answer.json() + " (expected: " + followers + " confirmed)");
         }
     }
 

@@ -35,6 +35,7 @@ import io.revoker.revocation.locks.LockQueries;
 import io.revoker.revocation.near.NearWait;
 import io.revoker.revocation.statuslists.StatusWork;
 import io.revoker.revocation.streams.StreamWork;
+import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -160,14 +161,16 @@ public final class RevocationVerticle extends VerticleBase {
             return sweeps.stop();
         };
         vertx.eventBus().<SweepStopped>localConsumer(Addresses.SWEEP_STOPPED, event -> sweeps.stopped(event.body()));
+        UnloggedTokens unlogged = new UnloggedTokens(context, time, meters.unlogged());
         Revocations revocations = new Revocations(
                 ports,
                 writer,
                 sweeps,
-                new JwtRevocations(ports.urgent(), writer::append, marks, time),
+                new JwtRevocations(ports.urgent(), writer::append, marks, time, unlogged),
                 meters,
                 time,
-                new NearWait(context, ports.near()));
+                new NearWait(context, ports.near()),
+                unlogged);
         Function<Revoke, Future<Report>> revoke = new AuditedActs(ports.audit())
                 .revocations((request, announced) ->
                         meters.revocation(request.target(), revocations.revoke(request, announced)));

@@ -16,6 +16,8 @@ import io.revoker.revocation.count.HolderLookup;
 import io.revoker.revocation.jwt.Invalidation;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.near.NearWait;
+import io.revoker.revocation.unlogged.SingleAct;
+import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class Revocations {
     private final HolderLookup holders;
     private final JwtRevocations jwts;
     private final NearWait near;
+    private final UnloggedTokens unlogged;
 
     Revocations(
             RevocationVerticle.Ports ports,
@@ -44,8 +47,10 @@ final class Revocations {
             JwtRevocations jwts,
             WorkMeters meters,
             InstantSource time,
-            NearWait near) {
+            NearWait near,
+            UnloggedTokens unlogged) {
         this.near = near;
+        this.unlogged = unlogged;
         this.store = ports.urgent();
         this.log = ports.log();
         this.writer = writer;
@@ -101,11 +106,18 @@ final class Revocations {
 
     private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
-        return found.map(token -> Invalidation.of(
-                                token, target, dead -> writer.appendAfter(dead, target, reason, token), store)
+        return found.map(token -> unlogged.carryOut(act(target, token, reason))
                         .map(report -> report.of(token.holder()))
                         .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
+    }
+
+    private SingleAct act(Target.OneToken target, Token token, Optional<Reason> reason) {
+        return new SingleAct(
+                target,
+                token.expiresAt(),
+                () -> Invalidation.of(token, target, dead -> writer.appendAfter(dead, target, reason, token), store),
+                () -> Invalidation.isDone(token.id(), target.extent(), store));
     }
 
     private Future<Report> revokeJwt(Target.OneJwt target, Revoke request) {

@@ -1,6 +1,7 @@
 package io.revoker.revocation;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.domain.Durability;
 import io.revoker.domain.Problem;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts what all revocation verticles do. Every possible outcome has a counter from the start: Prometheus sees no
@@ -28,6 +30,7 @@ public final class WorkMeters {
     private final Map<Durability, Counter> confirmations = new ConcurrentHashMap<>();
     private final Counter failedChecks;
     private final Counter failedConfirmations;
+    private final AtomicLong unlogged = new AtomicLong();
 
     /** A revocation, by what it is counted. */
     private record Ended(String target, String outcome) {}
@@ -44,10 +47,17 @@ public final class WorkMeters {
                 .description(
                         "Revocations that were done but not acknowledged: the demanded durability was not reached, or not confirmed.")
                 .register(registry);
+        Gauge.builder("revoker.tokens.unlogged", unlogged, AtomicLong::get)
+                .description("Single tokens that are or may be dead, but whose log entry has yet to be written.")
+                .register(registry);
         MeterLabels.outcomes(Registration.Outcome.values()).forEach(this::registrations);
         for (String target : MeterLabels.TARGETS) {
             MeterLabels.outcomes(Report.Outcome.values()).forEach(outcome -> revocations(target, outcome));
         }
+    }
+
+    AtomicLong unlogged() {
+        return unlogged;
     }
 
     SweepMeters sweeps() {

@@ -6,10 +6,12 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
+import io.revoker.domain.TokenId;
 import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -60,6 +62,20 @@ public final class Invalidation {
                 : write.get()
                         .<Void>mapEmpty()
                         .recover(failure -> Future.failedFuture(unlogged(failure, Future.succeededFuture(tally))));
+    }
+
+    /** Whether a token that was found is dead in the store, and for a grant the other one, too. */
+    public static Future<Boolean> isDone(TokenId id, Target.Extent extent, TokenStore store) {
+        return store.find(id)
+                .compose(found -> found.map(token -> extent == Target.Extent.GRANT
+                                ? store.pair(token).map(Invalidation::isDead)
+                                : Future.succeededFuture(token.state() == Token.State.INVALIDATED))
+                        .orElseGet(() -> Future.succeededFuture(false)));
+    }
+
+    private static boolean isDead(Optional<TokenStore.Pair> pair) {
+        return pair.filter(both -> both.states().values().stream().allMatch(state -> state == Token.State.INVALIDATED))
+                .isPresent();
     }
 
     /** The token may be dead all the same, but a repetition would not count it again. */

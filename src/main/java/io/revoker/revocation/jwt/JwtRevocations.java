@@ -11,6 +11,8 @@ import io.revoker.domain.Token;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.revocation.unlogged.SingleAct;
+import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ public final class JwtRevocations {
     private final Log log;
     private final JwtChecks checks;
     private final CoveringMarks marks;
+    private final UnloggedTokens unlogged;
 
     /** Appends a revocation to the log. */
     @FunctionalInterface
@@ -40,7 +43,8 @@ public final class JwtRevocations {
         Future<Stamp> append(Target.Single token, Optional<Reason> reason, Optional<Token> registered);
     }
 
-    public JwtRevocations(TokenStore store, Log log, Marks marks, InstantSource time) {
+    public JwtRevocations(TokenStore store, Log log, Marks marks, InstantSource time, UnloggedTokens unlogged) {
+        this.unlogged = unlogged;
         this.store = store;
         this.log = log;
         this.checks = new JwtChecks(store, marks, time);
@@ -104,13 +108,22 @@ public final class JwtRevocations {
     }
 
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
+        return unlogged.carryOut(new SingleAct(
+                        one,
+                        one.expiresAt(),
+                        () -> buryAndLog(one, registered, reason),
+                        () -> store.jwts().isRevoked(one.realm(), List.of(one.id()))))
+                .map(report -> new Done(report, parts(one, registered)));
+    }
+
+    private Future<Report> buryAndLog(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
         long before = store.incarnation();
         Future<Tally> buried = bury(one);
         return registered
                 .map(token -> writeRegistered(one, token, reason, buried))
                 .orElseGet(() -> writeUnregistered(one, reason, buried))
                 .compose(report -> Invalidation.againIfLost(before, store, report.tally(), () -> bury(one))
-                        .map(done -> new Done(report, parts(one, registered))));
+                        .map(done -> report));
     }
 
     private Future<Tally> bury(OneJwt one) {

@@ -12,6 +12,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target.OneJwt;
 import io.revoker.feed.MarkView;
+import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
@@ -23,6 +24,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,8 @@ class HalfDoneRevocationTest {
                 ports.store(),
                 (target, reason, registered) -> Future.succeededFuture(new Stamp(1)),
                 new MarkView(),
-                InstantSource.system());
+                InstantSource.system(),
+                new UnloggedTokens(ports.context(), InstantSource.system(), new AtomicLong()));
         OneJwt target = new OneJwt(
                 grant.holder().realm(), accessId(grant), Instant.now().plus(Grants.LIFE));
         return OnLoop.on(

@@ -15,6 +15,7 @@ import io.revoker.domain.Target.OneJwt;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.feed.MarkView;
+import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +97,11 @@ class LostInvalidationTest {
         OneJwt target =
                 new OneJwt(grant.holder().realm(), Grants.newId(), Instant.now().plus(Grants.LIFE));
         JwtRevocations revocations = new JwtRevocations(
-                ports.store(), (one, reason, registered) -> entry.future(), new MarkView(), InstantSource.system());
+                ports.store(),
+                (one, reason, registered) -> entry.future(),
+                new MarkView(),
+                InstantSource.system(),
+                new UnloggedTokens(ports.context(), InstantSource.system(), new AtomicLong()));
 
         Report report = loseIt(
                 OnLoop.on(
