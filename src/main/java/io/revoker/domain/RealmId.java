@@ -1,7 +1,13 @@
 package io.revoker.domain;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
 /** The authentication realm (issuer, tenant) that a user belongs to. */
 public final class RealmId extends Name {
+    /** Some that were read: of millions of tokens most have the same few, which are then near in memory. */
+    private static final AtomicReferenceArray<@Nullable RealmId> READ = new AtomicReferenceArray<>(64);
+
     /**
      * @param value 1 to {@value NameRules#MAX_LENGTH} characters, as it was given
      * @throws Problem of kind invalid, also if it contains invisible characters
@@ -16,7 +22,14 @@ public final class RealmId extends Name {
 
     /** A name that was accepted earlier, maybe by another version. */
     public static RealmId stored(String value) {
-        return new RealmId(value, CanonicalName.ofStored(value));
+        int place = value.hashCode() & (READ.length() - 1);
+        RealmId known = READ.get(place);
+        if (known != null && known.value().equals(value)) {
+            return known;
+        }
+        RealmId read = new RealmId(value, CanonicalName.ofStored(value));
+        READ.set(place, read);
+        return read;
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class TokenId {
         return first;
     }
 
+    /** The other 8 of its bytes, big-endian. */
+    public long lastBits() {
+        return last;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TokenId id && id.first == first && id.last == last;

@@ -76,12 +76,16 @@ public final class NearCache implements NearAnswers {
 
     private boolean counts(NearEntry entry, long now) {
         long askedAt = entry.askedAt();
-        Token token = entry.token();
         return now - askedAt < oldest
                 && askedAt - since > 0
-                && askedAt - revoked.get(token.id().firstBits()) > settling
-                && token.partner()
-                        .map(partner -> askedAt - revoked.get(partner) > settling)
+                && (askedAt - revoked.newest() > settling || isAfterItsRevocation(entry));
+    }
+
+    private boolean isAfterItsRevocation(NearEntry entry) {
+        return entry.askedAt() - revoked.get(entry.first()) > settling
+                && entry.token()
+                        .partner()
+                        .map(partner -> entry.askedAt() - revoked.get(partner) > settling)
                         .orElse(true);
     }
 

@@ -1,5 +1,6 @@
 package io.revoker.near;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -12,6 +13,9 @@ final class RevokedAt {
     private static final int MOST = 1 << 18;
 
     private final AtomicLongArray times;
+    /** Looked at first: it is at hand, and a place in the table seldom is. */
+    private final AtomicLong newest;
+
     private final int mask;
 
     /**
@@ -24,6 +28,7 @@ final class RevokedAt {
         int wanted = Math.max(LEAST, Math.min(MOST, entries));
         this.times = new AtomicLongArray(Integer.highestOneBit(wanted) * 4);
         this.mask = times.length() - 1;
+        this.newest = new AtomicLong(longAgo);
         for (int place = 0; place < times.length(); place++) {
             times.setPlain(place, longAgo);
         }
@@ -32,6 +37,12 @@ final class RevokedAt {
     /** @param bits the first ones of the id of a token */
     void set(long bits, long now) {
         times.set(place(bits), now);
+        newest.accumulateAndGet(now, (known, later) -> later - known > 0 ? later : known);
+    }
+
+    /** When it learned last that any token was revoked. */
+    long newest() {
+        return newest.get();
     }
 
     long get(long bits) {

@@ -47,7 +47,7 @@ class NearTableTest {
     }
 
     private static NearEntry entry(Token token, long askedAt) {
-        return new NearEntry(token, Optional.of(Verdict.INVALIDATED), askedAt);
+        return NearEntry.of(token, Verdict.INVALIDATED, askedAt);
     }
 
     private static Token token() {
