@@ -30,6 +30,22 @@ public final class Jws {
         return part(token, token.indexOf('.') + 1, signedLength(token));
     }
 
+    /**
+     * The same if it begins an object, as claims do. A byte order mark before it is not allowed (RFC 8259, section
+     * 8.1); some verifiers read it all the same.
+     */
+    public static Optional<byte[]> claims(String token) {
+        return payload(token).filter(Jws::beginsAnObject);
+    }
+
+    private static boolean beginsAnObject(byte[] payload) {
+        int first = 0;
+        while (first < payload.length && (payload[first] & 0xff) <= ' ') {
+            first++;
+        }
+        return first < payload.length && payload[first] == '{';
+    }
+
     private static Optional<byte[]> part(String token, int begin, int end) {
         if (signedLength(token) < 0) {
             return Optional.empty();

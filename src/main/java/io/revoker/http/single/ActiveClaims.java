@@ -21,7 +21,7 @@ public record ActiveClaims(JsonNode claims) {
 
     public static ActiveClaims of(String token) {
         try {
-            return Jws.payload(token).map(Json::read).map(ActiveClaims::new).orElse(NONE);
+            return Jws.claims(token).map(Json::read).map(ActiveClaims::new).orElse(NONE);
         } catch (Problem unreadable) {
             return NONE;
         }

@@ -30,7 +30,7 @@ record JwtClaims(String field, JsonNode payload) {
     static JwtClaims of(String field, String token) {
         JwtClaims claims = Jws.payload(token)
                 .filter(JwtClaims::isObject)
-                .map(payload -> new JwtClaims(field, read(field, payload)))
+                .map(payload -> new JwtClaims(field, read(field, token)))
                 .orElse(NONE);
         List.of("exp", "iat", "nbf").forEach(claims::seconds);
         return claims;
@@ -66,9 +66,9 @@ record JwtClaims(String field, JsonNode payload) {
                         .lookingAt();
     }
 
-    private static JsonNode read(String field, byte[] payload) {
+    private static JsonNode read(String field, String token) {
         try {
-            return Json.read(payload);
+            return Jws.claims(token).map(Json::read).orElseThrow(() -> Problem.invalid("no object"));
         } catch (Problem unreadable) {
             throw Problem.invalid(
                     field + ": claims that can't be read (expected: a JSON object, each name in it once)");

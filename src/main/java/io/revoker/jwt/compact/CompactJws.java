@@ -16,15 +16,7 @@ public record CompactJws(String token, JsonNode claims) implements SignedText {
 
     /** The decoded payload of a token; empty if it is not one, or if its payload is no object: it is anybody's. */
     public static Optional<byte[]> payload(String token) {
-        return Jws.payload(token).filter(CompactJws::beginsAnObject);
-    }
-
-    private static boolean beginsAnObject(byte[] payload) {
-        int first = 0;
-        while (first < payload.length && (payload[first] & 0xff) <= ' ') {
-            first++;
-        }
-        return first < payload.length && payload[first] == '{';
+        return Jws.claims(token);
     }
 
     /** Before it is decoded. */

@@ -151,6 +151,7 @@ class JwtClaimFaultsTest {
             "{\"sub\":\"joe\",\"exp\":1,}",
             " {'sub':'joe'}",
             "\ufeff{\"sub\":\"joe\"",
+            "\ufeff{\"sub\":\"joe\"}",
             "{\"sub\":\"joe\",\"deep\":" + "[".repeat(30) + "]".repeat(30) + "}",
         }) {
             assertThat(detail(register("eyJhIjoxfQ." + Jwts.base64(payload) + ".c2ln", ",\"username\":\"joe\"")))
