@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long REFRESH_MILLIS = 1000;
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 500;
 
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
     public record Source(RevocationLog log, MarkStore marks, TokenStore store, Supplier<Future<Void>> close) {}

@@ -23,10 +23,10 @@ final class LostTokens {
      * here are counted for no caller. One whose entry is written later is invalidated again by the node that
      * revokes it.
      */
-    private static final int UNDER_WAY = 50;
+    private static final int UNDER_WAY = 10;
 
     /** Ticks between two attempts for the tokens that could not be looked up. */
-    private static final int PATIENCE = 50;
+    private static final int PATIENCE = 10;
 
     private final TokenReassertion reassertion;
     private final MarkView view;
