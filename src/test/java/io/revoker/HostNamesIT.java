@@ -8,7 +8,6 @@ import io.revoker.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +27,8 @@ class HostNamesIT {
         String url = redis.url().replace("127.0.0.1", "redis_1");
         assertThat(url).contains("redis_1");
         Path hosts = Files.writeString(directory.resolve("hosts"), HOSTS);
-        try (JarProcess service = JarProcess.run(
-                directory,
-                List.of("--http.port=0", "--management.port=0", "--redis.connect-timeout=20s", "--redis.url=" + url),
-                Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts))) {
+        try (JarProcess service = JarProcess.start(
+                directory, Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts), "--redis.url=" + url)) {
             service.awaitReady();
             try (RawConnection connection = service.connect()) {
                 assertThat(connection.exchange(Requests.register("kept")).status())

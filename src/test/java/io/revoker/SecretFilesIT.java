@@ -10,7 +10,6 @@ import io.revoker.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged service on a Redis whose password is in a file that a variable names. */
 class SecretFilesIT {
     private static final String PASSWORD = "p@ss/w:o rd%41+";
-    private static final List<String> FREE_PORTS =
-            List.of("--http.port=0", "--management.port=0", "--redis.connect-timeout=20s");
 
     @TempDir
     private Path directory;
@@ -43,7 +40,7 @@ class SecretFilesIT {
 
     @Test
     void readsThePasswordFromIt() throws IOException {
-        try (JarProcess service = run(PASSWORD + "\n")) {
+        try (JarProcess service = start(PASSWORD + "\n")) {
             service.awaitReady();
             try (RawConnection connection = service.connect()) {
                 assertThat(connection.exchange(Requests.register("kept")).status())
@@ -56,17 +53,15 @@ class SecretFilesIT {
 
     @Test
     void saysThatItIsWrongWithoutShowingIt() throws IOException {
-        try (JarProcess service = run("an-other-password\n")) {
+        try (JarProcess service = start("an-other-password\n")) {
             assertThat(service.awaitExit()).isEqualTo(1);
             assertThat(service.output()).contains("WRONGPASS").doesNotContain("an-other-password");
         }
     }
 
-    private JarProcess run(String password) throws IOException {
+    private JarProcess start(String password) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), password);
-        return JarProcess.run(
-                directory,
-                FREE_PORTS,
-                Map.of("REVOKER_REDIS_URL", redis.url(), "REVOKER_REDIS_PASSWORD_FILE", file.toString()));
+        return JarProcess.start(
+                directory, Map.of("REVOKER_REDIS_URL", redis.url(), "REVOKER_REDIS_PASSWORD_FILE", file.toString()));
     }
 }

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 
 /** The packaged service in a process, a session and a working directory of its own. */
 public final class JarProcess implements AutoCloseable {
+    /** On free ports, and it bears with a busy machine. */
+    private static final List<String> USUAL =
+            List.of("--http.port=0", "--management.port=0", "--redis.connect-timeout=20s", "--redis.call-timeout=10s");
+
     private static final Pattern READY =
             Pattern.compile("ready on https?://\\S+:(\\d+), management on http://\\S+:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,13 +36,18 @@ public final class JarProcess implements AutoCloseable {
 
     /** Starts it, on free ports unless others are given, with patience for a busy machine, and does not wait. */
     public static JarProcess start(Path directory, String... arguments) {
+        return start(directory, Map.of(), arguments);
+    }
+
+    /** The same with variables of our own. */
+    public static JarProcess start(Path directory, Map<String, String> environment, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        for (String own : List.of("--http.port=0", "--management.port=0", "--redis.connect-timeout=20s")) {
-            if (all.stream().noneMatch(argument -> argument.startsWith(own.substring(0, own.indexOf('=') + 1)))) {
-                all.add(own);
+        for (String usual : USUAL) {
+            if (all.stream().noneMatch(argument -> argument.startsWith(usual.substring(0, usual.indexOf('=') + 1)))) {
+                all.add(usual);
             }
         }
-        return run(directory, all);
+        return run(directory, all, environment);
     }
 
     public static JarProcess run(Path directory, List<String> arguments) {
