@@ -161,7 +161,7 @@ final class RealmEntry {
         for (String name : texts("algorithms")) {
             Algorithm.named(name)
                     .ifPresentOrElse(
-                            algorithms::add,
+                            algorithm -> algorithms.addAll(algorithm.allowed()),
                             () -> note(
                                     "algorithms",
                                     Problems.shown(name) + " (expected: some of " + Algorithm.NAMES + ")"));

@@ -175,6 +175,10 @@ class AttacksTest {
                 Arguments.of("of another key", OTHER.sign("RS256", header(), claims())),
                 Arguments.of("of another key by ECDSA", OTHER.accessToken("ES256", "")),
                 Arguments.of("of another key by EdDSA", OTHER.accessToken("EdDSA", "")),
+                Arguments.of("of another key by Ed448", OTHER.accessToken("Ed448", "")),
+                Arguments.of("of a key of the other curve", OURS.sign("Ed448", edwards("EdDSA", "ed"), claims())),
+                Arguments.of("Ed25519 for Ed448", OURS.sign("Ed25519", edwards("Ed448", "ed"), claims())),
+                Arguments.of("Ed448 for Ed25519", OURS.sign("Ed448", edwards("Ed25519", "ed448"), claims())),
                 Arguments.of("of other claims", signed + other.substring(other.lastIndexOf('.') + 1)),
                 Arguments.of("empty", signed),
                 Arguments.of("too short", token.substring(0, token.length() - 4)),
@@ -182,11 +186,15 @@ class AttacksTest {
                 Arguments.of("too long by ECDSA", zeros(OURS.accessToken("ES256", ""), 65)),
                 Arguments.of("too short by EdDSA", zeros(OURS.accessToken("EdDSA", ""), 1)),
                 Arguments.of("too long by EdDSA", zeros(OURS.accessToken("EdDSA", ""), 65)),
+                Arguments.of("too short by Ed448", zeros(OURS.accessToken("Ed448", ""), 113)),
+                Arguments.of("too long by Ed448", zeros(OURS.accessToken("Ed448", ""), 115)),
                 Arguments.of("greater than everything by ECDSA", ones(OURS.accessToken("ES256", ""))),
                 Arguments.of("greater than everything by EdDSA", ones(OURS.accessToken("EdDSA", ""))),
+                Arguments.of("greater than everything by Ed448", ones(OURS.accessToken("Ed448", ""))),
                 Arguments.of("greater than the modulus", ones(token)),
                 Arguments.of("zeros by ECDSA", zeros(OURS.accessToken("ES256", ""), 64)),
                 Arguments.of("zeros by EdDSA", zeros(OURS.accessToken("EdDSA", ""), 64)),
+                Arguments.of("zeros by Ed448", zeros(OURS.accessToken("Ed448", ""), 114)),
                 Arguments.of("no base64url", signed + "****"),
                 Arguments.of(
                         "HS256 with the public key",
@@ -226,6 +234,10 @@ class AttacksTest {
 
     private static String header() {
         return "{\"typ\":\"at+jwt\",\"alg\":\"RS256\",\"kid\":\"rsa\"}";
+    }
+
+    private static String edwards(String algorithm, String keyId) {
+        return header().replace("RS256", algorithm).replace("\"rsa\"", "\"" + keyId + "\"");
     }
 
     private static String header(String member, String value) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealmFileTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Rules USUAL = new Rules(
-            Set.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA),
+            Set.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EDDSA, Algorithm.ED25519, Algorithm.ED448),
             Set.of(),
             TypeRule.ACCESS_TOKEN,
             Duration.ofSeconds(10),
@@ -106,7 +106,9 @@ class RealmFileTest {
                                         Algorithm.PS512,
                                         Algorithm.ES384,
                                         Algorithm.ES512,
-                                        Algorithm.EDDSA),
+                                        Algorithm.EDDSA,
+                                        Algorithm.ED25519,
+                                        Algorithm.ED448),
                                 Set.of("a", "b"),
                                 TypeRule.JWT,
                                 Duration.ofMillis(299_900),
@@ -155,11 +157,11 @@ class RealmFileTest {
                         "realms.corp.clock-skew: 301s (expected: 0s to 5m)",
                         "realms.corp.max-lifetime: 1d (expected: with twice clock-skew, 10s, at most log.retention, 1d)",
                         "realms.corp.algorithms: none (expected: some of [RS256, RS384, RS512, PS256, PS384, PS512,"
-                                + " ES256, ES384, ES512, EdDSA])",
+                                + " ES256, ES384, ES512, EdDSA, Ed25519, Ed448])",
                         "realms.corp.algorithms: HS256 (expected: some of [RS256, RS384, RS512, PS256, PS384, PS512,"
-                                + " ES256, ES384, ES512, EdDSA])",
+                                + " ES256, ES384, ES512, EdDSA, Ed25519, Ed448])",
                         "realms.corp.algorithms: rs256 (expected: some of [RS256, RS384, RS512, PS256, PS384, PS512,"
-                                + " ES256, ES384, ES512, EdDSA])",
+                                + " ES256, ES384, ES512, EdDSA, Ed25519, Ed448])",
                         "realms.corp.audience: empty (expected: a list of one or more)",
                         "realms.corp.type: at-jwt (expected: one of at+jwt, JWT, any)",
                         "realms.corp.username-claim: \"\" (expected: the name of a claim)",

@@ -79,7 +79,8 @@ class RealmVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"
+                "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
+                "Ed448"
             })
     void verifiesEachAlgorithm(String algorithm) {
         with(OURS.jwks(), "algorithms: [" + algorithm + "]");
@@ -289,12 +290,28 @@ class RealmVerifierTest {
         assertThat(verifying.verify(forged)).isInstanceOf(Finding.Verified.class);
     }
 
-    /** RFC 9864 has another name for what EdDSA is with this curve. */
-    @Test
-    void takesEd25519ForEdDsa() {
+    /** RFC 9864 has other names for what EdDSA is with each curve. */
+    @ParameterizedTest
+    @CsvSource({"EdDSA,ed,Ed25519", "Ed25519,ed,Ed25519", "EdDSA,ed448,Ed448", "Ed448,ed448,Ed448"})
+    void takesEitherCurveForEdDsa(String name, String key, String curve) {
         with(OURS.jwks(), "algorithms: [EdDSA]");
 
-        assertThat(verifying.verify(OURS.accessToken("Ed25519", ""))).isInstanceOf(Finding.Verified.class);
+        assertThat(verifying.verify(OURS.sign(
+                        curve,
+                        "{'typ':'at+jwt','alg':'%s','kid':'%s'}"
+                                .formatted(name, key)
+                                .replace('\'', '"'),
+                        claims())))
+                .isInstanceOf(Finding.Verified.class);
+    }
+
+    @Test
+    void takesTheCurveOnlyThatARealmAllows() {
+        with(OURS.jwks(), "algorithms: [Ed448]");
+
+        assertThat(verifying.verify(OURS.accessToken("Ed448", ""))).isInstanceOf(Finding.Verified.class);
+        assertThat(verifying.verify(OURS.accessToken("Ed25519", ""))).isEqualTo(Finding.REFUSED);
+        assertThat(verifying.verify(OURS.accessToken("EdDSA", ""))).isEqualTo(Finding.REFUSED);
     }
 
     @Test

@@ -27,16 +27,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An authorization server that signs access tokens, with an RSA key, three of elliptic curves and one of Ed25519. */
+/** An authorization server that signs access tokens, with an RSA key, three of elliptic curves and two of EdDSA. */
 public final class Issuer {
-    private static final int ED25519_BYTES = 32;
-
     private final String name;
     private final RSAKey rsa;
     private final ECKey ec;
     private final ECKey ec384;
     private final ECKey ec521;
     private final KeyPair ed;
+    private final KeyPair ed448;
 
     private Issuer(String name) throws JOSEException, GeneralSecurityException {
         this.name = name;
@@ -45,6 +44,7 @@ public final class Issuer {
         this.ec384 = new ECKeyGenerator(Curve.P_384).keyID("ec384").generate();
         this.ec521 = new ECKeyGenerator(Curve.P_521).keyID("ec521").generate();
         this.ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        this.ed448 = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
     }
 
     /** One with keys that nobody else has. */
@@ -76,7 +76,9 @@ public final class Issuer {
     }
 
     public List<JWK> keys() {
-        return Stream.of(rsa, ec, ec384, ec521, ed25519()).map(JWK::toPublicJWK).toList();
+        return Stream.of(rsa, ec, ec384, ec521, edwards(Curve.Ed25519, 32), edwards(Curve.Ed448, 57))
+                .map(JWK::toPublicJWK)
+                .toList();
     }
 
     public RSAKey rsa() {
@@ -84,12 +86,16 @@ public final class Issuer {
     }
 
     /** A key in the last bytes of its X.509 form. */
-    private OctetKeyPair ed25519() {
-        byte[] encoded = ed.getPublic().getEncoded();
-        byte[] key = Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
-        return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(key))
-                .keyID("ed")
+    private OctetKeyPair edwards(Curve curve, int length) {
+        byte[] encoded = edwards(curve).getPublic().getEncoded();
+        byte[] key = Arrays.copyOfRange(encoded, encoded.length - length, encoded.length);
+        return new OctetKeyPair.Builder(curve, Base64URL.encode(key))
+                .keyID(keyId(curve.getName()))
                 .build();
+    }
+
+    private KeyPair edwards(Curve curve) {
+        return curve.equals(Curve.Ed448) ? ed448 : ed;
     }
 
     /** The id of its key for an algorithm. */
@@ -99,6 +105,7 @@ public final class Issuer {
             case "ES384" -> "ec384";
             case "ES512" -> "ec521";
             case "EdDSA", "Ed25519" -> "ed";
+            case "Ed448" -> "ed448";
             default -> "rsa";
         };
     }
@@ -148,9 +155,10 @@ public final class Issuer {
 
     private byte[] signature(String algorithm, byte[] signed) {
         try {
-            if (keyId(algorithm).equals("ed")) {
-                Signature signature = Signature.getInstance("Ed25519");
-                signature.initSign(ed.getPrivate());
+            if (keyId(algorithm).startsWith("ed")) {
+                Curve curve = keyId(algorithm).equals("ed") ? Curve.Ed25519 : Curve.Ed448;
+                Signature signature = Signature.getInstance(curve.getName());
+                signature.initSign(edwards(curve).getPrivate());
                 signature.update(signed);
                 return signature.sign();
             }

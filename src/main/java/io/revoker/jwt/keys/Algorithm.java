@@ -21,10 +21,15 @@ public enum Algorithm {
     ES256("ES256"),
     ES384("ES384"),
     ES512("ES512"),
-    /** With Ed25519, which is its name by RFC 9864. */
-    EDDSA("EdDSA");
+    /** With either curve, of which the key says which one it is (RFC 8037). */
+    EDDSA("EdDSA"),
+    /** EdDSA with one curve (RFC 9864). */
+    ED25519("Ed25519"),
+    ED448("Ed448");
 
-    public static final Set<Algorithm> USUAL = Set.copyOf(EnumSet.of(RS256, ES256, EDDSA));
+    private static final Set<Algorithm> EDWARDS = EnumSet.of(EDDSA, ED25519, ED448);
+
+    public static final Set<Algorithm> USUAL = Set.copyOf(EnumSet.of(RS256, ES256, EDDSA, ED25519, ED448));
     public static final List<String> NAMES =
             Arrays.stream(values()).map(Algorithm::wireName).toList();
 
@@ -43,11 +48,18 @@ public enum Algorithm {
         return JWSAlgorithm.parse(wireName);
     }
 
+    /** Those that are allowed where this one is: EdDSA has two other names. */
+    public Set<Algorithm> allowed() {
+        return Set.copyOf(this == EDDSA ? EDWARDS : EnumSet.of(this));
+    }
+
+    /** Whether a key of one curve may be used with all of its names. */
+    boolean isEdwards() {
+        return EDWARDS.contains(this);
+    }
+
     /** Upper and lower case differ (RFC 7515, section 4.1.1). */
     public static Optional<Algorithm> named(String name) {
-        if (name.equals("Ed25519")) {
-            return Optional.of(EDDSA);
-        }
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.wireName().equals(name))
                 .findFirst();

@@ -13,7 +13,6 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
-import io.revoker.domain.jwt.Ed25519Key;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
@@ -98,13 +97,24 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Pace pace, Che
                             ecdsa(ec, providers.curves())))
                     : Optional.empty();
         }
-        return jwk instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
+        return jwk instanceof OctetKeyPair pair ? made(pair, providers) : Optional.empty();
+    }
+
+    private static Optional<Key> made(OctetKeyPair pair, Providers providers) throws GeneralSecurityException {
+        Optional<EdwardsCurve> curve = EdwardsCurve.of(pair.getCurve());
+        return curve.isPresent()
                 ? Optional.of(of(
-                        jwk,
-                        EnumSet.of(Algorithm.EDDSA),
-                        providers.pace(),
-                        ed25519(pair.getDecodedX(), providers.curves())))
+                        pair,
+                        curve.get().algorithms(),
+                        curve.get().pace(providers),
+                        edwards(pair, curve.get(), providers)))
                 : Optional.empty();
+    }
+
+    private static Check edwards(OctetKeyPair pair, EdwardsCurve curve, Providers providers)
+            throws GeneralSecurityException {
+        PublicKey key = curve.key(pair.getDecodedX());
+        return (algorithm, signed, signature) -> isBy(key, curve.verifier(providers), signed, signature);
     }
 
     /**
@@ -168,13 +178,6 @@ public record Key(Optional<String> id, Set<Algorithm> algorithms, Pace pace, Che
         }
         return Algorithm.named(jwk.getAlgorithm().getName())
                 .filter(algorithms::contains)
-                .map(only -> new Key(id, EnumSet.of(only), pace, check));
-    }
-
-    /** Not by the JOSE library, which needs a further one for it. */
-    private static Check ed25519(byte[] key, Provider provider) throws GeneralSecurityException {
-        PublicKey made = KeyFactory.getInstance("Ed25519").generatePublic(Ed25519Key.of(key));
-        return (algorithm, signed, signature) ->
-                isBy(made, Signature.getInstance("Ed25519", provider), signed, signature);
+                .map(only -> only.isEdwards() ? this : new Key(id, EnumSet.of(only), pace, check));
     }
 }

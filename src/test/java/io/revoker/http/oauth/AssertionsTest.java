@@ -101,7 +101,7 @@ class AssertionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA"})
+    @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA", "Ed25519", "Ed448"})
     void proveWhoAsksAndWhoRevokes(String algorithm) {
         Granted granted = Granted.by(service);
 
@@ -363,7 +363,7 @@ class AssertionsTest {
             assertThat(metadata.required(endpoint + "_endpoint_auth_methods_supported"))
                     .hasToString("[\"client_secret_basic\",\"private_key_jwt\"]");
             assertThat(metadata.required(endpoint + "_endpoint_auth_signing_alg_values_supported"))
-                    .hasToString("[\"RS256\",\"PS256\",\"ES256\",\"EdDSA\"]");
+                    .hasToString("[\"RS256\",\"PS256\",\"ES256\",\"EdDSA\",\"Ed25519\",\"Ed448\"]");
         }
     }
 

@@ -92,7 +92,13 @@ class JavaClientsTest {
                         ClientAuthenticationMethod.CLIENT_SECRET_POST,
                         ClientAuthenticationMethod.PRIVATE_KEY_JWT);
         assertThat(metadata.getIntrospectionEndpointJWSAlgs())
-                .containsExactly(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
+                .containsExactly(
+                        JWSAlgorithm.RS256,
+                        JWSAlgorithm.PS256,
+                        JWSAlgorithm.ES256,
+                        JWSAlgorithm.EdDSA,
+                        JWSAlgorithm.Ed25519,
+                        JWSAlgorithm.Ed448);
         assertThat(metadata.getIntrospectionEndpointAuthMethods())
                 .isEqualTo(metadata.getRevocationEndpointAuthMethods());
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
@@ -31,7 +32,7 @@ class KeySetTest {
     void findsTheAlgorithmsOfEachKey() {
         assertThat(read(ISSUER.jwks()).keys())
                 .extracting(key -> key.id().orElse("") + " " + key.algorithms().size())
-                .containsExactly("rsa 6", "ec 1", "ec384 1", "ec521 1", "ed 1");
+                .containsExactly("rsa 6", "ec 1", "ec384 1", "ec521 1", "ed 2", "ed448 2");
     }
 
     @Test
@@ -47,17 +48,26 @@ class KeySetTest {
                 .isEqualTo(Set.of(Algorithm.PS384));
     }
 
-    /** By either of its names: that of RFC 8037, or that of RFC 9864. */
+    /** By either of its names, that of RFC 8037 or that of RFC 9864: tokens may have the other one. */
     @ParameterizedTest
-    @ValueSource(strings = {"EdDSA", "Ed25519"})
-    void knowsAKeyOfEd25519ByItsNames(String algorithm) {
-        String named = ISSUER.jwks().replace("\"kid\":\"ed\"", "\"kid\":\"ed\",\"alg\":\"" + algorithm + "\"");
-
-        assertThat(read(named).keys())
-                .filteredOn(key -> key.id().equals(Optional.of("ed")))
+    @CsvSource({"ed,EdDSA,ED25519", "ed,Ed25519,ED25519", "ed448,EdDSA,ED448", "ed448,Ed448,ED448"})
+    void knowsAKeyOfEdDsaByItsNames(String id, String algorithm, Algorithm curve) {
+        assertThat(read(naming(id, algorithm)).keys())
+                .filteredOn(key -> key.id().equals(Optional.of(id)))
                 .singleElement()
                 .extracting(Key::algorithms)
-                .isEqualTo(Set.of(Algorithm.EDDSA));
+                .isEqualTo(Set.of(Algorithm.EDDSA, curve));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ed,Ed448", "ed448,Ed25519", "ed,ES256"})
+    void ignoresAKeyOfAnotherCurveThanItsAlgorithm(String id, String algorithm) {
+        assertThat(read(naming(id, algorithm)).keys()).noneMatch(key -> key.id().equals(Optional.of(id)));
+    }
+
+    private static String naming(String id, String algorithm) {
+        String kid = "\"kid\":\"" + id + "\"";
+        return ISSUER.jwks().replace(kid, kid + ",\"alg\":\"" + algorithm + "\"");
     }
 
     /** Those are verified on event loops. */
@@ -124,6 +134,8 @@ class KeySetTest {
                 "{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AAAA\"}",
                 "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AQ\",\"y\":\"AQ\"}",
                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AQ\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"AQ\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
                 "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
                 "{}",
                 "7",

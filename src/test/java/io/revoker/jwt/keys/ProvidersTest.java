@@ -20,7 +20,7 @@ class ProvidersTest {
     private static final Issuer ISSUER = Issuer.named("i");
     private static final Issuer OTHER = Issuer.named("i");
     private static final List<String> ALGORITHMS =
-            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed448");
     private static final int MUTATIONS = 60;
 
     private static final Providers NATIVE = Providers.awsLc()
