@@ -16,7 +16,7 @@ record LoopHandler<Q, A>(ContextInternal context, Function<Q, Future<A>> handler
 
     /** Call it on the event loop of the endpoint. The answer comes in the context of the caller, as a reply does. */
     Future<A> call(Q request) {
-        Promise<A> answer = ContextInternal.current().promise();
+        Promise<A> answer = context.owner().getOrCreateContext().promise();
         context.duplicate().emit(request, asked -> Handlers.to(asked, handler).onComplete(answer));
         return answer.future();
     }

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
  * The sending end of the contract, for any verticle in the same Vert.x, or in another member of its cluster. Every
  * failure is a {@link Problem}.
  *
- * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread
- * costs three times as much.
+ * <p>A request goes to the revocation verticle of the caller's own event loop if there is one, as a {@linkplain
+ * LoopHandler call} without a message: a hop to another thread costs three times as much as a message.
  */
 public final class RevokerBus {
     private final Vertx vertx;

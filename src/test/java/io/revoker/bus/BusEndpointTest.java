@@ -15,7 +15,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,19 @@ class BusEndpointTest {
                 get(OnLoop.on(there, () -> Future.succeededFuture(new RevokerBus(vertx, Duration.ofSeconds(5)))));
         assertThat(get(OnLoop.on(there, () -> elsewhere.check(CHECK)))).isEqualTo(Verdict.INVALIDATED);
         assertThat(messages).hasPositiveValue();
+    }
+
+    /** Netty runs such tasks in no context. */
+    @Test
+    void answersATaskOfItsOwnLoop() {
+        serve(here, Verdict.INVALIDATED);
+        Promise<Verdicts> answered = Promise.promise();
+
+        ((ContextInternal) here)
+                .nettyEventLoop()
+                .execute(() -> bus.checkAll(new CheckAll(List.of(CHECK))).onComplete(answered));
+
+        assertThat(get(answered.future()).outcomes()).hasSize(1);
     }
 
     @Test
