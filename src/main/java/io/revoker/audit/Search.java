@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
-import io.revoker.domain.UserName;
 import io.revoker.domain.audit.AuditRequests.Filter;
 import io.revoker.domain.audit.AuditRequests.Find;
 import io.revoker.domain.audit.AuditRequests.Order;
@@ -148,9 +147,7 @@ record Search(AuditStore store) {
             Optional<RealmId> realm = text(entry, "realm_name").map(RealmId::stored);
             return (request.scope().only().isEmpty()
                             || realm.filter(request.scope()::covers).isPresent())
-                    && (filter.realm().isEmpty() || filter.realm().equals(realm))
-                    && (filter.user().isEmpty()
-                            || filter.user().equals(text(entry, "username").map(UserName::stored)))
+                    && Coverage.of(filter).meets(entry)
                     && isThat(filter.caller(), entry, "caller")
                     && isThat(filter.kind(), entry, "kind")
                     && isThat(filter.outcome(), entry, "outcome")

@@ -13,7 +13,7 @@ final class AuditOptions {
     @Option(names = "--realm", paramLabel = "REALM", description = "of this realm")
     private Optional<String> realm = Optional.empty();
 
-    @Option(names = "--user", paramLabel = "USER", description = "of this user")
+    @Option(names = "--user", paramLabel = "USER", description = "of this user, or of all users of a realm")
     private Optional<String> user = Optional.empty();
 
     @Option(names = "--caller", paramLabel = "ID", description = "of this client")
