@@ -22,8 +22,7 @@ record Coverage(Optional<RealmId> realm, Optional<UserName> user) {
     boolean meets(JsonNode entry) {
         Optional<RealmId> realmOfEntry = text(entry, "realm_name").map(RealmId::stored);
         Optional<UserName> userOfEntry = text(entry, "username").map(UserName::stored);
-        boolean isOfMany =
-                text(entry, "target").filter(OF_MANY::contains).isPresent() && !entry.has("session_id");
+        boolean isOfMany = text(entry, "target").filter(OF_MANY::contains).isPresent() && !entry.has("session_id");
         boolean hitRealm = isOfMany && realmOfEntry.isEmpty() && (user.isPresent() || userOfEntry.isEmpty());
         boolean hitUser = isOfMany && userOfEntry.isEmpty();
         return (realm.isEmpty() || realm.equals(realmOfEntry) || hitRealm)

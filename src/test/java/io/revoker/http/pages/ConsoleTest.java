@@ -236,7 +236,7 @@ class ConsoleTest {
                 .json("{\"target\":{\"realm_name\":\"revoker-console\",\"username\":\"root\"}}")
                 .send();
         console.await("a form", () -> console.has("#log-in"));
-        assertThat(console.text("main")).contains("The session has ended");
+        assertThat(console.text("main")).contains("The session has ended").contains("keys or a certificate");
         console.logIn(ClientFiles.ROOT);
         assertThat(console.text("main h1")).isEqualTo("Sweeps");
     }
