@@ -55,14 +55,14 @@ record IssuerSignatures(RealmKeys keys, SignatureWork work) {
     private Future<Optional<Decision>> decided(Signed signed, KeySet set) {
         List<Key> candidates =
                 set.candidates(signed.header().algorithm(), signed.header().keyId());
-        return work.verify(signed.purpose(), candidates, () -> decided(signed, set, candidates));
+        return work.verify(signed.purpose(), candidates, () -> signed.isBy(candidates))
+                .map(holds -> holds
+                        ? Optional.of(new Decision(Signer.OWNER, Optional.of(set)))
+                        : refused(signed, set, candidates));
     }
 
     /** Empty if another key may have signed it: its id is unknown, or it has none and the known keys did not. */
-    private static Optional<Decision> decided(Signed signed, KeySet set, List<Key> candidates) {
-        if (signed.isBy(candidates)) {
-            return Optional.of(new Decision(Signer.OWNER, Optional.of(set)));
-        }
+    private static Optional<Decision> refused(Signed signed, KeySet set, List<Key> candidates) {
         boolean certain = !candidates.isEmpty() && signed.header().keyId().isPresent();
         return certain ? Optional.of(new Decision(Signer.SOMEBODY_ELSE, Optional.of(set))) : Optional.empty();
     }

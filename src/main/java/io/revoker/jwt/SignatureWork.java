@@ -54,14 +54,22 @@ final class SignatureWork {
     }
 
     /**
-     * Verifies with these keys, at once if that is quick enough. Fails with a {@link Problem} of kind OVERLOADED if too
-     * much waits.
+     * Whether a signature holds that is verified with these keys, at once if that is quick enough. Fails with a
+     * {@link Problem} of kind OVERLOADED if too much waits.
      */
-    <T> Future<T> verify(Purpose purpose, List<Key> keys, Supplier<T> work) {
+    Future<Boolean> verify(Purpose purpose, List<Key> keys, Supplier<Boolean> work) {
         boolean quick = keys.stream().allMatch(key -> key.pace() == Pace.QUICK);
         return quick && turns.admits(keys.size())
-                ? Future.succeededFuture(work).map(Supplier::get)
+                ? Future.succeededFuture(work).map(this::verifyHere)
                 : run(purpose, work);
+    }
+
+    private boolean verifyHere(Supplier<Boolean> work) {
+        boolean holds = work.get();
+        if (!holds) {
+            turns.spend();
+        }
+        return holds;
     }
 
     /** The same, always beside the event loops. */

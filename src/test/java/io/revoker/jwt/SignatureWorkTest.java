@@ -54,6 +54,18 @@ class SignatureWorkTest {
     }
 
     @Test
+    void verifiesNoMoreInATurnAfterAFalseOne() {
+        Key key = new Key(Optional.empty(), Set.of(), Pace.QUICK, (algorithm, signed, signature) -> false);
+        Promise<Boolean> second = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(turn -> {
+            work.verify(Purpose.CHECK, List.of(key), () -> false).onFailure(second::fail);
+            work.verify(Purpose.CHECK, List.of(key), Context::isOnWorkerThread).onComplete(second);
+        });
+
+        assertThat(get(second.future())).isTrue();
+    }
+
+    @Test
     void verifiesSlowOnesBesideTheEventLoop() {
         assertThat(get(inOneTurn(2, Pace.SLOW))).containsExactly(false, false);
         assertThat(get(work.verify(Purpose.CHECK, List.of(), Context::isOnEventLoopThread)))
