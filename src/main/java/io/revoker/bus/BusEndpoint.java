@@ -6,11 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** The receiving end of the contract: every request gets an answer, even if its handler throws. */
@@ -18,7 +15,6 @@ public final class BusEndpoint {
     private final Vertx vertx;
     private final LoopAddress loop;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
-    private final Map<String, LoopHandler<?, ?>> handlers = new HashMap<>();
 
     /** Create it on the event loop that serves. */
     public BusEndpoint(Vertx vertx) {
@@ -34,9 +30,6 @@ public final class BusEndpoint {
     public <Q, A> BusEndpoint serve(String address, Function<Q, Future<A>> handler) {
         consumers.add(vertx.eventBus().<Q>consumer(address, request -> answer(request, handler)));
         consumers.add(vertx.eventBus().<Q>localConsumer(loop.privately(address), request -> answer(request, handler)));
-        LoopHandler<Q, A> direct = new LoopHandler<>(ContextInternal.current(), handler);
-        handlers.put(address, direct);
-        loop.serve(address, direct);
         return this;
     }
 
@@ -53,7 +46,6 @@ public final class BusEndpoint {
 
     /** Takes no more requests: those of this event loop go to the other consumers of the public addresses. */
     public Future<Void> close() {
-        handlers.forEach(loop::leave);
         loop.leave();
         return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
                 .mapEmpty();

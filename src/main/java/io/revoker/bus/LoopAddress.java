@@ -1,11 +1,7 @@
 package io.revoker.bus;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.shareddata.LocalMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The private addresses of one event loop: the public ones with the loop's name at the end. */
 final class LoopAddress {
@@ -13,40 +9,18 @@ final class LoopAddress {
     private static final String URGENT = "urgent";
 
     private final LocalMap<String, Integer> endpoints;
-    private final LocalMap<String, LoopHandler<?, ?>> handlers;
-    private final Thread loop = Thread.currentThread();
-    private final String name = loop.getName();
-    private final boolean isTraced;
+    private final String name;
 
-    /** The private address of each public one that was asked for. */
-    private final Map<String, String> own = new ConcurrentHashMap<>();
-
-    private LoopAddress(Vertx vertx) {
-        this.endpoints = vertx.sharedData().getLocalMap("revoker.loops");
-        this.handlers = vertx.sharedData().getLocalMap("revoker.handlers");
-        this.isTraced = ((VertxInternal) vertx).tracer() != null;
+    private LoopAddress(LocalMap<String, Integer> endpoints, String name) {
+        this.endpoints = endpoints;
+        this.name = name;
     }
 
     /** The addresses of this thread's event loop. */
     static LoopAddress of(Vertx vertx) {
-        return new LoopAddress(vertx);
-    }
-
-    /** Lets requests of the event loop call a handler of this address directly. */
-    void serve(String address, LoopHandler<?, ?> handler) {
-        handlers.put(privately(address), handler);
-    }
-
-    /** Undoes that, unless another endpoint of the event loop has taken the place. */
-    void leave(String address, LoopHandler<?, ?> handler) {
-        handlers.removeIfPresent(privately(address), handler);
-    }
-
-    /** The handler to call directly; empty on other threads, and if messages are to be traced. */
-    Optional<LoopHandler<?, ?>> handler(String address) {
-        return isTraced || Thread.currentThread() != loop
-                ? Optional.empty()
-                : Optional.ofNullable(handlers.get(address));
+        return new LoopAddress(
+                vertx.sharedData().getLocalMap("revoker.loops"),
+                Thread.currentThread().getName());
     }
 
     /** Adds an endpoint that serves on the event loop. */
@@ -97,6 +71,6 @@ final class LoopAddress {
     }
 
     String privately(String address) {
-        return own.computeIfAbsent(address, key -> key + '@' + name);
+        return address + '@' + name;
     }
 }

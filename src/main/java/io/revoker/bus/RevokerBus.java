@@ -21,15 +21,13 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The sending end of the contract, for any verticle in the same Vert.x, or in another member of its cluster. Every
  * failure is a {@link Problem}.
  *
- * <p>A request goes to the revocation verticle of the caller's own event loop if there is one, as a {@linkplain
- * LoopHandler call} without a message: a hop to another thread costs three times as much as a message.
+ * <p>A request goes to the revocation verticle of the caller's own event loop if there is one: a hop to another thread
+ * costs three times as much.
  */
 public final class RevokerBus {
     private final Vertx vertx;
@@ -169,43 +167,23 @@ public final class RevokerBus {
     }
 
     private <T> Future<T> ask(String address, Object request, Delivery delivery) {
-        Optional<LoopHandler<?, ?>> direct = loop.handler(address);
-        Future<T> answer = direct.isPresent()
-                ? call(direct.get(), request, delivery.here())
-                : send(address, request, loop.isServedHere() ? delivery.here() : delivery.anywhere());
-        return answer.recover(failure -> Future.failedFuture(problem(failure)));
-    }
-
-    private <T> Future<T> send(String address, Object request, DeliveryOptions options) {
+        DeliveryOptions options = loop.isServedHere() ? delivery.here() : delivery.anywhere();
         return Handlers.to(request, asked -> vertx.eventBus().<T>request(address, asked, options))
-                .map(Codecs::read);
-    }
-
-    @SuppressWarnings("unchecked") // the contract says which answers there are to the requests of an address
-    private static <T> Future<T> call(LoopHandler<?, ?> handler, Object request, DeliveryOptions options) {
-        return ((LoopHandler<Object, T>) handler)
-                .call(request)
-                .timeout(options.getSendTimeout(), TimeUnit.MILLISECONDS);
+                .map(Codecs::read)
+                .recover(failure -> Future.failedFuture(problem(failure)));
     }
 
     private static Problem problem(Throwable failure) {
         if (failure instanceof ProblemReply reply) {
             return reply.problem();
         }
-        if (failure instanceof TimeoutException) {
-            return late();
-        }
         if (failure instanceof ReplyException reply) {
             return switch (reply.failureType()) {
-                case TIMEOUT -> late();
+                case TIMEOUT -> Problem.unavailable("event bus: no answer in time");
                 case NO_HANDLERS -> Problem.unavailable("event bus: no handlers");
                 case RECIPIENT_FAILURE, ERROR -> Problem.internal("event bus: " + reply.failureType());
             };
         }
         return Handlers.problem(failure);
-    }
-
-    private static Problem late() {
-        return Problem.unavailable("event bus: no answer in time");
     }
 }

@@ -15,10 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,52 +49,6 @@ class BusEndpointTest {
 
         assertThat(check()).isEqualTo(Verdict.INVALIDATED);
         assertThat(check()).isEqualTo(Verdict.INVALIDATED);
-    }
-
-    @Test
-    void isAskedWithoutAMessageOnItsOwnLoop() {
-        AtomicInteger messages = new AtomicInteger();
-        vertx.eventBus().addOutboundInterceptor(sent -> {
-            messages.incrementAndGet();
-            sent.next();
-        });
-        serve(here, Verdict.INVALIDATED);
-
-        assertThat(check()).isEqualTo(Verdict.INVALIDATED);
-
-        assertThat(messages).hasValue(0);
-        RevokerBus elsewhere =
-                get(OnLoop.on(there, () -> Future.succeededFuture(new RevokerBus(vertx, Duration.ofSeconds(5)))));
-        assertThat(get(OnLoop.on(there, () -> elsewhere.check(CHECK)))).isEqualTo(Verdict.INVALIDATED);
-        assertThat(messages).hasPositiveValue();
-    }
-
-    /** Netty runs such tasks in no context. */
-    @Test
-    void answersATaskOfItsOwnLoop() {
-        serve(here, Verdict.INVALIDATED);
-        Promise<Verdicts> answered = Promise.promise();
-
-        ((ContextInternal) here)
-                .nettyEventLoop()
-                .execute(() -> bus.checkAll(new CheckAll(List.of(CHECK))).onComplete(answered));
-
-        assertThat(get(answered.future()).outcomes()).hasSize(1);
-    }
-
-    @Test
-    void isNotWaitedForLongerThanTheTimeout() {
-        RevokerBus hasty =
-                get(OnLoop.on(here, () -> Future.succeededFuture(new RevokerBus(vertx, Duration.ofMillis(20)))));
-        get(OnLoop.on(
-                here,
-                () -> Future.succeededFuture(new BusEndpoint(vertx)
-                        .serveChecks(check -> Promise.<Verdict>promise().future()))));
-
-        Problem problem = problem(OnLoop.on(here, () -> hasty.check(CHECK)));
-
-        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
-        assertThat(problem.text()).isEqualTo("event bus: no answer in time");
     }
 
     @Test

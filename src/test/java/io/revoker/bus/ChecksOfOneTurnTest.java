@@ -16,7 +16,6 @@ import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
@@ -30,43 +29,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that are asked together travel together, and are answered as if each had come alone. */
-@ParameterizedClass
-@EnumSource(ChecksOfOneTurnTest.Server.class)
 class ChecksOfOneTurnTest {
-    /** Who answers. */
-    enum Server {
-        /** The event loop that asks: it needs no message. */
-        ITSELF,
-        ANOTHER
-    }
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Context context = nextLoop();
-    private final Context another = nextLoop();
+    private final Context context = vertx.getOrCreateContext();
     private final List<CheckAll> messages = new CopyOnWriteArrayList<>();
-    private final Server server;
-
-    ChecksOfOneTurnTest(Server server) {
-        this.server = server;
-    }
-
-    private Context nextLoop() {
-        Promise<Context> started = Promise.promise();
-        get(vertx.deployVerticle(new VerticleBase() {
-            @Override
-            public Future<?> start() {
-                started.complete(context);
-                return Future.succeededFuture();
-            }
-        }));
-        return get(started.future());
-    }
 
     @BeforeEach
     void register() {
@@ -94,7 +64,7 @@ class ChecksOfOneTurnTest {
 
         List<Future<Verdict>> asked = ask(PATIENCE, ids(4));
         until("asked", () -> answers.size() == 4);
-        onServer(() -> {
+        onLoop(() -> {
             Collections.reverse(answers);
             List<Verdict> verdicts =
                     List.of(Verdict.INVALIDATED, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.INVALIDATED);
@@ -103,7 +73,7 @@ class ChecksOfOneTurnTest {
 
         assertThat(asked.stream().map(future -> get(future)))
                 .containsExactly(Verdict.INVALIDATED, Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.INVALIDATED);
-        assertThat(messages).hasSize(server == Server.ITSELF ? 0 : 1);
+        assertThat(messages).hasSize(1);
     }
 
     @Test
@@ -157,7 +127,7 @@ class ChecksOfOneTurnTest {
         }
         assertThat(messages)
                 .extracting(message -> message.checks().size())
-                .isEqualTo(server == Server.ITSELF ? List.of() : List.of(CheckAll.MAX, CheckAll.MAX, 1));
+                .containsExactly(CheckAll.MAX, CheckAll.MAX, 1);
     }
 
     @Test
@@ -198,7 +168,7 @@ class ChecksOfOneTurnTest {
     }
 
     private void serve(Function<Check, Future<Verdict>> handler) {
-        onServer(() -> new BusEndpoint(vertx).serveChecks(handler));
+        onLoop(() -> new BusEndpoint(vertx).serveChecks(handler));
     }
 
     private void answer(Consumer<Message<CheckAll>> handler) {
@@ -214,8 +184,8 @@ class ChecksOfOneTurnTest {
         }));
     }
 
-    private void onServer(Runnable action) {
-        get(OnLoop.on(server == Server.ITSELF ? context : another, () -> {
+    private void onLoop(Runnable action) {
+        get(OnLoop.on(context, () -> {
             action.run();
             return Future.succeededFuture();
         }));
