@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies signatures, a few quick ones in each turn of an event loop by itself: the way to another thread and back
- * takes as long. All others beside the event loops: one of ES256 takes the JDK up to a millisecond, a batch of those of
- * RSA as long, and anyone can send false ones. Half of the processors at most work on those of checks, and only so many
- * wait. Revocations, which strangers can't send, have a thread and places of their own.
+ * Verifies signatures, a few quick ones in each turn of an event loop by itself, until one is false: the way to
+ * another thread and back takes as long. All others beside the event loops: one of ES256 takes the JDK up to a
+ * millisecond, a batch of those of RSA as long, and anyone can send false ones. Half of the processors at most work on
+ * those of checks, and only so many wait. Revocations, which strangers can't send, have a thread and places of their
+ * own.
  *
  * <p>What one turn of an event loop asks for is handed over together.
  */
