@@ -43,6 +43,11 @@ public final class Addresses {
     public static final String FIND_GRANTS = "revoker.grants.find";
 
     /**
+     * Request: {@link io.revoker.domain.store.RealmGrants.Find}; reply: {@link io.revoker.domain.store.RealmGrants}.
+     */
+    public static final String FIND_REALM_GRANTS = "revoker.grants.of-realm";
+
+    /**
      * Request: {@link io.revoker.domain.statuslists.StatusRequests.Allocate};
      * reply: {@link io.revoker.domain.statuslists.StatusRequests.Allocated}.
      */

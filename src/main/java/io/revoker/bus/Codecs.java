@@ -29,6 +29,7 @@ import io.revoker.domain.statuslists.StatusRequests;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
+import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.streams.StreamRequests;
@@ -66,6 +67,8 @@ public final class Codecs {
             AnswerStore.Settle.class,
             AnswerStore.Reserved.class,
             HeldGrants.class,
+            RealmGrants.Find.class,
+            RealmGrants.class,
             Report.class,
             Verdict.class,
             Registration.class,

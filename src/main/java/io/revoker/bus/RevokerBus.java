@@ -11,6 +11,7 @@ import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
+import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
@@ -141,6 +142,10 @@ public final class RevokerBus {
 
     public Future<HeldGrants> findGrants(FindGrants request) {
         return askNearest(Addresses.FIND_GRANTS, request);
+    }
+
+    public Future<RealmGrants> findGrants(RealmGrants.Find request) {
+        return askNearest(Addresses.FIND_REALM_GRANTS, request);
     }
 
     public Future<LogPage> readLog(ReadLog request) {

@@ -1,26 +1,14 @@
 package io.revoker.revocation;
 
 import io.revoker.bus.Check;
-import io.revoker.bus.FindGrants;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenKind;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
-import io.revoker.domain.store.HeldGrants;
-import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
-import io.revoker.domain.store.Traits;
 import io.revoker.revocation.jwt.JwtChecks;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says whether a token is active.
@@ -53,36 +41,6 @@ final class Checks {
         }
         return store.find(request.id())
                 .map(found -> found.isPresent() ? verdict(found.get(), request) : Verdict.UNKNOWN);
-    }
-
-    /** The live ones, as far as the marks are known here. */
-    Future<HeldGrants> grants(FindGrants request) {
-        if (!request.scope().covers(request.holder().realm())) {
-            return Future.succeededFuture(new HeldGrants(List.of(), List.of(), Optional.empty()));
-        }
-        return store.grants(request.holder(), request.from())
-                .map(page -> new HeldGrants(
-                        page.grants().stream()
-                                .flatMap(grant -> withoutDead(request.holder(), grant).stream())
-                                .toList(),
-                        page.errors(),
-                        page.next()));
-    }
-
-    /** A mark may cover only one token of a pair. */
-    private Optional<HeldGrant> withoutDead(UserInRealm holder, HeldGrant grant) {
-        Map<TokenKind, Instant> live = new EnumMap<>(grant.live());
-        live.keySet().removeIf(kind -> isCovered(holder, grant, kind));
-        return live.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new HeldGrant(grant.id(), grant.facts(), grant.birth(), live));
-    }
-
-    private boolean isCovered(UserInRealm holder, HeldGrant grant, TokenKind kind) {
-        return grant.facts()
-                .map(facts ->
-                        marks.coverOf(new Traits(holder, facts, Set.of(kind))).kills(grant.birth(), facts.issuedAt()))
-                .orElseGet(() -> marks.newestFor(holder).isAfter(grant.birth()));
     }
 
     private Verdict verdict(Token token, Check request) {

@@ -3,7 +3,6 @@ package io.revoker.revocation;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.Count;
-import io.revoker.bus.FindGrants;
 import io.revoker.bus.Register;
 import io.revoker.bus.Revoke;
 import io.revoker.bus.UrgentEndpoint;
@@ -18,7 +17,6 @@ import io.revoker.domain.followers.FollowerStore;
 import io.revoker.domain.near.NearLeases;
 import io.revoker.domain.statuslists.StatusListStore;
 import io.revoker.domain.store.AnswerStore;
-import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.Marks;
@@ -29,6 +27,7 @@ import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.revocation.audit.AuditedActs;
 import io.revoker.revocation.count.Counting;
+import io.revoker.revocation.count.GrantQueries;
 import io.revoker.revocation.count.LargeCounts;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.locks.LockQueries;
@@ -195,13 +194,13 @@ public final class RevocationVerticle extends VerticleBase {
         StatusWork statuses = new StatusWork(ports.statusLists(), ports.store(), ports.log(), marks, context);
         AuditedActs audited = new AuditedActs(ports.audit());
         BusEndpoint stored = StoreRequests.serve(new BusEndpoint(vertx), ports);
-        return audited.serve(statuses.serve(streams.serve(stored)))
+        GrantQueries grants = new GrantQueries(ports.checked(), marks, context);
+        return audited.serve(grants.serve(statuses.serve(streams.serve(stored))))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)
                 .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)
                 .<LockStore.Remove, LockStore.Found>serve(Addresses.REMOVE_LOCK, audited.unlocks(locks::remove))
-                .<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, checks::grants)
                 .<FindSweeps, FoundSweeps>serve(Addresses.FIND_SWEEPS, queries::find)
                 .<StopSweep, FoundSweeps>serve(Addresses.STOP_SWEEP, audited.stops(queries::stop))
                 .<Register, Registration>serve(

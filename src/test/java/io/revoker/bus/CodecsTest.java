@@ -52,6 +52,7 @@ import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.LogEvent;
+import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.Continuity;
 import io.revoker.domain.store.RevocationLog.LogPage;
@@ -204,6 +205,14 @@ class CodecsTest {
                 new StopSweep(STAMP, RealmScope.ALL),
                 new FoundSweeps(List.of(sweep)),
                 new FindGrants(HOLDER, "", RealmScope.ALL),
+                new RealmGrants.Find(HOLDER.realm(), RealmScope.ALL),
+                new RealmGrants(
+                        List.of(new RealmGrants.OfUser(
+                                HOLDER.user(),
+                                new HeldGrants.HeldGrant(
+                                        7, Optional.empty(), STAMP, Map.of(TokenKind.ACCESS, Grants.now())))),
+                        List.of("one"),
+                        RealmGrants.Extent.SOME),
                 new HeldGrants(
                         List.of(new HeldGrants.HeldGrant(
                                 -7, Optional.of(grant.facts()), STAMP, Map.of(TokenKind.ACCESS, Grants.now()))),

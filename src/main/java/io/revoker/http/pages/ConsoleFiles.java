@@ -24,6 +24,7 @@ final class ConsoleFiles {
             "find.js",
             "followers.js",
             "format.js",
+            "holdings.js",
             "live.js",
             "locks.js",
             "me.js",

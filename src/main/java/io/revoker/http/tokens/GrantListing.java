@@ -15,13 +15,14 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.domain.store.RealmGrants;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
 import io.revoker.http.ProblemAccessDenied;
-import io.revoker.http.ProblemDetails;
 import io.revoker.http.request.Parameters;
 import io.revoker.http.single.RevocationMembers;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /v1/tokens}: the grants of a user in a realm that have a live token, without any token. */
+/** {@code GET /v1/tokens}: grants that have a live token, of a user in a realm or of a realm, without any token. */
 final class GrantListing implements Handler<RoutingContext> {
     private static final String REALM = "realm_name";
     private static final String USER = "username";
@@ -57,40 +58,59 @@ final class GrantListing implements Handler<RoutingContext> {
     }
 
     private void list(RoutingContext request, Caller caller) {
-        FindGrants wanted;
-        try {
-            wanted = wanted(request, caller);
-        } catch (Problem problem) {
-            ProblemDetails.of(problem).send(request);
-            return;
-        }
-        AsyncAnswer.orProblem(request, bus.findGrants(wanted), page -> {
-            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            Answer.json(request, 200, body(page));
-        });
+        AsyncAnswer.orProblem(
+                request,
+                Future.succeededFuture(request.request())
+                        .map(Parameters::ofQuery)
+                        .compose(query -> find(query, caller)),
+                body -> {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    Answer.json(request, 200, body);
+                });
     }
 
-    private static FindGrants wanted(RoutingContext request, Caller caller) {
-        Parameters query = Parameters.ofQuery(request.request());
+    private Future<ObjectNode> find(Parameters query, Caller caller) {
         query.requireOnly(PARAMETERS);
-        Map<String, String> parameters = query.values();
-        UserInRealm holder =
-                new UserInRealm(new RealmId(required(parameters, REALM)), new UserName(required(parameters, USER)));
-        return new FindGrants(holder, parameters.getOrDefault(AFTER, ""), caller.realms());
+        RealmId realm = new RealmId(given(query, REALM)
+                .orElseThrow(() -> Problem.invalid(REALM + ": missing (expected: a query parameter)")));
+        Optional<UserName> user = given(query, USER).map(UserName::new);
+        Optional<String> after = given(query, AFTER);
+        if (user.isEmpty() && after.isPresent()) {
+            throw Problem.invalid(AFTER + ": without " + USER + " (expected: only with it)");
+        }
+        return user.map(name -> bus.findGrants(
+                                new FindGrants(new UserInRealm(realm, name), after.orElse(""), caller.realms()))
+                        .map(GrantListing::body))
+                .orElseGet(() -> bus.findGrants(new RealmGrants.Find(realm, caller.realms()))
+                        .map(GrantListing::body));
     }
 
-    private static String required(Map<String, String> parameters, String name) {
-        return Optional.ofNullable(parameters.get(name))
-                .orElseThrow(() -> Problem.invalid(name + ": missing (expected: a query parameter)"));
+    /** Also if it is empty. */
+    private static Optional<String> given(Parameters query, String name) {
+        return Optional.ofNullable(query.values().get(name));
+    }
+
+    private static ObjectNode body(RealmGrants some) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode grants = body.putArray("grants");
+        some.grants()
+                .forEach(
+                        one -> grants.add(body(one.grant()).put(USER, one.user().value())));
+        putErrors(some.errors(), body);
+        return body.put("complete", some.extent() == RealmGrants.Extent.ALL);
+    }
+
+    private static void putErrors(List<String> errors, ObjectNode body) {
+        if (!errors.isEmpty()) {
+            RevocationMembers.putErrors(body.put("error_count", errors.size()), errors);
+        }
     }
 
     private static ObjectNode body(HeldGrants page) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode grants = body.putArray("grants");
         page.grants().forEach(grant -> grants.add(body(grant)));
-        if (!page.errors().isEmpty()) {
-            RevocationMembers.putErrors(body.put("error_count", page.errors().size()), page.errors());
-        }
+        putErrors(page.errors(), body);
         page.next().ifPresent(next -> body.put("next", next));
         return body;
     }

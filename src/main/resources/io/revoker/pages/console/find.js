@@ -8,6 +8,7 @@ import { lockTable } from "./locks.js";
 import { recent } from "./live.js";
 import { sweepList } from "./sweeps.js";
 import { caller, may, refusal, why } from "./caller.js";
+import { holdings } from "./holdings.js";
 
 /** A token is never put into the address of the page: it is only kept here. */
 let token = "";
@@ -88,11 +89,12 @@ function results(found, of) {
   const before = h("section", { class: "card" });
   const acting = act(of, refresh);
   show(found, heading, acting.element,
-    of.realm_name && of.username ? grants : null,
+    of.realm_name ? grants : null,
     of.token ? null : held,
     of.token ? null : before);
   function refresh() {
     if (of.realm_name && of.username) tokens(grants, of, "");
+    else if (of.realm_name) holdings(grants, of);
     if (!of.token) {
       lockTable(held, (lock) => concerns(of, lock.target), refresh);
       if (may("feed")) recent(before, of, may("audit") && auditLink(of));

@@ -97,12 +97,18 @@ final class TenantRows {
     }
 
     private static Stream<TenantRow> listing() {
-        return Stream.of(probe(
-                "GET /v1/tokens",
-                "list",
-                200,
-                (asker, theirs) ->
-                        asker.ask("GET", "/v1/tokens?realm_name=" + theirs.realm() + "&username=" + theirs.user())));
+        return Stream.of(
+                probe(
+                        "GET /v1/tokens",
+                        "list",
+                        200,
+                        (asker, theirs) -> asker.ask(
+                                "GET", "/v1/tokens?realm_name=" + theirs.realm() + "&username=" + theirs.user())),
+                probe(
+                        "GET /v1/tokens",
+                        "list of a realm",
+                        200,
+                        (asker, theirs) -> asker.ask("GET", "/v1/tokens?realm_name=" + theirs.realm())));
     }
 
     private static Stream<TenantRow> asking() {

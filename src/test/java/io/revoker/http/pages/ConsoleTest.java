@@ -75,6 +75,30 @@ class ConsoleTest {
     }
 
     @Test
+    void showsTheClientsSessionsAndUsersOfARealm() {
+        String realm = Api.fresh("held");
+        hold(realm, "joe", "\"client_id\":\"web\",\"session_id\":\"s1\"");
+        hold(realm, "joe", "\"client_id\":\"app\"");
+        hold(realm, "ann", "\"client_id\":\"web\"");
+        console.look(realm, "");
+        console.await("who has them", () -> console.has("#looked-at"));
+        assertThat(console.text("#looked-at")).isEqualTo("Of all live tokens of this realm.");
+        assertThat(console.text(".holdings")).contains("web 2", "app 1", "s1 1", "joe 2", "ann 1");
+        console.screenshot("realm");
+        assertThat(console.violations()).isEmpty();
+        console.browser().driver().findElement(By.linkText("web")).click();
+        console.await("its tokens", () -> console.text("#found h2").equals("client web of realm " + realm));
+        console.await(
+                "the count",
+                () -> console.has(".radius .big")
+                        && console.text(".radius .big").equals("2"));
+        console.await(
+                "its users",
+                () -> console.has(".holdings") && console.text(".holdings").contains("joe 1"));
+        assertThat(console.text(".holdings")).doesNotContain("app");
+    }
+
+    @Test
     void asksForTheNameOfARealmAndHoldsTheLimit() {
         String realm = Api.fresh("guarded");
         ClientFiles.token(service, realm);
@@ -285,6 +309,16 @@ class ConsoleTest {
                 .bearer(token)
                 .send()
                 .status();
+    }
+
+    private static void hold(String realm, String user, String more) {
+        assertThat(service.call("POST", "/v1/tokens")
+                        .basic(ClientFiles.ISSUER, SECRET)
+                        .json("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user
+                                + "\",\"mint\":[\"access_token\"]," + more + "}")
+                        .send()
+                        .status())
+                .isEqualTo(201);
     }
 
     private static Reply register(String realm, String user, int number) {

@@ -12,6 +12,7 @@ import io.revoker.testing.RunningService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,14 +102,65 @@ class GrantListingTest {
                 .hasSize(MANY);
     }
 
+    @Test
+    void showsTheGrantsOfARealm() {
+        register("joe", "\"client_id\":\"web\",\"session_id\":\"s1\"");
+        register("joe", "\"client_id\":\"app\"");
+        register("ann", "\"client_id\":\"web\",\"session_id\":\"s2\"");
+        register("eve", "\"client_id\":\"web\"");
+        api.invalidateUserInRealm(realm, "eve");
+
+        JsonNode answer = ofRealm(realm);
+
+        assertThat(answer.required("complete").booleanValue()).isTrue();
+        assertThat(StreamSupport.stream(answer.required("grants").spliterator(), false)
+                        .map(grant -> grant.required("username").textValue() + " "
+                                + grant.path("client_id").textValue() + " "
+                                + grant.path("session_id").asText("-") + " " + grant.has("access_token")))
+                .containsExactlyInAnyOrder("joe web s1 true", "joe app - true", "ann web s2 true");
+    }
+
+    /** A thousand and some, of many users and of one. */
+    @Test
+    void showsSomeOfTheGrantsOfALargeRealm() {
+        StringBuilder lines = new StringBuilder();
+        IntStream.range(0, 1100)
+                .forEach(i -> lines.append("{\"realm_name\":\"")
+                        .append(realm)
+                        .append("\",\"username\":\"user")
+                        .append(i < 700 ? i : 0)
+                        .append("\",\"mint\":[\"access_token\"]}\n"));
+        assertThat(service.call("POST", "/v1/tokens")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(lines.toString())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        JsonNode answer = ofRealm(realm);
+
+        assertThat(answer.required("complete").booleanValue()).isFalse();
+        assertThat(answer.required("grants").size()).isBetween(1, 1000);
+    }
+
+    private void register(String user, String more) {
+        api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"mint\":[\"access_token\"],"
+                + more + "}");
+    }
+
+    private JsonNode ofRealm(String name) {
+        return service.call("GET", "/v1/tokens?realm_name=" + name).send().json();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             username=joe | realm_name: missing (expected: a query parameter)
-            realm_name=corp | username: missing (expected: a query parameter)
+            realm_name=corp&after=1-2 | after: without username (expected: only with it)
             realm_name=corp&username=joe&username=ann | username: given more than once (expected: once)
             realm_name=corp&username=joe&size=5 | query: an unknown parameter (expected: after, realm_name, username)
             realm_name=corp&username=joe&after=x | after: not the next of a page
             realm_name=corp&username=joe&after=1-2-3 | after: not the next of a page
+            realm_name=corp&username= | username: 0 characters (expected: 1 to 1024 characters)
             realm_name=&username=joe | realm_name: 0 characters (expected: 1 to 1024 characters)
             """)
     void refusesWhatItDoesNotUnderstand(String query, String detail) {

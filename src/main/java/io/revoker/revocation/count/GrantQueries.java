@@ -1,0 +1,36 @@
+package io.revoker.revocation.count;
+
+import io.revoker.bus.Addresses;
+import io.revoker.bus.BusEndpoint;
+import io.revoker.bus.FindGrants;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.Marks;
+import io.revoker.domain.store.RealmGrants;
+import io.revoker.domain.store.TokenStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers who looks at the live grants of a user in a realm, or of a realm. Used by one event loop. */
+public final class GrantQueries {
+    private final LiveGrants grants;
+    private final RealmListing listing;
+
+    public GrantQueries(TokenStore store, Marks marks, Context context) {
+        this.grants = new LiveGrants(store, marks);
+        this.listing = new RealmListing(store, grants, context);
+    }
+
+    /** Adds its addresses. */
+    public BusEndpoint serve(BusEndpoint endpoint) {
+        return endpoint.<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, this::find)
+                .<RealmGrants.Find, RealmGrants>serve(Addresses.FIND_REALM_GRANTS, listing::list);
+    }
+
+    private Future<HeldGrants> find(FindGrants request) {
+        return request.scope().covers(request.holder().realm())
+                ? grants.of(request.holder(), request.from())
+                : Future.succeededFuture(new HeldGrants(List.of(), List.of(), Optional.empty()));
+    }
+}
