@@ -32,6 +32,11 @@ final class Terminal implements AutoCloseable {
         String command = "exec env --default-signal=INT " + Path.of(System.getProperty("java.home"), "bin", "java")
                 + " -cp '" + System.getProperty("java.class.path") + "' " + Main.class.getName() + " "
                 + String.join(" ", arguments);
+        return ofProgram(directory, variables, command);
+    }
+
+    /** @param command a line for a shell */
+    static Terminal ofProgram(Path directory, Map<String, String> variables, String command) {
         try {
             Path output = Files.createTempFile(directory, "terminal", ".log");
             ProcessBuilder builder = new ProcessBuilder(List.of("script", "-qefc", command, "/dev/null"))
