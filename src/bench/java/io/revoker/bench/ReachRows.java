@@ -36,9 +36,9 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
                 }
                 new ReachFaults(machine, redis, service, sizes, report).measure();
             }
-            new ReachReceipts(machine, redis, sizes, report).measure();
             new ReachTrimming(machine, redis, report).measure();
             new ReachMemory(machine, redis, Collections.max(sizes.followers()), report).measure();
+            new ReachReceipts(machine, redis, sizes, report).measure();
         }
     }
 
