@@ -68,7 +68,7 @@ record EventRules(Realm realm, Instant now) {
     }
 
     /** What there is, unless it is of another tenant. */
-    private Told told(Optional<Target> ended) {
+    private Told told(Optional<List<Target>> ended) {
         return ended.<Told>map(Told.Ended::new)
                 .orElse(realm.accepted().tenants().isEmpty() ? Told.Nothing.UNKNOWN_TENANT : Told.Nothing.OTHER_TENANT);
     }
@@ -95,12 +95,12 @@ record EventRules(Realm realm, Instant now) {
      * or {@code toe} of RFC 8417, section 2.2, is its time; it is not later than {@code iat}. A session never begins
      * again, so one that is named ends as a whole.
      */
-    private Target begun(Target ended, Members claims, Members event, Instant issuedAt) {
+    private List<Target> begun(List<Target> ended, Members claims, Members event, Instant issuedAt) {
         Instant time = time("event_timestamp", event)
                 .or(() -> time("toe", claims))
                 .filter(happened -> happened.isBefore(issuedAt))
                 .orElse(issuedAt);
-        return begun(ended, time);
+        return ended.stream().map(each -> begun(each, time)).toList();
     }
 
     /** The same of what has happened at that time. */

@@ -5,6 +5,7 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Target;
 import io.revoker.domain.jwt.SubjectId;
 import io.revoker.jwt.compact.Members;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ record EventSubject(Realm realm, Members subject) {
     private static final Set<String> OF_REALM = Set.of("format", TENANT, APPLICATION);
 
     /** All sessions of the user; empty if it is one of another tenant. */
-    Optional<Target> user() {
+    Optional<List<Target>> user() {
         return isOurs()
                 ? Optional.of(named().map(this::whole)
                         .orElseThrow(() -> Problem.invalid("sub_id: complex, without user (expected: the user)")))
@@ -32,13 +33,13 @@ record EventSubject(Realm realm, Members subject) {
     }
 
     /** The sessions that it names; empty if they are of another tenant. */
-    Optional<Target> sessions() {
+    Optional<List<Target>> sessions() {
         return isOurs() ? Optional.of(common()) : Optional.empty();
     }
 
     /** What all of its members have in common, but the tenant. */
-    private Target common() {
-        Target all = named().map(this::whole).orElseGet(() -> new Target.OfRealm(realm.id()));
+    private List<Target> common() {
+        List<Target> all = named().map(this::whole).orElseGet(() -> List.of(new Target.OfRealm(realm.id())));
         Optional<Selector> session = id("session")
                 .filter(id -> !id.equals(ALL_SESSIONS))
                 .map(id -> Selector.requested(Selector.By.SESSION, id));
@@ -47,7 +48,10 @@ record EventSubject(Realm realm, Members subject) {
         }
         Optional<Selector> some =
                 session.or(() -> id(APPLICATION).map(id -> Selector.requested(Selector.By.CLIENT, id)));
-        return some.<Target>map(selector -> new Target.Selected(all, selector)).orElse(all);
+        return some.map(selector -> all.stream()
+                        .<Target>map(each -> new Target.Selected(each, selector))
+                        .toList())
+                .orElse(all);
     }
 
     /** A tenant, a client, or a client of a tenant. */
@@ -94,8 +98,10 @@ record EventSubject(Realm realm, Members subject) {
         return id(TENANT).map(realm::isTenant).orElse(true);
     }
 
-    private Target whole(Members user) {
-        return new Target.OfUserInRealm(new RealmUsers(realm).of(SubjectId.read(user::text)));
+    private List<Target> whole(Members user) {
+        return SubjectId.read(user::text).spellings().stream()
+                .<Target>map(named -> new Target.OfUserInRealm(new RealmUsers(realm).of(named)))
+                .toList();
     }
 
     private static void requireThat(boolean holds, String otherwise) {

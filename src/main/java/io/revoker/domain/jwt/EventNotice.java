@@ -3,6 +3,7 @@ package io.revoker.domain.jwt;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Target;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An issuer tells of an event: a security event token whose signature and claims hold (RFC 8417).
@@ -16,7 +17,11 @@ public record EventNotice(RealmId realm, Told told, String jti, Instant until) {
     /** What an event tells. */
     public sealed interface Told {
         /** The tokens of the sessions that have ended. */
-        record Ended(Target target) implements Told {}
+        record Ended(List<? extends Target> targets) implements Told {
+            public Ended {
+                targets = List.copyOf(targets);
+            }
+        }
 
         /** Why an event ends nothing in the realm. */
         enum Nothing implements Told {

@@ -1,6 +1,8 @@
 package io.revoker.domain.jwt;
 
 import io.revoker.domain.Problem;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,6 +13,11 @@ public sealed interface SubjectId {
 
     /** What the user is called. */
     String name();
+
+    /** All that it may mean: this one first. */
+    default List<SubjectId> spellings() {
+        return List.of(this);
+    }
 
     /** The user that an issuer gave that subject (section 3.2.3). */
     record OfIssuer(String issuer, String subject) implements SubjectId {
@@ -29,6 +36,19 @@ public sealed interface SubjectId {
         @Override
         public String name() {
             return user;
+        }
+
+        /**
+         * An address as it is written, and with its domain in lower case, as most issuers write it: it is the same
+         * address (RFC 9493, section 3.2.2.1; RFC 5321, section 2.4). Only its domain can tell what the rest means.
+         */
+        @Override
+        public List<SubjectId> spellings() {
+            int domain = user.lastIndexOf('@') + 1;
+            String lower = user.substring(0, domain) + user.substring(domain).toLowerCase(Locale.ROOT);
+            return format.equals("email") && domain > 0 && !lower.equals(user)
+                    ? List.of(this, new Named(lower, format))
+                    : List.of(this);
         }
     }
 

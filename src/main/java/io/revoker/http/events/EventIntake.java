@@ -24,7 +24,7 @@ public record EventIntake(NoticeVerifier notices, NoticedRevocations revocations
     Future<Void> carryOut(EventNotice notice, Caller caller) {
         if (notice.told() instanceof Told.Ended ended) {
             return revocations.carryOut(
-                    new Notice(notice.realm(), notice.jti(), ended.target(), notice.until()), caller, LOG_LINE);
+                    new Notice(notice.realm(), notice.jti(), ended.targets(), notice.until()), caller, LOG_LINE);
         }
         ignored.note(notice.realm(), (Told.Nothing) notice.told());
         return Future.succeededFuture();

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -71,7 +72,10 @@ public final class BackChannelLogoutRoutes implements Routes {
 
     private static Notice notice(LogoutNotice logout) {
         return new Notice(
-                logout.realm(), logout.jti(), logout.ended(), logout.expiresAt().plus(JwtVerifier.GREATEST_CLOCK_SKEW));
+                logout.realm(),
+                logout.jti(),
+                List.of(logout.ended()),
+                logout.expiresAt().plus(JwtVerifier.GREATEST_CLOCK_SKEW));
     }
 
     private static void answer(RoutingContext request) {

@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,10 +41,10 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      *
      * @param realm of the issuer
      * @param jti the id that the issuer gave it
-     * @param ended what is revoked; of the realm
+     * @param ended what is revoked, all of it; of the realm
      * @param until from when the notice is not accepted any more
      */
-    public record Notice(RealmId realm, String jti, Target ended, Instant until) {
+    public record Notice(RealmId realm, String jti, List<? extends Target> ended, Instant until) {
         private Spent spent() {
             return new Spent(realm, jti, "", until);
         }
@@ -91,8 +92,10 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
         return once(
                         notice.spent(),
                         DONE,
-                        latest ->
-                                revoke(notice.ended(), caller, latest, logLine).map("done"))
+                        latest -> Future.join(notice.ended().stream()
+                                        .map(target -> revoke(target, caller, latest, logLine))
+                                        .toList())
+                                .map("done"))
                 .mapEmpty();
     }
 

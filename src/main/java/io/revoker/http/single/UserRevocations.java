@@ -97,9 +97,7 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, NoticedR
         return subject instanceof SubjectId.OfIssuer named
                         && !notices.realm(named.issuer()).equals(Optional.of(realm))
                 ? new Meant(Found.NO_SUCH_USER)
-                : notices.user(realm, subject)
-                        .map(user -> new Meant(Found.REVOKED, List.of(new Target.OfUserInRealm(user))))
-                        .orElseGet(() -> new Meant(Found.UNCLEAR));
+                : users(subject, Stream.of(realm));
     }
 
     private Meant meant(SubjectId subject, Caller caller) {
@@ -110,16 +108,24 @@ public record UserRevocations(NoticeVerifier notices, JwtVerifier jwts, NoticedR
         return caller.realms()
                 .only()
                 .map(realms -> meant(subject, realms))
-                .orElseGet(() -> new Meant(Found.REVOKED, List.of(new Target.OfUser(new UserName(subject.name())))));
+                .orElseGet(() -> new Meant(
+                        Found.REVOKED,
+                        subject.spellings().stream()
+                                .map(named -> new Target.OfUser(new UserName(named.name())))
+                                .toList()));
     }
 
     /** Realms that have their users from another claim are left out. */
     private Meant meant(SubjectId subject, Set<RealmId> realms) {
-        List<Target.OfUserInRealm> targets = bounded(realms)
-                .flatMap(realm -> notices.user(realm, subject).stream())
+        return realms.isEmpty() ? new Meant(Found.REVOKED) : users(subject, bounded(realms));
+    }
+
+    private Meant users(SubjectId subject, Stream<RealmId> realms) {
+        List<Target.OfUserInRealm> targets = realms.flatMap(
+                        realm -> subject.spellings().stream().flatMap(named -> notices.user(realm, named).stream()))
                 .map(Target.OfUserInRealm::new)
                 .toList();
-        return targets.isEmpty() && !realms.isEmpty() ? new Meant(Found.UNCLEAR) : new Meant(Found.REVOKED, targets);
+        return targets.isEmpty() ? new Meant(Found.UNCLEAR) : new Meant(Found.REVOKED, targets);
     }
 
     private static Stream<RealmId> bounded(Set<RealmId> realms) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +165,23 @@ class EventsTest {
                 .hasToString("202 ");
 
         assertThat(api.check(access)).isEqualTo(401);
+    }
+
+    /** The domain of an address is the same in upper and lower case; only it knows about the rest. */
+    @Test
+    void takesAnEmailAddressHoweverItsDomainIsWritten() {
+        String user = Api.fresh("Joe");
+        String lower = api.access("mail", user + "@corp.example");
+        String upper = api.access("mail", user + "@Corp.Example");
+        String another = api.access("mail", user.toLowerCase(Locale.ROOT) + "@corp.example");
+        String jwt = MAIL.accessToken("RS256", ",\"email\":\"" + user + "@corp.example\"");
+        assertThat(api.check(jwt)).isEqualTo(200);
+
+        assertThat(push(event(MAIL, "'sub_id':{'format':'email','email':'" + user + "@Corp.Example'}," + REVOKED)))
+                .hasToString("202 ");
+
+        assertThat(List.of(api.check(lower), api.check(upper), api.check(jwt), api.check(another)))
+                .containsExactly(401, 401, 401, 200);
     }
 
     /** A stream is tested with an event of its own, and has others that end nothing. */

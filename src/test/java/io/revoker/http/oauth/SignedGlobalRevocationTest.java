@@ -106,6 +106,18 @@ class SignedGlobalRevocationTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void takesAnEmailAddressHoweverItsDomainIsWritten() {
+        String user = Api.fresh("joe");
+        String lower = register("mail", user + "@corp.example", "access_token");
+        String upper = register("mail", user + "@CORP.example", "access_token");
+
+        assertThat(ask(signed(MAIL, ""), "{'sub_id':{'format':'email','email':'" + user + "@CORP.example'}}"))
+                .hasToString("204 ");
+
+        assertThat(List.of(isActive(lower), isActive(upper))).containsOnly(false);
+    }
+
     /** 204 would be false: no user of the realm has that name. */
     @Test
     void saysSoWhereItCanNotKnowWhoIsMeant() {
