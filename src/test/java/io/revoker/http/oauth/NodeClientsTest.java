@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.revoker.testing.Api;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.ClientFiles;
+import io.revoker.testing.Issuer;
 import io.revoker.testing.NeedsTools;
 import io.revoker.testing.NodeScript;
 import io.revoker.testing.RunningService;
@@ -36,6 +37,7 @@ class NodeClientsTest {
     private static final String PREFIX = Api.fresh("node");
     private static final String SIGNS = "private_key_jwt";
     private static final ECKey KEY = key();
+    private static final Issuer CORP = Issuer.named("https://login.example/corp");
 
     private static RunningService strict;
     private static RunningService posting;
@@ -52,6 +54,10 @@ class NodeClientsTest {
                                         + ClientFiles.signing("signer", new JWKSet(KEY).toString(), "[admin]")),
                 ISSUER,
                 "--redis.prefix=" + PREFIX,
+                "--realms.file="
+                        + Files.writeString(
+                                directory.resolve("realms.yaml"),
+                                "realms:\n" + CORP.realm(directory, "corp", "audience: [orders]")),
                 "--signing.file=" + SigningFile.in(directory));
         posting = RunningService.start(ClientFiles.option(), ISSUER, "--oauth.client-secret-post=true");
     }
@@ -87,6 +93,48 @@ class NodeClientsTest {
         assertThat(said(strict, library, SIGNS, key().toJSONString(), granted)).isEqualTo("{\"error\":401}");
         assertThat(said(strict, library, SIGNS, KEY.toJSONString(), granted))
                 .isEqualTo("{\"before\":true,\"user\":\"joe\",\"after\":false}");
+        assertThat(granted.state(strict)).isEqualTo("access=false refresh=false");
+    }
+
+    /** The script revokes what is given as refresh token. */
+    @ParameterizedTest
+    @CsvSource({
+        "oauth4webapi, RS256",
+        "openid-client, RS256",
+        "oauth4webapi, ES256",
+        "openid-client, ES256",
+        "oauth4webapi, EdDSA",
+        "openid-client, EdDSA"
+    })
+    void introspectAndRevokeAJwtThatNobodyRegistered(String library, String algorithm) {
+        String jwt = CORP.accessToken(algorithm, "");
+        String another = CORP.accessToken(algorithm, "");
+
+        assertThat(said(strict, library, "client_secret_basic", SECRET, new Granted(jwt, jwt)))
+                .isEqualTo("{\"before\":true,\"user\":\"joe\",\"after\":false}");
+
+        assertThat(ClientFiles.isActive(strict, jwt)).isFalse();
+        assertThat(ClientFiles.isActive(strict, another)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oauth4webapi", "openid-client"})
+    void learnNothingOfAJwtThatAnotherKeySigned(String library) {
+        String forged = Issuer.named(CORP.name()).accessToken("RS256", "");
+
+        assertThat(said(strict, library, "client_secret_basic", SECRET, new Granted(forged, forged)))
+                .isEqualTo("{\"before\":false,\"after\":false}");
+    }
+
+    @Test
+    void revokeAJwtThatNobodyRegisteredAmongBothTokens() {
+        String jwt = CORP.accessToken("RS256", "");
+        Granted granted = Granted.by(strict);
+
+        assertThat(said(strict, "simple-oauth2", "client_secret_basic", SECRET, new Granted(jwt, granted.refresh())))
+                .isEqualTo("{}");
+
+        assertThat(ClientFiles.isActive(strict, jwt)).isFalse();
         assertThat(granted.state(strict)).isEqualTo("access=false refresh=false");
     }
 
