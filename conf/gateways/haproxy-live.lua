@@ -9,8 +9,9 @@ local API = "unix@/run/haproxy/admin.sock"
 local LOOK = 200
 -- How often to forget connections that have ended, in looks.
 local FORGET = 50
--- How many there may be.
+-- How many there may be, and of one client.
 local MOST = 100000
+local MOST_OF_CLIENT = 10000
 -- How many are asked about at the same time.
 local ASKERS = 8
 
@@ -30,7 +31,7 @@ local function add(txn, connection)
       table.insert(list, other)
     end
   end
-  if size + #list - #before > MOST then
+  if #list > MOST_OF_CLIENT or size + #list - #before > MOST then
     return false
   end
   size = size + #list - #before
@@ -58,21 +59,34 @@ local function api(command)
   return said
 end
 
--- Lists of the names of sessions, by client.
-local function sessions()
-  local found = {}
+local SECONDS = { d = 86400, h = 3600, m = 60, s = 1 }
+
+-- How many seconds an age like 2h3m is at most: what is less than its last unit is not said.
+local function longest(age)
+  local sum, last = 0, math.huge
+  for number, unit in age:gmatch("(%d+)([dhms])") do
+    last = SECONDS[unit]
+    sum = sum + number * last
+  end
+  return sum + last + 1
+end
+
+-- Lists of the names of sessions, by client, with the time after which all of them have begun.
+local function sessions(host)
+  local found, time = {}, host.now()
   local said = api("show sess")
   -- An empty line is the end.
   assert(said:sub(-2) == "\n\n", "the list of sessions has no end")
-  for name, client in said:gmatch("(0x%x+): proto=tcp%S+ src=(%S+)") do
-    found[client] = found[client] or {}
+  for name, client, more in said:gmatch("(0x%x+): proto=tcp%S+ src=(%S+)([^\n]*)") do
+    found[client] = found[client] or { begun = math.huge }
     table.insert(found[client], name)
+    found[client].begun = math.min(found[client].begun, time - longest(more:match(" age=(%S+)") or ""))
   end
   return found
 end
 
-local function shut(dead)
-  local found = sessions()
+local function shut(dead, host)
+  local found = sessions(host)
   for client, list in pairs(dead) do
     for _, name in ipairs(found[client] or {}) do
       api("shutdown session " .. name)
@@ -81,12 +95,24 @@ local function shut(dead)
   end
 end
 
--- Those whose session is not there any more; new ones may not be there yet.
-local function forget(before)
-  local found = sessions()
+-- Those whose session is not there any more: none of the client, or none that is as old. With HTTP/2 the age of a
+-- stream is counted from the begin of the one before it, so it may be younger than that, and not older. New ones may
+-- not be there yet.
+local function forget(before, host)
+  local found = sessions(host)
   for client, list in pairs(before) do
-    if not found[client] then
+    local begun = found[client] and found[client].begun or math.huge
+    local rest = {}
+    for _, connection in ipairs(list) do
+      if connection.opened >= begun then
+        table.insert(rest, connection)
+      end
+    end
+    if #rest == 0 then
       remove(client, list)
+    elseif #rest < #list and open[client] == list then
+      open[client] = rest
+      size = size + #rest - #list
     end
   end
 end
@@ -113,7 +139,7 @@ local function look(host)
     end
   end
   if next(dead) then
-    shut(dead)
+    shut(dead, host)
   end
 end
 
@@ -147,6 +173,7 @@ end
 local function watch(txn, host)
   local connection = txn:get_priv()
   connection.next = host.now()
+  connection.opened = connection.next
   if not live.may_stay(connection, host) then
     -- The service took long to answer.
     live.ask(connection, host)
@@ -164,7 +191,7 @@ function M.start(host)
     look(host)
     looks = looks + 1
     if next(open) and looks % FORGET == 0 then
-      forget(lists())
+      forget(lists(), host)
     end
   end)
   for _ = 1, ASKERS do

@@ -19,7 +19,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsTools
 class ManyLiveThroughGatewaysTest {
     private static final int MANY = 100;
+
+    /** HAProxy says ages in seconds, and the list of sessions is looked at every ten of them: twice in this time. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(25);
 
     private static GuardedGateways gateways;
 
@@ -116,17 +121,77 @@ class ManyLiveThroughGatewaysTest {
         get(vertx.close());
     }
 
+    /** Whose streams have ended, while the connection always had another one: nothing of them is left. */
+    @Test
+    void forgetTokensOfABusyConnectionWithHttp2() {
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setHttp2MultiplexingLimit(2),
+                new PoolOptions().setHttp2MaxSize(1));
+        String gone = gateways.access("corp", Api.fresh("joe"));
+        String other = gateways.access("corp", Api.fresh("ann"));
+        OpenStream last = OpenStream.open(client, gone);
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < FORGOTTEN.toNanos()) {
+            OpenStream next = OpenStream.open(client, other);
+            last.close();
+            last = next;
+        }
+
+        gateways.revoke("{\"token\":\"" + gone + "\"}");
+        endsElsewhere();
+
+        assertThat(last.end().isComplete()).isFalse();
+        gateways.revoke("{\"token\":\"" + other + "\"}");
+        until("it ends", last.end()::isComplete);
+        get(client.close());
+        get(vertx.close());
+    }
+
+    /** A stream of events that has begun. */
+    private record OpenStream(HttpClientRequest request, Future<Void> end) {
+        static OpenStream open(HttpClient client, String token) {
+            HttpClientRequest request = get(client.request(options(token)));
+            List<Future<Void>> end = get(request.send().map(answer -> List.of(whole(answer))));
+            return new OpenStream(request, end.get(0));
+        }
+
+        /** Waits until it is over. */
+        void close() {
+            get(request.reset(8).transform(done -> end.otherwiseEmpty()));
+        }
+    }
+
+    /** What was revoked before is known when this one has ended. */
+    private static void endsElsewhere() {
+        String token = gateways.access("corp", Api.fresh("eve"));
+        try (RawConnection connection = gateways.connect(Gateway.Kind.HAPROXY_FEED, Waiting.PATIENCE)) {
+            connection
+                    .send("GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                            + token + "\r\n\r\n")
+                    .readUntil("hello");
+            CompletableFuture<String> ended = CompletableFuture.supplyAsync(connection::readToEnd);
+            gateways.revoke("{\"token\":\"" + token + "\"}");
+            until("it ends", ended::isDone);
+            ended.join();
+        }
+    }
+
     /** Waits until it has begun. */
     private static Future<Void> events(HttpClient client, String token) {
-        RequestOptions options = new RequestOptions()
+        return OpenStream.open(client, token).end();
+    }
+
+    private static RequestOptions options(String token) {
+        return new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(
                         gateways.uri(Gateway.Kind.HAPROXY_FEED, "/events").toString())
                 .putHeader("Accept", "text/event-stream")
                 .putHeader("Authorization", "Bearer " + token);
-        List<Future<Void>> end =
-                get(client.request(options).compose(HttpClientRequest::send).map(answer -> List.of(whole(answer))));
-        return end.get(0);
     }
 
     private static Future<Void> whole(HttpClientResponse answer) {
