@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Checks and introspections of unregistered JWTs, against those of registered tokens, which are opaque; of JWTs that are new each time, against
- * the verifications of {@code openssl speed}; and checks over gRPC, against those over HTTP. All by turns, and the medians count.
+ * Checks and introspections of unregistered JWTs, against those of registered tokens, which are opaque, and against a plain server and nginx; of JWTs
+ * that are new each time, against the verifications of {@code openssl speed}; and checks over gRPC, against those over HTTP. All by turns, and the
+ * medians count.
  */
 record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
@@ -78,43 +79,54 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
             addNginx(yards, api, registered[1]);
             Turns checks = new Turns();
             Turn ours = checks.add(http("registered opaque token", service, JwtRows::check, registered));
+            Map<Algorithm, String[]> tokens = tokens(service, issuers);
             Map<Algorithm, Turn> jwts = new EnumMap<>(Algorithm.class);
-            for (Map.Entry<Algorithm, JwtIssuer> issuer : issuers.entrySet()) {
-                String[] tokens = issuer.getValue().tokens(TOKENS);
-                remember(service, tokens);
-                jwts.put(issuer.getKey(), checks.add(http(name(issuer.getKey()), service, JwtRows::check, tokens)));
-            }
-            String[] jwt = Objects.requireNonNull(issuers.get(Algorithm.RS256)).tokens(TOKENS);
-            remember(service, jwt);
+            tokens.forEach((algorithm, all) ->
+                    jwts.put(algorithm, checks.add(http(name(algorithm), service, JwtRows::check, all))));
+            String[] jwt = Objects.requireNonNull(tokens.get(Algorithm.RS256));
             Turn grpcOpaque = checks.add(grpc("registered opaque token", service, grpcPort, registered));
             Turn grpcJwt = checks.add(grpc(name(Algorithm.RS256), service, grpcPort, jwt));
             List<Turn> others = new ArrayList<>();
             for (Yard yard : yards.checks()) {
-                others.add(checks.add(other(yard, registered)));
+                others.add(checks.add(other(yard, JwtRows::check, registered)));
             }
             checks.measure();
             Turn rs256 = Objects.requireNonNull(jwts.get(Algorithm.RS256));
             jwts.values().forEach(turn -> rows("check, " + turn.name(), turn, ours));
             rows("check over gRPC, registered opaque token", grpcOpaque, ours.named("over HTTP"));
             rows("check over gRPC, " + grpcJwt.name(), grpcJwt, rs256.named("over HTTP"));
-            others.forEach(other -> rate("check, " + name(Algorithm.RS256), rs256, other));
+            jwts.values().forEach(turn -> others.forEach(other -> rate("check, " + turn.name(), turn, other)));
             others.forEach(other -> rate("check over gRPC, " + grpcJwt.name(), grpcJwt, other));
-            introspections(service, registered, jwt);
+            introspections(service, registered, tokens, yards.introspections());
         }
     }
 
-    /** Has each verified once. */
-    private void remember(JavaProcess service, String[] tokens) throws InterruptedException {
-        new Load(machine.vertx(), service.port(), CONNECTIONS).once(tokens.length, i -> check(tokens[i]));
+    /** So many of each, of which each was verified once. */
+    private Map<Algorithm, String[]> tokens(JavaProcess service, Map<Algorithm, JwtIssuer> issuers)
+            throws InterruptedException {
+        Map<Algorithm, String[]> tokens = new EnumMap<>(Algorithm.class);
+        for (Map.Entry<Algorithm, JwtIssuer> issuer : issuers.entrySet()) {
+            String[] all = issuer.getValue().tokens(TOKENS);
+            new Load(machine.vertx(), service.port(), CONNECTIONS).once(all.length, i -> check(all[i]));
+            tokens.put(issuer.getKey(), all);
+        }
+        return tokens;
     }
 
-    private void introspections(JavaProcess service, String[] registered, String[] jwt)
+    private void introspections(
+            JavaProcess service, String[] registered, Map<Algorithm, String[]> tokens, List<Yard> yards)
             throws IOException, InterruptedException {
         Turns turns = new Turns();
         Turn ours = turns.add(http("registered opaque token", service, JwtRows::introspection, registered));
-        Turn cached = turns.add(http(name(Algorithm.RS256), service, JwtRows::introspection, jwt));
+        List<Turn> jwts = new ArrayList<>();
+        tokens.forEach((algorithm, all) ->
+                jwts.add(turns.add(http(name(algorithm), service, JwtRows::introspection, all))));
+        List<Turn> others = new ArrayList<>();
+        yards.forEach(yard -> others.add(turns.add(other(yard, JwtRows::introspection, registered))));
         turns.measure();
-        rows("introspect, " + cached.name(), cached, ours);
+        others.forEach(other -> rate("introspect, registered opaque token", ours, other));
+        jwts.forEach(turn -> rows("introspect, " + turn.name(), turn, ours));
+        jwts.forEach(turn -> others.forEach(other -> rate("introspect, " + turn.name(), turn, other)));
     }
 
     private void addNginx(Yards yards, Api api, String token) throws IOException, InterruptedException {
@@ -231,8 +243,9 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
         return turn(name, Optional.of(server), () -> load(server.port(), i -> form.apply(tokens[i]), tokens.length));
     }
 
-    private Turn other(Yard yard, String[] tokens) {
-        return turn(yard.name(), Optional.empty(), () -> load(yard.port(), i -> check(tokens[i]), tokens.length));
+    private Turn other(Yard yard, Function<String, Buffer> form, String[] tokens) {
+        return turn(
+                yard.name(), Optional.empty(), () -> load(yard.port(), i -> form.apply(tokens[i]), tokens.length));
     }
 
     private Turn grpc(String name, JavaProcess server, int port, String[] tokens) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** An nginx that answers constants at the paths of checks and introspections, and at another port asks Redis by Lua for each check. */
+/** An nginx that answers constants at the paths of checks and introspections, and at another port asks Redis by Lua for each. */
 record Nginx(Process process, int constantPort, int luaPort) implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
@@ -54,6 +54,19 @@ record Nginx(Process process, int constantPort, int luaPort) implements AutoClos
                   ngx.exit(ngx.status)
                 }
               }
+              location /oauth2/introspect {
+                content_by_lua_block {
+                  ngx.req.read_body()
+                  local red = require("nginx.redis"):new()
+                  local ok = red:connect("127.0.0.1", %2$d)
+                  if not ok then return ngx.exit(503) end
+                  local token = red:get("rv:t:00000000000000" .. string.sub(ngx.req.get_body_data() or "", -8))
+                  red:set_keepalive(60000, 4096)
+                  local answer = token ~= ngx.null and '%3$s' or '{"active":false}'
+                  ngx.header["Content-Length"] = #answer
+                  ngx.print(answer)
+                }
+              }
             }
             """;
 
@@ -78,7 +91,7 @@ record Nginx(Process process, int constantPort, int luaPort) implements AutoClos
                         constantPort,
                         constants.check,
                         constants.introspection,
-                        hasLua() ? LUA_SERVER.formatted(luaPort, redisPort) : ""));
+                        hasLua() ? LUA_SERVER.formatted(luaPort, redisPort, constants.introspection) : ""));
         Process process = new ProcessBuilder(nginx.executable().toString(), "-p", work + "/", "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("nginx.out").toFile())

@@ -39,7 +39,9 @@ record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) 
         checks.add(constant);
         introspections.add(constant);
         if (Nginx.hasLua()) {
-            checks.add(new Yard(LUA, nginx.luaPort()));
+            Yard lua = new Yard(LUA, nginx.luaPort());
+            checks.add(lua);
+            introspections.add(lua);
         }
     }
 
