@@ -119,8 +119,8 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
         Turns turns = new Turns();
         Turn ours = turns.add(http("registered opaque token", service, JwtRows::introspection, registered));
         List<Turn> jwts = new ArrayList<>();
-        tokens.forEach((algorithm, all) ->
-                jwts.add(turns.add(http(name(algorithm), service, JwtRows::introspection, all))));
+        tokens.forEach(
+                (algorithm, all) -> jwts.add(turns.add(http(name(algorithm), service, JwtRows::introspection, all))));
         List<Turn> others = new ArrayList<>();
         yards.forEach(yard -> others.add(turns.add(other(yard, JwtRows::introspection, registered))));
         turns.measure();
@@ -244,8 +244,7 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     }
 
     private Turn other(Yard yard, Function<String, Buffer> form, String[] tokens) {
-        return turn(
-                yard.name(), Optional.empty(), () -> load(yard.port(), i -> form.apply(tokens[i]), tokens.length));
+        return turn(yard.name(), Optional.empty(), () -> load(yard.port(), i -> form.apply(tokens[i]), tokens.length));
     }
 
     private Turn grpc(String name, JavaProcess server, int port, String[] tokens) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.revoker.domain.streams.EventStream.Status;
 import io.revoker.domain.streams.Notice;
@@ -82,6 +83,18 @@ class StreamStoreTest {
                 .as("by another instance that read the stream before")
                 .isFalse();
         assertThat(find().notices()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatEventsArePushedWith() {
+        Endpoint endpoint = new Endpoint("https://receiver.example/", Optional.of("encrypted"));
+        Endpoint open = new Endpoint("https://receiver.example/", Optional.empty());
+
+        for (Optional<Endpoint> one : List.of(Optional.of(endpoint), Optional.of(open), Optional.<Endpoint>empty())) {
+            Settings settings = new Settings(one, List.of("urn:a", "urn:b"), "text");
+            assertThat(does(streams -> streams.change(ID, settings))).isTrue();
+            assertThat(find().stream().settings()).isEqualTo(settings);
+        }
     }
 
     @Test
