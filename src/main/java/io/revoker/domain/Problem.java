@@ -29,7 +29,8 @@ public final class Problem extends RuntimeException {
 
     private enum Permanence {
         LASTING,
-        PASSING
+        PASSING,
+        UNANSWERED
     }
 
     private final Kind kind;
@@ -64,12 +65,14 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.UNAVAILABLE, message, Tally.NONE);
     }
 
-    /**
-     * The same, for a transient cause: no answer came, the connection was lost, or the store is still loading or has no
-     * primary.
-     */
+    /** The same, for a transient cause: the store can't be reached, is still loading or has no primary. */
     public static Problem passing(String message) {
         return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Permanence.PASSING);
+    }
+
+    /** The same, but what was sent may be carried out all the same: no answer came, or the connection was lost. */
+    public static Problem unanswered(String message) {
+        return new Problem(Kind.UNAVAILABLE, message, Tally.NONE, Permanence.UNANSWERED);
     }
 
     public static Problem uncounted(String message) {
@@ -115,7 +118,15 @@ public final class Problem extends RuntimeException {
 
     /** Whether its cause is transient. Always false for a problem that comes from another JVM. */
     public boolean isPassing() {
-        return permanence == Permanence.PASSING;
+        return permanence != Permanence.LASTING;
+    }
+
+    /**
+     * Whether the request may be carried out all the same, now or a little later. Always false for a problem that comes
+     * from another JVM.
+     */
+    public boolean isUnanswered() {
+        return permanence == Permanence.UNANSWERED;
     }
 
     public Kind kind() {

@@ -115,9 +115,9 @@ final class Revocations {
     private SingleAct act(Target.OneToken target, Token token, Optional<Reason> reason) {
         return new SingleAct(
                 target,
-                token.expiresAt(),
+                Invalidation.end(token, target.extent()),
                 () -> Invalidation.of(token, target, dead -> writer.appendAfter(dead, target, reason, token), store),
-                () -> Invalidation.isDone(token.id(), target.extent(), store));
+                () -> Invalidation.isDone(token, target.extent(), store));
     }
 
     private Future<Report> revokeJwt(Target.OneJwt target, Revoke request) {

@@ -149,7 +149,7 @@ final class Pipeline {
 
     private void failScripts(Batch batch, Throwable failure) {
         loadScriptsIfMissing(failure);
-        fail(batch, failure);
+        fail(batch, batch.length() == 1 ? failure : RedisFailure.ofOneOfSeveral(failure));
     }
 
     /**

@@ -50,10 +50,10 @@ public final class RedisFailure {
             return problem;
         }
         if (failure instanceof TimeoutException) {
-            return Problem.passing("Redis: no answer in time");
+            return Problem.unanswered("Redis: no answer in time");
         }
         if (isOfTheWay(failure)) {
-            return Problem.passing("Redis: " + firstLine(message(failure)));
+            return Problem.unanswered("Redis: " + firstLine(message(failure)));
         }
         if (failure instanceof ErrorType) {
             return ofReply(message(failure));
@@ -69,7 +69,7 @@ public final class RedisFailure {
      */
     public static Problem ofReply(String message) {
         if (BROKEN.matcher(message).find() || message.contains(CLOSED)) {
-            return Problem.passing("Redis: connection lost; commands in flight may have been executed");
+            return Problem.unanswered("Redis: connection lost; commands in flight may have been executed");
         }
         String text = "Redis: " + firstLine(message);
         if (PASSING.matcher(message).find()) {
@@ -79,6 +79,12 @@ public final class RedisFailure {
             return Problem.unavailable(text);
         }
         return message.contains(OTHER_TYPE) ? Problem.damaged(text) : Problem.internal(text);
+    }
+
+    /** One of several commands was refused, and which one is not known: those before it have been executed. */
+    static Problem ofOneOfSeveral(Throwable failure) {
+        Problem problem = translate(failure);
+        return problem.isPassing() ? Problem.unanswered(problem.text()) : problem;
     }
 
     /** Whether a key holds a value that another program wrote. */

@@ -6,12 +6,13 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
-import io.revoker.domain.TokenId;
 import io.revoker.domain.store.HolderProblem;
 import io.revoker.domain.store.TokenStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -64,22 +65,34 @@ public final class Invalidation {
                         .recover(failure -> Future.failedFuture(unlogged(failure, Future.succeededFuture(tally))));
     }
 
-    /** Whether a token that was found is dead in the store, and for a grant the other one, too. */
-    public static Future<Boolean> isDone(TokenId id, Target.Extent extent, TokenStore store) {
-        return store.find(id)
-                .compose(found -> found.map(token -> extent == Target.Extent.GRANT
-                                ? store.pair(token).map(Invalidation::isDead)
-                                : Future.succeededFuture(token.state() == Token.State.INVALIDATED))
-                        .orElseGet(() -> Future.succeededFuture(false)));
+    /** Whether a token is dead in the store, and for a grant the other one, too; of a pair one may have expired. */
+    public static Future<Boolean> isDone(Token token, Target.Extent extent, TokenStore store) {
+        return extent == Target.Extent.GRANT
+                ? store.pair(token)
+                        .map(pair -> pair.filter(Invalidation::isDead).isPresent())
+                : store.find(token.id())
+                        .map(found -> found.filter(now -> now.state() == Token.State.INVALIDATED)
+                                .isPresent());
     }
 
-    private static boolean isDead(Optional<TokenStore.Pair> pair) {
-        return pair.filter(both -> both.states().values().stream().allMatch(state -> state == Token.State.INVALIDATED))
-                .isPresent();
+    private static boolean isDead(TokenStore.Pair pair) {
+        Collection<Token.State> unexpired = pair.states().values();
+        return !unexpired.isEmpty() && unexpired.stream().allMatch(state -> state == Token.State.INVALIDATED);
     }
 
-    /** The token may be dead all the same, but a repetition would not count it again. */
-    static Throwable unlogged(Throwable failure, Future<Tally> dead) {
-        return failure instanceof Problem problem && dead.succeeded() ? problem.after(dead.result()) : failure;
+    /** When nothing is left of a token, and for a grant of the other one, whose expiry is not known. */
+    public static Instant end(Token token, Target.Extent extent) {
+        return extent == Target.Extent.GRANT && token.partner().isPresent() ? Instant.MAX : token.expiresAt();
+    }
+
+    /**
+     * Why there is no log entry, with what was counted, which a repetition would not count again. Without an answer to
+     * the invalidation it says that the token may be dead.
+     */
+    static Throwable unlogged(Throwable failure, AsyncResult<Tally> dead) {
+        if (failure instanceof Problem problem && dead.succeeded()) {
+            return problem.after(dead.result());
+        }
+        return dead.cause() instanceof Problem open && open.isUnanswered() ? open : failure;
     }
 }

@@ -15,6 +15,7 @@ import io.revoker.revocation.unlogged.SingleAct;
 import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -110,10 +111,37 @@ public final class JwtRevocations {
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
         return unlogged.carryOut(new SingleAct(
                         one,
-                        one.expiresAt(),
+                        end(one, registered),
                         () -> buryAndLog(one, registered, reason),
-                        () -> store.jwts().isRevoked(one.realm(), List.of(one.id()))))
+                        () -> isBegun(one, registered)))
                 .map(report -> new Done(report, parts(one, registered)));
+    }
+
+    private static Instant end(OneJwt one, Optional<Token> registered) {
+        return registered
+                .map(token -> Invalidation.end(token, one.extent()))
+                .filter(end -> end.isAfter(one.expiresAt()))
+                .orElse(one.expiresAt());
+    }
+
+    /** In a Cluster, a registered one may be dead without a tombstone, or have one and not be invalidated yet. */
+    private Future<Boolean> isBegun(OneJwt one, Optional<Token> registered) {
+        Future<Boolean> buried = store.jwts().isRevoked(one.realm(), List.of(one.id()));
+        return registered
+                .map(token -> either(buried, Invalidation.isDone(token, one.extent(), store)))
+                .orElse(buried);
+    }
+
+    /** If one of them is true, the other one does not matter. */
+    private static Future<Boolean> either(Future<Boolean> one, Future<Boolean> other) {
+        return Future.join(one, other)
+                .map(both -> isTrue(one) || isTrue(other))
+                .recover(failure ->
+                        isTrue(one) || isTrue(other) ? Future.succeededFuture(true) : Future.failedFuture(failure));
+    }
+
+    private static boolean isTrue(Future<Boolean> answer) {
+        return answer.succeeded() && answer.result();
     }
 
     private Future<Report> buryAndLog(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {
@@ -157,9 +185,9 @@ public final class JwtRevocations {
     /** A repetition finds the tombstone, and does not count the token again. */
     private static Throwable counted(Throwable failure, AsyncResult<Tally> buried) {
         return failure instanceof Problem problem
-                        && buried.succeeded()
-                        && (problem.done().equals(Tally.NONE) || isOlder(buried.result(), problem.done()))
-                ? problem.after(buried.result())
+                        && (problem.done().equals(Tally.NONE)
+                                || (buried.succeeded() && isOlder(buried.result(), problem.done())))
+                ? Invalidation.unlogged(failure, buried)
                 : failure;
     }
 

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The revocation of a single token, which may be carried out more than once.
+ * The revocation of a single token, with the other one of its pair if the target says so. It may be carried out more
+ * than once.
  *
- * @param until nothing is left of the token then
+ * @param until nothing is left of what it revokes then; {@link Instant#MAX} if that is not known
  * @param write invalidates it, and writes the log entry
- * @param isDead whether all that is revoked with it is dead in the store
+ * @param isBegun whether it was invalidated in the store, if only in a part of it
  */
 public record SingleAct(
-        Target.Single target, Instant until, Supplier<Future<Report>> write, Supplier<Future<Boolean>> isDead) {}
+        Target.Single target, Instant until, Supplier<Future<Report>> write, Supplier<Future<Boolean>> isBegun) {}

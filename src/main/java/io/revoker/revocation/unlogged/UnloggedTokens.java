@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out revocations of single tokens. If one fails after the token has died, the log has no entry of it, and
  * followers would not learn that it is dead: such a revocation is repeated, again and again, until the log has the
- * entry, its token has expired or the instance ends. Where it is not known whether the token has died, it is looked
- * up: nothing that was not done when the caller was answered is done later. Used by one event loop only.
+ * entry, its token has expired or the instance ends. If no answer came, the token may be dead, or die a little later:
+ * it is looked up for a while. What was begun is completed then, what was not begun is not done later. Used by one
+ * event loop only.
  */
 public final class UnloggedTokens {
     private static final Logger LOG = LoggerFactory.getLogger(UnloggedTokens.class);
@@ -35,7 +37,12 @@ public final class UnloggedTokens {
     private final Context context;
     private final InstantSource time;
     private final AtomicLong number;
+    /** The first ones are the next to be tried. */
     private final Map<Target.Single, Owed> left = new LinkedHashMap<>();
+
+    /** Since none was left: there was no place for them. */
+    private long notKept;
+
     private long pause = SHORTEST_MILLIS;
     private boolean busy;
 
@@ -52,10 +59,10 @@ public final class UnloggedTokens {
     }
 
     private record Owed(SingleAct act, Knowledge knowledge, Instant since) {
-        Future<Boolean> isDead() {
+        Future<Boolean> isBegun() {
             return knowledge == Knowledge.DEAD
                     ? Future.succeededFuture(true)
-                    : act.isDead().get();
+                    : act.isBegun().get();
         }
     }
 
@@ -69,30 +76,59 @@ public final class UnloggedTokens {
 
     private void failed(SingleAct act, Problem problem) {
         boolean isDead = !problem.done().equals(Tally.NONE);
-        if (!isDead && !problem.isPassing()) {
-            return;
+        if (isDead || problem.isUnanswered()) {
+            keep(act, isDead ? Knowledge.DEAD : Knowledge.UNCERTAIN, problem);
         }
-        if (left.size() >= MOST && !left.containsKey(act.target())) {
+    }
+
+    private void keep(SingleAct act, Knowledge knowledge, Problem problem) {
+        Optional<Owed> before = Optional.ofNullable(left.get(act.target()));
+        if (before.isEmpty()) {
+            if (left.size() >= MOST) {
+                logFull();
+                notKept++;
+                return;
+            }
+            logFirst(problem);
+            number.incrementAndGet();
+        }
+        Knowledge known =
+                before.map(Owed::knowledge).filter(Knowledge.DEAD::equals).orElse(knowledge);
+        left.put(act.target(), new Owed(act, known, time.instant()));
+        later();
+    }
+
+    /** Once, however many follow. */
+    private void logFull() {
+        if (notKept == 0) {
             LOG.atError()
                     .addKeyValue("left", left.size())
-                    .log("log entry of a token not written, and not tried again: too many are left");
-            return;
+                    .log("log entries of further tokens not written, and not tried again: too many are left");
         }
-        Owed before = left.get(act.target());
-        boolean known = isDead || (before != null && before.knowledge() == Knowledge.DEAD);
-        left.put(act.target(), new Owed(act, known ? Knowledge.DEAD : Knowledge.UNCERTAIN, time.instant()));
-        if (before == null) {
-            number.incrementAndGet();
-            LOG.atWarn()
-                    .addKeyValue("left", left.size())
-                    .addKeyValue("failure", problem.text())
-                    .log("log entry of a token not written, it will be");
+    }
+
+    private void logFirst(Problem problem) {
+        if (left.isEmpty()) {
+            LOG.atWarn().addKeyValue("failure", problem.text()).log("log entry of a token not written, it will be");
         }
-        later();
+    }
+
+    private void logEnd() {
+        if (left.isEmpty()) {
+            LOG.atInfo().addKeyValue("not_kept", notKept).log("no log entry of a token is left to be written");
+            notKept = 0;
+        }
     }
 
     private void remove(Target.Single target) {
         if (left.remove(target) != null) {
+            number.decrementAndGet();
+        }
+    }
+
+    /** Not what another attempt has taken its place with. */
+    private void remove(Owed owed) {
+        if (left.remove(owed.act().target(), owed)) {
             number.decrementAndGet();
         }
     }
@@ -106,23 +142,28 @@ public final class UnloggedTokens {
 
     private void some() {
         List<Owed> next = left.values().stream().limit(TOGETHER).toList();
+        next.forEach(this::moveToTheEnd);
         Future.join(next.stream().map(this::again).toList()).onComplete(done -> {
             pause = done.succeeded() ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, 2 * pause);
             busy = false;
-            if (left.isEmpty()) {
-                LOG.info("no log entry of a token is left to be written");
-            }
+            logEnd();
             later();
         });
+    }
+
+    /** So that those that fail each time leave their turn to the others. */
+    private void moveToTheEnd(Owed owed) {
+        left.remove(owed.act().target());
+        left.put(owed.act().target(), owed);
     }
 
     /** Fails if there is another attempt to be made. */
     private Future<Void> again(Owed owed) {
         if (!time.instant().isBefore(owed.act().until())) {
-            remove(owed.act().target());
+            remove(owed);
             return Future.succeededFuture();
         }
-        return owed.isDead().compose(dead -> dead ? write(owed) : live(owed));
+        return owed.isBegun().compose(begun -> begun ? write(owed) : live(owed));
     }
 
     private Future<Void> write(Owed owed) {
@@ -137,7 +178,7 @@ public final class UnloggedTokens {
         if (time.instant().isBefore(owed.since().plus(UNDER_WAY))) {
             return Future.failedFuture(Problem.passing("token: still live"));
         }
-        remove(owed.act().target());
+        remove(owed);
         return Future.succeededFuture();
     }
 }

@@ -24,6 +24,16 @@ class BrokenConnectionTest {
         assertThat(RedisFailure.translate(failure).kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
         assertThat(RedisFailure.translate(failure).text())
                 .isEqualTo("Redis: connection lost; commands in flight may have been executed");
+        assertThat(RedisFailure.translate(failure).isUnanswered()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"READONLY You can't write against a read only replica.", "LOADING Redis is loading"})
+    void isUncertainIfOneOfSeveralCommandsWasRefused(String message) {
+        ErrorType refusal = ErrorType.create(message);
+        assertThat(RedisFailure.translate(refusal).isPassing()).isTrue();
+        assertThat(RedisFailure.translate(refusal).isUnanswered()).isFalse();
+        assertThat(RedisFailure.ofOneOfSeveral(refusal).isUnanswered()).isTrue();
     }
 
     @Test

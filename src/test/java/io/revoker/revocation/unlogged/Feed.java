@@ -1,0 +1,45 @@
+package io.revoker.revocation.unlogged;
+
+import static io.revoker.testing.Waiting.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What followers learn from now on. */
+record Feed(RunningService service, String begin) {
+    static Feed of(RunningService service) {
+        return new Feed(
+                service,
+                service.call("GET", "/v1/revocations/snapshot")
+                        .send()
+                        .json()
+                        .required("stamp")
+                        .textValue());
+    }
+
+    List<JsonNode> events() {
+        return StreamSupport.stream(
+                        service.call("GET", "/v1/revocations/changes?since=" + begin + "&timeout=100ms")
+                                .send()
+                                .json()
+                                .required("events")
+                                .spliterator(),
+                        false)
+                .toList();
+    }
+
+    /** After them, nothing is left to be written. */
+    void awaitEvents(int number) {
+        until("in the log", () -> events().size() >= number);
+        until("no other is left", () -> left() == 0);
+        assertThat(events()).hasSize(number);
+    }
+
+    long left() {
+        return (long) Scrape.of(service).value("revoker_tokens_unlogged");
+    }
+}
