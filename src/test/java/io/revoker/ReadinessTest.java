@@ -75,6 +75,18 @@ class ReadinessTest {
         }
     }
 
+    @Test
+    void isOnAfterAFirstStartWithFullMemory() {
+        client.call("CONFIG", "SET", "maxmemory", "1");
+
+        try (RunningService service = RunningService.on(redis.url(), "--redis.prefix=full")) {
+            assertThat(service.readiness().status()).isEqualTo(200);
+        }
+
+        assertThat(client.call("HMGET", "full:{log}:layout", "version", "shards").toString())
+                .isEqualTo("[1, 16]");
+    }
+
     private static String refused(Api api) {
         Reply reply = api.register(
                 "{\"realm_name\":\"corp\",\"username\":\"ann\",\"access_token\":\"" + Api.fresh("t") + "\"}");

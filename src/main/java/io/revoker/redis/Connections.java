@@ -61,6 +61,11 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory, Layout
     }
 
     @Override
+    public Future<Void> examineLayout() {
+        return layout.examine();
+    }
+
+    @Override
     public void warnOfVulnerabilities() {
         links.get(0).versions().forEach(LuaFix::warnIfMissingIn);
     }

@@ -2,10 +2,13 @@ package io.revoker.redis;
 
 import io.revoker.domain.Problem;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.util.Optional;
 
 /**
  * The version of the layout of the data, and the number of shards of a realm, which are noted in Redis by the first
@@ -16,19 +19,31 @@ import io.vertx.redis.client.Response;
 record Layout(RedisLink link, Keys keys) {
     static final int VERSION = 1;
 
-    /** The data as they are in Redis. */
+    /** The data as they are in Redis. What is not noted is as this instance would note it. */
     private record Noted(String version, String shards) {
-        static Noted of(Response reply) {
-            return new Noted(reply.get(0).toString(), reply.get(1).toString());
+        static Noted of(Response reply, int shards) {
+            return new Noted(
+                    text(Optional.ofNullable(reply.get(0)), VERSION), text(Optional.ofNullable(reply.get(1)), shards));
+        }
+
+        private static String text(Optional<Response> noted, int otherwise) {
+            return noted.map(Response::toString).orElseGet(() -> Integer.toString(otherwise));
         }
     }
 
     /**
-     * For an instance that starts. Fails if the data are of a newer version or have another number of shards; else
-     * notes what is not noted yet.
+     * For an instance that starts. Fails if the data are of a newer version or have another number of shards, and has
+     * changed nothing then; else notes what is not noted yet.
      */
     Future<Void> claim() {
-        return look().compose(noted -> isReadable(noted.version()) ? hasShards(noted) : newer(noted));
+        return note().compose(this::fits);
+    }
+
+    /** Fails like {@link #claim}, and notes nothing. */
+    Future<Void> examine() {
+        return link.send(Call.of(Command.HMGET, keys.layout).arg("version").arg("shards"))
+                .map(this::noted)
+                .compose(this::fits);
     }
 
     /**
@@ -36,16 +51,25 @@ record Layout(RedisLink link, Keys keys) {
      * version is no failure, so that instances can be upgraded one after the other.
      */
     Future<Void> keep() {
-        return look().compose(this::hasShards);
+        return note().compose(this::hasShards);
     }
 
-    private Future<Noted> look() {
+    private Future<Noted> note() {
         return link.send(Script.LAYOUT.call(keys.layout).arg(VERSION).arg(keys.realmShards()))
-                .map(Noted::of);
+                .map(this::noted);
+    }
+
+    private Noted noted(Response reply) {
+        return Noted.of(reply, keys.realmShards());
+    }
+
+    private Future<Void> fits(Noted noted) {
+        return isReadable(noted.version()) ? hasShards(noted) : newer(noted);
     }
 
     private static boolean isReadable(String version) {
-        return version.length() < String.valueOf(Integer.MAX_VALUE).length()
+        return !version.isEmpty()
+                && version.length() < String.valueOf(Integer.MAX_VALUE).length()
                 && version.chars().allMatch(c -> c >= '0' && c <= '9')
                 && Integer.parseInt(version) <= VERSION;
     }

@@ -114,13 +114,19 @@ public final class RedisBackend {
         Future<Void> write();
 
         /**
-         * For an instance that starts: fails if the data are of a newer layout or have another number of shards; else
-         * notes the layout, and sees until it is closed that it stays noted.
+         * For an instance that starts: fails if the data are of a newer layout or have another number of shards, and
+         * has changed nothing then; else notes the layout, and sees until it is closed that it stays noted.
          */
         Future<Void> claimLayout();
 
-        /** For one that runs: fails if the data have another number of shards. */
+        /**
+         * For one that runs: fails if the data have another number of shards; else notes the layout again if the server
+         * has lost it.
+         */
         Future<Void> keepLayout();
+
+        /** Fails like {@link #claimLayout}, and writes nothing. */
+        Future<Void> examineLayout();
 
         /** Logs a warning about servers that lack the fix of a known vulnerability. */
         void warnOfVulnerabilities();

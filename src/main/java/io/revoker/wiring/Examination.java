@@ -28,6 +28,7 @@ record Examination(Configuration configuration) {
     private static final String REDIS = "redis";
     private static final String DURABILITY = "durability";
     private static final String VERSION = "version";
+    private static final String LAYOUT = "layout";
     private static final Duration CLOCKS = Duration.ofSeconds(1);
     private static final String NO_EVICTION = "noeviction";
 
@@ -99,8 +100,20 @@ record Examination(Configuration configuration) {
     private Future<List<Finding>> look(RedisBackend.Connection connection, RedisClock clock) {
         return connection
                 .write()
-                .map(written -> of(connection.facts(), clock.difference()))
+                .compose(written -> layout(connection))
+                .map(layout -> of(layout, connection.facts(), clock.difference()))
                 .eventually(connection::close);
+    }
+
+    /** What a start would say. */
+    private Future<Finding> layout(RedisBackend.Connection connection) {
+        return connection
+                .examineLayout()
+                .map(Finding.ok(
+                        LAYOUT,
+                        "as this version and redis.realm-shards, "
+                                + configuration.redis().realmShards() + ", have it"))
+                .otherwise(refused -> Finding.mend(LAYOUT, text(refused)));
     }
 
     private static String text(Throwable failure) {
@@ -109,9 +122,10 @@ record Examination(Configuration configuration) {
                 .orElseGet(() -> "not reachable: " + failure.getClass().getSimpleName());
     }
 
-    private List<Finding> of(ServerFacts facts, Duration difference) {
+    private List<Finding> of(Finding layout, ServerFacts facts, Duration difference) {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(REDIS, "reachable, and takes writes"));
+        findings.add(layout);
         String versions = String.join(", ", facts.versions());
         findings.add(facts.unfixed().isEmpty() ? Finding.ok(VERSION, versions) : unfixed(versions));
         findings.add(durability(facts.fsync()));

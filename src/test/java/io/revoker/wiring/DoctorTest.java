@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.cli.Commands;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.embedded.EmbeddedRedis;
+import io.revoker.testing.Backend;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Manual;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +66,28 @@ class DoctorTest {
         assertThat(printed())
                 .contains("mend     eviction: allkeys-lru: an evicted token is a lost token (expected: noeviction)")
                 .contains("warning  durability: appendfsync none: a crash may forget revocations");
+    }
+
+    /** A start would be refused; only a start notes anything. */
+    @Test
+    void findsALayoutThatOtherSettingsHaveNoted() {
+        String prefix = Backend.newPrefix().substring(0, 32);
+        String layout = prefix + ":{log}:layout";
+        String url = RedisServers.embedded().url();
+        try (RedisClient redis = RedisClient.of(url)) {
+            doctor("--redis.url=" + url, "--redis.prefix=" + prefix, "--redis.realm-shards=8");
+            assertThat(printed()).contains("ok       layout: as this version and redis.realm-shards, 8, have it\n");
+            assertThat(redis.number("EXISTS", layout)).isZero();
+            redis.call("HSET", layout, "version", "0", "shards", "16");
+
+            doctor("--redis.url=" + url, "--redis.prefix=" + prefix, "--redis.realm-shards=8");
+            assertThat(printed()).contains("mend     layout: redis.realm-shards: 8 (expected: 16, as");
+            redis.call("HSET", layout, "version", "2");
+
+            doctor("--redis.url=" + url, "--redis.prefix=" + prefix);
+            assertThat(printed()).contains("mend     layout: Redis: layout of the data: 2 (expected: 1 or older");
+            assertThat(redis.call("HGET", layout, "version").toString()).isEqualTo("2");
+        }
     }
 
     @Test

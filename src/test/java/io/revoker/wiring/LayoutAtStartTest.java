@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in Redis has a layout: an instance that could not read it, or would not find a part of it, does not serve. */
 @OnEveryRedis
@@ -64,12 +66,24 @@ class LayoutAtStartTest {
         assertThat(noted()).isEqualTo("[2, 16]");
     }
 
-    @Test
-    void refusesALayoutThatItCannotRead() {
-        redis.call("HSET", layout, "version", "one", "shards", "16");
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "", "1.5", "0x1", "12345678901"})
+    void refusesALayoutThatItCannotRead(String version) {
+        redis.call("HSET", layout, "version", version, "shards", "16");
 
         assertThatThrownBy(() -> start(16))
-                .hasStackTraceContaining("Redis: layout of the data: one (expected: 1 or older");
+                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 1 or older");
+        assertThat(noted()).isEqualTo("[" + version + ", 16]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "one"})
+    void notesNoShardsOfALayoutThatItCannotRead(String version) {
+        redis.call("HSET", layout, "version", version);
+
+        assertThatThrownBy(() -> start(16))
+                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 1 or older");
+        assertThat(noted()).isEqualTo("[" + version + ", nil]");
     }
 
     @Test
@@ -79,6 +93,34 @@ class LayoutAtStartTest {
         start(16).close();
 
         assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    /** Else the older release could not start any more, though nothing of the newer one was written. */
+    @Test
+    void leavesThatOfAnOlderReleaseIfItsShardsAreOthers() {
+        redis.call("HSET", layout, "version", "0", "shards", "16");
+
+        assertThatThrownBy(() -> start(8)).hasStackTraceContaining("redis.realm-shards: 8 (expected: 16");
+        assertThat(noted()).isEqualTo("[0, 16]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "shards"})
+    void completesWhatIsNoted(String missing) {
+        start(16).close();
+        redis.call("HDEL", layout, missing);
+
+        start(16).close();
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    @Test
+    void refusesOtherShardsThatAreNotedWithoutAVersion() {
+        redis.call("HSET", layout, "shards", "16");
+
+        assertThatThrownBy(() -> start(8)).hasStackTraceContaining("redis.realm-shards: 8 (expected: 16");
+        assertThat(noted()).isEqualTo("[nil, 16]");
     }
 
     @Test

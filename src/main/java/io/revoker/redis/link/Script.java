@@ -83,7 +83,7 @@ public enum Script {
     AUDIT_WRITE("time"),
     AUDIT_TRIM,
     AUDIT_DROP,
-    LAYOUT,
+    LAYOUT("first"),
     PROBE,
     /** The scripts that are called often, see {@link Group}. */
     GROUP(APPEND, ENTRY, INDEX, PUT, GRANT, REGISTER, INVALIDATE, AUDIT_ANNOUNCE, AUDIT_WRITE);
