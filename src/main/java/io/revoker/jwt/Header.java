@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * or say where one is ({@code jwk}, {@code x5c}, {@code jku}, {@code x5u}) are not looked at: keys come from the place
  * that the realm names, and from nowhere else.
  *
+ * @param algorithm by which the signature is verified; EdDSA where its key says the curve
  * @param keyId empty if there is none
  */
 record Header(Algorithm algorithm, Optional<String> keyId) {
@@ -35,7 +36,7 @@ record Header(Algorithm algorithm, Optional<String> keyId) {
         }
         Algorithm algorithm = header.text("alg")
                 .flatMap(Algorithm::named)
-                .filter(algorithms::contains)
+                .flatMap(named -> named.among(algorithms))
                 .orElseThrow(() -> Problem.invalid("alg: not allowed (expected: " + names(algorithms) + ")"));
         return new Header(algorithm, header.text("kid"));
     }

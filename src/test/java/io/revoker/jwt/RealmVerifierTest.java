@@ -296,22 +296,35 @@ class RealmVerifierTest {
     void takesEitherCurveForEdDsa(String name, String key, String curve) {
         with(OURS.jwks(), "algorithms: [EdDSA]");
 
-        assertThat(verifying.verify(OURS.sign(
-                        curve,
-                        "{'typ':'at+jwt','alg':'%s','kid':'%s'}"
-                                .formatted(name, key)
-                                .replace('\'', '"'),
-                        claims())))
-                .isInstanceOf(Finding.Verified.class);
+        assertThat(verifying.verify(signed(name, key, curve))).isInstanceOf(Finding.Verified.class);
+    }
+
+    /** Most issuers name either curve by the older name, which does not open a realm for the other one. */
+    @ParameterizedTest
+    @CsvSource({"Ed25519,ed,ed448,Ed448", "Ed448,ed448,ed,Ed25519"})
+    void takesTheCurveOnlyThatARealmAllowsByEitherName(String curve, String key, String otherKey, String other) {
+        with(OURS.jwks(), "algorithms: [" + curve + "]");
+
+        assertThat(List.of(signed(curve, key, curve), signed("EdDSA", key, curve)))
+                .allSatisfy(token -> assertThat(verifying.verify(token)).isInstanceOf(Finding.Verified.class));
+        assertThat(List.of(signed(other, otherKey, other), signed("EdDSA", otherKey, other)))
+                .allSatisfy(token -> assertThat(verifying.verify(token)).isEqualTo(Finding.REFUSED));
     }
 
     @Test
-    void takesTheCurveOnlyThatARealmAllows() {
-        with(OURS.jwks(), "algorithms: [Ed448]");
+    void takesEachCurveByTheOlderNameWhereBothAreAllowedByTheirOwn() {
+        with(OURS.jwks(), "algorithms: [Ed25519, Ed448]");
 
-        assertThat(verifying.verify(OURS.accessToken("Ed448", ""))).isInstanceOf(Finding.Verified.class);
-        assertThat(verifying.verify(OURS.accessToken("Ed25519", ""))).isEqualTo(Finding.REFUSED);
-        assertThat(verifying.verify(OURS.accessToken("EdDSA", ""))).isEqualTo(Finding.REFUSED);
+        assertThat(List.of(signed("EdDSA", "ed", "Ed25519"), signed("EdDSA", "ed448", "Ed448")))
+                .allSatisfy(token -> assertThat(verifying.verify(token)).isInstanceOf(Finding.Verified.class));
+    }
+
+    /** @param name of the algorithm in the header */
+    private static String signed(String name, String key, String curve) {
+        return OURS.sign(
+                curve,
+                "{'typ':'at+jwt','alg':'%s','kid':'%s'}".formatted(name, key).replace('\'', '"'),
+                claims());
     }
 
     @Test

@@ -27,6 +27,7 @@ public enum Algorithm {
     ED25519("Ed25519"),
     ED448("Ed448");
 
+    private static final Set<Algorithm> CURVES = EnumSet.of(ED25519, ED448);
     private static final Set<Algorithm> EDWARDS = EnumSet.of(EDDSA, ED25519, ED448);
 
     public static final Set<Algorithm> USUAL = Set.copyOf(EnumSet.of(RS256, ES256, EDDSA, ED25519, ED448));
@@ -51,6 +52,18 @@ public enum Algorithm {
     /** Those that are allowed where this one is: EdDSA has two other names. */
     public Set<Algorithm> allowed() {
         return Set.copyOf(this == EDDSA ? EDWARDS : EnumSet.of(this));
+    }
+
+    /**
+     * By which a signature is verified whose header names this one, where those are allowed; empty if it is refused.
+     * EdDSA is also the older name of each curve, and what most issuers write: where one curve alone is allowed, it is
+     * that one.
+     */
+    public Optional<Algorithm> among(Set<Algorithm> allowed) {
+        if (allowed.contains(this) || (this == EDDSA && allowed.containsAll(CURVES))) {
+            return Optional.of(this);
+        }
+        return this == EDDSA ? CURVES.stream().filter(allowed::contains).findFirst() : Optional.empty();
     }
 
     /** Whether a key of one curve may be used with all of its names. */
