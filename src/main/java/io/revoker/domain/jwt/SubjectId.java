@@ -41,6 +41,8 @@ public sealed interface SubjectId {
         /**
          * An address as it is written, and with its domain in lower case, as most issuers write it: it is the same
          * address (RFC 9493, section 3.2.2.1; RFC 5321, section 2.4). Only its domain can tell what the rest means.
+         * Names are compared as they are written, so one that has upper case in its domain is not found by an address
+         * without.
          */
         @Override
         public List<SubjectId> spellings() {

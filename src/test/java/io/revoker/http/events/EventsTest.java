@@ -169,7 +169,7 @@ class EventsTest {
 
     /** The domain of an address is the same in upper and lower case; only it knows about the rest. */
     @Test
-    void takesAnEmailAddressHoweverItsDomainIsWritten() {
+    void takesAnEmailAddressAlsoWithItsDomainInLowerCase() {
         String user = Api.fresh("Joe");
         String lower = api.access("mail", user + "@corp.example");
         String upper = api.access("mail", user + "@Corp.Example");
@@ -182,6 +182,18 @@ class EventsTest {
 
         assertThat(List.of(api.check(lower), api.check(upper), api.check(jwt), api.check(another)))
                 .containsExactly(401, 401, 401, 200);
+    }
+
+    /** How a name with upper case is written can't be known: an issuer has to write domains in lower case. */
+    @Test
+    void doesNotKnowWhichUpperCaseADomainInLowerCaseMayHave() {
+        String user = Api.fresh("joe");
+        String upper = api.access("mail", user + "@Corp.Example");
+
+        assertThat(push(event(MAIL, "'sub_id':{'format':'email','email':'" + user + "@corp.example'}," + REVOKED)))
+                .hasToString("202 ");
+
+        assertThat(api.check(upper)).isEqualTo(200);
     }
 
     /** A stream is tested with an event of its own, and has others that end nothing. */

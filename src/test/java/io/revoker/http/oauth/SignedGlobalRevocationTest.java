@@ -107,7 +107,7 @@ class SignedGlobalRevocationTest {
     }
 
     @Test
-    void takesAnEmailAddressHoweverItsDomainIsWritten() {
+    void takesAnEmailAddressAlsoWithItsDomainInLowerCase() {
         String user = Api.fresh("joe");
         String lower = register("mail", user + "@corp.example", "access_token");
         String upper = register("mail", user + "@CORP.example", "access_token");
