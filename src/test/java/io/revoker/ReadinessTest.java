@@ -83,7 +83,8 @@ class ReadinessTest {
             assertThat(service.readiness().status()).isEqualTo(200);
         }
 
-        assertThat(client.call("HMGET", "full:{log}:layout", "version", "shards").toString())
+        assertThat(client.call("HMGET", "full:{log}:layout", "version", "shards")
+                        .toString())
                 .isEqualTo("[1, 16]");
     }
 

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
  */
 public final class FeedVerticle extends VerticleBase {
     private static final long REFRESH_MILLIS = 1000;
-    private static final long LOOK_MILLIS = 500;
 
     /** A log, its marks and the store, on a connection of their own, and how to close it. */
     public record Source(RevocationLog log, MarkStore marks, TokenStore store, Supplier<Future<Void>> close) {}
@@ -64,7 +63,7 @@ public final class FeedVerticle extends VerticleBase {
         LogTail tail = new LogTail(context, source, view, meters, new Publisher());
         LostTokens lost = new LostTokens(context, source.store(), view, meters);
         long timer = vertx.setPeriodic(REFRESH_MILLIS, tick -> tail.refresh());
-        long looking = vertx.setPeriodic(LOOK_MILLIS, tick -> lost.look());
+        long looking = vertx.setPeriodic(LostTokens.LOOK_MILLIS, tick -> lost.look());
         close = () -> {
             tail.end();
             vertx.cancelTimer(timer);

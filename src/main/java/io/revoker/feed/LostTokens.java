@@ -18,15 +18,20 @@ import org.slf4j.LoggerFactory;
 final class LostTokens {
     private static final Logger LOG = LoggerFactory.getLogger(LostTokens.class);
 
+    /** Between two calls of {@link #look}. */
+    static final int LOOK_MILLIS = 500;
+
+    private static final int LOOKS_IN_FIVE_SECONDS = 5000 / LOOK_MILLIS;
+
     /**
-     * Ticks to wait until the revocations in flight are done, if their instance is alive: tokens that are invalidated
+     * Looks to wait until the revocations in flight are done, if their instance is alive: tokens that are invalidated
      * here are counted for no caller. One whose entry is written later is invalidated again by the node that
      * revokes it.
      */
-    private static final int UNDER_WAY = 10;
+    private static final int UNDER_WAY = LOOKS_IN_FIVE_SECONDS;
 
-    /** Ticks between two attempts for the tokens that could not be looked up. */
-    private static final int PATIENCE = 10;
+    /** Looks between two attempts for the tokens that could not be looked up. */
+    private static final int PATIENCE = LOOKS_IN_FIVE_SECONDS;
 
     private final TokenReassertion reassertion;
     private final MarkView view;
@@ -50,8 +55,8 @@ final class LostTokens {
     }
 
     /**
-     * Called periodically. While the log is not followed, it may have gone back itself; then asserting it again covers
-     * these tokens, too.
+     * Call it every {@value #LOOK_MILLIS} ms. While the log is not followed, it may have gone back itself; then
+     * asserting it again covers these tokens, too.
      */
     void look() {
         if (view.doubts() != doubts) {

@@ -75,8 +75,8 @@ final class LiveSettings {
         this.clients = clients(configuration);
         this.callers = new ReplaceableCallers(clients.callers());
         this.realms = RealmSettings.read(configuration);
-        this.signer = new Signer(vertx, SigningSettings.read(configuration.signing()));
-        this.encryption = SigningSettings.read(configuration.ssf().push());
+        this.signer = new Signer(vertx, ServiceKeys.read(configuration.signing()));
+        this.encryption = ServiceKeys.read(configuration.ssf().push());
         this.certificate = read(configuration.http().tls());
     }
 

@@ -110,7 +110,7 @@ final class Reload implements Predicate<FileStates> {
     private Optional<SigningKeys> keys(FileStates now, Configuration next) {
         return isUnchanged(next.signing().file().stream(), now)
                 ? Optional.empty()
-                : Optional.of(SigningSettings.read(next.signing()));
+                : Optional.of(ServiceKeys.read(next.signing()));
     }
 
     private Optional<ServerCertificate> certificate(FileStates now, Configuration next) {

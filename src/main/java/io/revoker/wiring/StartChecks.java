@@ -107,12 +107,12 @@ public final class StartChecks {
 
     private void keys(Configuration configuration) {
         try {
-            SigningSettings.read(configuration.signing());
+            ServiceKeys.read(configuration.signing());
         } catch (NotStarted e) {
             problems.addAll(e.problems());
         }
         try {
-            SigningSettings.read(configuration.ssf().push());
+            ServiceKeys.read(configuration.ssf().push());
         } catch (NotStarted e) {
             problems.addAll(e.problems());
         }

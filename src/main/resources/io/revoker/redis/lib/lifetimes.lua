@@ -9,11 +9,11 @@ local EXPIRED_AT_A_TIME = '16'
 -- Redis formats a number among the arguments of a command with seventeen digits, which takes as long as some commands:
 -- so they are strings, and each is made once.
 local texts = {}
-local function seconds(time)
-  local text = texts[time]
+local function text_of(seconds)
+  local text = texts[seconds]
   if not text then
-    text = string.format('%.0f', time)
-    texts[time] = text
+    text = string.format('%.0f', seconds)
+    texts[seconds] = text
   end
   return text
 end
@@ -25,7 +25,7 @@ local function keep(key, expiry)
   end
   local ttl = redis.call('TTL', key)
   if ttl < 0 or now + ttl < expiry then
-    redis.call('EXPIREAT', key, seconds(expiry))
+    redis.call('EXPIREAT', key, text_of(expiry))
   end
   if expiry > now then
     kept[key] = expiry
@@ -70,7 +70,7 @@ local function index(key, member, expiry)
   if of_key[member] and of_key[member] >= expiry then
     return
   end
-  redis.call('ZADD', key, 'GT', seconds(expiry), member)
+  redis.call('ZADD', key, 'GT', text_of(expiry), member)
   if keep(key, expiry) then
     cleaned[key] = true
   elseif not cleaned[key] then

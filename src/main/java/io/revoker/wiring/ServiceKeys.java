@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Reads the keys of this service. */
-final class SigningSettings {
-    private SigningSettings() {}
+final class ServiceKeys {
+    private ServiceKeys() {}
 
     /** None without a file. Blocks; throws {@link NotStarted} with the problem of the file. */
     static SigningKeys read(SigningConfig signing) {
