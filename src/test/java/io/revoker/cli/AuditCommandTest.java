@@ -225,6 +225,19 @@ class AuditCommandTest {
                 });
     }
 
+    /** Only what was signed is compared, so nothing would be. */
+    @Test
+    void refusesACopyOfEndsWithoutASignature() {
+        assertThat(List.of("{\"chains\":[]}", "{\"chains\":\"x\"}", chains())).allSatisfy(text -> {
+            Path ends = Files.writeString(directory.resolve("ends.json"), text);
+
+            CommandRun verify = run("audit", "verify", "--ends", ends.toString());
+
+            assertThat(verify.status()).isEqualTo(2);
+            assertThat(verify.err()).contains("ends.json: has no signature (expected: ");
+        });
+    }
+
     @Test
     void refusesEndsTogetherWithACopyOfEntries() throws Exception {
         Path file = Files.writeString(

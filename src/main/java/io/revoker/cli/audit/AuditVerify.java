@@ -47,7 +47,17 @@ record AuditVerify(CommandIo io, boolean isJson, Optional<Path> ends) {
         return report(check, check.findings(chains(AuditEntries.chains(calls))), signed);
     }
 
+    /** Only what is signed there is checked. */
     private static List<Chain> copy(Path file) {
+        List<Chain> copied = read(file);
+        if (copied.stream().noneMatch(chain -> chain.signature().isPresent())) {
+            throw CommandFailure.usage(
+                    file + ": has no signature (expected: an answer of GET /v1/audit/chains of a service that signs)");
+        }
+        return copied;
+    }
+
+    private static List<Chain> read(Path file) {
         try {
             return chains(JSON.readTree(file.toFile()).required("chains"));
         } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
