@@ -22,7 +22,7 @@ public final class ClosedTrail implements AuditTrail {
     /** Create it on its event loop. */
     public ClosedTrail(Context context, AuditStore store, TrailSettings settings) {
         this.store = store;
-        this.search = new Search(store);
+        this.search = new Search(store, settings.longestAct());
         this.trimming = new Trimming(context, store, settings);
         trimming.begin();
     }

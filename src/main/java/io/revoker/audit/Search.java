@@ -13,6 +13,7 @@ import io.revoker.domain.audit.AuditRequests.Page;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditStore.Kept;
 import io.revoker.domain.audit.AuditStore.Range;
+import io.revoker.domain.audit.AuditStore.Until;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Future;
 import java.time.DateTimeException;
@@ -27,8 +28,10 @@ import java.util.regex.Pattern;
 /**
  * Finds entries: reads packs one after another until a page is full, or so many packs were read. An entry is written
  * some time after its act was asked for, so packs are read for longer than the time that is meant.
+ *
+ * @param longestAct how long an act may take
  */
-record Search(AuditStore store) {
+record Search(AuditStore store, Duration longestAct) {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Stands for what is no entry any more. */
@@ -38,8 +41,11 @@ record Search(AuditStore store) {
     private static final int PACKS = 16;
     private static final int MOST_READS = 32;
 
-    /** An entry of what is counted is written up to an hour later, the longest {@code audit.interval}. */
-    private static final Duration LATER = Duration.ofMinutes(75);
+    /** How much later than its act has ended an entry may be written. */
+    private static final Duration LATER = Duration.ofMinutes(15);
+
+    /** An entry of what is counted has the time when that began, up to the longest {@code audit.interval} before. */
+    private static final Duration COUNTED = Duration.ofHours(1);
 
     /** By which the clocks of the store and of an instance may differ. */
     private static final Duration EARLIER = Duration.ofSeconds(10);
@@ -106,10 +112,12 @@ record Search(AuditStore store) {
     }
 
     /** What an instance has left behind is written when another one finds it, or when it starts again. */
-    private static Optional<Instant> latest(Filter filter) {
+    private Optional<Until> latest(Filter filter) {
         return filter.outcome().filter(LEFT_BEHIND::equals).isPresent()
                 ? Optional.empty()
-                : filter.until().map(until -> until.plus(LATER));
+                : filter.until()
+                        .map(until -> until.plus(longestAct).plus(LATER))
+                        .map(acts -> new Until(acts, acts.plus(COUNTED)));
     }
 
     /** Whether there is room for more. */

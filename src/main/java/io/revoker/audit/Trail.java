@@ -73,7 +73,7 @@ public final class Trail implements AuditTrail {
         this.announcements = new Announcements(context, store);
         this.retractions = new Retractions(context, store::forget);
         this.summaries = new Summaries(this::announce, (name, result) -> end(counts, name, result));
-        this.search = new Search(store);
+        this.search = new Search(store, settings.longestAct());
         this.upkeep = new Upkeep(context, store, settings, time, acts, counts, this::endCounting);
         upkeep.begin();
     }

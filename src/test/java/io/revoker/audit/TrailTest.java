@@ -107,10 +107,14 @@ class TrailTest {
     }
 
     private List<String> entries(Order order, int limit) {
+        return entries(Filter.ALL, order, limit);
+    }
+
+    private List<String> entries(Filter filter, Order order, int limit) {
         List<String> all = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            Find find = new Find(RealmScope.ALL, Filter.ALL, order, after, limit);
+            Find find = new Find(RealmScope.ALL, filter, order, after, limit);
             Page page = on(() -> trail.find(find));
             all.addAll(page.lines());
             after = page.next();
@@ -269,10 +273,40 @@ class TrailTest {
     @Test
     void findsWhatWasCountedUpToATimeAndWrittenAnHourLater() {
         Instant first = Instant.now().minus(Duration.ofHours(3));
-        String entry = "{\"time\":\"" + first + "\"}";
-        redis.call("XADD", key + ":counts", first.plus(LONG).toEpochMilli() + "-0", "chain", "c", "lines", entry);
-        open(settings(Duration.ofDays(1), 1_000_000, LONG));
-        Filter within = new Filter(
+        String entry = keptAfter(LONG, ":counts", first);
+        open(settings(Duration.ofDays(1), 1_000_000, Duration.ofMinutes(1)));
+
+        assertThat(within(first, Find.MOST)).containsExactly(entry);
+        assertThat(within(first, 1)).containsExactly(entry);
+    }
+
+    /** Acts end much sooner than the counting of others: their entries are not read for an hour more. */
+    @Test
+    void findsAnActUpToATimeAsLongAsActsTake() {
+        Instant first = Instant.now().minus(Duration.ofHours(3));
+        String counts = keptAfter(LONG, ":counts", first);
+        String soon = keptAfter(Duration.ofMinutes(10), "", first);
+        String late = keptAfter(Duration.ofMinutes(50), "", first);
+        open(settings(Duration.ofDays(1), 1_000_000, Duration.ofMinutes(1)));
+        assertThat(within(first, Find.MOST)).containsExactly(counts, soon);
+        assertThat(within(first, 1)).containsExactly(counts, soon);
+        on(trail::close);
+
+        open(settings(Duration.ofDays(1), 1_000_000, Duration.ofMinutes(50)));
+        assertThat(within(first, Find.MOST)).containsExactly(counts, late, soon);
+        assertThat(within(first, 1)).containsExactly(counts, late, soon);
+    }
+
+    /** An entry of a time, written later. */
+    private String keptAfter(Duration later, String series, Instant time) {
+        String entry = "{\"time\":\"" + time + "\",\"kept\":\"" + later + "\"}";
+        redis.call("XADD", key + series, time.plus(later).toEpochMilli() + "-0", "chain", "c", "lines", entry);
+        return entry;
+    }
+
+    /** The entries of a second, page by page. */
+    private List<String> within(Instant first, int limit) {
+        Filter second = new Filter(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -280,11 +314,7 @@ class TrailTest {
                 Optional.empty(),
                 Optional.of(first),
                 Optional.of(first.plusSeconds(1)));
-
-        Page page =
-                on(() -> trail.find(new Find(RealmScope.ALL, within, Order.NEWEST_FIRST, Optional.empty(), Find.MOST)));
-
-        assertThat(page.lines()).containsExactly(entry);
+        return entries(second, Order.NEWEST_FIRST, limit);
     }
 
     @Test

@@ -144,5 +144,20 @@ public interface AuditStore {
      *
      * @param after the place of the pack before; absent to begin at the end of the time
      */
-    record Range(Order order, Optional<String> after, Optional<Instant> since, Optional<Instant> until) {}
+    record Range(Order order, Optional<String> after, Optional<Instant> since, Optional<Until> until) {}
+
+    /**
+     * Up to when entries were written.
+     *
+     * @param acts those of one act each
+     * @param counts those of acts that are counted together
+     */
+    record Until(Instant acts, Instant counts) {
+        public Instant of(Series series) {
+            return switch (series) {
+                case ACTS -> acts;
+                case COUNTS -> counts;
+            };
+        }
+    }
 }

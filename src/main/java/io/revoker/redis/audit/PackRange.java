@@ -27,9 +27,13 @@ record PackRange(Range range, int most) {
 
     /** The call that reads one stream. */
     Call of(Series series, String stream) {
-        Optional<String> after = range.after().map(PackPlace::of).map(place -> after(place, series));
+        Optional<Instant> until = range.until().map(end -> end.of(series));
+        Optional<String> after = range.after()
+                .map(PackPlace::of)
+                .filter(place -> !isBack() || until.filter(end -> place.millis() > millis(end)).isEmpty())
+                .map(place -> after(place, series));
         String low = range.since().map(PackRange::id).orElse("-");
-        String high = range.until().map(PackRange::id).orElse("+");
+        String high = until.map(PackRange::id).orElse("+");
         return Call.of(isBack() ? Command.XREVRANGE : Command.XRANGE, stream)
                 .arg(isBack() ? after.orElse(high) : after.orElse(low))
                 .arg(isBack() ? low : high)
@@ -44,7 +48,11 @@ record PackRange(Range range, int most) {
     }
 
     private static String id(Instant time) {
-        return Long.toString(Math.max(0, time.toEpochMilli()));
+        return Long.toString(millis(time));
+    }
+
+    private static long millis(Instant time) {
+        return Math.max(0, time.toEpochMilli());
     }
 
     /** What was read of both. */
