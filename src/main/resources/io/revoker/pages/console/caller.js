@@ -66,6 +66,6 @@ export function login(then, message) {
   return h("section", { class: "login" },
     h("h1", {}, "Log in"),
     h("p", { class: "hint" }, message ?? "With the id and the secret of a client of the client file."),
-    h("p", { class: "hint", id: "no-keys" }, "A client that has keys or a certificate in place of a secret can't log in here: use the command line, or a client with a secret."),
+    h("p", { class: "hint" }, "A client that has keys or a certificate in place of a secret can't log in here: use the command line, or a client with a secret."),
     h("form", { onsubmit: submit }, field("Client", client), field("Secret", secret), button, outcome));
 }

@@ -84,17 +84,18 @@ function results(found, of) {
     show(found, heading, h("p", { class: "refused" }, refused));
     return undefined;
   }
+  const isListed = of.realm_name && (of.username || !of.kid);
   const grants = h("section", { class: "card" });
   const held = h("section", { class: "card" });
   const before = h("section", { class: "card" });
   const acting = act(of, refresh);
   show(found, heading, acting.element,
-    of.realm_name ? grants : null,
+    isListed ? grants : null,
     of.token ? null : held,
     of.token ? null : before);
   function refresh() {
     if (of.realm_name && of.username) tokens(grants, of, "");
-    else if (of.realm_name) holdings(grants, of);
+    else if (isListed) holdings(grants, of);
     if (!of.token) {
       lockTable(held, (lock) => concerns(of, lock.target), refresh);
       if (may("feed")) recent(before, of, may("audit") && auditLink(of));

@@ -99,6 +99,26 @@ class ConsoleTest {
     }
 
     @Test
+    void showsWhoHasTokensOfAKindButNotOfAKey() {
+        String realm = Api.fresh("narrow");
+        hold(realm, "joe", "\"client_id\":\"web\"");
+        assertThat(register(realm, "ann", 1).status()).isEqualTo(201);
+        console.go("#find?realm_name=" + realm + "&token_type=refresh_token");
+        console.await("who has them", () -> console.has("#looked-at"));
+        assertThat(console.text("#looked-at")).isEqualTo("Of all live refresh tokens of this realm.");
+        assertThat(console.text(".holdings")).contains("ann 1").doesNotContain("joe", "web");
+        console.go("#find?realm_name=" + realm + "&token_type=access_token");
+        console.await(
+                "those of the other kind",
+                () -> console.has(".holdings") && console.text(".holdings").contains("joe 1"));
+        assertThat(console.text(".holdings")).contains("ann 1", "web 1");
+        console.go("#find?realm_name=" + realm + "&kid=k1");
+        console.await("of a key", () -> console.text("#found h2").contains("key k1"));
+        assertThat(console.browser().driver().findElements(By.cssSelector("#found > section.card")))
+                .hasSize(3);
+    }
+
+    @Test
     void asksForTheNameOfARealmAndHoldsTheLimit() {
         String realm = Api.fresh("guarded");
         ClientFiles.token(service, realm);
