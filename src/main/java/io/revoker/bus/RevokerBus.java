@@ -32,6 +32,7 @@ import java.util.Optional;
  */
 public final class RevokerBus {
     private final Vertx vertx;
+    private final Duration timeout;
     private final Delivery options;
     private final Delivery untraced;
     private final Delivery ofRevocations;
@@ -66,6 +67,7 @@ public final class RevokerBus {
     public RevokerBus(Vertx vertx, Duration timeout, Duration revocations, NearAnswers near) {
         this.near = Optional.of(near).filter(some -> some != NearAnswers.NONE).map(NearChecks::new);
         this.vertx = vertx;
+        this.timeout = timeout;
         this.options = Delivery.of(new DeliveryOptions().setSendTimeout(timeout.toMillis()));
         this.untraced = Delivery.of(
                 new DeliveryOptions().setSendTimeout(timeout.toMillis()).setTracingPolicy(TracingPolicy.IGNORE));
@@ -144,8 +146,9 @@ public final class RevokerBus {
         return askNearest(Addresses.FIND_GRANTS, request);
     }
 
+    /** Looks at users for no longer than half of the time-out, so that what was found by then is answered in time. */
     public Future<RealmGrants> findGrants(RealmGrants.Find request) {
-        return askNearest(Addresses.FIND_REALM_GRANTS, request);
+        return askNearest(Addresses.FIND_REALM_GRANTS, request.within(timeout.dividedBy(2)));
     }
 
     public Future<LogPage> readLog(ReadLog request) {

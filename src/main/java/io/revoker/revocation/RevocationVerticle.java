@@ -28,7 +28,7 @@ import io.revoker.domain.streams.StreamStore;
 import io.revoker.revocation.audit.AuditedActs;
 import io.revoker.revocation.count.Counting;
 import io.revoker.revocation.count.GrantQueries;
-import io.revoker.revocation.count.LargeCounts;
+import io.revoker.revocation.count.SharedPlaces;
 import io.revoker.revocation.jwt.JwtRevocations;
 import io.revoker.revocation.locks.LockQueries;
 import io.revoker.revocation.near.NearWait;
@@ -53,7 +53,7 @@ public final class RevocationVerticle extends VerticleBase {
      * What the verticle works on.
      *
      * @param checked the store that checks read, on a connection of their own, so that they wait for nothing else
-     * @param store for registrations and large sweeps, each of which can delay other calls
+     * @param store for registrations, large sweeps, counts and lists, each of which can delay other calls
      * @param urgent for revocations of single tokens and of the tokens of users
      * @param statusLists on the connection of {@code store}
      * @param log its confirmations also cover what {@code store} and {@code urgent} have written
@@ -94,7 +94,7 @@ public final class RevocationVerticle extends VerticleBase {
             WorkMeters meters,
             CheckActivity activity,
             LocalSweeps sweeps,
-            LargeCounts counts) {
+            SharedPlaces places) {
         SweepSettings inForce() {
             return activity.within(limits.get());
         }
@@ -194,7 +194,8 @@ public final class RevocationVerticle extends VerticleBase {
         StatusWork statuses = new StatusWork(ports.statusLists(), ports.store(), ports.log(), marks, context);
         AuditedActs audited = new AuditedActs(ports.audit());
         BusEndpoint stored = StoreRequests.serve(new BusEndpoint(vertx), ports);
-        GrantQueries grants = new GrantQueries(ports.checked(), marks, context);
+        GrantQueries grants = new GrantQueries(
+                ports.store(), marks, context, shared.time(), shared.places().listings());
         return audited.serve(grants.serve(statuses.serve(streams.serve(stored))))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
@@ -217,7 +218,7 @@ public final class RevocationVerticle extends VerticleBase {
                 context,
                 shared.time(),
                 () -> shared.inForce().patience(),
-                shared.counts());
+                shared.places().counts());
     }
 
     /** Reaches every event loop of this instance. */

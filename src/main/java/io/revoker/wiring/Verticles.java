@@ -23,7 +23,7 @@ import io.revoker.revocation.CheckActivity;
 import io.revoker.revocation.LocalSweeps;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.WorkMeters;
-import io.revoker.revocation.count.LargeCounts;
+import io.revoker.revocation.count.SharedPlaces;
 import io.revoker.watch.FileStates;
 import io.revoker.watch.WatchVerticle;
 import io.revoker.wiring.audit.Auditing;
@@ -57,7 +57,7 @@ public final class Verticles {
     private final MarkView marks = new MarkView();
     private final CheckActivity checks = new CheckActivity(TIME);
     private final LocalSweeps sweeps;
-    private final LargeCounts counts = new LargeCounts();
+    private final SharedPlaces places = new SharedPlaces();
     private final ServingStatus serving;
     private final EventHub followers;
     private final Heartbeats heartbeats;
@@ -155,7 +155,7 @@ public final class Verticles {
                 role,
                 () -> contact.make(stores::forWork),
                 marks,
-                new RevocationVerticle.Shared(live::sweepSettings, mostMarks(), clock, work, checks, sweeps, counts));
+                new RevocationVerticle.Shared(live::sweepSettings, mostMarks(), clock, work, checks, sweeps, places));
     }
 
     public FeedVerticle feed() {

@@ -34,7 +34,7 @@ import io.revoker.revocation.LocalSweeps;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.SweepSettings;
 import io.revoker.revocation.WorkMeters;
-import io.revoker.revocation.count.LargeCounts;
+import io.revoker.revocation.count.SharedPlaces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -57,7 +57,7 @@ public final class Node implements AutoCloseable {
 
     private final CheckActivity activity = new CheckActivity(InstantSource.fixed(Instant.now()));
 
-    private final LargeCounts counts = new LargeCounts();
+    private final SharedPlaces places = new SharedPlaces();
     private final Vertx vertx;
     private final RevokerBus bus;
     private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -102,10 +102,15 @@ public final class Node implements AutoCloseable {
 
     /** Over a store that is not quite the model. */
     public static Node onMemory(MemoryStore model, TokenStore store) {
+        return onMemory(model, store, store);
+    }
+
+    /** With another store for checks. */
+    public static Node onMemory(MemoryStore model, TokenStore checked, TokenStore store) {
         Node node = new Node(1);
         node.deploy(
                 () -> Future.succeededFuture(new RevocationVerticle.Ports(
-                        store,
+                        checked,
                         store,
                         store,
                         new NoStatusLists(),
@@ -196,7 +201,7 @@ public final class Node implements AutoCloseable {
                         new WorkMeters(meters),
                         activity,
                         sweeps,
-                        counts))));
+                        places))));
     }
 
     private static Future<RevocationVerticle.Ports> store(RedisBackend backend) {

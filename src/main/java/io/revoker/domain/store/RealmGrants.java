@@ -4,6 +4,7 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +16,11 @@ import java.util.List;
 public record RealmGrants(List<OfUser> grants, List<String> errors, Extent extent) {
     /** Most of one reply. */
     public static final int MOST = 1000;
+
+    /** Most users that are looked at for it. */
+    public static final int MOST_USERS = 10_000;
+
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     public RealmGrants {
         grants = List.copyOf(grants);
@@ -35,6 +41,18 @@ public record RealmGrants(List<OfUser> grants, List<String> errors, Extent exten
      * Requests them.
      *
      * @param scope the realms of the caller: any other realm has no grants
+     * @param longest how long users are looked at
      */
-    public record Find(RealmId realm, RealmScope scope) {}
+    public record Find(RealmId realm, RealmScope scope, Duration longest) {
+
+        /** Looks at users for 2 seconds. */
+        public Find(RealmId realm, RealmScope scope) {
+            this(realm, scope, LONGEST);
+        }
+
+        /** The same, for no longer than that. */
+        public Find within(Duration limit) {
+            return longest.compareTo(limit) <= 0 ? this : new Find(realm, scope, limit);
+        }
+    }
 }

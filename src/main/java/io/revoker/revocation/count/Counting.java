@@ -26,7 +26,7 @@ public final class Counting {
     private final Context context;
     private final InstantSource time;
     private final Supplier<Duration> patience;
-    private final LargeCounts large;
+    private final HolderPlaces large;
     private final SingleCounts singles;
 
     /**
@@ -39,7 +39,7 @@ public final class Counting {
             Context context,
             InstantSource time,
             Supplier<Duration> patience,
-            LargeCounts large) {
+            HolderPlaces large) {
         this.store = store;
         this.marks = marks;
         this.context = context;

@@ -9,6 +9,7 @@ import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,11 @@ public final class GrantQueries {
     private final LiveGrants grants;
     private final RealmListing listing;
 
-    public GrantQueries(TokenStore store, Marks marks, Context context) {
+    /** @param listings places that all event loops share */
+    public GrantQueries(
+            TokenStore store, Marks marks, Context context, InstantSource time, HolderPlaces listings) {
         this.grants = new LiveGrants(store, marks);
-        this.listing = new RealmListing(store, grants, context);
+        this.listing = new RealmListing(store, grants, context, time, RealmListing.Settings.usual(listings));
     }
 
     /** Adds its addresses. */

@@ -1,46 +1,53 @@
 package io.revoker.revocation.count;
 
-import io.revoker.domain.RealmId;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.UserName;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.RealmGrants.Extent;
 import io.revoker.domain.store.RealmGrants.OfUser;
 import io.revoker.domain.store.TokenStore;
-import io.revoker.domain.store.TokenStore.Cursor;
-import io.revoker.domain.store.TokenStore.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Lists live grants of a realm: reads some of its users at a time, each step in a turn of its own, until there are
- * enough grants, or it has looked at many users, or for long.
- */
+/** Lists live grants of a realm: looks at its users until it has enough grants, or has looked at many, or for long. */
 final class RealmListing {
     private static final int TOGETHER = 16;
-    private static final int MOST_USERS = 10_000;
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** Grants of a page of a user, until it is known how many the users have. */
+    private static final int OF_A_PAGE = 100;
 
     private final TokenStore store;
     private final LiveGrants grants;
     private final Context context;
+    private final InstantSource time;
+    private final Settings settings;
 
     /** On the event loop of the context. */
-    RealmListing(TokenStore store, LiveGrants grants, Context context) {
+    RealmListing(TokenStore store, LiveGrants grants, Context context, InstantSource time, Settings settings) {
         this.store = store;
         this.grants = grants;
         this.context = context;
+        this.time = time;
+        this.settings = settings;
+    }
+
+    /**
+     * How much one listing looks at.
+     *
+     * @param mostGrants that it has
+     * @param mostUsers that it looks at
+     * @param places where it needs one
+     */
+    record Settings(int mostGrants, int mostUsers, HolderPlaces places) {
+        static Settings usual(HolderPlaces places) {
+            return new Settings(RealmGrants.MOST, RealmGrants.MOST_USERS, places);
+        }
     }
 
     /** None of a realm that the caller may not see. */
@@ -48,73 +55,60 @@ final class RealmListing {
         if (!request.scope().covers(request.realm())) {
             return Future.succeededFuture(new RealmGrants(List.of(), List.of(), Extent.ALL));
         }
-        Run run = new Run(request.realm());
-        run.step();
-        return run.end.future();
+        Run run = new Run(time.instant().plus(request.longest()));
+        return new HolderWalk(store, context, new Target.OfRealm(request.realm()), settings.places(), run)
+                .run()
+                .map(run::found);
     }
 
-    /** A holder, and where its next page begins. */
-    private record Place(UserInRealm holder, String from) {}
-
-    private final class Run {
-        private final RealmId realm;
-        private final long begun = System.nanoTime();
-        private final Promise<RealmGrants> end = Promise.promise();
-        private final Deque<Place> places = new ArrayDeque<>();
-        private final Set<UserName> seen = new HashSet<>();
+    private final class Run implements HolderWalk.Visitor {
+        private final Instant last;
         private final List<OfUser> found = new ArrayList<>();
         private final List<String> errors = new ArrayList<>();
-        private Optional<Cursor> next = Optional.of(Cursor.START);
+        private int users;
+        private int largestPage;
 
-        Run(RealmId realm) {
-            this.realm = realm;
+        Run(Instant last) {
+            this.last = last;
         }
 
-        private void step() {
-            if (places.isEmpty() && next.isEmpty()) {
-                finish(found.size() > RealmGrants.MOST ? Extent.SOME : Extent.ALL);
-            } else if (isEnough()) {
-                finish(Extent.SOME);
-            } else {
-                (places.isEmpty() ? page() : some())
-                        .onSuccess(done -> context.runOnContext(turn -> step()))
-                        .onFailure(end::fail);
-            }
+        /** With one grant more than it may have, it knows that these are not all. */
+        @Override
+        public boolean hasEnough() {
+            return found.size() > settings.mostGrants()
+                    || users >= settings.mostUsers()
+                    || time.instant().isAfter(last);
         }
 
-        private boolean isEnough() {
-            return found.size() >= RealmGrants.MOST
-                    || seen.size() >= MOST_USERS
-                    || System.nanoTime() - begun > LONGEST.toNanos();
+        /** Each grant that is read costs a call, so not many more are read than are missing. */
+        @Override
+        public int together() {
+            int ofAPage = users == 0 ? OF_A_PAGE : Math.max(1, largestPage);
+            int missing = (settings.mostGrants() - found.size()) / ofAPage;
+            return Math.max(1, Math.min(TOGETHER, Math.min(missing, settings.mostUsers() - users)));
         }
 
-        private void finish(Extent extent) {
-            end.complete(new RealmGrants(found.subList(0, Math.min(found.size(), RealmGrants.MOST)), errors, extent));
-        }
-
-        private Future<Page> page() {
-            return store.page(new Target.OfRealm(realm), next.orElse(Cursor.START))
-                    .onSuccess(page -> {
-                        next = page.next();
-                        page.holders().stream()
-                                .filter(holder -> seen.add(holder.user()))
-                                .forEach(holder -> places.add(new Place(holder, "")));
-                    });
-        }
-
-        private Future<?> some() {
-            List<Future<?>> asked = new ArrayList<>();
-            while (asked.size() < TOGETHER && !places.isEmpty()) {
-                Place place = places.remove();
-                asked.add(grants.of(place.holder(), place.from()).onSuccess(page -> add(place.holder(), page)));
-            }
-            return Future.join(asked);
+        @Override
+        public Future<Optional<String>> visit(UserInRealm holder, String from) {
+            users += from.isEmpty() ? 1 : 0;
+            return grants.of(holder, from).map(page -> {
+                add(holder, page);
+                return page.next();
+            });
         }
 
         private void add(UserInRealm holder, HeldGrants page) {
+            largestPage = Math.max(largestPage, page.grants().size());
             page.grants().forEach(grant -> found.add(new OfUser(holder.user(), grant)));
             page.errors().stream().limit(RealmGrants.MOST - errors.size()).forEach(errors::add);
-            page.next().ifPresent(from -> places.addFirst(new Place(holder, from)));
+        }
+
+        private RealmGrants found(HolderWalk.End end) {
+            boolean isAll = end == HolderWalk.End.ALL && found.size() <= settings.mostGrants();
+            return new RealmGrants(
+                    found.subList(0, Math.min(found.size(), settings.mostGrants())),
+                    errors,
+                    isAll ? Extent.ALL : Extent.SOME);
         }
     }
 }

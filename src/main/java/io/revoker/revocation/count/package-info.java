@@ -1,5 +1,6 @@
 /**
- * Counts what a revocation would find, without it. Owns what counts as live and as invalid before; changes nothing.
+ * Counts and lists what a revocation would find, without it. Owns what counts as live and as invalid before; changes
+ * nothing.
  */
 @NullMarked
 package io.revoker.revocation.count;

@@ -120,7 +120,7 @@ class GrantListingTest {
                 .containsExactlyInAnyOrder("joe web s1 true", "joe app - true", "ann web s2 true");
     }
 
-    /** A thousand and some, of many users and of one. */
+    /** A thousand and some, of many users and of one; fewer than a thousand are shown if looking takes long. */
     @Test
     void showsSomeOfTheGrantsOfALargeRealm() {
         StringBuilder lines = new StringBuilder();

@@ -32,7 +32,7 @@ class LargeCountsTest {
     private final Backend.Opened opened =
             Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix());
     private final OnLoop ports = opened.ports();
-    private final LargeCounts large = new LargeCounts(1, USERS - 1);
+    private final HolderPlaces places = new HolderPlaces("counts of many users", 1, USERS - 1);
 
     @BeforeEach
     void register() {
@@ -48,7 +48,7 @@ class LargeCountsTest {
 
     @Test
     void areRefusedWithoutAPlace() {
-        assertThat(large.enter()).isTrue();
+        assertThat(places.enter()).isTrue();
 
         Problem problem = problem(count(REALM, Duration.ofMinutes(1)));
 
@@ -78,7 +78,7 @@ class LargeCountsTest {
             }
         };
         MemoryStore noMarks = new MemoryStore(InstantSource.system());
-        HolderCounts.Settings settings = new HolderCounts.Settings(Long.MAX_VALUE, now, patience, large);
+        HolderCounts.Settings settings = new HolderCounts.Settings(Long.MAX_VALUE, now, patience, places);
         return OnLoop.on(
                         ports.context(),
                         () -> new HolderCounts(ports.store(), noMarks, ports.context(), ticking, target, settings)

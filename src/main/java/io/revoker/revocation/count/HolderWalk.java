@@ -1,0 +1,128 @@
+package io.revoker.revocation.count;
+
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.TokenStore;
+import io.revoker.domain.store.TokenStore.Cursor;
+import io.revoker.domain.store.TokenStore.Page;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One walk over the holders of a target: page after page of them, some of them at a time, each step in a turn of its
+ * own.
+ */
+final class HolderWalk {
+    /** Beyond that a holder may be visited twice. */
+    private static final int REMEMBERED = 1_000_000;
+
+    private final TokenStore store;
+    private final Context context;
+    private final Target target;
+    private final HolderPlaces allowed;
+    private final Visitor visitor;
+    private final Promise<End> end = Promise.promise();
+    private final Deque<Place> places = new ArrayDeque<>();
+    private final LongObjectMap<Boolean> seen = new LongObjectHashMap<>();
+    private Optional<Cursor> next = Optional.of(Cursor.START);
+    private boolean hasPlace;
+
+    /** @param allowed where a walk over many holders needs a place */
+    HolderWalk(TokenStore store, Context context, Target target, HolderPlaces allowed, Visitor visitor) {
+        this.store = store;
+        this.context = context;
+        this.target = target;
+        this.allowed = allowed;
+        this.visitor = visitor;
+    }
+
+    /** Reads what the holders have. */
+    interface Visitor {
+        /** Whether the walk shall end here; asked before each step. */
+        boolean hasEnough();
+
+        /** How many holders are visited together next, at least one. */
+        int together();
+
+        /**
+         * Reads a page of a holder.
+         *
+         * @param from where the page begins; empty for the first
+         * @return where the next one begins; empty after the last one
+         */
+        Future<Optional<String>> visit(UserInRealm holder, String from);
+    }
+
+    /** How a walk has ended. */
+    enum End {
+        /** All holders were visited. */
+        ALL,
+        /** The visitor had enough. */
+        EARLY
+    }
+
+    /** A holder, and where its next page begins. */
+    private record Place(UserInRealm holder, String from) {}
+
+    Future<End> run() {
+        step();
+        return end.future();
+    }
+
+    private void step() {
+        if (places.isEmpty() && next.isEmpty()) {
+            end.complete(End.ALL);
+        } else if (visitor.hasEnough()) {
+            end.complete(End.EARLY);
+        } else {
+            (places.isEmpty() ? read() : visit())
+                    .onSuccess(done -> context.runOnContext(turn -> step()))
+                    .onFailure(end::fail);
+        }
+    }
+
+    private Future<Page> read() {
+        return store.page(target, next.orElse(Cursor.START)).compose(page -> {
+            next = page.next();
+            page.holders().stream().filter(this::isNew).forEach(holder -> places.add(new Place(holder, "")));
+            return place().map(page);
+        });
+    }
+
+    private Future<Void> place() {
+        if (hasPlace || !allowed.needPlace(seen.size())) {
+            return Future.succeededFuture();
+        }
+        if (!allowed.enter()) {
+            return Future.failedFuture(allowed.full());
+        }
+        hasPlace = true;
+        end.future().onComplete(over -> allowed.leave());
+        return Future.succeededFuture();
+    }
+
+    /** A page may have a holder that an earlier one had: who gets a token meanwhile moves to the end. */
+    private boolean isNew(UserInRealm holder) {
+        return seen.size() >= REMEMBERED || seen.put(MarkId.ofHolder(holder), Boolean.TRUE) == null;
+    }
+
+    private Future<?> visit() {
+        int together = visitor.together();
+        List<Future<?>> asked = new ArrayList<>();
+        while (asked.size() < together && !places.isEmpty()) {
+            Place place = places.remove();
+            asked.add(visitor.visit(place.holder(), place.from())
+                    .onSuccess(more -> more.ifPresent(from -> places.addFirst(new Place(place.holder(), from)))));
+        }
+        return Future.join(asked);
+    }
+}
