@@ -41,8 +41,7 @@ class ListingInTimeTest {
     void lastsHalfOfAShortTimeOut() {
         get(new RevokerBus(vertx, Duration.ofSeconds(3)).findGrants(REALM));
 
-        assertThat(asked)
-                .containsExactly(new RealmGrants.Find(REALM.realm(), REALM.scope(), Duration.ofMillis(1500)));
+        assertThat(asked).containsExactly(new RealmGrants.Find(REALM.realm(), REALM.scope(), Duration.ofMillis(1500)));
     }
 
     @Test

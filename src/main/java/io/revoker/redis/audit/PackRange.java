@@ -30,7 +30,8 @@ record PackRange(Range range, int most) {
         Optional<Instant> until = range.until().map(end -> end.of(series));
         Optional<String> after = range.after()
                 .map(PackPlace::of)
-                .filter(place -> !isBack() || until.filter(end -> place.millis() > millis(end)).isEmpty())
+                .filter(place -> !isBack()
+                        || until.filter(end -> place.millis() > millis(end)).isEmpty())
                 .map(place -> after(place, series));
         String low = range.since().map(PackRange::id).orElse("-");
         String high = until.map(PackRange::id).orElse("+");

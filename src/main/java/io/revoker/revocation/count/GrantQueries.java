@@ -19,8 +19,7 @@ public final class GrantQueries {
     private final RealmListing listing;
 
     /** @param listings places that all event loops share */
-    public GrantQueries(
-            TokenStore store, Marks marks, Context context, InstantSource time, HolderPlaces listings) {
+    public GrantQueries(TokenStore store, Marks marks, Context context, InstantSource time, HolderPlaces listings) {
         this.grants = new LiveGrants(store, marks);
         this.listing = new RealmListing(store, grants, context, time, RealmListing.Settings.usual(listings));
     }

@@ -41,7 +41,7 @@ public final class HolderPlaces {
 
     /** Why there was none. */
     Problem full() {
-        return Problem.overloaded(walks + ": " + most
-                + " (expected: fewer on one instance; nothing was done; repeat the request later)");
+        return Problem.overloaded(
+                walks + ": " + most + " (expected: fewer on one instance; nothing was done; repeat the request later)");
     }
 }

@@ -140,8 +140,9 @@ class RealmListingTest {
                 TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
                     Object answer = method.invoke(store, arguments);
                     if (method.getName().equals("grants")) {
-                        ((Future<?>) answer).onSuccess(page -> read.addAndGet(
-                                ((HeldGrants) page).grants().size()));
+                        ((Future<?>) answer)
+                                .onSuccess(page -> read.addAndGet(
+                                        ((HeldGrants) page).grants().size()));
                     }
                     return answer;
                 });
