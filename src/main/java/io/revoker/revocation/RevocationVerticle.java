@@ -194,8 +194,7 @@ public final class RevocationVerticle extends VerticleBase {
         StatusWork statuses = new StatusWork(ports.statusLists(), ports.store(), ports.log(), marks, context);
         AuditedActs audited = new AuditedActs(ports.audit());
         BusEndpoint stored = StoreRequests.serve(new BusEndpoint(vertx), ports);
-        GrantQueries grants = new GrantQueries(
-                ports.store(), marks, context, shared.time(), shared.places().listings());
+        GrantQueries grants = new GrantQueries(ports.store(), marks, context, shared.time(), shared.places());
         return audited.serve(grants.serve(statuses.serve(streams.serve(stored))))
                 .serveChecks(request -> meters.check(checks.check(request)))
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
@@ -218,7 +217,7 @@ public final class RevocationVerticle extends VerticleBase {
                 context,
                 shared.time(),
                 () -> shared.inForce().patience(),
-                shared.places().counts());
+                shared.places());
     }
 
     /** Reaches every event loop of this instance. */

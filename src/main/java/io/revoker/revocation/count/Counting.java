@@ -26,12 +26,12 @@ public final class Counting {
     private final Context context;
     private final InstantSource time;
     private final Supplier<Duration> patience;
-    private final HolderPlaces large;
+    private final SharedPlaces places;
     private final SingleCounts singles;
 
     /**
      * @param patience how long a count may take
-     * @param large shared by all event loops
+     * @param places shared by all event loops
      */
     public Counting(
             TokenStore store,
@@ -39,13 +39,13 @@ public final class Counting {
             Context context,
             InstantSource time,
             Supplier<Duration> patience,
-            HolderPlaces large) {
+            SharedPlaces places) {
         this.store = store;
         this.marks = marks;
         this.context = context;
         this.time = time;
         this.patience = patience;
-        this.large = large;
+        this.places = places;
         this.singles = new SingleCounts(store, marks, time);
     }
 
@@ -72,7 +72,7 @@ public final class Counting {
             return singles.count(one, what);
         }
         HolderCounts.Settings settings =
-                new HolderCounts.Settings(request.most(), time.instant(), patience.get(), large);
+                new HolderCounts.Settings(request.most(), time.instant(), patience.get(), places.counts());
         return new HolderCounts(store, marks, context, time, target, settings)
                 .run()
                 .compose(report -> report.tally().equals(Tally.NONE) ? ofNoTokens(target, report) : known(report));

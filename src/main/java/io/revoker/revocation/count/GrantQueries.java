@@ -18,10 +18,9 @@ public final class GrantQueries {
     private final LiveGrants grants;
     private final RealmListing listing;
 
-    /** @param listings places that all event loops share */
-    public GrantQueries(TokenStore store, Marks marks, Context context, InstantSource time, HolderPlaces listings) {
+    public GrantQueries(TokenStore store, Marks marks, Context context, InstantSource time, SharedPlaces places) {
         this.grants = new LiveGrants(store, marks);
-        this.listing = new RealmListing(store, grants, context, time, RealmListing.Settings.usual(listings));
+        this.listing = new RealmListing(store, grants, context, time, RealmListing.Settings.usual(places.listings()));
     }
 
     /** Adds its addresses. */

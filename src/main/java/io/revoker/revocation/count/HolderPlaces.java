@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
  * The places for walks over many holders, which all event loops of an instance share: each remembers its holders, and
  * has many calls in flight.
  */
-public final class HolderPlaces {
+final class HolderPlaces {
     private final String walks;
     private final int most;
     private final int small;
