@@ -28,7 +28,10 @@ class HostNamesIT {
         assertThat(url).contains("redis_1");
         Path hosts = Files.writeString(directory.resolve("hosts"), HOSTS);
         try (JarProcess service = JarProcess.start(
-                directory, Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts), "--redis.url=" + url)) {
+                directory,
+                Map.of("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts),
+                "--redis.url=" + url,
+                JarProcess.PATIENT)) {
             service.awaitReady();
             try (RawConnection connection = service.connect()) {
                 assertThat(connection.exchange(Requests.register("kept")).status())

@@ -31,7 +31,7 @@ class RestartIT {
 
     @Test
     void remembersEverythingAfterItWasKilled() {
-        try (JarProcess first = JarProcess.start(directory)) {
+        try (JarProcess first = JarProcess.start(directory, JarProcess.PATIENT)) {
             Duration start = first.awaitReady();
             LOG.info("start-up of the packaged jar millis={}", start.toMillis());
             try (RawConnection connection = first.connect()) {
@@ -44,7 +44,7 @@ class RestartIT {
                 holds(connection);
             }
             first.kill();
-            try (JarProcess second = JarProcess.start(directory)) {
+            try (JarProcess second = JarProcess.start(directory, JarProcess.PATIENT)) {
                 LOG.info("start-up after a crash millis={}", second.awaitReady().toMillis());
                 try (RawConnection connection = second.connect()) {
                     holds(connection);

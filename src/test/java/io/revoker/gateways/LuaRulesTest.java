@@ -11,13 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** How long conf/gateways/live.lua lets connections stay, run by HAProxy without connections, and without waiting. */
+/** The rules of the Lua files in conf/gateways, run by HAProxy without connections, and without waiting. */
 @NeedsTools
-class LiveRulesTest {
-    private static final Path RULES = Path.of("src/test/resources/io/revoker/gateways/live-rules.lua");
+class LuaRulesTest {
+    private static final Path RULES = Path.of("src/test/resources/io/revoker/gateways");
 
     @Test
     void aConnectionEndsABoundAfterItsTokenWasKnownToBeGood() throws IOException {
+        assertHolds("live-rules.lua");
+    }
+
+    @Test
+    void answersFromBeforeAnEventOfTheFeedDoNotCount() throws IOException {
+        assertHolds("feed-rules.lua");
+    }
+
+    private static void assertHolds(String rules) throws IOException {
         Path settings = Files.writeString(Gateway.directory().resolve("rules.cfg"), """
                 global
                   lua-prepend-path %s/?.lua
@@ -30,7 +39,7 @@ class LiveRulesTest {
                 frontend none
                   bind 127.0.0.1:65000
                 """.formatted(
-                        Path.of("conf/gateways").toAbsolutePath(), RULES.toAbsolutePath()));
+                        Path.of("conf/gateways").toAbsolutePath(), RULES.resolve(rules).toAbsolutePath()));
         Process haproxy = new ProcessBuilder("haproxy", "-c", "-f", settings.toString())
                 .redirectErrorStream(true)
                 .start();
