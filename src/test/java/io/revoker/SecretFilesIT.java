@@ -62,7 +62,8 @@ class SecretFilesIT {
     private JarProcess start(String password) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), password);
         return JarProcess.start(
-                directory, Map.of("REVOKER_REDIS_URL", redis.url(), "REVOKER_REDIS_PASSWORD_FILE", file.toString()),
+                directory,
+                Map.of("REVOKER_REDIS_URL", redis.url(), "REVOKER_REDIS_PASSWORD_FILE", file.toString()),
                 JarProcess.PATIENT);
     }
 }

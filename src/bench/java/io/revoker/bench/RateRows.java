@@ -5,6 +5,7 @@ import io.revoker.bench.Yardstick.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ record RateRows(Machine machine, Persistence persistence, Sizes sizes, Optional<
         for (int round = 0; round <= sizes.rounds(); round++) {
             // The first one warms up.
             boolean counts = round > 0;
-            for (Build build : builds) {
+            for (Build build : inTurn(builds, round)) {
                 round(redis, build, build.name() + round, counts);
             }
             Yardstick yardstick = Yardstick.of(machine.vertx(), redis.port());
@@ -79,7 +80,6 @@ record RateRows(Machine machine, Persistence persistence, Sizes sizes, Optional<
                 sets.getOrDefault(SINGLE_SETS, new Median()).add(single);
                 sets.getOrDefault(SPREAD_SETS, new Median()).add(spread);
             }
-            new RedisConsole(machine.vertx(), redis.url()).flush();
         }
         builds.forEach(build -> build.rates().forEach((work, rate) -> {
             String yardstick = work.startsWith("NDJSON") ? SPREAD_SETS : SINGLE_SETS;
@@ -93,6 +93,13 @@ record RateRows(Machine machine, Persistence persistence, Sizes sizes, Optional<
         builds.forEach(build -> build.processor()
                 .forEach((work, micros) ->
                         add(work + build.name() + ", processor of service", "µs", micros.value(), "none", Double.NaN)));
+    }
+
+    /** Each is the first as often as the other. */
+    private static List<Build> inTurn(List<Build> builds, int round) {
+        List<Build> order = new ArrayList<>(builds);
+        Collections.rotate(order, round);
+        return order;
     }
 
     private void round(RedisServer redis, Build build, String name, boolean counts) throws InterruptedException {

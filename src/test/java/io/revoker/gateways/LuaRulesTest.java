@@ -39,7 +39,7 @@ class LuaRulesTest {
                 frontend none
                   bind 127.0.0.1:65000
                 """.formatted(
-                        Path.of("conf/gateways").toAbsolutePath(), RULES.resolve(rules).toAbsolutePath()));
+                Path.of("conf/gateways").toAbsolutePath(), RULES.resolve(rules).toAbsolutePath()));
         Process haproxy = new ProcessBuilder("haproxy", "-c", "-f", settings.toString())
                 .redirectErrorStream(true)
                 .start();
