@@ -14,6 +14,7 @@ import io.revoker.jwt.keys.KeyPlace;
 import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.RealmKeys;
 import io.revoker.jwt.keys.StrictJson;
+import io.revoker.jwt.signatures.SignatureWork;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ import io.revoker.jwt.compact.SignedText;
 import io.revoker.jwt.keys.Key;
 import io.revoker.jwt.keys.KeySet;
 import io.revoker.jwt.keys.RealmKeys;
+import io.revoker.jwt.signatures.SignatureWork;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

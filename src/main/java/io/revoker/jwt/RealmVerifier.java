@@ -1,6 +1,5 @@
 package io.revoker.jwt;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.config.LeaksConfig;
 import io.revoker.config.RealmsConfig;
@@ -17,6 +16,7 @@ import io.revoker.jwt.keys.KeySource;
 import io.revoker.jwt.keys.KeyStore;
 import io.revoker.jwt.keys.RealmKeys;
 import io.revoker.jwt.keys.StrictJson;
+import io.revoker.jwt.signatures.SignatureWork;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -156,15 +156,16 @@ public final class RealmVerifier implements JwtVerifier {
         }
         TokenHash hash = TokenHash.of(token);
         Optional<Finding> remembered =
-                verdicts.find(hash, time.instant(), realm -> realm.isIn(trusted) && isAsked(realm, scope, purpose));
+                verdicts.find(hash, time.instant(), realm -> realm.isIn(trusted) && realm.isAsked(scope, purpose));
         if (remembered.isPresent()) {
             meters.count(Result.REMEMBERED);
             return Future.succeededFuture(remembered.get());
         }
         return CompactJws.payload(token)
                 .map(payload -> StrictJson.object(payload)
-                        .map(claims -> issuer(claims, trusted)
-                                .map(realm -> isAsked(realm, scope, purpose)
+                        .map(claims -> Optional.ofNullable(claims.path("iss").textValue())
+                                .map(trusted::get)
+                                .map(realm -> realm.isAsked(scope, purpose)
                                         ? counted(
                                                 realm.verify(new CompactJws(token, claims), purpose),
                                                 hash,
@@ -174,16 +175,6 @@ public final class RealmVerifier implements JwtVerifier {
                                 .orElseGet(() -> Future.succeededFuture(Finding.FOREIGN)))
                         .orElseGet(() -> Future.succeededFuture(Finding.REFUSED)))
                 .orElseGet(() -> Future.succeededFuture(Finding.FOREIGN));
-    }
-
-    private static Optional<TrustedRealm> issuer(JsonNode claims, Map<String, TrustedRealm> trusted) {
-        JsonNode issuer = claims.path("iss");
-        return Optional.ofNullable(trusted.get(issuer.isTextual() ? issuer.textValue() : ""));
-    }
-
-    private static boolean isAsked(TrustedRealm trusted, RealmScope scope, Purpose purpose) {
-        return scope.covers(trusted.realm().id())
-                && (purpose == Purpose.CHECK || trusted.realm().isTrusted());
     }
 
     private Future<Finding> counted(Future<Verdict> verdict, TokenHash token, TrustedRealm realm, Purpose purpose) {

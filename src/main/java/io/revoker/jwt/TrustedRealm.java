@@ -1,6 +1,7 @@
 package io.revoker.jwt;
 
 import io.revoker.domain.Problem;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.jwt.VerifiedJwt;
@@ -8,6 +9,7 @@ import io.revoker.jwt.compact.CompactJws;
 import io.revoker.jwt.compact.Members;
 import io.revoker.jwt.keys.KeySet;
 import io.revoker.jwt.keys.RealmKeys;
+import io.revoker.jwt.signatures.SignatureWork;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +39,11 @@ record TrustedRealm(Realm realm, RealmKeys keys, SignatureWork work, InstantSour
     /** The same keys under other rules, which may admit other headers. */
     TrustedRealm under(Realm changed) {
         return new TrustedRealm(changed, keys, work, time, new KnownHeaders());
+    }
+
+    /** Whether it decides on a token that a caller asks about for this purpose. */
+    boolean isAsked(RealmScope scope, Purpose purpose) {
+        return scope.covers(realm.id()) && (purpose == Purpose.CHECK || realm.isTrusted());
     }
 
     /** Whether the realm of its issuer has the same keys. */

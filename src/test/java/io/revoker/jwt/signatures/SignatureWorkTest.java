@@ -1,4 +1,4 @@
-package io.revoker.jwt;
+package io.revoker.jwt.signatures;
 
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.problem;

@@ -1,4 +1,4 @@
-package io.revoker.jwt;
+package io.revoker.jwt.signatures;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What one turn of an event loop asks for is handed over together.
  */
-final class SignatureWork {
+public final class SignatureWork {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureWork.class);
 
     /** As many as some full batches have. */
@@ -47,7 +47,7 @@ final class SignatureWork {
     private final Lane revocations;
     private final TurnBudget turns;
 
-    SignatureWork(Vertx vertx) {
+    public SignatureWork(Vertx vertx) {
         this.vertx = vertx;
         this.turns = new TurnBudget(vertx);
         this.checks = new Lane(vertx.createSharedWorkerExecutor("revoker-jwt", WORKERS), MOST_CHECKS);
@@ -58,7 +58,7 @@ final class SignatureWork {
      * Whether a signature holds that is verified with these keys, at once if that is quick enough. Fails with a
      * {@link Problem} of kind OVERLOADED if too much waits.
      */
-    Future<Boolean> verify(Purpose purpose, List<Key> keys, Supplier<Boolean> work) {
+    public Future<Boolean> verify(Purpose purpose, List<Key> keys, Supplier<Boolean> work) {
         boolean quick = keys.stream().allMatch(key -> key.pace() == Pace.QUICK);
         return quick && turns.admits(keys.size())
                 ? Future.succeededFuture(work).map(this::verifyHere)
@@ -74,13 +74,13 @@ final class SignatureWork {
     }
 
     /** The same, always beside the event loops. */
-    <T> Future<T> run(Purpose purpose, Supplier<T> work) {
+    public <T> Future<T> run(Purpose purpose, Supplier<T> work) {
         ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
         return (purpose == Purpose.CHECK ? checks : revocations).run(context, work);
     }
 
     /** Moves the result to the caller's context: a call on another event loop may have begun the fetch of the keys. */
-    <T> Future<T> here(Future<T> shared) {
+    public <T> Future<T> here(Future<T> shared) {
         Context context = vertx.getOrCreateContext();
         Promise<T> here = Promise.promise();
         shared.onComplete((value, failure) -> context.runOnContext(ignored -> here.complete(value, failure)));
@@ -91,7 +91,7 @@ final class SignatureWork {
      * Lets go of the threads, and does not wait for it: Vert.x would complete it on a thread from which it can't be
      * closed itself.
      */
-    void close() {
+    public void close() {
         checks.workers().close();
         revocations.workers().close();
     }

@@ -1,4 +1,4 @@
-package io.revoker.jwt;
+package io.revoker.jwt.signatures;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
