@@ -27,7 +27,7 @@ public record EventStream(String id, String caller, Settings settings, Condition
     /**
      * Where events are pushed to.
      *
-     * @param authorization to be sent with each event, encrypted; absent if none is
+     * @param authorization to be sent with each event to a URL, encrypted, and the URL; absent if none is
      */
     public record Endpoint(String url, Optional<String> authorization) {}
 

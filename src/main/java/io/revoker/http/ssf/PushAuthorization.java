@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  * What receivers want to find in {@code Authorization} with each event (Shared Signals Framework 1.0, section 6.1.1).
  * It is a secret, and stored encrypted, for one stream and one URL: who can only write to Redis can't have it
  * sent elsewhere.
+ *
+ * <p>An instance of an earlier build, which does not know it, may give the stream another URL and leave it as it is. So
+ * the URL that it is for is stored behind it: at another one there is none. That it says the right URL is no proof:
+ * it can't be decrypted then.
  */
 public record PushAuthorization(EncryptionKeys keys) {
     private static final int LONGEST = 4096;
@@ -27,12 +31,14 @@ public record PushAuthorization(EncryptionKeys keys) {
             throw Problem.invalid(NAME + "no value of a header (expected: 1 to " + LONGEST
                     + " characters of ASCII without control characters, and no blank at either end)");
         }
-        return new Endpoint(url, Optional.of(keys.encrypt(given, purpose(stream, url))));
+        return new Endpoint(url, Optional.of(keys.encrypt(given, purpose(stream, url)) + ' ' + url));
     }
 
-    /** Empty if there is none. Fails with a {@link Problem} if it can't be decrypted. */
+    /** Empty if there is none for its URL. Fails with a {@link Problem} if it can't be decrypted. */
     public Optional<String> of(Endpoint endpoint, String stream) {
         return endpoint.authorization()
+                .filter(stored -> stored.endsWith(' ' + endpoint.url()))
+                .map(stored -> stored.substring(0, stored.indexOf(' ')))
                 .map(
                         encrypted -> keys.decrypt(encrypted, purpose(stream, endpoint.url()))
                                 .orElseThrow(

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The fields of the hash of a stream. Its settings: {@code caller}, {@code endpoint} (empty if it is polled),
- * {@code authorization} (encrypted; empty if none is sent), {@code requested} (URIs, separated by blanks), {@code
- * description}. Its condition: {@code status}, {@code reason}.
+ * {@code authorization} (encrypted, a blank, and the {@code endpoint} that it is for; empty if none is sent), {@code
+ * requested} (URIs, separated by blanks), {@code description}. Its condition: {@code status}, {@code reason}.
  * Its position: {@code done} and {@code gap}, stamps, and {@code reached}, in microseconds. The notices that wait: a
  * field {@code !} and the id for each, with the letter {@code v} for a verification, {@code s} and the state that came
  * with it, or {@code u}, the status, a blank and the reason. And three that scripts need: {@code lease}, {@code noted}

@@ -47,7 +47,8 @@ class PushMetricsTest {
                         "{result=\"refused\"}",
                         "{result=\"status\"}",
                         "{result=\"timeout\"}",
-                        "{result=\"connection\"}")
+                        "{result=\"connection\"}",
+                        "{result=\"key\"}")
                 .allSatisfy((result, count) -> assertThat(count).isZero());
         assertThat(scrape().value("revoker_ssf_pushes_abandoned_total")).isZero();
         assertThat(scrape().samples(LAG)).isEmpty();

@@ -42,8 +42,7 @@ final class Deliveries {
         return stream.settings()
                 .endpoint()
                 .flatMap(endpoint -> HttpTarget.parse(endpoint.url()).map(target -> place(stream, endpoint, target)))
-                .map(found -> found.onFailure(unknown -> with.meters().count(Result.CONNECTION))
-                        .compose(place -> Future.join(batch.stream()
+                .map(found -> found.compose(place -> Future.join(batch.stream()
                                 .map(event -> push(stream, event, place))
                                 .toList()))
                         .map(all -> take(stream, batch, all.list())))
@@ -55,7 +54,11 @@ final class Deliveries {
     private Future<Place> place(EventStream stream, Endpoint endpoint, HttpTarget target) {
         return Future.succeededFuture(endpoint)
                 .map(to -> with.settings().rules().authorization().of(to, stream.id()))
-                .compose(secret -> with.client().address(target).map(address -> new Place(target, address, secret)));
+                .onFailure(unfit -> with.meters().count(Result.KEY))
+                .compose(secret -> with.client()
+                        .address(target)
+                        .onFailure(unknown -> with.meters().count(Result.CONNECTION))
+                        .map(address -> new Place(target, address, secret)));
     }
 
     private Future<PushOutcome> push(EventStream stream, StreamEvent event, Place to) {

@@ -44,7 +44,9 @@ public final class PushMeters {
         /** It has not answered in time. */
         TIMEOUT,
         /** It can't be reached, the connection was lost, or the answer is unreadable. */
-        CONNECTION
+        CONNECTION,
+        /** No key of this instance decrypts the {@code Authorization} that it wants: nothing was sent. */
+        KEY
     }
 
     /**
