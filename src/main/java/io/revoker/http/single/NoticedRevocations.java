@@ -59,11 +59,12 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
      * @param until from when it is not accepted any more
      */
     record Spent(RealmId realm, String jti, String request, Instant until) {
+        /** Its end must be near, or an issuer could not repeat a notice whose instance has died. */
         private Reserve reserve() {
             return Reserve.shortly(kept("notices"), jti, request);
         }
 
-        /** For as long as the id is good, whatever becomes of the request. */
+        /** For as long as the id is good, whatever becomes of the request. It needs an end, so a key, of its own. */
         private Reserve bind(Instant now) {
             Duration left = Duration.between(now, until).plusSeconds(1);
             return new Reserve(kept("requests"), jti, request, left);
@@ -107,7 +108,9 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
     <T> Future<T> once(Spent spent, Answers<T> answers, Function<Optional<Instant>, Future<T>> act) {
         Reserve reserve = spent.reserve();
         return bound(spent)
-                .compose(bound -> bus.reserveAnswer(reserve))
+                .compose(bound -> bound.state() == State.OTHER_REQUEST
+                        ? Future.succeededFuture(bound)
+                        : bus.reserveAnswer(reserve))
                 .recover(NoticedRevocations::notReserved)
                 .compose(reserved -> switch (reserved.state()) {
                     case NEW ->
@@ -119,22 +122,17 @@ public record NoticedRevocations(RevokerBus bus, RevocationPriority priority, In
                     case ANSWERED ->
                         Future.succeededFuture(
                                 answers.read().apply(reserved.answer().orElseThrow()));
-                    case OTHER_REQUEST -> Future.failedFuture(ofAnother());
+                    case OTHER_REQUEST ->
+                        Future.failedFuture(
+                                Problem.forbidden("jti: used for another request (expected: another one each time)"));
                 });
     }
 
     /** An id is free again after a failure; who has read it then must not use it for something else. */
-    private Future<Void> bound(Spent spent) {
+    private Future<Reserved> bound(Spent spent) {
         return spent.request().isEmpty()
-                ? Future.succeededFuture()
-                : bus.reserveAnswer(spent.bind(time.instant()))
-                        .compose(bound -> bound.state() == State.OTHER_REQUEST
-                                ? Future.failedFuture(ofAnother())
-                                : Future.succeededFuture());
-    }
-
-    private static Problem ofAnother() {
-        return Problem.forbidden("jti: used for another request (expected: another one each time)");
+                ? Future.succeededFuture(new Reserved(State.NEW, Optional.empty()))
+                : bus.reserveAnswer(spent.bind(time.instant()));
     }
 
     private static Future<Reserved> notReserved(Throwable failure) {

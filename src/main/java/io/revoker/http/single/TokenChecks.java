@@ -16,8 +16,7 @@ public record TokenChecks(RevokerBus bus, JwtVerifier jwts) {
 
     /** Fails with a {@link io.revoker.domain.Problem}. */
     public Future<Verdict> check(String token, RealmScope scope, Check.Kinds kinds) {
-        return jwts.verify(token, scope, Purpose.CHECK)
-                .compose(finding -> bus.check(new Check(token, scope, kinds, finding)));
+        return question(token, scope, kinds).compose(bus::check);
     }
 
     /** The same for 1 to {@value CheckAll#MAX} tokens; the answer is in their order. */
