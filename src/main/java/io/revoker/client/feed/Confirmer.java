@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the service up to which stamp a follower has applied the revocations. One confirmation is on its way at a time;
- * what was applied meanwhile is part of the next. While the service refuses them, they are fewer and fewer, but one in
- * half a minute. Used by the thread of the loop only.
+ * what was applied meanwhile is part of the next. While the service refuses them, they are sent less and less often, at
+ * most half a minute apart. Used by the thread of the loop only.
  */
 public final class Confirmer {
     private static final String PATH = "/v1/followers/";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final int DOUBLINGS = 5;
+    /** Then it takes until the next heartbeat, and until the answer. */
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(25).toNanos();
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Follower follower;
@@ -85,7 +88,7 @@ public final class Confirmer {
     }
 
     private void send(Incoming.Source node, long stamp) {
-        if (nanos.getAsLong() - answeredAt < pause) {
+        if (pause > 0 && nanos.getAsLong() - answeredAt < pause) {
             return;
         }
         busy = true;
@@ -122,7 +125,7 @@ public final class Confirmer {
     private void settle(int status) {
         boolean isRefusal = status >= 400 && status < 500 && status != TOO_MANY_REQUESTS;
         refusals = isRefusal ? refusals + 1 : 0;
-        long longest = isRefusal ? FIRST_PAUSE << Math.min(DOUBLINGS, refusals - 1) : 0;
+        long longest = isRefusal ? Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(DOUBLINGS, refusals - 1)) : 0;
         pause = isRefusal ? ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) : 0;
         answeredAt = nanos.getAsLong();
     }

@@ -30,7 +30,9 @@ class ConfirmerTest {
     private final RevokerClient client = RevokerClient.builder(node).build();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Loop loop = new Loop("confirmer-test", failures::add);
-    private final AtomicLong clock = new AtomicLong();
+    /** Where {@link System#nanoTime()} begins is not said: it may be negative. */
+    private final AtomicLong clock = new AtomicLong(Duration.ofDays(-1).toNanos());
+
     private final Confirmer confirmer =
             new Confirmer(new Confirmer.Follower("one", Duration.ofSeconds(5)), failures::add, clock::get);
 
@@ -133,13 +135,13 @@ class ConfirmerTest {
     }
 
     @Test
-    void isRefusedEveryHalfMinuteAtLeast() {
+    void isSentAtMostHalfAMinuteApartHoweverOftenItIsRefused() {
         for (int i = 0; i < 10; i++) {
             heartbeat(1);
             until("confirmed", () -> unanswered.size() == 1);
             answer(403);
             awaitFailures(i + 1);
-            pass(Duration.ofSeconds(32));
+            pass(Duration.ofSeconds(25));
         }
     }
 
