@@ -38,7 +38,8 @@ public final class Jws {
         return payload(token).filter(Jws::beginsAnObject);
     }
 
-    private static boolean beginsAnObject(byte[] payload) {
+    /** Whether a JSON object of UTF-8 begins here, or after blanks and control characters. */
+    public static boolean beginsAnObject(byte[] payload) {
         int first = 0;
         while (first < payload.length && (payload[first] & 0xff) <= ' ') {
             first++;

@@ -29,8 +29,8 @@ record JwtClaims(String field, JsonNode payload) {
     /** Fails if one of its times is malformed, even if a field of the registration replaces it. */
     static JwtClaims of(String field, String token) {
         JwtClaims claims = Jws.payload(token)
-                .filter(JwtClaims::isObject)
-                .map(payload -> new JwtClaims(field, read(field, token)))
+                .flatMap(payload -> read(field, payload))
+                .map(object -> new JwtClaims(field, object))
                 .orElse(NONE);
         List.of("exp", "iat", "nbf").forEach(claims::seconds);
         return claims;
@@ -54,25 +54,34 @@ record JwtClaims(String field, JsonNode payload) {
         return text(claim).flatMap(sid -> Selector.usable(Selector.By.SESSION, sid));
     }
 
+    /** Empty if it is no object for any verifier. */
+    private static Optional<JsonNode> read(String field, byte[] payload) {
+        Optional<JsonNode> object = Jws.beginsAnObject(payload) ? parsed(payload) : Optional.empty();
+        if (object.isEmpty() && mayBeReadAsObject(payload)) {
+            throw Problem.invalid(
+                    field + ": claims that can't be read (expected: a JSON object, each name in it once)");
+        }
+        return object;
+    }
+
+    private static Optional<JsonNode> parsed(byte[] object) {
+        try {
+            return Optional.of(Json.read(object));
+        } catch (Problem unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * True also if it is in another form of Unicode than the allowed one (RFC 8259, section 8.1): then it can't be
-     * parsed, and is refused.
+     * By a verifier that is less strict: behind a byte order mark, or in another form of Unicode than the allowed one
+     * (RFC 8259, section 8.1), too.
      */
-    private static boolean isObject(byte[] payload) {
+    private static boolean mayBeReadAsObject(byte[] payload) {
         String text = new String(payload, StandardCharsets.UTF_8);
         return text.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("{")
                 || OTHER_UNICODE
                         .matcher(new String(payload, StandardCharsets.ISO_8859_1))
                         .lookingAt();
-    }
-
-    private static JsonNode read(String field, String token) {
-        try {
-            return Jws.claims(token).map(Json::read).orElseThrow(() -> Problem.invalid("no object"));
-        } catch (Problem unreadable) {
-            throw Problem.invalid(
-                    field + ": claims that can't be read (expected: a JSON object, each name in it once)");
-        }
     }
 
     /** A text of at least one character; a claim of another type counts as absent. */
