@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Check and introspection of active tokens, against a plain server that answers the same bytes, and checks of many at once, against one by one: by
- * turns, and the medians count.
+ * Check and introspection of active tokens, against a plain server that answers the same bytes, and checks of many at
+ * once, against one by one: by turns, and the medians count.
  */
 record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
@@ -49,7 +49,10 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
                 single));
     }
 
-    /** What the service's metrics cost it; of two that are equally young. It is less than a few rounds can tell from chance. */
+    /**
+     * What the service's metrics cost it; of two that are equally young. It is less than a few rounds can tell from
+     * chance.
+     */
     private void metrics(Template request) throws IOException, InterruptedException {
         CheckRows longer = new CheckRows(machine, redis, sizes.withRounds(sizes.rounds() * 3), report);
         try (JavaProcess measured = machine.service(redis);
@@ -71,8 +74,8 @@ record CheckRows(Machine machine, RedisServer redis, Sizes sizes, Report report)
     /** Requests a second. */
     private double compare(String measure, Template request, JavaProcess service, Rival rival)
             throws IOException, InterruptedException {
-        Rounds ours = new Rounds(service, generator(service), request, sizes);
-        Rounds theirs = new Rounds(rival.server(), generator(rival.server()), request, sizes);
+        Rounds ours = new Rounds(service::processorTime, generator(service), request, sizes);
+        Rounds theirs = new Rounds(rival.server()::processorTime, generator(rival.server()), request, sizes);
         ours.warmUp();
         theirs.warmUp();
         Median ofRedis = new Median();

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks and introspections over more and more connections, and at a fixed rate, beside servers that do less for an answer. */
+/**
+ * Checks and introspections over more and more connections, and at a fixed rate, beside servers that do less for an
+ * answer.
+ */
 record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
     private static final List<Integer> CONNECTIONS = List.of(1, 32, 256, 2048);
     private static final int WARM_UP_CONNECTIONS = 64;
@@ -41,7 +44,7 @@ record EdgeRows(Subject subject, ScaleSizes sizes, Tools tools, Report report) {
 
     /** All of them by turns, and the medians count: the machine has better and worse moments. */
     private void compare(String measure, Template request, List<Yard> yards) throws IOException, InterruptedException {
-        Yard service = new Yard("Revoker", subject.service().port());
+        Yard service = new Yard("Revoker", subject.service());
         Figures ours = new Figures();
         Map<Yard, Figures> theirs = new LinkedHashMap<>();
         yards.forEach(yard -> theirs.put(yard, new Figures()));

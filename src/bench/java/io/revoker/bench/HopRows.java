@@ -3,7 +3,10 @@ package io.revoker.bench;
 import java.io.IOException;
 import java.util.Map;
 
-/** What a request costs more that goes over the event bus to a verticle of its own event loop and back: two plain servers, by turns. */
+/**
+ * What a request costs more that goes over the event bus to a verticle of its own event loop and back: two plain
+ * servers, by turns.
+ */
 record HopRows(Machine machine, Program wrk, Sizes sizes, Report report) {
     private static final int CONNECTIONS = 64;
 
@@ -24,7 +27,8 @@ record HopRows(Machine machine, Program wrk, Sizes sizes, Report report) {
     }
 
     private Rounds rounds(JavaProcess server, Template request) {
-        return new Rounds(server, new Wrk(wrk, machine.work(), server.port(), CONNECTIONS), request, sizes);
+        Wrk generator = new Wrk(wrk, machine.work(), server.port(), CONNECTIONS);
+        return new Rounds(server::processorTime, generator, request, sizes);
     }
 
     private void add(String unit, Median hopping, Median plain) {

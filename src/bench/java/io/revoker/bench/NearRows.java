@@ -4,6 +4,7 @@ import io.revoker.bench.TokenSet.Form;
 import io.revoker.bench.Yards.Yard;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +19,6 @@ record NearRows(Machine machine, RedisServer redis, Sizes sizes, Report report) 
     /** Each token has a few places, so that hardly any is displaced. */
     private static final int PLACES = 4;
 
-    /** A server, and its name in the table. */
-    private record Server(String name, JavaProcess process) {}
-
     void measure() throws IOException, InterruptedException {
         try (JavaProcess near = machine.service(redis, settings());
                 JavaProcess without = machine.service(redis)) {
@@ -29,15 +27,13 @@ record NearRows(Machine machine, RedisServer redis, Sizes sizes, Report report) 
             HttpResponse<byte[]> answer = new Api(near.port()).check(tokens.access(1));
             try (JavaProcess plain = machine.plain(answer.body(), CheckRows.headers(answer));
                     Yards yards = nginx()) {
+                List<Yard> servers = new ArrayList<>(List.of(
+                        new Yard("from memory", near),
+                        new Yard("plain Vert.x server", plain),
+                        new Yard("without answers from memory", without)));
+                yards.lua().ifPresent(servers::add);
                 for (int connections : CONNECTIONS) {
-                    compare(
-                            tokens.checkRequest(),
-                            connections,
-                            new Server("from memory", near),
-                            List.of(
-                                    new Server("plain Vert.x server", plain),
-                                    new Server("without answers from memory", without)),
-                            yards.lua());
+                    compare(tokens.checkRequest(), connections, servers);
                 }
             }
         }
@@ -59,42 +55,29 @@ record NearRows(Machine machine, RedisServer redis, Sizes sizes, Report report) 
         return yards;
     }
 
-    private void compare(Template request, int connections, Server near, List<Server> others, Optional<Yard> nginx)
+    /** Each begins a turn as often as the others. The first one is held against each of them. */
+    private void compare(Template request, int connections, List<Yard> servers)
             throws IOException, InterruptedException {
-        Rounds ours = rounds(near, connections, request);
-        List<Rounds> theirs = others.stream()
-                .map(other -> rounds(other, connections, request))
+        List<Rounds> all = servers.stream()
+                .map(server ->
+                        new Rounds(server.processorTime(), generator(server.port(), connections), request, sizes))
                 .toList();
-        Median lua = new Median();
-        ours.warmUp();
-        for (Rounds other : theirs) {
-            other.warmUp();
+        for (Rounds one : all) {
+            one.warmUp();
         }
         for (int i = 0; i < sizes.rounds(); i++) {
-            ours.measure();
-            for (Rounds other : theirs) {
-                other.measure();
-            }
-            if (nginx.isPresent()) {
-                lua.add(generator(nginx.get().port(), connections).during(sizes.round(), request, sizes.checkTokens()));
+            for (int j = 0; j < all.size(); j++) {
+                all.get((i + j) % all.size()).measure();
             }
         }
-        String measure = "check " + near.name() + ", " + connections + " connections";
-        for (int i = 0; i < others.size(); i++) {
-            String other = others.get(i).name();
-            add(measure, "requests/s", ours.rate(), other, theirs.get(i).rate());
-            add(
-                    measure + ", server's processor time",
-                    "µs/request",
-                    ours.processor(),
-                    other,
-                    theirs.get(i).processor());
+        Rounds ours = all.get(0);
+        String measure = "check " + servers.get(0).name() + ", " + connections + " connections";
+        for (int i = 1; i < all.size(); i++) {
+            String other = servers.get(i).name();
+            Rounds theirs = all.get(i);
+            add(measure, "requests/s", ours.rate(), other, theirs.rate());
+            add(measure + ", server's processor time", "µs/request", ours.processor(), other, theirs.processor());
         }
-        nginx.ifPresent(yard -> add(measure, "requests/s", ours.rate(), yard.name(), lua));
-    }
-
-    private Rounds rounds(Server server, int connections, Template request) {
-        return new Rounds(server.process(), generator(server.process().port(), connections), request, sizes);
     }
 
     private Generator generator(int port, int connections) {

@@ -3,9 +3,14 @@ package io.revoker.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** An nginx that answers constants at the paths of checks and introspections, and at another port asks Redis by Lua for each. */
+/**
+ * An nginx that answers constants at the paths of checks and introspections, and at another port asks Redis by Lua for
+ * each check.
+ */
 record Nginx(Process process, int constantPort, int luaPort) implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
@@ -102,6 +107,13 @@ record Nginx(Process process, int constantPort, int luaPort) implements AutoClos
 
     static boolean hasLua() {
         return Files.exists(MODULES.resolve("ngx_http_lua_module.so")) && Files.exists(REDIS_LUA);
+    }
+
+    /** The processor time that it and its workers have used. */
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override

@@ -20,9 +20,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process of followers: views that are asked about the same token again and again, until each of them refuses it.
- * Arguments: how many, where the service is, the port of Redis, nanoseconds between two rounds, and what the names begin
- * with under which they confirm what they have applied: without it they don't. Takes commands on its input and says on its output what has become of them; times are those of {@link System#nanoTime()}, which on Linux
- * is one clock for all processes, {@code CLOCK_MONOTONIC}.
+ * Arguments: how many, where the service is, the port of Redis, nanoseconds between two rounds, and what the names
+ * begin with under which they confirm what they have applied: without it they don't. Takes commands on its input and
+ * says on its output what has become of them; times are those of {@link System#nanoTime()}, which on Linux is one clock
+ * for all processes, {@code CLOCK_MONOTONIC}.
  *
  * <ul>
  *   <li>{@code watch NAME TOKEN REALM USER ISSUED_AT}: {@code watching NAME 0} once no view knows of a revocation,

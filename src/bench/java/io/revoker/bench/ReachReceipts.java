@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Followers that confirm what they have applied, and revocations that wait for them: how long one takes, from the
@@ -19,6 +20,7 @@ record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Repor
     private static final int MOST_PROCESSES = 10;
     private static final String QUERY = "wait_for=followers&timeout=10s";
     private static final int OK = 200;
+    private static final long PATIENCE_SECONDS = 180;
 
     void measure() throws IOException, InterruptedException {
         for (int followers : sizes.followers()) {
@@ -72,10 +74,18 @@ record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Repor
     private static void awaitAll(JavaProcess service, int followers) throws IOException, InterruptedException {
         try (Wire wire = Wire.open(service.port())) {
             Buffer request = Buffer.buffer("GET /v1/followers HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            while (wire.call(request).json().path("followers").size() < followers) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            for (int confirmed = count(wire, request); confirmed < followers; confirmed = count(wire, request)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IOException("followers: " + confirmed + " have confirmed (expected: " + followers + ")");
+                }
                 Thread.sleep(100);
             }
         }
+    }
+
+    private static int count(Wire wire, Buffer request) throws IOException {
+        return wire.call(request).json().path("followers").size();
     }
 
     private void add(Kind kind, int followers, Times times) {

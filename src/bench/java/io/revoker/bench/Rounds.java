@@ -2,13 +2,21 @@ package io.revoker.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The rounds of one server: requests a second, and processor time of a request (µs). */
-record Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes, Median rate, Median processor) {
+record Rounds(
+        Supplier<Duration> processorTime,
+        Generator generator,
+        Template request,
+        Sizes sizes,
+        Median rate,
+        Median processor) {
     static final double MICROS = 1e6;
 
-    Rounds(JavaProcess server, Generator generator, Template request, Sizes sizes) {
-        this(server, generator, request, sizes, new Median(), new Median());
+    /** @param processorTime that the server has used */
+    Rounds(Supplier<Duration> processorTime, Generator generator, Template request, Sizes sizes) {
+        this(processorTime, generator, request, sizes, new Median(), new Median());
     }
 
     /** As long as it is measured: a server that is compared with a twin must not be the younger one. */
@@ -18,9 +26,9 @@ record Rounds(JavaProcess server, Generator generator, Template request, Sizes s
 
     /** How many requests were answered. */
     double measure() throws IOException, InterruptedException {
-        Duration before = server.processorTime();
+        Duration before = processorTime.get();
         double requests = generator.during(sizes.round(), request, sizes.checkTokens());
-        double used = server.processorTime().minus(before).toNanos() / 1e9;
+        double used = processorTime.get().minus(before).toNanos() / 1e9;
         rate.add(requests);
         double answered = requests * sizes.round().toSeconds();
         processor.add(used * MICROS / answered);

@@ -3,16 +3,26 @@ package io.revoker.bench;
 import io.revoker.bench.RedisServer.Persistence;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The servers that checks and introspections are held against. */
 record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) implements AutoCloseable {
     private static final String LUA = "nginx, Lua and a Redis GET";
 
-    /** One of them. */
-    record Yard(String name, int port) {}
+    /**
+     * One of them.
+     *
+     * @param processorTime that it has used
+     */
+    record Yard(String name, int port, Supplier<Duration> processorTime) {
+        Yard(String name, JavaProcess server) {
+            this(name, server.port(), server::processorTime);
+        }
+    }
 
     Yards() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -35,11 +45,11 @@ record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) 
         new RedisConsole(machine.vertx(), redis.url()).writeKeys(tokens);
         Nginx nginx = Nginx.start(program, machine.work().resolve("nginx"), constants, redis.port());
         ends.add(nginx::close);
-        Yard constant = new Yard("nginx, a constant", nginx.constantPort());
+        Yard constant = new Yard("nginx, a constant", nginx.constantPort(), nginx::processorTime);
         checks.add(constant);
         introspections.add(constant);
         if (Nginx.hasLua()) {
-            Yard lua = new Yard(LUA, nginx.luaPort());
+            Yard lua = new Yard(LUA, nginx.luaPort(), nginx::processorTime);
             checks.add(lua);
             introspections.add(lua);
         }
@@ -58,6 +68,6 @@ record Yards(List<Yard> checks, List<Yard> introspections, List<Runnable> ends) 
     private Yard plain(Machine machine, HttpResponse<byte[]> answer) throws IOException {
         JavaProcess plain = machine.plain(answer.body(), CheckRows.headers(answer));
         ends.add(plain::close);
-        return new Yard("plain Vert.x server", plain.port());
+        return new Yard("plain Vert.x server", plain);
     }
 }
