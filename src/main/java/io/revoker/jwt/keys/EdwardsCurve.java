@@ -61,11 +61,13 @@ enum EdwardsCurve {
     /** What stands before the key in its X.509 form (RFC 8410, section 4). */
     private static final String PREFIX_OF_ED448 = "3043300506032b6571033a00";
 
-    private final Curve curve;
+    /** Also that of its keys and signatures in the JDK. */
+    private final String curve;
+
     private final Algorithm algorithm;
 
     EdwardsCurve(Curve curve, Algorithm algorithm) {
-        this.curve = curve;
+        this.curve = curve.getName();
         this.algorithm = algorithm;
     }
 
@@ -76,7 +78,9 @@ enum EdwardsCurve {
     abstract Pace pace(Providers providers);
 
     static Optional<EdwardsCurve> of(Curve curve) {
-        return Stream.of(values()).filter(one -> one.curve.equals(curve)).findFirst();
+        return Stream.of(values())
+                .filter(one -> one.curve.equals(curve.getName()))
+                .findFirst();
     }
 
     /** By either of its names. */
@@ -86,10 +90,10 @@ enum EdwardsCurve {
 
     /** Fails if that is no key of this curve. */
     PublicKey key(byte[] encoded) throws GeneralSecurityException {
-        return KeyFactory.getInstance(curve.getName()).generatePublic(spec(encoded));
+        return KeyFactory.getInstance(curve).generatePublic(spec(encoded));
     }
 
     Signature verifier(Providers providers) throws GeneralSecurityException {
-        return Signature.getInstance(curve.getName(), provider(providers));
+        return Signature.getInstance(curve, provider(providers));
     }
 }
