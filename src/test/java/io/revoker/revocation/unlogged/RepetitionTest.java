@@ -23,27 +23,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which revocations are repeated, in which order, and for how long. */
 class RepetitionTest {
-    private static final Problem NOT_SENT = Problem.passing("Redis: not connected");
-    private static final Problem UNANSWERED = Problem.unanswered("Redis: no answer in time");
-    private static final Problem UNLOGGED =
-            Problem.unavailable("Redis: out of memory").after(Tally.ONE_INVALIDATED);
-
     private static final Duration UNDER_WAY = Duration.ofSeconds(15);
     private static final int TOGETHER = 64;
     private static final int MOST = 10_000;
 
+    private final Problem notSent = Problem.passing("Redis: not connected");
+    private final Problem unanswered = Problem.unanswered("Redis: no answer in time");
+    private final Problem unlogged = Problem.unavailable("Redis: out of memory").after(Tally.ONE_INVALIDATED);
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private volatile Instant now = Instant.now();
     private final AtomicLong left = new AtomicLong();
-    private final UnloggedTokens tokens = new UnloggedTokens(context, now::get, left);
+    private final UnloggedTokens tokens = new UnloggedTokens(context, () -> now, left);
 
     @AfterEach
     void close() {
@@ -81,7 +78,7 @@ class RepetitionTest {
     }
 
     private Revocation carryOut(Problem problem) {
-        Revocation revocation = new Revocation(problem, now.get().plus(Grants.LIFE));
+        Revocation revocation = new Revocation(problem, now.plus(Grants.LIFE));
         carryOut(List.of(revocation));
         return revocation;
     }
@@ -97,12 +94,12 @@ class RepetitionTest {
     }
 
     private void pass(Duration time) {
-        now.updateAndGet(before -> before.plus(time));
+        now = now.plus(time);
     }
 
     /** All that is left is tried with another one. */
     private void awaitARound() {
-        Revocation other = carryOut(UNLOGGED);
+        Revocation other = carryOut(unlogged);
         until("tried", () -> other.attempts.get() > 1);
         other.succeedFromNowOn();
         until("done", () -> left.get() == 0);
@@ -110,7 +107,7 @@ class RepetitionTest {
 
     @Test
     void isDoneUntilTheLogHasIt() {
-        Revocation dead = carryOut(UNLOGGED);
+        Revocation dead = carryOut(unlogged);
         until("again and again", () -> dead.attempts.get() > 3);
         assertThat(left).hasValue(1);
 
@@ -125,7 +122,7 @@ class RepetitionTest {
 
     @Test
     void isNotNeededAfterThatOfTheCaller() {
-        Revocation dead = new Revocation(UNLOGGED, now.get().plus(Grants.LIFE));
+        Revocation dead = new Revocation(unlogged, now.plus(Grants.LIFE));
         get(OnLoop.on(
                 context,
                 () -> tokens.carryOut(dead.act).transform(failed -> {
@@ -140,7 +137,7 @@ class RepetitionTest {
 
     @Test
     void completesWhatWasBegunAfterTheAnswer() {
-        Revocation late = carryOut(UNANSWERED);
+        Revocation late = carryOut(unanswered);
         until("looked up", () -> late.lookUps.get() > 1);
         pass(UNDER_WAY.minusSeconds(1));
         int lookUps = late.lookUps.get();
@@ -156,7 +153,7 @@ class RepetitionTest {
 
     @Test
     void leavesAloneWhatWasNotBegunInTime() {
-        Revocation live = carryOut(UNANSWERED);
+        Revocation live = carryOut(unanswered);
         until("looked up", () -> live.lookUps.get() > 0);
 
         pass(UNDER_WAY);
@@ -170,7 +167,7 @@ class RepetitionTest {
 
     @Test
     void leavesAloneWhatWasNotSent() {
-        Revocation live = carryOut(NOT_SENT);
+        Revocation live = carryOut(notSent);
 
         assertThat(left).hasValue(0);
         live.succeedFromNowOn();
@@ -181,7 +178,7 @@ class RepetitionTest {
 
     @Test
     void endsWithTheToken() {
-        Revocation dead = carryOut(UNLOGGED);
+        Revocation dead = carryOut(unlogged);
         pass(Grants.LIFE);
 
         until("forgotten", () -> left.get() == 0);
@@ -193,10 +190,10 @@ class RepetitionTest {
 
     @Test
     void isNotHeldUpByOthersThatFailEachTime() {
-        carryOut(Stream.generate(() -> new Revocation(UNLOGGED, Instant.MAX))
+        carryOut(Stream.generate(() -> new Revocation(unlogged, Instant.MAX))
                 .limit(2 * TOGETHER)
                 .toList());
-        Revocation last = carryOut(UNLOGGED);
+        Revocation last = carryOut(unlogged);
         last.succeedFromNowOn();
 
         until("done", () -> left.get() == 2 * TOGETHER);
@@ -205,7 +202,7 @@ class RepetitionTest {
     @Test
     void isForTenThousandTokensAndSaysSoInOneLine() {
         try (LogCapture log = LogCapture.open(Level.WARN)) {
-            carryOut(Stream.generate(() -> new Revocation(UNLOGGED, Instant.MAX))
+            carryOut(Stream.generate(() -> new Revocation(unlogged, Instant.MAX))
                     .limit(MOST + 2)
                     .toList());
 
