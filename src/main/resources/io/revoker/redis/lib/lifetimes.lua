@@ -1,8 +1,10 @@
 -- Shared by the registering scripts: entries and members expire by themselves, all times in seconds. Every value of a
 -- hash begins with its expiry, in four bytes. A shorter value was written by another program, and stays.
--- What is done for a key or a member is not done again for another script of the same group. An expiry that has passed
--- is not remembered: it removes what it is of.
+-- What is done for a key or a member is not done again for another script of the same group. An expiry that may pass
+-- before the group has ended is not remembered: Redis removes at once what has expired by its own clock, which goes on
+-- meanwhile, and then nothing was done.
 local now = tonumber(time[1])
+local LONGEST_GROUP = 60
 local kept, indexed, cleaned = {}, {}, {}
 local EXPIRED_AT_A_TIME = '16'
 
@@ -27,7 +29,7 @@ local function keep(key, expiry)
   if ttl < 0 or now + ttl < expiry then
     redis.call('EXPIREAT', key, text_of(expiry))
   end
-  if expiry > now then
+  if expiry > now + LONGEST_GROUP then
     kept[key] = expiry
   end
   return ttl < 0
@@ -80,7 +82,7 @@ local function index(key, member, expiry)
     end
     cleaned[key] = #expired < tonumber(EXPIRED_AT_A_TIME)
   end
-  if expiry > now then
+  if expiry > now + LONGEST_GROUP then
     of_key[member], indexed[key] = expiry, of_key
   end
 end
