@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the metrics show of an unhealthy instance. */
 class HealthMetricsTest {
-    private static final Duration BLOCKED = Duration.ofMillis(300);
+    private static final Duration BLOCKED = Duration.ofMillis(800);
     private static final String DELAY = "revoker_event_loop_delay_seconds";
 
     @TempDir

@@ -169,6 +169,8 @@ class ScrapedServiceTest {
         redis.start();
         until("ready", () -> service.readiness().status() == 200);
         until("checks work", () -> api.check("a") == 401 && introspect("a") == 200 && checkAll("a") == 200);
+        String token = "{\"realm_name\":\"corp\",\"username\":\"joe\",\"mint\":[\"access_token\"]}";
+        until("registrations work", () -> api.register(token).status() == 201);
     }
 
     private int introspect(String token) {

@@ -34,7 +34,7 @@ class ReadingTest {
                     return KeySet.read(read);
                 });
 
-        assertThat(get(keys.fetch()).keys()).hasSize(5);
+        assertThat(get(keys.fetch()).keys()).hasSize(6);
 
         assertThat(onLoop).isFalse();
         get(vertx.close());
