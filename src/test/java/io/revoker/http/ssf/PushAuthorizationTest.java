@@ -70,22 +70,13 @@ class PushAuthorizationTest {
         endpoint.close();
     }
 
-    private String delivery(String authorization) {
-        return endpoint.delivery().replace("}}", ",'authorization_header':'" + authorization + "'}}");
-    }
-
-    private static String stream(Reply created) {
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
-        return created.json().required("stream_id").textValue();
-    }
-
     private static String with(String stream, String settings) {
         return settings.replaceFirst("\\{", "{'stream_id':'" + stream + "',");
     }
 
     @Test
     void isSentWithEachEvent() {
-        receiver.send("POST", "/ssf/stream", delivery("Bearer " + SECRET));
+        receiver.send("POST", "/ssf/stream", endpoint.delivery("'Bearer " + SECRET + "'"));
         endpoint.behave("503", "202");
 
         String user = to.revoke("corp");
@@ -101,12 +92,14 @@ class PushAuthorizationTest {
         LogLevel.set("trace");
         try (LogCapture log = LogCapture.open(Level.TRACE);
                 RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
-            Reply created = receiver.send("POST", "/ssf/stream", delivery("Bearer " + SECRET));
-            String stream = stream(created);
-            Reply changed = receiver.send("PATCH", "/ssf/stream", with(stream, delivery("Basic " + SECRET)));
+            Reply created = receiver.send("POST", "/ssf/stream", endpoint.delivery("'Bearer " + SECRET + "'"));
+            assertThat(created.status()).as(created.body()).isEqualTo(201);
+            String stream = created.json().required("stream_id").textValue();
+            Reply changed =
+                    receiver.send("PATCH", "/ssf/stream", with(stream, endpoint.delivery("'Basic " + SECRET + "'")));
             Reply shown = receiver.ask("GET", "/ssf/stream?stream_id=" + stream);
-            Reply refused = receiver.send("POST", "/ssf/stream", delivery(SECRET + "\\u0000"));
-            Reply broken = receiver.send("POST", "/ssf/stream", delivery(SECRET + "\\"));
+            Reply refused = receiver.send("POST", "/ssf/stream", endpoint.delivery("'" + SECRET + "\\u0000'"));
+            Reply broken = receiver.send("POST", "/ssf/stream", endpoint.delivery("'" + SECRET + "\\'"));
             endpoint.behave("401", "202");
             endpoint.awaitAccepted(receiver, List.of(to.revoke("corp")));
 
@@ -135,11 +128,11 @@ class PushAuthorizationTest {
 
     @Test
     void staysWithOtherChangesAndGoesWithADeliveryWithoutIt() {
-        String stream = stream(receiver.send("POST", "/ssf/stream", delivery("Bearer " + SECRET)));
+        String stream = receiver.stream(endpoint.delivery("'Bearer " + SECRET + "'"));
 
         receiver.send("PATCH", "/ssf/stream", with(stream, "{'description':'x'}"));
         awaitNext(Optional.of("Bearer " + SECRET));
-        receiver.send("PATCH", "/ssf/stream", with(stream, delivery("Basic " + SECRET)));
+        receiver.send("PATCH", "/ssf/stream", with(stream, endpoint.delivery("'Basic " + SECRET + "'")));
         awaitNext(Optional.of("Basic " + SECRET));
         receiver.send("PATCH", "/ssf/stream", with(stream, endpoint.delivery()));
         awaitNext(Optional.empty());
@@ -154,7 +147,7 @@ class PushAuthorizationTest {
 
     @Test
     void isSentByOtherInstancesThatHaveItsKeyAmongTheirs() throws IOException {
-        receiver.send("POST", "/ssf/stream", delivery("Bearer " + SECRET));
+        receiver.send("POST", "/ssf/stream", endpoint.delivery("'Bearer " + SECRET + "'"));
         service.close();
         try (RunningService other = RunningService.start(
                 Transmitting.with(options, "--ssf.push.key-file=" + keys("both", SECOND_KEY, FIRST_KEY)))) {
@@ -169,7 +162,7 @@ class PushAuthorizationTest {
     /** A receiver would refuse events without it, and events that are refused for long are lost. */
     @Test
     void isWaitedForByInstancesWithoutItsKey() throws IOException {
-        receiver.send("POST", "/ssf/stream", delivery("Bearer " + SECRET));
+        receiver.send("POST", "/ssf/stream", endpoint.delivery("'Bearer " + SECRET + "'"));
         service.close();
         String user;
         try (LogCapture log = LogCapture.open(Level.WARN);
@@ -206,8 +199,7 @@ class PushAuthorizationTest {
             })
     void isRefusedIfItIsNoHeader(String value) {
         String given = value.replace("LONG", "x".repeat(4097));
-        Reply reply = receiver.send(
-                "POST", "/ssf/stream", endpoint.delivery().replace("}}", ",'authorization_header':" + given + "}}"));
+        Reply reply = receiver.send("POST", "/ssf/stream", endpoint.delivery(given));
         assertThat(reply.status() + reply.json().path("detail").asText())
                 .startsWith("400delivery.authorization_header: ")
                 .doesNotContain("Bearer", "xxx");
@@ -216,7 +208,7 @@ class PushAuthorizationTest {
     @Test
     void mayHave4096Characters() {
         String longest = "x".repeat(4096);
-        receiver.send("POST", "/ssf/stream", delivery(longest));
+        receiver.send("POST", "/ssf/stream", endpoint.delivery("'" + longest + "'"));
         endpoint.awaitAccepted(receiver, List.of(to.revoke("corp")));
         assertThat(endpoint.received().get(0).header("Authorization")).isEqualTo(longest);
     }

@@ -80,11 +80,7 @@ class PushDeathIT {
     /** By an instance that ends before the victim begins, so that the victim has the stream. */
     private String createStream() {
         try (RunningService first = RunningService.on(redis.url(), options)) {
-            return new Receiver(first, Transmitting.FOLLOWER)
-                    .send("POST", "/ssf/stream", endpoint.delivery())
-                    .json()
-                    .required("stream_id")
-                    .textValue();
+            return new Receiver(first, Transmitting.FOLLOWER).stream(endpoint.delivery());
         }
     }
 

@@ -82,6 +82,11 @@ final class PushEndpoint implements AutoCloseable {
         return "{'delivery':{'method':'urn:ietf:rfc:8935','endpoint_url':'" + url() + "'}}";
     }
 
+    /** With a value of authorization_header: a string has its quotes. */
+    String delivery(String authorization) {
+        return delivery().replace("}}", ",'authorization_header':" + authorization + "}}");
+    }
+
     /** Each request in turn; the last one lasts. */
     synchronized void behave(String... next) {
         behaviours.clear();

@@ -72,10 +72,7 @@ class PushInstancesTest {
     /** The one that dies has the stream; the other one takes it over when its lease has ended. */
     @Test
     void pushesByAnotherInstanceWhenOneHasDied() {
-        String stream = receiver.send("POST", "/ssf/stream", endpoint.delivery())
-                .json()
-                .required("stream_id")
-                .textValue();
+        String stream = receiver.stream(endpoint.delivery());
         try (PushEndpoint free = PushEndpoint.start();
                 RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             redis.call("HSET", PREFIX + ":{streams}:s:" + stream, "lease", "another-instance 99999999999999");

@@ -81,10 +81,7 @@ class PushMetricsTest {
     @Test
     void tellHowFarAStreamIsBehind() {
         endpoint.behave("503");
-        String stream = receiver.send("POST", "/ssf/stream", endpoint.delivery())
-                .json()
-                .required("stream_id")
-                .textValue();
+        String stream = receiver.stream(endpoint.delivery());
         receiver.stream();
         String labels = "{client=\"" + Transmitting.FOLLOWER + "\",stream=\"" + stream + "\"}";
 

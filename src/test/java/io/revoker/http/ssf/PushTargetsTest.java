@@ -69,8 +69,8 @@ class PushTargetsTest {
         Reply reply = receiver.send(
                 "POST",
                 "/ssf/stream",
-                "{'delivery':{'method':'urn:ietf:rfc:8935','endpoint_url':'https://receiver.example/'}}"
-                        .replace("}}", ",'authorization_header':'Bearer x'}}"));
+                "{'delivery':{'method':'urn:ietf:rfc:8935','endpoint_url':'https://receiver.example/',"
+                        + "'authorization_header':'Bearer x'}}");
         assertThat(reply.status() + reply.json().path("detail").asText())
                 .startsWith("400delivery.authorization_header: given (expected: none; without ssf.push.key-file");
     }

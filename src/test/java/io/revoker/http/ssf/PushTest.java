@@ -104,10 +104,7 @@ class PushTest {
 
     @Test
     void goesOnWithTheOthersIfOneIsRefusedForWhatItIs() {
-        String stream = receiver.send("POST", "/ssf/stream", endpoint.delivery())
-                .json()
-                .required("stream_id")
-                .textValue();
+        String stream = receiver.stream(endpoint.delivery());
         String bad = Api.fresh("bad");
         endpoint.refuse(receiver, bad);
 
@@ -127,10 +124,7 @@ class PushTest {
 
     @Test
     void pushesAVerification() {
-        String stream = receiver.send("POST", "/ssf/stream", endpoint.delivery())
-                .json()
-                .required("stream_id")
-                .textValue();
+        String stream = receiver.stream(endpoint.delivery());
 
         assertThat(receiver.send("POST", "/ssf/verify", "{'stream_id':'" + stream + "','state':'s'}")
                         .status())
@@ -156,10 +150,7 @@ class PushTest {
 
     @Test
     void pushesNothingOnceItIsPausedOrRemoved() {
-        String stream = receiver.send("POST", "/ssf/stream", endpoint.delivery())
-                .json()
-                .required("stream_id")
-                .textValue();
+        String stream = receiver.stream(endpoint.delivery());
         receiver.send("POST", "/ssf/status", "{'stream_id':'" + stream + "','status':'paused'}");
         try (PushEndpoint other = PushEndpoint.start()) {
             receiver.send("POST", "/ssf/stream", other.delivery());

@@ -53,7 +53,12 @@ record Receiver(RunningService service, String client) {
 
     /** The id of a new stream that is polled. */
     String stream() {
-        Reply created = send("POST", "/ssf/stream", POLL);
+        return stream(POLL);
+    }
+
+    /** The id of a new stream. */
+    String stream(String settings) {
+        Reply created = send("POST", "/ssf/stream", settings);
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         return created.json().required("stream_id").textValue();
     }

@@ -7,7 +7,6 @@ import io.revoker.testing.Api;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
-import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredAuthorizationTest {
     private static final String PREFIX = Api.fresh("stored");
     private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static final String AUTHORIZATION = "'Bearer x-5u1Kd0Vq'";
 
     private final PushEndpoint endpoint = PushEndpoint.start();
     private RunningService service;
@@ -49,15 +49,6 @@ class StoredAuthorizationTest {
         endpoint.close();
     }
 
-    private String delivery() {
-        return endpoint.delivery().replace("}}", ",'authorization_header':'Bearer x-5u1Kd0Vq'}}");
-    }
-
-    private static String stream(Reply created) {
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
-        return created.json().required("stream_id").textValue();
-    }
-
     private static String key(String stream) {
         return PREFIX + ":{streams}:s:" + stream;
     }
@@ -65,14 +56,14 @@ class StoredAuthorizationTest {
     /** Who may write to Redis, but does not have the keys. */
     @Test
     void isSentToNoOtherPlaceAndForNoOtherStream() {
-        String stream = stream(receiver.send("POST", "/ssf/stream", delivery()));
+        String stream = receiver.stream(endpoint.delivery(AUTHORIZATION));
         try (PushEndpoint thief = PushEndpoint.start();
                 PushEndpoint honest = PushEndpoint.start();
                 LogCapture log = LogCapture.open(Level.WARN);
                 RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             String stolen = redis.call("HGET", key(stream), "authorization").toString();
             assertThat(stolen).endsWith(' ' + endpoint.url());
-            String other = stream(receiver.send("POST", "/ssf/stream", endpoint.delivery()));
+            String other = receiver.stream(endpoint.delivery());
             redis.call("HSET", key(other), "authorization", stolen);
             redis.call(
                     "HSET",
@@ -99,7 +90,7 @@ class StoredAuthorizationTest {
     /** An instance of an earlier build changes the URL alone. */
     @Test
     void endsWithItsUrl() {
-        String stream = stream(receiver.send("POST", "/ssf/stream", delivery()));
+        String stream = receiver.stream(endpoint.delivery(AUTHORIZATION));
         try (PushEndpoint next = PushEndpoint.start();
                 RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             redis.call("HSET", key(stream), "endpoint", next.url());
