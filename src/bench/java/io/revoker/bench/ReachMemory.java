@@ -43,8 +43,8 @@ record ReachMemory(Machine machine, RedisServer redis, int followers, Report rep
     }
 
     private Memory ofFollowers() throws IOException, InterruptedException {
-        try (JavaProcess service = machine.service(
-                        redis, OPTIONS, List.of("--feed.max-followers=10000", "--redis.prefix=memory"));
+        try (JavaProcess service =
+                        machine.service(redis, OPTIONS, List.of(ReachRows.MOST_FOLLOWERS, "--redis.prefix=memory"));
                 HeapWatch heap = HeapWatch.attach(service.pid())) {
             List<URI> ways = Collections.nCopies(PROCESSES, ReachRows.uri(service.port()));
             ReachSeries series = new ReachSeries(machine, service.port(), redis.port());

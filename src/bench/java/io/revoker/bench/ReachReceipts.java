@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.bench.ReachRows.Percentile;
 import io.revoker.bench.ReachSeries.Kind;
 import io.revoker.bench.ReachSeries.Times;
-import io.revoker.bench.RedisServer.Persistence;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Collections;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
  * "not revoked" after it, or the run fails.
  */
 record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Report report) {
-    private static final int MOST_PROCESSES = 10;
     private static final String QUERY = "wait_for=followers&timeout=10s";
     private static final int OK = 200;
     private static final long PATIENCE_SECONDS = 180;
@@ -25,8 +23,8 @@ record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Repor
     void measure() throws IOException, InterruptedException {
         for (int followers : sizes.followers()) {
             // Each in a place of its own, for those of the ones before are still waited for.
-            List<String> settings = List.of("--feed.max-followers=10000", "--redis.prefix=receipts-" + followers);
-            int processes = Math.min(MOST_PROCESSES, followers);
+            List<String> settings = List.of(ReachRows.MOST_FOLLOWERS, "--redis.prefix=receipts-" + followers);
+            int processes = Math.min(ReachRows.MOST_PROCESSES, followers);
             try (JavaProcess service = machine.service(redis, settings);
                     ReachCrowd crowd = ReachCrowd.start(
                             machine,
@@ -91,13 +89,11 @@ record ReachReceipts(Machine machine, RedisServer redis, ReachSizes sizes, Repor
     private void add(Kind kind, int followers, Times times) {
         String what = "%s revoked, %,d followers that confirm, sent to receipt, ".formatted(kind.words, followers);
         for (Percentile percentile : ReachRows.PERCENTILES) {
-            report.add(new Row(
+            ReachRows.add(
+                    report,
                     what + percentile.name(),
-                    Persistence.ALWAYS.words,
-                    "µs",
                     percentile.micros(times.answered()),
-                    "PUBLISH to as many, sent to received",
-                    percentile.micros(times.published())));
+                    percentile.micros(times.published()));
         }
     }
 }

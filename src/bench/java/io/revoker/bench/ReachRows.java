@@ -18,8 +18,8 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
     static final List<Percentile> PERCENTILES =
             List.of(new Percentile("p50", 0.5), new Percentile("p99", 0.99), new Percentile("max", 1));
 
-    private static final int MOST_PROCESSES = 10;
-    private static final List<String> SETTINGS = List.of("--feed.max-followers=10000");
+    static final int MOST_PROCESSES = 10;
+    static final String MOST_FOLLOWERS = "--feed.max-followers=10000";
 
     /** A share of sorted samples. */
     record Percentile(String name, double share) {
@@ -30,7 +30,7 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
 
     void measure() throws IOException, InterruptedException {
         try (RedisServer redis = machine.redis(Persistence.ALWAYS)) {
-            try (JavaProcess service = machine.service(redis, SETTINGS)) {
+            try (JavaProcess service = machine.service(redis, List.of(MOST_FOLLOWERS))) {
                 for (int followers : sizes.followers()) {
                     measure(redis, service, followers);
                 }
@@ -72,7 +72,8 @@ record ReachRows(Machine machine, ReachSizes sizes, Report report) {
         }
     }
 
-    private static void add(Report report, String what, double micros, double published) {
+    /** A percentile of times until followers know, against that of messages. */
+    static void add(Report report, String what, double micros, double published) {
         report.add(new Row(
                 what, Persistence.ALWAYS.words, "µs", micros, "PUBLISH to as many, sent to received", published));
     }
