@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Checks and introspections of unregistered JWTs, against those of registered tokens, which are opaque, and against a plain server and nginx; of JWTs
@@ -78,17 +80,17 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
         try (Yards yards = Yards.start(machine, api.check(registered[1]), api.introspect(registered[1]))) {
             addNginx(yards, api, registered[1]);
             Turns checks = new Turns();
-            Turn ours = checks.add(http("registered opaque token", service, JwtRows::check, registered));
+            Turn ours = checks.add(http(new Yard("registered opaque token", service), JwtRows::check, registered));
             Map<Algorithm, String[]> tokens = tokens(service, issuers);
             Map<Algorithm, Turn> jwts = new EnumMap<>(Algorithm.class);
             tokens.forEach((algorithm, all) ->
-                    jwts.put(algorithm, checks.add(http(name(algorithm), service, JwtRows::check, all))));
+                    jwts.put(algorithm, checks.add(http(new Yard(name(algorithm), service), JwtRows::check, all))));
             String[] jwt = Objects.requireNonNull(tokens.get(Algorithm.RS256));
             Turn grpcOpaque = checks.add(grpc("registered opaque token", service, grpcPort, registered));
             Turn grpcJwt = checks.add(grpc(name(Algorithm.RS256), service, grpcPort, jwt));
             List<Turn> others = new ArrayList<>();
             for (Yard yard : yards.checks()) {
-                others.add(checks.add(other(yard, JwtRows::check, registered)));
+                others.add(checks.add(http(yard, JwtRows::check, registered)));
             }
             checks.measure();
             Turn rs256 = Objects.requireNonNull(jwts.get(Algorithm.RS256));
@@ -117,12 +119,12 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
             JavaProcess service, String[] registered, Map<Algorithm, String[]> tokens, List<Yard> yards)
             throws IOException, InterruptedException {
         Turns turns = new Turns();
-        Turn ours = turns.add(http("registered opaque token", service, JwtRows::introspection, registered));
+        Turn ours = turns.add(http(new Yard("registered opaque token", service), JwtRows::introspection, registered));
         List<Turn> jwts = new ArrayList<>();
-        tokens.forEach(
-                (algorithm, all) -> jwts.add(turns.add(http(name(algorithm), service, JwtRows::introspection, all))));
+        tokens.forEach((algorithm, all) ->
+                jwts.add(turns.add(http(new Yard(name(algorithm), service), JwtRows::introspection, all))));
         List<Turn> others = new ArrayList<>();
-        yards.forEach(yard -> others.add(turns.add(other(yard, JwtRows::introspection, registered))));
+        yards.forEach(yard -> others.add(turns.add(http(yard, JwtRows::introspection, registered))));
         turns.measure();
         others.forEach(other -> rate("introspect, registered opaque token", ours, other));
         jwts.forEach(turn -> rows("introspect, " + turn.name(), turn, ours));
@@ -152,7 +154,7 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
         Map<Algorithm, Turn> news = new EnumMap<>(Algorithm.class);
         for (Map.Entry<Algorithm, JwtIssuer> issuer : issuers.entrySet()) {
             String[] tokens = issuer.getValue().tokens(NEW_TOKENS);
-            news.put(issuer.getKey(), turns.add(http("new", forgetful, JwtRows::check, tokens)));
+            news.put(issuer.getKey(), turns.add(http(new Yard("new", forgetful), JwtRows::check, tokens)));
         }
         Map<Algorithm, Median> speeds = new EnumMap<>(Algorithm.class);
         turns.beside(() -> {
@@ -217,46 +219,41 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     }
 
     /** One of those that take turns: a second of load gives so many answers. */
-    private record Turn(String name, Optional<JavaProcess> server, Work work, Median rate, Median processor) {
+    private record Turn(String name, Supplier<Duration> processorTime, Work work, Median rate, Median processor) {
         interface Work {
             double rate() throws InterruptedException;
         }
 
         Turn named(String other) {
-            return new Turn(other, server, work, rate, processor);
+            return new Turn(other, processorTime, work, rate, processor);
         }
 
         void measure(double seconds) throws InterruptedException {
-            double before = used();
+            Duration before = processorTime.get();
             double answers = work.rate();
             rate.add(answers);
-            processor.add((used() - before) * 1e6 / (answers * seconds));
-        }
-
-        private double used() {
-            return server.map(process -> process.processorTime().toNanos() / 1e9)
-                    .orElse(Double.NaN);
+            double used = processorTime.get().minus(before).toNanos() / 1e9;
+            processor.add(used * Rounds.MICROS / (answers * seconds));
         }
     }
 
-    private Turn http(String name, JavaProcess server, Function<String, Buffer> form, String[] tokens) {
-        return turn(name, Optional.of(server), () -> load(server.port(), i -> form.apply(tokens[i]), tokens.length));
-    }
-
-    private Turn other(Yard yard, Function<String, Buffer> form, String[] tokens) {
-        return turn(yard.name(), Optional.empty(), () -> load(yard.port(), i -> form.apply(tokens[i]), tokens.length));
+    private Turn http(Yard server, Function<String, Buffer> form, String[] tokens) {
+        return turn(
+                server.name(),
+                server.processorTime(),
+                () -> load(server.port(), i -> form.apply(tokens[i]), tokens.length));
     }
 
     private Turn grpc(String name, JavaProcess server, int port, String[] tokens) {
         byte[][] messages = GrpcLoad.messages(tokens);
         return turn(
                 name,
-                Optional.of(server),
+                server::processorTime,
                 () -> new GrpcLoad(port, CONNECTIONS).during(sizes.round(), i -> messages[i], messages.length));
     }
 
-    private static Turn turn(String name, Optional<JavaProcess> server, Turn.Work work) {
-        return new Turn(name, server, work, new Median(), new Median());
+    private static Turn turn(String name, Supplier<Duration> processorTime, Turn.Work work) {
+        return new Turn(name, processorTime, work, new Median(), new Median());
     }
 
     private double load(int port, IntFunction<Buffer> request, int count) throws InterruptedException {
