@@ -58,16 +58,18 @@ class ManyLiveThroughGatewaysTest {
 
     private static List<RawConnection> open(Gateway.Kind kind) {
         return IntStream.range(0, MANY)
-                .mapToObj(i -> {
-                    RawConnection connection = gateways.connect(kind, Waiting.PATIENCE);
-                    connection
-                            .send(
-                                    "GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
-                                            + gateways.access("corp", Api.fresh("joe")) + "\r\n\r\n")
-                            .readUntil("hello");
-                    return connection;
-                })
+                .mapToObj(i -> begun(kind, gateways.access("corp", Api.fresh("joe"))))
                 .toList();
+    }
+
+    /** A connection whose stream has begun. */
+    private static RawConnection begun(Gateway.Kind kind, String token) {
+        RawConnection connection = gateways.connect(kind, Waiting.PATIENCE);
+        connection
+                .send("GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + token
+                        + "\r\n\r\n")
+                .readUntil("hello");
+        return connection;
     }
 
     /** However many questions have no answer. */
@@ -102,12 +104,7 @@ class ManyLiveThroughGatewaysTest {
     @Test
     void watchEachTokenOfAConnectionWithHttp2() {
         Vertx vertx = Vertx.vertx();
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false)
-                        .setHttp2MultiplexingLimit(2),
-                new PoolOptions().setHttp2MaxSize(1));
+        HttpClient client = twoStreams(vertx);
         String token = gateways.access("corp", Api.fresh("joe"));
         Future<Void> ended = events(client, token);
         Future<Void> other = events(client, gateways.access("corp", Api.fresh("ann")));
@@ -125,12 +122,7 @@ class ManyLiveThroughGatewaysTest {
     @Test
     void forgetTokensOfABusyConnectionWithHttp2() {
         Vertx vertx = Vertx.vertx();
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false)
-                        .setHttp2MultiplexingLimit(2),
-                new PoolOptions().setHttp2MaxSize(1));
+        HttpClient client = twoStreams(vertx);
         String gone = gateways.access("corp", Api.fresh("joe"));
         String other = gateways.access("corp", Api.fresh("ann"));
         OpenStream last = OpenStream.open(client, gone);
@@ -151,6 +143,16 @@ class ManyLiveThroughGatewaysTest {
         get(vertx.close());
     }
 
+    /** One connection with HTTP/2, for two streams at a time. */
+    private static HttpClient twoStreams(Vertx vertx) {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setHttp2MultiplexingLimit(2),
+                new PoolOptions().setHttp2MaxSize(1));
+    }
+
     /** A stream of events that has begun. */
     private record OpenStream(HttpClientRequest request, Future<Void> end) {
         static OpenStream open(HttpClient client, String token) {
@@ -168,11 +170,7 @@ class ManyLiveThroughGatewaysTest {
     /** What was revoked before is known when this one has ended. */
     private static void endsElsewhere() {
         String token = gateways.access("corp", Api.fresh("eve"));
-        try (RawConnection connection = gateways.connect(Gateway.Kind.HAPROXY_FEED, Waiting.PATIENCE)) {
-            connection
-                    .send("GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
-                            + token + "\r\n\r\n")
-                    .readUntil("hello");
+        try (RawConnection connection = begun(Gateway.Kind.HAPROXY_FEED, token)) {
             CompletableFuture<String> ended = CompletableFuture.supplyAsync(connection::readToEnd);
             gateways.revoke("{\"token\":\"" + token + "\"}");
             until("it ends", ended::isDone);
