@@ -18,7 +18,6 @@ import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Issuer;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +75,7 @@ class UnregisteredJwtClientsTest {
     @ValueSource(strings = {"RS256", "ES256", "EdDSA"})
     void springSecurityIntrospects(String algorithm) throws IOException {
         OpaqueTokenIntrospector introspector = SpringOpaqueTokenIntrospector.withIntrospectionUri(
-                        uri("/oauth2/introspect").toString())
+                        service.uri("/oauth2/introspect").toString())
                 .clientId(ClientFiles.GATEWAY)
                 .clientSecret(SECRET)
                 .build();
@@ -100,21 +99,17 @@ class UnregisteredJwtClientsTest {
     }
 
     private static TokenIntrospectionSuccessResponse introspect(String token) throws IOException, GeneralException {
-        return TokenIntrospectionResponse.parse(
-                        new TokenIntrospectionRequest(uri("/oauth2/introspect"), ROOT, new BearerAccessToken(token))
-                                .toHTTPRequest()
-                                .send())
+        return TokenIntrospectionResponse.parse(new TokenIntrospectionRequest(
+                                service.uri("/oauth2/introspect"), ROOT, new BearerAccessToken(token))
+                        .toHTTPRequest()
+                        .send())
                 .toSuccessResponse();
     }
 
     private static int revoke(String token) throws IOException {
-        return new TokenRevocationRequest(uri("/oauth2/revoke"), ROOT, new BearerAccessToken(token))
+        return new TokenRevocationRequest(service.uri("/oauth2/revoke"), ROOT, new BearerAccessToken(token))
                 .toHTTPRequest()
                 .send()
                 .getStatusCode();
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + service.port() + path);
     }
 }
