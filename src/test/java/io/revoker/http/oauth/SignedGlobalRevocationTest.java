@@ -52,8 +52,7 @@ class SignedGlobalRevocationTest {
             ClientFiles.option(),
             "--oauth.issuer=https://revoker.example",
             "--realms.file=" + Files.writeString(directory.resolve("realms.yaml"), realms),
-            "--redis.prefix=" + Api.fresh("signed"),
-            "--redis.durability.replicas=0"
+            "--redis.prefix=" + Api.fresh("signed")
         };
         service = RunningService.start(options);
     }
@@ -197,8 +196,9 @@ class SignedGlobalRevocationTest {
         String theirs = register("corp", "ann", "access_token");
         String jwt = signed(CORP, "");
         String asked = "{'sub_id':{'format':'opaque','id':'" + user + "'}}";
-        options[options.length - 1] = "--redis.durability.replicas=1";
-        try (RunningService withoutReplica = RunningService.start(options)) {
+        String[] replicated = Stream.concat(Stream.of(options), Stream.of("--redis.durability.replicas=1"))
+                .toArray(String[]::new);
+        try (RunningService withoutReplica = RunningService.start(replicated)) {
             assertThat(ask(withoutReplica, jwt, asked).status()).isEqualTo(503);
         }
 
