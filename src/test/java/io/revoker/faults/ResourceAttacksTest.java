@@ -72,7 +72,7 @@ class ResourceAttacksTest {
     }
 
     static List<Flood> floods() {
-        List<byte[]> begun = List.of(Http2Frames.preface(), Http2Frames.get(1, Http2Frames.END_STREAM, "/v1/check"));
+        List<byte[]> begun = List.of(Http2Frames.preface(), Http2Frames.unfinishedGet(1, "/v1/check"));
         return List.of(
                 new Flood("resets", List.of(Http2Frames.preface()), i -> requestAndReset(2 * i + 1)),
                 new Flood("headers without an end", begun, i -> Http2Frames.continuation(1, "x-" + i, "y".repeat(100))),
@@ -94,7 +94,7 @@ class ResourceAttacksTest {
     }
 
     private static byte[] requestAndReset(int stream) {
-        byte[] request = Http2Frames.get(stream, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, "/v1/check");
+        byte[] request = Http2Frames.get(stream, "/v1/check");
         byte[] reset = Http2Frames.reset(stream);
         byte[] both = new byte[request.length + reset.length];
         System.arraycopy(request, 0, both, 0, request.length);

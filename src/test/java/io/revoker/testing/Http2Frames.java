@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Frames of HTTP/2 (RFC 9113) by hand, for connections that no client would make. */
 public final class Http2Frames {
-    public static final int END_STREAM = 0x1;
-    public static final int END_HEADERS = 0x4;
     /** A setting: of each stream. */
     public static final int INITIAL_WINDOW_SIZE = 0x4;
 
+    private static final int END_STREAM = 0x1;
+    private static final int END_HEADERS = 0x4;
     private static final int HEADERS = 0x1;
     private static final int RST_STREAM = 0x3;
     private static final int SETTINGS = 0x4;
@@ -44,8 +44,17 @@ public final class Http2Frames {
                 ByteBuffer.allocate(Integer.BYTES).putInt(by).array());
     }
 
-    /** A GET of a path without an end of its headers, unless the flags say so. */
-    public static byte[] get(int stream, int flags, String path) {
+    /** A whole request: a GET of a path. */
+    public static byte[] get(int stream, String path) {
+        return get(stream, END_STREAM | END_HEADERS, path);
+    }
+
+    /** The same without an end of its headers. */
+    public static byte[] unfinishedGet(int stream, String path) {
+        return get(stream, END_STREAM, path);
+    }
+
+    private static byte[] get(int stream, int flags, String path) {
         byte[] head = {(byte) 0x82, (byte) 0x86};
         return frame(HEADERS, flags, stream, join(head, literal(0x44, path), literal(0x41, "localhost")));
     }
