@@ -141,10 +141,7 @@ class ConsoleLooksTest {
         console.await("the first view", () -> console.has("#realm"));
         tabTo("realm");
         press(REALM, Keys.TAB, "kim", Keys.ENTER);
-        console.await(
-                "a count",
-                () -> console.has(".radius .big")
-                        && console.text(".radius .big").equals("2"));
+        console.awaitCount("2");
         tabTo("reason-code");
         press("comp");
         tabTo("reason-text");
@@ -159,9 +156,7 @@ class ConsoleLooksTest {
         console.await("a dialog", () -> console.focused().equals("expect-max"));
         tabTo("do-it");
         press(Keys.ENTER);
-        console.await(
-                "the counts",
-                () -> console.has("#told") && console.text("#told").contains("2 tokens invalidated"));
+        console.await("the counts", () -> console.shows("#told", "2 tokens invalidated"));
         tabTo("log-out");
         press(Keys.SPACE);
         console.await("a form", () -> console.focused().equals("client"));
@@ -194,9 +189,7 @@ class ConsoleLooksTest {
         console.await("the trail", () -> console.has("#audit-user"));
         tabTo("audit-user");
         press("lee", Keys.ENTER);
-        console.await(
-                "its entries",
-                () -> console.has("main tbody") && console.text("main tbody").contains("unlock"));
+        console.await("its entries", () -> console.shows("main tbody", "unlock"));
         assertThat(console.text("main tbody")).contains("user lee in realm " + REALM);
         tabTo("log-out");
         press(Keys.SPACE);

@@ -106,6 +106,18 @@ record ConsolePage(RunningService service, Browser browser) implements AutoClose
         }
     }
 
+    /** False also while there is no such element. */
+    boolean shows(String selector, String text) {
+        return has(selector) && text(selector).contains(text);
+    }
+
+    /** How many live tokens what was looked for has. */
+    void awaitCount(String count) {
+        await(
+                "a count of " + count,
+                () -> has(".radius .big") && text(".radius .big").equals(count));
+    }
+
     void type(String id, String text) {
         await(id, () -> has("#" + id));
         WebElement field = element(id);

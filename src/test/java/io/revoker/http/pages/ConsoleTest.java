@@ -62,13 +62,8 @@ class ConsoleTest {
         console.screenshot("confirm");
         assertThat(console.text("dialog")).contains("1 live token").contains("can't be undone");
         console.click("do-it");
-        console.await(
-                "the counts",
-                () -> console.has("#told") && console.text("#told").contains("1 token invalidated"));
-        console.await(
-                "no tokens",
-                () -> console.has(".radius .big")
-                        && console.text(".radius .big").equals("0"));
+        console.await("the counts", () -> console.shows("#told", "1 token invalidated"));
+        console.awaitCount("0");
         console.screenshot("revoked");
         assertThat(check(token)).isEqualTo(401);
         console.await("the last revocation", () -> console.text("#found").contains("laptop stolen"));
@@ -88,13 +83,8 @@ class ConsoleTest {
         assertThat(console.violations()).isEmpty();
         console.browser().driver().findElement(By.linkText("web")).click();
         console.await("its tokens", () -> console.text("#found h2").equals("client web of realm " + realm));
-        console.await(
-                "the count",
-                () -> console.has(".radius .big")
-                        && console.text(".radius .big").equals("2"));
-        console.await(
-                "its users",
-                () -> console.has(".holdings") && console.text(".holdings").contains("joe 1"));
+        console.awaitCount("2");
+        console.await("its users", () -> console.shows(".holdings", "joe 1"));
         assertThat(console.text(".holdings")).doesNotContain("app");
     }
 
@@ -108,9 +98,7 @@ class ConsoleTest {
         assertThat(console.text("#looked-at")).isEqualTo("Of all live refresh tokens of this realm.");
         assertThat(console.text(".holdings")).contains("ann 1").doesNotContain("joe", "web");
         console.go("#find?realm_name=" + realm + "&token_type=access_token");
-        console.await(
-                "those of the other kind",
-                () -> console.has(".holdings") && console.text(".holdings").contains("joe 1"));
+        console.await("those of the other kind", () -> console.shows(".holdings", "joe 1"));
         assertThat(console.text(".holdings")).contains("ann 1", "web 1");
         console.go("#find?realm_name=" + realm + "&kid=k1");
         console.await("of a key", () -> console.text("#found h2").contains("key k1"));
