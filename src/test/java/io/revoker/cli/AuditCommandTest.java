@@ -10,6 +10,7 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.SigningFile;
 import io.revoker.testing.Waiting;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,9 +217,7 @@ class AuditCommandTest {
                         "{\"type\":\"about:blank\",\"status\":403}",
                         "{\"chains\":[{\"chain\":\"c\",\"written\":\"never\"}]}"))
                 .allSatisfy(text -> {
-                    Path ends = Files.writeString(directory.resolve("ends.json"), text);
-
-                    CommandRun verify = run("audit", "verify", "--ends", ends.toString());
+                    CommandRun verify = verifyEnds(text);
 
                     assertThat(verify.status()).isEqualTo(2);
                     assertThat(verify.err()).contains("can't be read (expected: an answer of GET /v1/audit/chains)");
@@ -229,13 +228,16 @@ class AuditCommandTest {
     @Test
     void refusesACopyOfEndsWithoutASignature() {
         assertThat(List.of("{\"chains\":[]}", "{\"chains\":\"x\"}", chains())).allSatisfy(text -> {
-            Path ends = Files.writeString(directory.resolve("ends.json"), text);
-
-            CommandRun verify = run("audit", "verify", "--ends", ends.toString());
+            CommandRun verify = verifyEnds(text);
 
             assertThat(verify.status()).isEqualTo(2);
             assertThat(verify.err()).contains("ends.json: has no signature (expected: ");
         });
+    }
+
+    private CommandRun verifyEnds(String text) throws IOException {
+        Path ends = Files.writeString(directory.resolve("ends.json"), text);
+        return run("audit", "verify", "--ends", ends.toString());
     }
 
     @Test
