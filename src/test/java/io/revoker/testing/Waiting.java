@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.revoker.domain.Problem;
 import io.vertx.core.Future;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,14 @@ public final class Waiting {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(STEP_NANOS);
         }
+    }
+
+    /** Until nothing refers to it any more. */
+    public static void untilCollected(WeakReference<?> reference) {
+        until("collected", () -> {
+            System.gc();
+            return reference.get() == null;
+        });
     }
 
     /** The same for what was started and must be ended if it does not come up. */

@@ -2,6 +2,7 @@ package io.revoker.wiring;
 
 import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
+import static io.revoker.testing.Waiting.untilCollected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.Service;
@@ -42,10 +43,7 @@ class MetricsEndTest {
     void leaveNothingBehindInTheJvm() {
         WeakReference<Object> ended = ended();
 
-        until("forgotten", () -> {
-            System.gc();
-            return ended.get() == null;
-        });
+        untilCollected(ended);
     }
 
     private static WeakReference<Object> ended() {

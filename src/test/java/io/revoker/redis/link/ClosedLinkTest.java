@@ -1,7 +1,7 @@
 package io.revoker.redis.link;
 
 import static io.revoker.testing.Waiting.get;
-import static io.revoker.testing.Waiting.until;
+import static io.revoker.testing.Waiting.untilCollected;
 
 import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisServers;
@@ -21,10 +21,7 @@ class ClosedLinkTest {
     void leavesNothingThatKeepsItsVertx() {
         WeakReference<Vertx> closed = closedWithItsLink();
 
-        until("collected", () -> {
-            System.gc();
-            return closed.get() == null;
-        });
+        untilCollected(closed);
     }
 
     private static WeakReference<Vertx> closedWithItsLink() {
