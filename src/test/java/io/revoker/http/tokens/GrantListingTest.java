@@ -11,8 +11,9 @@ import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,17 +78,7 @@ class GrantListingTest {
 
     @Test
     void showsALargeHolderPageByPage() {
-        StringBuilder lines = new StringBuilder();
-        IntStream.range(0, MANY)
-                .forEach(i -> lines.append("{\"realm_name\":\"")
-                        .append(realm)
-                        .append("\",\"username\":\"joe\",\"mint\":[\"access_token\"]}\n"));
-        assertThat(service.call("POST", "/v1/tokens")
-                        .header("Content-Type", "application/x-ndjson")
-                        .body(lines.toString())
-                        .send()
-                        .status())
-                .isEqualTo(200);
+        registerInAStream(MANY, i -> "joe");
 
         List<JsonNode> all = new ArrayList<>();
         String after = "";
@@ -104,16 +95,17 @@ class GrantListingTest {
 
     @Test
     void showsTheGrantsOfARealm() {
-        register("joe", "\"client_id\":\"web\",\"session_id\":\"s1\"");
-        register("joe", "\"client_id\":\"app\"");
-        register("ann", "\"client_id\":\"web\",\"session_id\":\"s2\"");
-        register("eve", "\"client_id\":\"web\"");
+        api.access(realm, "joe", "\"client_id\":\"web\",\"session_id\":\"s1\"");
+        api.access(realm, "joe", "\"client_id\":\"app\"");
+        api.access(realm, "ann", "\"client_id\":\"web\",\"session_id\":\"s2\"");
+        api.access(realm, "eve", "\"client_id\":\"web\"");
         api.invalidateUserInRealm(realm, "eve");
 
-        JsonNode answer = ofRealm(realm);
+        JsonNode answer = ofRealm();
 
         assertThat(answer.required("complete").booleanValue()).isTrue();
-        assertThat(StreamSupport.stream(answer.required("grants").spliterator(), false)
+        assertThat(answer.required("grants")
+                        .valueStream()
                         .map(grant -> grant.required("username").textValue() + " "
                                 + grant.path("client_id").textValue() + " "
                                 + grant.path("session_id").asText("-") + " " + grant.has("access_token")))
@@ -123,33 +115,29 @@ class GrantListingTest {
     /** A thousand and some, of many users and of one; fewer than a thousand are shown if looking takes long. */
     @Test
     void showsSomeOfTheGrantsOfALargeRealm() {
-        StringBuilder lines = new StringBuilder();
-        IntStream.range(0, 1100)
-                .forEach(i -> lines.append("{\"realm_name\":\"")
-                        .append(realm)
-                        .append("\",\"username\":\"user")
-                        .append(i < 700 ? i : 0)
-                        .append("\",\"mint\":[\"access_token\"]}\n"));
-        assertThat(service.call("POST", "/v1/tokens")
-                        .header("Content-Type", "application/x-ndjson")
-                        .body(lines.toString())
-                        .send()
-                        .status())
-                .isEqualTo(200);
+        registerInAStream(1100, i -> "user" + (i < 700 ? i : 0));
 
-        JsonNode answer = ofRealm(realm);
+        JsonNode answer = ofRealm();
 
         assertThat(answer.required("complete").booleanValue()).isFalse();
         assertThat(answer.required("grants").size()).isBetween(1, 1000);
     }
 
-    private void register(String user, String more) {
-        api.register("{\"realm_name\":\"" + realm + "\",\"username\":\"" + user + "\",\"mint\":[\"access_token\"],"
-                + more + "}");
+    private void registerInAStream(int count, IntFunction<String> user) {
+        String lines = IntStream.range(0, count)
+                .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user.apply(i)
+                        + "\",\"mint\":[\"access_token\"]}\n")
+                .collect(Collectors.joining());
+        assertThat(service.call("POST", "/v1/tokens")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(lines)
+                        .send()
+                        .status())
+                .isEqualTo(200);
     }
 
-    private JsonNode ofRealm(String name) {
-        return service.call("GET", "/v1/tokens?realm_name=" + name).send().json();
+    private JsonNode ofRealm() {
+        return service.call("GET", "/v1/tokens?realm_name=" + realm).send().json();
     }
 
     @ParameterizedTest
@@ -176,8 +164,6 @@ class GrantListingTest {
     }
 
     private List<JsonNode> grants(String user) {
-        List<JsonNode> grants = new ArrayList<>();
-        list(user).json().required("grants").forEach(grants::add);
-        return grants;
+        return list(user).each("grants");
     }
 }
