@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Token;
-import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Sent;
 import io.revoker.domain.store.TokenStore.Swept;
+import io.revoker.testing.AroundStore;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.Node;
 import io.vertx.core.Future;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,11 +30,6 @@ class PlantedFaultsTest {
 
     private final MemoryStore real = new MemoryStore(InstantSource.system());
     private final History history = new History();
-
-    /** What a planted fault makes of a call. */
-    private interface Fault {
-        Object call(String method, Supplier<Object> correct);
-    }
 
     @Test
     void findsNothingWhereThereIsNoFault() {
@@ -97,8 +89,8 @@ class PlantedFaultsTest {
                 swept.rest());
     }
 
-    private List<String> violations(Fault fault) {
-        try (Node node = Node.onMemory(real, planted(fault))) {
+    private List<String> violations(AroundStore fault) {
+        try (Node node = Node.onMemory(real, AroundStore.of(real, fault))) {
             IntStream.range(0, CALLERS)
                     .mapToObj(i -> new Caller(0, new BusDoor(node), history, new Random(i)))
                     .map(caller -> CompletableFuture.runAsync(() -> work(caller)))
@@ -114,18 +106,5 @@ class PlantedFaultsTest {
     private static void work(Caller caller) {
         AtomicInteger left = new AtomicInteger(CALLS);
         caller.work(() -> left.getAndDecrement() > 0);
-    }
-
-    private TokenStore planted(Fault fault) {
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(),
-                new Class<?>[] {TokenStore.class},
-                (proxy, method, arguments) -> fault.call(method.getName(), () -> {
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (IllegalAccessException | InvocationTargetException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }));
     }
 }

@@ -12,10 +12,10 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.Target;
 import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.testing.AroundStore;
 import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.Node;
-import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
@@ -54,10 +54,9 @@ class CheckedStoreTest {
     }
 
     private TokenStore recorded() {
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    called.add(method.getName());
-                    return method.invoke(model, arguments);
-                });
+        return AroundStore.of(model, (method, real) -> {
+            called.add(method);
+            return real.get();
+        });
     }
 }

@@ -14,6 +14,7 @@ import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Page;
+import io.revoker.testing.AroundStore;
 import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;
 import io.revoker.testing.Node;
@@ -21,9 +22,6 @@ import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,25 +70,14 @@ class FirstPageTest {
 
     /** A store that another one takes the place of as soon as it is asked for a first page, which is empty there. */
     private TokenStore replacedWhenAsked() {
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(),
-                new Class<?>[] {TokenStore.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "incarnation" -> incarnation.get();
-                    case "pageAfter" -> {
-                        asked.incrementAndGet();
-                        incarnation.incrementAndGet();
-                        yield Future.succeededFuture(new Page(List.of(), Optional.empty()));
-                    }
-                    default -> call(method, arguments);
-                });
-    }
-
-    private Object call(Method method, Object[] arguments) throws IllegalAccessException {
-        try {
-            return method.invoke(model, arguments);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
+        return AroundStore.of(model, (method, real) -> switch (method) {
+            case "incarnation" -> incarnation.get();
+            case "pageAfter" -> {
+                asked.incrementAndGet();
+                incarnation.incrementAndGet();
+                yield Future.succeededFuture(new Page(List.of(), Optional.empty()));
+            }
+            default -> real.get();
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.revoker.domain.RealmScope;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.testing.AroundStore;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.MemoryStore;
@@ -17,7 +18,6 @@ import io.revoker.testing.OnLoop;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -136,15 +136,14 @@ class RealmListingTest {
 
     /** Counts the grants that are read. */
     private TokenStore counted(TokenStore store) {
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    Object answer = method.invoke(store, arguments);
-                    if (method.getName().equals("grants")) {
-                        ((Future<?>) answer)
-                                .onSuccess(page -> read.addAndGet(
-                                        ((HeldGrants) page).grants().size()));
-                    }
-                    return answer;
-                });
+        return AroundStore.of(store, (method, real) -> {
+            Object answer = real.get();
+            if (method.equals("grants")) {
+                ((Future<?>) answer)
+                        .onSuccess(page ->
+                                read.addAndGet(((HeldGrants) page).grants().size()));
+            }
+            return answer;
+        });
     }
 }

@@ -17,6 +17,7 @@ import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Sent;
 import io.revoker.feed.MarkView;
 import io.revoker.revocation.unlogged.UnloggedTokens;
+import io.revoker.testing.AroundStore;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.OnLoop;
@@ -25,8 +26,6 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Future;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,16 +72,9 @@ class HalfDoneRevocationTest {
     }
 
     private TokenStore losingReplies() {
-        TokenStore real = ports.store();
-        return (TokenStore) Proxy.newProxyInstance(
-                TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(real, arguments);
-                        return method.getName().equals("sendInvalidation") && losesReplies ? lost(result) : result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return AroundStore.of(
+                ports.store(),
+                (method, real) -> method.equals("sendInvalidation") && losesReplies ? lost(real.get()) : real.get());
     }
 
     private static Future<Sent> lost(Object sent) {
