@@ -91,8 +91,7 @@ class PrimaryWentBackTest {
         get(node.register(single));
         get(node.register(untouched));
         Path snapshot = primary.copyFiles();
-        assertThat(RedisCluster.call(ofTheLog, "CLIENT", "PAUSE", "60000", "WRITE"))
-                .isEqualTo("OK");
+        ofTheLog.pauseWrites(Duration.ofMinutes(1));
         Future<Report> revoked = node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(single)));
         until("invalidated", () -> get(node.check(accessId(single))).equals(Verdict.INVALIDATED));
         primary.kill();
@@ -100,7 +99,7 @@ class PrimaryWentBackTest {
         primary.start();
         until("answered", () -> isActive(untouched));
 
-        assertThat(RedisCluster.call(ofTheLog, "CLIENT", "UNPAUSE")).isEqualTo("OK");
+        ofTheLog.unpauseWrites();
 
         until("answered or given up", revoked::isComplete);
         until("in the log", () -> !node.heard().isEmpty());

@@ -81,6 +81,20 @@ public final class RedisCluster implements AutoCloseable {
         return owner(slotOf(key));
     }
 
+    /** The node that has the tokens of a realm, all of them of one user. */
+    public RedisProcess primaryOfRealm(String prefix, String realm) {
+        try (RedisClient redis = RedisClient.of(url())) {
+            return primaryOf(redis.keys(prefix + ":g:{" + realm).get(0));
+        }
+    }
+
+    /** A realm with a token of joe, whose tokens are not where the log is. */
+    public String realmElsewhere(Api api, String prefix) {
+        String realm = Api.fresh("realm");
+        api.access(realm, "joe");
+        return primaryOfRealm(prefix, realm).equals(primaryOf("{log}")) ? realmElsewhere(api, prefix) : realm;
+    }
+
     /** Moves a slot to the next primary. */
     public void move(int slot) {
         beginMove(slot);

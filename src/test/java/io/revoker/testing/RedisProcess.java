@@ -1,5 +1,7 @@
 package io.revoker.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +152,21 @@ public final class RedisProcess implements AutoCloseable {
 
     public void thaw() {
         signal("CONT");
+    }
+
+    /** Keeps writes waiting, for so long if nothing ends it before. */
+    public void pauseWrites(Duration longest) {
+        expectOk("CLIENT", "PAUSE", String.valueOf(longest.toMillis()), "WRITE");
+    }
+
+    public void unpauseWrites() {
+        expectOk("CLIENT", "UNPAUSE");
+    }
+
+    private void expectOk(String... command) {
+        try (RedisClient client = client()) {
+            assertThat(client.call(command)).isEqualTo("OK");
+        }
     }
 
     /** No file of it can grow any more. One that forces every write to the disk ends. */

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.domain.jwt.VerifiedJwt;
 import io.revoker.testing.Api;
 import io.revoker.testing.Gate;
-import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
@@ -33,12 +32,14 @@ import org.junit.jupiter.api.Test;
  */
 class SingleTokenStampTest {
     private static final String PATIENT = "--redis.call-timeout=10s";
+    private static final Duration PAUSE = Duration.ofSeconds(20);
     private static final String[] NEAR = {"--check.near-cache.enabled=true", "--check.near-cache.bound=1s"};
 
     /** For longer than instances doubt what Redis knows, after each new connection: five seconds. */
     private static final Duration LONG = Duration.ofSeconds(8);
 
-    private final String prefix = "--redis.prefix=" + Api.fresh("single");
+    private final String name = Api.fresh("single");
+    private final String prefix = "--redis.prefix=" + name;
 
     /** A service that is asked: what is in the log, and whether a token is good. */
     private record Asked(RunningService service) {
@@ -137,10 +138,10 @@ class SingleTokenStampTest {
         }
 
         private void ofBoth() {
-            String realm = elsewhere();
+            String realm = cluster.realmElsewhere(api, name);
             String lone = api.access(realm, "joe");
             Api.Pair pair = api.pair(realm, "joe");
-            RedisProcess primary = cluster.primaryOf(holder(realm));
+            RedisProcess primary = cluster.primaryOfRealm(name, realm);
             List<Asked> asked = List.of(new Asked(plain), new Asked(near));
             until(
                     "known",
@@ -148,10 +149,10 @@ class SingleTokenStampTest {
                             .map(Api::new)
                             .allMatch(one -> one.check(lone) == 200 && one.check(pair.access()) == 200));
 
-            pause(primary);
-            assertRefused(asked, lone, () -> api.invalidateAccess(lone).startsWith("200"), () -> unpause(primary));
-            pause(primary);
-            assertRefused(asked, pair.access(), () -> revokeByOAuth(pair.refresh()), () -> unpause(primary));
+            primary.pauseWrites(PAUSE);
+            assertRefused(asked, lone, () -> api.invalidateAccess(lone).startsWith("200"), primary::unpauseWrites);
+            primary.pauseWrites(PAUSE);
+            assertRefused(asked, pair.access(), () -> revokeByOAuth(pair.refresh()), primary::unpauseWrites);
         }
 
         private boolean revokeByOAuth(String refresh) {
@@ -160,29 +161,6 @@ class SingleTokenStampTest {
                             .send()
                             .status()
                     == 200;
-        }
-
-        /** A realm with a token whose state is not where the log is. */
-        private String elsewhere() {
-            String realm = Api.fresh("realm");
-            api.access(realm, "joe");
-            return cluster.primaryOf(holder(realm)).equals(cluster.primaryOf("{log}")) ? elsewhere() : realm;
-        }
-
-        private String holder(String realm) {
-            try (RedisClient redis = RedisClient.of(cluster.url())) {
-                return redis.keys(prefix.substring(prefix.indexOf('=') + 1) + ":g:{" + realm)
-                        .get(0);
-            }
-        }
-
-        private void pause(RedisProcess primary) {
-            assertThat(RedisCluster.call(primary, "CLIENT", "PAUSE", "20000", "WRITE"))
-                    .isEqualTo("OK");
-        }
-
-        private void unpause(RedisProcess primary) {
-            assertThat(RedisCluster.call(primary, "CLIENT", "UNPAUSE")).isEqualTo("OK");
         }
     }
 

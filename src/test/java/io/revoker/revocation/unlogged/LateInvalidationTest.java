@@ -4,10 +4,10 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
-import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisCluster;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RunningService;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,35 +36,22 @@ class LateInvalidationTest {
 
     @Test
     void isInTheLog() {
-        String realm = elsewhere();
+        String realm = cluster.realmElsewhere(api, prefix);
         String token = api.access(realm, "joe");
         Feed feed = Feed.of(impatient);
 
-        assertThat(giveUp(cluster.primaryOf(holder(realm)), token)).startsWith("503");
+        assertThat(giveUp(cluster.primaryOfRealm(prefix, realm), token)).startsWith("503");
 
         until("dead", () -> api.check(token) == 401);
         feed.awaitEvents(1);
     }
 
     private String giveUp(RedisProcess primary, String token) {
-        RedisCluster.call(primary, "CLIENT", "PAUSE", "20000", "WRITE");
+        primary.pauseWrites(Duration.ofSeconds(20));
         try {
             return new Api(impatient).invalidateAccess(token);
         } finally {
-            RedisCluster.call(primary, "CLIENT", "UNPAUSE");
-        }
-    }
-
-    /** A realm whose tokens are not where the log is. */
-    private String elsewhere() {
-        String realm = Api.fresh("realm");
-        api.access(realm, "joe");
-        return cluster.primaryOf(holder(realm)).equals(cluster.primaryOf("{log}")) ? elsewhere() : realm;
-    }
-
-    private String holder(String realm) {
-        try (RedisClient redis = RedisClient.of(cluster.url())) {
-            return redis.keys(prefix + ":g:{" + realm).get(0);
+            primary.unpauseWrites();
         }
     }
 }
