@@ -108,6 +108,17 @@ public final class RedisClient implements AutoCloseable {
         return Long.parseLong((String) call(command));
     }
 
+    /** How often a command was called since the server began or was told to count anew, also by scripts. */
+    public long calls(String command) {
+        String begin = "cmdstat_" + command + ":calls=";
+        return call("INFO", "commandstats")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith(begin))
+                .mapToLong(line -> Long.parseLong(line.substring(begin.length(), line.indexOf(','))))
+                .sum();
+    }
+
     /** All keys that begin so, on every node. */
     public List<String> keys(String prefix) {
         List<String> found = new ArrayList<>();
