@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -113,6 +114,22 @@ public record Api(RunningService service) {
     /** The status of a check. */
     public int check(String token) {
         return service.call("GET", "/v1/check").bearer(token).send().status();
+    }
+
+    /** The stamp of the newest revocation. */
+    public String newest() {
+        return service.call("GET", "/v1/revocations/snapshot")
+                .send()
+                .json()
+                .required("stamp")
+                .textValue();
+    }
+
+    /** What followers learn of what came after a stamp, or comes within a time. */
+    public List<JsonNode> events(String since, Duration timeout) {
+        return service.call("GET", "/v1/revocations/changes?since=" + since + "&timeout=" + timeout.toMillis() + "ms")
+                .send()
+                .each("events");
     }
 
     /** What introspection says, of a token of either kind. */

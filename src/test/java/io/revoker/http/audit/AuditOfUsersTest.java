@@ -7,7 +7,6 @@ import io.revoker.testing.Api;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,13 +37,7 @@ class AuditOfUsersTest {
     }
 
     private List<String> found(String query) {
-        return StreamSupport.stream(
-                        service.call("GET", "/v1/audit?kind=revocation&order=oldest&" + query)
-                                .send()
-                                .json()
-                                .required("entries")
-                                .spliterator(),
-                        false)
+        return entries("kind=revocation&order=oldest&" + query).stream()
                 .map(entry -> entry.required("stamp").textValue())
                 .toList();
     }
@@ -80,7 +73,7 @@ class AuditOfUsersTest {
         assertThat(entries("realm_name=corp&username=joe")).isEmpty();
     }
 
-    private JsonNode entries(String query) {
-        return service.call("GET", "/v1/audit?" + query).send().json().required("entries");
+    private List<JsonNode> entries(String query) {
+        return service.call("GET", "/v1/audit?" + query).send().each("entries");
     }
 }

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -41,58 +40,39 @@ class SingleTokenStampTest {
     private final String name = Api.fresh("single");
     private final String prefix = "--redis.prefix=" + name;
 
-    /** A service that is asked: what is in the log, and whether a token is good. */
-    private record Asked(RunningService service) {
-        String newest() {
-            return service.call("GET", "/v1/revocations/snapshot")
-                    .send()
-                    .json()
-                    .required("stamp")
-                    .textValue();
-        }
-
-        /** The stamps of what comes after one within a while. */
-        List<String> after(String stamp, String timeout) {
-            JsonNode events = service.call("GET", "/v1/revocations/changes?since=" + stamp + "&timeout=" + timeout)
-                    .send()
-                    .json()
-                    .required("events");
-            return StreamSupport.stream(events.spliterator(), false)
-                    .map(event -> event.required("stamp").textValue())
-                    .toList();
-        }
-
-        void refuses(String token, String stamp) {
-            assertThat(service.call("GET", "/v1/check")
-                            .bearer(token)
-                            .header("Revoker-Min-Stamp", stamp)
-                            .send()
-                            .status())
-                    .as("check of what was revoked at " + stamp)
-                    .isEqualTo(401);
-            assertThat(service.call("POST", "/oauth2/introspect")
-                            .form("token=" + token)
-                            .header("Revoker-Min-Stamp", stamp)
-                            .send()
-                            .json()
-                            .required("active")
-                            .booleanValue())
-                    .isFalse();
-        }
-    }
-
     /** @param release lets the step through that is kept waiting */
-    private static void assertRefused(List<Asked> asked, String token, BooleanSupplier revoke, Runnable release) {
-        Asked first = asked.get(0);
+    private static void assertRefused(
+            List<RunningService> asked, String token, BooleanSupplier revoke, Runnable release) {
+        Api first = new Api(asked.get(0));
         String before = first.newest();
         CompletableFuture<Boolean> revoked = CompletableFuture.supplyAsync(revoke::getAsBoolean);
-        first.after(before, "500ms").forEach(stamp -> asked.forEach(one -> one.refuses(token, stamp)));
+        first.events(before, Duration.ofMillis(500))
+                .forEach(event -> asked.forEach(one -> assertRefuses(one, token, event)));
         release.run();
         // Kept waiting for long, it may have been given up.
         until("revoked", () -> revoked.join() || revoke.getAsBoolean());
-        List<String> stamps = first.after(before, "5s");
-        assertThat(stamps).isNotEmpty();
-        stamps.forEach(stamp -> asked.forEach(one -> one.refuses(token, stamp)));
+        List<JsonNode> events = first.events(before, Duration.ofSeconds(5));
+        assertThat(events).isNotEmpty();
+        events.forEach(event -> asked.forEach(one -> assertRefuses(one, token, event)));
+    }
+
+    private static void assertRefuses(RunningService service, String token, JsonNode event) {
+        String stamp = event.required("stamp").textValue();
+        assertThat(service.call("GET", "/v1/check")
+                        .bearer(token)
+                        .header("Revoker-Min-Stamp", stamp)
+                        .send()
+                        .status())
+                .as("check of what was revoked at " + stamp)
+                .isEqualTo(401);
+        assertThat(service.call("POST", "/oauth2/introspect")
+                        .form("token=" + token)
+                        .header("Revoker-Min-Stamp", stamp)
+                        .send()
+                        .json()
+                        .required("active")
+                        .booleanValue())
+                .isFalse();
     }
 
     private static void again(Runnable round) {
@@ -142,10 +122,10 @@ class SingleTokenStampTest {
             String lone = api.access(realm, "joe");
             Api.Pair pair = api.pair(realm, "joe");
             RedisProcess primary = cluster.primaryOfRealm(name, realm);
-            List<Asked> asked = List.of(new Asked(plain), new Asked(near));
+            List<RunningService> asked = List.of(plain, near);
             until(
                     "known",
-                    () -> Stream.of(plain, near)
+                    () -> asked.stream()
                             .map(Api::new)
                             .allMatch(one -> one.check(lone) == 200 && one.check(pair.access()) == 200));
 
@@ -227,7 +207,7 @@ class SingleTokenStampTest {
         private void assertHeld(String token, BooleanSupplier revoke) {
             assertThat(new Api(plain).check(token)).isEqualTo(200);
             gate.closeAt("\r\nset\r\n");
-            assertRefused(List.of(new Asked(plain)), token, revoke, gate::open);
+            assertRefused(List.of(plain), token, revoke, gate::open);
         }
     }
 }

@@ -4,32 +4,20 @@ import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.testing.Api;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** What followers learn from now on. */
 record Feed(RunningService service, String begin) {
     static Feed of(RunningService service) {
-        return new Feed(
-                service,
-                service.call("GET", "/v1/revocations/snapshot")
-                        .send()
-                        .json()
-                        .required("stamp")
-                        .textValue());
+        return new Feed(service, new Api(service).newest());
     }
 
     List<JsonNode> events() {
-        return StreamSupport.stream(
-                        service.call("GET", "/v1/revocations/changes?since=" + begin + "&timeout=100ms")
-                                .send()
-                                .json()
-                                .required("events")
-                                .spliterator(),
-                        false)
-                .toList();
+        return new Api(service).events(begin, Duration.ofMillis(100));
     }
 
     /** After them, nothing is left to be written. */
