@@ -177,7 +177,7 @@ public enum Script {
                 : Optional.empty();
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         String resource = "/io/revoker/redis/" + name + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -6,10 +6,6 @@ import io.revoker.testing.Backend;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +33,7 @@ class LifetimesTest {
     }
 
     @Test
-    void endEntriesOfAHashThatExpiredWhileTheGroupRan() throws IOException {
+    void endEntriesOfAHashThatExpiredWhileTheGroupRan() {
         assertThat(run("""
                 for _, field in ipairs({'a', 'b'}) do
                   put(KEYS[1], field, struct.pack('>I4', expiry))
@@ -47,7 +43,7 @@ class LifetimesTest {
     }
 
     @Test
-    void endMembersOfAnIndexThatExpiredWhileTheGroupRan() throws IOException {
+    void endMembersOfAnIndexThatExpiredWhileTheGroupRan() {
         assertThat(run("""
                 for _, member in ipairs({'a', 'b'}) do
                   index(KEYS[1], member, expiry)
@@ -56,15 +52,8 @@ class LifetimesTest {
                 """)).isEqualTo(NO_KEY);
     }
 
-    private Object run(String script) throws IOException {
-        String text = library("time.lua") + library("lifetimes.lua") + BUSY_UNTIL_IT_HAS_EXPIRED + script;
+    private Object run(String script) {
+        String text = Script.read("lib/time") + Script.read("lib/lifetimes") + BUSY_UNTIL_IT_HAS_EXPIRED + script;
         return redis.call("EVAL", text, "1", Backend.newPrefix());
-    }
-
-    private static String library(String name) throws IOException {
-        try (InputStream file = Optional.ofNullable(Script.class.getResourceAsStream("/io/revoker/redis/lib/" + name))
-                .orElseThrow()) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
