@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,16 +68,8 @@ class LargeCountsTest {
     /** Its patience is over when it has read the first page: the clock is one that the test has set. */
     private Future<Tally> count(Target target, Duration patience) {
         Instant now = Instant.now();
-        InstantSource ticking = new InstantSource() {
-            private Instant last = now;
-
-            @Override
-            public Instant instant() {
-                Instant told = last;
-                last = last.plusMillis(1);
-                return told;
-            }
-        };
+        AtomicInteger asked = new AtomicInteger();
+        InstantSource ticking = () -> now.plusMillis(asked.getAndIncrement());
         MemoryStore noMarks = new MemoryStore(InstantSource.system());
         HolderCounts.Settings settings = new HolderCounts.Settings(Long.MAX_VALUE, now, patience, places);
         return OnLoop.on(
