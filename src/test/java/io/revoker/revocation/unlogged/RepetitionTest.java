@@ -159,10 +159,7 @@ class RepetitionTest {
         pass(UNDER_WAY);
 
         until("forgotten", () -> left.get() == 0);
-        live.succeedFromNowOn();
-        live.begun = true;
-        awaitARound();
-        assertThat(live.attempts).hasValue(1);
+        assertIsLeftAlone(live);
     }
 
     @Test
@@ -170,6 +167,10 @@ class RepetitionTest {
         Revocation live = carryOut(notSent);
 
         assertThat(left).hasValue(0);
+        assertIsLeftAlone(live);
+    }
+
+    private void assertIsLeftAlone(Revocation live) {
         live.succeedFromNowOn();
         live.begun = true;
         awaitARound();
