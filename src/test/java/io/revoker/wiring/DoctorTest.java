@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.cli.Commands;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.embedded.EmbeddedRedis;
-import io.revoker.testing.Backend;
+import io.revoker.testing.Api;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.Manual;
 import io.revoker.testing.RedisClient;
@@ -71,7 +71,7 @@ class DoctorTest {
     /** A start would be refused; only a start notes anything. */
     @Test
     void findsALayoutThatOtherSettingsHaveNoted() {
-        String prefix = Backend.newPrefix().substring(0, 32);
+        String prefix = Api.fresh("layout");
         String layout = prefix + ":{log}:layout";
         String url = RedisServers.embedded().url();
         try (RedisClient redis = RedisClient.of(url)) {

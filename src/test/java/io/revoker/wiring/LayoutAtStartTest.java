@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.testing.Api;
-import io.revoker.testing.Backend;
 import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in Redis has a layout: an instance that could not read it, or would not find a part of it, does not serve. */
 @OnEveryRedis
 class LayoutAtStartTest {
-    private final String prefix = Backend.newPrefix().substring(0, 32);
+    private final String prefix = Api.fresh("layout");
     private final String layout = prefix + ":{log}:layout";
     private final String url;
     private final RedisClient redis;
