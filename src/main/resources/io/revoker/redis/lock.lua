@@ -1,9 +1,7 @@
 -- Writes locks, each unless there is one of the same target that lasts as long.
 -- KEYS[1] locks; ARGV[1] how many there may be, then for each its id, when it ends in microseconds, and its text
 -- Returns for how many there was no room.
--- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[1], '')
+write_first(KEYS[1])
 make_room(KEYS[1], (#ARGV - 1) / 3, tonumber(ARGV[1]))
 local left = 0
 for i = 2, #ARGV, 3 do

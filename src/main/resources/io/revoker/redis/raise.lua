@@ -1,9 +1,7 @@
 -- Raises marks that are missing, or have a smaller value.
 -- KEYS buckets; ARGV[1] seconds that marks are kept, then for each bucket ids and values alternately, eight bytes
 -- each, in one string
--- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[1], '')
+write_first(KEYS[1])
 for i = 1, #KEYS do
   local marks = ARGV[i + 1]
   for from = 1, #marks, 16 do

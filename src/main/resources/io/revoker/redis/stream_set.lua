@@ -4,8 +4,6 @@
 if redis.call('HLEN', KEYS[1]) == 0 then
   return 0
 end
--- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[1], '')
+write_first(KEYS[1])
 redis.call('HSET', KEYS[1], unpack(ARGV))
 return 1

@@ -12,9 +12,7 @@ for i = 5, read, 2 do
     return 0
   end
 end
--- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[1], '')
+write_first(KEYS[1])
 redis.call('HSET', KEYS[1], unpack(ARGV, read + 1))
 if ARGV[1] ~= '' and redis.call('HLEN', KEYS[1]) < tonumber(ARGV[3]) then
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])

@@ -7,7 +7,7 @@
 local function add_grant(bundle, users, first, others, grant, user)
   local state = grant.state
   local held = put(bundle, grant.id, state, function(size) return size == 13 or size == 21 end)
-  local entries = redis.call('HLEN', bundle)
+  local entries = not held and redis.call('HLEN', bundle)
   -- One that has nothing else has no sweep.
   local sweep = (held or entries > 1) and redis.call('HGET', bundle, '')
   sweep = sweep == '' and 'damaged' or sweep or ''
