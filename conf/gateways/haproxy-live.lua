@@ -39,11 +39,11 @@ local function add(txn, connection)
   return true
 end
 
--- Unless there is something new of that client.
-local function remove(client, list)
-  if open[client] == list then
-    open[client] = nil
-    size = size - #list
+-- Keeps the rest of them, unless there is something new of that client.
+local function keep(client, list, rest)
+  if open[client] == list and #rest < #list then
+    open[client] = #rest > 0 and rest or nil
+    size = size + #rest - #list
   end
 end
 
@@ -71,27 +71,27 @@ local function longest(age)
   return sum + last + 1
 end
 
--- Lists of the names of sessions, by client, with the time after which all of them have begun.
-local function sessions(host)
-  local found, time = {}, host.now()
+-- Lists of the names of sessions, by client, with the age of the oldest one at most.
+local function sessions()
+  local found = {}
   local said = api("show sess")
   -- An empty line is the end.
   assert(said:sub(-2) == "\n\n", "the list of sessions has no end")
   for name, client, more in said:gmatch("(0x%x+): proto=tcp%S+ src=(%S+)([^\n]*)") do
-    found[client] = found[client] or { begun = math.huge }
+    found[client] = found[client] or { age = 0 }
     table.insert(found[client], name)
-    found[client].begun = math.min(found[client].begun, time - longest(more:match(" age=(%S+)") or ""))
+    found[client].age = math.max(found[client].age, longest(more:match(" age=(%S+)") or ""))
   end
   return found
 end
 
-local function shut(dead, host)
-  local found = sessions(host)
+local function shut(dead)
+  local found = sessions()
   for client, list in pairs(dead) do
     for _, name in ipairs(found[client] or {}) do
       api("shutdown session " .. name)
     end
-    remove(client, list)
+    keep(client, list, {})
   end
 end
 
@@ -99,21 +99,16 @@ end
 -- stream is counted from the begin of the one before it, so it may be younger than that, and not older. New ones may
 -- not be there yet.
 local function forget(before, host)
-  local found = sessions(host)
+  local time, found = host.now(), sessions()
   for client, list in pairs(before) do
-    local begun = found[client] and found[client].begun or math.huge
+    local begun = found[client] and time - found[client].age or math.huge
     local rest = {}
     for _, connection in ipairs(list) do
       if connection.opened >= begun then
         table.insert(rest, connection)
       end
     end
-    if #rest == 0 then
-      remove(client, list)
-    elseif #rest < #list and open[client] == list then
-      open[client] = rest
-      size = size + #rest - #list
-    end
+    keep(client, list, rest)
   end
 end
 
@@ -139,7 +134,7 @@ local function look(host)
     end
   end
   if next(dead) then
-    shut(dead, host)
+    shut(dead)
   end
 end
 
