@@ -3,23 +3,29 @@ package io.revoker.client.feed;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait before a further attempt: twice as long each time, and never all views at once. */
-public final class Backoff {
-    private static final long FIRST_MILLIS = 100;
-    private static final int DOUBLINGS = 5;
+/**
+ * How long to wait before a further attempt: twice as long each time, and never all views at once.
+ *
+ * @param first at most, after the first failure that has to wait
+ * @param longest at most, after any number
+ */
+public record Backoff(Duration first, Duration longest) {
+    /** Before a further connection. */
+    public static final Backoff OF_CONNECTIONS = new Backoff(Duration.ofMillis(100), Duration.ofMillis(3200));
 
-    private Backoff() {}
+    /** Many more than any of them needs until it is the longest. */
+    private static final int DOUBLINGS = 16;
 
     /**
      * After some failures in a row.
      *
      * @param free so many attempts are made at once, each with another node
      */
-    public static Duration after(int failures, int free) {
+    public Duration after(int failures, int free) {
         if (failures < free) {
             return Duration.ZERO;
         }
-        long longest = FIRST_MILLIS << Math.min(DOUBLINGS, failures - free);
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+        long most = Math.min(longest.toMillis(), first.toMillis() << Math.min(DOUBLINGS, failures - free));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 }

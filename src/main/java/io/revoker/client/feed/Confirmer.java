@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Confirmer {
     private static final String PATH = "/v1/followers/";
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
-    private static final int DOUBLINGS = 5;
-    /** Then it takes until the next heartbeat, and until the answer. */
-    private static final long LONGEST_PAUSE = Duration.ofSeconds(25).toNanos();
+    /** After a pause it takes until the next heartbeat, and until the answer. */
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(25));
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -125,8 +122,7 @@ public final class Confirmer {
     private void settle(int status) {
         boolean isRefusal = status >= 400 && status < 500 && status != TOO_MANY_REQUESTS;
         refusals = isRefusal ? refusals + 1 : 0;
-        long longest = isRefusal ? Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(DOUBLINGS, refusals - 1)) : 0;
-        pause = isRefusal ? ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) : 0;
+        pause = PAUSES.after(refusals, 1).toNanos();
         answeredAt = nanos.getAsLong();
     }
 }

@@ -167,7 +167,7 @@ final class Follow implements FeedConnection.Events, SnapshotDownload.Result {
         node = (node + 1) % nodes.size();
         failures++;
         reports.failed(failure);
-        loop.after(Backoff.after(failures, nodes.size()), this::connect);
+        loop.after(Backoff.OF_CONNECTIONS.after(failures, nodes.size()), this::connect);
     }
 
     /** Looks for what does not come. */

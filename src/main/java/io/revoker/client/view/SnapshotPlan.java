@@ -32,7 +32,7 @@ final class SnapshotPlan {
     }
 
     void failed() {
-        next = System.nanoTime() + Backoff.after(++failures, 1).toNanos();
+        next = System.nanoTime() + Backoff.OF_CONNECTIONS.after(++failures, 1).toNanos();
     }
 
     /** @param stamp up to which the service has something */
