@@ -1,6 +1,6 @@
 // Find a realm or a user, see what a revocation would hit, and act.
 import { read } from "./api.js";
-import { field, h, row, show, table } from "./dom.js";
+import { failure, field, h, row, show, table } from "./dom.js";
 import { away, time } from "./format.js";
 import { concerns, isEmpty, link, narrowings, target, toQuery, words } from "./target.js";
 import { act } from "./act.js";
@@ -84,18 +84,17 @@ function results(found, of) {
     show(found, heading, h("p", { class: "refused" }, refused));
     return undefined;
   }
-  const isListed = of.realm_name && (of.username || !of.kid);
+  const list = of.realm_name && (of.username ? tokens : !of.kid && holdings);
   const grants = h("section", { class: "card" });
   const held = h("section", { class: "card" });
   const before = h("section", { class: "card" });
   const acting = act(of, refresh);
   show(found, heading, acting.element,
-    isListed ? grants : null,
+    list ? grants : null,
     of.token ? null : held,
     of.token ? null : before);
   function refresh() {
-    if (of.realm_name && of.username) tokens(grants, of, "");
-    else if (isListed) holdings(grants, of);
+    if (list) list(grants, of);
     if (!of.token) {
       lockTable(held, (lock) => concerns(of, lock.target), refresh);
       if (may("feed")) recent(before, of, may("audit") && auditLink(of));
@@ -111,7 +110,7 @@ function auditLink(of) {
   return h("a", { href: `#audit?${toQuery(target({ realm_name, username }))}` }, "Who has done what");
 }
 
-async function tokens(card, of, after) {
+async function tokens(card, of, after = "") {
   try {
     const page = await read(`/v1/tokens?${toQuery({ realm_name: of.realm_name, username: of.username, ...(after && { after }) })}`);
     const rest = page.next && h("button", { type: "button", class: "quiet", onclick: () => tokens(card, of, page.next) }, "Next page");
@@ -121,7 +120,7 @@ async function tokens(card, of, after) {
       page.error_count && h("p", { class: "failure" }, `${page.error_count} could not be read.`),
       rest);
   } catch (problem) {
-    show(card, h("h3", {}, "Live tokens"), h("p", { class: "failure" }, problem.message));
+    show(card, h("h3", {}, "Live tokens"), failure(problem));
   }
 }
 

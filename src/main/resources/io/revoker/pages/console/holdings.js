@@ -1,7 +1,7 @@
 // The clients, sessions and users of a realm, of as many live tokens as the service has looked at: of all, or of those
 // of a client, of a session or of a kind. The service does not say which key has signed them.
 import { read } from "./api.js";
-import { h, row, show, table } from "./dom.js";
+import { failure, h, row, show, table } from "./dom.js";
 import { number } from "./format.js";
 import { link, toQuery } from "./target.js";
 
@@ -27,7 +27,7 @@ export async function holdings(card, of) {
       page.error_count && h("p", { class: "failure" }, `${page.error_count} could not be read.`),
       h("div", { class: "holdings" }, TABLES.filter(({ member }) => !of[member]).map((one) => list(one, grants, of))));
   } catch (problem) {
-    show(card, heading, h("p", { class: "failure" }, problem.message));
+    show(card, heading, failure(problem));
   }
 }
 
