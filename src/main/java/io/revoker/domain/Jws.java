@@ -31,8 +31,8 @@ public final class Jws {
     }
 
     /**
-     * The same if it begins an object, as claims do. A byte order mark before it is not allowed (RFC 8259, section
-     * 8.1); some verifiers read it all the same.
+     * The same if it begins an object, as claims do: what has none is anybody's. A byte order mark before it is not
+     * allowed (RFC 8259, section 8.1); some verifiers read it all the same.
      */
     public static Optional<byte[]> claims(String token) {
         return payload(token).filter(Jws::beginsAnObject);

@@ -3,6 +3,7 @@ package io.revoker.jwt;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.caller.AssertionVerifier;
 import io.revoker.config.RealmsConfig;
+import io.revoker.domain.Jws;
 import io.revoker.domain.Problem;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.revoker.domain.store.AnswerStore.Reserve;
@@ -105,7 +106,7 @@ public final class ClientAssertions implements AssertionVerifier {
     @Override
     public Future<Optional<String>> verify(String assertion) {
         try {
-            CompactJws jws = CompactJws.payload(assertion)
+            CompactJws jws = Jws.claims(assertion)
                     .flatMap(StrictJson::object)
                     .map(claims -> new CompactJws(assertion, claims))
                     .orElseThrow(() -> Problem.invalid("not a JWT (expected: a signed one)"));

@@ -2,7 +2,6 @@ package io.revoker.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,13 +17,6 @@ final class KnownHeaders {
 
     /** @param read fails with a {@link io.revoker.domain.Problem} if it is not admitted */
     Header of(String text, Supplier<Header> read) {
-        return text.length() > LONGEST
-                ? read.get()
-                : Optional.ofNullable(cache.getIfPresent(text)).orElseGet(() -> kept(text, read.get()));
-    }
-
-    private Header kept(String text, Header header) {
-        cache.put(text, header);
-        return header;
+        return text.length() > LONGEST ? read.get() : cache.get(text, unknown -> read.get());
     }
 }

@@ -1,6 +1,7 @@
 package io.revoker.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.domain.Jws;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.UserInRealm;
@@ -121,7 +122,7 @@ record Notices(RealmVerifier realms, InstantSource time) implements NoticeVerifi
     }
 
     private static CompactJws jws(String token) {
-        JsonNode claims = CompactJws.payload(token)
+        JsonNode claims = Jws.claims(token)
                 .flatMap(StrictJson::object)
                 .orElseThrow(() -> Problem.invalid("not a JWT (expected: a signed one)"));
         return new CompactJws(token, claims);

@@ -3,6 +3,7 @@ package io.revoker.jwt;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.revoker.config.LeaksConfig;
 import io.revoker.config.RealmsConfig;
+import io.revoker.domain.Jws;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.jwt.JwtVerifier;
@@ -161,7 +162,7 @@ public final class RealmVerifier implements JwtVerifier {
             meters.count(Result.REMEMBERED);
             return Future.succeededFuture(remembered.get());
         }
-        return CompactJws.payload(token)
+        return Jws.claims(token)
                 .map(payload -> StrictJson.object(payload)
                         .map(claims -> Optional.ofNullable(claims.path("iss").textValue())
                                 .map(trusted::get)

@@ -14,11 +14,6 @@ import java.util.Optional;
 public record CompactJws(String token, JsonNode claims) implements SignedText {
     private static final char DOT = '.';
 
-    /** The decoded payload of a token; empty if it is not one, or if its payload is no object: it is anybody's. */
-    public static Optional<byte[]> payload(String token) {
-        return Jws.claims(token);
-    }
-
     /** Before it is decoded. */
     public String headerText() {
         return token.substring(0, token.indexOf(DOT));

@@ -4,7 +4,6 @@ import com.nimbusds.jose.jwk.Curve;
 import io.revoker.domain.jwt.Ed25519Key;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -23,13 +22,8 @@ enum EdwardsCurve {
         }
 
         @Override
-        Provider provider(Providers providers) {
-            return providers.curves();
-        }
-
-        @Override
-        Pace pace(Providers providers) {
-            return providers.pace();
+        Providers usable(Providers available) {
+            return available;
         }
     },
 
@@ -45,13 +39,8 @@ enum EdwardsCurve {
 
         /** The native library does not have it. */
         @Override
-        Provider provider(Providers providers) {
-            return Providers.JAVA.curves();
-        }
-
-        @Override
-        Pace pace(Providers providers) {
-            return Pace.SLOW;
+        Providers usable(Providers available) {
+            return Providers.JAVA;
         }
     };
 
@@ -73,9 +62,12 @@ enum EdwardsCurve {
 
     abstract X509EncodedKeySpec spec(byte[] key) throws GeneralSecurityException;
 
-    abstract Provider provider(Providers providers);
+    /** Those of its signatures. */
+    abstract Providers usable(Providers available);
 
-    abstract Pace pace(Providers providers);
+    Pace pace(Providers available) {
+        return usable(available).pace();
+    }
 
     static Optional<EdwardsCurve> of(Curve curve) {
         return Stream.of(values())
@@ -93,7 +85,7 @@ enum EdwardsCurve {
         return KeyFactory.getInstance(curve).generatePublic(spec(encoded));
     }
 
-    Signature verifier(Providers providers) throws GeneralSecurityException {
-        return Signature.getInstance(curve, provider(providers));
+    Signature verifier(Providers available) throws GeneralSecurityException {
+        return Signature.getInstance(curve, usable(available).curves());
     }
 }

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Verifies signatures, a few quick ones in each turn of an event loop by itself, until one is false: the way to
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>What one turn of an event loop asks for is handed over together.
  */
 public final class SignatureWork {
-    private static final Logger LOG = LoggerFactory.getLogger(SignatureWork.class);
-
     /** As many as some full batches have. */
     private static final int MOST_CHECKS = 2048;
 
@@ -74,7 +70,7 @@ public final class SignatureWork {
     }
 
     /** The same, always beside the event loops. */
-    public <T> Future<T> run(Purpose purpose, Supplier<T> work) {
+    <T> Future<T> run(Purpose purpose, Supplier<T> work) {
         ContextInternal context = ((VertxInternal) vertx).getOrCreateContext();
         return (purpose == Purpose.CHECK ? checks : revocations).run(context, work);
     }
@@ -133,22 +129,13 @@ public final class SignatureWork {
             for (int from = 0; from < asked.size(); from += TOGETHER) {
                 List<Job<?>> jobs = asked.subList(from, Math.min(from + TOGETHER, asked.size()));
                 workers.executeBlocking(() -> jobs.stream().map(Job::done).toList(), /* ordered= */ false)
-                        .onComplete(answers -> answers.forEach(Lane::settle), closed -> fail(jobs, closed))
+                        .onComplete(answers -> answers.forEach(Runnable::run), closed -> fail(jobs, closed))
                         .onComplete(ended -> waiting.addAndGet(-jobs.size()));
             }
         }
 
         private static void fail(List<Job<?>> jobs, Throwable failure) {
-            jobs.forEach(job -> settle(job.answer(() -> job.promise().fail(failure))));
-        }
-
-        /** If the handler of one answer fails, the others must still come. */
-        private static void settle(Runnable answer) {
-            try {
-                answer.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("answer handler failed", e);
-            }
+            jobs.forEach(job -> job.answer(() -> job.promise().fail(failure)).run());
         }
     }
 
@@ -163,7 +150,10 @@ public final class SignatureWork {
             }
         }
 
-        /** In the context of the request that asked. */
+        /**
+         * In the context of the request that asked, to which a handler that fails is reported: the others still get
+         * their answers.
+         */
         Runnable answer(Runnable settled) {
             return () -> context.dispatch(settled);
         }

@@ -134,10 +134,8 @@ public final class JwtRevocations {
 
     /** If one of them is true, the other one does not matter. */
     private static Future<Boolean> either(Future<Boolean> one, Future<Boolean> other) {
-        return Future.join(one, other)
-                .map(both -> isTrue(one) || isTrue(other))
-                .recover(failure ->
-                        isTrue(one) || isTrue(other) ? Future.succeededFuture(true) : Future.failedFuture(failure));
+        Future<?> both = Future.join(one, other);
+        return both.transform(done -> isTrue(one) || isTrue(other) ? Future.succeededFuture(true) : both.map(false));
     }
 
     private static boolean isTrue(Future<Boolean> answer) {

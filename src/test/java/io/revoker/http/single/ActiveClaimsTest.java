@@ -2,7 +2,7 @@ package io.revoker.http.single;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revoker.jwt.compact.CompactJws;
+import io.revoker.domain.Jws;
 import io.revoker.testing.Jwts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +16,7 @@ class ActiveClaimsTest {
         String token = token(payload);
 
         assertThat(ActiveClaims.of(token).issuer()).isEmpty();
-        assertThat(CompactJws.payload(token)).isEmpty();
+        assertThat(Jws.claims(token)).isEmpty();
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class ActiveClaimsTest {
         String token = token(payload);
 
         assertThat(ActiveClaims.of(token).issuer()).contains("i");
-        assertThat(CompactJws.payload(token)).isPresent();
+        assertThat(Jws.claims(token)).isPresent();
     }
 
     private static String token(String payload) {
