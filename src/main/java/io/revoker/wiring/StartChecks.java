@@ -4,7 +4,6 @@ import io.revoker.caller.Callers;
 import io.revoker.caller.DocumentException;
 import io.revoker.cluster.Cluster;
 import io.revoker.config.Configuration;
-import io.revoker.config.HttpConfig.ServerTlsConfig;
 import io.revoker.config.RedisConfig.RedisTlsConfig;
 import io.revoker.config.source.ConfigurationLoader;
 import io.revoker.config.source.PartialSettings;
@@ -69,9 +68,10 @@ public final class StartChecks {
                 .clients()
                 .file()
                 .ifPresentOrElse(file -> clients(configuration, file), () -> loopback(configuration));
-        realms(configuration);
-        keys(configuration);
-        certificate(configuration.http().tls());
+        read(() -> RealmSettings.read(configuration));
+        read(() -> ServiceKeys.read(configuration.signing()));
+        read(() -> ServiceKeys.read(configuration.ssf().push()));
+        read(() -> ServerCertificate.read(configuration.http().tls()));
         Cluster.problem(configuration.cluster()).ifPresent(problems::add);
         SourceSettings.problem(configuration.ssf().source()).ifPresent(problems::add);
         pem("ssf.source.ca", PemFile.CERTIFICATES, configuration.ssf().source().ca());
@@ -83,11 +83,7 @@ public final class StartChecks {
     }
 
     private void clients(Configuration configuration, Path file) {
-        try {
-            ClientSettings.requireListener(configuration, Callers.requireUsable(file));
-        } catch (DocumentException | NotStarted e) {
-            StartProblems.of(e).ifPresent(problems::addAll);
-        }
+        read(() -> ClientSettings.requireListener(configuration, Callers.requireUsable(file)));
         try {
             ClientSettings.keys(configuration);
         } catch (DocumentException | NotStarted e) {
@@ -97,32 +93,12 @@ public final class StartChecks {
         }
     }
 
-    private void realms(Configuration configuration) {
+    /** Notes the problems of a file. */
+    private void read(Runnable file) {
         try {
-            RealmSettings.read(configuration);
-        } catch (DocumentException e) {
+            file.run();
+        } catch (DocumentException | NotStarted e) {
             StartProblems.of(e).ifPresent(problems::addAll);
-        }
-    }
-
-    private void keys(Configuration configuration) {
-        try {
-            ServiceKeys.read(configuration.signing());
-        } catch (NotStarted e) {
-            problems.addAll(e.problems());
-        }
-        try {
-            ServiceKeys.read(configuration.ssf().push());
-        } catch (NotStarted e) {
-            problems.addAll(e.problems());
-        }
-    }
-
-    private void certificate(ServerTlsConfig tls) {
-        try {
-            ServerCertificate.read(tls);
-        } catch (NotStarted e) {
-            problems.addAll(e.problems());
         }
     }
 
