@@ -22,7 +22,7 @@ final class FollowRequest {
 
     /** A parameter as it is: one without a value is not one that is absent. */
     Optional<String> text(String name) {
-        return Optional.ofNullable(query.values().get(name));
+        return query.given(name);
     }
 
     /** A parameter that is a stamp. */

@@ -55,7 +55,12 @@ public record Parameters(Map<String, String> values) {
 
     /** Empty if it is absent or has no value: that is the same (RFC 6749, section 3.2). */
     public Optional<String> value(String name) {
-        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+        return given(name).filter(value -> !value.isEmpty());
+    }
+
+    /** As it is given, be it without a value. */
+    public Optional<String> given(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 
     /** Fails with a {@link Problem} if a query has another one than these, in whose order they are named. */

@@ -98,7 +98,7 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
         long next = shortestNanos;
         List<HttpConnection> overdue = new ArrayList<>();
         for (Map.Entry<HttpConnection, Watched> entry : watched.entrySet()) {
-            long left = entry.getValue().deadline() - now;
+            long left = entry.getValue().left(now);
             next = Math.min(next, left);
             if (left < 0) {
                 overdue.add(entry.getKey());
@@ -171,16 +171,9 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
             return requests.isEmpty();
         }
 
-        /** The earliest of its clocks. */
-        long deadline() {
-            if (isIdle()) {
-                return nextHead;
-            }
-            long earliest = requests.get(0).deadline;
-            for (UnderWay one : requests) {
-                earliest = Math.min(earliest - one.deadline, 0) + one.deadline;
-            }
-            return earliest;
+        /** How long until the earliest of its clocks ends; negative if it has. */
+        long left(long now) {
+            return requests.stream().mapToLong(one -> one.deadline - now).min().orElse(nextHead - now);
         }
     }
 }

@@ -47,7 +47,7 @@ public record ReceiverRequests(Gate gate, BodyReader bodies, Callers callers) {
     static Future<Optional<String>> stream(RoutingContext request) {
         return Future.succeededFuture(request.request())
                 .map(Parameters::ofQuery)
-                .map(query -> Optional.ofNullable(query.values().get("stream_id")));
+                .map(query -> query.given("stream_id"));
     }
 
     /** A caller that was admitted, as it is now; empty if it may follow the revocations no more. */

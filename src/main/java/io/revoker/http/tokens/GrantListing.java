@@ -71,10 +71,10 @@ final class GrantListing implements Handler<RoutingContext> {
 
     private Future<ObjectNode> find(Parameters query, Caller caller) {
         query.requireOnly(PARAMETERS);
-        RealmId realm = new RealmId(given(query, REALM)
+        RealmId realm = new RealmId(query.given(REALM)
                 .orElseThrow(() -> Problem.invalid(REALM + ": missing (expected: a query parameter)")));
-        Optional<UserName> user = given(query, USER).map(UserName::new);
-        Optional<String> after = given(query, AFTER);
+        Optional<UserName> user = query.given(USER).map(UserName::new);
+        Optional<String> after = query.given(AFTER);
         if (user.isEmpty() && after.isPresent()) {
             throw Problem.invalid(AFTER + ": without " + USER + " (expected: only with it)");
         }
@@ -83,11 +83,6 @@ final class GrantListing implements Handler<RoutingContext> {
                         .map(GrantListing::body))
                 .orElseGet(() -> bus.findGrants(new RealmGrants.Find(realm, caller.realms()))
                         .map(GrantListing::body));
-    }
-
-    /** Also if it is empty. */
-    private static Optional<String> given(Parameters query, String name) {
-        return Optional.ofNullable(query.values().get(name));
     }
 
     private static ObjectNode body(RealmGrants some) {
