@@ -6,7 +6,6 @@ import io.revoker.domain.streams.StreamEvent;
 import io.revoker.http.ssf.push.PushMeters.Result;
 import io.revoker.net.HttpTarget;
 import io.vertx.core.Future;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,23 +48,20 @@ final class Deliveries {
                 .orElseGet(() -> Future.succeededFuture(new Delivered(Set.of(), Optional.empty())));
     }
 
-    private record Place(HttpTarget target, InetAddress address, Optional<String> authorization) {}
-
-    private Future<Place> place(EventStream stream, Endpoint endpoint, HttpTarget target) {
+    private Future<Push.Place> place(EventStream stream, Endpoint endpoint, HttpTarget target) {
         return Future.succeededFuture(endpoint)
                 .map(to -> with.settings().rules().authorization().of(to, stream.id()))
                 .onFailure(unfit -> with.meters().count(Result.KEY))
                 .compose(secret -> with.client()
                         .address(target)
                         .onFailure(unknown -> with.meters().count(Result.CONNECTION))
-                        .map(address -> new Place(target, address, secret)));
+                        .map(address -> new Push.Place(target, address, secret)));
     }
 
-    private Future<PushOutcome> push(EventStream stream, StreamEvent event, Place to) {
+    private Future<PushOutcome> push(EventStream stream, StreamEvent event, Push.Place to) {
         return with.events()
                 .sign(stream, event)
-                .compose(token ->
-                        with.client().push(to.target(), to.address(), new Push.Content(token, to.authorization())))
+                .compose(token -> with.client().push(to, token))
                 .onSuccess(outcome -> with.meters().count(outcome.result()));
     }
 

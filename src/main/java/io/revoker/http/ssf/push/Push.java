@@ -31,33 +31,31 @@ final class Push {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final HttpTarget target;
     private final Promise<PushOutcome> done = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private Optional<HttpClientRequest> underWay = Optional.empty();
 
-    Push(Vertx vertx, HttpClient client, HttpTarget target) {
+    Push(Vertx vertx, HttpClient client) {
         this.vertx = vertx;
         this.client = client;
-        this.target = target;
     }
 
     /**
-     * What is sent.
+     * Where events are pushed to.
      *
-     * @param authorization the header
+     * @param authorization the header that the receiver wants
      */
-    record Content(String token, Optional<String> authorization) {}
+    record Place(HttpTarget target, InetAddress address, Optional<String> authorization) {}
 
     /** To be called once. Never fails. */
-    Future<PushOutcome> to(InetAddress address, Content content, Duration timeout) {
+    Future<PushOutcome> to(Place place, String token, Duration timeout) {
         long timer = vertx.setTimer(timeout.toMillis(), over -> fail(Result.TIMEOUT, "no answer in time"));
-        RequestOptions options = OutgoingRequests.post(target, address)
+        RequestOptions options = OutgoingRequests.post(place.target(), place.address())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt")
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
-        content.authorization().ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, secret));
+        place.authorization().ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, secret));
         client.request(options)
-                .compose(request -> send(request, content.token()))
+                .compose(request -> send(request, token))
                 .onSuccess(this::take)
                 .onFailure(this::fail);
         return done.future().onComplete(over -> vertx.cancelTimer(timer));

@@ -53,8 +53,8 @@ final class PushClient {
     }
 
     /** Never fails. */
-    Future<PushOutcome> push(HttpTarget target, InetAddress address, Push.Content content) {
-        return new Push(vertx, client, target).to(address, content, settings.timeout());
+    Future<PushOutcome> push(Push.Place place, String token) {
+        return new Push(vertx, client).to(place, token, settings.timeout());
     }
 
     Future<Void> close() {
