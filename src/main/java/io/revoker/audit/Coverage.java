@@ -33,7 +33,7 @@ record Coverage(Optional<RealmId> realm, Optional<UserName> user) {
                 && (user.isEmpty() || user.equals(userOfEntry) || hitUser);
     }
 
-    private static Optional<String> text(JsonNode entry, String member) {
+    static Optional<String> text(JsonNode entry, String member) {
         return Optional.ofNullable(entry.path(member).textValue());
     }
 }

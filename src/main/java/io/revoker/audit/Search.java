@@ -152,7 +152,7 @@ record Search(AuditStore store, Duration longestAct) {
     private static boolean wants(Find request, JsonNode entry) {
         try {
             Filter filter = request.filter();
-            Optional<RealmId> realm = text(entry, "realm_name").map(RealmId::stored);
+            Optional<RealmId> realm = Coverage.text(entry, "realm_name").map(RealmId::stored);
             return (request.scope().only().isEmpty()
                             || realm.filter(request.scope()::covers).isPresent())
                     && Coverage.of(filter).meets(entry)
@@ -166,7 +166,7 @@ record Search(AuditStore store, Duration longestAct) {
     }
 
     private static boolean isThat(Optional<String> wanted, JsonNode entry, String member) {
-        return wanted.isEmpty() || wanted.equals(text(entry, member));
+        return wanted.isEmpty() || wanted.equals(Coverage.text(entry, member));
     }
 
     private static boolean isWithin(Filter filter, JsonNode entry) {
@@ -176,9 +176,5 @@ record Search(AuditStore store, Duration longestAct) {
         Instant time = Instant.parse(entry.path("time").asText());
         return filter.since().filter(time::isBefore).isEmpty()
                 && filter.until().filter(until -> !time.isBefore(until)).isEmpty();
-    }
-
-    private static Optional<String> text(JsonNode entry, String member) {
-        return Optional.ofNullable(entry.path(member).textValue());
     }
 }

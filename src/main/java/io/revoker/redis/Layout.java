@@ -68,10 +68,7 @@ record Layout(RedisLink link, Keys keys) {
     }
 
     private static boolean isReadable(String version) {
-        return !version.isEmpty()
-                && version.length() < String.valueOf(Integer.MAX_VALUE).length()
-                && version.chars().allMatch(c -> c >= '0' && c <= '9')
-                && Integer.parseInt(version) <= VERSION;
+        return version.matches("[0-9]{1,9}") && Integer.parseInt(version) <= VERSION;
     }
 
     private Future<Void> newer(Noted noted) {

@@ -14,7 +14,7 @@ final class LayoutWatch {
     private final Vertx vertx;
     private final Layout layout;
     private String logged = "";
-    private Runnable end = () -> {};
+    private long timer = -1;
 
     LayoutWatch(Vertx vertx, Layout layout) {
         this.vertx = vertx;
@@ -23,10 +23,7 @@ final class LayoutWatch {
 
     /** Claims it, and then begins to look. */
     Future<Void> begin() {
-        return layout.claim().onSuccess(claimed -> {
-            long timer = vertx.setPeriodic(MILLIS, MILLIS, due -> look());
-            end = () -> vertx.cancelTimer(timer);
-        });
+        return layout.claim().onSuccess(claimed -> timer = vertx.setPeriodic(MILLIS, due -> look()));
     }
 
     private void look() {
@@ -42,6 +39,6 @@ final class LayoutWatch {
     }
 
     void end() {
-        end.run();
+        vertx.cancelTimer(timer);
     }
 }

@@ -31,7 +31,7 @@ record PackRange(Range range, int most) {
         Optional<String> after = range.after()
                 .map(PackPlace::of)
                 .filter(place -> !isBack()
-                        || until.filter(end -> place.millis() > millis(end)).isEmpty())
+                        || until.map(end -> place.millis() <= millis(end)).orElse(true))
                 .map(place -> after(place, series));
         String low = range.since().map(PackRange::id).orElse("-");
         String high = until.map(PackRange::id).orElse("+");

@@ -7,7 +7,6 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Cursor;
-import io.revoker.domain.store.TokenStore.Page;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -90,11 +89,11 @@ final class HolderWalk {
         }
     }
 
-    private Future<Page> read() {
+    private Future<Void> read() {
         return store.page(target, next.orElse(Cursor.START)).compose(page -> {
             next = page.next();
             page.holders().stream().filter(this::isNew).forEach(holder -> places.add(new Place(holder, "")));
-            return place().map(page);
+            return place();
         });
     }
 

@@ -68,10 +68,11 @@ public final class UnloggedTokens {
 
     /** Fails as the first attempt does. */
     public Future<Report> carryOut(SingleAct act) {
-        return act.write()
-                .get()
-                .onSuccess(done -> remove(act.target()))
-                .onFailure(failure -> failed(act, Problem.of(failure)));
+        return write(act).onFailure(failure -> failed(act, Problem.of(failure)));
+    }
+
+    private Future<Report> write(SingleAct act) {
+        return act.write().get().onSuccess(done -> remove(act.target()));
     }
 
     private void failed(SingleAct act, Problem problem) {
@@ -163,15 +164,7 @@ public final class UnloggedTokens {
             remove(owed);
             return Future.succeededFuture();
         }
-        return owed.isBegun().compose(begun -> begun ? write(owed) : live(owed));
-    }
-
-    private Future<Void> write(Owed owed) {
-        return owed.act()
-                .write()
-                .get()
-                .onSuccess(done -> remove(owed.act().target()))
-                .mapEmpty();
+        return owed.isBegun().compose(begun -> begun ? write(owed.act()).<Void>mapEmpty() : live(owed));
     }
 
     private Future<Void> live(Owed owed) {
