@@ -3,12 +3,22 @@ package io.revoker.feed;
 import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.RealmId;
+import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.Target;
+import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.testing.EmptyMarkStore;
 import io.revoker.testing.OnLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +30,9 @@ class MarkRefreshTest {
     private final Context context = vertx.getOrCreateContext();
     private final MarkView view = new MarkView();
     private final AtomicLong newest = new AtomicLong(7);
+    private final List<Integer> read = new ArrayList<>();
     private final MarkRefresh refresh = new MarkRefresh(
-            new MarkLoader(context, new EmptyMarkStore(), view),
-            view,
-            () -> Future.succeededFuture(new Stamp(newest.get())));
+            new MarkLoader(context, new Read(), view), view, () -> Future.succeededFuture(new Stamp(newest.get())));
 
     @AfterEach
     void close() {
@@ -46,9 +55,58 @@ class MarkRefreshTest {
         assertThat(view.hasAllUpTo(new Stamp(8))).isTrue();
     }
 
+    /** A store without a new mark can only have dropped some. */
+    @Test
+    void readsFewSlicesWhileNoMarkIsRaised() {
+        some(CALLS);
+        assertThat(read).hasSize(MarkStore.SLICES).doesNotHaveDuplicates();
+        Target realm = new Target.OfRealm(new RealmId("corp"));
+        view.learn(new Revocation(new Stamp(7), realm));
+        int held = MarkId.slice(MarkId.of(realm).bits());
+        read.clear();
+
+        some(1);
+
+        assertThat(read).contains(held).hasSizeBetween(4, 5);
+        assertThat(view.size()).as("dropped here, too").isZero();
+    }
+
+    /** A mark that has no entry in the log is in the store only. */
+    @Test
+    void readsAllSlicesAgainOnceAMarkIsRaised() {
+        some(CALLS + 3);
+        newest.set(8);
+        read.clear();
+
+        some(CALLS);
+
+        assertThat(read).hasSize(MarkStore.SLICES).doesNotHaveDuplicates();
+        assertThat(view.hasAllUpTo(new Stamp(8))).isTrue();
+    }
+
+    /** What another instance has raised without saying so, and then died. */
+    @Test
+    void readsEachSliceNowAndThenAllTheSame() {
+        some(CALLS);
+        read.clear();
+
+        some(256);
+
+        assertThat(Set.copyOf(read)).hasSize(MarkStore.SLICES);
+    }
+
+    /** Notes the slices that are read; they are empty. */
+    private final class Read extends EmptyMarkStore {
+        @Override
+        public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+            read.add(number);
+            return super.slice(number, known);
+        }
+    }
+
     private void some(int calls) {
         for (int i = 0; i < calls; i++) {
-            get(OnLoop.on(context, () -> refresh.some(Stamp.NONE)));
+            get(OnLoop.on(context, () -> refresh.some(new Stamp(7))));
         }
     }
 }
