@@ -120,6 +120,12 @@ public final class Addresses {
     public static final String CHANGE_STREAM = "revoker.streams.change";
 
     /**
+     * Request: {@link io.revoker.domain.streams.StreamRequests.Replace};
+     * reply: {@link io.revoker.domain.streams.StreamRequests.Replaced}.
+     */
+    public static final String REPLACE_ENDPOINT = "revoker.streams.endpoint";
+
+    /**
      * Request: {@link io.revoker.domain.streams.StreamRequests.Remove};
      * reply: {@link io.revoker.domain.streams.StreamRequests.Found}.
      */

@@ -13,6 +13,8 @@ import io.revoker.domain.streams.StreamRequests.Note;
 import io.revoker.domain.streams.StreamRequests.Noted;
 import io.revoker.domain.streams.StreamRequests.Read;
 import io.revoker.domain.streams.StreamRequests.Remove;
+import io.revoker.domain.streams.StreamRequests.Replace;
+import io.revoker.domain.streams.StreamRequests.Replaced;
 import io.vertx.core.Future;
 
 /** The sending end of the contract for streams of events. Every failure is a {@link io.revoker.domain.Problem}. */
@@ -27,6 +29,10 @@ public record StreamBus(RevokerBus bus) {
 
     public Future<Found> change(Change request) {
         return bus.askNearest(Addresses.CHANGE_STREAM, request);
+    }
+
+    public Future<Replaced> replace(Replace request) {
+        return bus.askNearest(Addresses.REPLACE_ENDPOINT, request);
     }
 
     public Future<Found> remove(Remove request) {

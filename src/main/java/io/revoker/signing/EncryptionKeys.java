@@ -109,6 +109,17 @@ public final class EncryptionKeys {
                         .findFirst());
     }
 
+    /** The same secret encrypted by the first key; empty if it is already, or if no key decrypts it. */
+    public Optional<String> renewed(String encrypted, String purpose) {
+        boolean isOlder = keys.size() > 1
+                && new EncryptionKeys(keys.subList(0, 1))
+                        .decrypt(encrypted, purpose)
+                        .isEmpty();
+        return isOlder
+                ? decrypt(encrypted, purpose).map(secret -> encrypt(secret, purpose))
+                : Optional.empty();
+    }
+
     private static Optional<String> decrypted(SecretKey key, byte[] whole, String purpose) {
         try {
             byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);

@@ -51,13 +51,14 @@ final class LiveSettings {
     private final RealmVerifier verifier;
     private final Realms realms;
     private final Signer signer;
-    private final EncryptionKeys encryption;
+    private volatile EncryptionKeys encryption;
 
     /** What is read of files, and replaced as a whole; a part is absent if it stays. */
     record Parts(
             Optional<ClientSettings> clients,
             Optional<Realms> realms,
             Optional<SigningKeys> keys,
+            Optional<EncryptionKeys> encryption,
             Optional<ServerCertificate> certificate) {}
 
     /** Blocks while it reads the client file, the realm file, the keys and the TLS files. */
@@ -98,7 +99,7 @@ final class LiveSettings {
         return signer;
     }
 
-    /** Encrypts what receivers of events give; read once. */
+    /** The keys by which now is encrypted what receivers of events give. */
     EncryptionKeys encryption() {
         return encryption;
     }
@@ -182,6 +183,7 @@ final class LiveSettings {
         });
         parts.realms().ifPresent(verifier::replace);
         parts.keys().ifPresent(signer::replace);
+        parts.encryption().ifPresent(read -> encryption = read);
         parts.certificate().ifPresent(this::present);
     }
 

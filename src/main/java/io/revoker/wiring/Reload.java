@@ -9,6 +9,7 @@ import io.revoker.config.source.ConfigurationChange;
 import io.revoker.config.values.SettingsProblem;
 import io.revoker.domain.audit.Result.State;
 import io.revoker.jwt.Realms;
+import io.revoker.signing.EncryptionKeys;
 import io.revoker.signing.SigningKeys;
 import io.revoker.watch.FileStates;
 import io.revoker.wiring.LiveSettings.Parts;
@@ -66,7 +67,12 @@ final class Reload implements Predicate<FileStates> {
         try {
             ConfigurationChange changes = ConfigurationChange.between(live.configuration(), source.again());
             Configuration next = changes.configuration();
-            Parts parts = new Parts(clients(now, next), realms(now, next), keys(now, next), certificate(now, next));
+            Parts parts = new Parts(
+                    clients(now, next),
+                    realms(now, next),
+                    keys(now, next),
+                    encryption(now, next),
+                    certificate(now, next));
             if (!FileStates.of(source.files()).equals(now)) {
                 return false;
             }
@@ -113,6 +119,12 @@ final class Reload implements Predicate<FileStates> {
                 : Optional.of(ServiceKeys.read(next.signing()));
     }
 
+    private Optional<EncryptionKeys> encryption(FileStates now, Configuration next) {
+        return isUnchanged(next.ssf().push().keyFile().stream(), now)
+                ? Optional.empty()
+                : Optional.of(ServiceKeys.read(next.ssf().push()));
+    }
+
     private Optional<ServerCertificate> certificate(FileStates now, Configuration next) {
         ServerTlsConfig tls = next.http().tls();
         return isUnchanged(tls.files().stream(), now) ? Optional.empty() : live.read(tls);
@@ -145,6 +157,10 @@ final class Reload implements Predicate<FileStates> {
                         named("the clients of ", parts.clients(), next.clients().file()),
                         named("the realms of ", parts.realms(), next.realms().file()),
                         named("the keys of ", parts.keys(), next.signing().file()),
+                        named(
+                                "the keys of ",
+                                parts.encryption(),
+                                next.ssf().push().keyFile()),
                         named(
                                 "the certificate of ",
                                 parts.certificate(),

@@ -31,8 +31,10 @@ public final class SettingsSource {
         this.reading = reading;
     }
 
-    /** A configuration that stays as it is; only the content of its client file, of its
-     * realm file, of its keys and of its TLS files may change. */
+    /**
+     * A configuration that stays as it is; only the content of its client file, of its realm file, of its keys and of
+     * its TLS files may change.
+     */
     public static SettingsSource of(Configuration configuration) {
         return new SettingsSource(configuration, Set.of(), () -> configuration);
     }
@@ -57,14 +59,15 @@ public final class SettingsSource {
     }
 
     /**
-     * The files whose content matters, including those of clients, realms, signing and TLS. None if one of them is a
-     * pipe, which can be read only once.
+     * The files whose content matters, including those of clients, realms, keys and TLS. None if one of them is a pipe,
+     * which can be read only once.
      */
     Set<Path> files() {
         Set<Path> all = new HashSet<>(files);
         first.clients().file().ifPresent(all::add);
         first.realms().file().ifPresent(all::add);
         first.signing().file().ifPresent(all::add);
+        first.ssf().push().keyFile().ifPresent(all::add);
         all.addAll(first.http().tls().files());
         return all.stream().allMatch(Files::isRegularFile) ? all : Set.of();
     }

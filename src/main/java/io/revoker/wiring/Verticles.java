@@ -135,7 +135,7 @@ public final class Verticles {
     }
 
     private RouteParts.Live replaceable() {
-        return new RouteParts.Live(live::configuration, live.signer(), live.encryption(), live.callers());
+        return new RouteParts.Live(live::configuration, live.signer(), live::encryption, live.callers());
     }
 
     public InFlightLimit inFlight() {

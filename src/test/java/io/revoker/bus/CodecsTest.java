@@ -172,6 +172,11 @@ class CodecsTest {
                 new StreamRequests.Find(Optional.of("gateway"), Optional.empty()),
                 new StreamRequests.Change(
                         "gateway", "id", Optional.of(stream.settings()), Optional.of(stream.condition())),
+                new StreamRequests.Replace(
+                        "id",
+                        stream.settings().endpoint().orElseThrow(),
+                        new EventStream.Endpoint("https://receiver.example/", Optional.of("encrypted anew"))),
+                new StreamRequests.Replaced(true),
                 new StreamRequests.Remove("gateway", "id"),
                 new StreamRequests.Note(Optional.empty(), "id", notice, Duration.ofSeconds(1)),
                 new StreamRequests.Read(

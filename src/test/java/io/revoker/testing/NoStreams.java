@@ -3,6 +3,7 @@ package io.revoker.testing;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamStore;
@@ -56,6 +57,11 @@ final class NoStreams implements StreamStore {
 
     @Override
     public Future<Boolean> abandon(String id, Duration unknown) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
+    public Future<Boolean> replace(String id, Endpoint read, Endpoint next) {
         return Future.succeededFuture(false);
     }
 

@@ -2,6 +2,7 @@ package io.revoker.domain.streams;
 
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +16,14 @@ public final class StreamRequests {
             Create.class,
             Find.class,
             Change.class,
+            Replace.class,
             Remove.class,
             Note.class,
             Read.class,
             Lease.class,
             Attend.class,
             Found.class,
+            Replaced.class,
             Noted.class,
             Leased.class,
             Attended.class,
@@ -41,6 +44,13 @@ public final class StreamRequests {
 
     /** Requests a change; the reply is {@link Found}, with the changed stream if there is one. */
     public record Change(String caller, String id, Optional<Settings> settings, Optional<Condition> condition) {}
+
+    /**
+     * Requests another endpoint of a stream; the reply is {@link Replaced}.
+     *
+     * @param read it must still have this one
+     */
+    public record Replace(String id, Endpoint read, Endpoint next) {}
 
     /** Requests that a stream be removed; the reply is {@link Found}, with the stream if there was one. */
     public record Remove(String caller, String id) {}
@@ -83,6 +93,9 @@ public final class StreamRequests {
             streams = List.copyOf(streams);
         }
     }
+
+    /** The reply about an endpoint: whether it was replaced. */
+    public record Replaced(boolean done) {}
 
     /** The reply about a notice. */
     public record Noted(StreamStore.Noted outcome) {}

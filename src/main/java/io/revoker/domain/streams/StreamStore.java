@@ -3,6 +3,7 @@ package io.revoker.domain.streams;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -39,6 +40,13 @@ public interface StreamStore {
 
     /** Replaces the settings, and says whether there is such a stream. */
     Future<Boolean> change(String id, Settings settings);
+
+    /**
+     * Replaces where the events of a stream are pushed to, unless that was changed since it was read.
+     *
+     * @return whether it did
+     */
+    Future<Boolean> replace(String id, Endpoint read, Endpoint next);
 
     /** Replaces the condition, and says whether there is such a stream. */
     Future<Boolean> change(String id, Condition condition);

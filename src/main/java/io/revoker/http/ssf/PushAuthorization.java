@@ -4,6 +4,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.signing.EncryptionKeys;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +15,10 @@ import java.util.regex.Pattern;
  * <p>An instance of an earlier build, which does not know it, may give the stream another URL and leave it as it is. So
  * the URL that it is for is stored behind it: at another one there is none. That it says the right URL is no proof:
  * it can't be decrypted then.
+ *
+ * @param keys those in force, which may change
  */
-public record PushAuthorization(EncryptionKeys keys) {
+public record PushAuthorization(Supplier<EncryptionKeys> keys) {
     private static final int LONGEST = 4096;
     /** RFC 9110, section 5.5, without what is not ASCII. */
     private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]{0," + (LONGEST - 2) + "}[!-~])?");
@@ -24,26 +27,36 @@ public record PushAuthorization(EncryptionKeys keys) {
 
     /** Fails with a {@link Problem} that does not quote it. */
     Endpoint encrypted(String given, String stream, String url) {
-        if (!keys.arePresent()) {
+        EncryptionKeys now = keys.get();
+        if (!now.arePresent()) {
             throw Problem.invalid(NAME + "given (expected: none; without ssf.push.key-file it can't be stored)");
         }
         if (!VALUE.matcher(given).matches()) {
             throw Problem.invalid(NAME + "no value of a header (expected: 1 to " + LONGEST
                     + " characters of ASCII without control characters, and no blank at either end)");
         }
-        return new Endpoint(url, Optional.of(keys.encrypt(given, purpose(stream, url)) + ' ' + url));
+        return new Endpoint(url, Optional.of(now.encrypt(given, purpose(stream, url)) + ' ' + url));
     }
 
     /** Empty if there is none for its URL. Fails with a {@link Problem} if it can't be decrypted. */
     public Optional<String> of(Endpoint endpoint, String stream) {
+        return stored(endpoint).map(encrypted -> keys.get()
+                .decrypt(encrypted, purpose(stream, endpoint.url()))
+                .orElseThrow(() -> Problem.unavailable(
+                        "authorization_header: not to be decrypted (expected: by a key of ssf.push.key-file)")));
+    }
+
+    /** The same encrypted by the newest key; empty if it is already, if there is none, or if no key decrypts it. */
+    public Optional<Endpoint> renewed(Endpoint endpoint, String stream) {
+        return stored(endpoint)
+                .flatMap(encrypted -> keys.get().renewed(encrypted, purpose(stream, endpoint.url())))
+                .map(encrypted -> new Endpoint(endpoint.url(), Optional.of(encrypted + ' ' + endpoint.url())));
+    }
+
+    private static Optional<String> stored(Endpoint endpoint) {
         return endpoint.authorization()
                 .filter(stored -> stored.endsWith(' ' + endpoint.url()))
-                .map(stored -> stored.substring(0, stored.indexOf(' ')))
-                .map(
-                        encrypted -> keys.decrypt(encrypted, purpose(stream, endpoint.url()))
-                                .orElseThrow(
-                                        () -> Problem.unavailable(
-                                                "authorization_header: not to be decrypted (expected: by a key of ssf.push.key-file)")));
+                .map(stored -> stored.substring(0, stored.indexOf(' ')));
     }
 
     private static String purpose(String stream, String url) {

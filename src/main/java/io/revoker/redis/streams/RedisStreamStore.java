@@ -3,6 +3,7 @@ package io.revoker.redis.streams;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.streams.EventStream;
 import io.revoker.domain.streams.EventStream.Condition;
+import io.revoker.domain.streams.EventStream.Endpoint;
 import io.revoker.domain.streams.EventStream.Settings;
 import io.revoker.domain.streams.Notice;
 import io.revoker.domain.streams.StreamStore;
@@ -99,6 +100,11 @@ public final class RedisStreamStore implements StreamStore {
     @Override
     public Future<Boolean> change(String id, Settings settings) {
         return change(id, StreamFields.of(settings));
+    }
+
+    @Override
+    public Future<Boolean> replace(String id, Endpoint read, Endpoint next) {
+        return tell(id, StreamFields.of(read), StreamFields.of(next), Optional.empty());
     }
 
     @Override

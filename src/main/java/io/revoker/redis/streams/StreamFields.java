@@ -70,6 +70,11 @@ final class StreamFields {
                 "description", settings.description());
     }
 
+    static List<String> of(Endpoint endpoint) {
+        return List.of(
+                "endpoint", endpoint.url(), "authorization", endpoint.authorization().orElse(""));
+    }
+
     static List<String> of(Condition condition) {
         return List.of("status", condition.status().wireName(), "reason", condition.reason());
     }

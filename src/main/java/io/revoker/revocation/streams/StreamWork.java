@@ -17,6 +17,8 @@ import io.revoker.domain.streams.StreamRequests.Note;
 import io.revoker.domain.streams.StreamRequests.Noted;
 import io.revoker.domain.streams.StreamRequests.Read;
 import io.revoker.domain.streams.StreamRequests.Remove;
+import io.revoker.domain.streams.StreamRequests.Replace;
+import io.revoker.domain.streams.StreamRequests.Replaced;
 import io.revoker.domain.streams.StreamStore;
 import io.revoker.domain.streams.StreamStore.Position;
 import io.revoker.domain.streams.StreamStore.Stored;
@@ -46,6 +48,10 @@ public final class StreamWork {
         return endpoint.<Create, Found>serve(Addresses.CREATE_STREAM, this::create)
                 .<Find, Found>serve(Addresses.FIND_STREAMS, this::find)
                 .<Change, Found>serve(Addresses.CHANGE_STREAM, this::change)
+                .<Replace, Replaced>serve(
+                        Addresses.REPLACE_ENDPOINT,
+                        request -> store.replace(request.id(), request.read(), request.next())
+                                .map(Replaced::new))
                 .<Remove, Found>serve(Addresses.REMOVE_STREAM, this::remove)
                 .<Note, Noted>serve(Addresses.NOTE_IN_STREAM, this::note)
                 .<Read, Batch>serve(Addresses.READ_STREAM, reader::read)

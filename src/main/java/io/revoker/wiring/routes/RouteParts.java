@@ -49,10 +49,13 @@ public record RouteParts(
      * What may be replaced while the service runs.
      *
      * @param configuration the one in force, asked each time
-     * @param encryption stays as it is
+     * @param encryption the keys in force, asked each time
      */
     public record Live(
-            Supplier<Configuration> configuration, Signer signer, EncryptionKeys encryption, Callers callers) {}
+            Supplier<Configuration> configuration,
+            Signer signer,
+            Supplier<EncryptionKeys> encryption,
+            Callers callers) {}
 
     /**
      * What verifies what others have signed.

@@ -85,6 +85,28 @@ class StreamStoreTest {
         assertThat(find().notices()).isEmpty();
     }
 
+    /** What the receiver has changed meanwhile stays. */
+    @Test
+    void replacesAnEndpointThatIsAsItWasRead() {
+        Endpoint read = new Endpoint("https://receiver.example/", Optional.of("by the old key"));
+        Endpoint next = new Endpoint("https://receiver.example/", Optional.of("by the new key"));
+        Endpoint changed = new Endpoint("https://receiver.example/other", Optional.of("by the new key"));
+        change(read);
+
+        assertThat(does(streams -> streams.replace(ID, read, next))).isTrue();
+        assertThat(find().stream().settings().endpoint()).contains(next);
+        change(changed);
+
+        assertThat(does(streams -> streams.replace(ID, next, read))).isFalse();
+        assertThat(does(streams -> streams.replace("unknown", next, read))).isFalse();
+        assertThat(find().stream().settings().endpoint()).contains(changed);
+    }
+
+    private void change(Endpoint endpoint) {
+        Settings settings = new Settings(Optional.of(endpoint), List.of(), "");
+        assertThat(does(streams -> streams.change(ID, settings))).isTrue();
+    }
+
     @Test
     void keepsWhatEventsArePushedWith() {
         Endpoint endpoint = new Endpoint("https://receiver.example/", Optional.of("encrypted"));

@@ -42,6 +42,7 @@ public final class PushVerticle extends VerticleBase {
     private final Map<String, StreamPusher> pushers = new HashMap<>();
     private StreamBus bus;
     private PushClient client;
+    private KeyRenewal renewal;
     private List<EventStream> streams = List.of();
     private boolean looking;
     private boolean soon;
@@ -66,6 +67,7 @@ public final class PushVerticle extends VerticleBase {
     public Future<?> start() {
         bus = new StreamBus(new RevokerBus(vertx, timeout));
         client = new PushClient(vertx, settings);
+        renewal = new KeyRenewal(bus, settings.rules().authorization());
         vertx.setPeriodic(LOOK_MILLIS, tick -> look());
         AbandonedStreams abandoned = new AbandonedStreams(bus, callers, settings.unknownClient());
         vertx.setPeriodic(ATTEND_MILLIS, tick -> abandoned.attend(streams));
@@ -107,6 +109,7 @@ public final class PushVerticle extends VerticleBase {
                 .filter(stream -> stream.settings().endpoint().isPresent())
                 .toList();
         Set<String> ids = pushed.stream().map(EventStream::id).collect(Collectors.toSet());
+        renewal.look(pushed);
         pushers.keySet().retainAll(ids);
         pushed.forEach(stream ->
                 pushers.computeIfAbsent(stream.id(), id -> pusher(stream)).go(stream));
