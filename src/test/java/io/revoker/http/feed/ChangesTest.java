@@ -11,6 +11,7 @@ import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Scrape;
 import io.revoker.testing.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ class ChangesTest {
     @Test
     void areAnsweredEmptyWhenTheServiceStops() {
         CompletableFuture<Reply> waiting = call("0&timeout=25s").sendAsync();
-        Waiting.until("waits", () -> service.inFlight() == 1);
+        Waiting.until("waits", () -> Scrape.of(service).value("revoker_feed_followers") == 1);
 
         service.close();
         service = start();
