@@ -29,7 +29,10 @@ class RedisOutageTest {
     void start() {
         redis = RedisProcess.start(RedisServers.executable(), RedisServers.directory());
         service = RunningService.on(
-                redis.url(), "--runtime.instances=1", "--redis.call-timeout=" + CALL_TIMEOUT_MILLIS + "ms");
+                redis.url(),
+                "--runtime.instances=1",
+                "--http.request-timeout=2s",
+                "--redis.call-timeout=" + CALL_TIMEOUT_MILLIS + "ms");
         api = new Api(service);
     }
 

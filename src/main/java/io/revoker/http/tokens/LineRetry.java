@@ -4,36 +4,75 @@ import io.revoker.domain.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Repeats the work of a line while the service is overloaded. Lines of a stream are not urgent, and a client that got
- * a 503 for a line would only send it again.
+ * Repeats the work of lines of streams while the service is overloaded, and while Redis is away. Such lines are not
+ * urgent, and a client that got a 503 for a line would only send it again.
  *
- * @param longest how long to repeat it
+ * <p>If Redis stays away, the lines that come then do not wait any more: else a long stream would take for ever to be
+ * refused. A line that was sent to Redis, and not answered, is not repeated: what it has done would not be counted.
+ *
+ * <p>Used by one event loop.
  */
-record LineRetry(Vertx vertx, Duration longest) {
+final class LineRetry implements Tries {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 320;
 
-    /** @param work may be repeated as long as it fails */
-    <T> Future<T> with(Supplier<Future<T>> work) {
-        return attempt(work, System.nanoTime() + longest.toNanos(), FIRST_PAUSE_MILLIS);
+    /** Once no line has noticed it for so long, an outage is over: those that wait ask more often. */
+    private static final Duration OVER = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Duration longest;
+    private Optional<Outage> outage = Optional.empty();
+
+    /** Redis is away: since when, and when a line noticed it last. */
+    private record Outage(long since, long noticed) {}
+
+    /** @param longest how long to repeat the work of a line, and how long Redis is waited for */
+    LineRetry(Vertx vertx, Duration longest) {
+        this.vertx = vertx;
+        this.longest = longest;
     }
 
-    private <T> Future<T> attempt(Supplier<Future<T>> work, long until, long pauseMillis) {
+    @Override
+    public <T> Future<T> of(Supplier<Future<T>> work) {
+        return attempt(work, System.nanoTime(), FIRST_PAUSE_MILLIS);
+    }
+
+    private <T> Future<T> attempt(Supplier<Future<T>> work, long begun, long pauseMillis) {
         return work.get()
-                .recover(failure -> isOverloaded(failure) && System.nanoTime() < until
+                .recover(failure -> failure instanceof Problem problem && isToRepeat(problem, begun)
                         ? vertx.timer(pauseMillis, TimeUnit.MILLISECONDS)
-                                .compose(over -> attempt(work, until, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis)))
+                                .compose(over -> attempt(work, begun, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis)))
                         : Future.failedFuture(failure));
     }
 
     /** Not if tokens were invalidated already: the answer to the repetition would lack their count. */
-    private static boolean isOverloaded(Throwable failure) {
-        return failure instanceof Problem problem
-                && problem.kind() == Problem.Kind.OVERLOADED
-                && problem.done().invalidated() == 0;
+    private boolean isToRepeat(Problem problem, long begun) {
+        return problem.done().invalidated() == 0
+                && isPatient(begun)
+                && (problem.kind() == Problem.Kind.OVERLOADED || (isOfAnOutage(problem) && isShort()));
+    }
+
+    private boolean isPatient(long since) {
+        return System.nanoTime() - since < longest.toNanos();
+    }
+
+    /** Redis can't be reached or refuses everything, and so has done nothing. */
+    private static boolean isOfAnOutage(Problem problem) {
+        return problem.isPassing() && !problem.isUnanswered();
+    }
+
+    /** Whether the outage that was noticed just now is. */
+    private boolean isShort() {
+        long now = System.nanoTime();
+        long since = outage.filter(before -> now - before.noticed() < OVER.toNanos())
+                .map(Outage::since)
+                .orElse(now);
+        outage = Optional.of(new Outage(since, now));
+        return isPatient(since);
     }
 }

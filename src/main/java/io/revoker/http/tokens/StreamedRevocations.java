@@ -50,7 +50,7 @@ record StreamedRevocations(
     }
 
     private Future<Report> revoked(Revoke request, String token) {
-        return patience.with(() -> tokens.revoke(request, token))
+        return patience.of(() -> tokens.revoke(request, token))
                 .recover(failure -> Future.failedFuture(ProblemDetails.withWhatWasDone(failure)));
     }
 

@@ -67,10 +67,11 @@ public final class TokenRoutes implements Routes {
         RegistrationReader reader = new RegistrationReader(
                 configuration.tokens(), () -> TokenSyntax.within(inForce.get()), jwts::sessionClaim, time);
         LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
-        TokenStatuses statuses = new TokenStatuses(new StatusListBus(bus), StatusSettings.of(configuration), jwts);
+        TokenStatuses statuses =
+                new TokenStatuses(new StatusListBus(bus), StatusSettings.of(configuration), jwts, Tries.ONCE);
         this.registrations = new Registrations(bus::register, reader, statuses, gate);
-        this.streamed =
-                new Registrations(request -> patience.with(() -> bus.register(request)), reader, statuses, gate);
+        this.streamed = new Registrations(
+                request -> patience.of(() -> bus.register(request)), reader, statuses.with(patience), gate);
         this.bodies = BodyReader.usual(http);
     }
 

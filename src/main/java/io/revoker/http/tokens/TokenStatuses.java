@@ -23,7 +23,12 @@ import java.util.Optional;
  * that was allocated before is given to its token before the token is registered, so that no revocation comes in
  * between; a new one after that, when it is certain that there is a token, and then its state is looked at.
  */
-record TokenStatuses(StatusListBus bus, StatusSettings settings, JwtVerifier jwts) {
+record TokenStatuses(StatusListBus bus, StatusSettings settings, JwtVerifier jwts, Tries tries) {
+    /** The same, which tries otherwise. */
+    TokenStatuses with(Tries others) {
+        return new TokenStatuses(bus, settings, jwts, others);
+    }
+
 
     /**
      * What was done before the registration.
@@ -53,7 +58,7 @@ record TokenStatuses(StatusListBus bus, StatusSettings settings, JwtVerifier jwt
 
     private Future<Given> attach(StatusReference reference, Grant grant) {
         Granted token = grant.first();
-        return bus.attach(new Attach(reference, token.id(), subject(grant), token.expiresAt()))
+        return tries.of(() -> bus.attach(new Attach(reference, token.id(), subject(grant), token.expiresAt())))
                 .map(attached -> given(attached, reference));
     }
 
@@ -93,8 +98,9 @@ record TokenStatuses(StatusListBus bus, StatusSettings settings, JwtVerifier jwt
 
     private Future<StatusReference> allocate(Grant grant) {
         Granted token = grant.first();
-        return bus.allocate(new Allocate(
-                        new Wanted(subject(grant), Optional.of(token.id()), token.expiresAt(), 1, settings.shape())))
+        Allocate request = new Allocate(
+                new Wanted(subject(grant), Optional.of(token.id()), token.expiresAt(), 1, settings.shape()));
+        return tries.of(() -> bus.allocate(request))
                 .map(allocated -> allocated.references().get(0));
     }
 

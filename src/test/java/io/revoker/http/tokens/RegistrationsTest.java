@@ -43,7 +43,8 @@ class RegistrationsTest {
         return new TokenStatuses(
                 new StatusListBus(new RevokerBus(vertx, Duration.ofSeconds(5))),
                 StatusSettings.of(Configurations.of(List.of(), Map.of())),
-                JwtVerifier.NONE);
+                JwtVerifier.NONE,
+                Tries.ONCE);
     }
 
     private static Gate gate() {
