@@ -21,6 +21,9 @@ final class HazelcastSettings {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastSettings.class);
     private static final String NAME = "revoker";
 
+    /** Any address that this machine has; the setting for interfaces takes only those that the system lists. */
+    private static final String LOCAL_ADDRESS = "hazelcast.local.localAddress";
+
     /** The map of the addresses of the event bus, as Vert.x names it. */
     private static final String SUBSCRIPTIONS = "__vertx.subs";
 
@@ -55,6 +58,7 @@ final class HazelcastSettings {
     private static Config settings(ClusterConfig config) {
         Config settings = new Config().setClusterName(NAME);
         PROPERTIES.forEach(settings::setProperty);
+        settings.setProperty(LOCAL_ADDRESS, config.host());
         settings.getMetricsConfig().setEnabled(false);
         settings.addMultiMapConfig(new MultiMapConfig(SUBSCRIPTIONS)
                 .setBackupCount(2)
@@ -78,7 +82,6 @@ final class HazelcastSettings {
         endpoint.setPort(config.port()).setPortAutoIncrement(false);
         // Else it takes the name of a member that has this address, which may be that of all members.
         endpoint.setPublicAddress(config.host());
-        endpoint.getInterfaces().setEnabled(true).addInterface(config.host());
         network.setEnabled(true).setMemberEndpointConfig(endpoint);
         JoinConfig join = network.getJoin();
         join.getMulticastConfig().setEnabled(false);

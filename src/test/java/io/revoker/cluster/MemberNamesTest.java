@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +26,26 @@ class MemberNamesTest {
     @TempDir
     private Path directory;
 
-    /** Hazelcast takes no others. */
+    /** Of the loopback, all of whose addresses Linux has, or of others where it has only one. */
     private static List<String> addresses() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(Inet4Address.class::isInstance)
-                .map(InetAddress::getHostAddress)
+        return Stream.concat(
+                        Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3"),
+                        NetworkInterface.networkInterfaces()
+                                .flatMap(NetworkInterface::inetAddresses)
+                                .filter(Inet4Address.class::isInstance)
+                                .map(InetAddress::getHostAddress))
                 .distinct()
+                .filter(MemberNamesTest::isOurs)
                 .limit(MOST)
                 .toList();
+    }
+
+    private static boolean isOurs(String address) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.isBound();
+        } catch (IOException ofAnotherMachine) {
+            return false;
+        }
     }
 
     @Test
