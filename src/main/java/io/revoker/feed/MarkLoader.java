@@ -155,8 +155,7 @@ final class MarkLoader {
         SliceOrder.Some more = order.next(
                 walk.which(), Math.min(together, walk.most() - before.read()), MarkStore.SLICES - before.slices());
         go(more.slices().stream().mapToInt(Integer::intValue), slice -> take(slice, read))
-                .onSuccess(found ->
-                        context.runOnContext(turn -> some(walk, before.and(more, found), read, end)))
+                .onSuccess(found -> context.runOnContext(turn -> some(walk, before.and(more, found), read, end)))
                 .onFailure(end::fail);
     }
 

@@ -38,7 +38,9 @@ final class MarkRefresh {
 
     /** @param read the log was read up to here */
     Future<Void> some(Stamp read) {
-        return newestMark.get().compose(newest -> isToBegin(newest) ? begin(newest, read) : Future.succeededFuture())
+        return newestMark
+                .get()
+                .compose(newest -> isToBegin(newest) ? begin(newest, read) : Future.succeededFuture())
                 .compose(begun -> step(read))
                 .onSuccess(this::passed)
                 .mapEmpty();

@@ -115,9 +115,7 @@ public final class EncryptionKeys {
                 && new EncryptionKeys(keys.subList(0, 1))
                         .decrypt(encrypted, purpose)
                         .isEmpty();
-        return isOlder
-                ? decrypt(encrypted, purpose).map(secret -> encrypt(secret, purpose))
-                : Optional.empty();
+        return isOlder ? decrypt(encrypted, purpose).map(secret -> encrypt(secret, purpose)) : Optional.empty();
     }
 
     private static Optional<String> decrypted(SecretKey key, byte[] whole, String purpose) {

@@ -40,10 +40,13 @@ public record PushAuthorization(Supplier<EncryptionKeys> keys) {
 
     /** Empty if there is none for its URL. Fails with a {@link Problem} if it can't be decrypted. */
     public Optional<String> of(Endpoint endpoint, String stream) {
-        return stored(endpoint).map(encrypted -> keys.get()
-                .decrypt(encrypted, purpose(stream, endpoint.url()))
-                .orElseThrow(() -> Problem.unavailable(
-                        "authorization_header: not to be decrypted (expected: by a key of ssf.push.key-file)")));
+        return stored(endpoint)
+                .map(
+                        encrypted -> keys.get()
+                                .decrypt(encrypted, purpose(stream, endpoint.url()))
+                                .orElseThrow(
+                                        () -> Problem.unavailable(
+                                                "authorization_header: not to be decrypted (expected: by a key of ssf.push.key-file)")));
     }
 
     /** The same encrypted by the newest key; empty if it is already, if there is none, or if no key decrypts it. */

@@ -29,7 +29,6 @@ record TokenStatuses(StatusListBus bus, StatusSettings settings, JwtVerifier jwt
         return new TokenStatuses(bus, settings, jwts, others);
     }
 
-
     /**
      * What was done before the registration.
      *

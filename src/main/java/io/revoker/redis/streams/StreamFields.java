@@ -72,7 +72,10 @@ final class StreamFields {
 
     static List<String> of(Endpoint endpoint) {
         return List.of(
-                "endpoint", endpoint.url(), "authorization", endpoint.authorization().orElse(""));
+                "endpoint",
+                endpoint.url(),
+                "authorization",
+                endpoint.authorization().orElse(""));
     }
 
     static List<String> of(Condition condition) {

@@ -28,9 +28,7 @@ class StreamOutageTest {
     private final URI redis = URI.create(RedisServers.embedded().url());
     private final Cable cable = Cable.to(vertx, redis.getPort());
     private final RunningService service = RunningService.on(
-            redis.toString()
-                    .replace(":" + redis.getPort(), ":" + cable.uri().getPort()),
-            "--runtime.instances=1");
+            redis.toString().replace(":" + redis.getPort(), ":" + cable.uri().getPort()), "--runtime.instances=1");
     private final Api api = new Api(service);
 
     @AfterEach
@@ -85,9 +83,7 @@ class StreamOutageTest {
     private CompletableFuture<Reply> send(String path, String line) {
         return service.call("POST", path)
                 .header("Content-Type", "application/x-ndjson")
-                .body(IntStream.range(0, LINES)
-                        .mapToObj(i -> line.formatted(i))
-                        .collect(Collectors.joining("\n")))
+                .body(IntStream.range(0, LINES).mapToObj(i -> line.formatted(i)).collect(Collectors.joining("\n")))
                 .sendAsync();
     }
 

@@ -43,9 +43,10 @@ final class KeyRenewal {
     }
 
     private void renew(EventStream stream) {
-        stream.settings().endpoint().ifPresent(before -> authorization
-                .renewed(before, stream.id())
-                .ifPresent(next -> replace(stream, before, next)));
+        stream.settings()
+                .endpoint()
+                .ifPresent(before ->
+                        authorization.renewed(before, stream.id()).ifPresent(next -> replace(stream, before, next)));
     }
 
     private void replace(EventStream stream, Endpoint before, Endpoint next) {
