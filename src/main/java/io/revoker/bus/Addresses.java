@@ -43,9 +43,9 @@ public final class Addresses {
     public static final String FIND_GRANTS = "revoker.grants.find";
 
     /**
-     * Request: {@link io.revoker.domain.store.RealmGrants.Find}; reply: {@link io.revoker.domain.store.RealmGrants}.
+     * Request: {@link io.revoker.domain.store.ListedGrants.Find}; reply: {@link io.revoker.domain.store.ListedGrants}.
      */
-    public static final String FIND_REALM_GRANTS = "revoker.grants.of-realm";
+    public static final String LIST_GRANTS = "revoker.grants.list";
 
     /**
      * Request: {@link io.revoker.domain.statuslists.StatusRequests.Allocate};

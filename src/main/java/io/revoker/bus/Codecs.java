@@ -28,8 +28,8 @@ import io.revoker.domain.followers.FollowerRequests;
 import io.revoker.domain.statuslists.StatusRequests;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.LockStore;
-import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.streams.StreamRequests;
@@ -67,8 +67,8 @@ public final class Codecs {
             AnswerStore.Settle.class,
             AnswerStore.Reserved.class,
             HeldGrants.class,
-            RealmGrants.Find.class,
-            RealmGrants.class,
+            ListedGrants.Find.class,
+            ListedGrants.class,
             Report.class,
             Verdict.class,
             Registration.class,

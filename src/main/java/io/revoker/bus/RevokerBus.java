@@ -10,8 +10,8 @@ import io.revoker.domain.followers.AwaitReceipt;
 import io.revoker.domain.followers.Receipt;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.LockStore;
-import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.vertx.core.Context;
@@ -146,9 +146,9 @@ public final class RevokerBus {
         return askNearest(Addresses.FIND_GRANTS, request);
     }
 
-    /** Looks at users for no longer than half of the time-out, so that what was found by then is answered in time. */
-    public Future<RealmGrants> findGrants(RealmGrants.Find request) {
-        return askNearest(Addresses.FIND_REALM_GRANTS, request.within(timeout.dividedBy(2)));
+    /** Looks for no longer than half of the time-out, so that what was found by then is answered in time. */
+    public Future<ListedGrants> listGrants(ListedGrants.Find request) {
+        return askNearest(Addresses.LIST_GRANTS, request.within(timeout.dividedBy(2)));
     }
 
     public Future<LogPage> readLog(ReadLog request) {

@@ -50,9 +50,9 @@ import io.revoker.domain.statuslists.StatusRequests;
 import io.revoker.domain.statuslists.StatusSubject;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.LogEvent;
-import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.RevocationLog.Continuity;
 import io.revoker.domain.store.RevocationLog.LogPage;
@@ -210,14 +210,14 @@ class CodecsTest {
                 new StopSweep(STAMP, RealmScope.ALL),
                 new FoundSweeps(List.of(sweep)),
                 new FindGrants(HOLDER, "", RealmScope.ALL),
-                new RealmGrants.Find(HOLDER.realm(), RealmScope.ALL),
-                new RealmGrants(
-                        List.of(new RealmGrants.OfUser(
-                                HOLDER.user(),
+                new ListedGrants.Find(new Target.OfUser(HOLDER.user()), "1-2", RealmScope.ALL),
+                new ListedGrants(
+                        List.of(new ListedGrants.OfHolder(
+                                HOLDER,
                                 new HeldGrants.HeldGrant(
                                         7, Optional.empty(), STAMP, Map.of(TokenKind.ACCESS, Grants.now())))),
                         List.of("one"),
-                        RealmGrants.Extent.SOME),
+                        Optional.of("1-2")),
                 new HeldGrants(
                         List.of(new HeldGrants.HeldGrant(
                                 -7, Optional.of(grant.facts()), STAMP, Map.of(TokenKind.ACCESS, Grants.now()))),

@@ -10,7 +10,7 @@ import io.revoker.bus.Revoke;
 import io.revoker.domain.Grant;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Target;
-import io.revoker.domain.store.RealmGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.testing.AroundStore;
 import io.revoker.testing.Grants;
@@ -35,13 +35,12 @@ class CheckedStoreTest {
             get(node.register(GRANT));
             called.clear();
 
-            RealmGrants ofRealm = get(
-                    node.bus().findGrants(new RealmGrants.Find(GRANT.holder().realm(), RealmScope.ALL)));
+            Target realm = new Target.OfRealm(GRANT.holder().realm());
+            ListedGrants ofRealm = get(node.bus().listGrants(new ListedGrants.Find(realm, "", RealmScope.ALL)));
             assertThat(ofRealm.grants()).hasSize(1);
             assertThat(get(node.bus().findGrants(new FindGrants(GRANT.holder(), "", RealmScope.ALL)))
                             .grants())
                     .hasSize(1);
-            Target realm = new Target.OfRealm(GRANT.holder().realm());
             assertThat(get(node.bus().count(new Count(new Revoke(realm, RealmScope.ALL))))
                             .tally()
                             .invalidated())

@@ -18,6 +18,7 @@ import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Cover;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.domain.store.HolderPage;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Mark;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The model that the store in Redis is measured against: plain collections, one step at a time, nothing clever. */
@@ -377,11 +379,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public synchronized Future<Page> page(Target target, Cursor cursor) {
-        List<UserInRealm> covered = grants.stream()
-                .map(held -> held.grant().holder())
-                .filter(holder -> covers(target, holder))
-                .distinct()
-                .toList();
+        List<UserInRealm> covered = covered(target);
         int from = cursor instanceof Place place ? place.index() : 0;
         int to = Math.min(from + PAGE, covered.size());
         Optional<Cursor> next = to < covered.size() ? Optional.of(new Place(to)) : Optional.empty();
@@ -389,12 +387,28 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<Long> size(Target target) {
-        return Future.succeededFuture(grants.stream()
+    public synchronized Future<HolderPage> holders(Target target, String after) {
+        int from = after.isEmpty() ? 0 : Integer.parseInt(after);
+        List<UserInRealm> covered = covered(target);
+        int to = Math.min(from + PAGE, covered.size());
+        List<HolderPage.Place> places = IntStream.range(from, to)
+                .mapToObj(i -> new HolderPage.Place(covered.get(i), Integer.toString(i + 1)))
+                .toList();
+        return Future.succeededFuture(
+                new HolderPage(places, to < covered.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
+    }
+
+    private List<UserInRealm> covered(Target target) {
+        return grants.stream()
                 .map(held -> held.grant().holder())
                 .filter(holder -> covers(target, holder))
                 .distinct()
-                .count());
+                .toList();
+    }
+
+    @Override
+    public synchronized Future<Long> size(Target target) {
+        return Future.succeededFuture((long) covered(target).size());
     }
 
     @Override

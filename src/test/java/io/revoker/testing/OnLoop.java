@@ -13,6 +13,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HolderPage;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
@@ -79,6 +80,11 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     @Override
     public Future<Page> page(Target target, Cursor cursor) {
         return on(context, () -> store.page(target, cursor));
+    }
+
+    @Override
+    public Future<HolderPage> holders(Target target, String after) {
+        return on(context, () -> store.holders(target, after));
     }
 
     /** The first page, asked for in the turn of the mark. */

@@ -78,6 +78,14 @@ public interface TokenStore {
     Future<Page> page(Target target, Cursor cursor);
 
     /**
+     * The same of a realm or a user, in an order that stays: a listing goes on where it ended, on any instance. A
+     * holder that gets a token meanwhile may come again.
+     *
+     * @param after where the page begins, as a page before said; empty for the first
+     */
+    Future<HolderPage> holders(Target target, String after);
+
+    /**
      * The first page of a target, as it is after a write. Where the store can keep that order, this saves one round
      * trip.
      *

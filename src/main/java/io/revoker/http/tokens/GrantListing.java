@@ -8,14 +8,16 @@ import io.revoker.bus.RevokerBus;
 import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Grant;
+import io.revoker.domain.Name;
 import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
+import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
-import io.revoker.domain.store.RealmGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.http.Answer;
 import io.revoker.http.AsyncAnswer;
 import io.revoker.http.Gate;
@@ -32,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /v1/tokens}: grants that have a live token, of a user in a realm or of a realm, without any token. */
+/** {@code GET /v1/tokens}: grants that have a live token, of a user, a realm, or both, without any token. */
 final class GrantListing implements Handler<RoutingContext> {
     private static final String REALM = "realm_name";
     private static final String USER = "username";
@@ -71,42 +73,46 @@ final class GrantListing implements Handler<RoutingContext> {
 
     private Future<ObjectNode> find(Parameters query, Caller caller) {
         query.requireOnly(PARAMETERS);
-        RealmId realm = new RealmId(query.given(REALM)
-                .orElseThrow(() -> Problem.invalid(REALM + ": missing (expected: a query parameter)")));
+        Optional<RealmId> realm = query.given(REALM).map(RealmId::new);
         Optional<UserName> user = query.given(USER).map(UserName::new);
-        Optional<String> after = query.given(AFTER);
-        if (user.isEmpty() && after.isPresent()) {
-            throw Problem.invalid(AFTER + ": without " + USER + " (expected: only with it)");
+        String after = query.given(AFTER).orElse("");
+        if (realm.isPresent() && user.isPresent()) {
+            UserInRealm holder = new UserInRealm(realm.get(), user.get());
+            return bus.findGrants(new FindGrants(holder, after, caller.realms()))
+                    .map(GrantListing::body);
         }
-        return user.map(name -> bus.findGrants(
-                                new FindGrants(new UserInRealm(realm, name), after.orElse(""), caller.realms()))
-                        .map(GrantListing::body))
-                .orElseGet(() -> bus.findGrants(new RealmGrants.Find(realm, caller.realms()))
-                        .map(GrantListing::body));
+        Target target = realm.<Target>map(Target.OfRealm::new)
+                .or(() -> user.map(Target.OfUser::new))
+                .orElseThrow(() -> Problem.invalid("realm_name, username: both missing (expected: at least one)"));
+        return bus.listGrants(new ListedGrants.Find(target, after, caller.realms()))
+                .map(page -> body(page, target));
     }
 
-    private static ObjectNode body(RealmGrants some) {
+    /** Each grant with what the request did not name: the realm, or the user. */
+    private static ObjectNode body(ListedGrants page, Target target) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode grants = body.putArray("grants");
-        some.grants()
-                .forEach(
-                        one -> grants.add(body(one.grant()).put(USER, one.user().value())));
-        putErrors(some.errors(), body);
-        return body.put("complete", some.extent() == RealmGrants.Extent.ALL);
-    }
-
-    private static void putErrors(List<String> errors, ObjectNode body) {
-        if (!errors.isEmpty()) {
-            RevocationMembers.putErrors(body.put("error_count", errors.size()), errors);
-        }
+        page.grants().forEach(one -> {
+            Name name = target instanceof Target.OfUser
+                    ? one.holder().realm()
+                    : one.holder().user();
+            grants.add(body(one.grant()).put(name instanceof RealmId ? REALM : USER, name.value()));
+        });
+        return end(body, page.errors(), page.next());
     }
 
     private static ObjectNode body(HeldGrants page) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode grants = body.putArray("grants");
         page.grants().forEach(grant -> grants.add(body(grant)));
-        putErrors(page.errors(), body);
-        page.next().ifPresent(next -> body.put("next", next));
+        return end(body, page.errors(), page.next());
+    }
+
+    private static ObjectNode end(ObjectNode body, List<String> errors, Optional<String> next) {
+        if (!errors.isEmpty()) {
+            RevocationMembers.putErrors(body.put("error_count", errors.size()), errors);
+        }
+        next.ifPresent(after -> body.put("next", after));
         return body;
     }
 

@@ -73,6 +73,11 @@ public final class IndexScan {
         return new Members(names, expiries, next);
     }
 
+    /** Behind a member of a page, or at the beginning if its expiry is empty. */
+    static Cursor behind(String member, String expiry) {
+        return new Position(member, expiry);
+    }
+
     /** Where a scan of members that are numbers continues, as text. */
     public static String text(Cursor cursor) {
         return cursor instanceof Position position ? position.member() + '-' + position.expiry() : "-";

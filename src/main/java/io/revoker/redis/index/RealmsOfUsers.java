@@ -119,11 +119,17 @@ public final class RealmsOfUsers {
     }
 
     private List<UserInRealm> ofUser(UserName user, Members page) {
-        String behind = keys.memberPrefix(user);
         return page.names().stream()
-                .filter(name -> name.startsWith(behind))
-                .map(name -> new UserInRealm(RealmId.stored(name.substring(behind.length())), user))
+                .flatMap(name -> holder(user, name).stream())
                 .toList();
+    }
+
+    /** The holder that a member of the index set stands for; empty if it is of another user. */
+    Optional<UserInRealm> holder(UserName user, String member) {
+        String prefix = keys.memberPrefix(user);
+        return Optional.of(member)
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> new UserInRealm(RealmId.stored(name.substring(prefix.length())), user));
     }
 
     /**
@@ -143,7 +149,7 @@ public final class RealmsOfUsers {
      * Whether the index is known to have every holder. It is if the servers that have answered are those for which it
      * was built.
      */
-    private Future<Boolean> isWhole() {
+    Future<Boolean> isWhole() {
         return isWholeAfter(Future.succeededFuture());
     }
 

@@ -10,9 +10,11 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HolderPage;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.redis.index.HolderScan;
 import io.revoker.redis.index.IndexScan;
 import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.index.TargetScan;
@@ -48,6 +50,7 @@ public final class RedisTokenStore implements TokenStore {
     private final Registrar registrar;
     private final GrantPages pages;
     private final TargetScan scan;
+    private final HolderScan holders;
     private final Sweeper sweeper;
     private final SelectingSweeper selecting;
     private final SweepTotals totals;
@@ -74,6 +77,7 @@ public final class RedisTokenStore implements TokenStore {
         IndexScan index = new IndexScan(link);
         this.pages = new GrantPages(link, keys, index, facts, time);
         this.scan = new TargetScan(index, keys, realms, settings.pageSize());
+        this.holders = new HolderScan(index, keys, realms);
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
         this.totals = new SweepTotals(link, keys);
         this.selecting = new SelectingSweeper(link, keys, facts, totals, time);
@@ -119,6 +123,11 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public Future<Page> page(Target target, Cursor cursor) {
         return scan.page(target, cursor);
+    }
+
+    @Override
+    public Future<HolderPage> holders(Target target, String after) {
+        return holders.page(target, after);
     }
 
     @Override

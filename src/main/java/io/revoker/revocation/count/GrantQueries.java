@@ -4,8 +4,8 @@ import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.FindGrants;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.Marks;
-import io.revoker.domain.store.RealmGrants;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,20 +13,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers who looks at the live grants of a user in a realm, or of a realm. Used by one event loop. */
+/** Answers who looks at the live grants of a user, of a realm, or of a user in a realm. Used by one event loop. */
 public final class GrantQueries {
     private final LiveGrants grants;
-    private final RealmListing listing;
+    private final TargetListing listing;
 
     public GrantQueries(TokenStore store, Marks marks, Context context, InstantSource time, SharedPlaces places) {
         this.grants = new LiveGrants(store, marks);
-        this.listing = new RealmListing(store, grants, context, time, RealmListing.Settings.usual(places.listings()));
+        this.listing = new TargetListing(store, grants, context, time, ListingWalk.Settings.usual(places.listings()));
     }
 
     /** Adds its addresses. */
     public BusEndpoint serve(BusEndpoint endpoint) {
         return endpoint.<FindGrants, HeldGrants>serve(Addresses.FIND_GRANTS, this::find)
-                .<RealmGrants.Find, RealmGrants>serve(Addresses.FIND_REALM_GRANTS, listing::list);
+                .<ListedGrants.Find, ListedGrants>serve(Addresses.LIST_GRANTS, listing::list);
     }
 
     private Future<HeldGrants> find(FindGrants request) {

@@ -210,9 +210,12 @@ final class Conversation {
         if (operation.path().equals("/v1/leaks/github")) {
             return Provocations.signedByGitHub(new Calls(operation).usual());
         }
-        return operation.path().equals("/v1/tokens") && operation.method().equals("post")
-                ? provocations.registrationOfEve(operation)
-                : new Calls(operation).usual();
+        if (operation.path().equals("/v1/tokens")) {
+            return operation.method().equals("post")
+                    ? provocations.registrationOfEve(operation)
+                    : new Calls(operation).usual().asking("realm_name", "corp");
+        }
+        return new Calls(operation).usual();
     }
 
     /** The connections notice one by one that their server is gone. */

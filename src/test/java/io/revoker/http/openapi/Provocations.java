@@ -126,6 +126,7 @@ record Provocations(Instant issuedAt) {
 
     private static List<Provocation> listing() {
         return List.of(
+                row("noName", call -> call),
                 row("unknownParameter", call -> call.asking("size", "5")),
                 row("notUtf8", call -> call.asking("after", "%E4")),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),

@@ -108,7 +108,12 @@ final class TenantRows {
                         "GET /v1/tokens",
                         "list of a realm",
                         200,
-                        (asker, theirs) -> asker.ask("GET", "/v1/tokens?realm_name=" + theirs.realm())));
+                        (asker, theirs) -> asker.ask("GET", "/v1/tokens?realm_name=" + theirs.realm())),
+                probe(
+                        "GET /v1/tokens",
+                        "list of a user",
+                        403,
+                        (asker, theirs) -> asker.ask("GET", "/v1/tokens?username=" + theirs.user())));
     }
 
     private static Stream<TenantRow> asking() {

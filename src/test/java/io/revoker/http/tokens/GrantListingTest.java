@@ -11,6 +11,7 @@ import io.revoker.testing.Reply;
 import io.revoker.testing.RunningService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,16 +81,9 @@ class GrantListingTest {
     void showsALargeHolderPageByPage() {
         registerInAStream(MANY, i -> "joe");
 
-        List<JsonNode> all = new ArrayList<>();
-        String after = "";
-        for (int page = 0; page <= MANY && !after.equals("end"); page++) {
-            JsonNode answer = list("joe" + after).json();
-            answer.required("grants").forEach(all::add);
-            after = answer.has("next") ? "&after=" + answer.required("next").textValue() : "end";
-        }
-
-        assertThat(after).isEqualTo("end");
-        assertThat(all.stream().map(grant -> grant.required("id").textValue()).distinct())
+        assertThat(pages("realm_name=" + realm + "&username=joe").stream()
+                        .map(grant -> grant.required("id").textValue())
+                        .distinct())
                 .hasSize(MANY);
     }
 
@@ -101,26 +95,42 @@ class GrantListingTest {
         api.access(realm, "eve", "\"client_id\":\"web\"");
         api.invalidateUserInRealm(realm, "eve");
 
-        JsonNode answer = ofRealm();
-
-        assertThat(answer.required("complete").booleanValue()).isTrue();
-        assertThat(answer.required("grants")
-                        .valueStream()
+        assertThat(pages("realm_name=" + realm).stream()
                         .map(grant -> grant.required("username").textValue() + " "
                                 + grant.path("client_id").textValue() + " "
                                 + grant.path("session_id").asText("-") + " " + grant.has("access_token")))
                 .containsExactlyInAnyOrder("joe web s1 true", "joe app - true", "ann web s2 true");
     }
 
-    /** A thousand and some, of many users and of one; fewer than a thousand are shown if looking takes long. */
+    /** A thousand and some, of many users and of one, in two pages or more. */
     @Test
-    void showsSomeOfTheGrantsOfALargeRealm() {
-        registerInAStream(1100, i -> "user" + (i < 700 ? i : 0));
+    void showsALargeRealmPageByPage() {
+        registerInAStream(1400, i -> "user" + (i < 1000 ? i : 0));
 
-        JsonNode answer = ofRealm();
+        JsonNode first = page("realm_name=" + realm, "");
+        List<JsonNode> all = pages("realm_name=" + realm);
 
-        assertThat(answer.required("complete").booleanValue()).isFalse();
-        assertThat(answer.required("grants").size()).isBetween(1, 1000);
+        assertThat(first.required("grants").size()).isBetween(1, 1000);
+        assertThat(first.required("next").textValue()).matches("[A-Za-z0-9_-]+");
+        assertThat(all.stream().map(grant -> grant.required("id").textValue()))
+                .hasSize(1400)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsTheGrantsOfAUserInEveryRealm() {
+        String user = Api.fresh("joe");
+        String other = Api.fresh("other");
+        api.access(realm, user, "\"client_id\":\"web\"");
+        api.access(other, user);
+        api.access(other, "ann");
+        api.invalidateAccess(api.access(Api.fresh("third"), user));
+
+        assertThat(pages("username=" + user).stream()
+                        .map(grant -> grant.required("realm_name").textValue() + " "
+                                + grant.path("client_id").asText("-") + " " + grant.has("username"))
+                        .distinct())
+                .containsExactlyInAnyOrder(realm + " web false", other + " - false");
     }
 
     private void registerInAStream(int count, IntFunction<String> user) {
@@ -136,14 +146,30 @@ class GrantListingTest {
                 .isEqualTo(200);
     }
 
-    private JsonNode ofRealm() {
-        return service.call("GET", "/v1/tokens?realm_name=" + realm).send().json();
+    private List<JsonNode> pages(String query) {
+        List<JsonNode> all = new ArrayList<>();
+        Optional<String> after = Optional.of("");
+        for (int page = 0; after.isPresent() && page < MANY; page++) {
+            JsonNode answer = page(query, after.get());
+            answer.required("grants").forEach(all::add);
+            after = Optional.ofNullable(answer.get("next")).map(next -> "&after=" + next.textValue());
+        }
+        assertThat(after).isEmpty();
+        return all;
+    }
+
+    private JsonNode page(String query, String after) {
+        return service.call("GET", "/v1/tokens?" + query + after).send().json();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            username=joe | realm_name: missing (expected: a query parameter)
-            realm_name=corp&after=1-2 | after: without username (expected: only with it)
+            '' | realm_name, username: both missing (expected: at least one)
+            realm_name=corp&after=1-2 | after: not the next of a page
+            username=joe&after=x | after: not the next of a page
+            username=joe&after=LzAvMi4u | after: not the next of a page
+            realm_name=corp&after=LzAvMTcuLg | after: not the next of a page
+            realm_name=corp&after=LzAvMC54LmpvZQ | after: not the next of a page
             realm_name=corp&username=joe&username=ann | username: given more than once (expected: once)
             realm_name=corp&username=joe&size=5 | query: an unknown parameter (expected: after, realm_name, username)
             realm_name=corp&username=joe&after=x | after: not the next of a page

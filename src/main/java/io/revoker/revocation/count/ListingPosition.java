@@ -1,0 +1,77 @@
+package io.revoker.revocation.count;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.revoker.domain.Problem;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.MarkId;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a listing goes on: behind a holder, and maybe within the next one. If that one has moved, because it got a
+ * token meanwhile, it comes later and is read from its beginning.
+ *
+ * @param holders where the store goes on; empty at the beginning
+ * @param begun the mark id of the holder of which some pages were listed; 0 if none was
+ * @param from where its next page begins; empty if none was
+ */
+record ListingPosition(String holders, long begun, String from) {
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9]*-[0-9]*)?/(0|[1-9a-f][0-9a-f]{0,15})/(.*)", Pattern.DOTALL);
+
+    /** Behind a holder, or at the beginning. */
+    static ListingPosition behind(String holders) {
+        return new ListingPosition(holders, 0, "");
+    }
+
+    /** Within the holder that comes next. */
+    ListingPosition within(UserInRealm holder, String next) {
+        return new ListingPosition(holders, MarkId.ofHolder(holder), next);
+    }
+
+    /** Where the grants of a holder begin that are not listed yet; empty for the first one. */
+    String from(UserInRealm holder) {
+        return begun == MarkId.ofHolder(holder) ? from : "";
+    }
+
+    /** The {@code next} of a page: letters, digits, hyphens and underscores. */
+    String text() {
+        String text = from + '/' + Long.toHexString(begun) + '/' + holders;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /**
+     * Parses it.
+     *
+     * @param text empty for the beginning
+     * @throws Problem of kind invalid
+     */
+    static ListingPosition parse(String text) {
+        if (text.isEmpty()) {
+            return behind("");
+        }
+        Matcher parts = TEXT.matcher(decoded(text));
+        if (!parts.matches()) {
+            throw unknown();
+        }
+        return new ListingPosition(
+                parts.group(3),
+                Long.parseUnsignedLong(parts.group(2), 16),
+                Optional.ofNullable(parts.group(1)).orElse(""));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(text), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static Problem unknown() {
+        return Problem.invalid("after: not the next of a page");
+    }
+}

@@ -1,0 +1,203 @@
+package io.revoker.revocation.count;
+
+import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.HolderPage.Place;
+import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
+import io.revoker.domain.store.TokenStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads one page of a listing: the grants of holder after holder, in the order of the store, until there are enough, or
+ * it has looked at many holders, or for long. Some holders are read at a time, each time in a turn of its own; what was
+ * read is listed in the order of the holders, so that the next page goes on behind what was listed last.
+ */
+final class ListingWalk {
+    private static final int TOGETHER = 16;
+
+    /** Grants of a page of a holder, until it is known how many the holders have. */
+    private static final int OF_A_PAGE = 100;
+
+    private final TokenStore store;
+    private final LiveGrants grants;
+    private final Context context;
+    private final Target target;
+    private final Extent extent;
+    private final Promise<ListedGrants> end = Promise.promise();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Set<UserInRealm> seen = new HashSet<>();
+    private final List<OfHolder> found = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private ListingPosition begun = ListingPosition.behind("");
+    private ListingPosition reached = begun;
+    private Optional<String> next = Optional.empty();
+    private boolean hasPlace;
+    private int holders;
+    private int largestPage;
+
+    /** On the event loop of the context. */
+    ListingWalk(TokenStore store, LiveGrants grants, Context context, Target target, Extent extent) {
+        this.store = store;
+        this.grants = grants;
+        this.context = context;
+        this.target = target;
+        this.extent = extent;
+    }
+
+    /**
+     * How much one page looks at.
+     *
+     * @param mostGrants that it has
+     * @param mostHolders that it looks at
+     * @param allowed where it needs a place
+     */
+    record Settings(int mostGrants, int mostHolders, HolderPlaces allowed) {
+        static Settings usual(HolderPlaces allowed) {
+            return new Settings(ListedGrants.MOST, ListedGrants.MOST_HOLDERS, allowed);
+        }
+    }
+
+    /**
+     * The same, and how long it looks.
+     *
+     * @param last when it ends
+     */
+    record Extent(Settings settings, InstantSource time, Instant last) {
+        private boolean isReached(int holders) {
+            return holders >= settings.mostHolders() || time.instant().isAfter(last);
+        }
+    }
+
+    /**
+     * A part of what a holder has.
+     *
+     * @param page once it was read
+     */
+    private record Part(Place place, String from, Optional<HeldGrants> page) {
+        UserInRealm holder() {
+            return place.holder();
+        }
+    }
+
+    /** Call it once. */
+    Future<ListedGrants> run(ListingPosition from) {
+        begun = from;
+        reached = from;
+        next = Optional.of(from.holders());
+        step();
+        return end.future();
+    }
+
+    private void step() {
+        while (fits()) {
+            take(parts.remove());
+        }
+        if (parts.isEmpty() && next.isEmpty()) {
+            end.complete(new ListedGrants(found, errors, Optional.empty()));
+        } else if (isEnough()) {
+            end.complete(new ListedGrants(found, errors, Optional.of(reached.text())));
+        } else {
+            (parts.isEmpty() ? readHolders() : readGrants())
+                    .onSuccess(done -> context.runOnContext(turn -> step()))
+                    .onFailure(end::fail);
+        }
+    }
+
+    private Optional<HeldGrants> firstPage() {
+        return Optional.ofNullable(parts.peek()).flatMap(Part::page);
+    }
+
+    private boolean fits() {
+        return firstPage()
+                .filter(page ->
+                        found.size() + page.grants().size() <= extent.settings().mostGrants() || found.isEmpty())
+                .isPresent();
+    }
+
+    /** Time and holders count only once it can go on from another place: else a caller would never come further. */
+    private boolean isEnough() {
+        return firstPage().isPresent() || (!reached.equals(begun) && extent.isReached(holders));
+    }
+
+    private void take(Part part) {
+        HeldGrants page = part.page().orElseThrow();
+        largestPage = Math.max(largestPage, page.grants().size());
+        page.grants().forEach(grant -> found.add(new OfHolder(part.holder(), grant)));
+        page.errors().stream().limit(ListedGrants.MOST - errors.size()).forEach(errors::add);
+        page.next().ifPresent(from -> parts.addFirst(new Part(part.place(), from, Optional.empty())));
+        reached = page.next()
+                .map(from -> reached.within(part.holder(), from))
+                .orElseGet(() -> ListingPosition.behind(part.place().position()));
+    }
+
+    private Future<Void> readHolders() {
+        return store.holders(target, next.orElse("")).compose(page -> {
+            next = page.next();
+            page.places().stream()
+                    .filter(place -> seen.add(place.holder()))
+                    .forEach(place -> parts.add(new Part(place, begun.from(place.holder()), Optional.empty())));
+            reached = next.filter(any -> parts.isEmpty())
+                    .map(ListingPosition::behind)
+                    .orElse(reached);
+            return place();
+        });
+    }
+
+    private Future<Void> place() {
+        if (hasPlace || !extent.settings().allowed().needPlace(seen.size())) {
+            return Future.succeededFuture();
+        }
+        HolderPlaces allowed = extent.settings().allowed();
+        if (!allowed.enter()) {
+            return Future.failedFuture(allowed.full());
+        }
+        hasPlace = true;
+        end.future().onComplete(over -> allowed.leave());
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> readGrants() {
+        int together = together();
+        List<Future<Part>> some = new ArrayList<>();
+        while (some.size() < together && !parts.isEmpty()) {
+            some.add(read(parts.remove()));
+        }
+        return Future.all(some)
+                .onSuccess(all -> {
+                    for (int i = all.size() - 1; i >= 0; i--) {
+                        parts.addFirst(all.resultAt(i));
+                    }
+                })
+                .mapEmpty();
+    }
+
+    /** Each grant that is read costs a call, so not many more are read than are missing. */
+    private int together() {
+        int ofAPage = holders == 0 ? OF_A_PAGE : Math.max(1, largestPage);
+        int missing = (extent.settings().mostGrants() - found.size()) / ofAPage;
+        return Math.max(
+                1, Math.min(TOGETHER, Math.min(missing, extent.settings().mostHolders() - holders)));
+    }
+
+    private Future<Part> read(Part part) {
+        if (part.page().isPresent()) {
+            return Future.succeededFuture(part);
+        }
+        holders += part.from().isEmpty() ? 1 : 0;
+        return grants.of(part.holder(), part.from())
+                .map(page -> new Part(part.place(), part.from(), Optional.of(page)));
+    }
+}
