@@ -29,7 +29,8 @@ final class ConsoleFiles {
             "locks.js",
             "me.js",
             "sweeps.js",
-            "target.js");
+            "target.js",
+            "tokens.js");
 
     /** That of the charts, by the name that the console has for each. The version is the one of the build. */
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";

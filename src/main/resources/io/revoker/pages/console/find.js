@@ -1,7 +1,5 @@
 // Find a realm or a user, see what a revocation would hit, and act.
-import { read } from "./api.js";
-import { failure, field, h, row, show, table } from "./dom.js";
-import { away, time } from "./format.js";
+import { field, h, show } from "./dom.js";
 import { concerns, isEmpty, link, narrowings, target, toQuery, words } from "./target.js";
 import { act } from "./act.js";
 import { lockTable } from "./locks.js";
@@ -9,6 +7,7 @@ import { recent } from "./live.js";
 import { sweepList } from "./sweeps.js";
 import { caller, may, refusal, why } from "./caller.js";
 import { holdings } from "./holdings.js";
+import { tokens } from "./tokens.js";
 
 /** A token is never put into the address of the page: it is only kept here. */
 let token = "";
@@ -84,7 +83,7 @@ function results(found, of) {
     show(found, heading, h("p", { class: "refused" }, refused));
     return undefined;
   }
-  const list = of.realm_name && (of.username ? tokens : !of.kid && holdings);
+  const list = of.username ? tokens : of.realm_name && !of.kid && holdings;
   const grants = h("section", { class: "card" });
   const held = h("section", { class: "card" });
   const before = h("section", { class: "card" });
@@ -108,32 +107,4 @@ function results(found, of) {
 function auditLink(of) {
   const { realm_name, username } = of;
   return h("a", { href: `#audit?${toQuery(target({ realm_name, username }))}` }, "Who has done what");
-}
-
-async function tokens(card, of, after = "") {
-  try {
-    const page = await read(`/v1/tokens?${toQuery({ realm_name: of.realm_name, username: of.username, ...(after && { after }) })}`);
-    const rest = page.next && h("button", { type: "button", class: "quiet", onclick: () => tokens(card, of, page.next) }, "Next page");
-    show(card, h("h3", {}, "Live tokens"),
-      table("Live tokens of this user in this realm", ["Id", "Client", "Session", "Scope", "Issued", "Access ends", "Refresh ends"],
-        page.grants.map((grant) => grantRow(of, grant)), "No live tokens."),
-      page.error_count && h("p", { class: "failure" }, `${page.error_count} could not be read.`),
-      rest);
-  } catch (problem) {
-    show(card, h("h3", {}, "Live tokens"), failure(problem));
-  }
-}
-
-function grantRow(of, grant) {
-  const holder = { realm_name: of.realm_name, username: of.username };
-  const narrow = (name, value) => (value ? h("a", { href: link({ ...holder, [name]: value }) }, value) : "");
-  const ends = (one) => (one ? h("span", { title: time(new Date(one.expires_at * 1000)) }, away(new Date(one.expires_at * 1000))) : "");
-  return row(
-    h("th", { scope: "row", class: "id" }, grant.id),
-    narrow("client_id", grant.client_id),
-    narrow("session_id", grant.session_id),
-    grant.scope ?? "",
-    grant.issued_at ? time(new Date(grant.issued_at * 1000)) : "",
-    ends(grant.access_token),
-    ends(grant.refresh_token));
 }

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,71 @@ class ConsoleTest {
         console.awaitCount("2");
         console.await("its users", () -> console.shows(".holdings", "joe 1"));
         assertThat(console.text(".holdings")).doesNotContain("app");
+    }
+
+    /** All that the person on call has is the user's name. */
+    @Test
+    void listsTheTokensOfAUserInEveryRealm() {
+        String user = Api.fresh("joe");
+        String realm = Api.fresh("first");
+        String other = Api.fresh("second");
+        hold(realm, user, "\"client_id\":\"web\"");
+        hold(other, user, "\"client_id\":\"app\"");
+        console.look("", user);
+        console.await("its tokens", () -> console.has("#found tbody th.id"));
+        assertThat(console.text("#found table")).contains(realm, "web", other, "app");
+        assertThat(console.has("#paged")).isFalse();
+        console.screenshot("user");
+        assertThat(console.violations()).isEmpty();
+        console.browser().driver().findElement(By.linkText("app")).click();
+        console.await(
+                "one client's", () -> console.shows("#found h2", "client app of user " + user + " in realm " + other));
+        console.go("#find?username=" + user);
+        console.await("all again", () -> console.shows("#found h2", "in every realm") && console.has("#found th.id"));
+        console.browser().driver().findElement(By.linkText(realm)).click();
+        console.await("one realm's", () -> console.text("#found h2").equals("user " + user + " in realm " + realm));
+        console.await("its tokens", () -> console.shows("#found table", "web"));
+        assertThat(console.text("#found table")).doesNotContain("app");
+    }
+
+    @Test
+    void turnsThePagesOfAUserWithManyTokens() {
+        String user = Api.fresh("busy");
+        String realm = Api.fresh("many");
+        register(realm, IntStream.range(0, 1100).mapToObj(i -> grant(realm, user, i)));
+        console.look("", user);
+        console.await("a page", () -> console.has("#next-page"));
+        assertThat(console.text("#paged")).endsWith("grants on this page; there may be more.");
+        while (console.has("#next-page")) {
+            String page = console.text("#found th.id");
+            console.click("next-page");
+            console.await(
+                    "the next page",
+                    () -> console.has("#found th.id")
+                            && !console.text("#found th.id").equals(page));
+        }
+        assertThat(console.text("#paged")).endsWith("on this page, the last one.");
+        console.click("first-page");
+        console.await("the first page", () -> console.has("#next-page"));
+    }
+
+    @Test
+    void looksFurtherInALargeRealm() {
+        String realm = Api.fresh("wide");
+        register(realm, IntStream.range(0, 1100).mapToObj(i -> grant(realm, "user" + i, i)));
+        console.look(realm, "");
+        console.await("some of them", () -> console.has("#look-further"));
+        String first = console.text("#looked-at");
+        assertThat(first).matches("(?s)Of [0-9,]+ grants? found so far; there may be more.*");
+        console.screenshot("further");
+        assertThat(console.violations()).isEmpty();
+        while (console.has("#look-further")) {
+            String before = console.text("#looked-at");
+            console.click("look-further");
+            console.await("more of them", () -> !console.text("#looked-at").equals(before));
+        }
+        assertThat(console.text("#looked-at")).isEqualTo("Of all live tokens of this realm.");
+        assertThat(console.text(".holdings")).contains("user0 2", "and 1,080 more");
     }
 
     @Test
@@ -345,6 +411,17 @@ class ConsoleTest {
                 user,
                 id,
                 id);
+    }
+
+    private static void register(String realm, Stream<String> grants) {
+        assertThat(service.call("POST", "/v1/tokens")
+                        .basic(ClientFiles.ISSUER, SECRET)
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(grants.collect(Collectors.joining("\n", "", "\n")))
+                        .send()
+                        .body())
+                .as(realm)
+                .contains("\"created\":1100");
     }
 
     private static void fill(String realm) {
