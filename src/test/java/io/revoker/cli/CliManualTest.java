@@ -81,7 +81,7 @@ class CliManualTest {
         } else if (line.startsWith("revoker revoke session")) {
             register("\"session_id\":\"s1\"");
         } else if (line.startsWith("revoker tokens list")) {
-            return api.access("corp", "jim");
+            return api.access("corp", line.endsWith("sue") ? "sue" : "jim");
         } else if (line.startsWith("revoker tokens register")) {
             return Api.fresh("opaque");
         } else if (line.endsWith("< token.txt")) {
@@ -150,7 +150,7 @@ class CliManualTest {
                 Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z").matcher(text).replaceAll("time");
         return known.strip()
                 .replaceAll("(?m)^\\d{16} ", "sweep ")
-                .replaceAll("(?m)^[A-Za-z0-9_-]{10}  ", "id  ")
+                .replaceAll("(?m)^(corp +)?[A-Za-z0-9_-]{10}  ", "$1id  ")
                 .replaceAll("(?m)^rv[ar]_\\S+$", "token")
                 .replaceAll("\\d+ entries of \\d+ chains", "entries of chains")
                 .replaceAll("watch \\d+", "watch …")

@@ -6,6 +6,8 @@ import io.revoker.testing.Api;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocksAndTokensTest {
@@ -62,6 +64,45 @@ class LocksAndTokensTest {
                 .startsWith("{\"id\":");
         assertThat(run("tokens", "list", "nobody", "--realm", realm).out())
                 .isEqualTo("user nobody in realm " + realm + ": no live tokens\n");
+    }
+
+    @Test
+    void listsTheTokensOfARealmAndOfAUserInEveryRealm() {
+        String other = Api.fresh("other");
+        api.access(realm, user);
+        api.access(other, user);
+        api.access(realm, "ann");
+
+        CommandRun ofRealm = run("tokens", "list", "--realm", realm);
+        CommandRun ofUser = run("tokens", "list", user);
+
+        assertThat(ofRealm.err() + ofUser.err()).isEmpty();
+        assertThat(ofRealm.out()).startsWith("USER ").contains(user, "ann").doesNotContain(realm, other);
+        assertThat(ofUser.out()).startsWith("REALM ").contains(realm, other).doesNotContain(user, "ann");
+        assertThat(run("tokens", "list", Api.fresh("nobody")).out()).endsWith(" in every realm: no live tokens\n");
+        assertThat(run("tokens", "list", "--realm", Api.fresh("none")).out()).endsWith(": no live tokens\n");
+        assertThat(run("tokens", "list"))
+                .isEqualTo(
+                        new CommandRun(2, "", "error: tokens list: no target (expected: a user, --realm, or both)\n"));
+    }
+
+    /** More than a page of the service. */
+    @Test
+    void listsALargeRealmToItsEnd() {
+        String lines = IntStream.range(0, 1100)
+                .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"user" + i
+                        + "\",\"mint\":[\"access_token\"]}\n")
+                .collect(Collectors.joining());
+        assertThat(SERVICE.call("POST", "/v1/tokens")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(lines)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(run("tokens", "list", "--realm", realm, "--json").out().lines())
+                .hasSize(1100)
+                .doesNotHaveDuplicates();
     }
 
     @Test

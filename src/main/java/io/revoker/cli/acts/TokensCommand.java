@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.service.ServiceCalls;
+import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.SecretInput;
 import io.revoker.cli.terminal.Shown;
@@ -12,8 +13,12 @@ import io.revoker.cli.terminal.StandardOptions;
 import io.revoker.cli.terminal.Table;
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens}: which there are, whether one is active, and new ones. */
 @Command(
         name = "tokens",
-        header = "Lists the live tokens of a user, checks one, or registers and mints some.",
+        header = "Lists the live tokens of a user or a realm, checks one, or registers and mints some.",
         exitCodeList = "2:the arguments can't be used")
 public final class TokensCommand {
     @Mixin
@@ -34,44 +39,77 @@ public final class TokensCommand {
         this.io = io;
     }
 
-    @Command(name = "list", header = "Lists the grants of a user in a realm that have a live token.")
+    @Command(name = "list", header = "Lists the grants of a user, of a realm, or of both that have a live token.")
     int list(
-            @Parameters(paramLabel = "USER", description = "the user's name") String user,
-            @Option(names = "--realm", required = true, paramLabel = "REALM", description = "the realm") String realm,
+            @Parameters(paramLabel = "USER", arity = "0..1", description = "the user's name") Optional<String> user,
+            @Option(names = "--realm", paramLabel = "REALM", description = "the realm; every one without it")
+                    Optional<String> realm,
             @Mixin ServerOptions server) {
-        Aim aim = Aim.ofUser(user, Optional.of(realm));
+        Aim aim = user.map(name -> Aim.ofUser(name, realm))
+                .or(() -> realm.map(Aim::ofRealm))
+                .orElseThrow(() -> CommandFailure.usage("tokens list: no target (expected: a user, --realm, or both)"));
+        String first = GrantOptions.PATH + '?' + query(aim);
+        List<Column> columns = columns(aim);
         ServiceCalls calls = server.calls(io);
-        String first = GrantOptions.PATH + "?realm_name=" + encoded(realm) + "&username=" + encoded(user);
-        String page = first;
-        do {
-            JsonNode found = calls.get(page).success();
-            print(server, found.path("grants"), page.equals(first) ? aim + ": no live tokens" : "");
-            page = found.has("next")
-                    ? first + "&after=" + encoded(found.path("next").asText())
-                    : "";
-        } while (!page.isEmpty());
+        Optional<String> page = Optional.of(first);
+        boolean isEmpty = true;
+        while (page.isPresent()) {
+            JsonNode found = calls.get(page.get()).success();
+            isEmpty &= found.path("grants").isEmpty();
+            print(server, found.path("grants"), columns);
+            page = Optional.ofNullable(found.get("next")).map(next -> first + "&after=" + encoded(next.asText()));
+        }
+        if (isEmpty && !server.isJson()) {
+            io.out().println(Shown.text(aim + ": no live tokens"));
+        }
         return CommandIo.DONE;
     }
 
-    private void print(ServerOptions server, JsonNode grants, String none) {
+    private static String query(Aim aim) {
+        return aim.target().properties().stream()
+                .map(member -> member.getKey() + '=' + encoded(member.getValue().asText()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** A column of the table. */
+    private record Column(String head, Function<JsonNode, String> cell) {
+        static Column of(String head, String member) {
+            return new Column(head, grant -> grant.path(member).asText("-"));
+        }
+
+        static Column ofExpiry(String head, String token) {
+            return new Column(
+                    head, grant -> RevocationText.time(grant.path(token).path("expires_at")));
+        }
+    }
+
+    /** With the realm or the user that was not named. */
+    private static List<Column> columns(Aim aim) {
+        return Stream.of(
+                        Optional.of(Column.of("REALM", "realm_name"))
+                                .filter(any -> !aim.target().has("realm_name")),
+                        Optional.of(Column.of("USER", "username"))
+                                .filter(any -> !aim.target().has("username")),
+                        Optional.of(Column.of("ID", "id")),
+                        Optional.of(Column.of("CLIENT", "client_id")),
+                        Optional.of(Column.of("SESSION", "session_id")),
+                        Optional.of(new Column("ISSUED", grant -> RevocationText.time(grant.path("issued_at")))),
+                        Optional.of(Column.ofExpiry("ACCESS EXPIRES", "access_token")),
+                        Optional.of(Column.ofExpiry("REFRESH EXPIRES", "refresh_token")),
+                        Optional.of(Column.of("SCOPE", "scope")))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private void print(ServerOptions server, JsonNode grants, List<Column> columns) {
         if (server.isJson()) {
             grants.forEach(io.out()::println);
-            return;
-        }
-        Table table = new Table("ID", "CLIENT", "SESSION", "ISSUED", "ACCESS EXPIRES", "REFRESH EXPIRES", "SCOPE");
-        grants.forEach(grant -> table.add(
-                grant.path("id").asText(),
-                grant.path("client_id").asText("-"),
-                grant.path("session_id").asText("-"),
-                RevocationText.time(grant.path("issued_at")),
-                RevocationText.time(grant.path("access_token").path("expires_at")),
-                RevocationText.time(grant.path("refresh_token").path("expires_at")),
-                grant.path("scope").asText("-")));
-        Consumer<String> print = io.out()::println;
-        if (!grants.isEmpty()) {
+        } else if (!grants.isEmpty()) {
+            Table table = new Table(columns.stream().map(Column::head).toArray(String[]::new));
+            grants.forEach(grant -> table.add(
+                    columns.stream().map(column -> column.cell().apply(grant)).toArray(String[]::new)));
+            Consumer<String> print = io.out()::println;
             table.lines().forEach(print);
-        } else if (!none.isEmpty()) {
-            print.accept(Shown.text(none));
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an assistant can do. None of it takes or shows a token.
@@ -36,7 +38,7 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
         return List.of(
                 tool(
                         "list_tokens",
-                        "Lists the live tokens of a user in a realm, without their values.",
+                        "Lists the live tokens of a user, in every realm if none is named, without their values.",
                         Schemas.HOLDER,
                         Kind.READS,
                         this::tokens),
@@ -100,9 +102,11 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
     }
 
     private CallToolResult tokens(JsonNode holder) {
-        String path = "/v1/tokens?realm_name=" + encoded(holder, "realm_name") + "&username="
-                + encoded(holder, "username") + (holder.has("after") ? "&after=" + encoded(holder, "after") : "");
-        JsonNode found = calls.get(path).success();
+        String query = Stream.of("realm_name", "username", "after")
+                .filter(holder::has)
+                .map(name -> name + '=' + encoded(holder, name))
+                .collect(Collectors.joining("&"));
+        JsonNode found = calls.get("/v1/tokens?" + query).success();
         return result(
                 Shown.count(found.path("grants").size(), "grant") + " with a live token"
                         + (found.has("next") ? "; more with \"after\": " + found.path("next") : ""),

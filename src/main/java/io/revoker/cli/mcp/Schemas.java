@@ -12,7 +12,6 @@ final class Schemas {
                     "realm_name", text("the realm"),
                     "username", text("the user"),
                     "after", text("the \"next\" of the list before, for those that follow")),
-            "realm_name",
             "username");
     static final Map<String, Object> APPROVAL =
             object(Map.of("approval", text("that of the preview which the person has agreed to")), "approval");

@@ -129,6 +129,12 @@ class McpTest {
         assertThat(list.sentence()).isEqualTo("1 grant with a live token");
         assertThat(list.json().path("grants")).hasSize(1);
         assertThat(list.texts().toString()).doesNotContain(token);
+        assertThat(assistant
+                        .call("list_tokens", "{'username':'" + user + "'}")
+                        .json()
+                        .path("grants"))
+                .hasSize(1)
+                .allMatch(grant -> grant.path("realm_name").asText().equals(realm));
     }
 
     @Test
