@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * {@code -Drevoker.bench.audit=true} what the audit trail costs and nothing else, with
  * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else, with
  * {@code -Drevoker.bench.receipts=true} how long receipts take and nothing else, with
- * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, and nothing else.
+ * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, sweeps of realms, and nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
