@@ -24,6 +24,7 @@ final class ConsoleFiles {
             "find.js",
             "followers.js",
             "format.js",
+            "grants.js",
             "holdings.js",
             "live.js",
             "locks.js",

@@ -83,7 +83,7 @@ function results(found, of) {
     show(found, heading, h("p", { class: "refused" }, refused));
     return undefined;
   }
-  const list = of.username ? tokens : of.realm_name && !of.kid && holdings;
+  const list = !of.kid && (of.username ? tokens : of.realm_name && holdings);
   const grants = h("section", { class: "card" });
   const held = h("section", { class: "card" });
   const before = h("section", { class: "card" });

@@ -1,11 +1,10 @@
 // The clients, sessions and users of a realm, of as many live tokens as the service has looked at so far: of all, or of
-// those of a client, of a session or of a kind. The service does not say which key has signed them.
+// those of a client, of a session or of a kind.
 import { read } from "./api.js";
 import { failure, h, row, show, table } from "./dom.js";
 import { count, number } from "./format.js";
+import { KINDS, liveTokens } from "./grants.js";
 import { link, toQuery } from "./target.js";
-
-const KINDS = { access_token: "access tokens", refresh_token: "refresh tokens" };
 
 /** Rows of each table. */
 const MOST = 20;
@@ -49,16 +48,10 @@ function add(grant, of, sum) {
   if (sum.grants.has(name)) return;
   sum.grants.add(name);
   const live = liveTokens(grant, of);
-  if (live === 0 || ["client_id", "session_id"].some((narrow) => of[narrow] && grant[narrow] !== of[narrow])) return;
   TABLES.forEach(({ member }, i) => {
     const value = grant[member];
-    if (value) sum.tokens[i].set(value, (sum.tokens[i].get(value) ?? 0) + live);
+    if (value && live > 0) sum.tokens[i].set(value, (sum.tokens[i].get(value) ?? 0) + live);
   });
-}
-
-/** Those of a kind if only these are meant. */
-function liveTokens(grant, of) {
-  return Object.keys(KINDS).filter((kind) => grant[kind] && (!of.token_type || kind === of.token_type)).length;
 }
 
 function found(of, sum) {

@@ -97,6 +97,7 @@ class ConsoleTest {
         String other = Api.fresh("second");
         hold(realm, user, "\"client_id\":\"web\"");
         hold(other, user, "\"client_id\":\"app\"");
+        hold(other, user, "\"client_id\":\"kiosk\"");
         console.look("", user);
         console.await("its tokens", () -> console.has("#found tbody th.id"));
         assertThat(console.text("#found table")).contains(realm, "web", other, "app");
@@ -106,6 +107,9 @@ class ConsoleTest {
         console.browser().driver().findElement(By.linkText("app")).click();
         console.await(
                 "one client's", () -> console.shows("#found h2", "client app of user " + user + " in realm " + other));
+        console.awaitCount("1");
+        console.await("its token", () -> console.shows("#found table", "app"));
+        assertThat(console.text("#found table")).doesNotContain("kiosk");
         console.go("#find?username=" + user);
         console.await("all again", () -> console.shows("#found h2", "in every realm") && console.has("#found th.id"));
         console.browser().driver().findElement(By.linkText(realm)).click();
