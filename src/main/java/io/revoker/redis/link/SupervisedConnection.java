@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +50,11 @@ final class SupervisedConnection {
                 every(settings.heartbeat().multipliedBy(LOOKS), this::look));
     }
 
+    /** All connections of an event loop in the same turn: else each wakes it for itself, twice a second. */
     private long every(Duration time, Runnable action) {
-        return context.owner().setPeriodic(time.toMillis(), timer -> action.run());
+        long millis = time.toMillis();
+        long passed = Math.floorMod(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), millis);
+        return context.owner().setPeriodic(millis - passed, millis, timer -> action.run());
     }
 
     /** See {@link RedisLink#onChange}. */
