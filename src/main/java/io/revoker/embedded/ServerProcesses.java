@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 record ServerProcesses(Path executables) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    /** Between two looks at a server that runs: each reads two files. */
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     /**
      * Index among the fields after the name in {@code /proc/<pid>/stat}: the state has 0, the number of threads 17
