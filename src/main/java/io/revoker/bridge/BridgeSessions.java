@@ -19,6 +19,7 @@ final class BridgeSessions implements EventHub.Loop {
     private final Context context;
     private final Duration patience;
     private final Set<Session> open = new LinkedHashSet<>();
+    private volatile boolean followed;
 
     /** @param patience with a client that reads nothing */
     BridgeSessions(Context context, Duration patience) {
@@ -28,10 +29,17 @@ final class BridgeSessions implements EventHub.Loop {
 
     void add(Session session) {
         open.add(session);
+        followed = true;
     }
 
     void remove(Session session) {
         open.remove(session);
+        followed = !open.isEmpty();
+    }
+
+    @Override
+    public boolean isFollowed() {
+        return followed;
     }
 
     @Override

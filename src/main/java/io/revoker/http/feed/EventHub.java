@@ -37,6 +37,9 @@ public final class EventHub implements LogListener {
     public interface Loop {
         void add(List<FeedEvent> events, Stamp upTo);
 
+        /** Whether it has followers. */
+        boolean isFollowed();
+
         void beat(Beat beat);
 
         /** Looks for followers that do not read. */
@@ -133,6 +136,11 @@ public final class EventHub implements LogListener {
     /** All loops were given what is before it. Empty until it was seen. */
     Optional<End> end() {
         return end;
+    }
+
+    /** Whether there are followers, on any event loop. */
+    boolean isFollowed() {
+        return loops.stream().anyMatch(Loop::isFollowed);
     }
 
     void look() {

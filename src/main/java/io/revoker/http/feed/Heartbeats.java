@@ -48,7 +48,11 @@ public final class Heartbeats {
         return () -> vertx.cancelTimer(timer);
     }
 
+    /** Without followers nothing wakes the other event loops, and nothing is signed. */
     private void beat() {
+        if (!hub.isFollowed()) {
+            return;
+        }
         hub.look();
         if (!busy) { // else a signature takes longer than the interval
             hub.end().ifPresent(this::beat);

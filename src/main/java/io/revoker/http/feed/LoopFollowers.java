@@ -14,6 +14,7 @@ final class LoopFollowers implements EventHub.Loop {
     private final Context context;
     private final EventWindow window;
     private final Set<Following> followers = new LinkedHashSet<>();
+    private volatile boolean followed;
     private volatile long lag;
 
     LoopFollowers(Context context, long room, Stamp read) {
@@ -27,11 +28,18 @@ final class LoopFollowers implements EventHub.Loop {
 
     void add(Following follower) {
         followers.add(follower);
+        followed = true;
     }
 
     void remove(Following follower) {
         follower.left();
         followers.remove(follower);
+        followed = !followers.isEmpty();
+    }
+
+    @Override
+    public boolean isFollowed() {
+        return followed;
     }
 
     @Override
@@ -78,6 +86,6 @@ final class LoopFollowers implements EventHub.Loop {
 
     @Override
     public long lag() {
-        return lag;
+        return followed ? lag : 0;
     }
 }

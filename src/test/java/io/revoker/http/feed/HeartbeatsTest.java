@@ -93,6 +93,20 @@ class HeartbeatsTest {
         }
     }
 
+    @Test
+    void areNotMadeWhileThereAreNoFollowers() {
+        beats.followed = false;
+        hub.reachedTheEnd(new Stamp(5), System.nanoTime());
+        begin(new Signer(vertx, SigningKeys.NONE));
+        Waiting.until("asked", () -> beats.asked.get() >= 3);
+        assertThat(beats.looks).hasValue(0);
+        assertThat(beats.all).isEmpty();
+
+        beats.followed = true;
+
+        Waiting.until("beats", () -> !beats.all.isEmpty());
+    }
+
     private void begin(Signer signer) {
         begin(signer, InstantSource.system());
     }
@@ -115,9 +129,17 @@ class HeartbeatsTest {
     private static final class Beats implements EventHub.Loop {
         private final List<Beat> all = new CopyOnWriteArrayList<>();
         private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean followed = true;
 
         @Override
         public void add(List<FeedEvent> events, Stamp upTo) {}
+
+        @Override
+        public boolean isFollowed() {
+            asked.incrementAndGet();
+            return followed;
+        }
 
         @Override
         public void beat(Beat beat) {
