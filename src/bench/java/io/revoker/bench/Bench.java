@@ -20,13 +20,15 @@ import java.util.stream.Stream;
  * {@code -Drevoker.bench.audit=true} what the audit trail costs and nothing else, with
  * {@code -Drevoker.bench.reach=true} how long it takes until all followers know of a revocation and nothing else, with
  * {@code -Drevoker.bench.receipts=true} how long receipts take and nothing else, with
- * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, sweeps of realms, and nothing else.
+ * {@code -Drevoker.bench.writes=true} registrations and revocations, one by one and in streams, sweeps of realms, and nothing else, with
+ * {@code -Drevoker.bench.latency=true} checks at a fixed rate beside the sweep of a realm and nothing else.
  */
 public final class Bench {
     private static final boolean CROWD = Boolean.getBoolean("revoker.bench.crowd");
     private static final boolean NEAR = Boolean.getBoolean("revoker.bench.near");
     private static final boolean JWT = Boolean.getBoolean("revoker.bench.jwt");
     private static final boolean WRITES = Boolean.getBoolean("revoker.bench.writes");
+    private static final boolean LATENCY = Boolean.getBoolean("revoker.bench.latency");
     private static final String OTHER = System.getProperty("revoker.bench.other-jar", "");
     private static final boolean VIEW = Boolean.getBoolean("revoker.bench.view");
     private static final boolean AUDIT = Boolean.getBoolean("revoker.bench.audit");
@@ -87,6 +89,10 @@ public final class Bench {
             for (Persistence persistence : Persistence.values()) {
                 new RateRows(machine, persistence, sizes, other(), report).measure();
             }
+            return;
+        }
+        if (LATENCY) {
+            LatencyRows.measure(machine, ScaleSizes.fromSystemProperties(), report);
             return;
         }
         if (NEAR) {

@@ -1,6 +1,7 @@
 package io.revoker.bench;
 
 import io.revoker.bench.RedisServer.Persistence;
+import io.revoker.bench.TokenSet.Form;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,22 +11,48 @@ import java.util.stream.LongStream;
 record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
     private static final int SWEEPS = 4;
 
+    /** Each is asked about again before long, so hardly any check has to ask Redis. */
+    private static final int REMEMBERED = 1000;
+
+    /** How checks are answered. */
+    private record Answers(String words, List<String> settings, int tokens) {}
+
+    /** On a Redis of their own, checks that ask Redis, and checks that are answered from memory. */
+    static void measure(Machine machine, ScaleSizes sizes, Report report) throws IOException, InterruptedException {
+        List<Answers> all = List.of(
+                new Answers("check", List.of(), sizes.base().checkTokens()),
+                new Answers("check from memory", List.of("--check.near-cache.enabled=true"), REMEMBERED));
+        TokenSet checked = new TokenSet("check", Form.LONE, 5);
+        TokenSet swept = new TokenSet("swept", Form.LONE, 5);
+        for (Answers answers : all) {
+            try (Subject one = Subject.start(machine, Topology.one(machine), answers.settings())) {
+                one.extend(checked, 0, answers.tokens());
+                one.extend(swept, 0, sizes.middle());
+                new LatencyRows(one, sizes, report)
+                        .measure(answers.words(), checked, answers.tokens(), SweepTarget.realm(swept, sizes.middle()));
+            }
+        }
+    }
+
     /**
      * Without and with Redis writing to disk at every step, and leaves it so.
      *
      * @param checked tokens that are not swept
      */
     void measure(TokenSet checked, SweepTarget swept) throws IOException, InterruptedException {
+        measure("check", checked, sizes.base().checkTokens(), swept);
+    }
+
+    private void measure(String words, TokenSet checked, int count, SweepTarget swept)
+            throws IOException, InterruptedException {
         for (Persistence persistence : List.of(Persistence.NONE, Persistence.ALWAYS)) {
             subject.topology().persist(persistence);
-            measure(checked, swept, persistence);
+            measure(words, checked.checkRequest(), count, swept, persistence);
         }
     }
 
-    private void measure(TokenSet checked, SweepTarget swept, Persistence persistence)
+    private void measure(String words, Template request, int count, SweepTarget swept, Persistence persistence)
             throws IOException, InterruptedException {
-        Template request = checked.checkRequest();
-        int count = sizes.base().checkTokens();
         try (OpenLoop loop = OpenLoop.start(
                 subject.machine().vertx(),
                 subject.service().port(),
@@ -34,7 +61,7 @@ record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
             pause(loop);
             pause(loop);
             Latency without = Latency.of(pause(loop));
-            add(swept, persistence, Latency.of(whileSwept(loop, swept)), without);
+            add(words, swept, persistence, Latency.of(whileSwept(loop, swept)), without);
         }
     }
 
@@ -54,10 +81,10 @@ record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
         return laps.stream().flatMapToLong(LongStream::of).toArray();
     }
 
-    private void add(SweepTarget swept, Persistence persistence, Latency during, Latency without) {
+    private void add(String words, SweepTarget swept, Persistence persistence, Latency during, Latency without) {
         during.named()
                 .forEach((percentile, micros) -> report.add(new Row(
-                        "check while sweeping a " + swept.words() + ", " + percentile,
+                        words + " while sweeping a " + swept.words() + ", " + percentile,
                         persistence.words,
                         "µs",
                         micros,

@@ -24,7 +24,7 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
 
     /** The service as it is by default, on a Redis that is there already; only that a stall of the machine does not end the run. */
     JavaProcess service(RedisServer redis) throws IOException {
-        return onRedis(redis.url());
+        return onRedis(redis.url(), List.of());
     }
 
     /** The same with more settings. */
@@ -44,8 +44,8 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return service(List.of("--redis.url=" + redis.url(), "--redis.call-timeout=30s", "--management.metrics=false"));
     }
 
-    JavaProcess service(Topology redis) throws IOException {
-        return onRedis(redis.url());
+    JavaProcess service(Topology redis, List<String> more) throws IOException {
+        return onRedis(redis.url(), more);
     }
 
     /** The service with a Redis of its own, on an empty directory. */
@@ -73,8 +73,10 @@ record Machine(Vertx vertx, Path jar, String redisServer, Path work) {
         return JavaProcess.start(arguments, log("plain"));
     }
 
-    private JavaProcess onRedis(String url) throws IOException {
-        return service(List.of("--redis.url=" + url, "--redis.call-timeout=30s", "--http.request-timeout=5m"));
+    private JavaProcess onRedis(String url, List<String> more) throws IOException {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(List.of("--redis.url=" + url, "--redis.call-timeout=30s", "--http.request-timeout=5m"));
+        return service(settings);
     }
 
     private JavaProcess service(List<String> settings) throws IOException {

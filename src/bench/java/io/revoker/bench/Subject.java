@@ -2,11 +2,17 @@ package io.revoker.bench;
 
 import io.revoker.bench.RedisServer.Persistence;
 import java.io.IOException;
+import java.util.List;
 
 /** A service, and the Redis that it works on. */
 record Subject(Machine machine, Topology topology, JavaProcess service) implements AutoCloseable {
     static Subject start(Machine machine, Topology topology) throws IOException {
-        return new Subject(machine, topology, machine.service(topology));
+        return start(machine, topology, List.of());
+    }
+
+    /** The same with more settings. */
+    static Subject start(Machine machine, Topology topology, List<String> more) throws IOException {
+        return new Subject(machine, topology, machine.service(topology, more));
     }
 
     /** Registers grants of a realm, from one number to another, which is left out; nothing persists meanwhile. */
