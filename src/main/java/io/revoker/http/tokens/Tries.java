@@ -13,6 +13,10 @@ interface Tries {
         }
     };
 
-    /** @param work may be repeated as long as it fails */
+    /**
+     * The result of some work.
+     *
+     * @param work may be repeated as long as it fails
+     */
     <T> Future<T> of(Supplier<Future<T>> work);
 }

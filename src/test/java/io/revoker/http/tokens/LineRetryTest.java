@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LineRetryTest {
-    private static final Problem AWAY = Problem.passing("Redis: not connected");
+    private final Problem away = Problem.passing("Redis: not connected");
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
@@ -28,7 +28,7 @@ class LineRetryTest {
 
     @Test
     void repeatsWhatHasNotBeenSent() {
-        assertThat(tried(patient(), AWAY, 3)).isEqualTo("done");
+        assertThat(tried(patient(), away, 3)).isEqualTo("done");
         assertThat(tries).hasValue(4);
     }
 
@@ -43,7 +43,7 @@ class LineRetryTest {
     void doesNotRepeatWhatMayHaveBeenDone() {
         assertThat(tried(patient(), Problem.unanswered("Redis: no answer in time"), 3))
                 .isEqualTo("Redis: no answer in time");
-        assertThat(tried(patient(), AWAY.after(new Tally(1, 0)), 3)).isEqualTo(AWAY.text());
+        assertThat(tried(patient(), away.after(new Tally(1, 0)), 3)).isEqualTo(away.text());
         assertThat(tries).hasValue(2);
     }
 
@@ -57,11 +57,11 @@ class LineRetryTest {
     @Test
     void waitsOnceForARedisThatStaysAway() {
         LineRetry retry = new LineRetry(vertx, Duration.ofMillis(50));
-        assertThat(tried(retry, AWAY, Integer.MAX_VALUE)).isEqualTo(AWAY.text());
+        assertThat(tried(retry, away, Integer.MAX_VALUE)).isEqualTo(away.text());
         assertThat(tries).hasValueGreaterThan(1);
         tries.set(0);
 
-        assertThat(tried(retry, AWAY, Integer.MAX_VALUE)).isEqualTo(AWAY.text());
+        assertThat(tried(retry, away, Integer.MAX_VALUE)).isEqualTo(away.text());
 
         assertThat(tries).hasValue(1);
     }
