@@ -33,6 +33,7 @@ record DescribedService(RunningService running, RunningService bare, EmbeddedRed
                                         "--check.max-body-size=64KiB",
                                         "--oauth.issuer=https://auth.example",
                                         "--ssf.enabled=true",
+                                        "--http.request-timeout=5s",
                                         "--audit.interval=100ms",
                                         "--status-list.enabled=true",
                                         "--status-list.interval=100ms",
