@@ -74,6 +74,8 @@ public final class JarProcess implements AutoCloseable {
                     "env",
                     "--default-signal=INT",
                     java(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-jar",
                     jar.toAbsolutePath().toString()));
             command.addAll(arguments);
