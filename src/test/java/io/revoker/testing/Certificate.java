@@ -1,7 +1,6 @@
 package io.revoker.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +9,11 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for localhost, made with the JDK's keytool. */
+/** A self-signed certificate for localhost, in files and for clients of this process. */
 public final class Certificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -34,7 +32,7 @@ public final class Certificate {
     /**
      * The same with a key of another kind.
      *
-     * @param algorithm as keytool calls it
+     * @param algorithm EC, RSA or Ed25519
      */
     public static Certificate make(Path directory, String algorithm) {
         return make(directory, algorithm, "CN=localhost", "dns:localhost,ip:127.0.0.1");
@@ -43,19 +41,18 @@ public final class Certificate {
     /**
      * The same for another name.
      *
-     * @param alternatives as keytool calls them, such as {@code dns:localhost}
+     * @param alternatives such as {@code dns:localhost,ip:127.0.0.1}
      */
     public static Certificate make(Path directory, String algorithm, String subject, String alternatives) {
         try {
-            Path file = Files.createDirectories(directory).resolve("store.p12");
-            run(directory, keytool(file, algorithm, subject, alternatives));
+            SelfSigned fresh = SelfSigned.make(algorithm, subject, alternatives);
             KeyStore store = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(file)) {
-                store.load(in, PASSWORD);
-            }
-            Certificate made = new Certificate(directory, store);
-            made.write("cert.pem", "CERTIFICATE", store.getCertificate("it").getEncoded());
-            made.write("key.pem", "PRIVATE KEY", store.getKey("it", PASSWORD).getEncoded());
+            store.load(null, PASSWORD);
+            store.setKeyEntry(
+                    "it", fresh.keys().getPrivate(), PASSWORD, new X509Certificate[] {fresh.certificate()});
+            Certificate made = new Certificate(Files.createDirectories(directory), store);
+            made.write("cert.pem", "CERTIFICATE", fresh.certificate().getEncoded());
+            made.write("key.pem", "PRIVATE KEY", fresh.keys().getPrivate().getEncoded());
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -114,35 +111,5 @@ public final class Certificate {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(
                 directory.resolve(name), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
-    }
-
-    private static List<String> keytool(Path store, String algorithm, String subject, String alternatives) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-alias",
-                "it",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                subject,
-                "-ext",
-                "SAN=" + alternatives);
-    }
-
-    private static void run(Path directory, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.out").toFile())
-                .start();
-        if (Processes.awaitEnd(process) != 0) {
-            throw new IOException(Files.readString(directory.resolve("keytool.out")));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.revoker.testing;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -13,6 +14,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.JWKGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
@@ -39,12 +41,18 @@ public final class Issuer {
 
     private Issuer(String name) throws JOSEException, GeneralSecurityException {
         this.name = name;
-        this.rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
-        this.ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
-        this.ec384 = new ECKeyGenerator(Curve.P_384).keyID("ec384").generate();
-        this.ec521 = new ECKeyGenerator(Curve.P_521).keyID("ec521").generate();
+        this.rsa = generate(new RSAKeyGenerator(2048).keyID("rsa"));
+        this.ec = generate(new ECKeyGenerator(Curve.P_256).keyID("ec"));
+        this.ec384 = generate(new ECKeyGenerator(Curve.P_384).keyID("ec384"));
+        this.ec521 = generate(new ECKeyGenerator(Curve.P_521).keyID("ec521"));
         this.ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         this.ed448 = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
+    }
+
+    /** By the native library where it works: Java alone takes half a second of the processor for a key of RSA. */
+    private static <K extends JWK> K generate(JWKGenerator<K> generator) throws JOSEException {
+        AmazonCorrettoCryptoProvider fast = AmazonCorrettoCryptoProvider.INSTANCE;
+        return fast.getLoadingError() == null ? generator.provider(fast).generate() : generator.generate();
     }
 
     /** One with keys that nobody else has. */
