@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Validates frames by the messages of an AsyncAPI document. */
-record Schemas(JsonNode document) {
+record Schemas(JsonNode document, JsonSchemas schemas) {
     static Schemas of(JsonNode document) {
-        return new Schemas(document);
+        return new Schemas(document, new JsonSchemas(document.at("/components/schemas")));
     }
 
     /** What is wrong with the frame. A member of its body that the schema does not name is a fault, too. */
@@ -19,8 +19,10 @@ record Schemas(JsonNode document) {
         if (payload.isMissingNode()) {
             return List.of("no such message");
         }
-        List<String> faults = new ArrayList<>(faults(payload, frame));
-        body(payload).forEach(body -> faults.addAll(faults(closed(resolved(body).deepCopy()), frame.path("body"))));
+        List<String> faults = new ArrayList<>(schemas.faults(payload, frame));
+        body(payload)
+                .forEach(body ->
+                        faults.addAll(schemas.faults(closed(resolved(body).deepCopy()), frame.path("body"))));
         return faults;
     }
 
@@ -33,10 +35,6 @@ record Schemas(JsonNode document) {
 
     private JsonNode resolved(JsonNode schema) {
         return schema.has("$ref") ? document.at(schema.path("$ref").textValue().substring(1)) : schema;
-    }
-
-    private List<String> faults(JsonNode schema, JsonNode value) {
-        return JsonSchemas.faults(schema, document.at("/components/schemas"), value);
     }
 
     private static JsonNode closed(JsonNode schema) {

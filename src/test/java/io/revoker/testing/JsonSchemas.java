@@ -10,14 +10,22 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Validates against the schemas of an OpenAPI or AsyncAPI document. */
+/** Validates against the schemas of an OpenAPI or AsyncAPI document; reads each of them once. */
 public final class JsonSchemas {
     private static final String COMPONENTS = "#/components/schemas/";
 
-    private JsonSchemas() {}
+    private final JsonNode definitions;
+    private final Map<JsonNode, Validator> validators = new HashMap<>();
+
+    /** With what schemas refer to as the schemas of the components. */
+    public JsonSchemas(JsonNode definitions) {
+        this.definitions = definitions;
+    }
 
     /** Those of both kinds of documents. */
     public static JsonSchemaOptions options() {
@@ -27,16 +35,18 @@ public final class JsonSchemas {
                 .setOutputFormat(OutputFormat.Basic);
     }
 
-    /**
-     * What is wrong with the value.
-     *
-     * @param definitions what the schema refers to as the schemas of the components
-     */
-    public static List<String> faults(JsonNode schema, JsonNode definitions, JsonNode value) {
+    /** What is wrong with the value. */
+    public List<String> faults(JsonNode schema, JsonNode value) {
+        return texts(validators
+                .computeIfAbsent(schema.deepCopy(), this::validator)
+                .validate(Json.decodeValue(value.toString())));
+    }
+
+    private Validator validator(JsonNode schema) {
         ObjectNode root = schema.deepCopy();
         root.set("$defs", definitions);
         JsonObject text = new JsonObject(root.toString().replace(COMPONENTS, "#/$defs/"));
-        return texts(Validator.create(JsonSchema.of(text), options()).validate(Json.decodeValue(value.toString())));
+        return Validator.create(JsonSchema.of(text), options());
     }
 
     /** Where it is wrong, and why. */

@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 
 /** Validates against the schemas of a description, and a description against the schema of OpenAPI 3.1. */
 final class Schemas {
-    private final JsonNode definitions;
+    private final JsonSchemas schemas;
 
     Schemas(Description description) {
-        definitions = closed(description.root().at("/components/schemas").deepCopy());
+        schemas = new JsonSchemas(
+                closed(description.root().at("/components/schemas").deepCopy()));
     }
 
     /** What is wrong with the description itself. */
@@ -35,7 +36,7 @@ final class Schemas {
 
     /** What is wrong with the value. A member that the schema does not name is a fault. */
     List<String> faults(JsonNode schema, JsonNode value) {
-        return JsonSchemas.faults(closed(schema.deepCopy()), definitions, value);
+        return schemas.faults(closed(schema.deepCopy()), value);
     }
 
     /** The schema of OpenAPI leaves the schemas inside a description to the schema of schemas. */
