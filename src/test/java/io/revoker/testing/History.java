@@ -36,7 +36,7 @@ public final class History {
         }
     }
 
-    private record Registered(Grant grant, Span span, Registration.Outcome outcome) {
+    private record Registered(Grant grant, Traits traits, Span span, Registration.Outcome outcome) {
         Stream<TokenId> ids() {
             return Stream.of(TokenKind.values())
                     .flatMap(kind -> grant.get(kind).stream())
@@ -54,7 +54,7 @@ public final class History {
         boolean covers(Registered registered) {
             return target instanceof Target.OneToken one
                     ? registered.ids().anyMatch(one.id()::equals)
-                    : MemoryStore.covers(target, Traits.of(registered.grant()));
+                    : MemoryStore.covers(target, registered.traits());
         }
 
         boolean covers(Registered registered, TokenId id) {
@@ -75,7 +75,8 @@ public final class History {
     public Future<?> register(Node node, Grant grant) {
         long begin = clock.incrementAndGet();
         return node.register(grant).onSuccess(done -> {
-            Registered entry = new Registered(grant, new Span(begin, clock.incrementAndGet()), done.outcome());
+            Span span = new Span(begin, clock.incrementAndGet());
+            Registered entry = new Registered(grant, Traits.of(grant), span, done.outcome());
             entry.ids().forEach(id -> registered.put(id, entry));
             entry.ids().forEach(newest::add);
         });

@@ -63,6 +63,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
             return new Held(grant, birth, states);
         }
 
+        boolean has(TokenKind kind, TokenId id) {
+            return grant.get(kind).filter(token -> token.id().equals(id)).isPresent();
+        }
+
         boolean isLive(TokenKind kind, Instant now) {
             return states.get(kind) == Token.State.LIVE && isUnexpired(kind, now);
         }
@@ -747,12 +751,14 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
         Instant now = pass.at();
         Choice choice = Choice.of(target);
         Tally tally = Tally.NONE;
-        for (Held held : grants) {
+        List<Held> ofHolder = grants.stream()
+                .filter(held -> held.grant().holder().equals(holder))
+                .toList();
+        for (Held held : ofHolder) {
             List<TokenKind> meant = Stream.of(TokenKind.values())
                     .filter(kind -> choice.includes(kind) && held.isUnexpired(kind, now))
                     .toList();
-            if (held.grant().holder().equals(holder)
-                    && covers(target, Traits.of(held.grant()))
+            if (covers(target, Traits.of(held.grant()))
                     && pass.before().isAfter(held.birth())
                     && meant.stream().anyMatch(kind -> held.isLive(kind, now))) {
                 for (TokenKind kind : meant) {
@@ -766,14 +772,9 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     private Optional<Held> holding(TokenId id, Instant now) {
         return grants.stream()
-                .filter(held -> Stream.of(TokenKind.values())
-                        .anyMatch(kind ->
-                                held.isUnexpired(kind, now) && idOf(held, kind).equals(id)))
+                .filter(held -> (held.has(TokenKind.ACCESS, id) && held.isUnexpired(TokenKind.ACCESS, now))
+                        || (held.has(TokenKind.REFRESH, id) && held.isUnexpired(TokenKind.REFRESH, now)))
                 .findFirst();
-    }
-
-    private static TokenId idOf(Held held, TokenKind kind) {
-        return held.grant().get(kind).map(Granted::id).orElseThrow();
     }
 
     private static Token token(Held held, TokenId id) {
