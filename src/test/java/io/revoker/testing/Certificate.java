@@ -48,8 +48,7 @@ public final class Certificate {
             SelfSigned fresh = SelfSigned.make(algorithm, subject, alternatives);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, PASSWORD);
-            store.setKeyEntry(
-                    "it", fresh.keys().getPrivate(), PASSWORD, new X509Certificate[] {fresh.certificate()});
+            store.setKeyEntry("it", fresh.keys().getPrivate(), PASSWORD, new X509Certificate[] {fresh.certificate()});
             Certificate made = new Certificate(Files.createDirectories(directory), store);
             made.write("cert.pem", "CERTIFICATE", fresh.certificate().getEncoded());
             made.write("key.pem", "PRIVATE KEY", fresh.keys().getPrivate().getEncoded());

@@ -50,9 +50,7 @@ record SelfSigned(KeyPair keys, X509Certificate certificate) {
     /** How a kind of key signs. */
     private enum Kind {
         EC("SHA256withECDSA", new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256)),
-        RSA(
-                "SHA256withRSA",
-                new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE)),
+        RSA("SHA256withRSA", new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE)),
         ED25519("Ed25519", new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112")));
 
         private final String signature;
@@ -108,21 +106,19 @@ record SelfSigned(KeyPair keys, X509Certificate certificate) {
     }
 
     private static GeneralNames names(String alternatives) {
-        return new GeneralNames(Stream.of(alternatives.split(",", -1))
-                .map(SelfSigned::name)
-                .toArray(GeneralName[]::new));
+        return new GeneralNames(
+                Stream.of(alternatives.split(",", -1)).map(SelfSigned::name).toArray(GeneralName[]::new));
     }
 
     private static GeneralName name(String alternative) {
         int colon = alternative.indexOf(':');
-        int tag =
-                switch (alternative.substring(0, colon)) {
-                    case "dns" -> GeneralName.dNSName;
-                    case "ip" -> GeneralName.iPAddress;
-                    case "uri" -> GeneralName.uniformResourceIdentifier;
-                    case "email" -> GeneralName.rfc822Name;
-                    default -> throw new IllegalArgumentException(alternative);
-                };
+        int tag = switch (alternative.substring(0, colon)) {
+            case "dns" -> GeneralName.dNSName;
+            case "ip" -> GeneralName.iPAddress;
+            case "uri" -> GeneralName.uniformResourceIdentifier;
+            case "email" -> GeneralName.rfc822Name;
+            default -> throw new IllegalArgumentException(alternative);
+        };
         return new GeneralName(tag, alternative.substring(colon + 1));
     }
 
