@@ -7,7 +7,6 @@ import io.revoker.domain.store.MarkStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,8 @@ final class MarkLoader {
     /** Number of slices that such a call reads at most: if there are few marks, 16 calls read all of them. */
     private static final int SOME_SLICES = 64;
 
-    /** The same of {@link #dropSome}. */
-    private static final int LOOKS = 8;
-
-    /** Of so many slices without marks in the view, {@link #dropSome} reads one in each round. */
-    private static final int SELDOM = 256;
+    /** Number of slices that a call of {@link #loadFew} reads at most. */
+    private static final int FEW_SLICES = 16;
 
     /** Most slices that are requested together: half of the smallest allowed number of commands in flight. */
     private static final int TOGETHER = 8;
@@ -41,7 +37,7 @@ final class MarkLoader {
     private final Context context;
     private final MarkStore store;
     private final MarkView view;
-    private final SliceOrder order = new SliceOrder();
+    private int next;
     /** Number of slices to request together next. */
     private int together = 1;
 
@@ -105,35 +101,16 @@ final class MarkLoader {
     }
 
     /**
-     * Loads some more slices, see {@link #load}, and returns how many it has passed. After the last slice it continues
-     * with the first.
+     * Loads some more slices, see {@link #load}, and returns their number. After the last slice it continues with the
+     * first. If it fails, the next call begins with a slice that was not loaded.
      */
     Future<Integer> loadSome(Stamp read) {
-        return some(new Walk(slice -> true, SOME_SLICES), read);
+        return some(SOME_SLICES, read);
     }
 
-    /**
-     * The same while the store has got no mark since all were loaded, so that it can only have dropped some: most of
-     * the slices of which the view has no marks are passed.
-     */
-    Future<Integer> dropSome(Stamp read) {
-        return some(new Walk(slice -> view.hasMarks(slice) || order.isTurnOf(slice, SELDOM), LOOKS), read);
-    }
-
-    /** Which slices are read, and how many of them. */
-    private record Walk(IntPredicate which, int most) {}
-
-    private Future<Integer> some(Walk walk, Stamp read) {
-        Promise<Integer> end = Promise.promise();
-        some(walk, new Passed(0, 0, 0), read, end);
-        return end.future();
-    }
-
-    /** How many slices were passed, and how many of them read; and how many marks these had. */
-    private record Passed(int slices, int read, int marks) {
-        private Passed and(SliceOrder.Some more, int found) {
-            return new Passed(slices + more.passed(), read + more.slices().size(), marks + found);
-        }
+    /** The same with fewer slices, for when there is hardly anything to find. */
+    Future<Integer> loadFew(Stamp read) {
+        return some(FEW_SLICES, read);
     }
 
     private void each(int from, Step step, Promise<Void> end) {
@@ -147,15 +124,23 @@ final class MarkLoader {
                 .onFailure(end::fail);
     }
 
-    private void some(Walk walk, Passed before, Stamp read, Promise<Integer> end) {
-        if (before.slices() >= MarkStore.SLICES || before.read() >= walk.most() || before.marks() >= SOME) {
-            end.complete(before.slices());
+    private Future<Integer> some(int most, Stamp read) {
+        Promise<Integer> end = Promise.promise();
+        some(most, 0, 0, read, end);
+        return end.future();
+    }
+
+    private void some(int most, int slices, int marks, Stamp read, Promise<Integer> end) {
+        if (slices >= most || marks >= SOME) {
+            end.complete(slices);
             return;
         }
-        SliceOrder.Some more = order.next(
-                walk.which(), Math.min(together, walk.most() - before.read()), MarkStore.SLICES - before.slices());
-        go(more.slices().stream().mapToInt(Integer::intValue), slice -> take(slice, read))
-                .onSuccess(found -> context.runOnContext(turn -> some(walk, before.and(more, found), read, end)))
+        int count = together;
+        go(IntStream.range(next, next + count).map(number -> number % MarkStore.SLICES), slice -> take(slice, read))
+                .onSuccess(found -> {
+                    next = (next + count) % MarkStore.SLICES;
+                    context.runOnContext(turn -> some(most, slices + count, marks + found, read, end));
+                })
                 .onFailure(end::fail);
     }
 
@@ -166,7 +151,7 @@ final class MarkLoader {
     private Future<Integer> go(IntStream slices, Step step) {
         return Future.join(slices.mapToObj(step::go).toList()).map(all -> {
             int marks = all.<Integer>list().stream().mapToInt(Integer::intValue).sum();
-            together = Math.max(1, Math.min(TOGETHER, TURN / (1 + marks / Math.max(1, all.size()))));
+            together = Math.max(1, Math.min(TOGETHER, TURN / (1 + marks / all.size())));
             return marks;
         });
     }

@@ -85,10 +85,6 @@ final class MarkTable {
         return slices.get(number).toSlice();
     }
 
-    synchronized boolean hasMarks(int slice) {
-        return slices.get(slice).size() > 0;
-    }
-
     long size() {
         return size.sum();
     }

@@ -191,10 +191,6 @@ public final class MarkView implements Marks {
         return table.slice(number);
     }
 
-    boolean hasMarks(int slice) {
-        return table.hasMarks(slice);
-    }
-
     /**
      * Replaces a slice by the store's.
      *

@@ -1,13 +1,15 @@
 package io.revoker.feed;
 
 import static io.revoker.testing.Waiting.get;
+import static io.revoker.testing.Waiting.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.domain.Problem;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
-import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.LockStore;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
 import io.revoker.testing.EmptyMarkStore;
@@ -24,13 +26,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MarkRefreshTest {
+    /** Of a quick round, and of one that takes its time. */
     private static final int CALLS = 16;
+
+    private static final int MORE_CALLS = 64;
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final MarkView view = new MarkView();
     private final AtomicLong newest = new AtomicLong(7);
     private final List<Integer> read = new ArrayList<>();
+    private int lockReads;
+    private int failures;
     private final MarkRefresh refresh = new MarkRefresh(
             new MarkLoader(context, new Read(), view), view, () -> Future.succeededFuture(new Stamp(newest.get())));
 
@@ -57,17 +64,19 @@ class MarkRefreshTest {
 
     /** A store without a new mark can only have dropped some. */
     @Test
-    void readsFewSlicesWhileNoMarkIsRaised() {
+    void readsFewSlicesAtATimeWhileNoMarkIsRaised() {
         some(CALLS);
-        assertThat(read).hasSize(MarkStore.SLICES).doesNotHaveDuplicates();
         Target realm = new Target.OfRealm(new RealmId("corp"));
         view.learn(new Revocation(new Stamp(7), realm));
-        int held = MarkId.slice(MarkId.of(realm).bits());
         read.clear();
+        lockReads = 0;
 
         some(1);
+        assertThat(read).hasSize(MarkStore.SLICES / MORE_CALLS);
+        some(MORE_CALLS - 1);
 
-        assertThat(read).contains(held).hasSizeBetween(4, 5);
+        assertThat(read).hasSize(MarkStore.SLICES).doesNotHaveDuplicates();
+        assertThat(lockReads).isEqualTo(1);
         assertThat(view.size()).as("dropped here, too").isZero();
     }
 
@@ -84,14 +93,18 @@ class MarkRefreshTest {
         assertThat(view.hasAllUpTo(new Stamp(8))).isTrue();
     }
 
-    /** What another instance has raised without saying so, and then died. */
     @Test
-    void readsEachSliceNowAndThenAllTheSame() {
-        some(CALLS);
-        read.clear();
+    void readsASliceAgainThatCouldNotBeRead() {
+        some(3);
+        failures = 1;
+        assertThat(problem(OnLoop.on(context, () -> refresh.some(new Stamp(7)))).text())
+                .isEqualTo("away");
 
-        some(256);
+        some(CALLS - 4);
+        assertThat(view.hasAllUpTo(new Stamp(7))).isFalse();
+        some(1);
 
+        assertThat(view.hasAllUpTo(new Stamp(7))).isTrue();
         assertThat(Set.copyOf(read)).hasSize(MarkStore.SLICES);
     }
 
@@ -99,8 +112,17 @@ class MarkRefreshTest {
     private final class Read extends EmptyMarkStore {
         @Override
         public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
+            if (number == 4 * MarkStore.SLICES / CALLS - 1 && failures-- > 0) {
+                return Future.failedFuture(Problem.unavailable("away"));
+            }
             read.add(number);
             return super.slice(number, known);
+        }
+
+        @Override
+        public LockStore locks() {
+            lockReads++;
+            return super.locks();
         }
     }
 
