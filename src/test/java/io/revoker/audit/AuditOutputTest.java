@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.Main;
 import io.revoker.cli.CommandRun;
 import io.revoker.testing.Api;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Processes;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
@@ -27,8 +28,7 @@ class AuditOutputTest {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         String prefix = "--redis.prefix=" + Api.fresh("output");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
+        ProcessBuilder builder = new ProcessBuilder(Jvm.command(
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
@@ -37,7 +37,7 @@ class AuditOutputTest {
                         prefix,
                         "--http.port=0",
                         "--management.port=0",
-                        "--audit.file=-")
+                        "--audit.file=-"))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .directory(directory.toFile());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.revoker.testing.Api;
 import io.revoker.testing.Certificate;
 import io.revoker.testing.JarProcess;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Processes;
 import io.revoker.testing.RunningService;
 import java.io.IOException;
@@ -196,10 +197,7 @@ class CommandsIT {
     }
 
     private Process jar(RunningService service, ProcessBuilder.Redirect input, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("revoker.jar")));
+        List<String> command = new ArrayList<>(Jvm.command("-jar", System.getProperty("revoker.jar")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(input)

@@ -3,6 +3,7 @@ package io.revoker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.revoker.Main;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Processes;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class Terminal implements AutoCloseable {
     /** @param arguments of the command, without anything that a shell would see as more than a word */
     static Terminal run(Path directory, Map<String, String> variables, String... arguments) {
         // A shell that starts the tests in the background has them ignore SIGINT, and so would the command.
-        String command = "exec env --default-signal=INT " + Path.of(System.getProperty("java.home"), "bin", "java")
+        String command = "exec env --default-signal=INT " + String.join(" ", Jvm.command())
                 + " -cp '" + System.getProperty("java.class.path") + "' " + Main.class.getName() + " "
                 + String.join(" ", arguments);
         return ofProgram(directory, variables, command);

@@ -2,6 +2,7 @@ package io.revoker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Waiting;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -149,11 +150,7 @@ class ClientJarIT {
     private List<String> run(String program, String argument) throws IOException {
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        JAR + System.getProperty("path.separator") + directory,
-                        program,
-                        argument)
+                        Jvm.command("-cp", JAR + System.getProperty("path.separator") + directory, program, argument))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

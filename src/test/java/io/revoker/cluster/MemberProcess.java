@@ -3,6 +3,7 @@ package io.revoker.cluster;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.revoker.config.ClusterConfig;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Processes;
 import io.revoker.testing.Waiting;
 import io.vertx.core.Vertx;
@@ -31,11 +32,7 @@ final class MemberProcess implements AutoCloseable {
 
     static MemberProcess of(Path hosts, String host, int port, String members) {
         try {
-            return new MemberProcess(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
+            return new MemberProcess(new ProcessBuilder(Jvm.command(
                             "-Xmx96m",
                             "-Djdk.net.hosts.file=" + hosts,
                             "-cp",
@@ -43,7 +40,7 @@ final class MemberProcess implements AutoCloseable {
                             MemberProcess.class.getName(),
                             host,
                             Integer.toString(port),
-                            members)
+                            members))
                     .redirectErrorStream(true)
                     .start());
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.LogCapture;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
@@ -340,12 +341,8 @@ class EmbeddedRedisTest {
 
     /** Another JVM with an embedded server on this directory. */
     private Process orphanMaker() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Orphan.class.getName(),
-                        directory.toString())
+        return new ProcessBuilder(Jvm.command(
+                        "-cp", System.getProperty("java.class.path"), Orphan.class.getName(), directory.toString()))
                 .redirectErrorStream(true)
                 .start();
     }

@@ -69,15 +69,8 @@ public final class JarProcess implements AutoCloseable {
     private static JarProcess run(Path jar, Path directory, List<String> arguments, Map<String, String> environment) {
         try {
             // A shell that starts the tests in the background has them ignore SIGINT, and so would the service.
-            List<String> command = new ArrayList<>(List.of(
-                    "setsid",
-                    "env",
-                    "--default-signal=INT",
-                    java(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-jar",
-                    jar.toAbsolutePath().toString()));
+            List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+            command.addAll(Jvm.command("-jar", jar.toAbsolutePath().toString()));
             command.addAll(arguments);
             Path output = Files.createTempFile(directory, "out", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -172,9 +165,5 @@ public final class JarProcess implements AutoCloseable {
 
     private Optional<Matcher> ready() {
         return Optional.of(READY.matcher(output())).filter(Matcher::find);
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

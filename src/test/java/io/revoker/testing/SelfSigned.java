@@ -90,10 +90,15 @@ record SelfSigned(KeyPair keys, X509Certificate certificate) {
     }
 
     private static KeyPair keys(Kind kind) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.name());
-        if (kind != Kind.ED25519) {
-            generator.initialize(kind == Kind.EC ? 256 : 2048);
-        }
+        return switch (kind) {
+            case EC -> keys(KeyPairGenerator.getInstance("EC"), 256);
+            case RSA -> keys(KeyPairGenerator.getInstance("RSA"), 2048);
+            case ED25519 -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        };
+    }
+
+    private static KeyPair keys(KeyPairGenerator generator, int bits) {
+        generator.initialize(bits);
         return generator.generateKeyPair();
     }
 

@@ -15,8 +15,8 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.revoker.Main;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.RunningService;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +28,7 @@ record Assistant(McpSyncClient client) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "mcp");
+        return Jvm.command("-cp", System.getProperty("java.class.path"), Main.class.getName(), "mcp");
     }
 
     static Map<String, String> environment(RunningService service) {

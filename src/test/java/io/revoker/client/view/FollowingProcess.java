@@ -1,6 +1,7 @@
 package io.revoker.client.view;
 
 import io.revoker.client.RevokerClient;
+import io.revoker.testing.Jvm;
 import io.revoker.testing.Processes;
 import io.revoker.testing.Waiting;
 import java.io.BufferedReader;
@@ -10,7 +11,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,17 +31,13 @@ final class FollowingProcess implements AutoCloseable {
 
     static FollowingProcess of(URI service, Duration bound) {
         try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
+            Process process = new ProcessBuilder(Jvm.command(
                             "-Xmx64m",
                             "-cp",
                             System.getProperty("java.class.path"),
                             FollowingProcess.class.getName(),
                             service.toString(),
-                            bound.toString())
+                            bound.toString()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             FollowingProcess started = new FollowingProcess(process);
