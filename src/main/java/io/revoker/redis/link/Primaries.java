@@ -102,7 +102,7 @@ final class Primaries {
      */
     boolean areKnown() {
         return !doubted
-                && Arrays.stream(bySlot).allMatch(node -> node != null)
+                && !Arrays.asList(bySlot).contains(null)
                 && nodes.values().stream().allMatch(node -> node.link().isConnected());
     }
 
