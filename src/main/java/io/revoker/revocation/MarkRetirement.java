@@ -22,7 +22,6 @@ import java.util.Set;
  * may be registered for as long as they can live. Used by one event loop.
  */
 final class MarkRetirement {
-    private static final long PAUSE_MILLIS = 1000;
     private static final int MOST_HOLDERS = 10_000;
 
     /** Number of targets that are swept at the same time. */
@@ -41,7 +40,7 @@ final class MarkRetirement {
     }
 
     void start() {
-        timer = sweepContext.context().owner().setPeriodic(PAUSE_MILLIS, tick -> {
+        timer = sweepContext.context().owner().setPeriodic(marks.duePause().toMillis(), tick -> {
             if (!busy) {
                 busy = true;
                 nextPage();

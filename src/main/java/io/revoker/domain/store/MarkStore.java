@@ -4,6 +4,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.Revocation;
 import io.revoker.domain.Stamp;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public interface MarkStore {
      * to one caller only, which need not process it: a mark that stays does no harm.
      */
     Future<List<Revocation>> due();
+
+    /** How long to wait between two calls of {@link #due} if nothing was due: little of the log's retention. */
+    default Duration duePause() {
+        return Duration.ofSeconds(1);
+    }
 
     /** The locks, on the same connection. */
     default LockStore locks() {

@@ -15,6 +15,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import java.util.TreeMap;
 public final class RedisMarkStore implements MarkStore {
     private static final int PAIR = 2 * Long.BYTES;
     private static final int DUE = 64;
+    /** Of the log's retention. */
+    private static final int PAUSES = 8640;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final byte SWEPT = '+';
 
     private final RedisLink link;
@@ -87,6 +92,13 @@ public final class RedisMarkStore implements MarkStore {
                         .arg(settings.retention().toMillis() * 1000)
                         .arg(DUE))
                 .map(reader::revocations);
+    }
+
+    /** Ten seconds of a day: an idle instance asks seldom, and a busy one has few to drop at a time. */
+    @Override
+    public Duration duePause() {
+        Duration part = settings.retention().dividedBy(PAUSES);
+        return part.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : part;
     }
 
     @Override
