@@ -47,7 +47,8 @@ final class TargetListing {
     private static Future<ListedGrants> outside(Target target) {
         return target instanceof Target.OfRealm
                 ? Future.succeededFuture(new ListedGrants(List.of(), List.of(), Optional.empty()))
-                : Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
+                : Future.failedFuture(
+                        Problem.forbidden("realm_name: missing (expected: one of the realms of the client)"));
     }
 
     private Future<ListedGrants> walk(ListedGrants.Find request, ListingPosition from) {

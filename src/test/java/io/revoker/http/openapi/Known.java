@@ -14,6 +14,7 @@ import java.util.HexFormat;
 enum Known {
     OPS("ops", "[admin]", ""),
     AUTHORIZATION_SERVER("as1", "[register]", "[corp]"),
+    HELP_DESK("help-desk", "[invalidate]", "[corp]"),
     GATEWAY("gateway", "[check]", "");
 
     /** The provider of the realm sso. */

@@ -129,6 +129,9 @@ record Provocations(Instant issuedAt) {
                 row("noName", call -> call),
                 row("unknownParameter", call -> call.asking("size", "5")),
                 row("notUtf8", call -> call.asking("after", "%E4")),
+                row(
+                        "noRealm",
+                        call -> call.asking("username", "eve").with(Call.AUTHORIZATION, Known.HELP_DESK.basic())),
                 row("missingCredentials", call -> call.without(Call.AUTHORIZATION)),
                 row("unprivileged", call -> call.with(Call.AUTHORIZATION, Known.GATEWAY.basic())),
                 otherMethod());
