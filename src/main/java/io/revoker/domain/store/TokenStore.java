@@ -78,8 +78,9 @@ public interface TokenStore {
     Future<Page> page(Target target, Cursor cursor);
 
     /**
-     * The same of a realm or a user, in an order that stays: a listing goes on where it ended, on any instance. A
-     * holder that gets a token meanwhile may come again.
+     * The same of a realm or a user, in an order that stays: a listing goes on where it ended, on any instance. Only a
+     * holder that gets a token meanwhile may come again. After a fail-over, a realm that the store had lost and that
+     * gets tokens meanwhile may be missing.
      *
      * @param after where the page begins, as a page before said; empty for the first
      */

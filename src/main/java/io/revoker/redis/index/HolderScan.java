@@ -29,6 +29,11 @@ public final class HolderScan {
     /** Sets that are begun at once, each with a part of a page: most realms have few users in each of theirs. */
     private static final int TOGETHER = 16;
 
+    /** The sets of a user: all realms, then the rest of the index; or the index alone, if it is whole. */
+    private static final int REALMS = 0;
+
+    private static final int WHOLE = 2;
+
     private final IndexScan index;
     private final Keys keys;
     private final RealmsOfUsers realms;
@@ -42,73 +47,101 @@ public final class HolderScan {
     /** See {@link io.revoker.domain.store.TokenStore#holders}. */
     public Future<HolderPage> page(Target target, String after) {
         if (target instanceof Target.OfRealm of) {
-            return page(ofRealm(of.realm()), after);
+            List<IndexSet> sets = ofRealm(of.realm());
+            return Position.parse(after, sets.size()).compose(from -> page(sets, from));
         }
         if (target instanceof Target.OfUser of) {
-            List<IndexSet> sets = ofUser(of.user());
-            return after.isEmpty()
-                    ? realms.isWhole().compose(whole -> page(sets, Position.beginning(whole ? 1 : 0)))
-                    : page(sets, after);
+            Future<Position> from = after.isEmpty()
+                    ? realms.isWhole().map(whole -> Position.beginning(whole ? WHOLE : REALMS))
+                    : Position.parse(after, WHOLE + 1);
+            return from.compose(position -> page(ofUser(of.user(), position), position));
         }
         return Future.failedFuture(new IllegalArgumentException("neither a realm nor a user"));
-    }
-
-    private Future<HolderPage> page(List<IndexSet> sets, String after) {
-        return Position.parse(after, sets.size())
-                .map(from -> page(sets, from))
-                .orElseGet(() -> Future.failedFuture(Problem.invalid("after: not the next of a page")));
     }
 
     /**
      * An index set.
      *
-     * @param holder that a member stands for
+     * @param holders that its members stand for, one for each member; empty for those that are left out
      */
-    private record IndexSet(String key, Function<String, Optional<UserInRealm>> holder) {}
+    private record IndexSet(String key, Function<List<String>, Future<List<Optional<UserInRealm>>>> holders) {
+        static IndexSet of(String key, Function<String, Optional<UserInRealm>> holder) {
+            return new IndexSet(
+                    key,
+                    members ->
+                            Future.succeededFuture(members.stream().map(holder).toList()));
+        }
+    }
+
+    /**
+     * A part of an index set.
+     *
+     * @param holders that its members stand for
+     */
+    private record Part(Members members, List<Optional<UserInRealm>> holders) {}
 
     private List<IndexSet> ofRealm(RealmId realm) {
         return keys.tags(realm).stream()
-                .map(tag -> new IndexSet(
+                .map(tag -> IndexSet.of(
                         keys.users(tag), member -> Optional.of(new UserInRealm(realm, UserName.stored(member)))))
                 .toList();
     }
 
-    /** All realms, which are asked if the index of the user's realms is not known to be whole; then that index. */
-    private List<IndexSet> ofUser(UserName user) {
-        return List.of(
-                new IndexSet(keys.realms, member -> Optional.of(new UserInRealm(RealmId.stored(member), user))),
-                new IndexSet(keys.realms(user), member -> realms.holder(user, member)));
+    /**
+     * If the index of the user's realms is not known to be whole when a listing begins, all realms are asked, and then
+     * those that only the index has: a fail-over took them from the list of realms. One of these is missed if it is put
+     * back into that list, by another token, after the listing has read the list.
+     */
+    private List<IndexSet> ofUser(UserName user, Position from) {
+        IndexSet all = IndexSet.of(keys.realms, member -> Optional.of(new UserInRealm(RealmId.stored(member), user)));
+        IndexSet whole = IndexSet.of(keys.realms(user), member -> realms.holder(user, member));
+        IndexSet rest = new IndexSet(
+                whole.key(), members -> whole.holders().apply(members).compose(this::withoutThoseOfAllRealms));
+        return from.set() == WHOLE ? List.of(all, rest, whole) : List.of(all, rest);
+    }
+
+    private Future<List<Optional<UserInRealm>>> withoutThoseOfAllRealms(List<Optional<UserInRealm>> holders) {
+        List<String> names = holders.stream()
+                .flatMap(Optional::stream)
+                .map(holder -> holder.realm().key())
+                .toList();
+        return index.membersAmong(keys.realms, names)
+                .map(listed -> holders.stream()
+                        .map(one -> one.filter(
+                                holder -> !listed.contains(holder.realm().key())))
+                        .toList());
     }
 
     private Future<HolderPage> page(List<IndexSet> sets, Position from) {
         int together = from.expiry().isEmpty() ? Math.min(TOGETHER, sets.size() - from.set()) : 1;
-        List<Future<Members>> pages = IntStream.range(from.set(), from.set() + together)
-                .mapToObj(set -> index.page(
-                        sets.get(set).key(), set == from.set() ? from.cursor() : Cursor.START, PAGE / together))
+        List<Future<Part>> parts = IntStream.range(from.set(), from.set() + together)
+                .mapToObj(set -> part(sets.get(set), set == from.set() ? from.cursor() : Cursor.START, PAGE / together))
                 .toList();
-        return Future.all(pages).map(all -> page(sets, from.set(), all.list()));
+        return Future.all(parts).map(all -> page(sets.size(), from.set(), all.list()));
+    }
+
+    private Future<Part> part(IndexSet set, Cursor cursor, int size) {
+        return index.page(set.key(), cursor, size)
+                .compose(members -> set.holders().apply(members.names()).map(holders -> new Part(members, holders)));
     }
 
     /** Those of the first sets, up to the first of which there is more. */
-    private static HolderPage page(List<IndexSet> sets, int first, List<Members> pages) {
+    private static HolderPage page(int sets, int first, List<Part> parts) {
         List<Place> places = new ArrayList<>();
         int set = first;
-        for (Members members : pages) {
-            List<String> positions = Position.behind(set, members);
+        for (Part part : parts) {
+            List<String> positions = Position.behind(set, part.members());
             for (int i = 0; i < positions.size(); i++) {
                 String position = positions.get(i);
-                sets.get(set)
-                        .holder()
-                        .apply(members.names().get(i))
-                        .ifPresent(holder -> places.add(new Place(holder, position)));
+                part.holders().get(i).ifPresent(holder -> places.add(new Place(holder, position)));
             }
-            if (members.next().isPresent()) {
+            if (part.members().next().isPresent()) {
                 return new HolderPage(places, Optional.of(positions.get(positions.size() - 1)));
             }
             set++;
         }
         return new HolderPage(
-                places, set < sets.size() ? Optional.of(Position.beginning(set).text()) : Optional.empty());
+                places, set < sets ? Optional.of(Position.beginning(set).text()) : Optional.empty());
     }
 
     /** Behind a member of one of the sets, or at its beginning if the expiry is empty. */
@@ -129,12 +162,13 @@ public final class HolderScan {
                     .toList();
         }
 
-        /** Empty if it is not the text of one. */
-        static Optional<Position> parse(String text, int sets) {
+        /** Fails with a {@link Problem} of kind invalid if it is not the text of one. */
+        static Future<Position> parse(String text, int sets) {
             Matcher parts = TEXT.matcher(text.isEmpty() ? beginning(0).text() : text);
             return parts.matches() && Integer.parseInt(parts.group(1)) < sets
-                    ? Optional.of(new Position(Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3)))
-                    : Optional.empty();
+                    ? Future.succeededFuture(
+                            new Position(Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3)))
+                    : Future.failedFuture(Problem.invalid("after: not the next of a page"));
         }
 
         Cursor cursor() {

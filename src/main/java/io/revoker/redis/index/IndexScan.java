@@ -10,8 +10,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads the members of an index set page by page, in the order of their expiries. */
@@ -52,6 +54,20 @@ public final class IndexScan {
 
     private static Call ask(String key, Position last, int size) {
         return Script.PAGE.call(key).arg(last.member()).arg(last.expiry()).arg(size);
+    }
+
+    /** Those of some names, at most a page of them, that are members and have not expired. */
+    Future<Set<String>> membersAmong(String key, List<String> names) {
+        if (names.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        Call call = Script.HAS.call(key);
+        names.forEach(call::arg);
+        return link.send(call)
+                .map(reply -> IntStream.range(0, names.size())
+                        .filter(i -> reply.get(i).toInteger() == 1)
+                        .mapToObj(names::get)
+                        .collect(Collectors.toSet()));
     }
 
     Future<Long> size(String key) {

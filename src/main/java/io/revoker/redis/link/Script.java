@@ -57,6 +57,7 @@ public enum Script {
     INVALIDATE("time", "first"),
     INDEXED,
     PAGE,
+    HAS,
     SWEEP,
     SELECT,
     EXPECT,

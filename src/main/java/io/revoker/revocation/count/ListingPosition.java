@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where a listing goes on: behind a holder, and maybe within the next one. If that one has moved, because it got a
- * token meanwhile, it comes later and is read from its beginning.
+ * token meanwhile, it comes later: in the same page it is still read on from there, in a later one from its beginning.
  *
  * @param holders where the store goes on; empty at the beginning
  * @param begun the mark id of the holder of which some pages were listed; 0 if none was
@@ -32,7 +32,7 @@ record ListingPosition(String holders, long begun, String from) {
         return new ListingPosition(holders, MarkId.ofHolder(holder), next);
     }
 
-    /** Where the grants of a holder begin that are not listed yet; empty for the first one. */
+    /** Where the unlisted grants of a holder begin, wherever in the page it comes; empty for the first one. */
     String from(UserInRealm holder) {
         return begun == MarkId.ofHolder(holder) ? from : "";
     }

@@ -82,9 +82,9 @@ class GrantListingTest {
         registerInAStream(MANY, i -> "joe");
 
         assertThat(pages("realm_name=" + realm + "&username=joe").stream()
-                        .map(grant -> grant.required("id").textValue())
-                        .distinct())
-                .hasSize(MANY);
+                        .map(grant -> grant.required("id").textValue()))
+                .hasSize(MANY)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -128,8 +128,7 @@ class GrantListingTest {
 
         assertThat(pages("username=" + user).stream()
                         .map(grant -> grant.required("realm_name").textValue() + " "
-                                + grant.path("client_id").asText("-") + " " + grant.has("username"))
-                        .distinct())
+                                + grant.path("client_id").asText("-") + " " + grant.has("username")))
                 .containsExactlyInAnyOrder(realm + " web false", other + " - false");
     }
 
@@ -167,7 +166,7 @@ class GrantListingTest {
             '' | realm_name, username: both missing (expected: at least one)
             realm_name=corp&after=1-2 | after: not the next of a page
             username=joe&after=x | after: not the next of a page
-            username=joe&after=LzAvMi4u | after: not the next of a page
+            username=joe&after=LzAvMy4u | after: not the next of a page
             realm_name=corp&after=LzAvMTcuLg | after: not the next of a page
             realm_name=corp&after=LzAvMC54LmpvZQ | after: not the next of a page
             realm_name=corp&username=joe&username=ann | username: given more than once (expected: once)

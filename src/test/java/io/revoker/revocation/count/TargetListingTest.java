@@ -12,6 +12,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.testing.AroundStore;
 import io.revoker.testing.Backend;
@@ -32,7 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,14 +131,42 @@ class TargetListingTest {
         assertThat(found).containsAll(before);
     }
 
+    /** The others come first then, but it is in the same page. */
+    @Test
+    void goesOnWithinAHolderThatGetsATokenMeanwhile() {
+        int many = 450;
+        UserInRealm large = holder("large", "joe-0");
+        registerAll(many, i -> large);
+        IntStream.range(0, USERS)
+                .forEach(i -> get(ports.register(Grants.access(holder("realm-" + i, "joe-0"), Duration.ofHours(2)))));
+        ListedGrants begun = page(USER, "", LONG, 250, MANY);
+        get(ports.register(Grants.access(large, Duration.ofHours(3))));
+
+        ListedGrants rest = page(USER, begun.next().orElseThrow(), LONG, MANY, MANY);
+
+        assertThat(begun.grants()).hasSizeBetween(1, many - 1).allMatch(isOf(large));
+        assertThat(rest.grants()).first().matches(isOf(large).negate());
+        assertThat(rest.grants()).last().matches(isOf(large));
+        assertThat(rest.next()).isEmpty();
+        assertThat(rest.grants()).as("none of the first bundle").hasSizeLessThan(USERS + many);
+        assertThat(Stream.of(begun, rest).flatMap(page -> ids(page).stream()).distinct())
+                .as("its bundle with the new token may come again")
+                .hasSizeBetween(USERS + many, USERS + many + 1);
+    }
+
+    private static Predicate<OfHolder> isOf(UserInRealm holder) {
+        return one -> one.holder().equals(holder);
+    }
+
     @Test
     void listsAUserInEveryRealmPageByPage() {
         registerAll(USERS, i -> holder("realm-" + i, "joe-0"));
         registerAll(USERS, i -> holder("realm-" + i, "ann"));
 
-        assertThat(new HashSet<>(all(USER, LONG, 4, MANY)))
+        assertThat(all(USER, LONG, 4, MANY))
                 .as("while the index of realms is built")
-                .hasSize(USERS);
+                .hasSize(USERS)
+                .doesNotHaveDuplicates();
         awaitIndex();
         assertThat(all(USER, LONG, 4, MANY)).hasSize(USERS).doesNotHaveDuplicates();
         assertThat(page(USER, "", LONG, MANY, MANY).grants())
