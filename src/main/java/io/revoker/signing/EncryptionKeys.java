@@ -80,6 +80,11 @@ public final class EncryptionKeys {
         return !keys.isEmpty();
     }
 
+    /** Whether there are others than the first. */
+    public boolean areSeveral() {
+        return keys.size() > 1;
+    }
+
     /**
      * To be called only if there are keys.
      *
@@ -111,7 +116,7 @@ public final class EncryptionKeys {
 
     /** The same secret encrypted by the first key; empty if it is already, or if no key decrypts it. */
     public Optional<String> renewed(String encrypted, String purpose) {
-        boolean isOlder = keys.size() > 1
+        boolean isOlder = areSeveral()
                 && new EncryptionKeys(keys.subList(0, 1))
                         .decrypt(encrypted, purpose)
                         .isEmpty();

@@ -49,7 +49,7 @@ public record PushAuthorization(Supplier<EncryptionKeys> keys) {
                                                 "authorization_header: not to be decrypted (expected: by a key of ssf.push.key-file)")));
     }
 
-    /** The same encrypted by the newest key; empty if it is already, if there is none, or if no key decrypts it. */
+    /** The same encrypted by the first key; empty if it is already, if there is none, or if no key decrypts it. */
     public Optional<Endpoint> renewed(Endpoint endpoint, String stream) {
         return stored(endpoint)
                 .flatMap(encrypted -> keys.get().renewed(encrypted, purpose(stream, endpoint.url())))

@@ -68,7 +68,7 @@ class PushKeyRotationTest {
         assertThat(endpoint.received())
                 .allMatch(received -> received.header("Authorization").equals(AUTHORIZATION));
         assertThat(log.lines())
-                .filteredOn(line -> line.contains("authorization_header encrypted by the newest key"))
+                .filteredOn(line -> line.contains("authorization_header encrypted by the first key"))
                 .singleElement()
                 .asString()
                 .startsWith("INFO ")

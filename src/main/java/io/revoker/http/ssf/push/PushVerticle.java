@@ -67,7 +67,7 @@ public final class PushVerticle extends VerticleBase {
     public Future<?> start() {
         bus = new StreamBus(new RevokerBus(vertx, timeout));
         client = new PushClient(vertx, settings);
-        renewal = new KeyRenewal(bus, settings.rules().authorization());
+        renewal = new KeyRenewal(bus, settings.rules().authorization(), System::nanoTime, KeyRenewal.PAUSE);
         vertx.setPeriodic(LOOK_MILLIS, tick -> look());
         AbandonedStreams abandoned = new AbandonedStreams(bus, callers, settings.unknownClient());
         vertx.setPeriodic(ATTEND_MILLIS, tick -> abandoned.attend(streams));
@@ -99,23 +99,27 @@ public final class PushVerticle extends VerticleBase {
         looking = true;
         bus.find(new Find(Optional.empty(), Optional.empty()))
                 .onSuccess(found -> take(found.streams()))
+                .compose(found -> renewal.look(pushed()))
                 .onComplete(over -> looking = false);
     }
 
     private void take(List<EventStream> found) {
         streams = found;
         meters.streams(found.size());
-        List<EventStream> pushed = found.stream()
-                .filter(stream -> stream.settings().endpoint().isPresent())
-                .toList();
+        List<EventStream> pushed = pushed();
         Set<String> ids = pushed.stream().map(EventStream::id).collect(Collectors.toSet());
-        renewal.look(pushed);
         pushers.keySet().retainAll(ids);
         pushed.forEach(stream ->
                 pushers.computeIfAbsent(stream.id(), id -> pusher(stream)).go(stream));
         meters.follow(pushers.values().stream()
                 .flatMap(pusher -> pusher.pushed().stream())
                 .toList());
+    }
+
+    private List<EventStream> pushed() {
+        return streams.stream()
+                .filter(stream -> stream.settings().endpoint().isPresent())
+                .toList();
     }
 
     private StreamPusher pusher(EventStream stream) {
