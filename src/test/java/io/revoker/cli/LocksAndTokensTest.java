@@ -6,8 +6,6 @@ import io.revoker.testing.Api;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocksAndTokensTest {
@@ -89,19 +87,13 @@ class LocksAndTokensTest {
     /** More than a page of the service. */
     @Test
     void listsALargeRealmToItsEnd() {
-        String lines = IntStream.range(0, 1100)
-                .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"user" + i
-                        + "\",\"mint\":[\"access_token\"]}\n")
-                .collect(Collectors.joining());
-        assertThat(SERVICE.call("POST", "/v1/tokens")
-                        .header("Content-Type", "application/x-ndjson")
-                        .body(lines)
-                        .send()
-                        .status())
-                .isEqualTo(200);
+        ManyTokens.in(SERVICE, realm, 1100);
 
         assertThat(run("tokens", "list", "--realm", realm, "--json").out().lines())
                 .hasSize(1100)
+                .doesNotHaveDuplicates();
+        assertThat(run("tokens", "list", "--realm", realm).out().lines())
+                .hasSize(1 + 1100)
                 .doesNotHaveDuplicates();
     }
 

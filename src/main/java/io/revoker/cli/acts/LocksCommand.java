@@ -36,7 +36,7 @@ public final class LocksCommand implements Callable<Integer> {
                 lock.path("until").asText(),
                 lock.path("caller").asText("-"),
                 RevocationText.reason(lock)));
-        table.lines().forEach(io.out()::println);
+        table.takeLines().forEach(io.out()::println);
         return CommandIo.DONE;
     }
 }

@@ -46,7 +46,7 @@ public final class SweepsCommand {
                 sweep.path("started_at").asText(),
                 sweep.path("caller").asText("-"),
                 RevocationText.reason(sweep)));
-        table.lines().forEach(io.out()::println);
+        table.takeLines().forEach(io.out()::println);
         return CommandIo.DONE;
     }
 

@@ -50,13 +50,18 @@ public final class TokensCommand {
                 .orElseThrow(() -> CommandFailure.usage("tokens list: no target (expected: a user, --realm, or both)"));
         String first = GrantOptions.PATH + '?' + query(aim);
         List<Column> columns = columns(aim);
+        Table table = new Table(columns.stream().map(Column::head).toArray(String[]::new));
         ServiceCalls calls = server.calls(io);
         Optional<String> page = Optional.of(first);
         boolean isEmpty = true;
         while (page.isPresent()) {
             JsonNode found = calls.get(page.get()).success();
             isEmpty &= found.path("grants").isEmpty();
-            print(server, found.path("grants"), columns);
+            if (server.isJson()) {
+                found.path("grants").forEach(io.out()::println);
+            } else {
+                print(found.path("grants"), columns, table);
+            }
             page = Optional.ofNullable(found.get("next")).map(next -> first + "&after=" + encoded(next.asText()));
         }
         if (isEmpty && !server.isJson()) {
@@ -101,15 +106,13 @@ public final class TokensCommand {
                 .toList();
     }
 
-    private void print(ServerOptions server, JsonNode grants, List<Column> columns) {
-        if (server.isJson()) {
-            grants.forEach(io.out()::println);
-        } else if (!grants.isEmpty()) {
-            Table table = new Table(columns.stream().map(Column::head).toArray(String[]::new));
-            grants.forEach(grant -> table.add(
-                    columns.stream().map(column -> column.cell().apply(grant)).toArray(String[]::new)));
+    /** The heads come with the first grant. */
+    private void print(JsonNode grants, List<Column> columns, Table table) {
+        grants.forEach(grant -> table.add(
+                columns.stream().map(column -> column.cell().apply(grant)).toArray(String[]::new)));
+        if (!grants.isEmpty()) {
             Consumer<String> print = io.out()::println;
-            table.lines().forEach(print);
+            table.takeLines().forEach(print);
         }
     }
 

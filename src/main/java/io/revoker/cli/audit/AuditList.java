@@ -66,7 +66,7 @@ final class AuditList {
                 outcome(entry),
                 why(entry)));
         Consumer<String> print = io.out()::println;
-        table.lines().forEach(print);
+        table.takeLines().forEach(print);
     }
 
     private static String what(JsonNode entry) {
