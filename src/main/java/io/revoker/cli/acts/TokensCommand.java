@@ -55,7 +55,7 @@ public final class TokensCommand {
         Optional<String> page = Optional.of(first);
         boolean isEmpty = true;
         while (page.isPresent()) {
-            JsonNode found = calls.get(page.get()).success();
+            JsonNode found = calls.getPatiently(page.get()).success();
             isEmpty &= found.path("grants").isEmpty();
             if (server.isJson()) {
                 found.path("grants").forEach(io.out()::println);

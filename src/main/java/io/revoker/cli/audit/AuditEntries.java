@@ -29,12 +29,12 @@ record AuditEntries(ServiceCalls calls, String first) {
 
     /** The ends of their chains. */
     static JsonNode chains(ServiceCalls calls) {
-        return calls.get(PATH + "/chains").success().path("chains");
+        return calls.getPatiently(PATH + "/chains").success().path("chains");
     }
 
     /** The keys that sign these ends; none if the service signs nothing. */
     static EndKeys keys(ServiceCalls calls) {
-        ServiceAnswer keys = calls.get("/.well-known/jwks.json");
+        ServiceAnswer keys = calls.getPatiently("/.well-known/jwks.json");
         return keys.isSuccess() ? EndKeys.of(keys.text()) : EndKeys.NONE;
     }
 
@@ -43,7 +43,7 @@ record AuditEntries(ServiceCalls calls, String first) {
         long left = most;
         Optional<String> next = Optional.of("");
         while (next.isPresent() && left > 0) {
-            ServiceAnswer page = calls.get(first + next.get());
+            ServiceAnswer page = calls.getPatiently(first + next.get());
             page.success();
             for (String entry : texts(page.text())) {
                 if (left > 0) {

@@ -26,13 +26,19 @@ public final class ServiceCalls {
     private static final int OK = 200;
 
     private final Instances instances;
+    private final Patience patience;
 
-    private ServiceCalls(Instances instances) {
+    private ServiceCalls(Instances instances, Patience patience) {
         this.instances = instances;
+        this.patience = patience;
     }
 
     static ServiceCalls to(Server server) {
-        return new ServiceCalls(Instances.of(server));
+        return to(server, Patience.USUAL);
+    }
+
+    static ServiceCalls to(Server server, Patience patience) {
+        return new ServiceCalls(Instances.of(server), patience);
     }
 
     /** Whether all instances are on this machine. */
@@ -42,6 +48,14 @@ public final class ServiceCalls {
 
     public ServiceAnswer get(String path) {
         return send(path, HttpRequest.newBuilder().GET());
+    }
+
+    /**
+     * Gets what is a part of a long read, such as a page of a list: repeated for a while if the service says that it
+     * can't answer now, so that what was read before is not lost.
+     */
+    public ServiceAnswer getPatiently(String path) {
+        return patience.answer(() -> get(path));
     }
 
     public ServiceAnswer delete(String path) {
