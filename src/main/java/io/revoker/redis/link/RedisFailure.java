@@ -87,6 +87,16 @@ public final class RedisFailure {
         return problem.isPassing() ? Problem.unanswered(problem.text()) : problem;
     }
 
+    /**
+     * The failure of work of which an earlier step has written what counts: a repetition would find that, and answer as
+     * if another request had written it.
+     */
+    public static Throwable afterWriting(Throwable failure) {
+        return failure instanceof Problem problem && (problem.isPassing() || problem.kind() == Problem.Kind.OVERLOADED)
+                ? Problem.unanswered(problem.text())
+                : failure;
+    }
+
     /** Whether a key holds a value that another program wrote. */
     public static boolean isOfAnotherType(Throwable failure) {
         return message(failure).contains(OTHER_TYPE);

@@ -10,9 +10,11 @@ import io.revoker.domain.store.Covers;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
 import io.revoker.domain.store.Traits;
+import io.revoker.redis.index.RealmList;
 import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.revoker.redis.tokens.GrantState.GrantId;
@@ -21,14 +23,13 @@ import io.revoker.redis.tokens.MarkRace.Birth;
 import io.revoker.redis.tokens.RecordWriter.Differing;
 import io.revoker.redis.tokens.RecordWriter.Recorded;
 import io.revoker.redis.tokens.RecordWriter.Written;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -40,8 +41,6 @@ import java.util.random.RandomGenerator;
  * stamp again. If that has moved, see {@link MarkRace}.
  */
 final class Registrar {
-    private static final int KNOWN_REALMS = 10_000;
-
     private final RedisLink link;
     private final Keys keys;
     private final InstantSource time;
@@ -51,7 +50,7 @@ final class Registrar {
     private final SingleStep single;
     private final PairRotation rotation;
     private final RealmsOfUsers realms;
-    private final Map<String, Long> realmExpiries = new HashMap<>();
+    private final RealmList listed;
 
     Registrar(
             RedisLink link,
@@ -69,11 +68,12 @@ final class Registrar {
         this.single = new SingleStep(link, keys, race, bundles);
         this.rotation = new PairRotation(new PairLookup(new TokenReader(link, keys), time, race), this::asOne);
         this.realms = realms;
+        this.listed = new RealmList(link, keys);
     }
 
     /** Forgets what is known of the server: it may have been replaced by one that has lost data. */
     void forget() {
-        realmExpiries.clear();
+        listed.forget();
         bundles.forget();
     }
 
@@ -82,18 +82,20 @@ final class Registrar {
     }
 
     private Future<Registration> asOne(Grant grant) {
-        Future<?> realm = addRealm(grant.holder(), expiry(grant));
+        Future<?> realm = listed.add(grant.holder(), expiry(grant));
         Bundle bundle = bundles.next(grant.holder());
         return single.register(grant, bundle)
-                .compose(done -> done.map(registered -> realm.map(registered)).orElseGet(() -> inSteps(grant, bundle)));
+                .compose(done -> done.map(registered -> realm.map(registered)
+                                .recover(failure -> Future.failedFuture(RedisFailure.afterWriting(failure))))
+                        .orElseGet(() -> inSteps(grant, bundle)));
     }
 
     private Future<Registration> inSteps(Grant grant, Bundle bundle) {
         long begun = System.nanoTime();
         Future<Written> records = writer.write(grant, bundle);
         Future<Stamp> birth = race.next();
-        Future<Void> listed = realms.add(grant.holder(), expiry(grant));
-        return Future.all(records, birth, listed)
+        Future<Void> indexed = realms.add(grant.holder(), expiry(grant));
+        return Future.all(records, birth, indexed)
                 .compose(done -> race.locks()
                         .requireNone(Traits.of(grant), birth.result())
                         .recover(failure -> takeBack(records.result(), failure)))
@@ -144,7 +146,7 @@ final class Registrar {
 
     private Future<Registration> write(Recorded recorded, Beginning beginning) {
         Grant grant = recorded.grant();
-        Future<?> realm = addRealm(grant.holder(), expiry(grant));
+        Future<?> realm = listed.add(grant.holder(), expiry(grant));
         Future<Response> written = link.send(Script.GRANT
                 .call(written(recorded.bundle()))
                 .arg(GrantState.field(GrantId.of(grant)))
@@ -153,9 +155,22 @@ final class Registrar {
                         .encode())
                 .arg(grant.holder().user().key())
                 .arg(recorded.bundle().name()));
-        Future<?> all = Future.all(realm, written);
-        return race.lastAfter(all)
-                .compose(last -> all.compose(done -> written(recorded, beginning, written.result(), last)));
+        Future<Stamp> last = race.lastAfter(Future.join(realm, written));
+        return Future.join(realm, written, last)
+                .compose(done -> written(recorded, beginning, written.result(), last.result()))
+                .recover(failure -> Future.failedFuture(failure(written, failure)));
+    }
+
+    /** Of a later step, if the grant was written by this registration: one that is repeated would find it there. */
+    private static Throwable failure(AsyncResult<Response> written, Throwable failure) {
+        if (written.failed()) {
+            return written.cause();
+        }
+        return isNew(written.result()) ? RedisFailure.afterWriting(failure) : failure;
+    }
+
+    private static boolean isNew(Response reply) {
+        return reply.get(1).toInteger() != 0;
     }
 
     private List<String> written(Bundle bundle) {
@@ -169,7 +184,7 @@ final class Registrar {
     private Future<Registration> written(Recorded recorded, Beginning beginning, Response reply, Stamp last) {
         Grant grant = recorded.grant();
         GrantState state = GrantState.decode(reply.get(0).toBytes());
-        if (reply.get(1).toInteger() == 0) {
+        if (!isNew(reply)) {
             Instant now = Instant.ofEpochSecond(reply.get(3).toLong());
             return recorded.isNewBeside(state, now)
                     ? beside(recorded, beginning, now)
@@ -186,19 +201,6 @@ final class Registrar {
         return recorded.entries().size() > 1 || free.isEmpty()
                 ? writer.takeBack(recorded, now).map(refused -> conflict(recorded.grant(), refused))
                 : writer.move(recorded, free.get()).compose(moved -> write(moved, beginning));
-    }
-
-    private Future<?> addRealm(UserInRealm holder, long expiry) {
-        String realm = holder.realm().key();
-        if (realmExpiries.getOrDefault(realm, 0L) >= expiry) {
-            return Future.succeededFuture();
-        }
-        return link.send(Script.INDEX.call(keys.realms).arg(realm).arg(expiry)).onSuccess(done -> {
-            if (realmExpiries.size() >= KNOWN_REALMS) {
-                realmExpiries.clear();
-            }
-            realmExpiries.merge(realm, expiry, Math::max);
-        });
     }
 
     /** The registered grant has its own issue time. */
