@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,28 +27,41 @@ final class LineRetry implements Tries {
 
     private final Vertx vertx;
     private final Duration longest;
+    private final LongSupplier nanos;
     private Optional<Outage> outage = Optional.empty();
 
     /** Redis is away: since when, and when a line noticed it last. */
     private record Outage(long since, long noticed) {}
 
-    /** @param longest how long to repeat the work of a line, and how long Redis is waited for */
-    LineRetry(Vertx vertx, Duration longest) {
+    /**
+     * Creates one that has noticed no outage.
+     *
+     * @param longest how long to repeat the work of a line, and how long Redis is waited for
+     * @param nanos the time, from a clock that never goes back
+     */
+    LineRetry(Vertx vertx, Duration longest, LongSupplier nanos) {
         this.vertx = vertx;
         this.longest = longest;
+        this.nanos = nanos;
     }
 
     @Override
     public <T> Future<T> of(Supplier<Future<T>> work) {
-        return attempt(work, System.nanoTime(), FIRST_PAUSE_MILLIS);
+        return attempt(work, nanos.getAsLong(), FIRST_PAUSE_MILLIS);
     }
 
     private <T> Future<T> attempt(Supplier<Future<T>> work, long begun, long pauseMillis) {
         return work.get()
                 .recover(failure -> failure instanceof Problem problem && isToRepeat(problem, begun)
-                        ? vertx.timer(pauseMillis, TimeUnit.MILLISECONDS)
-                                .compose(over -> attempt(work, begun, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis)))
+                        ? repetition(problem, work, begun, pauseMillis)
                         : Future.failedFuture(failure));
+    }
+
+    /** If it succeeds after an outage, that is over. Other lines may succeed meanwhile, on other nodes of a Cluster. */
+    private <T> Future<T> repetition(Problem problem, Supplier<Future<T>> work, long begun, long pauseMillis) {
+        Future<T> again = vertx.timer(pauseMillis, TimeUnit.MILLISECONDS)
+                .compose(over -> attempt(work, begun, Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis)));
+        return isOfAnOutage(problem) ? again.onSuccess(done -> outage = Optional.empty()) : again;
     }
 
     /** Not if tokens were invalidated already: the answer to the repetition would lack their count. */
@@ -58,17 +72,17 @@ final class LineRetry implements Tries {
     }
 
     private boolean isPatient(long since) {
-        return System.nanoTime() - since < longest.toNanos();
+        return nanos.getAsLong() - since < longest.toNanos();
     }
 
-    /** Redis can't be reached or refuses everything, and so has done nothing. */
+    /** Redis can't be reached or refuses everything, and so has done nothing that would have to be counted. */
     private static boolean isOfAnOutage(Problem problem) {
         return problem.isPassing() && !problem.isUnanswered();
     }
 
     /** Whether the outage that was noticed just now is. */
     private boolean isShort() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         long since = outage.filter(before -> now - before.noticed() < OVER.toNanos())
                 .map(Outage::since)
                 .orElse(now);

@@ -50,7 +50,7 @@ public final class RevocationRoutes implements Routes {
         this.time = time;
         this.longestLine = configuration.http().maxLineSize();
         this.queue = BulkQueue.ofLines(configuration.redis().maxInFlight(), context.priority());
-        this.patience = new LineRetry(context.vertx(), configuration.http().requestTimeout());
+        this.patience = new LineRetry(context.vertx(), configuration.http().requestTimeout(), System::nanoTime);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class TokenRoutes implements Routes {
         this.listing = new GrantListing(bus, gate);
         RegistrationReader reader = new RegistrationReader(
                 configuration.tokens(), () -> TokenSyntax.within(inForce.get()), jwts::sessionClaim, time);
-        LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout());
+        LineRetry patience = new LineRetry(context.vertx(), http.requestTimeout(), System::nanoTime);
         TokenStatuses statuses =
                 new TokenStatuses(new StatusListBus(bus), StatusSettings.of(configuration), jwts, Tries.ONCE);
         this.registrations = new Registrations(bus::register, reader, statuses, gate);
