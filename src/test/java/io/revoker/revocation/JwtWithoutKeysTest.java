@@ -66,6 +66,16 @@ class JwtWithoutKeysTest {
         }
     }
 
+    /** The repetition counts it as invalidated before. */
+    @Test
+    void saysThatARegistrationWasRevoked() {
+        String registered = issuer.token("joe");
+        assertThat(register("access_token", registered)).isEqualTo(201);
+
+        assertThat(stream(registered)).contains("\"status\":503", "tokens invalidated before: 1");
+        assertThat(stream(registered)).contains("\"status\":503").doesNotContain("invalidated before: ");
+    }
+
     /** Its text may be that of a refresh token, whose registration needs no keys. */
     @Test
     void findsARefreshTokenThatLooksLikeAJwt() {

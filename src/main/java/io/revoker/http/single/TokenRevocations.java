@@ -69,9 +69,12 @@ public record TokenRevocations(Function<Revoke, Future<Report>> bus, JwtVerifier
 
     /**
      * Whether a JWT holds can't be said now. Its registration is revoked all the same; but it may be active again
-     * without that, so the caller has to repeat the request.
+     * without that, so the caller has to repeat the request. The failure says what was counted, which the repetition
+     * does not count again.
      */
     private Future<Report> revokeIfRegistered(Revoke request, Throwable unverified) {
-        return bus.apply(request).compose(report -> Future.failedFuture(unverified));
+        return bus.apply(request)
+                .compose(report -> Future.failedFuture(
+                        unverified instanceof Problem problem ? problem.after(report.tally()) : unverified));
     }
 }
