@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Problem;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,16 @@ class BrokenConnectionTest {
         assertThat(RedisFailure.translate(refusal).isPassing()).isTrue();
         assertThat(RedisFailure.translate(refusal).isUnanswered()).isFalse();
         assertThat(RedisFailure.ofOneOfSeveral(refusal).isUnanswered()).isTrue();
+    }
+
+    @Test
+    void isUncertainIfAStepAfterAWriteWasRefused() {
+        assertThat(Stream.of(Problem.passing("Redis: not connected"), Problem.overloaded("Redis: too many"))
+                        .map(RedisFailure::afterWriting))
+                .allSatisfy(failure ->
+                        assertThat(Problem.of(failure).isUnanswered()).isTrue());
+        Problem damaged = Problem.damaged("Redis: WRONGTYPE");
+        assertThat(RedisFailure.afterWriting(damaged)).isSameAs(damaged);
     }
 
     @Test
