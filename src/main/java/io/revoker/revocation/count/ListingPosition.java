@@ -3,6 +3,7 @@ package io.revoker.revocation.count;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.revoker.domain.Problem;
+import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.MarkId;
 import java.util.Base64;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record ListingPosition(String holders, long begun, String from) {
     private static final Pattern TEXT =
-            Pattern.compile("([0-9]*-[0-9]*)?/(0|[1-9a-f][0-9a-f]{0,15})/(.*)", Pattern.DOTALL);
+            Pattern.compile("([0-9a-f]{1,16})/([0-9]*-[0-9]*)?/(0|[1-9a-f][0-9a-f]{0,15})/(.*)", Pattern.DOTALL);
 
     /** Behind a holder, or at the beginning. */
     static ListingPosition behind(String holders) {
@@ -37,9 +38,13 @@ record ListingPosition(String holders, long begun, String from) {
         return begun == MarkId.ofHolder(holder) ? from : "";
     }
 
-    /** The {@code next} of a page: letters, digits, hyphens and underscores. */
-    String text() {
-        String text = from + '/' + Long.toHexString(begun) + '/' + holders;
+    /**
+     * The {@code next} of a page: letters, digits, hyphens and underscores.
+     *
+     * @param listed whose tokens; those of another target begin at their own beginning
+     */
+    String text(Target listed) {
+        String text = name(listed) + '/' + from + '/' + Long.toHexString(begun) + '/' + holders;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
 
@@ -47,20 +52,24 @@ record ListingPosition(String holders, long begun, String from) {
      * Parses it.
      *
      * @param text empty for the beginning
-     * @throws Problem of kind invalid
+     * @throws Problem of kind invalid, also for the text of another target
      */
-    static ListingPosition parse(String text) {
+    static ListingPosition parse(String text, Target listed) {
         if (text.isEmpty()) {
             return behind("");
         }
         Matcher parts = TEXT.matcher(decoded(text));
-        if (!parts.matches()) {
+        if (!parts.matches() || !parts.group(1).equals(name(listed))) {
             throw unknown();
         }
         return new ListingPosition(
-                parts.group(3),
-                Long.parseUnsignedLong(parts.group(2), 16),
-                Optional.ofNullable(parts.group(1)).orElse(""));
+                parts.group(4),
+                Long.parseUnsignedLong(parts.group(3), 16),
+                Optional.ofNullable(parts.group(2)).orElse(""));
+    }
+
+    private static String name(Target listed) {
+        return Long.toHexString(MarkId.of(listed).bits());
     }
 
     private static String decoded(String text) {

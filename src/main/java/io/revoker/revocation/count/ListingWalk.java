@@ -108,7 +108,7 @@ final class ListingWalk {
         if (parts.isEmpty() && next.isEmpty()) {
             end.complete(new ListedGrants(found, errors, Optional.empty()));
         } else if (isEnough()) {
-            end.complete(new ListedGrants(found, errors, Optional.of(reached.text())));
+            end.complete(new ListedGrants(found, errors, Optional.of(reached.text(target))));
         } else {
             (parts.isEmpty() ? readHolders() : readGrants())
                     .onSuccess(done -> context.runOnContext(turn -> step()))

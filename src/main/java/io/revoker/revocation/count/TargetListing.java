@@ -37,7 +37,7 @@ final class TargetListing {
         if (target instanceof Target.OfRealm || target instanceof Target.OfUser) {
             return request.scope().covers(target)
                     ? Future.succeededFuture(request.after())
-                            .map(ListingPosition::parse)
+                            .map(after -> ListingPosition.parse(after, target))
                             .compose(from -> walk(request, from))
                     : outside(target);
         }
