@@ -24,16 +24,23 @@ final class BusyFront implements AutoCloseable {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final RunningService service;
     private final HttpServer server;
+    private final String broken;
 
-    private BusyFront(RunningService service, HttpServer server) {
+    private BusyFront(RunningService service, HttpServer server, String broken) {
         this.service = service;
         this.server = server;
+        this.broken = broken;
     }
 
     static BusyFront of(RunningService service) {
+        return without(service, "nothing");
+    }
+
+    /** The same, and a request with this path always gets 500. */
+    static BusyFront without(RunningService service, String path) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            BusyFront front = new BusyFront(service, server);
+            BusyFront front = new BusyFront(service, server, path);
             server.createContext("/", front::answer);
             server.start();
             return front;
@@ -60,6 +67,9 @@ final class BusyFront implements AutoCloseable {
         if (isNew) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        } else if (exchange.getRequestURI().getPath().equals(broken)) {
+            exchange.sendResponseHeaders(500, -1);
             exchange.close();
         } else {
             handOn(exchange);

@@ -45,6 +45,18 @@ class BusyServiceTest {
         }
     }
 
+    /** Without keys no signature would be examined. */
+    @Test
+    void verifiesNothingWithoutTheKeysOfTheService() {
+        try (BusyFront front = BusyFront.without(SERVICE, "/.well-known/jwks.json")) {
+            CommandRun verify = front.run("audit", "verify");
+
+            assertThat(verify.status()).isEqualTo(1);
+            assertThat(verify.err()).contains("500");
+            assertThat(verify.out()).isEmpty();
+        }
+    }
+
     @Test
     void doesNotRepeatWhatChangesSomething() {
         try (BusyFront front = BusyFront.of(SERVICE)) {

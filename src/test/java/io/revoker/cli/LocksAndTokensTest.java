@@ -3,6 +3,7 @@ package io.revoker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.testing.Api;
+import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
 import java.util.Map;
@@ -122,6 +123,22 @@ class LocksAndTokensTest {
         arguments[1] = "check";
         System.arraycopy(options, 0, arguments, 2, options.length);
         return CommandRun.with(SERVICE, token + "\n", Map.of(), arguments);
+    }
+
+    @Test
+    void saysThatGrantsCouldNotBeRead() {
+        api.access(realm, user);
+        try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
+            assertThat(redis.keys(""))
+                    .filteredOn(key -> key.contains(":g:{" + realm))
+                    .singleElement()
+                    .satisfies(grants -> redis.call("HSET", grants, "x", "y"));
+        }
+
+        CommandRun list = run("tokens", "list", user, "--realm", realm);
+
+        assertThat(list.out().lines()).hasSize(2);
+        assertThat(list.err()).isEqualTo("warning: 1 grant could not be read\n");
     }
 
     private static CommandRun run(String... arguments) {

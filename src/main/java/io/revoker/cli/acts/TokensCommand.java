@@ -62,6 +62,9 @@ public final class TokensCommand {
             } else {
                 print(found.path("grants"), columns, table);
             }
+            if (found.path("error_count").asLong() > 0) {
+                io.warn(Shown.count(found.path("error_count").asLong(), "grant") + " could not be read");
+            }
             page = Optional.ofNullable(found.get("next")).map(next -> first + "&after=" + encoded(next.asText()));
         }
         if (isEmpty && !server.isJson()) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 record AuditEntries(ServiceCalls calls, String first) {
     private static final String PATH = "/v1/audit";
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int NOT_FOUND = 404;
 
     /** @param query which are meant */
     static AuditEntries of(ServiceCalls calls, String query) {
@@ -32,10 +33,14 @@ record AuditEntries(ServiceCalls calls, String first) {
         return calls.getPatiently(PATH + "/chains").success().path("chains");
     }
 
-    /** The keys that sign these ends; none if the service signs nothing. */
+    /** The keys that sign these ends; none if the service signs nothing, which it says by 404. */
     static EndKeys keys(ServiceCalls calls) {
         ServiceAnswer keys = calls.getPatiently("/.well-known/jwks.json");
-        return keys.isSuccess() ? EndKeys.of(keys.text()) : EndKeys.NONE;
+        if (keys.status() == NOT_FOUND) {
+            return EndKeys.NONE;
+        }
+        keys.success();
+        return EndKeys.of(keys.text());
     }
 
     /** Each of them as it was written, up to so many. */
