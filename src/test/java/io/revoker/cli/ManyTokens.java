@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class ManyTokens {
     private ManyTokens() {}
 
-    /** Has tokens made for as many users, {@code user0} and so on. */
+    /** Has a token made for each of so many users. */
     static void in(RunningService service, String realm, int users) {
         String lines = IntStream.range(0, users)
                 .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"user" + i
