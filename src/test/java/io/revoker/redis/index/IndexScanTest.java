@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** After a bulk load thousands of members have the same expiry, and any of them may get a later one between two pages. */
 class IndexScanTest {
     private static final List<String> MEMBERS = List.of("", "A", "B", "Ba", "a", "aa", "ab", "b", "z", "é", "日", "🔑");
-    private static final long EXPIRY = Instant.now().getEpochSecond() + 3600;
+    private final long expiry = Instant.now().getEpochSecond() + 3600;
 
     private final String set = Backend.newPrefix();
     private final Vertx vertx = Vertx.vertx();
@@ -48,18 +48,18 @@ class IndexScanTest {
 
     @Test
     void readsEachMemberOnce() {
-        MEMBERS.forEach(member -> add(member, EXPIRY));
-        add("before", EXPIRY - 1);
-        add("expired", EXPIRY - 7200);
+        MEMBERS.forEach(member -> add(member, expiry));
+        add("before", expiry - 1);
+        add("expired", expiry - 7200);
 
         assertThat(scan(3, last -> {})).hasSize(MEMBERS.size() + 1).doesNotHaveDuplicates();
     }
 
     @Test
     void readsNoOtherMemberAgainWhenTheLastOneOfAPageMoves() {
-        MEMBERS.forEach(member -> add(member, EXPIRY));
+        MEMBERS.forEach(member -> add(member, expiry));
 
-        List<String> read = scan(1, last -> add(last, EXPIRY + 1));
+        List<String> read = scan(1, last -> add(last, expiry + 1));
 
         assertThat(read.subList(0, MEMBERS.size())).containsExactlyInAnyOrderElementsOf(MEMBERS);
         assertThat(read.subList(MEMBERS.size(), read.size()))
@@ -69,13 +69,13 @@ class IndexScanTest {
 
     @Test
     void goesOnBehindTheLastOneOfAPageThatHasGone() {
-        MEMBERS.forEach(member -> add(member, EXPIRY));
+        MEMBERS.forEach(member -> add(member, expiry));
 
         assertThat(scan(5, last -> redis.call("ZREM", set, last))).containsExactlyInAnyOrderElementsOf(MEMBERS);
     }
 
-    private void add(String member, long expiry) {
-        redis.call("ZADD", set, Long.toString(expiry), member);
+    private void add(String member, long until) {
+        redis.call("ZADD", set, Long.toString(until), member);
     }
 
     /** @param between gets the last member of each page before the next one is read */
