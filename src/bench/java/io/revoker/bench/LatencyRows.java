@@ -28,9 +28,19 @@ record LatencyRows(Subject subject, ScaleSizes sizes, Report report) {
             try (Subject one = Subject.start(machine, Topology.one(machine), answers.settings())) {
                 one.extend(checked, 0, answers.tokens());
                 one.extend(swept, 0, sizes.middle());
-                new LatencyRows(one, sizes, report)
-                        .measure(answers.words(), checked, answers.tokens(), SweepTarget.realm(swept, sizes.middle()));
+                LatencyRows rows = new LatencyRows(one, sizes, report);
+                SweepTarget realm = SweepTarget.realm(swept, sizes.middle());
+                rows.warmUp(realm);
+                rows.measure(answers.words(), checked, answers.tokens(), realm);
             }
+        }
+    }
+
+    /** The compilers are busy during the first sweeps. */
+    private void warmUp(SweepTarget swept) throws IOException, InterruptedException {
+        for (int i = 0; i < SWEEPS; i++) {
+            subject.sweep(swept);
+            subject.revive();
         }
     }
 
