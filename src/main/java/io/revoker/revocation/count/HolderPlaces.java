@@ -1,6 +1,7 @@
 package io.revoker.revocation.count;
 
 import io.revoker.domain.Problem;
+import io.vertx.core.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -26,22 +27,45 @@ final class HolderPlaces {
         this.places = new Semaphore(most);
     }
 
-    boolean needPlace(int holders) {
-        return holders > small;
+    /**
+     * What one walk needs. Used by one event loop.
+     *
+     * @param end of the walk, when it leaves its place if it has one
+     */
+    Walker walker(Future<?> end) {
+        return new Walker(end);
     }
 
-    /** Whether there was a place; it must be {@linkplain #leave left}. */
+    /** Whether there was a place; it must be left. */
     boolean enter() {
         return places.tryAcquire();
     }
 
-    void leave() {
-        places.release();
-    }
-
-    /** Why there was none. */
-    Problem full() {
+    private Problem full() {
         return Problem.overloaded(
                 walks + ": " + most + " (expected: fewer on one instance; nothing was done; repeat the request later)");
+    }
+
+    /** One walk, with a place or without. */
+    final class Walker {
+        private final Future<?> end;
+        private boolean hasPlace;
+
+        private Walker(Future<?> end) {
+            this.end = end;
+        }
+
+        /** It has met so many holders: fails if it needs a place now, and there is none. */
+        Future<Void> met(int holders) {
+            if (hasPlace || holders <= small) {
+                return Future.succeededFuture();
+            }
+            if (!enter()) {
+                return Future.failedFuture(full());
+            }
+            hasPlace = true;
+            end.onComplete(over -> places.release());
+            return Future.succeededFuture();
+        }
     }
 }

@@ -27,20 +27,19 @@ final class HolderWalk {
     private final TokenStore store;
     private final Context context;
     private final Target target;
-    private final HolderPlaces allowed;
     private final Visitor visitor;
     private final Promise<End> end = Promise.promise();
+    private final HolderPlaces.Walker walker;
     private final Deque<Place> places = new ArrayDeque<>();
     private final LongObjectMap<Boolean> seen = new LongObjectHashMap<>();
     private Optional<Cursor> next = Optional.of(Cursor.START);
-    private boolean hasPlace;
 
     /** @param allowed where a walk over many holders needs a place */
     HolderWalk(TokenStore store, Context context, Target target, HolderPlaces allowed, Visitor visitor) {
         this.store = store;
         this.context = context;
         this.target = target;
-        this.allowed = allowed;
+        this.walker = allowed.walker(end.future());
         this.visitor = visitor;
     }
 
@@ -93,20 +92,8 @@ final class HolderWalk {
         return store.page(target, next.orElse(Cursor.START)).compose(page -> {
             next = page.next();
             page.holders().stream().filter(this::isNew).forEach(holder -> places.add(new Place(holder, "")));
-            return place();
+            return walker.met(seen.size());
         });
-    }
-
-    private Future<Void> place() {
-        if (hasPlace || !allowed.needPlace(seen.size())) {
-            return Future.succeededFuture();
-        }
-        if (!allowed.enter()) {
-            return Future.failedFuture(allowed.full());
-        }
-        hasPlace = true;
-        end.future().onComplete(over -> allowed.leave());
-        return Future.succeededFuture();
     }
 
     /** A page may have a holder that an earlier one had: who gets a token meanwhile moves to the end. */

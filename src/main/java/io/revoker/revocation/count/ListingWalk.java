@@ -37,6 +37,7 @@ final class ListingWalk {
     private final Target target;
     private final Extent extent;
     private final Promise<ListedGrants> end = Promise.promise();
+    private final HolderPlaces.Walker walker;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Set<UserInRealm> seen = new HashSet<>();
     private final List<OfHolder> found = new ArrayList<>();
@@ -44,7 +45,6 @@ final class ListingWalk {
     private ListingPosition begun = ListingPosition.behind("");
     private ListingPosition reached = begun;
     private Optional<String> next = Optional.empty();
-    private boolean hasPlace;
     private int holders;
     private int largestPage;
 
@@ -55,6 +55,7 @@ final class ListingWalk {
         this.context = context;
         this.target = target;
         this.extent = extent;
+        this.walker = extent.settings().allowed().walker(end.future());
     }
 
     /**
@@ -152,21 +153,8 @@ final class ListingWalk {
             reached = next.filter(any -> parts.isEmpty())
                     .map(ListingPosition::behind)
                     .orElse(reached);
-            return place();
+            return walker.met(seen.size());
         });
-    }
-
-    private Future<Void> place() {
-        if (hasPlace || !extent.settings().allowed().needPlace(seen.size())) {
-            return Future.succeededFuture();
-        }
-        HolderPlaces allowed = extent.settings().allowed();
-        if (!allowed.enter()) {
-            return Future.failedFuture(allowed.full());
-        }
-        hasPlace = true;
-        end.future().onComplete(over -> allowed.leave());
-        return Future.succeededFuture();
     }
 
     private Future<Void> readGrants() {
