@@ -5,12 +5,10 @@ import io.revoker.config.Configuration;
 import io.revoker.config.Configuration.ClientsConfig;
 import io.revoker.config.Configuration.LoggingConfig.Level;
 import io.revoker.config.HttpConfig.ServerTlsConfig;
+import io.revoker.config.SsfConfig.PushConfig;
 import io.revoker.config.source.ConfigurationChange;
 import io.revoker.config.values.SettingsProblem;
 import io.revoker.domain.audit.Result.State;
-import io.revoker.jwt.Realms;
-import io.revoker.signing.EncryptionKeys;
-import io.revoker.signing.SigningKeys;
 import io.revoker.watch.FileStates;
 import io.revoker.wiring.LiveSettings.Parts;
 import io.revoker.wiring.ReloadMeters.Outcome;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +66,12 @@ final class Reload implements Predicate<FileStates> {
         try {
             ConfigurationChange changes = ConfigurationChange.between(live.configuration(), source.again());
             Configuration next = changes.configuration();
+            PushConfig push = next.ssf().push();
             Parts parts = new Parts(
                     clients(now, next),
-                    realms(now, next),
-                    keys(now, next),
-                    encryption(now, next),
+                    changed(next.realms().file(), now, () -> RealmSettings.read(next)),
+                    changed(next.signing().file(), now, () -> ServiceKeys.read(next.signing())),
+                    changed(push.keyFile(), now, () -> ServiceKeys.read(push)),
                     certificate(now, next));
             if (!FileStates.of(source.files()).equals(now)) {
                 return false;
@@ -107,22 +107,9 @@ final class Reload implements Predicate<FileStates> {
         return same ? Optional.empty() : Optional.of(live.clients(next));
     }
 
-    private Optional<Realms> realms(FileStates now, Configuration next) {
-        return isUnchanged(next.realms().file().stream(), now)
-                ? Optional.empty()
-                : Optional.of(RealmSettings.read(next));
-    }
-
-    private Optional<SigningKeys> keys(FileStates now, Configuration next) {
-        return isUnchanged(next.signing().file().stream(), now)
-                ? Optional.empty()
-                : Optional.of(ServiceKeys.read(next.signing()));
-    }
-
-    private Optional<EncryptionKeys> encryption(FileStates now, Configuration next) {
-        return isUnchanged(next.ssf().push().keyFile().stream(), now)
-                ? Optional.empty()
-                : Optional.of(ServiceKeys.read(next.ssf().push()));
+    /** What is read anew of a file, if its content has changed. */
+    private <T> Optional<T> changed(Optional<Path> file, FileStates now, Supplier<T> read) {
+        return isUnchanged(file.stream(), now) ? Optional.empty() : Optional.of(read.get());
     }
 
     private Optional<ServerCertificate> certificate(FileStates now, Configuration next) {
