@@ -8,8 +8,6 @@ import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import io.revoker.cli.terminal.Shown;
 import java.io.Console;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +78,7 @@ record Revoking(CommandIo io, RevokeOptions how) {
 
     private String query() {
         return how.followers()
-                .map(time -> "&wait_for=followers&timeout=" + URLEncoder.encode(time, StandardCharsets.UTF_8))
+                .map(time -> "&wait_for=followers&" + ServiceCalls.parameter("timeout", time))
                 .orElse("");
     }
 

@@ -1,7 +1,5 @@
 package io.revoker.cli.acts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.service.ServerOptions;
 import io.revoker.cli.service.ServiceCalls;
@@ -11,7 +9,6 @@ import io.revoker.cli.terminal.SecretInput;
 import io.revoker.cli.terminal.Shown;
 import io.revoker.cli.terminal.StandardOptions;
 import io.revoker.cli.terminal.Table;
-import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +62,8 @@ public final class TokensCommand {
             if (found.path("error_count").asLong() > 0) {
                 io.warn(Shown.count(found.path("error_count").asLong(), "grant") + " could not be read");
             }
-            page = Optional.ofNullable(found.get("next")).map(next -> first + "&after=" + encoded(next.asText()));
+            page = Optional.ofNullable(found.get("next"))
+                    .map(next -> first + '&' + ServiceCalls.parameter("after", next.asText()));
         }
         if (isEmpty && !server.isJson()) {
             io.out().println(Shown.text(aim + ": no live tokens"));
@@ -75,7 +73,8 @@ public final class TokensCommand {
 
     private static String query(Aim aim) {
         return aim.target().properties().stream()
-                .map(member -> member.getKey() + '=' + encoded(member.getValue().asText()))
+                .map(member -> ServiceCalls.parameter(
+                        member.getKey(), member.getValue().asText()))
                 .collect(Collectors.joining("&"));
     }
 
@@ -129,7 +128,7 @@ public final class TokensCommand {
         String token = file.map(SecretInput::ofFile).orElseGet(() -> SecretInput.ofPerson(io, "token"));
         String hint = refresh.orElse(false) ? "&token_type_hint=refresh_token" : "";
         JsonNode answer = server.calls(io)
-                .post("/oauth2/introspect", "token=" + encoded(token) + hint)
+                .post("/oauth2/introspect", ServiceCalls.parameter("token", token) + hint)
                 .success();
         boolean active = answer.path("active").asBoolean();
         io.out().println(server.isJson() ? answer.toString() : sentence(answer, active));
@@ -142,9 +141,5 @@ public final class TokensCommand {
                         + answer.path("realm_name").asText("-") + ", expires "
                         + RevocationText.time(answer.path("exp")))
                 : "not active";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 }

@@ -1,7 +1,5 @@
 package io.revoker.cli.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,7 +9,6 @@ import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.CommandIo;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +54,7 @@ record AuditEntries(ServiceCalls calls, String first) {
                 }
             }
             next = Optional.ofNullable(page.body().path("next").textValue())
-                    .map(after -> "&after=" + URLEncoder.encode(after, UTF_8));
+                    .map(after -> '&' + ServiceCalls.parameter("after", after));
         }
     }
 

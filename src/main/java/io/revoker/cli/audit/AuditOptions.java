@@ -1,9 +1,7 @@
 package io.revoker.cli.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.revoker.cli.acts.Length;
-import java.net.URLEncoder;
+import io.revoker.cli.service.ServiceCalls;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -44,8 +42,7 @@ final class AuditOptions {
     }
 
     private static String parameter(String name, Optional<String> value) {
-        return value.map(text -> "&" + name + "=" + URLEncoder.encode(text, UTF_8))
-                .orElse("");
+        return value.map(text -> '&' + ServiceCalls.parameter(name, text)).orElse("");
     }
 
     /** A length is so long ago. What is neither, the service refuses. */

@@ -1,7 +1,5 @@
 package io.revoker.cli.mcp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +12,6 @@ import io.revoker.cli.service.ServiceAnswer;
 import io.revoker.cli.service.ServiceCalls;
 import io.revoker.cli.terminal.CommandFailure;
 import io.revoker.cli.terminal.Shown;
-import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +101,7 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
     private CallToolResult tokens(JsonNode holder) {
         String query = Stream.of("realm_name", "username", "after")
                 .filter(holder::has)
-                .map(name -> name + '=' + encoded(holder, name))
+                .map(name -> ServiceCalls.parameter(name, holder.path(name).asText()))
                 .collect(Collectors.joining("&"));
         JsonNode found = calls.get("/v1/tokens?" + query).success();
         return result(
@@ -172,9 +169,5 @@ record RevokerTools(ServiceCalls calls, Approvals approvals) {
 
     private static CallToolResult error(String reason) {
         return CallToolResult.builder().addTextContent(reason).isError(true).build();
-    }
-
-    private static String encoded(JsonNode object, String field) {
-        return URLEncoder.encode(object.path(field).asText(), UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -39,6 +40,11 @@ public final class ServiceCalls {
 
     static ServiceCalls to(Server server, Patience patience) {
         return new ServiceCalls(Instances.of(server), patience);
+    }
+
+    /** A parameter of a query or a form. */
+    public static String parameter(String name, String value) {
+        return name + '=' + URLEncoder.encode(value, UTF_8);
     }
 
     /** Whether all instances are on this machine. */
