@@ -18,7 +18,7 @@ class BusyServiceTest {
     @Test
     void asksAgainForAPageOfTokens() {
         String first = "GET /v1/tokens?realm_name=" + realm;
-        ManyTokens.in(SERVICE, realm, 2100);
+        api.mint(realm, 2100, i -> "user" + i);
         try (BusyFront front = BusyFront.of(SERVICE)) {
             CommandRun list = front.run("tokens", "list", "--realm", realm, "--json");
 

@@ -88,7 +88,7 @@ class LocksAndTokensTest {
     /** More than a page of the service. */
     @Test
     void listsALargeRealmToItsEnd() {
-        ManyTokens.in(SERVICE, realm, 1100);
+        api.mint(realm, 1100, i -> "user" + i);
 
         assertThat(run("tokens", "list", "--realm", realm, "--json").out().lines())
                 .hasSize(1100)

@@ -1,5 +1,7 @@
 package io.revoker.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What tests ask of a service all the time. */
 public record Api(RunningService service) {
@@ -112,6 +117,20 @@ public record Api(RunningService service) {
     }
 
     /** The status of a check. */
+    /** Has so many access tokens made, in one stream. */
+    public void mint(String realm, int count, IntFunction<String> user) {
+        String lines = IntStream.range(0, count)
+                .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user.apply(i)
+                        + "\",\"mint\":[\"access_token\"]}\n")
+                .collect(Collectors.joining());
+        assertThat(service.call("POST", "/v1/tokens")
+                        .header("Content-Type", "application/x-ndjson")
+                        .body(lines)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
     public int check(String token) {
         return service.call("GET", "/v1/check").bearer(token).send().status();
     }

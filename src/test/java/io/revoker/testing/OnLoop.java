@@ -26,6 +26,7 @@ import io.revoker.domain.store.SweepStatus;
 import io.revoker.domain.store.SweepStatus.Progress;
 import io.revoker.domain.store.SweepStatus.State;
 import io.revoker.domain.store.TokenStore;
+import io.revoker.redis.link.RedisLink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,6 +46,14 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
         Promise<T> done = Promise.promise();
         context.runOnContext(turn -> action.get().onComplete(done));
         return done.future();
+    }
+
+    /** A link that is made on the event loop of a context, and opened. */
+    public static <L extends RedisLink> L opened(Context context, Supplier<L> make) {
+        return get(on(context, () -> {
+            L link = make.get();
+            return link.open().map(link);
+        }));
     }
 
     @Override

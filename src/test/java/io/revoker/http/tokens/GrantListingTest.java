@@ -17,9 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +81,7 @@ class GrantListingTest {
 
     @Test
     void showsALargeHolderPageByPage() {
-        registerInAStream(MANY, i -> "joe");
+        api.mint(realm, MANY, i -> "joe");
 
         assertThat(pages("realm_name=" + realm + "&username=joe").stream()
                         .map(grant -> grant.required("id").textValue()))
@@ -110,7 +107,7 @@ class GrantListingTest {
     /** A thousand and some, of many users and of one, in two pages or more. */
     @Test
     void showsALargeRealmPageByPage() {
-        registerInAStream(1400, i -> "user" + (i < 1000 ? i : 0));
+        api.mint(realm, 1400, i -> "user" + (i < 1000 ? i : 0));
 
         JsonNode first = page("realm_name=" + realm, "");
         List<JsonNode> all = pages("realm_name=" + realm);
@@ -135,19 +132,6 @@ class GrantListingTest {
                         .map(grant -> grant.required("realm_name").textValue() + " "
                                 + grant.path("client_id").asText("-") + " " + grant.has("username")))
                 .containsExactlyInAnyOrder(realm + " web false", other + " - false");
-    }
-
-    private void registerInAStream(int count, IntFunction<String> user) {
-        String lines = IntStream.range(0, count)
-                .mapToObj(i -> "{\"realm_name\":\"" + realm + "\",\"username\":\"" + user.apply(i)
-                        + "\",\"mint\":[\"access_token\"]}\n")
-                .collect(Collectors.joining());
-        assertThat(service.call("POST", "/v1/tokens")
-                        .header("Content-Type", "application/x-ndjson")
-                        .body(lines)
-                        .send()
-                        .status())
-                .isEqualTo(200);
     }
 
     private List<JsonNode> pages(String query) {

@@ -12,7 +12,6 @@ import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +30,10 @@ class IndexScanTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final RedisClient redis = RedisClient.of(RedisServers.embedded().url());
-    private final ServerLink link = get(OnLoop.on(context, this::opened));
-
-    private Future<ServerLink> opened() {
-        ServerLink one = new ServerLink(
-                vertx, Tuning.DEFAULT.redis(RedisServers.embedded().url()));
-        return one.open().map(one);
-    }
+    private final ServerLink link = OnLoop.opened(
+            context,
+            () -> new ServerLink(
+                    vertx, Tuning.DEFAULT.redis(RedisServers.embedded().url())));
 
     @AfterEach
     void close() {

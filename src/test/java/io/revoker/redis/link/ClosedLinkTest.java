@@ -27,14 +27,13 @@ class ClosedLinkTest {
     private static WeakReference<Vertx> closedWithItsLink() {
         Vertx vertx = Vertx.vertx();
         Context context = vertx.getOrCreateContext();
-        ServerLink link = get(OnLoop.on(context, () -> {
-            ServerLink made = new ServerLink(
-                    vertx,
-                    Tuning.DEFAULT
-                            .heartbeat(Duration.ofMinutes(10))
-                            .redis(RedisServers.embedded().url()));
-            return made.open().map(made);
-        }));
+        ServerLink link = OnLoop.opened(
+                context,
+                () -> new ServerLink(
+                        vertx,
+                        Tuning.DEFAULT
+                                .heartbeat(Duration.ofMinutes(10))
+                                .redis(RedisServers.embedded().url())));
         get(OnLoop.on(context, link::close));
         get(vertx.close());
         return new WeakReference<>(vertx);

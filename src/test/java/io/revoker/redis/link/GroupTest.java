@@ -45,12 +45,11 @@ class GroupTest {
         url = server.url();
         redis = RedisClient.of(url);
         RedisSettings settings = Tuning.DEFAULT.redis(url);
-        link = get(OnLoop.on(context, () -> {
-            RedisLink opened = settings.servers() == RedisSettings.Servers.CLUSTER
-                    ? new ClusterLink(vertx, settings)
-                    : new ServerLink(vertx, settings);
-            return opened.open().map(opened);
-        }));
+        link = OnLoop.opened(
+                context,
+                () -> settings.servers() == RedisSettings.Servers.CLUSTER
+                        ? new ClusterLink(vertx, settings)
+                        : new ServerLink(vertx, settings));
     }
 
     @AfterEach

@@ -284,10 +284,7 @@ class MovingLogTest {
     }
 
     private ServerLink link(String url) {
-        return get(OnLoop.on(context, () -> {
-            ServerLink link = new ServerLink(vertx, STILL.redis(url));
-            return link.open().map(link);
-        }));
+        return OnLoop.opened(context, () -> new ServerLink(vertx, STILL.redis(url)));
     }
 
     private MovingLog log(RedisLink link) {

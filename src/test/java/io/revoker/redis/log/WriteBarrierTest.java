@@ -155,10 +155,7 @@ class WriteBarrierTest {
     }
 
     private ServerLink open(Tuning tuning, RedisProcess server) {
-        return get(OnLoop.on(context, () -> {
-            ServerLink link = new ServerLink(vertx, tuning.redis(server.url()));
-            return link.open().map(link);
-        }));
+        return OnLoop.opened(context, () -> new ServerLink(vertx, tuning.redis(server.url())));
     }
 
     private Writing begin(ServerLink written, ServerLink asked) {
