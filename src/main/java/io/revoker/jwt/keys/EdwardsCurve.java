@@ -62,7 +62,7 @@ enum EdwardsCurve {
 
     abstract X509EncodedKeySpec spec(byte[] key) throws GeneralSecurityException;
 
-    /** Those of its signatures. */
+    /** The providers of its signatures, if these are available. */
     abstract Providers usable(Providers available);
 
     Pace pace(Providers available) {
