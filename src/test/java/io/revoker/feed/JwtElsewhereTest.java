@@ -24,12 +24,17 @@ import io.revoker.testing.RedisServers;
 import io.revoker.testing.Relay;
 import io.revoker.testing.TrustedIssuer;
 import io.revoker.testing.Tuning;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +85,43 @@ class JwtElsewhereTest {
             assertThat(deaf.heard()).as("what it has heard of").hasSizeLessThanOrEqualTo(2);
             assertThat(deaf.marks().newestFor(joe)).isEqualTo(Stamp.NONE);
             assertThat(check(deaf, issuer.issuedAt("jane", now() + 2.0))).isEqualTo(Verdict.Status.ACTIVE);
+        }
+    }
+
+    /** It reads the log after the check has begun, and before that learns the newest mark. */
+    @Test
+    void isLockedOnANodeThatHearsOfTheLockWhileItChecks() {
+        Queue<Runnable> feed = new ConcurrentLinkedQueue<>();
+        Queue<Runnable> checks = new ConcurrentLinkedQueue<>();
+        Relay relay = Relay.to(vertx, server.url(), connection -> request -> {
+            Runnable pass = () -> connection.pass(request);
+            if (holding && isOfFeed(request)) {
+                feed.add(pass);
+            } else if (holding && request.toString().contains(":x:")) {
+                checks.add(pass);
+            } else {
+                pass.run();
+            }
+        });
+        Tuning patient = TUNING.timeout(Duration.ofSeconds(30)).heartbeat(Duration.ofSeconds(10));
+        try (Node late = Node.onRedis(patient, relay.url(), prefix, 1)) {
+            get(node.revoke(new Target.OfRealm(new RealmId("before"))));
+            until("heard", () -> late.heard().size() == 1);
+            holding = true;
+            get(node.revoke(new Target.OfRealm(new RealmId("elsewhere"))));
+            until("asked for what comes", () -> !feed.isEmpty());
+            get(node.bus()
+                    .revoke(new Revoke(new Target.OfUser(joe.user()), RealmScope.ALL)
+                            .locking(Optional.of(Instant.now().plusSeconds(60)))));
+            Future<Verdict> checked = late.bus().check(question(issuer.issuedAt("joe", now() + 5.0)));
+            until("begun", () -> !checks.isEmpty());
+            holding = false;
+            feed.forEach(Runnable::run);
+            until("heard", () -> late.heard().size() == 3);
+
+            checks.forEach(Runnable::run);
+
+            assertThat(get(checked).status()).isEqualTo(Verdict.Status.INVALIDATED);
         }
     }
 

@@ -8,6 +8,7 @@ import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.Traits;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 
 /**
@@ -33,12 +34,21 @@ public record CoveringMarks(JwtStore store, Marks marks) {
         return new Traits(jwt.holder(), jwt.facts(), Set.of(TokenKind.ACCESS));
     }
 
-    /** Whether a lock covers it now: as new as the acknowledgements of all nodes, too. */
-    Future<Boolean> isLocked(VerifiedJwt jwt, Instant now) {
+    /**
+     * Whether a lock covers it now: as new as the acknowledgements of all nodes, too. The view is asked last, because a
+     * lock that it gets while the store is asked counts.
+     */
+    Future<Boolean> isLocked(VerifiedJwt jwt, InstantSource time) {
         Traits token = traits(jwt);
-        boolean here =
-                marks.lockedUntil(token).filter(until -> until.isAfter(now)).isPresent();
         return store.newestMark()
-                .compose(last -> here || marks.hasAllUpTo(last) ? Future.succeededFuture(here) : store.isLocked(token));
+                .compose(last -> {
+                    boolean hasAll = marks.hasAllUpTo(last);
+                    boolean here = isLockedHere(token, time.instant());
+                    return here || hasAll ? Future.succeededFuture(here) : store.isLocked(token);
+                });
+    }
+
+    private boolean isLockedHere(Traits token, Instant now) {
+        return marks.lockedUntil(token).filter(until -> until.isAfter(now)).isPresent();
     }
 }

@@ -36,7 +36,7 @@ public record JwtChecks(TokenStore store, Marks marks, InstantSource time) {
         Future<Boolean> revoked = store.jwts().isRevoked(jwt.holder().realm(), ids);
         CoveringMarks covering = new CoveringMarks(store.jwts(), marks);
         Future<Cover> cover = covering.of(jwt);
-        Future<Boolean> locked = covering.isLocked(jwt, time.instant());
+        Future<Boolean> locked = covering.isLocked(jwt, time);
         Future<Optional<Token>> registered = registered(request.id(), jwt);
         return Future.all(revoked, cover, registered, locked)
                 .map(all -> revoked.result()
