@@ -33,8 +33,10 @@ final class LockView {
         like(id).merge(id, lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
     }
 
-    void remove(MarkId id) {
-        like(id.bits()).remove(id.bits());
+    /** Not one that came after it: the log may have been read further than the answer to the removal. */
+    void remove(Lock removed) {
+        long id = removed.id().bits();
+        like(id).computeIfPresent(id, (same, here) -> here.stamp().isAfter(removed.stamp()) ? here : null);
     }
 
     /**

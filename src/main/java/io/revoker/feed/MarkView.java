@@ -139,8 +139,8 @@ public final class MarkView implements Marks {
     }
 
     @Override
-    public void unlock(MarkId id) {
-        locks.remove(id);
+    public void unlock(Lock removed) {
+        locks.remove(removed);
     }
 
     LockView locks() {

@@ -18,6 +18,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Cover;
+import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,21 @@ class MarkViewTest {
         assertThat(view.coverOf(Traits.of(Grants.access(holder("home", "eve")))))
                 .isEqualTo(new Cover(Stamp.NONE, second(4)));
         assertThat(view.newestFor(JOE)).isEqualTo(Stamp.NONE);
+    }
+
+    /** The answer to a removal may come after the log has been read up to a newer lock. */
+    @Test
+    void keepsALockThatIsNewerThanTheOneThatWasRemoved() {
+        Target target = new Target.OfUserInRealm(JOE);
+        Instant end = Instant.ofEpochSecond(100);
+        lock(1, target, end);
+        lock(3, target, end.plusSeconds(1));
+
+        view.unlock(new Lock(target, end, new Stamp(1), "", Optional.empty()));
+
+        assertThat(view.lockedUntil(Traits.of(ONE))).contains(end.plusSeconds(1));
+        view.unlock(new Lock(target, end.plusSeconds(1), new Stamp(3), "", Optional.empty()));
+        assertThat(view.lockedUntil(Traits.of(ONE))).isEmpty();
     }
 
     /** Of what was read of the store before, one can't see that it lacks a mark whose value is old. */
@@ -242,6 +259,10 @@ class MarkViewTest {
             assertThat(slots.bytes()).isLessThanOrEqualTo(24L * marks);
             assertThat(MarkSlots.copyOf(slots.toSlice(), 1).bytes()).isLessThanOrEqualTo(24L * (marks + 1));
         }
+    }
+
+    private void lock(long stamp, Target target, Instant until) {
+        view.learn(new Revocation(new Stamp(stamp), target, Optional.empty(), Optional.of(until)));
     }
 
     private void learn(long stamp, Target target) {

@@ -6,6 +6,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.LockStore.Lock;
 import java.util.Collection;
 
 /**
@@ -55,8 +56,8 @@ public interface Marks extends KnownMarks {
     /** Learns of a revocation that is in the log. May be called again with the same one. */
     void learn(Revocation revocation);
 
-    /** Learns that a lock was removed. */
-    default void unlock(MarkId id) {}
+    /** Learns that a lock was removed; a newer one of the same target stays. */
+    default void unlock(Lock removed) {}
 
     /** The number of marks. */
     long size();

@@ -42,7 +42,7 @@ public record LockQueries(LockStore locks, RevocationLog log, Marks marks) {
 
     private Future<Found> remove(Lock lock) {
         return locks.remove(lock.id())
-                .onSuccess(removed -> marks.unlock(lock.id()))
+                .onSuccess(removed -> marks.unlock(lock))
                 .map(new Found(List.of(lock)));
     }
 
