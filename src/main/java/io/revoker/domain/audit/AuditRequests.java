@@ -37,8 +37,8 @@ public final class AuditRequests {
      *
      * @param kind by its name
      * @param outcome by its name
-     * @param since inclusive
-     * @param until exclusive
+     * @param since inclusive; not before 1970, nor after 9999: there are no entries of other times
+     * @param until exclusive; the same
      */
     public record Filter(
             Optional<RealmId> realm,
@@ -48,6 +48,8 @@ public final class AuditRequests {
             Optional<String> outcome,
             Optional<Instant> since,
             Optional<Instant> until) {
+        private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
         /** All of them. */
         public static final Filter ALL = new Filter(
                 Optional.empty(),
@@ -57,6 +59,17 @@ public final class AuditRequests {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+
+        public Filter {
+            since = since.map(Filter::bounded);
+            until = until.map(Filter::bounded);
+        }
+
+        /** A time can be a billion years away, and then it can't be computed with. */
+        private static Instant bounded(Instant time) {
+            Instant began = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+            return began.isAfter(LAST) ? LAST : began;
+        }
     }
 
     /**

@@ -40,12 +40,11 @@ public record CoveringMarks(JwtStore store, Marks marks) {
      */
     Future<Boolean> isLocked(VerifiedJwt jwt, InstantSource time) {
         Traits token = traits(jwt);
-        return store.newestMark()
-                .compose(last -> {
-                    boolean hasAll = marks.hasAllUpTo(last);
-                    boolean here = isLockedHere(token, time.instant());
-                    return here || hasAll ? Future.succeededFuture(here) : store.isLocked(token);
-                });
+        return store.newestMark().compose(last -> {
+            boolean hasAll = marks.hasAllUpTo(last);
+            boolean here = isLockedHere(token, time.instant());
+            return here || hasAll ? Future.succeededFuture(here) : store.isLocked(token);
+        });
     }
 
     private boolean isLockedHere(Traits token, Instant now) {

@@ -41,9 +41,7 @@ public record LockQueries(LockStore locks, RevocationLog log, Marks marks) {
     }
 
     private Future<Found> remove(Lock lock) {
-        return locks.remove(lock.id())
-                .onSuccess(removed -> marks.unlock(lock))
-                .map(new Found(List.of(lock)));
+        return locks.remove(lock.id()).onSuccess(removed -> marks.unlock(lock)).map(new Found(List.of(lock)));
     }
 
     private Future<List<Lock>> all() {

@@ -23,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditRoutesTest {
     private static RunningService service;
@@ -186,6 +188,19 @@ class AuditRoutesTest {
                 .hasSize(1);
         assertThat(entries("realm_name=" + realm + "&since=" + after)).isEmpty();
         assertThat(entries("realm_name=" + realm + "&until=" + before)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "+999999999-01-01T00:00:00Z", "9999-12-31T23:59:59Z"})
+    void findsUntilAnyTimeAfterAll(String late) {
+        String early = late.startsWith("+") ? late.replace('+', '-') : "0000-01-01T00:00:00Z";
+        ops("DELETE", Api.PATH).json("{\"realm_name\":\"" + realm + "\"}").send();
+
+        assertThat(entries("realm_name=" + realm + "&since=" + early + "&until=" + late.replace("+", "%2B")))
+                .hasSize(1);
+        assertThat(entries("realm_name=" + realm + "&since=" + late.replace("+", "%2B")))
+                .isEmpty();
+        assertThat(entries("realm_name=" + realm + "&until=" + early)).isEmpty();
     }
 
     @Test
