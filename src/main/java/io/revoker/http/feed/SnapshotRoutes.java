@@ -20,6 +20,7 @@ import io.revoker.http.RouteContext;
 import io.revoker.http.Routes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -83,15 +84,15 @@ public final class SnapshotRoutes implements Routes {
             throw Problem.overloaded("snapshots: too many under way (expected: a retry)");
         }
         Place place = new Place();
-        request.addEndHandler(end -> place.leave());
+        request.addEndHandler(end -> place.end());
         request.request().resume();
         boolean binary = wantsBinary(request);
-        by(request, place.during(snapshots.read(loop)), view -> {
+        by(request, place, snapshots.read(loop), view -> {
             tag(request, view.stamp(), realms, binary);
             if (request.isFresh()) {
                 Answer.empty(request, 304);
             } else {
-                by(request, place.during(snapshots.take(loop, view, realms)), snapshot -> {
+                by(request, place, snapshots.take(loop, view, realms), snapshot -> {
                     request.response().putHeader(SeenRealms.HEADER, SeenRealms.of(realms));
                     send(request, snapshot, binary);
                 });
@@ -102,6 +103,12 @@ public final class SnapshotRoutes implements Routes {
     /** One of the few at a time: also while work goes on for a client that has gone. */
     private final class Place {
         private int holders = 1;
+        private boolean ended;
+
+        void end() {
+            ended = true;
+            leave();
+        }
 
         <T> Future<T> during(Future<T> work) {
             holders++;
@@ -115,8 +122,14 @@ public final class SnapshotRoutes implements Routes {
         }
     }
 
-    private static <T> void by(RoutingContext request, Future<T> work, Consumer<T> then) {
-        AsyncAnswer.by(request, work, then::accept, failure -> {
+    /** What is begun for a client that has gone would not notice that. */
+    private static <T> void by(RoutingContext request, Place place, Future<T> work, Consumer<T> then) {
+        Handler<T> unlessEnded = found -> {
+            if (!place.ended) {
+                then.accept(found);
+            }
+        };
+        AsyncAnswer.by(request, place.during(work), unlessEnded, failure -> {
             request.response()
                     .headers()
                     .remove(HttpHeaders.ETAG)
