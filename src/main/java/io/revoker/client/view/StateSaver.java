@@ -16,10 +16,12 @@ final class StateSaver {
     private final Loop loop;
     private final Tables tables;
     private final Consumer<Throwable> failures;
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
-    private long written = System.nanoTime() - INTERVAL.toNanos();
-    private Known writtenKnown = Known.nothing();
-    private long writtenStamp;
+    /** Empty if it has failed. */
+    private CompletableFuture<Optional<StateFile.State>> writing = CompletableFuture.completedFuture(Optional.empty());
+
+    private long begun = System.nanoTime() - INTERVAL.toNanos();
+    /** What the file has. */
+    private StateFile.State written = new StateFile.State(Known.nothing(), 0);
 
     /** @param failures called on the thread of the view */
     StateSaver(Optional<Path> path, Loop loop, Tables tables, Consumer<Throwable> failures) {
@@ -41,11 +43,11 @@ final class StateSaver {
     }
 
     void look() {
-        boolean isDue = System.nanoTime() - written > INTERVAL.toNanos();
+        boolean isDue = System.nanoTime() - begun > INTERVAL.toNanos();
         if (isDue && writing.isDone() && hasChanged()) {
             StateFile to = file.orElseThrow();
             StateFile.State state = state();
-            CompletableFuture<Void> done = new CompletableFuture<>();
+            CompletableFuture<Optional<StateFile.State>> done = new CompletableFuture<>();
             writing = done;
             Thread thread = new Thread(() -> write(to, state, done), "revoker-view-file");
             thread.setDaemon(true);
@@ -53,33 +55,32 @@ final class StateSaver {
         }
     }
 
+    /** Waits until it is known what the file has. What could not be written is written with the next attempt. */
     private boolean hasChanged() {
+        written = writing.join().orElse(written);
         return file.isPresent()
                 && !tables.hasGap()
-                && (tables.known() != writtenKnown || tables.stamp() != writtenStamp);
+                && (tables.known() != written.known() || tables.stamp() != written.stamp());
     }
 
     /** What is added while it is written, is newer than the stamp. */
     private StateFile.State state() {
-        written = System.nanoTime();
-        writtenKnown = tables.known();
-        writtenStamp = tables.stamp();
-        return new StateFile.State(writtenKnown, writtenStamp);
+        begun = System.nanoTime();
+        return new StateFile.State(tables.known(), tables.stamp());
     }
 
-    private void write(StateFile to, StateFile.State state, CompletableFuture<Void> done) {
+    private void write(StateFile to, StateFile.State state, CompletableFuture<Optional<StateFile.State>> done) {
         try {
             to.write(state);
+            done.complete(Optional.of(state));
         } catch (IOException | RuntimeException | Error e) {
+            done.complete(Optional.empty());
             loop.run(() -> failures.accept(e));
-        } finally {
-            done.complete(null);
         }
     }
 
     /** Waits until it is written. */
     void saveNow() throws IOException {
-        writing.join();
         if (hasChanged()) {
             file.orElseThrow().write(state());
         }
