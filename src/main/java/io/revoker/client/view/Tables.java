@@ -81,15 +81,22 @@ final class Tables {
         if (isReset && !HAS_ALL.contains(event.fields().text("reason").orElse(""))) {
             lost(Math.max(stamp, event.id().orElse(before)));
         }
-        if (known.size() >= most && !event.name().isEmpty()) {
-            gap = true;
+        if (later.filter(this::isFull).isPresent()) { // comes again, with the next connection
             throw new IOException("feed: more entries than the view may have (expected: at most " + most + ")");
         }
         Change change = Change.of(event);
-        change.apply(known);
+        if (!isFull(known)) {
+            change.apply(known);
+        }
+        gap |= isFull(known) && !event.name().isEmpty();
         later.ifPresent(change::apply);
         reach(event.id());
         return change;
+    }
+
+    /** Has more than it may: then nothing is added, and a smaller snapshot is needed. */
+    private boolean isFull(Known tables) {
+        return tables.size() > most;
     }
 
     /** Everything up to this stamp has come. */

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,33 @@ class ScriptedFeedTest {
             feed.snapshot = new ScriptedFeed.Snapshot(100, 50, new long[0]);
             view.await(token, NOT_REVOKED);
         }
+    }
+
+    /** What does not fit comes again with every stream, before anything else. */
+    @Test
+    void isFreshAgainWhenThereIsNoMoreThanItMayHave() {
+        UnaryOperator<RevocationViewBuilder> small =
+                how -> how.mostEntries(2).bound(Duration.ofSeconds(2)).refresh(Duration.ofSeconds(1));
+        feed.snapshot = new ScriptedFeed.Snapshot(100, 0, new long[] {1, 2});
+        try (Watched view = view(small).awaitFresh()) {
+            feed.snapshot = new ScriptedFeed.Snapshot(101, 0, new long[] {1, 2, 3});
+            feed.begin = stream -> {
+                stream.write(revocation(101, 3));
+                feed.beginNow(stream);
+            };
+            feed.stamp = 101;
+            feed.send(revocation(101, 3));
+            view.awaitStale();
+            view.awaitTold("more entries than the view may have (expected: at most 2)");
+
+            feed.snapshot = new ScriptedFeed.Snapshot(101, 50, new long[] {3});
+            view.awaitFresh();
+        }
+    }
+
+    private static String revocation(long stamp, long hash) {
+        return "id: " + stamp + "\nevent: revocation\ndata: {\"event\":\"revocation\",\"stamp\":\"" + stamp
+                + "\",\"hash\":\"" + HexFormat.of().toHexDigits(hash) + "\"}\n\n";
     }
 
     @Test

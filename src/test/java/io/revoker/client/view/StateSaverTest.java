@@ -36,8 +36,6 @@ class StateSaverTest {
             Files.createDirectory(file().getParent());
         }
 
-        assertThat(new StateFile(file()).read(10))
-                .map(StateFile.State::stamp)
-                .isEqualTo(Optional.of(feed.stamp));
+        assertThat(new StateFile(file()).read(10)).map(StateFile.State::stamp).isEqualTo(Optional.of(feed.stamp));
     }
 }

@@ -173,6 +173,21 @@ class ViewOutageTest {
         }
     }
 
+    @Test
+    void knowsWhatIsRevokedAgainThoughItHasNoRoomForMore() {
+        try (Watched view =
+                view(List.of(service.uri("")), how -> how.mostEntries(2)).awaitFresh()) {
+            revoke("joe");
+            revoke("ann");
+            view.await(of("ann"), REVOKED);
+            long before = view.view().status().stamp();
+            revoke("joe");
+            Waiting.until("beyond it", () -> view.view().status().stamp() > before);
+            view.awaitFresh();
+            assertThat(view.hasHeard("more entries")).isFalse();
+        }
+    }
+
     /** Written by a view that was closed. */
     private Path fileThatKnowsJoe() {
         Path file = directory.resolve("view");

@@ -38,8 +38,7 @@ class AbandonedSnapshotTest {
             redis.thaw();
 
             // One after the other: those that were asked for before have been taken then.
-            Waiting.until(
-                    "another one", () -> service.call("GET", PATH).send().status() == 200);
+            Waiting.until("another one", () -> service.call("GET", PATH).send().status() == 200);
 
             long last = marker(service);
             assertThat(LongStream.range(first, last)
