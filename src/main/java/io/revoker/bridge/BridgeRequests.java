@@ -7,13 +7,11 @@ import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
 import io.revoker.domain.Stamp;
-import io.revoker.domain.store.RevocationLog.Continuity;
-import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.http.Json;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.RequestFields;
 import io.revoker.http.check.BatchChecks;
-import io.revoker.http.feed.EventHub;
+import io.revoker.http.feed.Changes;
 import io.revoker.http.revocations.RevocationAnswer;
 import io.revoker.http.revocations.RevocationDocuments;
 import io.vertx.core.Future;
@@ -21,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The addresses that clients may send to, and what answers there. */
 public final class BridgeRequests {
@@ -33,16 +32,22 @@ public final class BridgeRequests {
     private final BatchChecks checks;
     private final RevocationDocuments revocations;
     private final RevokerBus bus;
+    private final Supplier<Stamp> read;
     private final Map<String, Entry> entries = Map.of(
             "revocation.v1.check", new Entry(Privilege.CHECK, this::check),
             "revocation.v1.revoke", new Entry(Privilege.INVALIDATE, this::revoke),
             "revocation.v1.changes", new Entry(Privilege.FEED, this::changes));
 
-    /** Create it on the event loop that serves. */
-    public BridgeRequests(BatchChecks checks, RevocationDocuments revocations, RevokerBus bus) {
+    /**
+     * Create it on the event loop that serves.
+     *
+     * @param read up to which stamp this instance has read the log
+     */
+    public BridgeRequests(BatchChecks checks, RevocationDocuments revocations, RevokerBus bus, Supplier<Stamp> read) {
         this.checks = checks;
         this.revocations = revocations;
         this.bus = bus;
+        this.read = read;
     }
 
     /** Answers requests. */
@@ -86,21 +91,8 @@ public final class BridgeRequests {
                 .flatMap(Stamp::parse)
                 .orElseThrow(() -> Problem.invalid(
                         SINCE + ": not a stamp (expected: text of 1 to 18 digits, as in an" + " event; 0 for all)"));
-        return bus.readLog(new ReadLog(since)).map(page -> new Reply(DONE, changes(page, caller)));
-    }
-
-    private static Buffer changes(LogPage page, Caller caller) {
-        Buffer json = Buffer.buffer("{\"events\":[");
-        String[] separator = {""};
-        page.events().stream()
-                .map(EventHub::form)
-                .flatMap(event -> event.seenBy(caller.realms()).stream())
-                .forEach(event -> {
-                    json.appendString(separator[0]).appendBuffer(event.json());
-                    separator[0] = ",";
-                });
-        return json.appendString("],\"next\":\"" + page.upTo() + "\",\"more\":" + !page.isLast() + ",\"reset\":"
-                + (page.continuity() != Continuity.WHOLE) + "}");
+        return bus.readLog(new ReadLog(since))
+                .map(page -> new Reply(DONE, Changes.of(page, caller.realms(), read.get())));
     }
 
     /** An answer that is an error, with its status. */

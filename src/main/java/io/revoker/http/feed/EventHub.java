@@ -22,7 +22,7 @@ public final class EventHub implements LogListener {
     private final AtomicInteger followers = new AtomicInteger();
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final FollowerMeters meters;
-    private Stamp read = Stamp.NONE;
+    private volatile Stamp read = Stamp.NONE;
     private volatile Optional<End> end = Optional.empty();
 
     /**
@@ -113,11 +113,6 @@ public final class EventHub implements LogListener {
         pass(List.of(EventForm.reset(upTo.newer(EventWindow.BEGINNING), EventForm.Loss.LOST)));
     }
 
-    /** An entry of the log in its form. */
-    public static FeedEvent form(LogEvent entry) {
-        return EventForm.of(entry);
-    }
-
     /** Tells a follower that it has not got everything up to a stamp, in JSON. */
     public static Buffer behind(Stamp upTo) {
         return EventForm.reset(upTo, EventForm.Loss.BEHIND).whole().json();
@@ -126,6 +121,11 @@ public final class EventHub implements LogListener {
     private void pass(List<FeedEvent> events) {
         List<FeedEvent> shared = List.copyOf(events);
         loops.forEach(loop -> loop.add(shared, read));
+    }
+
+    /** Up to which stamp this instance has read the log. */
+    public Stamp read() {
+        return read;
     }
 
     @Override

@@ -7,12 +7,8 @@ import io.revoker.domain.store.RevocationLog.Continuity;
 import io.revoker.domain.store.RevocationLog.LogPage;
 import io.revoker.http.ProblemDetails;
 import io.revoker.http.feed.EventForm.Loss;
-import io.revoker.http.feed.FeedEvent.Encoded;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A client that asks for the changes since a stamp, and waits for some if there are none. Used by one event loop only.
@@ -22,11 +18,9 @@ final class Poll implements Following {
     private static final int MOST = 1000;
 
     private final RoutingContext request;
-    private final RealmScope realms;
     private final EventWindow window;
     private final Follower.Ports ports;
-    private final List<Encoded> found = new ArrayList<>();
-    private boolean reset;
+    private final Changes found;
     private State state = State.READING;
     /** The client has everything up to here, or it is in what was found, or not for this client. */
     private Stamp seen = Stamp.NONE;
@@ -44,7 +38,7 @@ final class Poll implements Following {
 
     Poll(RoutingContext request, RealmScope realms, EventWindow window, Follower.Ports ports) {
         this.request = request;
-        this.realms = realms;
+        this.found = new Changes(realms);
         this.window = window;
         this.ports = ports;
     }
@@ -86,7 +80,7 @@ final class Poll implements Following {
         }
         page.events().stream().map(EventForm::of).forEach(this::take);
         seen = page.upTo();
-        if (!found.isEmpty() || reset) {
+        if (!found.isEmpty()) {
             answer();
         } else if (page.isLast() && isAhead) {
             follow();
@@ -97,7 +91,7 @@ final class Poll implements Following {
 
     private void startOver(Loss loss) {
         ports.meters().reset(loss);
-        reset = true;
+        found.startOver();
         seen = window.read();
         answer();
     }
@@ -120,18 +114,15 @@ final class Poll implements Following {
             take(window.get(position++));
         }
         seen = position == window.end() ? seen.newer(window.read()) : seen;
-        if (!found.isEmpty() || reset) {
+        if (!found.isEmpty()) {
             answer();
         }
     }
 
     private void take(FeedEvent event) {
         seen = seen.newer(event.stamp());
-        if (event.isReset()) {
-            reset = true;
+        if (found.take(event)) {
             ports.meters().reset(Loss.LOST);
-        } else {
-            event.seenBy(realms).ifPresent(found::add);
         }
     }
 
@@ -145,17 +136,10 @@ final class Poll implements Following {
     private void answer() {
         state = State.ANSWERED;
         ports.meters().sent(found.size());
-        Buffer body = Buffer.buffer("{\"events\":[");
-        String separator = "";
-        for (Encoded event : found) {
-            body.appendString(separator).appendBuffer(event.json());
-            separator = ",";
-        }
-        body.appendString("],\"next\":\"" + seen.newer(EventWindow.BEGINNING) + "\",\"reset\":" + reset + "}");
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body)
+                .end(found.json(seen, ""))
                 .onFailure(gone -> {});
     }
 

@@ -74,7 +74,8 @@ public final class RouteTable {
     /** The requests of clients of the bridge, on the event loop that asks. */
     public BridgeRequests bridge(Vertx vertx) {
         LoopParts loop = loop(vertx);
-        return new BridgeRequests(loop.batches(), loop.documents(), loop.bus());
+        return new BridgeRequests(
+                loop.batches(), loop.documents(), loop.bus(), all.published().followers()::read);
     }
 
     /** For requests that are not of HTTP, whose time has no limit that could be removed. */
