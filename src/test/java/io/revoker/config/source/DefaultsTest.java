@@ -141,7 +141,7 @@ class DefaultsTest {
     void sweepsInBoundedPieces() {
         assertThat(defaults.sweep())
                 .isEqualTo(
-                        new SweepConfig(1600, 50, 16, 2, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
+                        new SweepConfig(800, 50, 16, 1, 1000, 16, 0, Duration.ofSeconds(10), Duration.ofSeconds(25)));
     }
 
     @Test
