@@ -36,7 +36,7 @@ public record IssueTime(Instant iat) {
     }
 
     /** Whether it was issued in an earlier second than that of the mark. */
-    boolean isOfAnEarlierSecondThan(Stamp mark) {
+    private boolean isOfAnEarlierSecondThan(Stamp mark) {
         return !mark.equals(Stamp.NONE) && second(iat).isBefore(second(mark.instant()));
     }
 

@@ -60,8 +60,9 @@ public final class JwtRevocations {
     public record Done(Report report, Set<String> parts) {
         private static final Done NOTHING = new Done(Report.NOT_FOUND, Set.of());
 
-        private static Done before(Stamp stamp, Set<String> parts) {
-            return new Done(Report.of(stamp, Tally.ONE_PREVIOUSLY, List.of()), parts);
+        /** The same of one that was dead before. */
+        private Done before() {
+            return new Done(Report.of(report.stamp(), Tally.ONE_PREVIOUSLY, List.of()), parts);
         }
     }
 
@@ -86,7 +87,7 @@ public final class JwtRevocations {
             }
             return jwt.demand() == VerifiedJwt.Demand.REGISTERED
                     ? Future.succeededFuture(Done.NOTHING)
-                    : writeUnlessCovered(one, jwt, reason);
+                    : writeShown(one, jwt, reason);
         });
     }
 
@@ -95,17 +96,13 @@ public final class JwtRevocations {
     }
 
     /**
-     * In the second of a mark it counts as dead, but gets its tombstone: a registration after the mark would bring it
-     * to life.
+     * One that a mark covers counts as dead, but gets its tombstone: a registration after the mark, or other claims of
+     * its realm, would bring it to life.
      */
-    private Future<Done> writeUnlessCovered(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
+    private Future<Done> writeShown(OneJwt one, VerifiedJwt jwt, Optional<Reason> reason) {
         return marks.of(jwt)
-                .compose(cover -> IssueTime.ofRegistered(jwt).isOfAnEarlierSecondThan(cover.newest())
-                        ? Future.succeededFuture(Done.before(cover.newest(), Set.of()))
-                        : write(one, Optional.empty(), reason)
-                                .map(done -> IssueTime.of(jwt).mayPrecede(cover)
-                                        ? Done.before(done.report().stamp(), done.parts())
-                                        : done));
+                .compose(cover -> write(one, Optional.empty(), reason)
+                        .map(done -> IssueTime.of(jwt).mayPrecede(cover) ? done.before() : done));
     }
 
     private Future<Done> write(OneJwt one, Optional<Token> registered, Optional<Reason> reason) {

@@ -30,7 +30,7 @@ class IssueTimeTest {
         Stamp mark = new Stamp(SECOND * 1_000_000 + 500_000);
 
         assertThat(issued.mayPrecede(new Cover(mark, Stamp.NONE))).isEqualTo(mayPrecede);
-        assertThat(issued.isOfAnEarlierSecondThan(mark)).isEqualTo(earlierSecond);
+        assertThat(issued.precedes(new Cover(mark, Stamp.NONE))).isEqualTo(earlierSecond);
         assertThat(new IssueTime(Instant.ofEpochSecond(mark.nextSecond())).mayPrecede(new Cover(mark, Stamp.NONE)))
                 .isFalse();
     }
@@ -53,6 +53,6 @@ class IssueTimeTest {
         IssueTime first = new IssueTime(Instant.EPOCH);
 
         assertThat(first.mayPrecede(Cover.NONE)).isFalse();
-        assertThat(first.isOfAnEarlierSecondThan(Stamp.NONE)).isFalse();
+        assertThat(first.precedes(Cover.NONE)).isFalse();
     }
 }
