@@ -41,7 +41,7 @@ public final class BusEndpoint {
     /** Serves {@link Addresses#CHECK} and {@link Addresses#CHECK_ALL}. */
     public BusEndpoint serveChecks(Function<Check, Future<Verdict>> handler) {
         return this.<Check, Verdict>serve(Addresses.CHECK, handler)
-                .<CheckAll, Verdicts>serve(Addresses.CHECK_ALL, new CheckFanOut(handler)::answer);
+                .<CheckAll, Verdicts>serve(Addresses.CHECK_ALL, all -> CheckFanOut.answer(all, handler));
     }
 
     /** Takes no more requests: those of this event loop go to the other consumers of the public addresses. */

@@ -15,9 +15,8 @@ import java.util.function.IntSupplier;
  */
 final class HttpMeters {
     private final MeterRegistry registry;
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
-
-    private record Series(String route, int status) {}
+    /** By route, then by status. */
+    private final Map<String, Map<Integer, Timer>> timers = new ConcurrentHashMap<>();
 
     HttpMeters(MeterRegistry registry, IntSupplier inFlight) {
         this.registry = registry;
@@ -32,20 +31,23 @@ final class HttpMeters {
      * with its first failure.
      */
     void expect(String route) {
-        timers.computeIfAbsent(new Series(route, 503), this::timer);
+        timer(route, 503);
     }
 
-    /** @param began by {@link System#nanoTime()} */
-    void answered(String route, int status, long began) {
-        timers.computeIfAbsent(new Series(route, status), this::timer)
-                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    void answered(String route, int status, long nanos) {
+        timer(route, status).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Series series) {
+    private Timer timer(String route, int status) {
+        return timers.computeIfAbsent(route, first -> new ConcurrentHashMap<>())
+                .computeIfAbsent(status, first -> registered(route, status));
+    }
+
+    private Timer registered(String route, int status) {
         return Timer.builder("revoker.http.requests")
                 .description("Time from the head of a request to the end of its answer.")
-                .tag("route", series.route())
-                .tag("status", Integer.toString(series.status()))
+                .tag("route", route)
+                .tag("status", Integer.toString(status))
                 .serviceLevelObjectives(
                         Duration.ofNanos(500_000),
                         Duration.ofMillis(1),

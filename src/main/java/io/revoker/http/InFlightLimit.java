@@ -76,9 +76,13 @@ public final class InFlightLimit {
         return Optional.ofNullable(request.currentRoute()).flatMap(route -> Optional.ofNullable(route.getPath()));
     }
 
-    /** Counts an answer under its route. */
-    public void answered(String route, int status, long began) {
-        meters.answered(route, status, began);
+    /**
+     * Counts an answer under its route.
+     *
+     * @param nanos that it took
+     */
+    public void answered(String route, int status, long nanos) {
+        meters.answered(route, status, nanos);
     }
 
     /**

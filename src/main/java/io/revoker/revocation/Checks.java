@@ -21,18 +21,24 @@ final class Checks {
     private final Marks marks;
     private final InstantSource time;
     private final CheckActivity activity;
+    private final WorkMeters meters;
     private final JwtChecks jwts;
 
-    Checks(TokenStore store, Marks marks, InstantSource time, CheckActivity activity) {
+    Checks(TokenStore store, Marks marks, InstantSource time, CheckActivity activity, WorkMeters meters) {
         this.store = store;
         this.marks = marks;
         this.time = time;
         this.activity = activity;
+        this.meters = meters;
         this.jwts = new JwtChecks(store, marks, time);
     }
 
     Future<Verdict> check(Check request) {
         activity.seen();
+        return meters.check(decide(request));
+    }
+
+    private Future<Verdict> decide(Check request) {
         if (request.finding() instanceof Finding.Refused) {
             return Future.succeededFuture(Verdict.UNKNOWN);
         }

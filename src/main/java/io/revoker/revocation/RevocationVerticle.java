@@ -182,7 +182,7 @@ public final class RevocationVerticle extends VerticleBase {
 
     private BusEndpoint serveAll(Ports ports, Function<Revoke, Future<Report>> revoke) {
         WorkMeters meters = shared.meters();
-        Checks checks = new Checks(ports.checked(), marks, shared.time(), shared.activity());
+        Checks checks = new Checks(ports.checked(), marks, shared.time(), shared.activity(), meters);
         LockQueries locks = new LockQueries(ports.marks().locks(), ports.log(), marks);
         SweepQueries queries = new SweepQueries(
                 ports.ledger(),
@@ -196,7 +196,7 @@ public final class RevocationVerticle extends VerticleBase {
         BusEndpoint stored = StoreRequests.serve(new BusEndpoint(vertx), ports);
         GrantQueries grants = new GrantQueries(ports.store(), marks, context, shared.time(), shared.places());
         return audited.serve(grants.serve(statuses.serve(streams.serve(stored))))
-                .serveChecks(request -> meters.check(checks.check(request)))
+                .serveChecks(checks::check)
                 .<Revoke, Report>serve(Addresses.REVOKE, revoke)
                 .<Count, Report>serve(Addresses.COUNT, counting(ports)::count)
                 .<LockStore.Find, LockStore.Found>serve(Addresses.FIND_LOCKS, locks::find)

@@ -93,7 +93,7 @@ public final class AuthorizationMethod implements Handler<GrpcServerRequest<Buff
             if (entered) {
                 inFlight.leave();
             }
-            inFlight.answered(PATH, answer.status(), began);
+            inFlight.answered(PATH, answer.status(), System.nanoTime() - began);
             Future.succeededFuture(new AuthorizationResponse(answer, foreign))
                     .compose(response -> call.response().end(response.bytes()))
                     .onFailure(failure -> LOG.atDebug()

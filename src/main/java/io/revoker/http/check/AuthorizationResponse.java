@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -56,7 +55,7 @@ record AuthorizationResponse(CheckAnswer answer, Set<String> foreign) {
     }
 
     private void allowed(CodedOutputStream out) throws IOException {
-        headers(out, answer.identity());
+        answer.identity((name, value) -> header(out, name, value));
         for (String name : foreign) {
             out.writeByteArray(TO_REMOVE, text(name));
         }
@@ -64,18 +63,20 @@ record AuthorizationResponse(CheckAnswer answer, Set<String> foreign) {
 
     private void denied(CodedOutputStream out) throws IOException {
         out.writeByteArray(DENIED_STATUS, message(status -> status.writeEnum(CODE, answer.status())));
-        headers(out, answer.about());
+        answer.about((name, value) -> header(out, name, value));
     }
 
-    private static void headers(CodedOutputStream out, List<CheckAnswer.Header> headers) throws IOException {
-        for (CheckAnswer.Header header : headers) {
+    private static void header(CodedOutputStream out, CharSequence name, CharSequence value) {
+        try {
             out.writeByteArray(HEADERS, message(option -> {
                 option.writeByteArray(HEADER, message(pair -> {
-                    pair.writeByteArray(KEY, text(header.name().toString().toLowerCase(Locale.ROOT)));
-                    pair.writeByteArray(VALUE, text(header.value()));
+                    pair.writeByteArray(KEY, text(name.toString().toLowerCase(Locale.ROOT)));
+                    pair.writeByteArray(VALUE, text(value));
                 }));
                 option.writeEnum(APPEND_ACTION, OVERWRITE_IF_EXISTS_OR_ADD);
             }));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

@@ -4,7 +4,7 @@ import io.revoker.http.DirectRoute;
 import io.revoker.http.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import java.util.List;
+import io.vertx.core.http.HttpServerResponse;
 
 /**
  * {@code ANY /v1/check}, and everything below it: whether the bearer token of a request is an active access token, for
@@ -47,14 +47,9 @@ public final class CheckRoute implements DirectRoute {
     }
 
     private static void send(Exchange exchange, CheckAnswer answer) {
-        add(exchange, answer.about());
-        add(exchange, answer.identity());
+        HttpServerResponse response = exchange.response();
+        answer.about(response::putHeader);
+        answer.identity(response::putHeader);
         exchange.end(answer.status());
-    }
-
-    private static void add(Exchange exchange, List<CheckAnswer.Header> headers) {
-        for (CheckAnswer.Header header : headers) {
-            exchange.response().putHeader(header.name(), header.value());
-        }
     }
 }

@@ -2,9 +2,9 @@ package io.revoker.http.check;
 
 import io.revoker.bus.Check;
 import io.revoker.caller.Authentication;
+import io.revoker.caller.Caller;
 import io.revoker.caller.Privilege;
 import io.revoker.domain.Problem;
-import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenType;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +35,16 @@ public final class GatewayCheck {
     private static final int FORBIDDEN = 403;
 
     private static final CharSequence GATEWAY = HttpHeaders.createOptimized("Revoker-Authorization");
+    private static final Future<Authentication> ANYONE =
+            Future.succeededFuture(new Authentication.Authenticated(Caller.ANONYMOUS));
 
     private final TokenChecks checks;
     private final Gate gate;
-    private final Rules rules;
+    private final CheckRules rules;
     private final InstantSource time;
     private final MinStamp minStamp;
 
-    /** What the settings say; asked for each question. */
-    public interface Rules {
-        /** Whether a gateway that sends no credentials may ask about tokens of all realms. */
-        boolean withoutCredentials();
-
-        /** How long a gateway may cache a positive answer about a token of this realm, if the token lives that long. */
-        Duration maxAge(RealmId realm);
-    }
-
-    public GatewayCheck(TokenChecks checks, Gate gate, Rules rules, InstantSource time, MinStamp minStamp) {
+    public GatewayCheck(TokenChecks checks, Gate gate, CheckRules rules, InstantSource time, MinStamp minStamp) {
         this.minStamp = minStamp;
         this.checks = checks;
         this.gate = gate;
@@ -66,12 +60,31 @@ public final class GatewayCheck {
      * @param shown the token of the request; called if the gateway may ask
      */
     Future<CheckAnswer> ask(MultiMap sent, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
-        return MinStamp.isIn(sent)
-                ? decide(
-                        sent,
-                        enter,
-                        () -> shown.get().compose(token -> awaited(sent).map(token)))
-                : decide(sent, enter, shown);
+        Future<CheckAnswer> answer = then(gateway(sent), gateway -> admit(gateway, enter, sent, shown));
+        return answer.succeeded() ? answer : answer.otherwise(GatewayCheck::undecided);
+    }
+
+    private Future<Authentication> gateway(MultiMap sent) {
+        return !sent.contains(GATEWAY) && rules.withoutCredentials() ? ANYONE : gate.authenticate(sent, GATEWAY);
+    }
+
+    private Future<CheckAnswer> admit(
+            Authentication gateway,
+            BooleanSupplier enter,
+            MultiMap sent,
+            Supplier<Future<Optional<PresentedToken>>> shown) {
+        if (!(gateway instanceof Authentication.Authenticated known)) {
+            return Future.succeededFuture(CheckAnswer.FORBIDDEN);
+        }
+        if (!enter.getAsBoolean()) {
+            return Future.succeededFuture(CheckAnswer.UNDECIDED);
+        }
+        if (!gate.lets(known.caller(), Privilege.CHECK)) {
+            return Future.succeededFuture(CheckAnswer.FORBIDDEN);
+        }
+        Future<Optional<PresentedToken>> token =
+                MinStamp.isIn(sent) ? shown.get().compose(one -> awaited(sent).map(one)) : shown.get();
+        return then(token, one -> check(one, known.caller().realms()));
     }
 
     /** Only once the gateway is known. */
@@ -83,51 +96,15 @@ public final class GatewayCheck {
                                 : failure));
     }
 
-    private Future<CheckAnswer> decide(
-            MultiMap sent, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
-        Future<CheckAnswer> asked = !sent.contains(GATEWAY) && rules.withoutCredentials()
-                ? Future.succeededFuture().compose(anyone -> admit(enter, shown, RealmScope.ALL))
-                : gate.authenticate(sent, GATEWAY).compose(gateway -> admit(gateway, enter, shown));
-        return asked.otherwise(GatewayCheck::undecided);
-    }
-
-    private Future<CheckAnswer> admit(
-            BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown, RealmScope scope) {
-        return enter.getAsBoolean() ? check(shown, scope) : Future.succeededFuture(CheckAnswer.UNDECIDED);
-    }
-
-    private static CheckAnswer undecided(Throwable failure) {
-        if (failure instanceof HttpException unreadable) {
-            return CheckAnswer.refusal(unreadable.getStatusCode());
+    private Future<CheckAnswer> check(Optional<PresentedToken> shown, RealmScope scope) {
+        if (shown.isEmpty()) {
+            return Future.succeededFuture(CheckAnswer.NO_TOKEN);
         }
-        if (!(failure instanceof Problem)) {
-            LOG.error("request failed", failure);
-        }
-        return CheckAnswer.UNDECIDED;
-    }
-
-    private Future<CheckAnswer> admit(
-            Authentication gateway, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
-        if (!(gateway instanceof Authentication.Authenticated known)) {
-            return Future.succeededFuture(CheckAnswer.FORBIDDEN);
-        }
-        if (!enter.getAsBoolean()) {
-            return Future.succeededFuture(CheckAnswer.UNDECIDED);
-        }
-        if (!gate.lets(known.caller(), Privilege.CHECK)) {
-            return Future.succeededFuture(CheckAnswer.FORBIDDEN);
-        }
-        return check(shown, known.caller().realms());
-    }
-
-    private Future<CheckAnswer> check(Supplier<Future<Optional<PresentedToken>>> shown, RealmScope scope) {
-        return shown.get()
-                .compose(token -> token.map(one -> check(one, scope))
-                        .orElseGet(() -> Future.succeededFuture(CheckAnswer.NO_TOKEN)));
-    }
-
-    private Future<CheckAnswer> check(PresentedToken shown, RealmScope scope) {
-        return checks.check(shown.token(), scope, Check.Kinds.ACCESS).map(verdict -> answer(verdict, shown.scheme()));
+        TokenType scheme = shown.get().scheme();
+        Future<Verdict> verdict = checks.check(shown.get().token(), scope, Check.Kinds.ACCESS);
+        return verdict.succeeded()
+                ? Future.succeededFuture(answer(verdict.result(), scheme))
+                : verdict.map(decided -> answer(decided, scheme));
     }
 
     private CheckAnswer answer(Verdict verdict, TokenType scheme) {
@@ -141,14 +118,37 @@ public final class GatewayCheck {
     }
 
     /** A cached answer must not outlive its token. */
-    private CheckAnswer.Header cacheControl(Token token) {
+    private CharSequence cacheControl(Token token) {
         long most = rules.maxAge(token.holder().realm()).toSeconds();
         if (most == 0) {
-            return CheckAnswer.Header.NO_STORE;
+            return CheckAnswer.NO_STORE;
         }
         long left = Duration.between(time.instant(), token.expiresAt()).toSeconds();
-        return left <= 0
-                ? CheckAnswer.Header.NO_STORE
-                : new CheckAnswer.Header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + Math.min(most, left));
+        return left <= 0 ? CheckAnswer.NO_STORE : "private, max-age=" + Math.min(most, left);
+    }
+
+    private static CheckAnswer undecided(Throwable failure) {
+        if (failure instanceof HttpException unreadable) {
+            return CheckAnswer.refusal(unreadable.getStatusCode());
+        }
+        if (!(failure instanceof Problem)) {
+            LOG.error("request failed", failure);
+        }
+        return CheckAnswer.UNDECIDED;
+    }
+
+    /**
+     * The same as {@link Future#compose}. Most steps of a check are done when they return, and a future that has
+     * nothing to wait for takes as long as such a step.
+     */
+    private static <T> Future<CheckAnswer> then(Future<T> step, Function<T, Future<CheckAnswer>> next) {
+        if (!step.succeeded()) {
+            return step.compose(next);
+        }
+        try {
+            return next.apply(step.result());
+        } catch (RuntimeException | Error failure) {
+            return Future.failedFuture(failure);
+        }
     }
 }

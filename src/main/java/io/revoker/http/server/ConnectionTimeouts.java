@@ -64,14 +64,14 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
     /** Starts the clock of a request whose head is complete. */
     @Override
     public void handle(RoutingContext request) {
-        Watched.UnderWay begun = begin(request.request().connection(), request.request());
-        request.addEndHandler(end -> begun.end());
+        Watched.UnderWay begun = begin(request.request().connection(), request.request(), System.nanoTime());
+        request.addEndHandler(end -> begun.end(System.nanoTime()));
         request.next();
     }
 
     /** Starts the clock of a request whose head is complete; the caller ends it. */
-    Watched.UnderWay begin(HttpConnection connection, Object request) {
-        return watched(connection).begin(request, System.nanoTime() + requestNanos);
+    Watched.UnderWay begin(HttpConnection connection, Object request, long now) {
+        return watched(connection).begin(request, now + requestNanos);
     }
 
     /**
@@ -147,9 +147,9 @@ final class ConnectionTimeouts implements Handler<RoutingContext> {
                 deadline = in(EVER);
             }
 
-            void end() {
+            void end(long now) {
                 requests.remove(this);
-                nextHead = System.nanoTime() + idleNanos;
+                nextHead = now + idleNanos;
             }
         }
 

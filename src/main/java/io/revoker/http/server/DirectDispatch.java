@@ -46,16 +46,18 @@ final class DirectDispatch implements Handler<HttpServerRequest> {
 
     /** A request without a well-formed host goes to the router, whose routes answer it. */
     private static boolean isFor(DirectRoute route, HttpServerRequest request) {
-        return Optional.ofNullable(request.path()).filter(route::isFor).isPresent() && HostRule.isReadable(request);
+        String path = request.path();
+        return path != null && route.isFor(path) && HostRule.isReadable(request);
     }
 
     private void handle(HttpServerRequest request, DirectRoute route) {
         long began = System.nanoTime();
-        Watched.UnderWay clock = timeouts.begin(request.connection(), request);
+        Watched.UnderWay clock = timeouts.begin(request.connection(), request, began);
         inFlight.closeIfDraining(request);
         Exchange exchange = new Exchange(request, route, inFlight, status -> {
-            clock.end();
-            inFlight.answered(route.name(), status, began);
+            long ended = System.nanoTime();
+            clock.end(ended);
+            inFlight.answered(route.name(), status, ended - began);
         });
         exchange.attempt(() -> route.answer(exchange));
     }

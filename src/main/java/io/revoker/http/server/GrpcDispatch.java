@@ -44,11 +44,13 @@ final class GrpcDispatch implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String path = request.path();
-        Watched.UnderWay clock = timeouts.begin(request.connection(), request);
+        Watched.UnderWay clock = timeouts.begin(request.connection(), request, System.nanoTime());
         if (endless.equals(path)) {
             request.response().headersEndHandler(begun -> clock.lastForEver());
         }
-        request.response().closeHandler(closed -> clock.end()).endHandler(ended -> clock.end());
+        request.response()
+                .closeHandler(closed -> clock.end(System.nanoTime()))
+                .endHandler(ended -> clock.end(System.nanoTime()));
         if (traced && paths.contains(path)) {
             new HttpSpan().name(request.method().name(), path);
         }

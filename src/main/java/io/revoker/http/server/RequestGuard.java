@@ -15,26 +15,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands in front of the routes of a listener: dates every answer (RFC 9110, section 6.6.1), bounds what is read after
- * it, and answers the requests for which the router throws.
- *
- * @param unreadable answers a request that can't be parsed
- * @param routes answer all others
+ * it, and answers the requests for which the router throws. Used by one event loop.
  */
-record RequestGuard(Vertx vertx, UnreadableRequest unreadable, Handler<HttpServerRequest> routes)
-        implements Handler<HttpServerRequest> {
+final class RequestGuard implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
-    private static volatile Dated now = Dated.at(0);
+    private final Vertx vertx;
+    private final UnreadableRequest unreadable;
+    private final Handler<HttpServerRequest> routes;
 
-    /** The date of the current second, formatted once per second. */
-    private record Dated(long second, CharSequence text) {
-        static Dated at(long second) {
-            String text = FORMAT.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC));
-            return new Dated(second, HttpHeaders.createOptimized(text));
-        }
+    /** The second of the last answer, and its date. */
+    private long second = -1;
+
+    private CharSequence date = "";
+
+    /**
+     * Creates one for a listener.
+     *
+     * @param unreadable answers a request that can't be parsed
+     * @param routes answer all others
+     */
+    RequestGuard(Vertx vertx, UnreadableRequest unreadable, Handler<HttpServerRequest> routes) {
+        this.vertx = vertx;
+        this.unreadable = unreadable;
+        this.routes = routes;
     }
 
     /**
@@ -70,19 +77,20 @@ record RequestGuard(Vertx vertx, UnreadableRequest unreadable, Handler<HttpServe
         }
     }
 
-    private static void date(HttpServerRequest request) {
+    private void date(HttpServerRequest request) {
         if (!request.response().headWritten()) {
-            request.response().putHeader(HttpHeaders.DATE, text());
+            request.response().putHeader(HttpHeaders.DATE, now());
         }
     }
 
-    private static CharSequence text() {
-        long second = Math.floorDiv(System.currentTimeMillis(), 1000L);
-        Dated known = now;
-        if (known.second() != second) {
-            known = Dated.at(second);
-            now = known;
+    /** Formatted once a second. */
+    private CharSequence now() {
+        long now = Math.floorDiv(System.currentTimeMillis(), 1000L);
+        if (now != second) {
+            second = now;
+            date = HttpHeaders.createOptimized(
+                    FORMAT.format(Instant.ofEpochSecond(now).atOffset(ZoneOffset.UTC)));
         }
-        return known.text();
+        return date;
     }
 }

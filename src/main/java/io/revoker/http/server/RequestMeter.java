@@ -21,7 +21,9 @@ final class RequestMeter implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         long began = System.nanoTime();
         request.addEndHandler(end -> inFlight.answered(
-                InFlightLimit.route(request).orElse(NO_ROUTE), status(request, end.succeeded()), began));
+                InFlightLimit.route(request).orElse(NO_ROUTE),
+                status(request, end.succeeded()),
+                System.nanoTime() - began));
         inFlight.closeIfDraining(request.request());
         request.next();
     }

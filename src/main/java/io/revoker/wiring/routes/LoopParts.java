@@ -8,6 +8,7 @@ import io.revoker.domain.Report;
 import io.revoker.http.Gate;
 import io.revoker.http.RouteContext;
 import io.revoker.http.check.BatchChecks;
+import io.revoker.http.check.CheckRules;
 import io.revoker.http.check.GatewayCheck;
 import io.revoker.http.request.BodyReader;
 import io.revoker.http.revocations.RevocationDocuments;

@@ -14,6 +14,7 @@ import io.revoker.http.audit.AuditRoutes;
 import io.revoker.http.check.AuthorizationMethod;
 import io.revoker.http.check.BatchCheckRoutes;
 import io.revoker.http.check.CheckRoute;
+import io.revoker.http.check.CheckRules;
 import io.revoker.http.elastic.ElasticRoutes;
 import io.revoker.http.events.EventIntake;
 import io.revoker.http.events.EventRoutes;
@@ -57,7 +58,7 @@ public final class RouteTable {
 
     public RouteTable(RouteParts all) {
         this.all = all;
-        this.rules = new CheckRules(() -> all.live().configuration().get().check());
+        this.rules = new CheckRules(all.live().configuration());
     }
 
     /** Lets clients in, on any event loop. */

@@ -110,7 +110,8 @@ class ConnectionTimeoutsTest {
                         .http());
         return get(vertx.createHttpServer()
                         .connectionHandler(timeouts::opened)
-                        .requestHandler(request -> answer(request, timeouts.begin(request.connection(), request)))
+                        .requestHandler(request ->
+                                answer(request, timeouts.begin(request.connection(), request, System.nanoTime())))
                         .listen(0, "127.0.0.1"))
                 .actualPort();
     }
@@ -121,7 +122,7 @@ class ConnectionTimeoutsTest {
             case "/never" -> {}
             case "/forever" -> clock.lastForEver();
             default -> {
-                clock.end();
+                clock.end(System.nanoTime());
                 request.response().end().onFailure(gone -> {});
             }
         }

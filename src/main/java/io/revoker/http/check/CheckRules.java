@@ -1,32 +1,32 @@
-package io.revoker.wiring.routes;
+package io.revoker.http.check;
 
 import io.revoker.config.CheckConfig;
+import io.revoker.config.Configuration;
 import io.revoker.domain.RealmId;
-import io.revoker.http.check.GatewayCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the current settings say of checks. Used by all event loops. */
-final class CheckRules implements GatewayCheck.Rules {
-    private final Supplier<CheckConfig> current;
+public final class CheckRules {
+    private final Supplier<Configuration> current;
     private volatile Known known;
 
     /** @param current the settings in force, asked each time */
-    CheckRules(Supplier<CheckConfig> current) {
+    public CheckRules(Supplier<Configuration> current) {
         this.current = current;
-        this.known = Known.of(current.get());
+        this.known = Known.of(current.get().check());
     }
 
-    @Override
-    public boolean withoutCredentials() {
-        return current.get().withoutCredentials();
+    /** Whether a gateway that sends no credentials may ask about tokens of all realms. */
+    boolean withoutCredentials() {
+        return current.get().check().withoutCredentials();
     }
 
-    @Override
-    public Duration maxAge(RealmId realm) {
-        CheckConfig now = current.get();
+    /** How long a gateway may cache a positive answer about a token of this realm, if the token lives that long. */
+    Duration maxAge(RealmId realm) {
+        CheckConfig now = current.get().check();
         Known ages = known;
         if (!ages.settings.equals(now)) {
             ages = Known.of(now);
