@@ -30,7 +30,7 @@ final class ListNames {
 
     Future<List<StatusList>> all(StatusListBus bus) {
         Instant now = time.instant();
-        if (now.isBefore(seenAt.plus(interval))) {
+        if (!now.isBefore(seenAt) && now.isBefore(seenAt.plus(interval))) {
             return Future.succeededFuture(last);
         }
         if (underWay.isEmpty()) {

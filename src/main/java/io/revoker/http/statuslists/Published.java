@@ -19,9 +19,9 @@ record Published(StatusList list, long version, byte[] jwt, byte[] gzip, String 
         return new Published(list, version, jwt, gzip, tag, signedAt, later);
     }
 
-    /** Whether it may be sent without looking again. */
+    /** Whether it may be sent without looking again: not if the clock was set back since. */
     boolean isFresh(Instant now, Duration interval) {
-        return now.isBefore(seenAt.plus(interval)) && !list.hasEnded(now);
+        return !now.isBefore(seenAt) && now.isBefore(seenAt.plus(interval)) && !list.hasEnded(now);
     }
 
     /** For how many seconds a cache may keep it. */

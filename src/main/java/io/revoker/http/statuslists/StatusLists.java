@@ -150,6 +150,7 @@ final class StatusLists {
     /** So that caches that ask again get 304. */
     private boolean isGoodEnough(Published last, LoadedList list, Instant now) {
         return last.version() == list.version()
+                && !now.isBefore(last.signedAt())
                 && now.isBefore(last.signedAt().plus(tokens.ttl().dividedBy(2)));
     }
 
