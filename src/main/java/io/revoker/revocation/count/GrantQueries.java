@@ -3,6 +3,8 @@ package io.revoker.revocation.count;
 import io.revoker.bus.Addresses;
 import io.revoker.bus.BusEndpoint;
 import io.revoker.bus.FindGrants;
+import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.Marks;
@@ -31,7 +33,21 @@ public final class GrantQueries {
 
     private Future<HeldGrants> find(FindGrants request) {
         return request.scope().covers(request.holder().realm())
-                ? grants.of(request.holder(), request.from())
+                ? page(request.holder(), request.from())
                 : Future.succeededFuture(new HeldGrants(List.of(), List.of(), Optional.empty()));
+    }
+
+    private Future<HeldGrants> page(UserInRealm holder, String after) {
+        Target listed = new Target.OfUserInRealm(holder);
+        return Future.succeededFuture(after)
+                .map(text -> ListingPosition.parse(text, listed).from(holder))
+                .compose(from -> grants.of(holder, from))
+                .map(page -> new HeldGrants(
+                        page.grants(),
+                        page.errors(),
+                        page.next()
+                                .map(from -> ListingPosition.behind("")
+                                        .within(holder, from)
+                                        .text(listed))));
     }
 }

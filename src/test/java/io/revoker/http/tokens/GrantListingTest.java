@@ -183,6 +183,20 @@ class GrantListingTest {
         assertThat(goOn("joe", "joe", "//0/").status()).isEqualTo(200);
     }
 
+    /** It would begin behind all that a user has. */
+    @ParameterizedTest
+    @CsvSource({"realm_name=REALM&username=ann", "realm_name=other&username=joe", "realm_name=REALM", "username=joe"})
+    void refusesTheNextOfAUserInARealmInAnotherList(String other) {
+        api.mint(realm, MANY, i -> "joe");
+        api.access(realm, "ann");
+        String next = list("joe").json().required("next").textValue();
+
+        Reply reply = service.call("GET", "/v1/tokens?" + other.replace("REALM", realm) + "&after=" + next)
+                .send();
+
+        assertThat(reply.status() + reply.json().path("detail").asText()).isEqualTo("400after: not the next of a page");
+    }
+
     private Reply goOn(String user, String named, String place) {
         MarkId name = MarkId.of(new Target.OfUser(new UserName(named)));
         byte[] text = (Long.toHexString(name.bits()) + place).getBytes(StandardCharsets.UTF_8);
