@@ -9,6 +9,7 @@ import io.revoker.redis.keys.StatusListKeys;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.log.LockGuard;
+import io.revoker.redis.log.SingleEntries;
 import io.revoker.redis.log.StampRange;
 import io.revoker.redis.log.StoredMarks;
 import io.revoker.redis.statuslists.RedisStatusListStore;
@@ -31,7 +32,8 @@ record LinkStores(
         Duration retention,
         KnownMarks knownMarks) {
 
-    TokenStore tokens(RedisLink link, StoreSettings settings) {
+    /** @param entries of the log, which is on the same connection */
+    TokenStore tokens(RedisLink link, StoreSettings settings, SingleEntries entries) {
         return new RedisTokenStore(
                 vertx.getOrCreateContext(),
                 link,
@@ -39,7 +41,8 @@ record LinkStores(
                 settings,
                 race(link),
                 clock,
-                new RealmsOfUsers(link, keys, settings.pageSize(), retention));
+                new RealmsOfUsers(link, keys, settings.pageSize(), retention),
+                entries);
     }
 
     StatusListStore statusLists(RedisLink link) {

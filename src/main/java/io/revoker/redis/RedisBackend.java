@@ -28,6 +28,7 @@ import io.revoker.redis.log.RedisLockStore;
 import io.revoker.redis.log.RedisMarkStore;
 import io.revoker.redis.log.RedisRevocationLog;
 import io.revoker.redis.log.RedisSweepLedger;
+import io.revoker.redis.log.SingleEntries;
 import io.revoker.redis.log.WriteBarrier;
 import io.revoker.redis.near.NearSight;
 import io.revoker.redis.near.RedisNearLeases;
@@ -160,7 +161,7 @@ public final class RedisBackend {
         return connections
                 .open()
                 .map(new Ports(
-                        stores.tokens(link, store),
+                        stores.tokens(link, store, entries(near)),
                         log(link, barrier(List.of(link), link), near),
                         new RedisMarkStore(link, keys, log, new RedisLockStore(link, keys, stores.bounds())),
                         new RedisSweepLedger(link, keys, log.lease()),
@@ -183,8 +184,8 @@ public final class RedisBackend {
         return connections
                 .open()
                 .map(new WorkPorts(
-                        stores.tokens(bulk, atWork()),
-                        stores.tokens(urgent, atWork()),
+                        stores.tokens(bulk, atWork(), entries(near)),
+                        stores.tokens(urgent, atWork(), entries(near)),
                         stores.statusLists(bulk),
                         log(urgent, barrier, near),
                         new RedisMarkStore(urgent, keys, log, new RedisLockStore(urgent, keys, stores.bounds())),
@@ -208,6 +209,10 @@ public final class RedisBackend {
 
     private RevocationLog log(RedisLink link, WriteBarrier barrier, NearSight near) {
         return new RedisRevocationLog(link, keys, log, barrier, stores.bounds(), near);
+    }
+
+    private SingleEntries entries(NearSight near) {
+        return new SingleEntries(keys, log, stores.bounds(), near);
     }
 
     private WriteBarrier barrier(List<RedisLink> links, RedisLink confirming) {

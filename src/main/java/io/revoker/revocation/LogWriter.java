@@ -40,13 +40,18 @@ final class LogWriter {
         return registered
                 .map(known -> log.append(token, reason, Registered.of(known)))
                 .orElseGet(() -> log.append(token, reason))
-                .onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
+                .onSuccess(stamp -> written(stamp, token, reason));
+    }
+
+    /** The same of what the log has already. */
+    void written(Stamp stamp, Target.Single token, Optional<Reason> reason) {
+        marks.learn(new Revocation(stamp, token, reason));
     }
 
     /** The same for a registered token, after its invalidation, see {@link RevocationLog#appendAfter}. */
     Future<Stamp> appendAfter(Future<?> invalidation, Target.Single token, Optional<Reason> reason, Token registered) {
         return log.appendAfter(invalidation, token, reason, Registered.of(registered))
-                .onSuccess(stamp -> marks.learn(new Revocation(stamp, token, reason)));
+                .onSuccess(stamp -> written(stamp, token, reason));
     }
 
     Future<Entered> enter(Target target, Order order) {

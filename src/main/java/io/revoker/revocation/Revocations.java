@@ -11,6 +11,7 @@ import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.RevocationLog.Writing;
+import io.revoker.domain.store.SingleRevocations.Prepared;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.revocation.count.HolderLookup;
 import io.revoker.revocation.jwt.Invalidation;
@@ -20,6 +21,7 @@ import io.revoker.revocation.unlogged.SingleAct;
 import io.revoker.revocation.unlogged.UnloggedTokens;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,9 +79,7 @@ final class Revocations {
             return Future.failedFuture(problem.get());
         }
         if (target instanceof Target.OneToken one) {
-            return store.find(one.id())
-                    .map(found -> found.filter(token -> fits(token, one, request.scope())))
-                    .compose(token -> announced.compose(ready -> revokeToken(one, token, request.reason())));
+            return revokeToken(one, request, announced);
         }
         return announced.compose(
                 ready -> target instanceof Target.OneJwt one ? revokeJwt(one, request) : revokeMany(target, request));
@@ -104,12 +104,47 @@ final class Revocations {
                 && !token.isExpiredAt(time.instant());
     }
 
-    private Future<Report> revokeToken(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
+    /** In one step if the store can; else it is looked up first. */
+    private Future<Report> revokeToken(Target.OneToken target, Revoke request, Future<Void> announced) {
+        return store.singles()
+                .prepare(target)
+                .compose(known -> known.filter(prepared -> fits(prepared.token(), target, request.scope()))
+                        .map(prepared -> announced.compose(ready -> inOneStep(target, prepared, request.reason())))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty())))
+                .compose(done -> done.map(Future::succeededFuture)
+                        .orElseGet(() -> store.find(target.id())
+                                .map(found -> found.filter(token -> fits(token, target, request.scope())))
+                                .compose(found ->
+                                        announced.compose(ready -> inSteps(target, found, request.reason())))));
+    }
+
+    private Future<Optional<Report>> inOneStep(Target.OneToken target, Prepared known, Optional<Reason> reason) {
+        Writing writing = log.begin();
+        Token token = known.token();
+        Future<Optional<Report>> attempt = known.step()
+                .apply(reason)
+                .map(done -> done.map(revoked -> Report.of(revoked.stamp(), revoked.tally(), List.of())));
+        return unlogged.carryOut(act(target, token, reason), attempt)
+                .compose(done -> done.isEmpty()
+                        ? Future.succeededFuture(done)
+                        : confirm(written(done.get(), target, reason), token, writing)
+                                .map(Optional::of));
+    }
+
+    private Report written(Report report, Target.OneToken target, Optional<Reason> reason) {
+        writer.written(report.stamp(), target, reason);
+        return report;
+    }
+
+    private Future<Report> inSteps(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {
         Writing writing = log.begin();
         return found.map(token -> unlogged.carryOut(act(target, token, reason))
-                        .map(report -> report.of(token.holder()))
-                        .compose(report -> confirm(report, writing, Optional.of(Set.of(store.part(token.holder()))))))
+                        .compose(report -> confirm(report, token, writing)))
                 .orElseGet(() -> Future.succeededFuture(Report.NOT_FOUND));
+    }
+
+    private Future<Report> confirm(Report report, Token token, Writing writing) {
+        return confirm(report.of(token.holder()), writing, Optional.of(Set.of(store.part(token.holder()))));
     }
 
     private SingleAct act(Target.OneToken target, Token token, Optional<Reason> reason) {

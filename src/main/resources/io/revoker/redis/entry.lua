@@ -5,13 +5,12 @@
 -- microseconds that the log is kept, ARGV[5] what is known of a registered token, '' for nothing, ARGV[6] the reason,
 -- '' for none
 -- Returns the stamp, as text, and ' near' if there are leases.
-local number, stamp = next_stamp(KEYS[1], ARGV[2], ARGV[3])
-local event = {'target', ARGV[1]}
-if ARGV[6] ~= '' then
-  event[3], event[4] = 'reason', ARGV[6]
-end
-if ARGV[5] ~= '' then
-  event[#event + 1] = 'of'
-  event[#event + 1] = ARGV[5]
-end
-return stamp .. append_event({events = KEYS[2], trimmed = KEYS[3], near = KEYS[4]}, stamp, number, ARGV[4], event)
+local stamp, near = append_single({clock = KEYS[1], events = KEYS[2], trimmed = KEYS[3], near = KEYS[4]}, {
+  target = ARGV[1],
+  known = ARGV[2],
+  latest = ARGV[3],
+  kept = ARGV[4],
+  registered = ARGV[5],
+  reason = ARGV[6]
+})
+return stamp .. near

@@ -47,6 +47,11 @@ public interface TokenStore {
         return Future.succeededFuture(new Sent(invalidate(token, extent)));
     }
 
+    /** Revokes tokens in one step, where the store can. */
+    default SingleRevocations singles() {
+        return SingleRevocations.NONE;
+    }
+
     /**
      * Both tokens of the pair of a token that {@link #find} returned; empty if it is damaged, or has gone in the
      * meantime. Marks that no sweep has followed yet are left out.

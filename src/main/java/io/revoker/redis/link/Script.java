@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public enum Script {
     APPEND("time", "stamps", "last", "targets", "enter", "locks", "events"),
-    ENTRY("time", "stamps", "events"),
+    ENTRY("time", "stamps", "events", "single"),
     LOCK("locks", "first"),
     LOCKS,
     UNLOCK("time", "stamps"),
@@ -54,7 +54,8 @@ public enum Script {
     RESERVE("time", "lifetimes"),
     ANSWER("time", "lifetimes"),
     REBIRTH,
-    INVALIDATE("time", "first"),
+    INVALIDATE("time", "first", "weigh"),
+    REVOKE("time", "first", "stamps", "events", "single", "weigh"),
     INDEXED,
     PAGE,
     HAS,
@@ -87,7 +88,7 @@ public enum Script {
     LAYOUT("first"),
     PROBE,
     /** The scripts that are called often, see {@link Group}. */
-    GROUP(APPEND, ENTRY, INDEX, PUT, GRANT, REGISTER, INVALIDATE, AUDIT_ANNOUNCE, AUDIT_WRITE);
+    GROUP(APPEND, ENTRY, INDEX, PUT, GRANT, REGISTER, INVALIDATE, REVOKE, AUDIT_ANNOUNCE, AUDIT_WRITE);
 
     private static final String FAILURE = "!";
 

@@ -26,11 +26,16 @@ public record LogSettings(
         return Math.max(1, markRetention.toSeconds());
     }
 
+    /** How long entries are kept, in microseconds. */
+    long keptMicros() {
+        return kept().toMillis() * 1000;
+    }
+
     /**
      * How long entries are kept. It is longer than the retention: entries past the retention are still read, to drop
      * their marks.
      */
-    Duration kept() {
+    private Duration kept() {
         return retention.plus(retention.compareTo(LONGER) < 0 ? retention : LONGER);
     }
 }

@@ -16,7 +16,6 @@ import io.revoker.redis.link.Script;
 import io.revoker.redis.near.NearSight;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +32,7 @@ public final class RedisRevocationLog implements RevocationLog {
     private final StampRange bounds;
     private final MovingLog moving;
     private final NearSight near;
+    private final SingleEntries entries;
 
     public RedisRevocationLog(
             RedisLink link, Keys keys, LogSettings settings, WriteBarrier barrier, StampRange bounds) {
@@ -50,6 +50,7 @@ public final class RedisRevocationLog implements RevocationLog {
         this.bounds = bounds;
         this.moving = new MovingLog(link, keys, settings, bounds);
         this.reader = new LogReader(link, keys, settings);
+        this.entries = new SingleEntries(keys, settings, bounds, near);
     }
 
     @Override
@@ -90,14 +91,7 @@ public final class RedisRevocationLog implements RevocationLog {
     }
 
     private Call entry(Target.Single target, Order order, String registered) {
-        return Script.ENTRY
-                .call(keys.clock, keys.events, keys.trimmed, keys.near)
-                .arg(TargetText.of(target))
-                .arg(bounds.least())
-                .arg(bounds.most())
-                .arg(micros(settings.kept()))
-                .arg(registered)
-                .arg(order.reason().map(ReasonText::of).orElse(""));
+        return entries.begin(Script.ENTRY.call(entries.first()), target, registered, order.reason());
     }
 
     private Call mark(Target target, Order order) {
@@ -118,7 +112,7 @@ public final class RedisRevocationLog implements RevocationLog {
                 .arg(TargetText.of(target))
                 .arg(RedisMarkStore.bytes(mark))
                 .arg(settings.markSeconds())
-                .arg(micros(settings.kept()))
+                .arg(settings.keptMicros())
                 .arg(order.start() == Start.AT_ONCE ? settings.lease().toMillis() : 0)
                 .arg(new OriginText(order.caller(), order.reason()).word())
                 .arg(bounds.least())
@@ -176,9 +170,5 @@ public final class RedisRevocationLog implements RevocationLog {
                         .arg(known.micros())
                         .arg(bounds.most()))
                 .map(reply -> new Stamp(reply.toLong()));
-    }
-
-    private static long micros(Duration duration) {
-        return duration.toMillis() * 1000;
     }
 }

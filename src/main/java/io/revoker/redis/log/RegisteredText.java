@@ -11,7 +11,7 @@ import java.util.Optional;
  * The text of what is known of a registered token in its log entry: {@code <expiry in seconds>/<first bits of the other
  * token of its pair, or ->/<realm>}.
  */
-final class RegisteredText {
+public final class RegisteredText {
     static final String FIELD = "of";
     private static final String NONE = "-";
     private static final int PARTS = 3;
@@ -19,11 +19,12 @@ final class RegisteredText {
     private RegisteredText() {}
 
     static String of(Registered token) {
-        return token.expiresAt().getEpochSecond()
-                + "/"
-                + token.partner().map(HexFormat.of()::toHexDigits).orElse(NONE)
-                + '/'
-                + Escape.escape(token.realm().key());
+        return token.expiresAt().getEpochSecond() + behindExpiry(token.realm(), token.partner());
+    }
+
+    /** The same without the expiry, which comes before it. */
+    public static String behindExpiry(RealmId realm, Optional<Long> partner) {
+        return '/' + partner.map(HexFormat.of()::toHexDigits).orElse(NONE) + '/' + Escape.escape(realm.key());
     }
 
     static Registered parse(String text) {

@@ -13,6 +13,7 @@ import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HolderPage;
 import io.revoker.domain.store.JwtStore;
 import io.revoker.domain.store.Registration;
+import io.revoker.domain.store.SingleRevocations;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.redis.index.HolderScan;
 import io.revoker.redis.index.IndexScan;
@@ -22,6 +23,7 @@ import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
+import io.revoker.redis.log.SingleEntries;
 import io.revoker.redis.sweeps.SweepTotals;
 import io.revoker.redis.sweeps.Sweeper;
 import io.vertx.core.Context;
@@ -60,6 +62,7 @@ public final class RedisTokenStore implements TokenStore {
      * Create it on the event loop that will use it.
      *
      * @param realms the index of the realms of users
+     * @param entries of the log
      */
     public RedisTokenStore(
             Context context,
@@ -68,11 +71,12 @@ public final class RedisTokenStore implements TokenStore {
             StoreSettings settings,
             MarkRace race,
             InstantSource time,
-            RealmsOfUsers realms) {
+            RealmsOfUsers realms,
+            SingleEntries entries) {
         this.link = link;
         this.keys = keys;
         GrantFacts facts = new GrantFacts(link, keys);
-        this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time, facts);
+        this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time, facts, entries);
         this.registrar = new Registrar(link, keys, time, race, RandomGenerator.getDefault(), realms);
         IndexScan index = new IndexScan(link);
         this.pages = new GrantPages(link, keys, index, facts, time);
@@ -103,6 +107,11 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public Future<Sent> sendInvalidation(Token token, Extent extent) {
         return tokens.sendInvalidation(token.id(), extent);
+    }
+
+    @Override
+    public SingleRevocations singles() {
+        return tokens::prepare;
     }
 
     @Override

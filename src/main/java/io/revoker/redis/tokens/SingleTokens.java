@@ -2,41 +2,60 @@ package io.revoker.redis.tokens;
 
 import io.revoker.domain.Grant;
 import io.revoker.domain.Problem;
+import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target.Extent;
+import io.revoker.domain.Target.OneToken;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.SingleRevocations;
+import io.revoker.domain.store.SingleRevocations.Prepared;
+import io.revoker.domain.store.SingleRevocations.Revoked;
 import io.revoker.domain.store.TokenStore.Pair;
 import io.revoker.domain.store.TokenStore.Sent;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
+import io.revoker.redis.log.SingleEntries;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and invalidates tokens by their ids. The records of those that were found are cached: they never change. */
 final class SingleTokens {
+    private static final Pattern WORDS = Pattern.compile(" ");
+    private static final int WORDS_OF_A_REPLY = 4;
+    private static final String NOTHING_DONE = "0";
+    private static final String UNLOGGED = "!";
+
     private final RedisLink link;
     private final Keys keys;
     private final TokenReader reader;
     private final RecordCache cache;
     private final InstantSource time;
     private final GrantFacts facts;
+    private final SingleEntries entries;
 
-    SingleTokens(RedisLink link, Keys keys, RecordCache cache, InstantSource time, GrantFacts facts) {
+    SingleTokens(
+            RedisLink link, Keys keys, RecordCache cache, InstantSource time, GrantFacts facts, SingleEntries entries) {
         this.link = link;
         this.keys = keys;
         this.reader = new TokenReader(link, keys);
         this.cache = cache;
         this.time = time;
         this.facts = facts;
+        this.entries = entries;
     }
 
     /** Empty if it is not registered, or has expired. */
@@ -89,13 +108,51 @@ final class SingleTokens {
     }
 
     private Future<Tally> invalidate(TokenId id, TokenRecord known, Extent extent) {
+        Call invalidate = Script.INVALIDATE.call(keys.grants(known.bundle()));
+        return link.send(addInvalidation(invalidate, id, known, extent)).map(SingleTokens::tally);
+    }
+
+    private static Call addInvalidation(Call script, TokenId id, TokenRecord known, Extent extent) {
         TokenKind kind = known.kind();
-        return link.send(Script.INVALIDATE
-                        .call(keys.grants(known.bundle()))
-                        .arg(GrantState.field(known.grant(id)))
-                        .arg(GrantState.live(kind))
-                        .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0))
-                .map(SingleTokens::tally);
+        return script.arg(GrantState.field(known.grant(id)))
+                .arg(GrantState.live(kind))
+                .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0);
+    }
+
+    /** See {@link SingleRevocations}; only where one server has all keys. */
+    Future<Optional<Prepared>> prepare(OneToken target) {
+        return link.hasAllSlots()
+                ? reader.record(target.id())
+                        .map(found -> found.map(TokenRecord::decode)
+                                .filter(known -> known.kind() == target.kind())
+                                .map(known -> new Prepared(
+                                        known.unread(target.id()), reason -> revoke(target, known, reason))))
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private Future<Optional<Revoked>> revoke(OneToken target, TokenRecord known, Optional<Reason> reason) {
+        List<String> all = new ArrayList<>(entries.first());
+        all.add(keys.grants(known.bundle()));
+        Call revoke = entries.begin(Script.REVOKE.call(all), target, known.registered(), reason);
+        return link.send(addInvalidation(revoke, target.id(), known, target.extent()))
+                .map(Response::toString)
+                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+                        ? Future.succeededFuture(NOTHING_DONE)
+                        : Future.failedFuture(failure))
+                .map(this::revoked);
+    }
+
+    private Optional<Revoked> revoked(String reply) {
+        String[] words = WORDS.split(reply, WORDS_OF_A_REPLY);
+        if (reply.equals(NOTHING_DONE)) {
+            return Optional.empty();
+        }
+        Tally tally = new Tally(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        if (words[0].equals(UNLOGGED)) {
+            throw RedisFailure.ofReply(words[WORDS_OF_A_REPLY - 1]).after(tally);
+        }
+        entries.take(reply);
+        return Optional.of(new Revoked(new Stamp(Long.parseLong(words[0])), tally));
     }
 
     private static Tally tally(@Nullable Response reply) {

@@ -10,6 +10,7 @@ import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.log.RegisteredText;
 import io.revoker.redis.tokens.GrantState.GrantId;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
@@ -53,6 +54,11 @@ record TokenRecord(
         return bundle.holder();
     }
 
+    /** What the log says of the token, behind its expiry. */
+    String registered() {
+        return RegisteredText.behindExpiry(holder().realm(), partner.map(GrantId::value));
+    }
+
     /** The same in another bundle of its holder, whose names keep their spelling. */
     TokenRecord in(Bundle other) {
         return new TokenRecord(kind, partner, new Bundle(holder(), other.number()), facts, expiry, signature);
@@ -76,6 +82,11 @@ record TokenRecord(
     /** The token if its grant is damaged. Its birth is not known, so every mark is newer. */
     Token damaged(TokenId id) {
         return token(id, expiry, Token.State.DAMAGED, Stamp.NONE);
+    }
+
+    /** The token as it was registered, while the state of its grant has not been read. */
+    Token unread(TokenId id) {
+        return token(id, expiry, Token.State.LIVE, Stamp.NONE);
     }
 
     private Token token(TokenId id, Instant until, Token.State state, Stamp birth) {

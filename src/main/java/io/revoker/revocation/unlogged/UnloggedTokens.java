@@ -68,7 +68,20 @@ public final class UnloggedTokens {
 
     /** Fails as the first attempt does. */
     public Future<Report> carryOut(SingleAct act) {
-        return write(act).onFailure(failure -> failed(act, Problem.of(failure)));
+        return watch(act, write(act));
+    }
+
+    /**
+     * The same if the first attempt is made in another way.
+     *
+     * @param attempt has been begun; it is no attempt if it ends with nothing
+     */
+    public Future<Optional<Report>> carryOut(SingleAct act, Future<Optional<Report>> attempt) {
+        return watch(act, attempt.onSuccess(done -> done.ifPresent(written -> remove(act.target()))));
+    }
+
+    private <T> Future<T> watch(SingleAct act, Future<T> attempt) {
+        return attempt.onFailure(failure -> failed(act, Problem.of(failure)));
     }
 
     private Future<Report> write(SingleAct act) {
