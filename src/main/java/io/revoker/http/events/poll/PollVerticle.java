@@ -92,12 +92,26 @@ public final class PollVerticle extends VerticleBase {
                 .onComplete(done -> bus.settleAnswer(new Settle(turn(), Optional.empty()))
                         .onComplete(left -> {
                             if (done.succeeded()) {
-                                failures = 0;
-                                again(done.result() > 0 || !acknowledgements.isEmpty() ? 1 : NEXT_MILLIS);
+                                goOn(done.result());
                             } else {
                                 fail(done.cause());
                             }
                         }));
+    }
+
+    /** Events of which none can be carried out now would come again and again at once. */
+    private void goOn(int events) {
+        boolean isStuck = events > 0 && acknowledgements.isEmpty();
+        failures = isStuck ? failures + 1 : 0;
+        if (isStuck) {
+            again(Math.min(OTHERS_MILLIS, pause()));
+        } else {
+            again(events > 0 ? 1 : NEXT_MILLIS);
+        }
+    }
+
+    private long pause() {
+        return Math.min(LONGEST_PAUSE_MILLIS, NEXT_MILLIS << Math.min(MOST_DOUBLINGS, failures - 1));
     }
 
     /** Takes the events of an answer, and returns how many there were. */
@@ -138,7 +152,7 @@ public final class PollVerticle extends VerticleBase {
             return;
         }
         failures++;
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, NEXT_MILLIS << Math.min(MOST_DOUBLINGS, failures - 1));
+        long pause = pause();
         LOG.atWarn()
                 .addKeyValue("failure", Problem.of(failure).text())
                 .addKeyValue("again_in_ms", pause)

@@ -24,6 +24,8 @@ final class FakeTransmitter implements AutoCloseable {
     private final List<String> polls = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final List<Long> times = new CopyOnWriteArrayList<>();
+    private volatile Answer usual = new Answer(200, "{\"sets\":{},\"moreAvailable\":false}");
     private volatile boolean hangs;
 
     private record Answer(int status, String body) {}
@@ -49,7 +51,12 @@ final class FakeTransmitter implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/poll";
     }
 
-    /** The next one; without any, there are no events. */
+    /** The answer unless there is another one; if it is not set, there are no events. */
+    void usually(String body) {
+        usual = new Answer(200, body);
+    }
+
+    /** The next one. */
     void answer(int status, String body) {
         answers.add(new Answer(status, body));
     }
@@ -64,18 +71,23 @@ final class FakeTransmitter implements AutoCloseable {
         return polls;
     }
 
+    /** When each came, by {@link System#nanoTime()}. */
+    List<Long> times() {
+        return times;
+    }
+
     List<String> credentials() {
         return credentials;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        times.add(System.nanoTime());
         polls.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         if (hangs) {
             await();
         }
-        Answer next =
-                Optional.ofNullable(answers.poll()).orElse(new Answer(200, "{\"sets\":{},\"moreAvailable\":false}"));
+        Answer next = Optional.ofNullable(answers.poll()).orElse(usual);
         byte[] body = next.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(next.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);

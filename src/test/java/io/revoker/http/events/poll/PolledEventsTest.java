@@ -11,6 +11,7 @@ import io.revoker.wiring.ConfigChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,22 @@ class PolledEventsTest {
                 there.invalidateRealm("corp");
 
                 Waiting.until("the whole realm", () -> api.check(ofAnother) == 401);
+            }
+        }
+    }
+
+    /** The keys of its issuer can't be fetched: what is not acknowledged comes again at once. */
+    @Test
+    void pausesWhileAnEventCanNotBeCarriedOut() throws IOException {
+        String realms = "realms:\n  corp: {issuer: 'https://login.example/corp', jwks: 'http://127.0.0.1:1/jwks.json',"
+                + " allow-private-addresses: true, events-audience: [revoker]}\n";
+        try (FakeTransmitter transmitter = FakeTransmitter.start()) {
+            transmitter.usually("{\"sets\":{\"stuck\":\"" + CORP.event("RS256") + "\"},\"moreAvailable\":false}");
+            try (RunningService service = start(transmitter.url(), realms)) {
+                Waiting.until("polls", () -> transmitter.times().size() >= 3);
+
+                List<Long> times = transmitter.times();
+                assertThat(Duration.ofNanos(times.get(2) - times.get(0))).isGreaterThan(Duration.ofSeconds(2));
             }
         }
     }
