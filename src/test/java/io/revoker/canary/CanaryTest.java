@@ -66,6 +66,27 @@ class CanaryTest {
         }
     }
 
+    /** Then no instance can know whose turn it is. */
+    @Test
+    void hasFailedWhileRedisIsAway() {
+        try (LogCapture log = LogCapture.open(Level.WARN);
+                RunningService service = start()) {
+            Waiting.until("closed", () -> runs(service, "closed") >= 1);
+
+            redis.kill();
+
+            Waiting.until("failed", () -> runs(service, "failed") >= 2);
+            assertThat(Scrape.of(service).value("revoker_canary_last_seconds")).isNaN();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("canary not tried"))
+                    .hasSize(1);
+
+            redis.start();
+            double before = runs(service, "closed");
+            Waiting.until("closed again", () -> runs(service, "closed") > before);
+        }
+    }
+
     @Test
     void isCountedInTheAuditTrail() {
         try (RunningService service = start("--audit.interval=100ms")) {
