@@ -31,15 +31,15 @@ import java.util.stream.Stream;
 public record StoredMarks(RedisLink link, Keys keys, KnownMarks known) {
 
     /**
-     * What the marks said of a token at the time of a mark.
+     * What the marks said of a token at the time of a mark. What is known here is asked last: the feed may read marks
+     * meanwhile.
      *
      * @param last the newest mark that the store had a moment ago
      */
     public Future<Cover> coverOf(Traits token, Stamp last) {
+        boolean hasAll = known.hasAllUpTo(last);
         Cover here = known.coverOf(token);
-        return known.hasAllUpTo(last)
-                ? Future.succeededFuture(here)
-                : coverOf(token).map(here::and);
+        return hasAll ? Future.succeededFuture(here) : coverOf(token).map(here::and);
     }
 
     /** The same for each of the tokens of a grant. */
