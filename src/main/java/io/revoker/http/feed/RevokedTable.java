@@ -154,6 +154,30 @@ final class RevokedTable {
         while (size() > 0 && oldest() < before.micros()) {
             forgetOldest();
         }
+        if (names.size() > 2 * size() + Rows.MOST) {
+            forgetRealms();
+        }
+    }
+
+    /** Numbers the realms anew of which there are rows. A view may still have the rows as they were. */
+    private void forgetRealms() {
+        List<RealmId> before = List.copyOf(names);
+        realms.clear();
+        names.clear();
+        for (int part = 0; part < parts.size(); part++) {
+            Rows rows = parts.get(part);
+            int[] numbers = rows.realm().clone();
+            int end = part == parts.size() - 1 ? to : Rows.MOST;
+            for (int i = part == 0 ? from : 0; i < end; i++) {
+                numbers[i] = numbers[i] == NO_REALM ? NO_REALM : number(Optional.of(before.get(numbers[i])));
+            }
+            parts.set(part, new Rows(rows.stamp(), rows.hash(), rows.number(), numbers));
+        }
+    }
+
+    /** Of how many realms it has the name. */
+    int realms() {
+        return names.size();
     }
 
     /** What there is now. */

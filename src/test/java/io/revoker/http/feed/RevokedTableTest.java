@@ -60,6 +60,40 @@ class RevokedTableTest {
                 .containsExactly(mark("next"), 300_002);
     }
 
+    /** Anyone who may revoke may make up names: those of what is forgotten leave its memory, too. */
+    @Test
+    void forgetsTheRealmsOfWhatIsForgotten() {
+        for (int i = 1; i <= 40_000; i++) {
+            add(realm(i, "realm-" + i));
+            if (i % 1000 == 0) {
+                table.forget(new Stamp(i - 10));
+            }
+        }
+        RevokedTable.View before = table.view();
+        assertThat(table.realms()).isLessThan(10_000);
+
+        table.forget(new Stamp(39_999));
+        add(user(40_001, "joe"), realm(40_002, "realm-39999"), realm(40_003, "corp"));
+
+        for (String name : List.of("realm-39999", "realm-40000", "corp")) {
+            RealmScope only = RealmScope.only(Set.of(new RealmId(name)));
+            assertThat(hashes(snapshot(only).marks()))
+                    .as(name)
+                    .containsExactlyInAnyOrder(mark("joe"), MarkId.ofRealm(new RealmId(name)));
+        }
+        assertThat(hashes(Snapshot.of(before, RealmScope.only(Set.of(new RealmId("realm-39995"))), List.of(), NOW)
+                        .marks()))
+                .containsExactly(MarkId.ofRealm(new RealmId("realm-39995")));
+    }
+
+    private static List<Long> hashes(long[] marks) {
+        return IntStream.range(0, marks.length / 2).mapToObj(i -> marks[2 * i]).toList();
+    }
+
+    private static LogEvent realm(long stamp, String name) {
+        return new LogEvent.Revoked(new Revocation(new Stamp(stamp), new Target.OfRealm(new RealmId(name))));
+    }
+
     @Test
     void forgetsWhatIsTooOldAndLeavesOutWhatHasExpired() {
         add(
