@@ -42,8 +42,17 @@ final class EventForm {
 
     /** @param stamp from which the follower gets everything again */
     static FeedEvent reset(Stamp stamp, Loss loss) {
-        ObjectNode body = body(Kind.RESET, stamp).put("reason", loss.name().toLowerCase(Locale.ROOT));
-        return open(stamp, Kind.RESET, body, body);
+        return reset(Kind.RESET, stamp, loss);
+    }
+
+    /** @param stamp of an event that comes before it */
+    static FeedEvent gap(Stamp stamp) {
+        return reset(Kind.GAP, stamp, Loss.LOST);
+    }
+
+    private static FeedEvent reset(Kind kind, Stamp stamp, Loss loss) {
+        ObjectNode body = body(kind, stamp).put("reason", loss.name().toLowerCase(Locale.ROOT));
+        return open(stamp, kind, body, body);
     }
 
     private static FeedEvent of(Revocation revocation) {

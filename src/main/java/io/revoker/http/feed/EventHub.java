@@ -23,6 +23,9 @@ public final class EventHub implements LogListener {
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final FollowerMeters meters;
     private volatile Stamp read = Stamp.NONE;
+    /** Whether what was read last has an entry that says that others are lost. */
+    private boolean told;
+
     private volatile Optional<End> end = Optional.empty();
 
     /**
@@ -101,16 +104,21 @@ public final class EventHub implements LogListener {
     @Override
     public synchronized void read(List<LogEvent> events, Stamp upTo) {
         read = upTo;
+        told = events.stream().anyMatch(LogEvent.Lost.class::isInstance);
         if (!loops.isEmpty()) {
             pass(events.stream().map(EventForm::of).toList());
         }
     }
 
-    /** What was read before need not be all. */
+    /** What was read before need not be all. Nothing else is told if an entry of the log has said so. */
     @Override
     public synchronized void missed(Stamp upTo) {
-        read = upTo;
-        pass(List.of(EventForm.reset(upTo.newer(EventWindow.BEGINNING), EventForm.Loss.LOST)));
+        boolean isOfAnEntry = upTo.equals(read);
+        if (!isOfAnEntry || !told) {
+            read = upTo;
+            Stamp stamp = upTo.newer(EventWindow.BEGINNING);
+            pass(List.of(isOfAnEntry ? EventForm.gap(stamp) : EventForm.reset(stamp, EventForm.Loss.LOST)));
+        }
     }
 
     /** Tells a follower that it has not got everything up to a stamp, in JSON. */

@@ -31,7 +31,9 @@ public record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded
         /** A lock was removed. */
         UNLOCK("unlock"),
         /** The follower may have missed something. */
-        RESET("reset");
+        RESET("reset"),
+        /** The same, with the stamp of an event before it: who has that event does not have this one for sure. */
+        GAP("reset");
 
         private final String wireName;
 
@@ -74,12 +76,12 @@ public record FeedEvent(Stamp stamp, Kind kind, Optional<RealmId> realm, Encoded
     }
 
     boolean isReset() {
-        return kind == Kind.RESET;
+        return kind == Kind.RESET || kind == Kind.GAP;
     }
 
     /** Whether a follower that has everything up to a stamp has to get it. */
     boolean isNewTo(Stamp last) {
-        return stamp.isAfter(last) || (isReset() && stamp.equals(last));
+        return stamp.isAfter(last) || (kind == Kind.GAP && stamp.equals(last));
     }
 
     /** Bytes of memory, about. */

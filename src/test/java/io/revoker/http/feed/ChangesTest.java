@@ -113,6 +113,32 @@ class ChangesTest {
         assertThat(changes(newest).path("reset").booleanValue()).isFalse();
     }
 
+    /** A client that was told comes back with the stamp that it was told, and waits for what comes next. */
+    @Test
+    void sayOnceThatRedisHasLostSome() {
+        revoke(0, 2);
+        JsonNode two = await("0", 2);
+        String first = two.at("/events/0/stamp").textValue();
+        String lost = two.path("next").textValue();
+        try (RedisClient client = redis.client()) {
+            client.call("XDEL", prefix + ":{log}:events", lost + "-0");
+        }
+        String[] next = {first};
+        List<Boolean> told = new ArrayList<>();
+
+        Waiting.until("told, and no longer", () -> {
+            JsonNode page = changes(next[0]);
+            next[0] = page.path("next").textValue();
+            told.add(page.path("reset").booleanValue());
+            return next[0].compareTo(lost) > 0 && !page.path("reset").booleanValue();
+        });
+
+        assertThat(told).contains(true);
+        revoke(2, 3);
+        assertThat(users(await(next[0], 1))).containsExactly("user-2");
+        assertThat(changes(first).path("reset").booleanValue()).isTrue();
+    }
+
     @Test
     void areAnsweredEmptyWhenTheServiceStops() {
         CompletableFuture<Reply> waiting = call("0&timeout=25s").sendAsync();
