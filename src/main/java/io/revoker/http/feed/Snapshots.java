@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Takes snapshots of what is revoked. What the log says is read once, when the first is asked for, and read on with
@@ -31,6 +32,7 @@ public final class Snapshots {
 
     private final Duration retention;
     private final InstantSource time;
+    private final Supplier<Stamp> followed;
     private final int most;
     private final AtomicInteger underWay = new AtomicInteger();
     private final List<Home> homes = new ArrayList<>();
@@ -40,16 +42,17 @@ public final class Snapshots {
     /** An event loop, and its way to the log. */
     private record Home(Context context, RevokerBus bus) {}
 
-    /** @param retention how long the log keeps a revocation at least */
-    public Snapshots(Duration retention, InstantSource time) {
-        this(retention, time, (int)
-                Math.min(1 << 28, Runtime.getRuntime().maxMemory() / HEAP_SHARE / RevokedTable.bytesEach()));
-    }
-
-    Snapshots(Duration retention, InstantSource time, int most) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param retention how long the log keeps a revocation at least
+     * @param followed up to which stamp this instance has read the log for its followers
+     */
+    public Snapshots(Duration retention, InstantSource time, Supplier<Stamp> followed) {
         this.retention = retention;
         this.time = time;
-        this.most = most;
+        this.followed = followed;
+        this.most = (int) Math.min(1 << 28, Runtime.getRuntime().maxMemory() / HEAP_SHARE / RevokedTable.bytesEach());
         this.table = new RevokedTable(most, Stamp.NONE);
     }
 
@@ -114,14 +117,20 @@ public final class Snapshots {
                 .toList();
     }
 
-    /** One after the other: each has all that was in the log when it was asked for. */
+    /**
+     * One after the other: each has all that was in the log when it was asked for. Fails if the log has lost what was
+     * read here before: it says so itself a moment later.
+     */
     private Future<RevokedTable.View> readOn() {
-        Future<RevokedTable.View> next = last.transform(before -> readToTheEnd())
-                .map(done -> {
-                    table.forget(new Stamp(
-                            Math.max(0, Mark.at(time.instant().minus(retention)).micros())));
-                    return table.view();
-                });
+        Stamp before = followed.get();
+        Future<RevokedTable.View> next = last.transform(ended -> readToTheEnd()).map(done -> {
+            if (before.isAfter(table.read())) {
+                throw Problem.unavailable("log: ends before " + before + " (expected: what was read from it)");
+            }
+            table.forget(new Stamp(
+                    Math.max(0, Mark.at(time.instant().minus(retention)).micros())));
+            return table.view();
+        });
         last = next;
         return next;
     }

@@ -70,7 +70,7 @@ public record RouteParts(
                 Configuration configuration, Signer signer, EventHub followers, InstantSource clock) {
             return new Publications(
                     followers,
-                    new Snapshots(configuration.log().retention(), clock),
+                    new Snapshots(configuration.log().retention(), clock, followers::read),
                     new StatusListGroup(configuration, signer, clock));
         }
     }

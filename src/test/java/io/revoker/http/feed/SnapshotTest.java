@@ -192,9 +192,11 @@ class SnapshotTest {
 
             client.call("XDEL", prefix + ":{log}:events", newest + "-0");
 
-            Waiting.until(
-                    "written again",
-                    () -> json(service, PATH).path("stamp").textValue().compareTo(newest) > 0);
+            Waiting.until("written again", () -> {
+                Reply reply = service.call("GET", PATH).send();
+                return reply.status() == 200
+                        && reply.json().path("stamp").textValue().compareTo(newest) > 0;
+            });
             JsonNode after = json(service, PATH);
             assertThat(values(after.path("marks"), "hash")).contains(mark("joe"));
             assertThat(after.path("since").textValue()).isGreaterThan(newest);
