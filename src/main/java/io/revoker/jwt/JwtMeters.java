@@ -53,6 +53,7 @@ final class JwtMeters {
     private final Map<Result, Counter> results = new EnumMap<>(Result.class);
     private final Map<RealmId, DistributionSummary> ahead = new ConcurrentHashMap<>();
     private final Map<RealmId, DistributionSummary> behind = new ConcurrentHashMap<>();
+    private volatile Set<String> followed = Set.of();
     private final MultiGauge ages;
     private final MultiGauge fetched;
 
@@ -84,7 +85,7 @@ final class JwtMeters {
 
     /** Measures by how much the clock of an issuer differs, when one of its tokens is first found to hold. */
     void measure(Finding finding, Realm realm) {
-        if (finding instanceof Finding.Verified found) {
+        if (finding instanceof Finding.Verified found && isFollowed(realm)) {
             issued(realm.id(), found.jwt().issuedAt().plus(realm.rules().lead()));
         }
     }
@@ -121,20 +122,26 @@ final class JwtMeters {
     }
 
     void fetched(Realm realm, Outcome outcome) {
-        Counter.builder(FETCHES)
-                .description("Fetches of the keys of a realm, by outcome.")
-                .tag(REALM, realm.id().value())
-                .tag("outcome", lower(outcome))
-                .register(registry)
-                .increment();
+        if (isFollowed(realm)) {
+            Counter.builder(FETCHES)
+                    .description("Fetches of the keys of a realm, by outcome.")
+                    .tag(REALM, realm.id().value())
+                    .tag("outcome", lower(outcome))
+                    .register(registry)
+                    .increment();
+        }
+    }
+
+    /** What was under way when a realm went would bring its meters back. */
+    private boolean isFollowed(Realm realm) {
+        return followed.contains(realm.id().value());
     }
 
     /** From now on the meters are those of these realms. */
     void follow(Collection<TrustedRealm> realms) {
         ages.register(rows(realms, this::age), true);
         fetched.register(rows(realms, state -> state.last() == Outcome.FAILED ? 0 : 1), true);
-        Set<String> followed =
-                realms.stream().map(realm -> realm.realm().id().value()).collect(Collectors.toSet());
+        followed = realms.stream().map(realm -> realm.realm().id().value()).collect(Collectors.toUnmodifiableSet());
         ahead.keySet().removeIf(realm -> !followed.contains(realm.value()));
         behind.keySet().removeIf(realm -> !followed.contains(realm.value()));
         registry.getMeters().stream()

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -326,6 +327,28 @@ class WebKeysTest {
                             line.contains("keys not fetched realm=corp kept=none") && line.contains("cause=" + cause));
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
         }
+    }
+
+    /** A fetch that is under way then ends later. */
+    @Test
+    void measuresNoFetchOfARealmThatIsGone() {
+        behaviour = request -> {};
+        verifying.replace(realm(url("/")));
+        until("asked", () -> requests.get() >= 1);
+
+        verifying.replace("realms: {other: {issuer: 'https://other.example', jwks: '" + url("/")
+                + "', allow-private-addresses: true}}");
+
+        until(
+                "over, that of the other one, too",
+                () -> verifying
+                                .meters
+                                .find("revoker.jwt.key.fetches")
+                                .tag("realm", "other")
+                                .counter()
+                        != null);
+        assertThat(verifying.meters.getMeters())
+                .noneMatch(meter -> Objects.equals(meter.getId().getTag("realm"), "corp"));
     }
 
     /** Else a server could keep as many of them as there are fetches. */
