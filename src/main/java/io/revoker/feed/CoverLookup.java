@@ -1,57 +1,47 @@
 package io.revoker.feed;
 
-import io.revoker.domain.Selector;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Cover;
+import io.revoker.domain.store.HolderMarks;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Traits;
-import java.util.List;
 
 /** Finds the marks that cover tokens. Every check calls it: it looks only for kinds of marks that there are. */
 record CoverLookup(MarkTable table) {
-    private static final List<Selector.By> SELECTIONS = List.of(Selector.By.values());
-
-    /** The bits of the ids of the marks of a holder: of its realm, of its user, and its own. Each is a hash. */
-    private record Ids(long realm, long user, long both) {
-        private static Ids of(UserInRealm holder) {
-            return new Ids(MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder));
-        }
-    }
-
     Stamp newestFor(UserInRealm holder) {
-        return table.size() == 0 ? Stamp.NONE : new Stamp(newest(Ids.of(holder)));
+        return table.size() == 0 ? Stamp.NONE : new Stamp(newest(HolderMarks.of(holder)));
     }
 
     Cover of(Traits token) {
         if (table.size() == 0) {
             return Cover.NONE;
         }
-        Ids ids = Ids.of(token.holder());
+        HolderMarks ids = token.ofHolder();
         return new Cover(
                 new Stamp(Math.max(newest(ids), ofSelections(token))),
                 new Stamp(Math.max(issuedBefore(ids), selectedIssuedBefore(token))));
     }
 
-    private long newest(Ids ids) {
+    private long newest(HolderMarks ids) {
         return Math.max(
                 Math.max(table.get(MarkId.ALL), table.get(ids.realm())),
                 Math.max(table.get(ids.user()), table.get(ids.both())));
     }
 
     private long ofSelections(Traits token) {
-        return SELECTIONS.stream().noneMatch(table::hasSelections)
-                ? 0
-                : token.selectors()
+        return table.hasSelections()
+                ? token.selectors()
                         .filter(selector -> table.hasSelections(selector.by()))
                         .mapToLong(selector -> Math.max(
                                 table.get(MarkId.ofSelected(token.holder().realm(), selector)),
                                 table.get(MarkId.ofSelected(token.holder(), selector))))
                         .max()
-                        .orElse(0);
+                        .orElse(0)
+                : 0;
     }
 
-    private long issuedBefore(Ids ids) {
+    private long issuedBefore(HolderMarks ids) {
         return table.hasIssuedBefore()
                 ? Math.max(
                         Math.max(before(MarkId.ALL), before(ids.realm())),

@@ -22,6 +22,8 @@ final class MarkTable {
     private final LongAdder size = new LongAdder();
     /** How many ids look like those of selections, by what they select by. */
     private final Map<Selector.By, AtomicLong> selecting = new EnumMap<>(Selector.By.class);
+
+    private final AtomicLong selections = new AtomicLong();
     /** How many look like those of what was issued before an instant, of whole targets and of selections. */
     private final AtomicLong issuedBefore = new AtomicLong();
 
@@ -89,6 +91,11 @@ final class MarkTable {
         return size.sum();
     }
 
+    /** Whether there may be any selection. */
+    boolean hasSelections() {
+        return selections.get() > 0;
+    }
+
     /** Whether there may be a selection by this. */
     boolean hasSelections(Selector.By by) {
         return selecting(by).get() > 0;
@@ -110,7 +117,10 @@ final class MarkTable {
         } else if (MarkId.isOfSelectedIssuedBefore(id)) {
             selectedIssuedBefore.addAndGet(change);
         }
-        MarkId.selecting(id).ifPresent(by -> selecting(by).addAndGet(change));
+        MarkId.selecting(id).ifPresent(by -> {
+            selecting(by).addAndGet(change);
+            selections.addAndGet(change);
+        });
     }
 
     private AtomicLong selecting(Selector.By by) {

@@ -57,6 +57,11 @@ public final class MarkView implements Marks {
     }
 
     @Override
+    public boolean mayCover(Stamp birth) {
+        return newest.get() > birth.micros() || table.hasIssuedBefore() || table.hasSelectedIssuedBefore();
+    }
+
+    @Override
     public boolean hasAllUpTo(Stamp last) {
         return progress.hasAllUpTo(last);
     }

@@ -67,7 +67,7 @@ public final class NearCache implements NearAnswers {
             return Optional.empty();
         }
         NearEntry entry = table.get(check.id());
-        if (entry == null || !counts(entry, now) || !isActive(entry.token(), check)) {
+        if (entry == null || !counts(entry, now) || !isActive(entry, check)) {
             return Optional.empty();
         }
         meters.answered();
@@ -90,12 +90,13 @@ public final class NearCache implements NearAnswers {
     }
 
     /** What is anything else is left to the store to say. */
-    private boolean isActive(Token token, Check check) {
+    private boolean isActive(NearEntry entry, Check check) {
+        Token token = entry.token();
         return check.scope().covers(token.holder().realm())
                 && token.signature().admits(check.signature())
                 && check.kinds().include(token.kind())
                 && !token.isExpiredAt(time.instant())
-                && !marks.isDead(token);
+                && !marks.isDead(token, entry.traits());
     }
 
     @Override

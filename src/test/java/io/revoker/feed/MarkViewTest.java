@@ -71,6 +71,36 @@ class MarkViewTest {
         assertThat(view.newestFor(JOE)).isEqualTo(Stamp.NONE);
     }
 
+    @Test
+    void looksNothingUpForATokenThatIsYoungerThanAllMarks() {
+        assertThat(view.mayCover(Stamp.NONE)).isFalse();
+        learn(2, new Target.OfUser(JOE.user()));
+        assertThat(view.mayCover(new Stamp(1))).isTrue();
+        assertThat(view.mayCover(new Stamp(2))).isFalse();
+
+        learnEarly(new Target.OfRealm(JOE.realm()), 5);
+        assertThat(view.mayCover(new Stamp(Long.MAX_VALUE))).isTrue();
+    }
+
+    @Test
+    void looksSelectionsOfWhatWasIssuedBeforeUpForEveryToken() {
+        learnEarly(Grants.selected(new Target.OfUserInRealm(JOE), Selector.By.CLIENT, "shop"), 7);
+
+        assertThat(view.mayCover(new Stamp(Long.MAX_VALUE))).isTrue();
+    }
+
+    @Test
+    void looksUpWhatWasReadOfTheStore() {
+        MarkSlice.Builder read = new MarkSlice.Builder(0);
+        long id = MarkId.ofHolder(JOE);
+        read.mark(id, 4);
+
+        view.replace(MarkId.slice(id), read.build(), Stamp.NONE);
+
+        assertThat(view.mayCover(new Stamp(3))).isTrue();
+        assertThat(view.mayCover(new Stamp(4))).isFalse();
+    }
+
     /** The answer to a removal may come after the log has been read up to a newer lock. */
     @Test
     void keepsALockThatIsNewerThanTheOneThatWasRemoved() {

@@ -24,6 +24,11 @@ final class CurrentMarks implements Marks {
     }
 
     @Override
+    public boolean mayCover(Stamp birth) {
+        return view.mayCover(birth);
+    }
+
+    @Override
     public Stamp newestMark() {
         return view.newestMark();
     }

@@ -40,10 +40,21 @@ public interface Marks extends KnownMarks {
      */
     boolean remembers(Token token);
 
+    /** Whether there may be a mark that kills a registered token of this birth; if not, none need be looked up. */
+    default boolean mayCover(Stamp birth) {
+        return true;
+    }
+
     /** Whether a registered token is dead: by its state, or by what this node knows. */
     default boolean isDead(Token token) {
+        return isDead(token, Traits.of(token));
+    }
+
+    /** The same with the traits of the token, for one that is asked about again and again. */
+    default boolean isDead(Token token, Traits traits) {
         return token.state() == Token.State.INVALIDATED
-                || coverOf(Traits.of(token)).kills(token.birth(), token.facts().issuedAt())
+                || (mayCover(token.birth())
+                        && coverOf(traits).kills(token.birth(), token.facts().issuedAt()))
                 || remembers(token);
     }
 

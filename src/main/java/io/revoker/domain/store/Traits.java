@@ -5,18 +5,27 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What decides which marks cover a token, or one of the tokens of a grant.
- *
- * @param kinds of the tokens
+ * What decides which marks cover a token, or one of the tokens of a grant. Keeps the ids of the marks of its holder
+ * once they were asked for.
  */
-public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds) {
-    public Traits {
-        kinds = Set.copyOf(kinds);
+public final class Traits {
+    private final UserInRealm holder;
+    private final Grant.Facts facts;
+    private final Set<TokenKind> kinds;
+    private @Nullable HolderMarks marks;
+
+    /** @param kinds of the tokens */
+    public Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds) {
+        this.holder = holder;
+        this.facts = facts;
+        this.kinds = Set.copyOf(kinds);
     }
 
     public static Traits of(Token token) {
@@ -25,6 +34,28 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
 
     public static Traits of(Grant grant) {
         return new Traits(grant.holder(), grant.facts(), grant.kinds());
+    }
+
+    public UserInRealm holder() {
+        return holder;
+    }
+
+    public Grant.Facts facts() {
+        return facts;
+    }
+
+    public Set<TokenKind> kinds() {
+        return kinds;
+    }
+
+    /** The ids of the marks of its holder. Two threads may both make them: they are the same. */
+    public HolderMarks ofHolder() {
+        HolderMarks made = marks;
+        if (made == null) {
+            made = HolderMarks.of(holder);
+            marks = made;
+        }
+        return made;
     }
 
     /** Those of its tokens of one kind. */
@@ -46,8 +77,8 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
 
     /** The bits of the ids of the marks of its holder, and of everything. */
     public LongStream marks() {
-        return LongStream.of(
-                MarkId.ALL, MarkId.ofRealm(holder.realm()), MarkId.ofUser(holder.user()), MarkId.ofHolder(holder));
+        HolderMarks own = ofHolder();
+        return LongStream.of(MarkId.ALL, own.realm(), own.user(), own.both());
     }
 
     /** The bits of the ids of the marks of selections that it may be in. */
@@ -55,6 +86,19 @@ public record Traits(UserInRealm holder, Grant.Facts facts, Set<TokenKind> kinds
         return selectors()
                 .flatMapToLong(selector -> LongStream.of(
                         MarkId.ofSelected(holder.realm(), selector), MarkId.ofSelected(holder, selector)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Traits same
+                && same.holder.equals(holder)
+                && same.facts.equals(facts)
+                && same.kinds.equals(kinds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(holder, facts, kinds);
     }
 
     private static Stream<Selector> by(Selector.By by, String value) {
