@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Checks and introspections of unregistered JWTs, against those of registered tokens, which are opaque, and against a plain server and nginx; of JWTs
@@ -34,6 +36,7 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
     private static final int TOKENS = 10_000;
 
     private static final int NEW_TOKENS = 1000;
+    private static final int BATCH = 100;
 
     void measure() throws IOException, InterruptedException {
         Map<Algorithm, JwtIssuer> issuers = issuers();
@@ -152,9 +155,11 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
         Optional<Program> openssl = Program.onPath("openssl");
         Turns turns = new Turns();
         Map<Algorithm, Turn> news = new EnumMap<>(Algorithm.class);
+        Map<Algorithm, Turn> batches = new EnumMap<>(Algorithm.class);
         for (Map.Entry<Algorithm, JwtIssuer> issuer : issuers.entrySet()) {
             String[] tokens = issuer.getValue().tokens(NEW_TOKENS);
             news.put(issuer.getKey(), turns.add(http(new Yard("new", forgetful), JwtRows::check, tokens)));
+            batches.put(issuer.getKey(), turns.add(batches(forgetful, tokens)));
         }
         Map<Algorithm, Median> speeds = new EnumMap<>(Algorithm.class);
         turns.beside(() -> {
@@ -166,13 +171,28 @@ record JwtRows(Machine machine, RedisServer redis, Sizes sizes, Report report) {
             }
         });
         turns.measure();
-        news.forEach((algorithm, turn) -> report.add(new Row(
-                "check, new JWT, " + algorithm,
+        news.forEach((algorithm, turn) -> verified("check, new JWT, " + algorithm, turn, 1, algorithm, speeds));
+        batches.forEach((algorithm, turn) ->
+                verified("batch checks of " + BATCH + ", new JWT, " + algorithm, turn, BATCH, algorithm, speeds));
+    }
+
+    /** @param each tokens of a request */
+    private void verified(String measure, Turn turn, int each, Algorithm algorithm, Map<Algorithm, Median> speeds) {
+        report.add(new Row(
+                measure,
                 "any",
                 "a processor second",
-                1e6 / turn.processor().value(),
+                each * Rounds.MICROS / turn.processor().value(),
                 "verifications, openssl speed " + algorithm.openssl(),
-                speeds.getOrDefault(algorithm, new Median().with(Double.NaN)).value())));
+                speeds.getOrDefault(algorithm, new Median().with(Double.NaN)).value()));
+    }
+
+    private Turn batches(JavaProcess server, String[] tokens) {
+        List<Buffer> requests = IntStream.range(0, tokens.length / BATCH)
+                .mapToObj(i -> TokenSet.batchRequest(Arrays.stream(tokens, i * BATCH, (i + 1) * BATCH)))
+                .toList();
+        return turn(
+                "new, in batches", server::processorTime, () -> load(server.port(), requests::get, requests.size()));
     }
 
     /** The last field of the last line. */

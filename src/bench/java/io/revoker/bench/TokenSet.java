@@ -3,6 +3,7 @@ package io.revoker.bench;
 import io.vertx.core.buffer.Buffer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The tokens of one realm, numbered from 0, and what is said of them on the wire. Each has a user, no client and no scope.
@@ -75,9 +76,12 @@ record TokenSet(String realm, Form form, int perUser) {
 
     /** A batch of checks, from that grant on. */
     Buffer batchRequest(int grant, int size) {
-        String quoted = IntStream.range(grant, grant + size)
-                .mapToObj(i -> '"' + access(i) + '"')
-                .collect(Collectors.joining(","));
+        return batchRequest(IntStream.range(grant, grant + size).mapToObj(this::access));
+    }
+
+    /** A batch of checks of any tokens. */
+    static Buffer batchRequest(Stream<String> tokens) {
+        String quoted = tokens.map(token -> '"' + token + '"').collect(Collectors.joining(","));
         return withBody("POST /v1/checks", "application/json", "{\"tokens\":[" + quoted + "]}");
     }
 
