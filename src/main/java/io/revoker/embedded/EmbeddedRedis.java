@@ -91,7 +91,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private void reviveUntilClosed() {
         Duration pause = FIRST_PAUSE;
         while (true) {
-            daemon.awaitEnd();
+            daemon.awaitEnd(bound.port);
             try {
                 if (!revive()) {
                     return;

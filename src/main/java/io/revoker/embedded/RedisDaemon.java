@@ -3,6 +3,7 @@ package io.revoker.embedded;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -59,9 +60,19 @@ final class RedisDaemon {
         return !info(port).isEmpty();
     }
 
-    /** Returns when no server is running any more. */
-    void awaitEnd() {
-        processes.awaitEnd();
+    /**
+     * Returns when no server is running any more. A server's connections end with it, so one of them says when to look.
+     */
+    void awaitEnd(int port) {
+        processes.awaitEnd(() -> awaitDisconnect(port));
+    }
+
+    private static void awaitDisconnect(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException disconnected) {
+            // That is what was waited for.
+        }
     }
 
     /** Ends every server, and gives it time to write everything to disk. */

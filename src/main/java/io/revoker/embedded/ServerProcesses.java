@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 record ServerProcesses(Path executables) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
-    /** Between two looks at a server that runs: each reads two files. */
-    private static final Duration LOOK = Duration.ofMillis(250);
+    /** Between two looks at a server that runs although there is a reason to look. */
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     /**
      * Index among the fields after the name in {@code /proc/<pid>/stat}: the state has 0, the number of threads 17
@@ -31,10 +31,15 @@ record ServerProcesses(Path executables) {
         return all().isEmpty();
     }
 
-    /** Returns when no process is left. */
-    void awaitEnd() {
+    /**
+     * Returns when no process is left.
+     *
+     * @param reason blocks until there is a reason to look whether they have ended
+     */
+    void awaitEnd(Runnable reason) {
         for (ProcessHandle process : all()) {
             while (!hasEnded(process)) {
+                reason.run();
                 pause(LOOK);
             }
         }

@@ -126,6 +126,27 @@ class EmbeddedRedisTest {
     }
 
     @Test
+    void isStartedAgainWhenItDiesAlsoAfterItHasDisconnectedItsClients() throws IOException {
+        try (EmbeddedRedis server = start(0)) {
+            ProcessHandle first = process();
+            try (RedisClient client = RedisClient.of(server.url())) {
+                client.call("SET", "key", "value");
+                Waiting.until("watched", () -> clients(client) == 2);
+                assertThat(client.number("CLIENT", "KILL", "TYPE", "normal")).isEqualTo(1);
+                Waiting.until("watched again", () -> clients(client) == 2);
+                first.destroyForcibly();
+                Waiting.until("dead", () -> ServerProcesses.hasEnded(first));
+            }
+
+            try (RedisClient client = RedisClient.of(server.url())) {
+                Waiting.until("started again", () -> "value".equals(client.call("GET", "key")));
+            }
+
+            assertThat(process().pid()).isNotEqualTo(first.pid());
+        }
+    }
+
+    @Test
     void takesTheDirectoryOverFromAServiceThatWasKilled() throws IOException, InterruptedException {
         Process service = orphanMaker();
         long orphan = orphanOf(service);
@@ -326,6 +347,10 @@ class EmbeddedRedisTest {
         return ProcessHandle.of(Long.parseLong(
                         Files.readString(directory.resolve("redis.pid")).strip()))
                 .orElseThrow();
+    }
+
+    private static long clients(RedisClient client) {
+        return ((String) client.call("CLIENT", "LIST")).lines().count();
     }
 
     private static long pidOf(RedisProcess server) {
