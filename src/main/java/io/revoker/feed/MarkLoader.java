@@ -26,7 +26,7 @@ final class MarkLoader {
     private static final int SOME_SLICES = 64;
 
     /** Number of slices that a call of {@link #loadFew} reads at most. */
-    private static final int FEW_SLICES = 16;
+    private static final int FEW_SLICES = 4;
 
     /** Most slices that are requested together: half of the smallest allowed number of commands in flight. */
     private static final int TOGETHER = 8;
@@ -135,7 +135,7 @@ final class MarkLoader {
             end.complete(slices);
             return;
         }
-        int count = together;
+        int count = Math.min(together, most - slices);
         go(IntStream.range(next, next + count).map(number -> number % MarkStore.SLICES), slice -> take(slice, read))
                 .onSuccess(found -> {
                     next = (next + count) % MarkStore.SLICES;

@@ -29,7 +29,7 @@ class MarkRefreshTest {
     /** Of a quick round, and of one that takes its time. */
     private static final int CALLS = 16;
 
-    private static final int MORE_CALLS = 64;
+    private static final int MORE_CALLS = 256;
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
