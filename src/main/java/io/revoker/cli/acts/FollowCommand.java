@@ -8,9 +8,9 @@ import io.revoker.cli.terminal.CommandIo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +70,8 @@ public final class FollowCommand implements Callable<Integer> {
         return !io.out().checkError() && limit.filter(most -> shown >= most).isEmpty();
     }
 
+    /** Also of times before 1970, however long ago. */
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        return TimeUnit.MICROSECONDS.convert(Duration.between(Instant.EPOCH, time));
     }
 }
