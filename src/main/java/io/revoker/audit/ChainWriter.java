@@ -11,12 +11,10 @@ import io.revoker.domain.audit.AuditStore.Written;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,14 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the entries of one event loop to a chain of its own, one pack at a time: the next pack has what was asked for
- * while one was written, so the more there is to write, the larger the packs are. A pack that could not be written is
+ * while one was written, so the more there is to write, the larger the packs are. Entries for which nobody waits come
+ * together for some milliseconds first. A pack that could not be written is
  * written again until it is, because a later one could not follow it otherwise; its callers get the failure at once.
  */
 final class ChainWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long PAUSE_MILLIS = 500;
-    private static final int ID_BYTES = 9;
 
     private final Context context;
     private final AuditStore store;
@@ -42,7 +39,8 @@ final class ChainWriter {
     private final Duration longestUnseen;
     private final EntryQueue queue = new EntryQueue();
     private final Promise<Void> over = Promise.promise();
-    private String chain = newId();
+    private final Linger linger;
+    private String chain = ChainedLine.newChain();
     private Link last = Link.NONE;
     private Instant lastWritten = Instant.MIN;
 
@@ -50,7 +48,11 @@ final class ChainWriter {
     private String continues = "";
 
     private boolean busy;
+    private boolean failing;
     private boolean ended;
+
+    /** Whether somebody waits for one of those that wait to be written. */
+    private boolean awaited;
 
     /** Of the next attempt, if it is waited for. */
     private long timer = -1;
@@ -66,15 +68,15 @@ final class ChainWriter {
         this.store = store;
         this.copy = settings.copy();
         this.series = series;
+        this.linger = new Linger(context, () -> {
+            awaited = true;
+            next();
+        });
     }
 
-    /** The end of the chain that is written now; {@link Link#NONE} if it has no entry yet. */
-    Link last() {
-        return last;
-    }
-
-    String chain() {
-        return chain;
+    /** The chain that is written now, and its end; that is {@link Link#NONE} if it has no entry yet. */
+    ChainedLine.End newest() {
+        return new ChainedLine.End(chain, last);
     }
 
     /** Whether there is room for the end of one more act. */
@@ -91,11 +93,30 @@ final class ChainWriter {
             return Future.failedFuture(Problem.overloaded("audit: too many entries wait to be written"));
         }
         queue.add(entry);
-        if (!busy) {
+        awaited = true;
+        if (linger.cut() || !busy) {
             busy = true;
             context.runOnContext(turn -> next());
         }
         return entry.written().future();
+    }
+
+    /**
+     * The same of what the store has noted: that succeeds at once, and is written with others, unless the attempts to
+     * write fail just now.
+     */
+    Future<Void> writeLater(QueuedEntry entry) {
+        if (failing) {
+            return write(entry);
+        }
+        if (!ended && !queue.isFull()) {
+            queue.add(entry);
+            if (!busy) {
+                busy = true;
+                linger.begin();
+            }
+        }
+        return Future.succeededFuture();
     }
 
     /** Completes when all is written, or one more attempt has failed. Nothing can be written from now on. */
@@ -104,47 +125,41 @@ final class ChainWriter {
         if (timer >= 0 && context.owner().cancelTimer(timer)) {
             again();
         }
-        if (!busy) {
-            over.tryComplete();
+        if (linger.cut()) {
+            next();
         }
+        endIfOver();
         return over.future();
     }
 
     private void next() {
-        if (!queue.isEmpty()) {
-            send(queue.take());
-            return;
+        if (queue.isEmpty()) {
+            busy = false;
+            endIfOver();
+        } else if (awaited || ended || queue.hasPack()) {
+            List<QueuedEntry> pack = queue.take();
+            awaited = awaited && !queue.isEmpty();
+            send(pack);
+        } else {
+            linger.begin();
         }
-        busy = false;
-        if (ended) {
+    }
+
+    private void endIfOver() {
+        if (ended && !busy) {
             over.tryComplete();
         }
     }
 
     private void send(List<QueuedEntry> entries) {
-        List<String> lines = new ArrayList<>(entries.size());
-        List<String> acts = new ArrayList<>(entries.size());
-        Instant contested = QueuedEntry.NEVER;
-        Link end = last;
-        for (QueuedEntry entry : entries) {
-            String members = lines.isEmpty() ? entry.members() + continues : entry.members();
-            ChainedLine.Written written = ChainedLine.write(chain, end, members);
-            lines.add(written.line());
-            end = written.link();
-            if (!entry.act().isEmpty()) {
-                acts.add(entry.act());
-            }
-            if (entry.contested().isBefore(contested)) {
-                contested = entry.contested();
-            }
-        }
-        Pack pack = new Pack(series, chain, last, lines, end, acts, contested);
+        Pack pack = QueuedEntry.pack(series, newest(), continues, entries);
         store.write(pack).onComplete(done -> settle(entries, pack, done), failure -> retry(entries, failure));
     }
 
     private void settle(List<QueuedEntry> entries, Pack pack, Written done) {
         switch (done.way()) {
             case DONE -> {
+                failing = false;
                 last = pack.last();
                 lastWritten = time.instant();
                 continues = "";
@@ -185,9 +200,9 @@ final class ChainWriter {
                 .addKeyValue("number", last.number())
                 .log("audit: the store has another end of the chain, so a new one begins");
         if (lastWritten.isAfter(time.instant().minus(longestUnseen))) {
-            continues = ChainedLine.continuing(new ChainedLine.End(chain, last));
+            continues = ChainedLine.continuing(newest());
         }
-        chain = newId();
+        chain = ChainedLine.newChain();
         last = Link.NONE;
         lastWritten = Instant.MIN;
     }
@@ -201,6 +216,7 @@ final class ChainWriter {
             next();
             return;
         }
+        failing = true;
         unwritten = entries;
         timer = context.owner().setTimer(PAUSE_MILLIS, due -> again());
     }
@@ -210,11 +226,5 @@ final class ChainWriter {
         List<QueuedEntry> entries = unwritten;
         unwritten = List.of();
         send(entries);
-    }
-
-    private static String newId() {
-        byte[] id = new byte[ID_BYTES];
-        RANDOM.nextBytes(id);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 }

@@ -6,9 +6,11 @@ import io.revoker.domain.audit.AuditRequests.Find;
 import io.revoker.domain.audit.AuditRequests.Page;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditTrail;
+import io.revoker.domain.audit.Keeping;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,18 +19,20 @@ import java.util.function.Supplier;
 public final class ClosedTrail implements AuditTrail {
     private final AuditStore store;
     private final Search search;
+    private final NotedActs noted;
     private final Trimming trimming;
 
     /** Create it on its event loop. */
-    public ClosedTrail(Context context, AuditStore store, TrailSettings settings) {
+    public ClosedTrail(Context context, AuditStore store, TrailSettings settings, InstantSource time) {
         this.store = store;
         this.search = new Search(store, settings.longestAct());
+        this.noted = new NotedActs(context, store, time, Optional.empty());
         this.trimming = new Trimming(context, store, settings);
         trimming.begin();
     }
 
     @Override
-    public <T> Future<T> of(Act act, Function<Future<Void>, Future<T>> work, Function<T, Optional<Result>> result) {
+    public <T> Future<T> of(Act act, Function<Keeping, Future<T>> work, Function<T, Optional<Result>> result) {
         return NONE.of(act, work, result);
     }
 
@@ -44,7 +48,7 @@ public final class ClosedTrail implements AuditTrail {
 
     @Override
     public Future<Page> find(Find request) {
-        return search.find(request);
+        return noted.written(request).compose(written -> search.find(request));
     }
 
     @Override

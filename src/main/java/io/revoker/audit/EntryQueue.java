@@ -33,6 +33,11 @@ final class EntryQueue {
         return own.isEmpty() && others.isEmpty();
     }
 
+    /** Whether there are as many as are written together. */
+    boolean hasPack() {
+        return own.size() >= AuditStore.MOST_LINES;
+    }
+
     /** Nothing is added twice for an act of another instance. */
     void add(QueuedEntry entry) {
         if (entry.owner() == Owner.SELF) {

@@ -38,28 +38,38 @@ final class EntryText {
 
     /** What is known when the act is asked for. */
     static String facts(Act act, Instant time) {
+        return text(out -> facts(out, act, time));
+    }
+
+    /** The same, and whose token it is about. */
+    static String facts(Act act, Instant time, UserInRealm holder) {
         return text(out -> {
-            out.writeStringField("time", time.truncatedTo(ChronoUnit.MICROS).toString());
-            out.writeStringField("kind", act.kind().wireName());
-            write(out, act.origin());
-            if (!act.subject().isEmpty()) {
-                out.writeStringField("subject", cut(act.subject()));
-            }
-            if (act.target().isPresent()) {
-                write(out, act.target().get());
-            }
-            if (act.lockedUntil().isPresent()) {
-                out.writeStringField("locked_until", act.lockedUntil().get().toString());
-            }
-            if (act.reason().isPresent()) {
-                out.writeObjectFieldStart("reason");
-                out.writeStringField("code", act.reason().get().code().wireName());
-                if (!act.reason().get().text().isEmpty()) {
-                    out.writeStringField("text", act.reason().get().text());
-                }
-                out.writeEndObject();
-            }
+            facts(out, act, time);
+            write(out, holder);
         });
+    }
+
+    private static void facts(JsonGenerator out, Act act, Instant time) throws IOException {
+        out.writeStringField("time", time.truncatedTo(ChronoUnit.MICROS).toString());
+        out.writeStringField("kind", act.kind().wireName());
+        write(out, act.origin());
+        if (!act.subject().isEmpty()) {
+            out.writeStringField("subject", cut(act.subject()));
+        }
+        if (act.target().isPresent()) {
+            write(out, act.target().get());
+        }
+        if (act.lockedUntil().isPresent()) {
+            out.writeStringField("locked_until", act.lockedUntil().get().toString());
+        }
+        if (act.reason().isPresent()) {
+            out.writeObjectFieldStart("reason");
+            out.writeStringField("code", act.reason().get().code().wireName());
+            if (!act.reason().get().text().isEmpty()) {
+                out.writeStringField("text", act.reason().get().text());
+            }
+            out.writeEndObject();
+        }
     }
 
     /**

@@ -24,18 +24,18 @@ final class Summaries {
 
     private static final String FAILED = "failed";
 
-    private final Function<Act, Future<String>> announce;
-    private final BiFunction<String, Result, Future<Void>> write;
+    private final Function<Act, Future<KeptAct>> announce;
+    private final BiFunction<KeptAct, Result, Future<Void>> write;
     private Map<Act, Summary> open = new HashMap<>();
 
     private static final class Summary {
-        private final Future<String> announced;
+        private final Future<KeptAct> announced;
         private final Promise<Void> idle = Promise.promise();
         private final Map<String, Long> counts = new TreeMap<>();
         private boolean ended;
         private int underWay;
 
-        private Summary(Future<String> announced) {
+        private Summary(Future<KeptAct> announced) {
             this.announced = announced;
         }
 
@@ -60,10 +60,10 @@ final class Summaries {
     }
 
     /**
-     * @param announce gives an act its name
-     * @param write the end of the act of that name
+     * @param announce keeps an act
+     * @param write its end
      */
-    Summaries(Function<Act, Future<String>> announce, BiFunction<String, Result, Future<Void>> write) {
+    Summaries(Function<Act, Future<KeptAct>> announce, BiFunction<KeptAct, Result, Future<Void>> write) {
         this.announce = announce;
         this.write = write;
     }
@@ -99,6 +99,6 @@ final class Summaries {
         summary.ended = true;
         summary.settle();
         return summary.announced.compose(
-                name -> summary.idle.future().compose(idle -> write.apply(name, summary.result())));
+                act -> summary.idle.future().compose(idle -> write.apply(act, summary.result())));
     }
 }

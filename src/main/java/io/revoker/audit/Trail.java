@@ -2,7 +2,6 @@ package io.revoker.audit;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Tally;
-import io.revoker.domain.Target;
 import io.revoker.domain.audit.Act;
 import io.revoker.domain.audit.AuditRequests.Chains;
 import io.revoker.domain.audit.AuditRequests.Find;
@@ -11,25 +10,26 @@ import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditStore.Announced;
 import io.revoker.domain.audit.AuditStore.Series;
 import io.revoker.domain.audit.AuditTrail;
+import io.revoker.domain.audit.Keeping;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit trail of one event loop. An act is announced, then done, then its entry is written, then it is answered. If
- * this instance ends in between, another one makes the entry of what was announced.
+ * The audit trail of one event loop. An act is announced, then done, then its entry is written, then it is answered; or
+ * it is done and noted in one step, then answered, and then its entry is written. If this instance ends in between,
+ * another one makes the entry of what was announced or noted.
  */
 public final class Trail implements AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(Trail.class);
@@ -50,16 +50,14 @@ public final class Trail implements AuditTrail {
     private final Retractions retractions;
     private final Summaries summaries;
     private final Search search;
+    private final NotedActs noted;
     private final Upkeep upkeep;
-    private final Map<String, Begun> begun = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private final String names;
-    private long announced;
+    private long started;
 
     /** Completes when it is being closed, and no act is under way any more. */
     private Optional<Promise<Void>> closing = Optional.empty();
-
-    /** @param deadline from then on, another instance may tell its end */
-    private record Begun(String facts, Optional<Target> target, Instant deadline) {}
 
     /** Create it on its event loop. */
     public Trail(Context context, AuditStore store, TrailSettings settings, InstantSource time) {
@@ -69,12 +67,13 @@ public final class Trail implements AuditTrail {
         this.store = store;
         this.acts = new ChainWriter(context, store, time, settings, Series.ACTS);
         this.counts = new ChainWriter(context, store, time, settings, Series.COUNTS);
-        this.names = acts.chain() + '/';
+        this.names = acts.newest().chain() + '/';
         this.announcements = new Announcements(context, store);
         this.retractions = new Retractions(context, store::forget);
-        this.summaries = new Summaries(this::announce, (name, result) -> end(counts, name, result));
+        this.summaries = new Summaries(this::announce, (act, result) -> end(counts::write, act, result));
         this.search = new Search(store, settings.longestAct());
         this.upkeep = new Upkeep(context, store, settings, time, acts, counts, this::endCounting);
+        this.noted = new NotedActs(context, store, time, Optional.of(upkeep::claim));
         upkeep.begin();
     }
 
@@ -89,18 +88,15 @@ public final class Trail implements AuditTrail {
     }
 
     @Override
-    public <T> Future<T> of(Act act, Function<Future<Void>, Future<T>> work, Function<T, Optional<Result>> result) {
+    public <T> Future<T> of(Act act, Function<Keeping, Future<T>> work, Function<T, Optional<Result>> result) {
         if (!acts.hasRoom()) {
             return Future.failedFuture(noRoom());
         }
-        String name = newName();
-        // Completes in the context of the request, although what is announced is announced for several.
-        Promise<Void> kept = ContextInternal.current().promise();
-        keep(name, act, settings.longestAct()).onComplete(kept);
-        return work.apply(kept.future())
+        KeptAct kept = begin(act, settings.longestAct());
+        return work.apply(kept)
                 .transform(done -> done.succeeded()
-                        ? told(name, result.apply(done.result())).map(done.result())
-                        : failed(name, kept.future(), done.cause()));
+                        ? told(kept, result.apply(done.result())).map(done.result())
+                        : failed(kept, done.cause()));
     }
 
     private static Problem noRoom() {
@@ -120,12 +116,12 @@ public final class Trail implements AuditTrail {
         };
     }
 
-    /** Nothing was promised, so the caller does not wait for the entry. What was not announced was not done. */
-    private <T> Future<T> failed(String name, Future<Void> kept, Throwable failure) {
-        if (kept.failed()) {
-            take(name);
+    /** Nothing was promised, so the caller does not wait for the entry. */
+    private <T> Future<T> failed(KeptAct act, Throwable failure) {
+        if (act.isNothingAfter(failure)) {
+            take(act);
         } else {
-            end(acts, name, Result.of(failure))
+            end(acts::write, act, Result.of(failure))
                     .onFailure(unwritten -> LOG.atDebug()
                             .addKeyValue("failure", unwritten.getMessage())
                             .log("audit: entry of a failure not written yet"));
@@ -133,13 +129,18 @@ public final class Trail implements AuditTrail {
         return Future.failedFuture(failure);
     }
 
-    private Future<Void> told(String name, Optional<Result> result) {
+    private Future<Void> told(KeptAct act, Optional<Result> result) {
         if (result.isEmpty()) {
-            retractions.add(name);
-            take(name);
+            if (act.isAnnounced()) {
+                retractions.add(act.name());
+            }
+            take(act);
             return Future.succeededFuture();
         }
-        return end(acts, name, result.get()).recover(failure -> Future.failedFuture(unwritten(failure, result.get())));
+        Future<Void> entry = act.isNoted()
+                ? end(acts::writeLater, act, result.get().ofKnownHolder())
+                : end(acts::write, act, result.get());
+        return entry.recover(failure -> Future.failedFuture(unwritten(failure, result.get())));
     }
 
     /** What was asked for is done all the same, and may be asked for again. */
@@ -149,38 +150,35 @@ public final class Trail implements AuditTrail {
                 .after(result.tally().orElse(Tally.NONE));
     }
 
-    private Future<String> announce(Act act) {
+    private Future<KeptAct> announce(Act act) {
         if (!counts.hasRoom()) {
             return Future.failedFuture(noRoom());
         }
-        String name = newName();
-        return keep(name, act, settings.longestCount()).map(name).onFailure(failure -> take(name));
+        KeptAct kept = begin(act, settings.longestCount());
+        return kept.announced().map(kept).onFailure(failure -> take(kept));
     }
 
-    private String newName() {
-        return names + ++announced;
+    private KeptAct begin(Act act, Duration longest) {
+        String name = names + ++started;
+        begun.add(name);
+        return new KeptAct(name, act, time.instant(), longest, this::announce);
     }
 
-    private Future<Void> keep(String name, Act act, Duration longest) {
-        Instant now = time.instant();
-        Announced what = new Announced(now.plus(longest), EntryText.facts(act, now));
-        begun.put(name, new Begun(what.facts(), act.target(), what.deadline()));
+    private Future<Void> announce(String name, Announced what) {
         return announcements.add(name, what).onFailure(failure -> retractions.add(name));
     }
 
-    private Future<Void> end(ChainWriter writer, String name, Result result) {
-        Optional<Begun> known = Optional.ofNullable(begun.get(name));
-        Future<Void> written = known.map(act -> writer.write(QueuedEntry.of(
-                        act.facts() + ',' + EntryText.result(result, act.target()),
-                        name,
-                        act.deadline().minus(GUARD))))
-                .orElseGet(Future::succeededFuture);
-        take(name);
+    private Future<Void> end(Function<QueuedEntry, Future<Void>> write, KeptAct act, Result result) {
+        Future<Void> written = write.apply(QueuedEntry.of(
+                act.facts() + ',' + EntryText.result(result, act.target()),
+                act.name(),
+                act.deadline().minus(GUARD)));
+        take(act);
         return written;
     }
 
-    private void take(String name) {
-        begun.remove(name);
+    private void take(KeptAct act) {
+        begun.remove(act.name());
         if (begun.isEmpty()) {
             closing.ifPresent(Promise::tryComplete);
         }
@@ -200,7 +198,7 @@ public final class Trail implements AuditTrail {
 
     @Override
     public Future<Page> find(Find request) {
-        return search.find(request);
+        return noted.written(request).compose(written -> search.find(request));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.revoker.audit.chain.ChainedLine;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditStore.Announced;
+import io.revoker.domain.audit.AuditStore.Done;
 import io.revoker.domain.audit.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -74,17 +75,33 @@ final class Upkeep {
     }
 
     private Future<Void> claim() {
-        return store.unfinished(time.instant().minus(LATER))
-                .compose(found -> Future.join(found.entrySet().stream()
-                                .limit(AuditStore.MOST_LINES)
-                                .map(this::claim)
-                                .toList())
-                        .mapEmpty());
+        return store.unfinished(time.instant().minus(LATER)).compose(this::claim);
+    }
+
+    /** Makes the entries of some acts, unless they have them by now. */
+    Future<Void> claim(Map<String, Announced> found) {
+        return Future.join(found.entrySet().stream()
+                        .limit(AuditStore.MOST_LINES)
+                        .map(this::claim)
+                        .toList())
+                .mapEmpty();
     }
 
     private Future<Void> claim(Map.Entry<String, Announced> act) {
+        Result result = act.getValue().done().map(Upkeep::result).orElse(LEFT_BEHIND);
         return acts.write(QueuedEntry.leftBehind(
-                act.getValue().facts() + ',' + EntryText.result(LEFT_BEHIND, Optional.empty()), act.getKey()));
+                act.getValue().facts() + ',' + EntryText.result(result, Optional.empty()), act.getKey()));
+    }
+
+    private static Result result(Done done) {
+        return new Result(
+                Result.State.DONE,
+                done.stamp(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(done.tally()),
+                List.of(),
+                "");
     }
 
     /** What was added to the chains since the last time. */
@@ -95,17 +112,15 @@ final class Upkeep {
     }
 
     private Future<Void> sign(ChainWriter writer) {
-        Link end = writer.last();
-        if (end.equals(Link.NONE) || end.equals(signed.get(writer))) {
+        ChainedLine.End end = writer.newest();
+        if (end.link().equals(Link.NONE) || end.link().equals(signed.get(writer))) {
             return Future.succeededFuture();
         }
-        String chain = writer.chain();
-        String claims = '{' + new ChainedLine.End(chain, end).members() + ",\"iat\":"
-                + time.instant().getEpochSecond() + '}';
+        String claims = '{' + end.members() + ",\"iat\":" + time.instant().getEpochSecond() + '}';
         return settings.signer()
                 .get()
                 .apply(claims.getBytes(StandardCharsets.UTF_8))
-                .compose(signature -> store.sign(chain, signature))
-                .onSuccess(done -> signed.put(writer, end));
+                .compose(signature -> store.sign(end.chain(), signature))
+                .onSuccess(done -> signed.put(writer, end.link()));
     }
 }

@@ -171,8 +171,8 @@ public final class RevocationVerticle extends VerticleBase {
                 new NearWait(context, ports.near()),
                 unlogged);
         Function<Revoke, Future<Report>> revoke = new AuditedActs(ports.audit())
-                .revocations((request, announced) ->
-                        meters.revocation(request.target(), revocations.revoke(request, announced)));
+                .revocations((request, keeping) ->
+                        meters.revocation(request.target(), revocations.revoke(request, keeping)));
         unregister = switch (role) {
             case ANY -> serveAll(ports, revoke)::close;
             case USERS -> new UrgentEndpoint(vertx).serve(Addresses.REVOKE, revoke)::close;

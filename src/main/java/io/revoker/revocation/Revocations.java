@@ -7,6 +7,7 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Revocation.Reason;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
+import io.revoker.domain.audit.Keeping;
 import io.revoker.domain.store.RevocationLog;
 import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
@@ -63,8 +64,8 @@ final class Revocations {
         this.holders = new HolderLookup(ports.urgent());
     }
 
-    /** @param announced nothing is changed before it has succeeded */
-    Future<Report> revoke(Revoke request, Future<Void> announced) {
+    /** @param keeping nothing is changed before it is kept */
+    Future<Report> revoke(Revoke request, Keeping keeping) {
         Target target = request.target();
         if (!request.scope().covers(target)) {
             return Future.failedFuture(Problem.forbidden("target: outside of the caller's realms"));
@@ -79,10 +80,11 @@ final class Revocations {
             return Future.failedFuture(problem.get());
         }
         if (target instanceof Target.OneToken one) {
-            return revokeToken(one, request, announced);
+            return revokeToken(one, request, keeping);
         }
-        return announced.compose(
-                ready -> target instanceof Target.OneJwt one ? revokeJwt(one, request) : revokeMany(target, request));
+        return keeping.announced()
+                .compose(ready ->
+                        target instanceof Target.OneJwt one ? revokeJwt(one, request) : revokeMany(target, request));
     }
 
     private Future<Report> revokeMany(Target target, Revoke request) {
@@ -105,24 +107,28 @@ final class Revocations {
     }
 
     /** In one step if the store can; else it is looked up first. */
-    private Future<Report> revokeToken(Target.OneToken target, Revoke request, Future<Void> announced) {
+    private Future<Report> revokeToken(Target.OneToken target, Revoke request, Keeping keeping) {
         return store.singles()
                 .prepare(target)
                 .compose(known -> known.filter(prepared -> fits(prepared.token(), target, request.scope()))
-                        .map(prepared -> announced.compose(ready -> inOneStep(target, prepared, request.reason())))
+                        .map(prepared -> inOneStep(target, prepared, request.reason(), keeping))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())))
-                .compose(done -> done.map(Future::succeededFuture)
-                        .orElseGet(() -> store.find(target.id())
-                                .map(found -> found.filter(token -> fits(token, target, request.scope())))
-                                .compose(found ->
-                                        announced.compose(ready -> inSteps(target, found, request.reason())))));
+                .compose(done -> done.map(Future::succeededFuture).orElseGet(() -> inSteps(target, request, keeping)));
     }
 
-    private Future<Optional<Report>> inOneStep(Target.OneToken target, Prepared known, Optional<Reason> reason) {
+    private Future<Report> inSteps(Target.OneToken target, Revoke request, Keeping keeping) {
+        Future<Void> announced = keeping.announced();
+        return store.find(target.id())
+                .map(found -> found.filter(token -> fits(token, target, request.scope())))
+                .compose(found -> announced.compose(ready -> inSteps(target, found, request.reason())));
+    }
+
+    private Future<Optional<Report>> inOneStep(
+            Target.OneToken target, Prepared known, Optional<Reason> reason, Keeping keeping) {
         Writing writing = log.begin();
         Token token = known.token();
         Future<Optional<Report>> attempt = known.step()
-                .apply(reason)
+                .take(reason, keeping.noted(token.holder()))
                 .map(done -> done.map(revoked -> Report.of(revoked.stamp(), revoked.tally(), List.of())));
         return unlogged.carryOut(act(target, token, reason), attempt)
                 .compose(done -> done.isEmpty()

@@ -89,6 +89,10 @@ class AuditFileTest {
             Api api = new Api(service);
             String token = api.access("corp", "joe");
             redis.call("SET", key, "not a stream");
+            // Of what one step has noted, the entry is not waited for, until the attempts to write it fail.
+            until(
+                    "not written",
+                    () -> api.invalidateAccess(api.access("corp", "eve")).startsWith("503"));
 
             Reply reply = api.invalidate("{\"token\":\"" + token + "\"}");
 

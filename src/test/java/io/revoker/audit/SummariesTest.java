@@ -6,6 +6,8 @@ import io.revoker.domain.audit.Act;
 import io.revoker.domain.audit.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,9 @@ class SummariesTest {
     private static final Act ACT = Act.of(Act.Kind.REGISTRATION, Origin.ofBus("one"), "");
 
     private final List<String> written = new ArrayList<>();
-    private Promise<String> announced = Promise.promise();
-    private final Summaries summaries = new Summaries(act -> announced.future(), (name, result) -> {
-        written.add(name);
+    private Promise<KeptAct> announced = Promise.promise();
+    private final Summaries summaries = new Summaries(act -> announced.future(), (act, result) -> {
+        written.add(act.name());
         return Future.succeededFuture();
     });
 
@@ -41,7 +43,7 @@ class SummariesTest {
         announced = Promise.promise();
 
         Future<String> counted = count(Future.succeededFuture("created"));
-        announced.complete("second");
+        announced.complete(kept("second"));
 
         assertThat(counted.succeeded()).isTrue();
         assertThat(summaries.end().succeeded()).isTrue();
@@ -50,7 +52,7 @@ class SummariesTest {
 
     @Test
     void waitsForThoseUnderWay() {
-        announced.complete("name");
+        announced.complete(kept("name"));
         Promise<String> work = Promise.promise();
         count(work.future());
         Future<Void> ended = summaries.end();
@@ -60,6 +62,10 @@ class SummariesTest {
 
         assertThat(ended.succeeded()).isTrue();
         assertThat(written).containsExactly("name");
+    }
+
+    private static KeptAct kept(String name) {
+        return new KeptAct(name, ACT, Instant.now(), Duration.ofHours(1), (act, what) -> Future.succeededFuture());
     }
 
     private Future<String> count(Future<String> work) {

@@ -97,7 +97,7 @@ class TrailTest {
     private Future<String> act(String subject, Future<String> work) {
         return trail.of(
                 act(subject),
-                announced -> announced.compose(kept -> work),
+                keeping -> keeping.announced().compose(kept -> work),
                 done -> Optional.of(Result.of(Result.State.DONE)));
     }
 
@@ -173,7 +173,9 @@ class TrailTest {
         Future<String> none = OnLoop.on(
                 context,
                 () -> trail.of(
-                        act("none"), announced -> announced.compose(kept -> nothing.future()), it -> Optional.empty()));
+                        act("none"),
+                        keeping -> keeping.announced().compose(kept -> nothing.future()),
+                        it -> Optional.empty()));
         Future<String> counted = OnLoop.on(
                 context,
                 () -> trail.counted(
@@ -318,13 +320,22 @@ class TrailTest {
     }
 
     @Test
+    void canBeReadBesideANoteThatNobodyWrites() {
+        redis.call("HSET", key + ":announced", "dead/1", "done 1 1 0 1 \"kind\":\"revocation\"");
+        trail = on(() -> Future.succeededFuture(
+                new ClosedTrail(context, ports.audit(), settings(LONG, 1_000_000, LONG), InstantSource.system())));
+
+        assertThat(entries(Order.OLDEST_FIRST, 10)).isEmpty();
+    }
+
+    @Test
     void canBeReadWhenNothingIsAddedAnyMore() {
         open(settings(LONG, 1_000_000, LONG));
         on(() -> act("before", Future.succeededFuture("done")));
         on(trail::close);
 
-        trail = on(
-                () -> Future.succeededFuture(new ClosedTrail(context, ports.audit(), settings(LONG, 1_000_000, LONG))));
+        trail = on(() -> Future.succeededFuture(
+                new ClosedTrail(context, ports.audit(), settings(LONG, 1_000_000, LONG), InstantSource.system())));
         on(() -> act("after", Future.succeededFuture("done")));
 
         assertThat(entries(Order.OLDEST_FIRST, 10)).singleElement().asString().contains("before");

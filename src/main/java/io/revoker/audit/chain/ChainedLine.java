@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.revoker.domain.Sha256;
 import io.revoker.domain.audit.AuditRequests.Link;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 public record ChainedLine(String chain, Link link, String previous, boolean isWhole, Optional<End> continued) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 9;
     private static final String CONTINUES = "continues";
     private static final String HASH = ",\"hash\":\"";
     private static final int HASH_LENGTH = 43;
@@ -40,6 +43,13 @@ public record ChainedLine(String chain, Link link, String previous, boolean isWh
 
     /** A line that was written, and its place. */
     public record Written(String line, Link link) {}
+
+    /** The id of a new chain. */
+    public static String newChain() {
+        byte[] id = new byte[ID_BYTES];
+        RANDOM.nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
 
     /**
      * Writes the next entry of a chain.

@@ -1,5 +1,7 @@
 package io.revoker.domain.audit;
 
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditRequests.Order;
@@ -42,7 +44,7 @@ public interface AuditStore {
     /** Adds a signature to the end of a chain. */
     Future<Void> sign(String chain, String signature);
 
-    /** Some acts whose deadline was before a time, and that are not over. */
+    /** Some acts whose deadline was before a time, and whose entries are not written. */
     Future<Map<String, Announced>> unfinished(Instant before);
 
     /** Removes some of the oldest entries: those that are older, and as many as are more than the most bytes. */
@@ -52,12 +54,21 @@ public interface AuditStore {
     Future<Void> dropChains(Duration retention);
 
     /**
-     * An act that is about to be done.
+     * An act whose entry is not written: it is about to be done, or was done in one step.
      *
      * @param deadline from then on, another instance may write its end
      * @param facts the members of its entry that are known
+     * @param done what the step has done; empty if that is not known
      */
-    record Announced(Instant deadline, String facts) {}
+    record Announced(Instant deadline, String facts, Optional<Done> done) {
+        /** One that is about to be done. */
+        public Announced(Instant deadline, String facts) {
+            this(deadline, facts, Optional.empty());
+        }
+    }
+
+    /** What a step has done that revoked a token. */
+    record Done(Stamp stamp, Tally tally) {}
 
     /** Entries that are kept apart, so that many of the one don't push out the others. */
     enum Series {

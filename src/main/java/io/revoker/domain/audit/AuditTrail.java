@@ -15,8 +15,8 @@ public interface AuditTrail {
     /** One that keeps nothing. */
     AuditTrail NONE = new AuditTrail() {
         @Override
-        public <T> Future<T> of(Act act, Function<Future<Void>, Future<T>> work, Function<T, Optional<Result>> result) {
-            return work.apply(Future.succeededFuture());
+        public <T> Future<T> of(Act act, Function<Keeping, Future<T>> work, Function<T, Optional<Result>> result) {
+            return work.apply(Keeping.NONE);
         }
 
         @Override
@@ -49,10 +49,10 @@ public interface AuditTrail {
      * Carries out an act. If its entry can't be written, the future fails with a {@link io.revoker.domain.Problem} that
      * says whether the act was done.
      *
-     * @param work begins at once, but must change nothing before the future that it gets has succeeded
+     * @param work begins at once, but must change nothing before it is kept
      * @param result what has become of it; empty if it has changed nothing that an entry should tell
      */
-    <T> Future<T> of(Act act, Function<Future<Void>, Future<T>> work, Function<T, Optional<Result>> result);
+    <T> Future<T> of(Act act, Function<Keeping, Future<T>> work, Function<T, Optional<Result>> result);
 
     /**
      * Carries out an act of which there may be many: equal ones share an entry with their numbers, which is written

@@ -81,6 +81,11 @@ public record Result(
         return new Result(state, stamp, found, holder, tally, numbers, detail);
     }
 
+    /** The same, of an act whose holder is named already. */
+    public Result ofKnownHolder() {
+        return new Result(state, stamp, found, Optional.empty(), tally, counts, detail);
+    }
+
     /** The same with the target that was found. */
     public Result finding(Target target, Stamp its) {
         return new Result(state, its, Optional.of(target), holder, tally, counts, detail);

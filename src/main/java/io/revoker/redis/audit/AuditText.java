@@ -1,8 +1,11 @@
 package io.revoker.redis.audit;
 
+import io.revoker.domain.Stamp;
+import io.revoker.domain.Tally;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditRequests.Link;
 import io.revoker.domain.audit.AuditStore.Announced;
+import io.revoker.domain.audit.AuditStore.Done;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +32,9 @@ final class AuditText {
     private static final long NANOS = 1_000_000_000;
     private static final String NO_CHAIN = REMOVED + SIGNATURE + BYTES;
     private static final Pattern LINK = Pattern.compile("([0-9]{1,18}) (\\S*)(?: ([0-9]{1,18}))?");
-    private static final Pattern ANNOUNCED = Pattern.compile("([0-9]{1,18}) (.*)", Pattern.DOTALL);
+    private static final Pattern ANNOUNCED = Pattern.compile(
+            "(done (?<stamp>[0-9]{1,18}) (?<live>[0-9]{1,9}) (?<dead>[0-9]{1,9}) )?(?<deadline>[0-9]{1,18}) (?<facts>.*)",
+            Pattern.DOTALL);
 
     private AuditText() {}
 
@@ -42,11 +47,17 @@ final class AuditText {
         return time.getEpochSecond() * MICROS + time.getNano() / (NANOS / MICROS);
     }
 
+    /** What is announced, or what a step has done, as the script of the step writes it. */
     static Optional<Announced> announced(String text) {
         Matcher act = ANNOUNCED.matcher(text);
-        return act.matches()
-                ? Optional.of(new Announced(instant(Long.parseLong(act.group(1))), act.group(2)))
-                : Optional.empty();
+        if (!act.matches()) {
+            return Optional.empty();
+        }
+        Optional<Done> done = Optional.ofNullable(act.group("stamp"))
+                .map(stamp -> new Done(
+                        new Stamp(Long.parseLong(stamp)),
+                        new Tally(Long.parseLong(act.group("live")), Long.parseLong(act.group("dead")))));
+        return Optional.of(new Announced(instant(Long.parseLong(act.group("deadline"))), act.group("facts"), done));
     }
 
     static List<String> lines(Response fields) {

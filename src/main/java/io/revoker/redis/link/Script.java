@@ -55,7 +55,7 @@ public enum Script {
     ANSWER("time", "lifetimes"),
     REBIRTH,
     INVALIDATE("time", "first", "weigh"),
-    REVOKE("time", "first", "stamps", "events", "single", "weigh"),
+    REVOKE("time", "first", "stamps", "events", "single", "weigh", "notes"),
     INDEXED,
     PAGE,
     HAS,

@@ -11,6 +11,7 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.audit.Keeping.Note;
 import io.revoker.domain.store.SingleRevocations;
 import io.revoker.domain.store.SingleRevocations.Prepared;
 import io.revoker.domain.store.SingleRevocations.Revoked;
@@ -24,7 +25,9 @@ import io.revoker.redis.link.Script;
 import io.revoker.redis.log.SingleEntries;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,15 +129,22 @@ final class SingleTokens {
                         .map(found -> found.map(TokenRecord::decode)
                                 .filter(known -> known.kind() == target.kind())
                                 .map(known -> new Prepared(
-                                        known.unread(target.id()), reason -> revoke(target, known, reason))))
+                                        known.unread(target.id()),
+                                        (reason, note) -> revoke(target, known, reason, note))))
                 : Future.succeededFuture(Optional.empty());
     }
 
-    private Future<Optional<Revoked>> revoke(OneToken target, TokenRecord known, Optional<Reason> reason) {
+    private Future<Optional<Revoked>> revoke(
+            OneToken target, TokenRecord known, Optional<Reason> reason, Optional<Note> note) {
         List<String> all = new ArrayList<>(entries.first());
         all.add(keys.grants(known.bundle()));
+        all.add(keys.audit.announced());
         Call revoke = entries.begin(Script.REVOKE.call(all), target, known.registered(), reason);
-        return link.send(addInvalidation(revoke, target.id(), known, target.extent()))
+        addInvalidation(revoke, target.id(), known, target.extent());
+        note.ifPresent(kept -> revoke.arg(kept.name())
+                .arg(ChronoUnit.MICROS.between(Instant.EPOCH, kept.deadline()))
+                .arg(kept.facts()));
+        return link.send(revoke)
                 .map(Response::toString)
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
                         ? Future.succeededFuture(NOTHING_DONE)

@@ -18,6 +18,7 @@ import io.revoker.domain.audit.AuditRequests.Note;
 import io.revoker.domain.audit.AuditRequests.Noted;
 import io.revoker.domain.audit.AuditRequests.Page;
 import io.revoker.domain.audit.AuditTrail;
+import io.revoker.domain.audit.Keeping;
 import io.revoker.domain.audit.Origin;
 import io.revoker.domain.audit.Result;
 import io.revoker.domain.audit.Result.State;
@@ -49,12 +50,12 @@ public record AuditedActs(AuditTrail trail) {
     /**
      * A single token that is not found is no act: nothing was changed.
      *
-     * @param work must change nothing before the future that it gets has succeeded
+     * @param work must change nothing before it is kept
      */
-    public Function<Revoke, Future<Report>> revocations(BiFunction<Revoke, Future<Void>, Future<Report>> work) {
+    public Function<Revoke, Future<Report>> revocations(BiFunction<Revoke, Keeping, Future<Report>> work) {
         return asked -> isCanary(asked)
-                ? trail.counted(CANARY, () -> work.apply(asked, Future.succeededFuture()), AuditedActs::number)
-                : trail.of(act(asked), announced -> work.apply(asked, announced), AuditedActs::result);
+                ? trail.counted(CANARY, () -> work.apply(asked, Keeping.NONE), AuditedActs::number)
+                : trail.of(act(asked), keeping -> work.apply(asked, keeping), AuditedActs::result);
     }
 
     /** One every few seconds for ever would push out all others. */
@@ -105,7 +106,7 @@ public record AuditedActs(AuditTrail trail) {
             Function<LockStore.Remove, Future<LockStore.Found>> work) {
         return asked -> trail.of(
                 Act.of(Kind.UNLOCK, asked.origin().orElse(UNKNOWN), "lock " + new MarkId(asked.id()).text()),
-                announced -> announced.compose(kept -> work.apply(asked)),
+                keeping -> keeping.announced().compose(kept -> work.apply(asked)),
                 found -> found.locks().stream()
                         .findFirst()
                         .map(lock -> Result.of(State.DONE).finding(lock.target(), lock.stamp())));
@@ -114,7 +115,7 @@ public record AuditedActs(AuditTrail trail) {
     public Function<StopSweep, Future<FoundSweeps>> stops(Function<StopSweep, Future<FoundSweeps>> work) {
         return asked -> trail.of(
                 Act.of(Kind.STOP, asked.origin().orElse(UNKNOWN), "sweep " + asked.sweep()),
-                announced -> announced.compose(kept -> work.apply(asked)),
+                keeping -> keeping.announced().compose(kept -> work.apply(asked)),
                 found -> found.sweeps().stream().findFirst().map(AuditedActs::stopped));
     }
 

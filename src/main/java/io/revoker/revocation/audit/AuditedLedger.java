@@ -44,7 +44,7 @@ public record AuditedLedger(SweepLedger ledger, AuditTrail trail) implements Swe
         Promise<T> written = Promise.promise();
         Future<T> entered = trail.of(
                 act(status),
-                announced -> announced.compose(ready -> write.get()).onSuccess(written::complete),
+                keeping -> keeping.announced().compose(ready -> write.get()).onSuccess(written::complete),
                 done -> isItsEnd.test(done) ? Optional.of(result(status)) : Optional.empty());
         return entered.recover(
                 failure -> written.future().isComplete() ? written.future() : Future.failedFuture(failure));

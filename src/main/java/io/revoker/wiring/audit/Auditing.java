@@ -86,7 +86,9 @@ public final class Auditing {
     /** For the calling event loop. */
     public AuditTrail trail(AuditStore store) {
         Context context = vertx.getOrCreateContext();
-        return settings.enabled() ? new Trail(context, store, trail, time) : new ClosedTrail(context, store, trail);
+        return settings.enabled()
+                ? new Trail(context, store, trail, time)
+                : new ClosedTrail(context, store, trail, time);
     }
 
     private Consumer<List<String>> copy() {

@@ -188,7 +188,7 @@ class OneStepTest {
         return store.store()
                 .singles()
                 .prepare(target)
-                .compose(known -> known.orElseThrow().step().apply(Optional.empty()));
+                .compose(known -> known.orElseThrow().step().take(Optional.empty(), Optional.empty()));
     }
 
     private List<Revocation> logged() {
