@@ -54,7 +54,7 @@ final class BridgeSessions implements EventHub.Loop {
 
     @Override
     public void look() {
-        each(session -> session.closeIfFullFor(patience));
+        each(session -> session.closeIfStuckFor(patience));
     }
 
     @Override

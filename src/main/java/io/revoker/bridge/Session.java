@@ -180,10 +180,10 @@ final class Session {
         }
     }
 
-    /** Closes it if its client has read nothing for so long. */
-    void closeIfFullFor(Duration patience) {
-        if (writer.isFullFor(patience)) {
-            close();
+    /** Closes it if its client has taken nothing for so long. */
+    void closeIfStuckFor(Duration patience) {
+        if (writer.isStuckFor(patience)) {
+            writer.cut();
         }
     }
 

@@ -1,10 +1,12 @@
 package io.revoker.bridge;
 
+import io.netty.channel.ChannelFutureListener;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Stamp;
 import io.revoker.http.feed.EventHub;
 import io.revoker.http.feed.FeedEvent;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,7 @@ final class SocketWriter {
     private String address = "";
     private Optional<Stamp> missed = Optional.empty();
     private long fullSince;
+    private long endingSince;
 
     /** @param changed called when it is full, and when it is not any more */
     SocketWriter(NetSocket socket, Runnable changed) {
@@ -35,8 +38,13 @@ final class SocketWriter {
         return socket.writeQueueFull();
     }
 
-    boolean isFullFor(Duration patience) {
-        return fullSince != 0 && System.nanoTime() - fullSince > patience.toNanos();
+    /** Whether the client has not taken for so long what there is for it, or what it was to get at the end. */
+    boolean isStuckFor(Duration patience) {
+        return isOver(fullSince, patience) || isOver(endingSince, patience);
+    }
+
+    private static boolean isOver(long since, Duration patience) {
+        return since != 0 && System.nanoTime() - since > patience.toNanos();
     }
 
     void publish(String to, List<FeedEvent> events, RealmScope realms, Stamp upTo) {
@@ -60,11 +68,24 @@ final class SocketWriter {
 
     /** With the last frame. */
     void end(Buffer frame) {
+        endingSince = System.nanoTime();
         socket.end(frame).onFailure(gone -> {});
     }
 
     void close() {
-        socket.close().onFailure(gone -> {});
+        if (isFull()) {
+            cut();
+        } else {
+            endingSince = System.nanoTime();
+            socket.close().onFailure(gone -> {});
+        }
+    }
+
+    /** Closes it at once: Vert.x would wait until the client has taken all that was written before. */
+    void cut() {
+        if (socket instanceof NetSocketInternal open) {
+            open.channelHandlerContext().close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
     }
 
     private void drained() {

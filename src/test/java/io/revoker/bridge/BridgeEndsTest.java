@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.testing.BridgeClient;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RunningService;
+import io.revoker.testing.Waiting;
 import org.junit.jupiter.api.Test;
 
 /** Connections of which nothing is to be expected are closed. */
@@ -35,6 +36,42 @@ class BridgeEndsTest {
 
             assertThat(client.isClosed()).isTrue();
         }
+    }
+
+    /** What was written to it stays where it is. */
+    @Test
+    void ifTheClientDoesNotRead() {
+        try (RunningService service = BridgeClient.service("--feed.patience=500ms");
+                BridgeClient client = BridgeClient.to(service)) {
+            fill(service, client);
+
+            Waiting.until("closed", () -> BridgeClient.connections(service) == 0);
+        }
+    }
+
+    @Test
+    void ifTheServiceEndsAndTheClientDoesNotRead() {
+        RunningService service = BridgeClient.service("--feed.patience=10m", "--http.drain-timeout=1s");
+        try (BridgeClient client = BridgeClient.to(service)) {
+            fill(service, client);
+
+            service.close();
+        }
+    }
+
+    /** It asks for more than there is room for on the way. */
+    private static void fill(RunningService service, BridgeClient client) {
+        for (int i = 0; i < 200; i++) {
+            service.call("POST", "/v1/revocations")
+                    .basic(ClientFiles.ROOT, ClientFiles.SECRET)
+                    .json("{\"target\":{\"username\":\"" + "user-".repeat(20) + i + "\"}}")
+                    .send();
+        }
+        client.sendAs(ClientFiles.ROOT, FOLLOW);
+        for (int i = 0; i < 60; i++) {
+            client.send("{'type':'send','address':'revocation.v1.changes','replyAddress':'r','body':{'since':'0'}}");
+        }
+        Waiting.until("sent", () -> service.inFlight() == 0);
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class BridgeClient implements AutoCloseable {
         }
     }
 
+    /** Connections to its bridge that it has not closed. */
+    public static int connections(RunningService service) {
+        return OpenConnections.to(service.service().bridgePort().orElseThrow());
+    }
+
     /** A frame with the text, in which ' stands for ". */
     public BridgeClient send(String json) {
         return raw(frame(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
