@@ -31,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class SingleTokens {
     Future<Optional<Token>> find(TokenId id) {
         Optional<TokenRecord> cached = cache.get(id);
         return cached.isPresent() && cached.get().expiry().isAfter(time.instant())
-                ? stateOrAnew(id, cached.get())
+                ? state(id, cached.get(), () -> read(id))
                 : read(id);
     }
 
@@ -180,21 +181,26 @@ final class SingleTokens {
         cache.remove(id);
         return reader.record(id)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : state(id, TokenRecord.decode(found.get()))
+                        ? none()
+                        : state(id, TokenRecord.decode(found.get()), SingleTokens::none)
                                 .onSuccess(token -> token.ifPresent(present -> cache.put(id, found.get()))));
     }
 
-    private Future<Optional<Token>> stateOrAnew(TokenId id, TokenRecord known) {
-        return state(id, known).compose(token -> token.isPresent() ? Future.succeededFuture(token) : read(id));
+    private static Future<Optional<Token>> none() {
+        return Future.succeededFuture(Optional.empty());
     }
 
-    private Future<Optional<Token>> state(TokenId id, TokenRecord known) {
-        return reader.grantAndSweep(id, known)
-                .map(reply -> reply.get(0) == null ? Optional.<Token>empty() : token(id, known, reply))
-                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+    /** @param gone answers if its grant has gone, does not have it, or says that it has expired */
+    private Future<Optional<Token>> state(TokenId id, TokenRecord known, Supplier<Future<Optional<Token>>> gone) {
+        return reader.grantAndSweep(id, known).transform((reply, failure) -> {
+            if (failure != null) {
+                return RedisFailure.isOfAnotherType(failure)
                         ? Future.succeededFuture(Optional.of(known.damaged(id)))
-                        : Future.failedFuture(failure));
+                        : Future.failedFuture(failure);
+            }
+            Optional<Token> token = reply.get(0) == null ? Optional.empty() : token(id, known, reply);
+            return token.isPresent() ? Future.succeededFuture(token) : gone.get();
+        });
     }
 
     private Optional<Token> token(TokenId id, TokenRecord known, Response reply) {
