@@ -5,11 +5,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
@@ -19,6 +22,7 @@ import java.util.zip.CRC32C;
  */
 final class StateFile {
     private static final int TOGETHER = 1 << 16;
+    private static final String UNFINISHED = ".new";
 
     private final Path path;
 
@@ -68,8 +72,9 @@ final class StateFile {
 
     /** Writes it. What comes while it writes is part of it, or not. */
     void write(State state) throws IOException {
+        removeUnfinished();
         // On POSIX systems a temporary file is made with the mode 0600.
-        Path fresh = Files.createTempFile(path.resolveSibling("."), path.getFileName() + ".", ".new");
+        Path fresh = Files.createTempFile(path.resolveSibling("."), path.getFileName() + ".", UNFINISHED);
         try {
             try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 new Writing(file).write(Contents.of(state.known()), state);
@@ -78,6 +83,20 @@ final class StateFile {
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** A program that was killed while it wrote has left one, which may be large. */
+    private void removeUnfinished() {
+        Pattern ours = Pattern.compile(Pattern.quote(path.getFileName() + ".") + "\\d+" + Pattern.quote(UNFINISHED));
+        DirectoryStream.Filter<Path> matching =
+                file -> ours.matcher(file.getFileName().toString()).matches();
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(path.resolveSibling("."), matching)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It stays there, and takes room. If nothing can be written here, that is told.
         }
     }
 

@@ -88,6 +88,20 @@ class StateFileTest {
         }
     }
 
+    /** A program that was killed again and again would fill the disk. */
+    @Test
+    void leavesNothingOfAProgramThatWasKilledWhileItWrote() throws IOException {
+        Path other = Files.createFile(directory.resolve("view.2.17.new"));
+        Files.createFile(directory.resolve("view.17.new"));
+        Files.createFile(directory.resolve("view.4711.new"));
+
+        new StateFile(path()).write(new StateFile.State(some(10), 1));
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(path(), other);
+        }
+    }
+
     @Test
     void isRefusedIfAnyByteIsAnotherOrMissing() throws IOException {
         StateFile file = new StateFile(path());
