@@ -6,7 +6,11 @@ import io.revoker.testing.BridgeClient;
 import io.revoker.testing.ClientFiles;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Connections of which nothing is to be expected are closed. */
 class BridgeEndsTest {
@@ -49,6 +53,28 @@ class BridgeEndsTest {
         }
     }
 
+    /** Each has to prove anew who it is, whether it reads or not. */
+    @Test
+    void ifTheClientsChange(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("clients.yaml"), ClientFiles.text());
+        try (RunningService service = RunningService.start(
+                        "--reload.interval=20ms",
+                        "--bridge.enabled=true",
+                        "--bridge.port=0",
+                        "--feed.patience=10m",
+                        "--clients.file=" + file);
+                BridgeClient reading = BridgeClient.to(service);
+                BridgeClient slow = BridgeClient.to(service)) {
+            reading.sendAs(ClientFiles.ROOT, FOLLOW).exchange(PING);
+            fill(service, slow);
+            assertThat(BridgeClient.connections(service)).isEqualTo(2);
+
+            Files.writeString(file, ClientFiles.text() + ClientFiles.another("another", "[check]"));
+
+            Waiting.until("closed", () -> BridgeClient.connections(service) == 0);
+        }
+    }
+
     @Test
     void ifTheServiceEndsAndTheClientDoesNotRead() {
         RunningService service = BridgeClient.service("--feed.patience=10m", "--http.drain-timeout=1s");
@@ -61,10 +87,10 @@ class BridgeEndsTest {
 
     /** It asks for more than there is room for on the way. */
     private static void fill(RunningService service, BridgeClient client) {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 50; i++) {
             service.call("POST", "/v1/revocations")
                     .basic(ClientFiles.ROOT, ClientFiles.SECRET)
-                    .json("{\"target\":{\"username\":\"" + "user-".repeat(20) + i + "\"}}")
+                    .json("{\"target\":{\"username\":\"" + "user-".repeat(40) + i + "\"}}")
                     .send();
         }
         client.sendAs(ClientFiles.ROOT, FOLLOW);
