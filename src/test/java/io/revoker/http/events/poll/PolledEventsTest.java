@@ -119,6 +119,7 @@ class PolledEventsTest {
 
                 List<Long> times = transmitter.times();
                 assertThat(Duration.ofNanos(times.get(2) - times.get(0))).isGreaterThan(Duration.ofSeconds(2));
+                assertThat(new Api(service).check("unknown")).isEqualTo(401);
             }
         }
     }
