@@ -49,10 +49,7 @@ public final class WriteBarrier {
      * changes the incarnation.
      */
     Writing begin() {
-        Before before = new Before(
-                incarnation(),
-                moves(),
-                links.stream().flatMap(link -> link.connected().stream()).collect(Collectors.toSet()));
+        Before before = demanded.replicas() == 0 ? Before.NOT_COMPARED : before();
         return new Writing() {
             @Override
             public Future<Durability> confirm() {
@@ -67,10 +64,29 @@ public final class WriteBarrier {
     }
 
     /** The state of the links, and the servers that could be written to. */
-    private record Before(long incarnation, long moves, Set<ServerId> servers) {}
+    private record Before(long incarnation, long moves, Set<ServerId> servers) {
+        /** If no replica is waited for, it is not looked at. */
+        private static final Before NOT_COMPARED = new Before(0, 0, Set.of());
+    }
+
+    private Before before() {
+        return new Before(
+                incarnation(),
+                moves(),
+                links.stream().flatMap(link -> link.connected().stream()).collect(Collectors.toSet()));
+    }
+
+    /** The weakest of all servers. */
+    private Fsync fsync() {
+        Fsync weakest = links.isEmpty() ? Fsync.UNKNOWN : links.get(0).fsync();
+        for (RedisLink link : links) {
+            weakest = link.fsync().compareTo(weakest) < 0 ? link.fsync() : weakest;
+        }
+        return weakest;
+    }
 
     private Future<Durability> confirm(Before before, Optional<Set<String>> parts) {
-        Fsync fsync = links.stream().map(RedisLink::fsync).min(Fsync::compareTo).orElse(Fsync.UNKNOWN);
+        Fsync fsync = fsync();
         if (fsync.compareTo(demanded.fsync()) < 0) {
             return Future.failedFuture(Problem.unavailable(
                     "durability: appendfsync " + name(fsync) + " (expected: at least " + name(demanded.fsync()) + ")"));
