@@ -5,12 +5,14 @@ import io.revoker.domain.store.LockStore.Lock;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.Traits;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -23,20 +25,35 @@ final class LockView {
     /** Those whose ids look like those of selections: only if there are any, a check looks for them. */
     private final Map<Long, Lock> selections = new ConcurrentHashMap<>();
 
+    /**
+     * The stamps of those that were removed here, until what may still bring them back has been read: the log up to
+     * them, and the store's locks after that.
+     */
+    private final Map<Long, Stamp> removed = new HashMap<>();
+
     private Map<Long, Lock> like(long id) {
         return MarkId.selecting(id).isPresent() ? selections : wholes;
     }
 
     /** There is one lock of a target: the one that lasts longest. */
-    void add(Lock lock) {
+    synchronized void add(Lock lock) {
         long id = lock.id().bits();
-        like(id).merge(id, lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
+        if (!isRemoved(lock)) {
+            like(id).merge(id, lock, (a, b) -> b.until().isAfter(a.until()) ? b : a);
+        }
+    }
+
+    private boolean isRemoved(Lock lock) {
+        return Optional.ofNullable(removed.get(lock.id().bits()))
+                .filter(stamp -> !lock.stamp().isAfter(stamp))
+                .isPresent();
     }
 
     /** Not one that came after it: the log may have been read further than the answer to the removal. */
-    void remove(Lock removed) {
-        long id = removed.id().bits();
-        like(id).computeIfPresent(id, (same, here) -> here.stamp().isAfter(removed.stamp()) ? here : null);
+    synchronized void remove(Lock lock) {
+        long id = lock.id().bits();
+        removed.merge(id, lock.stamp(), Stamp::newer);
+        like(id).computeIfPresent(id, (same, here) -> isRemoved(here) ? null : here);
     }
 
     /**
@@ -44,7 +61,13 @@ final class LockView {
      *
      * @param upTo what was known when the store was asked: locks that are newer stay
      */
-    void replace(List<Lock> stored, Stamp upTo) {
+    synchronized void replace(List<Lock> found, Stamp upTo) {
+        List<Lock> stored = found.stream().filter(lock -> !isRemoved(lock)).toList();
+        Set<Long> stillFound = found.stream()
+                .filter(this::isRemoved)
+                .map(lock -> lock.id().bits())
+                .collect(Collectors.toSet());
+        removed.entrySet().removeIf(one -> !one.getValue().isAfter(upTo) && !stillFound.contains(one.getKey()));
         Set<Long> ids = new HashSet<>();
         for (Lock lock : stored) {
             long id = lock.id().bits();

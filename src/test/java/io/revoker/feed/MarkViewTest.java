@@ -291,6 +291,37 @@ class MarkViewTest {
         }
     }
 
+    /** The log is read later, or the store's locks were asked for before. */
+    @Test
+    void bringsNoLockBackThatWasRemovedHere() {
+        Target target = new Target.OfUserInRealm(JOE);
+        Instant end = Instant.ofEpochSecond(100);
+        Lock removed = new Lock(target, end, new Stamp(3), "", Optional.empty());
+        view.unlock(removed);
+
+        lock(3, target, end);
+        view.locks().replace(List.of(removed), new Stamp(3));
+        view.locks().replace(List.of(), new Stamp(2));
+        lock(3, target, end);
+
+        assertThat(view.lockedUntil(Traits.of(ONE))).isEmpty();
+        lock(4, target, end);
+        assertThat(view.lockedUntil(Traits.of(ONE))).contains(end);
+    }
+
+    /** Redis may lose that it was removed: then it holds on every instance. */
+    @Test
+    void takesALockAgainThatTheStoreHasAfterAll() {
+        Target target = new Target.OfUserInRealm(JOE);
+        Lock lock = new Lock(target, Instant.ofEpochSecond(100), new Stamp(3), "", Optional.empty());
+        view.unlock(lock);
+        view.locks().replace(List.of(), new Stamp(5));
+
+        view.locks().replace(List.of(lock), new Stamp(6));
+
+        assertThat(view.lockedUntil(Traits.of(ONE))).contains(lock.until());
+    }
+
     private void lock(long stamp, Target target, Instant until) {
         view.learn(new Revocation(new Stamp(stamp), target, Optional.empty(), Optional.of(until)));
     }
