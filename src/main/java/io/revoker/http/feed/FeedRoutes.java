@@ -124,15 +124,16 @@ public final class FeedRoutes implements Routes {
         enter();
         Poll poll = new Poll(request, caller.realms(), followers.window(), ports);
         add(request, poll);
+        if (!timeout.isZero()) {
+            after(timeout, request, poll::over);
+        }
         poll.begin(since);
         if (timeout.isZero()) {
             poll.over();
-        } else {
-            after(timeout, request, poll::over);
         }
     }
 
-    /** Unless the request has ended by then. */
+    /** Unless the request has ended by then. Call it before it may be answered: that may be at once. */
     private void after(Duration time, RoutingContext request, Runnable action) {
         long timer = context.vertx().setTimer(Math.max(1, time.toMillis()), over -> action.run());
         request.addEndHandler(end -> context.vertx().cancelTimer(timer));

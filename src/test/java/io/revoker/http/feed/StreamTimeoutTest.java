@@ -2,6 +2,8 @@ package io.revoker.http.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.revoker.testing.Api;
 import io.revoker.testing.EventStream;
 import io.revoker.testing.RunningService;
 import io.revoker.testing.Scrape;
@@ -57,6 +59,29 @@ class StreamTimeoutTest {
                 .filter(timer -> service.vertx().cancelTimer(timer))
                 .count();
         assertThat(left).isLessThan(MANY);
+    }
+
+    /** There is something for it at once. */
+    @Test
+    void leavesNoTimerBehindWhenAPollNeedNotWait() {
+        assertThat(new Api(service).invalidateUser("joe")).startsWith("200");
+        Waiting.until("read", () -> !poll("").path("events").isEmpty());
+        long first = marker();
+        for (int i = 0; i < MANY; i++) {
+            assertThat(poll("&timeout=20s").path("events")).isNotEmpty();
+        }
+        long last = marker();
+
+        long left = LongStream.range(first, last)
+                .filter(timer -> service.vertx().cancelTimer(timer))
+                .count();
+        assertThat(left).isLessThan(MANY);
+    }
+
+    private static JsonNode poll(String timeout) {
+        return service.call("GET", "/v1/revocations/changes?since=0" + timeout)
+                .send()
+                .json();
     }
 
     /** Vert.x numbers timers one after the other. */
