@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.http.statuslists.Statuses.Place;
 import io.revoker.testing.Api;
 import io.revoker.testing.FakeClock;
+import io.revoker.testing.NeedsTools;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lists while the clock of Redis is set back, or that of another server counts. */
+@NeedsTools
 class SetClockTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration BACK = Duration.ofHours(1);
