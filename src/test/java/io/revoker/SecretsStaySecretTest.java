@@ -79,7 +79,7 @@ class SecretsStaySecretTest {
                 .contains(
                         "POST /v1/tokens",
                         "revoker.revoke",
-                        "redis invalidate",
+                        "redis revoke",
                         "GET /v1/check/*",
                         "HTTP /_security/oauth2/token");
         for (String hidden : List.of(USER, password)) {
