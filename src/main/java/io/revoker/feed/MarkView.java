@@ -125,7 +125,7 @@ public final class MarkView implements Marks {
     private void apply(Revocation revocation) {
         long stamp = revocation.stamp().micros();
         if (revocation.target() instanceof Target.Single one) {
-            tokens.add(RevokedToken.by(one, revocation.stamp()));
+            tokens.add(RevokedToken.by(one, revocation.stamp(), revocation.registered()));
         } else {
             revocation
                     .lockedUntil()

@@ -74,7 +74,9 @@ final class RecentTokens {
         Optional<RevokedToken> itself = Optional.ofNullable(recent.get(new Name(realm, token.id())));
         Optional<RevokedToken> pair =
                 token.partner().flatMap(bits -> Optional.ofNullable(pairs.get(new Pair(realm, bits))));
-        return itself.flatMap(revoked -> revoked.extentFor(birth)).isPresent()
+        return itself.filter(revoked -> !revoked.isAnother(token))
+                        .flatMap(revoked -> revoked.extentFor(birth))
+                        .isPresent()
                 || pair.filter(revoked -> revoked.ofGrant().isAfter(birth)).isPresent();
     }
 

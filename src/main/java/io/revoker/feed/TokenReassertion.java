@@ -110,7 +110,7 @@ final class TokenReassertion {
     /** The other token of a pair may be live although this one is not: it may have been revoked before by itself. */
     private Future<Tally> invalidateRegistered(RevokedToken token) {
         return store.find(token.id())
-                .compose(found -> found.filter(token::isOfTheRealmOf)
+                .compose(found -> found.filter(token::mayHaveEnded)
                         .flatMap(known -> token.extentFor(known.birth())
                                 .filter(extent -> mayBeLive(known, extent))
                                 .map(extent -> store.invalidate(known, extent)))

@@ -133,12 +133,12 @@ final class Revocations {
         return unlogged.carryOut(act(target, token, reason), attempt)
                 .compose(done -> done.isEmpty()
                         ? Future.succeededFuture(done)
-                        : confirm(written(done.get(), target, reason), token, writing)
+                        : confirm(written(done.get(), target, reason, token), token, writing)
                                 .map(Optional::of));
     }
 
-    private Report written(Report report, Target.OneToken target, Optional<Reason> reason) {
-        writer.written(report.stamp(), target, reason);
+    private Report written(Report report, Target.OneToken target, Optional<Reason> reason, Token token) {
+        writer.written(report.stamp(), target, reason, Optional.of(token));
         return report;
     }
 

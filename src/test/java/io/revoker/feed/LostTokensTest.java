@@ -7,11 +7,15 @@ import static io.revoker.testing.Waiting.get;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.revoker.bus.Revoke;
 import io.revoker.domain.Grant;
+import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.Target;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.Verdict;
+import io.revoker.domain.jwt.VerifiedJwt;
+import io.revoker.domain.jwt.VerifiedJwt.Demand;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
 import io.revoker.testing.Node;
@@ -19,6 +23,7 @@ import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisProcess;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.Relay;
+import io.revoker.testing.TrustedIssuer;
 import io.revoker.testing.Tuning;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -27,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +113,36 @@ class LostTokensTest {
 
             until("asserted", () -> isAsserted(node));
         }
+    }
+
+    /** It is dead by its tombstone, and its registration is live as it was made. */
+    @Test
+    void takesNoJwtForLostThatWasRegisteredAfterItsRevocation() {
+        TrustedIssuer issuer = TrustedIssuer.demanding(Demand.EITHER);
+        String token = issuer.token("joe");
+        VerifiedJwt jwt = issuer.read(token);
+        Target.OneJwt target = new Target.OneJwt(jwt.holder().realm(), jwt.id(), jwt.expiresAt());
+        try (Node node = Node.onRedis(TUNING, server.url(), prefix, 1);
+                RedisClient redis = server.client()) {
+            get(node.revoke(new Target.OfUser(holder("corp", "eve").user())));
+            get(node.bus().revoke(new Revoke(target, RealmScope.ALL).ofJwt(target, jwt)));
+            get(node.register(new Grant(
+                    jwt.holder(),
+                    Optional.of(Grant.Granted.of(token, jwt.expiresAt())),
+                    Optional.empty(),
+                    jwt.facts())));
+            until("heard", () -> node.heard().size() == 2);
+
+            redis.call("CLIENT", "KILL", "TYPE", "normal");
+
+            until("in doubt", () -> isInDoubt(node, jwt));
+            until("looked up", () -> !isInDoubt(node, jwt));
+            assertThat(node.counted("revoker.log.went.back")).isZero();
+        }
+    }
+
+    private static boolean isInDoubt(Node node, VerifiedJwt jwt) {
+        return node.marks().remembersAny(jwt.holder().realm(), List.of(jwt.id()));
     }
 
     private static Verdict.Status checked(Node node, Grant grant) {

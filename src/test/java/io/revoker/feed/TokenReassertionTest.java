@@ -7,6 +7,8 @@ import static io.revoker.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Grant;
+import io.revoker.domain.RealmId;
+import io.revoker.domain.Revocation.Registered;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.Target.Extent;
@@ -22,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,8 @@ class TokenReassertionTest {
         Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
 
         List<RevokedToken> tokens = Stream.concat(live.stream(), Stream.of(Grants.access(JOE)))
-                .map(grant -> RevokedToken.by(new Target.OneToken(TokenKind.ACCESS, accessId(grant)), stamp))
+                .map(grant -> RevokedToken.by(
+                        new Target.OneToken(TokenKind.ACCESS, accessId(grant)), stamp, Optional.empty()))
                 .toList();
 
         assertThat(go(tokens)).isEqualTo(new Outcome(MANY, List.of()));
@@ -62,10 +66,39 @@ class TokenReassertionTest {
         Grant anew = Grants.access(JOE);
         get(store.register(anew));
 
-        assertThat(go(List.of(RevokedToken.by(new Target.OneToken(TokenKind.ACCESS, accessId(anew)), revoked))))
+        assertThat(go(List.of(RevokedToken.by(
+                        new Target.OneToken(TokenKind.ACCESS, accessId(anew)), revoked, Optional.empty()))))
                 .isEqualTo(new Outcome(0, List.of()));
 
         assertThat(state(anew)).isEqualTo(Token.State.LIVE);
+    }
+
+    /** It had expired, so its text could be registered anew. No mark was raised since. */
+    @Test
+    void leavesATokenAloneThatIsAnotherOneWithTheSameText() {
+        Grant anew = Grants.access(JOE);
+        get(store.register(anew));
+        Stamp revoked = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
+        Registered before = new Registered(JOE.realm(), anew.first().expiresAt().minusSeconds(900), Optional.empty());
+
+        assertThat(go(List.of(RevokedToken.by(
+                        new Target.OneToken(TokenKind.ACCESS, accessId(anew)), revoked, Optional.of(before)))))
+                .isEqualTo(new Outcome(0, List.of()));
+
+        assertThat(state(anew)).isEqualTo(Token.State.LIVE);
+    }
+
+    @Test
+    void isTheTokenOfTheNewestRevocation() {
+        Target.OneToken one = new Target.OneToken(TokenKind.ACCESS, accessId(Grants.access(JOE)));
+        Registered before = new Registered(JOE.realm(), Instant.ofEpochSecond(1), Optional.empty());
+        Registered now = new Registered(JOE.realm(), Instant.ofEpochSecond(2), Optional.empty());
+        RevokedToken first = RevokedToken.by(one, new Stamp(1), Optional.of(before));
+        RevokedToken second = RevokedToken.by(one, new Stamp(2), Optional.of(now));
+        RevokedToken unknown = RevokedToken.by(one, new Stamp(2), Optional.empty());
+
+        assertThat(List.of(first.and(second), second.and(first), unknown.and(second), second.and(unknown)))
+                .allMatch(both -> both.expiry().equals(Optional.of(now.expiresAt())));
     }
 
     /** Whoever names an id in another realm means another JWT: it gets its tombstone there. */
@@ -90,7 +123,11 @@ class TokenReassertionTest {
 
     private static RevokedToken jwt(String realm, Grant grant, Stamp stamp) {
         Instant expiry = Instant.now().plusSeconds(900);
-        return RevokedToken.by(new Target.OneJwt(holder(realm, "joe").realm(), accessId(grant), expiry), stamp);
+        RealmId name = holder(realm, "joe").realm();
+        return RevokedToken.by(
+                new Target.OneJwt(name, accessId(grant), expiry),
+                stamp,
+                Optional.of(new Registered(name, grant.first().expiresAt(), Optional.empty())));
     }
 
     @Test
@@ -103,8 +140,10 @@ class TokenReassertionTest {
         Stamp stamp = get(store.append(new Target.OfRealm(holder("lab", "eve").realm())));
 
         List<RevokedToken> tokens = Stream.of(whole, half)
-                .map(grant ->
-                        RevokedToken.by(new Target.OneToken(TokenKind.REFRESH, refreshId(grant), Extent.GRANT), stamp))
+                .map(grant -> RevokedToken.by(
+                        new Target.OneToken(TokenKind.REFRESH, refreshId(grant), Extent.GRANT),
+                        stamp,
+                        Optional.empty()))
                 .toList();
 
         assertThat(go(tokens)).isEqualTo(new Outcome(3, List.of()));
