@@ -9,7 +9,8 @@
  *   <li>{@link io.revoker.http.check.CheckRoute} has {@link io.revoker.http.check.GatewayCheck} ask
  *       {@link io.revoker.http.Gate} who calls (403), take a place among the requests in flight (503 if there is none),
  *       and read the token from the header ({@link io.revoker.http.check.PresentedToken}). A gateway that names a stamp
- *       is answered once this instance has read the log up to it ({@link io.revoker.http.single.MinStamp}).
+ *       is answered once this instance has read the log up to it ({@link io.revoker.http.single.MinStamp}). What is
+ *       done when it returns is followed at once: a check that is answered from memory waits for no future.
  *   <li>{@link io.revoker.http.single.TokenChecks} has the signature and the claims verified if the token is a JWT of a
  *       trusted issuer ({@link io.revoker.jwt.RealmVerifier}).
  *   <li>{@link io.revoker.bus.RevokerBus} answers from memory if this instance may and can
@@ -23,8 +24,9 @@
  *       which is the hash that holds some of the user's grants ({@code GrantState}). The token is invalidated if its
  *       flag is gone, or if that sweep is newer than the token's birth, the newest stamp when it was registered; then
  *       also if a mark is newer than the birth ({@link io.revoker.feed.MarkView}), because its sweep may still be on
- *       its way. For a verified JWT, {@link io.revoker.revocation.jwt.JwtChecks} decides: by the time at which it was
- *       issued, the marks and locks that cover it, and its registration if it has one.
+ *       its way; none is looked up for a token that was born after all marks. For a verified JWT, {@link
+ * io.revoker.revocation.jwt.JwtChecks} decides: by the time at which it was issued, the marks and locks that cover it,
+ * and its registration if it has one.
  *   <li>{@link io.revoker.http.check.CheckRoute} answers: 200 with facts of the token, or 401 with a
  *       {@link io.revoker.http.check.Challenge}.
  * </ol>
