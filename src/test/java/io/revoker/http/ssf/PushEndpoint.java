@@ -24,6 +24,8 @@ import javax.net.ssl.SSLContext;
 
 /** An HTTP server that events are pushed to. It behaves as it is told. */
 final class PushEndpoint implements AutoCloseable {
+    private static final String HANGING = "/hanging";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -82,6 +84,11 @@ final class PushEndpoint implements AutoCloseable {
         return "{'delivery':{'method':'urn:ietf:rfc:8935','endpoint_url':'" + url() + "'}}";
     }
 
+    /** The same of one that takes the requests and does not answer. */
+    String hangingDelivery() {
+        return delivery().replace("/events?", HANGING + '?');
+    }
+
     /** With a value of authorization_header: a string has its quotes. */
     String delivery(String authorization) {
         return delivery().replace("}}", ",'authorization_header':" + authorization + "}}");
@@ -113,6 +120,9 @@ final class PushEndpoint implements AutoCloseable {
         boolean unwanted = refused.filter(
                         refusal -> user(refusal.receiver(), body).equals(refusal.user()))
                 .isPresent();
+        if (exchange.getRequestURI().getPath().equals(HANGING)) {
+            await();
+        }
         answer(exchange, unwanted ? "400 {\"err\":\"invalid_request\"}" : next(), body);
     }
 

@@ -1,6 +1,7 @@
 package io.revoker.http.ssf.push;
 
 import io.revoker.domain.Problem;
+import io.revoker.domain.streams.StreamStore;
 import io.revoker.http.OutgoingRequests;
 import io.revoker.net.HttpTarget;
 import io.revoker.net.LookUps;
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * that resolves to something else a moment later reaches nothing inside. The certificate must be the host's.
  */
 final class PushClient {
+    /** Streams of one host don't wait for each other: one of them may get no answers. */
+    private static final int MOST_OF_A_HOST = StreamStore.MOST * PushSettings.TOGETHER;
+
     private final Vertx vertx;
     private final PushSettings settings;
     private final HttpClient client;
@@ -26,7 +30,7 @@ final class PushClient {
     PushClient(Vertx vertx, PushSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.client = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(PushSettings.TOGETHER));
+        this.client = vertx.createHttpClient(options(), new PoolOptions().setHttp1MaxSize(MOST_OF_A_HOST));
         this.lookUps = LookUps.open(vertx);
     }
 
