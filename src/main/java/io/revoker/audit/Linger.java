@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 
 /** A while in which entries come together that are not waited for; used by one event loop. */
 final class Linger {
-    private static final long MILLIS = 5;
+    private static final long MILLIS = 25;
     private static final long NONE = -1;
 
     private final Context context;
