@@ -1,5 +1,7 @@
 package io.revoker.http.feed;
 
+import static io.revoker.http.feed.RealmNumbers.NO_REALM;
+
 import io.revoker.domain.RealmId;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Revocation;
@@ -8,9 +10,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Mark;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,11 +19,8 @@ import java.util.Optional;
  * only; a {@link View} may be read by any thread.
  */
 final class RevokedTable {
-    private static final int NO_REALM = -1;
-
     private final int most;
-    private final Map<RealmId, Integer> realms = new HashMap<>();
-    private final List<RealmId> names = new ArrayList<>();
+    private final RealmNumbers realms = new RealmNumbers();
     /** In their order; only the first and the last may have fewer rows. */
     private final List<Rows> parts = new ArrayList<>();
     /** Of the first part the first row that is not forgotten, of the last one the first that is not written. */
@@ -48,7 +45,7 @@ final class RevokedTable {
      * Some rows. What was written is not changed any more. So growing copies nothing.
      *
      * @param number of a mark its value; of a token its expiry in seconds, below 0, or 0 if it is not known
-     * @param realm its number, or -1
+     * @param realm its number, or {@link RealmNumbers#NO_REALM}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rows(long[] stamp, long[] hash, long[] number, int[] realm) {
@@ -94,7 +91,7 @@ final class RevokedTable {
     private void add(Revocation revocation) {
         if (revocation.target() instanceof Target.Single one) {
             long expiry = EventForm.expiry(revocation, one).orElse(0L);
-            int realm = number(EventForm.realm(revocation, one));
+            int realm = realms.of(EventForm.realm(revocation, one));
             row(revocation.stamp(), EventForm.hash(one), -expiry, realm);
             EventForm.partner(revocation, one).ifPresent(hash -> row(revocation.stamp(), hash, 0, realm));
         } else {
@@ -103,16 +100,8 @@ final class RevokedTable {
                     revocation.stamp(),
                     mark.id().bits(),
                     mark.value().micros(),
-                    number(EventForm.realm(revocation.target())));
+                    realms.of(EventForm.realm(revocation.target())));
         }
-    }
-
-    private int number(Optional<RealmId> realm) {
-        return realm.map(name -> realms.computeIfAbsent(name, unknown -> {
-                    names.add(name);
-                    return names.size() - 1;
-                }))
-                .orElse(NO_REALM);
     }
 
     private void row(Stamp stamp, long hash, long number, int realm) {
@@ -154,22 +143,23 @@ final class RevokedTable {
         while (size() > 0 && oldest() < before.micros()) {
             forgetOldest();
         }
-        if (names.size() > 2 * size() + Rows.MOST) {
+        if (realms.size() > 2 * size() + Rows.MOST) {
             forgetRealms();
         }
     }
 
     /** Numbers the realms anew of which there are rows. A view may still have the rows as they were. */
     private void forgetRealms() {
-        List<RealmId> before = List.copyOf(names);
+        List<RealmId> before = realms.names();
         realms.clear();
-        names.clear();
         for (int part = 0; part < parts.size(); part++) {
             Rows rows = parts.get(part);
             int[] numbers = rows.realm().clone();
             int end = part == parts.size() - 1 ? to : Rows.MOST;
             for (int i = part == 0 ? from : 0; i < end; i++) {
-                numbers[i] = numbers[i] == NO_REALM ? NO_REALM : number(Optional.of(before.get(numbers[i])));
+                if (numbers[i] != NO_REALM) {
+                    numbers[i] = realms.of(Optional.of(before.get(numbers[i])));
+                }
             }
             parts.set(part, new Rows(rows.stamp(), rows.hash(), rows.number(), numbers));
         }
@@ -177,35 +167,16 @@ final class RevokedTable {
 
     /** Of how many realms it has the name. */
     int realms() {
-        return names.size();
+        return realms.size();
     }
 
     /** What there is now. */
     View view() {
-        return new View(List.copyOf(parts), from, to, List.copyOf(names), since, read);
+        return new View(List.copyOf(parts), from, to, realms.names(), since, read);
     }
 
     /** The table at one moment. */
-    static final class View {
-        private final List<Rows> parts;
-        private final int from;
-        private final int to;
-        private final List<RealmId> names;
-        private final Stamp since;
-        private final Stamp read;
-
-        private View(List<Rows> parts, int from, int to, List<RealmId> names, Stamp since, Stamp read) {
-            this.parts = parts;
-            this.from = from;
-            this.to = to;
-            this.names = names;
-            this.since = since;
-            this.read = read;
-        }
-
-        Stamp since() {
-            return since;
-        }
+    record View(List<Rows> parts, int from, int to, List<RealmId> names, Stamp since, Stamp read) {
 
         /** Everything up to here is in it, as far as it is kept. */
         Stamp stamp() {
