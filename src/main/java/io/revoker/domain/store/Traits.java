@@ -5,7 +5,6 @@ import io.revoker.domain.Selector;
 import io.revoker.domain.Token;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -86,19 +85,6 @@ public final class Traits {
         return selectors()
                 .flatMapToLong(selector -> LongStream.of(
                         MarkId.ofSelected(holder.realm(), selector), MarkId.ofSelected(holder, selector)));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Traits same
-                && same.holder.equals(holder)
-                && same.facts.equals(facts)
-                && same.kinds.equals(kinds);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(holder, facts, kinds);
     }
 
     private static Stream<Selector> by(Selector.By by, String value) {

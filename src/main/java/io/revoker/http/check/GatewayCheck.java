@@ -11,6 +11,7 @@ import io.revoker.domain.TokenType;
 import io.revoker.domain.Verdict;
 import io.revoker.http.Gate;
 import io.revoker.http.single.MinStamp;
+import io.revoker.http.single.Steps;
 import io.revoker.http.single.TokenChecks;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,7 @@ public final class GatewayCheck {
      * @param shown the token of the request; called if the gateway may ask
      */
     Future<CheckAnswer> ask(MultiMap sent, BooleanSupplier enter, Supplier<Future<Optional<PresentedToken>>> shown) {
-        Future<CheckAnswer> answer = then(gateway(sent), gateway -> admit(gateway, enter, sent, shown));
+        Future<CheckAnswer> answer = Steps.then(gateway(sent), gateway -> admit(gateway, enter, sent, shown));
         return answer.succeeded() ? answer : answer.otherwise(GatewayCheck::undecided);
     }
 
@@ -84,7 +84,7 @@ public final class GatewayCheck {
         }
         Future<Optional<PresentedToken>> token =
                 MinStamp.isIn(sent) ? shown.get().compose(one -> awaited(sent).map(one)) : shown.get();
-        return then(token, one -> check(one, known.caller().realms()));
+        return Steps.then(token, one -> check(one, known.caller().realms()));
     }
 
     /** Only once the gateway is known. */
@@ -101,10 +101,9 @@ public final class GatewayCheck {
             return Future.succeededFuture(CheckAnswer.NO_TOKEN);
         }
         TokenType scheme = shown.get().scheme();
-        Future<Verdict> verdict = checks.check(shown.get().token(), scope, Check.Kinds.ACCESS);
-        return verdict.succeeded()
-                ? Future.succeededFuture(answer(verdict.result(), scheme))
-                : verdict.map(decided -> answer(decided, scheme));
+        return Steps.then(
+                checks.check(shown.get().token(), scope, Check.Kinds.ACCESS),
+                verdict -> Future.succeededFuture(answer(verdict, scheme)));
     }
 
     private CheckAnswer answer(Verdict verdict, TokenType scheme) {
@@ -135,20 +134,5 @@ public final class GatewayCheck {
             LOG.error("request failed", failure);
         }
         return CheckAnswer.UNDECIDED;
-    }
-
-    /**
-     * The same as {@link Future#compose}. Most steps of a check are done when they return, and a future that has
-     * nothing to wait for takes as long as such a step.
-     */
-    private static <T> Future<CheckAnswer> then(Future<T> step, Function<T, Future<CheckAnswer>> next) {
-        if (!step.succeeded()) {
-            return step.compose(next);
-        }
-        try {
-            return next.apply(step.result());
-        } catch (RuntimeException | Error failure) {
-            return Future.failedFuture(failure);
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.revoker.bus.Verdicts;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Verdict;
 import io.revoker.domain.jwt.JwtVerifier;
-import io.revoker.domain.jwt.JwtVerifier.Finding;
 import io.revoker.domain.jwt.JwtVerifier.Purpose;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,10 +16,9 @@ public record TokenChecks(RevokerBus bus, JwtVerifier jwts) {
 
     /** Fails with a {@link io.revoker.domain.Problem}. */
     public Future<Verdict> check(String token, RealmScope scope, Check.Kinds kinds) {
-        Future<Finding> finding = jwts.verify(token, scope, Purpose.CHECK);
-        return finding.succeeded()
-                ? bus.check(new Check(token, scope, kinds, finding.result()))
-                : finding.compose(found -> bus.check(new Check(token, scope, kinds, found)));
+        return Steps.then(
+                jwts.verify(token, scope, Purpose.CHECK),
+                finding -> bus.check(new Check(token, scope, kinds, finding)));
     }
 
     /** The same for 1 to {@value CheckAll#MAX} tokens; the answer is in their order. */
