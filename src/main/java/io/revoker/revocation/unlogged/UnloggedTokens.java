@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out revocations of single tokens. If one fails after the token has died, the log has no entry of it, and
  * followers would not learn that it is dead: such a revocation is repeated, again and again, until the log has the
- * entry, its token has expired or the instance ends. If no answer came, the token may be dead, or die a little later:
- * it is looked up for a while. What was begun is completed then, what was not begun is not done later. Used by one
- * event loop only.
+ * entry, its token has expired or the instance ends. If one in several steps got no answer, the token may be dead, or
+ * die a little later: it is looked up for a while. What was begun is completed then, what was not begun is not done
+ * later. Used by one event loop only.
  */
 public final class UnloggedTokens {
     private static final Logger LOG = LoggerFactory.getLogger(UnloggedTokens.class);
@@ -68,20 +68,18 @@ public final class UnloggedTokens {
 
     /** Fails as the first attempt does. */
     public Future<Report> carryOut(SingleAct act) {
-        return watch(act, write(act));
+        return write(act).onFailure(failure -> failed(act, Problem.of(failure)));
     }
 
     /**
-     * The same if the first attempt is made in another way.
+     * The same if the first attempt invalidates and logs in one step. Without an answer it is not repeated: if it was
+     * done, the log has its entry.
      *
-     * @param attempt has been begun; it is no attempt if it ends with nothing
+     * @param step has been begun; it is no attempt if it ends with nothing
      */
-    public Future<Optional<Report>> carryOut(SingleAct act, Future<Optional<Report>> attempt) {
-        return watch(act, attempt.onSuccess(done -> done.ifPresent(written -> remove(act.target()))));
-    }
-
-    private <T> Future<T> watch(SingleAct act, Future<T> attempt) {
-        return attempt.onFailure(failure -> failed(act, Problem.of(failure)));
+    public Future<Optional<Report>> carryOut(SingleAct act, Future<Optional<Report>> step) {
+        return step.onSuccess(done -> done.ifPresent(written -> remove(act.target())))
+                .onFailure(failure -> keepIfDead(act, Problem.of(failure)));
     }
 
     private Future<Report> write(SingleAct act) {
@@ -89,10 +87,21 @@ public final class UnloggedTokens {
     }
 
     private void failed(SingleAct act, Problem problem) {
-        boolean isDead = !problem.done().equals(Tally.NONE);
-        if (isDead || problem.isUnanswered()) {
-            keep(act, isDead ? Knowledge.DEAD : Knowledge.UNCERTAIN, problem);
+        keepIfDead(act, problem);
+        if (!isDead(problem) && problem.isUnanswered()) {
+            keep(act, Knowledge.UNCERTAIN, problem);
         }
+    }
+
+    private void keepIfDead(SingleAct act, Problem problem) {
+        if (isDead(problem)) {
+            keep(act, Knowledge.DEAD, problem);
+        }
+    }
+
+    /** Whether the store says that it counted something before it failed. */
+    private static boolean isDead(Problem problem) {
+        return !problem.done().equals(Tally.NONE);
     }
 
     private void keep(SingleAct act, Knowledge knowledge, Problem problem) {

@@ -170,6 +170,35 @@ class RepetitionTest {
         assertIsLeftAlone(live);
     }
 
+    @Test
+    void leavesAloneAStepWithoutAnAnswer() {
+        Revocation step = carryOutInOneStep(unanswered);
+        step.begun = true;
+
+        assertThat(left).hasValue(0);
+        awaitARound();
+        assertThat(step.attempts).hasValue(0);
+        assertThat(step.lookUps).hasValue(0);
+    }
+
+    @Test
+    void logsWhatAStepHasOnlyInvalidated() {
+        Revocation step = carryOutInOneStep(unlogged);
+        assertThat(left).hasValue(1);
+
+        step.succeedFromNowOn();
+
+        until("done", () -> left.get() == 0);
+        assertThat(step.attempts).hasValueGreaterThanOrEqualTo(1);
+    }
+
+    private Revocation carryOutInOneStep(Problem problem) {
+        Revocation revocation = new Revocation(problem, now.plus(Grants.LIFE));
+        get(OnLoop.on(context, () -> tokens.carryOut(revocation.act, Future.failedFuture(problem))
+                .otherwiseEmpty()));
+        return revocation;
+    }
+
     private void assertIsLeftAlone(Revocation live) {
         live.succeedFromNowOn();
         live.begun = true;
