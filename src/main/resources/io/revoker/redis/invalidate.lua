@@ -7,7 +7,7 @@ local state, sweep = held[1], held[2]
 if not state then
   return {0, 0}
 end
-if (#state ~= 13 and #state ~= 21) or (sweep and #sweep ~= 12) then
+if not is_sound(state, sweep) then
   return false
 end
 write_first(KEYS[1])

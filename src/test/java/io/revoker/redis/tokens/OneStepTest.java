@@ -135,6 +135,7 @@ class OneStepTest {
             })
     void doesNothingToADamagedGrant(String state) {
         Grant pair = registered(Grants.pair(JOE));
+        Token found = find(pair);
         String bundle = redis.keys(prefix + ":g:{corp/").get(0);
         redis.call(
                 "EVAL",
@@ -143,16 +144,17 @@ class OneStepTest {
                 bundle,
                 state);
 
-        doesNothing(pair);
+        doesNothing(pair, found);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "later", "~~~~00000000"})
     void doesNothingBesideADamagedSweep(String sweep) {
         Grant pair = registered(Grants.pair(JOE));
+        Token found = find(pair);
         redis.call("HSET", redis.keys(prefix + ":g:{corp/").get(0), "", sweep);
 
-        doesNothing(pair);
+        doesNothing(pair, found);
     }
 
     @Test
@@ -161,6 +163,14 @@ class OneStepTest {
         redis.call("DEL", redis.keys(prefix + ":g:{corp/").get(0));
 
         doesNothing(pair);
+    }
+
+    /** Nor does the script that invalidates without an entry in the log. */
+    private void doesNothing(Grant pair, Token found) {
+        doesNothing(pair);
+        assertThatThrownBy(() -> get(store.invalidate(found, Extent.GRANT)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("damaged");
     }
 
     private void doesNothing(Grant pair) {
