@@ -32,7 +32,7 @@ record LinkStores(
         Duration retention,
         KnownMarks knownMarks) {
 
-    /** @param entries of the log, which is on the same connection */
+    /** @param entries for tokens that are invalidated and entered in the log in one step, on this connection */
     TokenStore tokens(RedisLink link, StoreSettings settings, SingleEntries entries) {
         return new RedisTokenStore(
                 vertx.getOrCreateContext(),

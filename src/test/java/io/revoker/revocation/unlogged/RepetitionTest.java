@@ -194,8 +194,10 @@ class RepetitionTest {
 
     private Revocation carryOutInOneStep(Problem problem) {
         Revocation revocation = new Revocation(problem, now.plus(Grants.LIFE));
-        get(OnLoop.on(context, () -> tokens.carryOut(revocation.act, Future.failedFuture(problem))
-                .otherwiseEmpty()));
+        get(OnLoop.on(
+                context,
+                () -> tokens.carryOut(revocation.act, Future.failedFuture(problem))
+                        .otherwiseEmpty()));
         return revocation;
     }
 
