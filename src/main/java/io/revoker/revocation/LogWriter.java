@@ -40,18 +40,18 @@ final class LogWriter {
         return registered
                 .map(known -> log.append(token, reason, Registered.of(known)))
                 .orElseGet(() -> log.append(token, reason))
-                .onSuccess(stamp -> written(stamp, token, reason, registered));
+                .onSuccess(stamp -> written(stamp, token, reason, registered.map(Registered::of)));
     }
 
     /** The same of what the log has already. */
-    void written(Stamp stamp, Target.Single token, Optional<Reason> reason, Optional<Token> registered) {
-        marks.learn(new Revocation(stamp, token, reason, Optional.empty(), registered.map(Registered::of)));
+    void written(Stamp stamp, Target.Single token, Optional<Reason> reason, Optional<Registered> registered) {
+        marks.learn(new Revocation(stamp, token, reason, Optional.empty(), registered));
     }
 
     /** The same for a registered token, after its invalidation, see {@link RevocationLog#appendAfter}. */
     Future<Stamp> appendAfter(Future<?> invalidation, Target.Single token, Optional<Reason> reason, Token registered) {
         return log.appendAfter(invalidation, token, reason, Registered.of(registered))
-                .onSuccess(stamp -> written(stamp, token, reason, Optional.of(registered)));
+                .onSuccess(stamp -> written(stamp, token, reason, Optional.of(Registered.of(registered))));
     }
 
     Future<Entered> enter(Target target, Order order) {

@@ -5,6 +5,7 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Report;
 import io.revoker.domain.Revocation.Reason;
+import io.revoker.domain.Revocation.Registered;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.audit.Keeping;
@@ -13,6 +14,7 @@ import io.revoker.domain.store.RevocationLog.Order;
 import io.revoker.domain.store.RevocationLog.Start;
 import io.revoker.domain.store.RevocationLog.Writing;
 import io.revoker.domain.store.SingleRevocations.Prepared;
+import io.revoker.domain.store.SingleRevocations.Revoked;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.revocation.count.HolderLookup;
 import io.revoker.revocation.jwt.Invalidation;
@@ -129,17 +131,17 @@ final class Revocations {
         Token token = known.token();
         Future<Optional<Report>> attempt = known.step()
                 .take(reason, keeping.noted(token.holder()))
+                .onSuccess(done -> done.ifPresent(revoked -> written(revoked, target, reason, token)))
                 .map(done -> done.map(revoked -> Report.of(revoked.stamp(), revoked.tally(), List.of())));
         return unlogged.carryOut(act(target, token, reason), attempt)
                 .compose(done -> done.isEmpty()
                         ? Future.succeededFuture(done)
-                        : confirm(written(done.get(), target, reason, token), token, writing)
-                                .map(Optional::of));
+                        : confirm(done.get(), token, writing).map(Optional::of));
     }
 
-    private Report written(Report report, Target.OneToken target, Optional<Reason> reason, Token token) {
-        writer.written(report.stamp(), target, reason, Optional.of(token));
-        return report;
+    private void written(Revoked revoked, Target.OneToken target, Optional<Reason> reason, Token token) {
+        Registered known = new Registered(token.holder().realm(), revoked.expiresAt(), token.partner());
+        writer.written(revoked.stamp(), target, reason, Optional.of(known));
     }
 
     private Future<Report> inSteps(Target.OneToken target, Optional<Token> found, Optional<Reason> reason) {

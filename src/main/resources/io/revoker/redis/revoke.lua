@@ -7,9 +7,10 @@
 -- none; ARGV[7] grant id, ARGV[8] the live flag of a token: 2 access, 8 refresh, ARGV[9] that of the other token of the
 -- pair, 0 to leave that alone; then, if it is kept in the audit trail: ARGV[10] the name of the act, ARGV[11] when any
 -- instance may write its entry, in microseconds, ARGV[12] what is known of it
--- Returns the stamp, how many tokens were live, how many were invalid before, and ' near' if there are leases; 0 if
--- nothing was done, because there is no such grant, it does not have the token, that has expired, or something is
--- damaged. If the token is invalidated, but the log can't be written: '!', both counts, and why.
+-- Returns the stamp, how many tokens were live, how many were invalid before, when the token expires by its grant, in
+-- seconds, and ' near' if there are leases; 0 if nothing was done, because there is no such grant, it does not have the
+-- token, that has expired, or something is damaged. If the token is invalidated, but the log can't be written: '!',
+-- both counts, and why.
 local held = redis.call('HMGET', KEYS[5], ARGV[7], '')
 local state, sweep = held[1], held[2]
 local kind = tonumber(ARGV[8])
@@ -26,12 +27,13 @@ if after then
   redis.call('HSET', KEYS[5], ARGV[7], after)
 end
 local counts = ' ' .. live .. ' ' .. dead
+local expiry = string.format('%.0f', expiry_of(state, kind))
 local ok, stamp, near = pcall(append_single, {clock = KEYS[1], events = KEYS[2], trimmed = KEYS[3], near = KEYS[4]}, {
   target = ARGV[1],
   known = ARGV[2],
   latest = ARGV[3],
   kept = ARGV[4],
-  registered = string.format('%.0f', expiry_of(state, kind)) .. ARGV[5],
+  registered = expiry .. ARGV[5],
   reason = ARGV[6]
 })
 if ARGV[10] then
@@ -40,4 +42,4 @@ end
 if not ok then
   return '!' .. counts .. ' ' .. failure(stamp)[2]
 end
-return stamp .. counts .. near
+return stamp .. counts .. ' ' .. expiry .. near

@@ -7,6 +7,7 @@ import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.audit.Keeping.Note;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Revokes registered tokens, or pairs, each in one step: what it invalidates is in the log. */
@@ -32,6 +33,10 @@ public interface SingleRevocations {
         Future<Optional<Revoked>> take(Optional<Reason> reason, Optional<Note> note);
     }
 
-    /** What the step has done. */
-    record Revoked(Stamp stamp, Tally tally) {}
+    /**
+     * What the step has done.
+     *
+     * @param expiresAt when the token expires, as the log says it; its record may say something else
+     */
+    record Revoked(Stamp stamp, Tally tally, Instant expiresAt) {}
 }

@@ -163,7 +163,8 @@ final class SingleTokens {
             throw RedisFailure.ofReply(words[WORDS_OF_A_REPLY - 1]).after(tally);
         }
         entries.take(reply);
-        return Optional.of(new Revoked(new Stamp(Long.parseLong(words[0])), tally));
+        Instant expiry = Instant.ofEpochSecond(Long.parseLong(WORDS.split(words[WORDS_OF_A_REPLY - 1])[0]));
+        return Optional.of(new Revoked(new Stamp(Long.parseLong(words[0])), tally, expiry));
     }
 
     private static Tally tally(@Nullable Response reply) {

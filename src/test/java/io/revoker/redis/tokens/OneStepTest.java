@@ -103,6 +103,26 @@ class OneStepTest {
     }
 
     @Test
+    void answersTheExpiryThatTheLogSaysWhichIsThatOfTheGrant() {
+        Grant pair = registered(Grants.pair(JOE));
+        redis.call(
+                "EVAL",
+                "for _, id in ipairs(redis.call('HKEYS', KEYS[1])) do local state = redis.call('HGET', KEYS[1], id) "
+                        + "local expiry = struct.unpack('>I4', state, 14) + 60 redis.call('HSET', KEYS[1], id, "
+                        + "string.sub(state, 1, 13) .. struct.pack('>I4', expiry) .. string.sub(state, 18)) end",
+                "1",
+                redis.keys(prefix + ":g:{corp/").get(0));
+
+        Revoked done = get(OnLoop.on(store.context(), () -> revoke(target(pair, Extent.TOKEN))))
+                .orElseThrow();
+
+        assertThat(done.expiresAt())
+                .isEqualTo(find(pair).expiresAt())
+                .isEqualTo(logged().get(0).registered().orElseThrow().expiresAt())
+                .isEqualTo(pair.access().orElseThrow().expiresAt().plusSeconds(60));
+    }
+
+    @Test
     void worksWhenTheMemoryIsFull() {
         Grant pair = registered(Grants.pair(JOE));
         redis.call("CONFIG", "SET", "maxmemory", "1");
