@@ -163,7 +163,7 @@ final class SingleTokens {
             throw RedisFailure.ofReply(words[WORDS_OF_A_REPLY - 1]).after(tally);
         }
         entries.take(reply);
-        Instant expiry = Instant.ofEpochSecond(Long.parseLong(WORDS.split(words[WORDS_OF_A_REPLY - 1])[0]));
+        Instant expiry = Instant.ofEpochSecond(Long.parseLong(WORDS.split(words[WORDS_OF_A_REPLY - 1], -1)[0]));
         return Optional.of(new Revoked(new Stamp(Long.parseLong(words[0])), tally, expiry));
     }
 
