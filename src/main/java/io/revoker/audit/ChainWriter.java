@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the entries of one event loop to a chain of its own, one pack at a time: the next pack has what was asked for
  * while one was written, so the more there is to write, the larger the packs are. Entries for which nobody waits come
- * together for some milliseconds first. A pack that could not be written is
- * written again until it is, because a later one could not follow it otherwise; its callers get the failure at once.
+ * together for some milliseconds first. A pack that could not be written is written again until it is, because a later
+ * one could not follow it otherwise; its callers get the failure at once.
  */
 final class ChainWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
@@ -51,8 +51,8 @@ final class ChainWriter {
     private boolean failing;
     private boolean ended;
 
-    /** Whether somebody waits for one of those that wait to be written. */
-    private boolean awaited;
+    /** Whether the next pack is to be written now: a caller waits for one of its entries, or they were gathered. */
+    private boolean due;
 
     /** Of the next attempt, if it is waited for. */
     private long timer = -1;
@@ -69,7 +69,7 @@ final class ChainWriter {
         this.copy = settings.copy();
         this.series = series;
         this.linger = new Linger(context, () -> {
-            awaited = true;
+            due = true;
             next();
         });
     }
@@ -93,7 +93,7 @@ final class ChainWriter {
             return Future.failedFuture(Problem.overloaded("audit: too many entries wait to be written"));
         }
         queue.add(entry);
-        awaited = true;
+        due = true;
         if (linger.cut() || !busy) {
             busy = true;
             context.runOnContext(turn -> next());
@@ -136,9 +136,9 @@ final class ChainWriter {
         if (queue.isEmpty()) {
             busy = false;
             endIfOver();
-        } else if (awaited || ended || queue.hasPack()) {
+        } else if (due || ended || queue.hasPack()) {
             List<QueuedEntry> pack = queue.take();
-            awaited = awaited && !queue.isEmpty();
+            due = due && !queue.isEmpty();
             send(pack);
         } else {
             linger.begin();
@@ -182,7 +182,7 @@ final class ChainWriter {
             if (!told.contains(entry.act())) {
                 rest.add(entry);
             } else if (entry.owner() == Owner.SELF) {
-                rest.add(entry.late());
+                rest.add(queue.late(entry));
             } else {
                 queue.over(List.of(entry));
             }

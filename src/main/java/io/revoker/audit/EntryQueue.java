@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Entries that wait to be written: first those of acts of this event loop, whose callers wait. */
+/** Entries that wait to be written: first those of acts of this event loop, whose callers may wait. */
 final class EntryQueue {
     private static final int MOST = 20_000;
     private static final int MOST_CHARACTERS = 256 * 1024;
@@ -17,8 +17,8 @@ final class EntryQueue {
     private final Deque<QueuedEntry> own = new ArrayDeque<>();
     private final Deque<QueuedEntry> others = new ArrayDeque<>();
 
-    /** Acts of others, of which one entry is enough. */
-    private final Set<String> claimed = new HashSet<>();
+    /** Acts whose entries are not written yet: each has one. */
+    private final Set<String> acts = new HashSet<>();
 
     /** Whether there is room for the end of one more act. */
     boolean hasRoom() {
@@ -38,15 +38,29 @@ final class EntryQueue {
         return own.size() >= AuditStore.MOST_LINES;
     }
 
-    /** Nothing is added twice for an act of another instance. */
+    /** Of an act that has an entry already, only its own event loop may add one, which replaces the other. */
     void add(QueuedEntry entry) {
+        boolean isFirst = entry.act().isEmpty() || acts.add(entry.act());
         if (entry.owner() == Owner.SELF) {
+            if (!isFirst) {
+                leaveToItsOwner(entry.act());
+            }
             own.add(entry);
-        } else if (claimed.add(entry.act())) {
+        } else if (isFirst) {
             others.add(entry);
         } else {
             entry.written().complete();
         }
+    }
+
+    private void leaveToItsOwner(String act) {
+        others.removeIf(other -> other.act().equals(act) && other.written().tryComplete());
+    }
+
+    /** The same entry, of an act whose end another instance has written. */
+    QueuedEntry late(QueuedEntry entry) {
+        acts.remove(entry.act());
+        return entry.late();
     }
 
     /** The next ones, as many as are written together. */
@@ -70,7 +84,7 @@ final class EntryQueue {
     /** They were written, or need not be. */
     void over(List<QueuedEntry> entries) {
         entries.forEach(entry -> {
-            claimed.remove(entry.act());
+            acts.remove(entry.act());
             entry.written().tryComplete();
         });
     }
@@ -84,6 +98,6 @@ final class EntryQueue {
     void clear() {
         own.clear();
         others.clear();
-        claimed.clear();
+        acts.clear();
     }
 }

@@ -169,10 +169,11 @@ public final class Trail implements AuditTrail {
     }
 
     private Future<Void> end(Function<QueuedEntry, Future<Void>> write, KeptAct act, Result result) {
-        Future<Void> written = write.apply(QueuedEntry.of(
-                act.facts() + ',' + EntryText.result(result, act.target()),
-                act.name(),
-                act.deadline().minus(GUARD)));
+        String members = act.facts() + ',' + EntryText.result(result, act.target());
+        Future<Void> written = write.apply(
+                act.isAnnounced() || act.isNoted()
+                        ? QueuedEntry.of(members, act.name(), act.deadline().minus(GUARD))
+                        : QueuedEntry.of(members));
         take(act);
         return written;
     }

@@ -3,10 +3,12 @@ package io.revoker.audit;
 import static io.revoker.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.revoker.cli.CommandRun;
 import io.revoker.domain.TokenId;
 import io.revoker.testing.Api;
+import io.revoker.testing.LogCapture;
 import io.revoker.testing.OwnRedis;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RunningService;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NotedActsTest {
     private static final long MICROS = 1_000_000;
     private static final String ANNOUNCED = "rv:{log}:audit:announced";
+    private static final String ACTS = "rv:{log}:audit";
     private static final String FACTS =
             "\"time\":\"2026-01-31T12:00:00Z\",\"kind\":\"revocation\",\"caller\":\"ops\",\"via\":\"test\"";
 
@@ -133,5 +136,49 @@ class NotedActsTest {
         assertThat(api.invalidateAccess(token)).startsWith("50");
 
         assertThat(api.check(token)).isEqualTo(200);
+    }
+
+    /** Their instance does not wait for the entries, and ends before it can write them. */
+    @Test
+    void haveTheirEntriesAlthoughTheTrailCouldNotBeWrittenBeforeTheInstanceEnded() {
+        String token = api.access("corp", "joe");
+        redis.call("SET", ACTS, "another program's");
+        try (LogCapture log = LogCapture.open(Level.WARN)) {
+            assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
+            until("tried", () -> log.lines().stream().anyMatch(line -> line.contains("entries not written")));
+        }
+        assertThat(notes()).isEqualTo(1);
+        service.close();
+
+        redis.call("DEL", ACTS);
+        service = RunningService.on(server.url(), "--redis.prefix=rv", "--audit.interval=100ms");
+
+        assertThat(entries("&outcome=done")).hasSize(1);
+        assertThat(notes()).isZero();
+    }
+
+    /** While the trail can't be written, a reader takes the note for one that was left behind. */
+    @Test
+    void haveOneEntryOrSomeThatNameTheActIfTheirsIsLate() {
+        String late = api.access("corp", "joe");
+        String next = api.access("corp", "ann");
+        redis.call("SET", ACTS, "another program's");
+        assertThat(api.invalidateAccess(late)).isEqualTo("200 1,0,0");
+        assertThat(service.call("GET", "/v1/audit").send().status()).isEqualTo(503);
+
+        redis.call("DEL", ACTS);
+        until("written again", () -> api.invalidateAccess(next).startsWith("200"));
+        until("all of them", () -> notes() == 0 && !entries("&username=ann").isEmpty());
+
+        assertThat(entries("&outcome=done&username=joe"))
+                .extracting(entry -> entry.path("act").asText())
+                .isNotEmpty()
+                .containsOnly(
+                        entries("&outcome=done&username=joe").get(0).path("act").asText());
+    }
+
+    private long notes() {
+        return ((List<?>) redis.call("HVALS", ANNOUNCED))
+                .stream().filter(value -> value.toString().startsWith("done ")).count();
     }
 }
