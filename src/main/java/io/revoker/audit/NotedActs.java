@@ -8,21 +8,31 @@ import io.revoker.domain.audit.AuditStore.Announced;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What was done in one step, and is answered, may not have its entry yet: who reads the trail waits for these entries,
  * some milliseconds. Those that an instance has left behind are written by the reader, if it writes at all.
+ *
+ * <p>One look at what is noted serves all readers of the event loop. A reader waits for what the first look has found
+ * that began after its request, and for nothing that was noted later: so the looks are numbered.
  */
 final class NotedActs {
-    private static final long PAUSE_MILLIS = 5;
+    private static final long SHORTEST_PAUSE_MILLIS = 5;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
 
     /** An instance that has ended is waited for until the deadline of its acts. */
     private static final Duration PATIENCE = KeptAct.SOON.multipliedBy(2);
@@ -31,6 +41,19 @@ final class NotedActs {
     private final AuditStore store;
     private final InstantSource time;
     private final Optional<Function<Map<String, Announced>, Future<Void>>> claim;
+    private final List<Reader> readers = new ArrayList<>();
+
+    /** The look that has found an act first, while there are readers. */
+    private final Map<String, Long> found = new HashMap<>();
+
+    /** The number of the newest look. */
+    private long looks;
+
+    private boolean looking;
+    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
+
+    /** Of the next look, if it is waited for. */
+    private long timer = -1;
 
     /** @param claim writes the entries of acts that another instance has left behind; without it, they stay */
     NotedActs(
@@ -44,49 +67,44 @@ final class NotedActs {
         this.claim = claim;
     }
 
+    /** @param look the first that began after the request */
+    private record Reader(long look, Instant end, Promise<Void> written) {}
+
     /** Succeeds once there are the entries of all acts that were answered before; a page of older ones has them. */
     Future<Void> written(Find request) {
-        return request.order() == Order.NEWEST_FIRST && request.after().isPresent()
-                ? Future.succeededFuture()
-                : noted().compose(noted -> noted.isEmpty() ? Future.succeededFuture() : awaited(noted.keySet()));
-    }
-
-    private Future<Void> awaited(Set<String> names) {
-        Promise<Void> written = Promise.promise();
-        later(Set.copyOf(names), time.instant().plus(PATIENCE), written);
+        if (request.order() == Order.NEWEST_FIRST && request.after().isPresent()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> written = ContextInternal.current().promise();
+        readers.add(new Reader(looks + 1, time.instant().plus(PATIENCE), written));
+        if (!looking) {
+            context.owner().cancelTimer(timer);
+            pauseMillis = SHORTEST_PAUSE_MILLIS;
+            look();
+        }
         return written.future();
     }
 
-    private void later(Set<String> names, Instant end, Promise<Void> written) {
-        context.owner().setTimer(PAUSE_MILLIS, due -> look(names, end, written));
-    }
-
-    private void look(Set<String> names, Instant end, Promise<Void> written) {
-        noted().onSuccess(noted -> noted.keySet().retainAll(names))
-                .compose(this::claim)
-                .onComplete(
-                        left -> {
-                            if (left.isEmpty()) {
-                                written.complete();
-                            } else if (time.instant().isAfter(end)) {
-                                written.fail(Problem.unavailable(
-                                        "audit: some entries are not written yet (expected: a retry)"));
-                            } else {
-                                later(left.keySet(), end, written);
-                            }
-                        },
-                        written::fail);
+    private void look() {
+        looking = true;
+        long look = ++looks;
+        store.noted().compose(this::claim).onComplete(noted -> settle(look, noted), failure -> {
+            end(reader -> reader.look() <= look, reader -> reader.written().fail(failure));
+            goOn(look);
+        });
     }
 
     /** What is left to wait for. */
-    private Future<Map<String, Announced>> claim(Map<String, Announced> noted) {
+    private Future<Set<String>> claim(Map<String, Announced> noted) {
         Map<String, Announced> late = late(noted);
-        if (claim.isEmpty()) {
-            noted.keySet().removeAll(late.keySet());
+        if (late.isEmpty()) {
+            return Future.succeededFuture(noted.keySet());
         }
-        return claim.map(written -> written.apply(late))
-                .orElseGet(Future::succeededFuture)
-                .map(noted);
+        if (claim.isEmpty()) {
+            return Future.succeededFuture(without(noted.keySet(), late.keySet()));
+        }
+        pauseMillis = SHORTEST_PAUSE_MILLIS;
+        return claim.get().apply(late).map(noted.keySet());
     }
 
     private Map<String, Announced> late(Map<String, Announced> noted) {
@@ -96,8 +114,47 @@ final class NotedActs {
         return late;
     }
 
-    private Future<Map<String, Announced>> noted() {
-        return store.unfinished(Instant.MAX)
-                .onSuccess(all -> all.values().removeIf(act -> act.done().isEmpty()));
+    private static Set<String> without(Set<String> names, Set<String> some) {
+        Set<String> rest = new HashSet<>(names);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private void settle(long look, Set<String> noted) {
+        found.keySet().retainAll(noted);
+        noted.forEach(name -> found.putIfAbsent(name, look));
+        long oldest = found.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        Instant now = time.instant();
+        end(
+                reader -> reader.look() <= look && reader.look() < oldest,
+                reader -> reader.written().complete());
+        end(
+                reader -> reader.look() <= look && now.isAfter(reader.end()),
+                reader -> reader.written().fail(unwritten()));
+        goOn(look);
+    }
+
+    private static Problem unwritten() {
+        return Problem.unavailable("audit: some entries are not written yet (expected: a retry)");
+    }
+
+    /** Out of the list first: what is called may ask again. */
+    private void end(Predicate<Reader> which, Consumer<Reader> how) {
+        List<Reader> over = readers.stream().filter(which).toList();
+        readers.removeAll(over);
+        over.forEach(how);
+    }
+
+    private void goOn(long look) {
+        looking = false;
+        if (readers.isEmpty()) {
+            found.clear();
+        } else if (readers.stream().anyMatch(reader -> reader.look() > look)) {
+            pauseMillis = SHORTEST_PAUSE_MILLIS;
+            look();
+        } else {
+            timer = context.owner().setTimer(pauseMillis, due -> look());
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
     }
 }

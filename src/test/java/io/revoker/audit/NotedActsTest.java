@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,19 @@ class NotedActsTest {
                 .isNotEmpty()
                 .containsOnly(
                         entries("&outcome=done&username=joe").get(0).path("act").asText());
+    }
+
+    @Test
+    void areLookedForOnceForAllThatWait() {
+        redis.call("HSET", ANNOUNCED, "dead/1", noted(Instant.now().plusSeconds(3)));
+        long before = redis.calls("hscan");
+
+        List<CompletableFuture<List<JsonNode>>> readers = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> entries(""), task -> new Thread(task).start()))
+                .toList();
+
+        readers.forEach(reader -> assertThat(reader.join()).hasSize(1));
+        assertThat(redis.calls("hscan") - before).isLessThan(600);
     }
 
     private long notes() {

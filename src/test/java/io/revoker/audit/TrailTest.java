@@ -341,4 +341,20 @@ class TrailTest {
         assertThat(entries(Order.OLDEST_FIRST, 10)).singleElement().asString().contains("before");
         assertThat(findings()).isEmpty();
     }
+
+    /** However many there are; what is about to be done is none of them. */
+    @Test
+    void allActsThatAreNotedAreFound() {
+        for (int i = 0; i < 40; i++) {
+            List<String> notes = new ArrayList<>(List.of("HSET", key + ":announced"));
+            for (int j = 0; j < 500; j++) {
+                notes.addAll(
+                        List.of("dead/" + i + '/' + j, "done 1795363200000000 1 0 1795363205000000 \"time\":\"\""));
+            }
+            redis.call(notes.toArray(new String[0]));
+        }
+        redis.call("HSET", key + ":announced", "dead/announced", "1795363205000000 \"time\":\"\"");
+
+        assertThat(on(() -> ports.audit().noted())).hasSize(20_000);
+    }
 }

@@ -47,6 +47,9 @@ public interface AuditStore {
     /** Some acts whose deadline was before a time, and whose entries are not written. */
     Future<Map<String, Announced>> unfinished(Instant before);
 
+    /** All acts that a step had done before the call, and whose entries are not written. Fails if they are too many. */
+    Future<Map<String, Announced>> noted();
+
     /** Removes some of the oldest entries: those that are older, and as many as are more than the most bytes. */
     Future<Trimmed> trim(Series series, Duration retention, long mostBytes);
 

@@ -1,5 +1,6 @@
 package io.revoker.redis.audit;
 
+import io.revoker.domain.Problem;
 import io.revoker.domain.audit.AuditRequests.Chain;
 import io.revoker.domain.audit.AuditStore;
 import io.revoker.redis.keys.Keys;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,10 @@ public final class RedisAuditStore implements AuditStore {
     private static final Pattern NAMES = Pattern.compile(" ");
     private static final int SCANNED = 256;
     private static final int MOST_SCANS = 64;
+
+    /** Of some 250,000 acts: each event loop keeps fewer than 50,000 entries that are not written. */
+    private static final int MOST_SCANS_OF_ALL = 1000;
+
     private static final int MOST_DROPPED = 256;
 
     private final RedisLink urgent;
@@ -136,21 +142,34 @@ public final class RedisAuditStore implements AuditStore {
     @Override
     public Future<Map<String, Announced>> unfinished(Instant before) {
         Map<String, Announced> old = new HashMap<>();
-        return scan("0", MOST_SCANS, before, old).map(old);
+        return scan("0", MOST_SCANS, act -> act.deadline().isBefore(before), old)
+                .map(old);
     }
 
-    private Future<Void> scan(String cursor, int left, Instant before, Map<String, Announced> old) {
+    @Override
+    public Future<Map<String, Announced>> noted() {
+        Map<String, Announced> noted = new HashMap<>();
+        return scan("0", MOST_SCANS_OF_ALL, act -> act.done().isPresent(), noted)
+                .compose(isAll -> isAll ? Future.succeededFuture(noted) : Future.failedFuture(tooMany()));
+    }
+
+    private static Problem tooMany() {
+        return Problem.unavailable("audit: too many entries are not written yet (expected: a retry)");
+    }
+
+    /** Returns whether these are all of them. */
+    private Future<Boolean> scan(String cursor, int left, Predicate<Announced> which, Map<String, Announced> found) {
         return bulk.send(Call.of(Command.HSCAN, keys.audit.announced())
                         .arg(cursor)
                         .arg("COUNT")
                         .arg(SCANNED))
                 .compose(page -> {
                     AuditText.fields(page.get(1))
-                            .forEach((name, text) -> AuditText.announced(text)
-                                    .filter(act -> act.deadline().isBefore(before))
-                                    .ifPresent(act -> old.put(name, act)));
+                            .forEach((name, text) ->
+                                    AuditText.announced(text).filter(which).ifPresent(act -> found.put(name, act)));
                     String next = page.get(0).toString();
-                    return next.equals("0") || left <= 1 ? Future.succeededFuture() : scan(next, left - 1, before, old);
+                    boolean isAll = next.equals("0");
+                    return isAll || left <= 1 ? Future.succeededFuture(isAll) : scan(next, left - 1, which, found);
                 });
     }
 
