@@ -24,14 +24,15 @@ if now >= tonumber(ARGV[8]) then
     return told
   end
 end
--- What was done is forgotten below, so the entries must not fail after it: if another program has written to their key,
--- this does.
-redis.call('XRANGE', KEYS[1], '-', '-')
 -- Out of memory, Redis refuses a command only while the script has written nothing: so a write that needs no memory
--- goes first.
-redis.call('HDEL', KEYS[3], '', unpack(ARGV, 9))
-local size = redis.call('HINCRBY', KEYS[2], ARGV[7], #ARGV[6])
-redis.call('XADD', KEYS[1], '*', 'chain', ARGV[1], 'last', ARGV[4], 'hash', ARGV[5], 'size',
-    string.format('%.0f', size), 'lines', ARGV[6])
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[4] .. ' ' .. ARGV[5] .. ' ' .. string.format('%.0f', now))
+-- goes first. Redis takes nothing back of a script that fails, so the acts are forgotten last: if their entries can't
+-- be added, they wait for them.
+redis.call('HDEL', KEYS[3], '')
+local size = (tonumber(redis.call('HGET', KEYS[2], ARGV[7]) or '') or 0) + #ARGV[6]
+size = string.format('%.0f', size)
+redis.call('XADD', KEYS[1], '*', 'chain', ARGV[1], 'last', ARGV[4], 'hash', ARGV[5], 'size', size, 'lines', ARGV[6])
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[4] .. ' ' .. ARGV[5] .. ' ' .. string.format('%.0f', now), ARGV[7], size)
+if ARGV[9] then
+  redis.call('HDEL', KEYS[3], unpack(ARGV, 9))
+end
 return 'done'

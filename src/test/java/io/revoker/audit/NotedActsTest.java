@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single tokens are revoked, and noted for the trail, in one step; their entries follow. */
 class NotedActsTest {
@@ -140,11 +142,16 @@ class NotedActsTest {
         assertThat(api.check(token)).isEqualTo(200);
     }
 
-    /** Their instance does not wait for the entries, and ends before it can write them. */
-    @Test
-    void haveTheirEntriesAlthoughTheTrailCouldNotBeWrittenBeforeTheInstanceEnded() {
+    /**
+     * Their instance does not wait for the entries, and ends before it can write them: another program has written to
+     * their key, or the last entry is one after which there can be none.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SET " + ACTS + " other", "XADD " + ACTS + " 18446744073709551615-18446744073709551615 a b"})
+    void haveTheirEntriesAlthoughTheTrailCouldNotBeWrittenBeforeTheInstanceEnded(String damage) {
         String token = api.access("corp", "joe");
-        redis.call("SET", ACTS, "another program's");
+        redis.call(damage.split(" "));
         try (LogCapture log = LogCapture.open(Level.WARN)) {
             assertThat(api.invalidateAccess(token)).isEqualTo("200 1,0,0");
             until("tried", () -> log.lines().stream().anyMatch(line -> line.contains("entries not written")));
