@@ -218,7 +218,7 @@ final class ChainWriter {
         }
         failing = true;
         unwritten = entries;
-        timer = context.owner().setTimer(PAUSE_MILLIS, due -> again());
+        timer = context.owner().setTimer(PAUSE_MILLIS, fired -> again());
     }
 
     private void again() {

@@ -54,7 +54,13 @@ final class EntryQueue {
     }
 
     private void leaveToItsOwner(String act) {
-        others.removeIf(other -> other.act().equals(act) && other.written().tryComplete());
+        others.removeIf(other -> {
+            boolean isOfAct = other.act().equals(act);
+            if (isOfAct) {
+                other.written().tryComplete();
+            }
+            return isOfAct;
+        });
     }
 
     /** The same entry, of an act whose end another instance has written. */

@@ -7,8 +7,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Keeps an entry for each act: none is answered before its entry is written, and none is begun before a record is
- * written that would become its entry if this instance ended. Used by one event loop only.
+ * Keeps an entry for each act. An act is announced before it begins, and answered when its entry is written; or the
+ * step that does it notes it, then it is answered, and its entry is written soon after. If this instance ends in
+ * between, what is announced or noted becomes the entry. Used by one event loop only.
  */
 public interface AuditTrail {
 
