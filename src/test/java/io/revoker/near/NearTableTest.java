@@ -29,10 +29,11 @@ class NearTableTest {
     @Test
     void holdsTheNewestOfEachToken() {
         Token token = token();
+        NearEntry newest = entry(token, 2);
         table.put(entry(token, 1));
-        table.put(entry(token, 2));
+        table.put(newest);
 
-        assertThat(table.get(token.id())).isEqualTo(entry(token, 2));
+        assertThat(table.get(token.id())).isSameAs(newest);
         assertThat(table.count()).isEqualTo(1);
         assertThat(table.get(Grants.newId())).isNull();
     }
