@@ -23,8 +23,11 @@ public final class HostRule implements Handler<RoutingContext> {
     public static final String UNREADABLE = "Host: missing, repeated or malformed (expected: one name or address)";
 
     private static final int LONGEST = 300;
-    private static final Pattern AUTHORITY = Pattern.compile(
-            "(?:\\[[0-9A-Fa-f:.]++]|(?:[\\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})++)(?::(?<port>[0-9]{0,5}))?");
+
+    /** Without percent-encoded characters, with which Vert.x can't parse it. */
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]++]|[\\w.~!$&'()*+,;=-]++)(?::(?<port>[0-9]{0,5}))?");
+
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern LOOPBACK = Pattern.compile(
             "(?:(?:[\\w-]++\\.)*localhost\\.?|127(?:\\.[0-9]{1,3}){3}|\\[?::1]?)(?::[0-9]{0,5})?",
