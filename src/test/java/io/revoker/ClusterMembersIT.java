@@ -53,6 +53,9 @@ import org.junit.jupiter.api.io.TempDir;
  * which is this JVM: a cluster of four.
  */
 class ClusterMembersIT {
+    /** About so many users with one token share a hash. */
+    private static final int HASH = 40;
+
     private static final int TOKENS = Integer.getInteger("revoker.cluster.tokens", 200_000);
     private static final int STREAM = 5000;
     private static final Members MEMBERS = Members.of(4);
@@ -196,7 +199,7 @@ class ClusterMembersIT {
                                 Stream.of(
                                         "--redis.url=" + redis.url(),
                                         "--sweep.lease=1s",
-                                        "--sweep.rate-limit=" + TOKENS / 8))
+                                        "--sweep.rate-limit=" + TOKENS / HASH / 8))
                         .toArray(String[]::new));
     }
 

@@ -34,7 +34,8 @@ class ClusterTest {
                 "--redis.durability.replicas=1",
                 "--redis.call-timeout=10s",
                 "--redis.durability.replica-timeout=5s",
-                "--sweep.rate-limit=250",
+                "--sweep.rate-limit=8",
+                "--sweep.batch-size=1",
                 "--redis.heartbeat=100ms",
                 "--redis.prefix=rv");
         api = new Api(service);

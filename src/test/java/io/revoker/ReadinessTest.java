@@ -100,7 +100,7 @@ class ReadinessTest {
 
         assertThat(client.call("HMGET", "full:{log}:layout", "version", "shards")
                         .toString())
-                .isEqualTo("[1, 16]");
+                .isEqualTo("[2, 16]");
     }
 
     private static String refused(Api api) {

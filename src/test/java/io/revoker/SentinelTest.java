@@ -46,7 +46,8 @@ class SentinelTest {
                 "--redis.durability.replicas=1",
                 "--redis.call-timeout=10s",
                 "--redis.durability.replica-timeout=5s",
-                "--sweep.rate-limit=250",
+                "--sweep.rate-limit=8",
+                "--sweep.batch-size=1",
                 "--redis.heartbeat=100ms");
     }
 

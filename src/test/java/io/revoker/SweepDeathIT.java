@@ -66,8 +66,8 @@ class SweepDeathIT {
                 directory,
                 "--redis.url=" + redis.url(),
                 "--sweep.lease=1s",
-                "--sweep.rate-limit=2000",
-                "--sweep.batch-size=10");
+                "--sweep.rate-limit=40",
+                "--sweep.batch-size=1");
     }
 
     private String beginAndDie(RedisProcess redis, String realm, Random random) {

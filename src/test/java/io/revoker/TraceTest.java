@@ -146,8 +146,9 @@ class TraceTest {
     /** A sweep of many makes many calls: a trace of them all would push the others out. */
     @Test
     void tracesTheFirstCallsOfARequestOnly() {
+        // Users with longer names have hashes of their own.
         String[] registrations = IntStream.range(0, 300)
-                .mapToObj(i -> Requests.register("r", "user" + i, "token" + i))
+                .mapToObj(i -> Requests.register("r", "user".repeat(15) + i, "token" + i))
                 .toArray(String[]::new);
         try (JsonLog log = JsonLog.open();
                 RunningService service = RunningService.start(receiver.options("--sweep.batch-size=1"))) {

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param maxInFlight commands without a reply on one connection
  * @param prefix of every key
  * @param realmShards number of sets that the users of one realm are distributed over
+ * @param layout the version that the layout of the data is raised to, and that an empty Redis begins with; 0 leaves it
+ * as it is, and an empty Redis begins with the newest
  */
 public record RedisConfig(
         Optional<Secret> url,
@@ -33,7 +35,8 @@ public record RedisConfig(
         RedisTlsConfig tls,
         DurabilityConfig durability,
         EmbeddedConfig embedded,
-        int realmShards) {
+        int realmShards,
+        int layout) {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -59,6 +62,7 @@ public record RedisConfig(
                 .within("max-in-flight", maxInFlight, 16, 1_000_000)
                 .matching("prefix", prefix, PREFIX, "1 to 32 characters of A-Z a-z 0-9 . _ -")
                 .within("realm-shards", realmShards, 1, 4096)
+                .within("layout", layout, 0, 2)
                 .that(
                         "durability.replica-timeout",
                         durability.replicaTimeout(),

@@ -1,6 +1,7 @@
 package io.revoker.redis;
 
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
@@ -17,11 +18,11 @@ import java.util.stream.Collectors;
  * @param key to write as a probe
  */
 record Connections(List<RedisLink> links, String key, MemoryWatch memory, Layout layout, LayoutWatch watch)
-        implements RedisBackend.Connection {
+        implements BackendConnection {
     private static final int PROBE_MILLIS = 1000;
 
-    static Connections of(Vertx vertx, List<RedisLink> links, Keys keys) {
-        Layout layout = new Layout(links.get(0), keys);
+    static Connections of(Vertx vertx, List<RedisLink> links, Keys keys, LayoutVersion version) {
+        Layout layout = new Layout(links.get(0), keys, version);
         return new Connections(links, keys.ready, new MemoryWatch(), layout, new LayoutWatch(vertx, layout));
     }
 
@@ -61,7 +62,7 @@ record Connections(List<RedisLink> links, String key, MemoryWatch memory, Layout
     }
 
     @Override
-    public Future<Void> examineLayout() {
+    public Future<Boolean> examineLayout() {
         return layout.examine();
     }
 

@@ -2,6 +2,7 @@ package io.revoker.redis;
 
 import io.revoker.domain.Problem;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
@@ -16,14 +17,14 @@ import java.util.Optional;
  *
  * <p>A version is raised when an instance of the one before can't read, or would damage, what is written from then on.
  */
-record Layout(RedisLink link, Keys keys) {
-    static final int VERSION = 1;
+record Layout(RedisLink link, Keys keys, LayoutVersion version) {
 
-    /** The data as they are in Redis. What is not noted is as this instance would note it. */
+    /** What is noted of the data. Without a note they are of the first version, and have as many shards as here. */
     private record Noted(String version, String shards) {
         static Noted of(Response reply, int shards) {
             return new Noted(
-                    text(Optional.ofNullable(reply.get(0)), VERSION), text(Optional.ofNullable(reply.get(1)), shards));
+                    text(Optional.ofNullable(reply.get(0)), LayoutVersion.FIRST),
+                    text(Optional.ofNullable(reply.get(1)), shards));
         }
 
         private static String text(Optional<Response> noted, int otherwise) {
@@ -36,14 +37,15 @@ record Layout(RedisLink link, Keys keys) {
      * changed nothing then; else notes what is not noted yet.
      */
     Future<Void> claim() {
-        return note().compose(this::fits);
+        int least = version.noted();
+        return note(least == 0 ? LayoutVersion.NEWEST : least).compose(this::fits);
     }
 
-    /** Fails like {@link #claim}, and notes nothing. */
-    Future<Void> examine() {
+    /** Fails like {@link #claim}, and notes nothing. Says whether it is the newest, as far as it is noted. */
+    Future<Boolean> examine() {
         return link.send(Call.of(Command.HMGET, keys.layout).arg("version").arg("shards"))
-                .map(this::noted)
-                .compose(this::fits);
+                .compose(reply -> fits(noted(reply))
+                        .map(fits -> reply.get(0) == null || reply.get(0).toInteger() == LayoutVersion.NEWEST));
     }
 
     /**
@@ -51,12 +53,27 @@ record Layout(RedisLink link, Keys keys) {
      * version is no failure, so that instances can be upgraded one after the other.
      */
     Future<Void> keep() {
-        return note().compose(this::hasShards);
+        return note(version.noted()).compose(this::hasShards);
     }
 
-    private Future<Noted> note() {
-        return link.send(Script.LAYOUT.call(keys.layout).arg(VERSION).arg(keys.realmShards()))
-                .map(this::noted);
+    /**
+     * Raises it to the version that is known here, and no higher.
+     *
+     * @param empty the version of a store without data
+     */
+    private Future<Noted> note(int empty) {
+        return link.send(Script.LAYOUT
+                        .call(keys.layout, keys.clock, keys.last, keys.events)
+                        .arg(LayoutVersion.NEWEST)
+                        .arg(keys.realmShards())
+                        .arg(version.noted())
+                        .arg(empty))
+                .map(this::noted)
+                .onSuccess(noted -> {
+                    if (isReadable(noted.version())) {
+                        version.set(Integer.parseInt(noted.version()));
+                    }
+                });
     }
 
     private Noted noted(Response reply) {
@@ -68,12 +85,12 @@ record Layout(RedisLink link, Keys keys) {
     }
 
     private static boolean isReadable(String version) {
-        return version.matches("[0-9]{1,9}") && Integer.parseInt(version) <= VERSION;
+        return version.matches("[0-9]{1,9}") && Integer.parseInt(version) <= LayoutVersion.NEWEST;
     }
 
     private Future<Void> newer(Noted noted) {
         return Future.failedFuture(Problem.unavailable("Redis: layout of the data: " + noted.version() + " (expected: "
-                + VERSION + " or older; a newer release has written to " + keys.layout + ")"));
+                + LayoutVersion.NEWEST + " or older; a newer release has written to " + keys.layout + ")"));
     }
 
     private Future<Void> hasShards(Noted noted) {

@@ -1,6 +1,7 @@
 package io.revoker.redis;
 
 import io.revoker.domain.Problem;
+import io.revoker.redis.keys.LayoutVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
@@ -23,7 +24,16 @@ final class LayoutWatch {
 
     /** Claims it, and then begins to look. */
     Future<Void> begin() {
-        return layout.claim().onSuccess(claimed -> timer = vertx.setPeriodic(MILLIS, due -> look()));
+        return layout.claim().onSuccess(claimed -> {
+            int version = layout.version().noted();
+            if (version < LayoutVersion.NEWEST) {
+                LOG.atInfo()
+                        .addKeyValue("version", version)
+                        .addKeyValue("newest", LayoutVersion.NEWEST)
+                        .log("data in redis have an earlier layout, which redis.layout can raise");
+            }
+            timer = vertx.setPeriodic(MILLIS, due -> look());
+        });
     }
 
     private void look() {

@@ -5,6 +5,7 @@ import io.revoker.domain.store.KnownMarks;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.redis.index.RealmsOfUsers;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.keys.StatusListKeys;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisLink;
@@ -30,7 +31,8 @@ record LinkStores(
         StatusListKeys statusListKeys,
         RedisClock clock,
         Duration retention,
-        KnownMarks knownMarks) {
+        KnownMarks knownMarks,
+        LayoutVersion layout) {
 
     /** @param entries for tokens that are invalidated and entered in the log in one step, on this connection */
     TokenStore tokens(RedisLink link, StoreSettings settings, SingleEntries entries) {
@@ -42,7 +44,8 @@ record LinkStores(
                 race(link),
                 clock,
                 new RealmsOfUsers(link, keys, settings.pageSize(), retention),
-                entries);
+                entries,
+                layout);
     }
 
     StatusListStore statusLists(RedisLink link) {

@@ -15,6 +15,7 @@ import io.revoker.redis.answers.RedisAnswerStore;
 import io.revoker.redis.audit.RedisAuditStore;
 import io.revoker.redis.followers.RedisFollowerStore;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.keys.StatusListKeys;
 import io.revoker.redis.link.ClusterLink;
 import io.revoker.redis.link.ConfirmingPrimary.ReplicaCount;
@@ -47,6 +48,7 @@ public final class RedisBackend {
     private final Vertx vertx;
     private final RedisSettings connection;
     private final Keys keys;
+    private final LayoutVersion layout;
     private final StoreSettings store;
     private final LogSettings log;
     private final KnownMarks knownMarks;
@@ -64,18 +66,27 @@ public final class RedisBackend {
         this.vertx = vertx;
         this.connection = connection;
         this.keys = new Keys(keys.prefix(), keys.realmShards());
+        this.layout = new LayoutVersion(keys.layout());
         this.store = store;
         this.log = log;
         this.stores = new LinkStores(
-                vertx, this.keys, new StatusListKeys(keys.prefix()), connection.clock(), log.retention(), knownMarks);
+                vertx,
+                this.keys,
+                new StatusListKeys(keys.prefix()),
+                connection.clock(),
+                log.retention(),
+                knownMarks,
+                layout);
     }
 
     /**
      * The name space of the keys.
      *
      * @param realmShards parts that the index set of a realm has; fixed for the life of the data
+     * @param layout the version that the layout of the data is raised to, and that an empty store begins with, see
+     * {@link LayoutVersion}; 0 leaves it as it is, and an empty store begins with the newest
      */
-    public record KeySettings(String prefix, int realmShards) {}
+    public record KeySettings(String prefix, int realmShards, int layout) {}
 
     /** The ports of an event loop on one connection; used on that event loop only. */
     public record Ports(
@@ -84,7 +95,7 @@ public final class RedisBackend {
             MarkStore marks,
             SweepLedger ledger,
             NearLeases near,
-            Connection connection) {}
+            BackendConnection connection) {}
 
     /**
      * The ports of an event loop for revocations and registrations; used on that event loop only.
@@ -104,39 +115,7 @@ public final class RedisBackend {
             FollowerStore followers,
             AuditStore audit,
             NearLeases near,
-            Connection connection) {}
-
-    /** The life of the connections of the ports. */
-    public interface Connection {
-        /**
-         * Succeeds if the server accepts writes, even if only those that need no more memory. What it writes expires
-         * by itself.
-         */
-        Future<Void> write();
-
-        /**
-         * For an instance that starts: fails if the data are of a newer layout or have another number of shards, and
-         * has changed nothing then; else notes the layout, and sees until it is closed that it stays noted.
-         */
-        Future<Void> claimLayout();
-
-        /**
-         * For one that runs: fails if the data have another number of shards; else notes the layout again if the server
-         * has lost it.
-         */
-        Future<Void> keepLayout();
-
-        /** Fails like {@link #claimLayout}, and writes nothing. */
-        Future<Void> examineLayout();
-
-        /** Logs a warning about servers that lack the fix of a known vulnerability. */
-        void warnOfVulnerabilities();
-
-        /** What the connected servers say of themselves. */
-        ServerFacts facts();
-
-        Future<Void> close();
-    }
+            BackendConnection connection) {}
 
     /**
      * Like {@link #open}, and caches as many records as the settings say: a check of a token whose record is cached
@@ -156,7 +135,7 @@ public final class RedisBackend {
 
     private Future<Ports> open(StoreSettings store) {
         RedisLink link = link();
-        Connections connections = Connections.of(vertx, List.of(link), keys);
+        Connections connections = Connections.of(vertx, List.of(link), keys, layout);
         NearSight near = new NearSight();
         return connections
                 .open()
@@ -179,7 +158,7 @@ public final class RedisBackend {
             links.add(link());
         }
         WriteBarrier barrier = barrier(written, links.get(links.size() - 1));
-        Connections connections = Connections.of(vertx, links, keys);
+        Connections connections = Connections.of(vertx, links, keys, layout);
         NearSight near = new NearSight();
         return connections
                 .open()

@@ -25,14 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One sweep: reads page after page of holders, and invalidates their tokens batch by batch.
+ * One sweep: reads page after page of holdings, and invalidates their tokens batch by batch.
  *
  * <p>A bounded number of batches is in flight, and meanwhile the next page is read. Every step is one turn of the event
  * loop, and one promise reports the end: a chain of futures over the pages would grow with them. The store counts a
  * token once, however often a batch is repeated. So a sweep that finds the store unavailable pauses and starts again,
  * and so does one whose store was replaced unnoticed: a replica that has become the primary may lack acknowledged
- * writes. If the tokens of one holder can't be counted, the sweep reports an error and continues with the other
- * holders.
+ * writes. If the tokens of one holder can't be counted, the sweep reports an error and continues with the others.
  */
 final class Sweep {
     private final TokenStore store;
@@ -181,7 +180,7 @@ final class Sweep {
 
     private void read(Page page) {
         if (!counts.hasSize()) {
-            counts.size(page.holders().size());
+            counts.size(page.holdings().size());
             page.next().ifPresent(more -> store.size(target).onSuccess(counts::size));
         }
         pages.add(page);

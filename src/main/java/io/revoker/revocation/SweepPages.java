@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The holders that one sweep has yet to process: read page by page, taken batch by batch.
+ * What one sweep has yet to process: holdings read page by page, taken batch by batch.
  *
  * <p>Little more than a page of them is held at a time, however many there are.
  */
@@ -47,7 +47,7 @@ final class SweepPages {
         nextPage = Optional.of(Cursor.START);
     }
 
-    /** Whether the next page should be read: there is one, and fewer holders are held than so many. */
+    /** Whether the next page should be read: there is one, and fewer holdings are held than so many. */
     boolean isDue(int ahead) {
         return nextPage.isPresent() && pieces.size() < ahead;
     }
@@ -61,14 +61,14 @@ final class SweepPages {
 
     void add(Page page) {
         nextPage = page.next();
-        page.holders().forEach(holder -> pieces.add(new Piece(holder, Cursor.START)));
+        page.holdings().forEach(holding -> pieces.add(new Piece(holding, Cursor.START)));
     }
 
     boolean hasPieces() {
         return !pieces.isEmpty();
     }
 
-    /** Whether there is no page left, and no holder of those that were read. */
+    /** Whether there is no page left, and no holding of those that were read. */
     boolean isExhausted() {
         return nextPage.isEmpty() && pieces.isEmpty();
     }
@@ -86,7 +86,7 @@ final class SweepPages {
         pieces.addAll(batch);
     }
 
-    /** Continues with holders that have too many tokens for one batch, before the others. */
+    /** Continues with holdings that have too many tokens for one batch, before the others. */
     void resume(List<Piece> rest) {
         rest.forEach(pieces::addFirst);
     }

@@ -64,7 +64,7 @@ record BackendFactory(
                         redis.maxInFlight(),
                         meters,
                         clock),
-                new RedisBackend.KeySettings(redis.prefix(), redis.realmShards()),
+                new RedisBackend.KeySettings(redis.prefix(), redis.realmShards(), redis.layout()),
                 new StoreSettings(
                         configuration.sweep().pageSize(),
                         configuration.sweep().pieceSize(),

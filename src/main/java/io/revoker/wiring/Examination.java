@@ -9,6 +9,7 @@ import io.revoker.config.values.Secret;
 import io.revoker.domain.Durability.Fsync;
 import io.revoker.domain.Stamp;
 import io.revoker.embedded.NeighbourRedis;
+import io.revoker.redis.BackendConnection;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.ServerFacts;
 import io.revoker.redis.link.RedisClock;
@@ -97,7 +98,7 @@ record Examination(Configuration configuration) {
         }
     }
 
-    private Future<List<Finding>> look(RedisBackend.Connection connection, RedisClock clock) {
+    private Future<List<Finding>> look(BackendConnection connection, RedisClock clock) {
         return connection
                 .write()
                 .compose(written -> layout(connection))
@@ -106,13 +107,14 @@ record Examination(Configuration configuration) {
     }
 
     /** What a start would say. */
-    private Future<Finding> layout(RedisBackend.Connection connection) {
+    private Future<Finding> layout(BackendConnection connection) {
         return connection
                 .examineLayout()
-                .map(Finding.ok(
+                .map(newest -> Finding.ok(
                         LAYOUT,
                         "as this version and redis.realm-shards, "
-                                + configuration.redis().realmShards() + ", have it"))
+                                + configuration.redis().realmShards() + ", have it"
+                                + (newest ? "" : "; an earlier one, which redis.layout can raise")))
                 .otherwise(refused -> Finding.mend(LAYOUT, text(refused)));
     }
 

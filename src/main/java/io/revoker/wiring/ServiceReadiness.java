@@ -3,14 +3,14 @@ package io.revoker.wiring;
 import io.revoker.feed.MarkView;
 import io.revoker.http.InFlightLimit;
 import io.revoker.http.server.ManagementVerticle.Readiness;
-import io.revoker.redis.RedisBackend;
+import io.revoker.redis.BackendConnection;
 import io.vertx.core.Future;
 
 /**
  * Ready means: not draining, the log is being followed, so that the marks are up to date, and Redis accepts writes and
  * has our layout.
  */
-record ServiceReadiness(InFlightLimit inFlight, MarkView marks, RedisBackend.Connection redis, Metrics metrics)
+record ServiceReadiness(InFlightLimit inFlight, MarkView marks, BackendConnection redis, Metrics metrics)
         implements Readiness {
     @Override
     public Future<String> missing() {

@@ -4,6 +4,7 @@ import io.revoker.domain.audit.AuditStore;
 import io.revoker.domain.audit.AuditTrail;
 import io.revoker.feed.FeedVerticle;
 import io.revoker.near.NearVerticle;
+import io.revoker.redis.BackendConnection;
 import io.revoker.redis.RedisBackend;
 import io.revoker.revocation.RevocationVerticle;
 import io.revoker.revocation.audit.AuditedLedger;
@@ -22,7 +23,7 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
     Future<RevocationVerticle.Ports> forWork() {
         Future<RedisBackend.Ports> checks = backend.openForChecks();
         Future<RedisBackend.WorkPorts> work = backend.openForWork();
-        List<Future<RedisBackend.Connection>> opened =
+        List<Future<BackendConnection>> opened =
                 List.of(checks.map(RedisBackend.Ports::connection), work.map(RedisBackend.WorkPorts::connection));
         return Future.join(checks, work)
                 .map(both -> ports(checks.result(), work.result()))
@@ -39,7 +40,7 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
                         new FeedVerticle.Source(ports.log(), ports.marks(), ports.store(), ports.connection()::close));
     }
 
-    private static Future<Void> claimed(RedisBackend.Connection connection) {
+    private static Future<Void> claimed(BackendConnection connection) {
         return connection
                 .claimLayout()
                 .recover(failure -> connection.close().transform(closed -> Future.failedFuture(failure)));
@@ -50,10 +51,8 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
                 .map(ports -> new NearVerticle.Source(ports.near(), ports.log(), ports.connection()::close));
     }
 
-    Future<RedisBackend.Connection> forProbes() {
-        return backend.open()
-                .map(RedisBackend.Ports::connection)
-                .onSuccess(RedisBackend.Connection::warnOfVulnerabilities);
+    Future<BackendConnection> forProbes() {
+        return backend.open().map(RedisBackend.Ports::connection).onSuccess(BackendConnection::warnOfVulnerabilities);
     }
 
     private RevocationVerticle.Ports ports(RedisBackend.Ports checks, RedisBackend.WorkPorts work) {
@@ -74,7 +73,7 @@ record Stores(RedisBackend backend, Function<AuditStore, AuditTrail> trails) {
                 () -> audit.close().eventually(() -> close(Stream.of(checks.connection(), work.connection()))));
     }
 
-    private static Future<Void> close(Stream<RedisBackend.Connection> opened) {
-        return Future.join(opened.map(RedisBackend.Connection::close).toList()).mapEmpty();
+    private static Future<Void> close(Stream<BackendConnection> opened) {
+        return Future.join(opened.map(BackendConnection::close).toList()).mapEmpty();
     }
 }

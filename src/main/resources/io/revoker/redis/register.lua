@@ -3,9 +3,9 @@
 -- KEYS[1] last, KEYS[2] realms of users, KEYS[3] bundle, KEYS[4] realm index, KEYS[5] records of its first token,
 -- KEYS[6] those of its second, or the same ones; for another bundle than the first also KEYS[7] the first, KEYS[8]
 -- index of the others
--- ARGV[1] newest mark that the caller knows, ARGV[2] realm of the user, ARGV[3] grant id, ARGV[4] state, ARGV[5] user,
--- ARGV[6] name of the bundle; for each token its id and its record; for a pair then the name and the value of the
--- entry beside the record of its first token
+-- ARGV[1] newest mark that the caller knows, ARGV[2] realm of the user, ARGV[3] field of the grant, ARGV[4] state,
+-- ARGV[5] member of the realm index, ARGV[6] name of the bundle; for each token its id and its record; for a pair then
+-- the name and the value of the entry beside the record of its first token
 -- Returns the number of entries of the bundle, 0 if nothing was done.
 if last(KEYS[1]) ~= ARGV[1] then
   return 0

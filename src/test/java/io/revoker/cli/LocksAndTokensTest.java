@@ -130,9 +130,14 @@ class LocksAndTokensTest {
         api.access(realm, user);
         try (RedisClient redis = RedisClient.of(RedisServers.embedded().url())) {
             assertThat(redis.keys(""))
-                    .filteredOn(key -> key.contains(":g:{" + realm))
+                    .filteredOn(key -> key.contains(":h:{" + realm))
                     .singleElement()
-                    .satisfies(grants -> redis.call("HSET", grants, "x", "y"));
+                    .satisfies(grants -> redis.call(
+                            "EVAL",
+                            "return redis.call('HSET', KEYS[1], 'another!' .. ARGV[1], 'y')",
+                            "1",
+                            grants,
+                            user));
         }
 
         CommandRun list = run("tokens", "list", user, "--realm", realm);

@@ -113,7 +113,7 @@ class TerminalTest {
 
     @Test
     void leavesASweepRunningWhenItIsInterruptedAndSaysHowToComeBack() {
-        try (RunningService slow = RunningService.start("--sweep.rate-limit=1")) {
+        try (RunningService slow = RunningService.start("--sweep.rate-limit=1", "--sweep.batch-size=1")) {
             register(slow, 200);
             String sweep;
             try (Terminal terminal = run(slow, "revoke", "realm", realm, "--yes")) {
@@ -138,7 +138,7 @@ class TerminalTest {
 
     @Test
     void showsTheRateAndTheTimeThatIsLeftInOneNarrowLine() {
-        try (RunningService slow = RunningService.start("--sweep.rate-limit=100", "--sweep.batch-size=10")) {
+        try (RunningService slow = RunningService.start("--sweep.rate-limit=4", "--sweep.batch-size=1")) {
             register(slow, 2000);
             try (Terminal terminal = run(slow, Map.of("COLUMNS", "60"), "revoke", "realm", realm, "--yes")) {
                 terminal.awaitText("[").awaitText("/s)").awaitText(" s left").type(Terminal.CTRL_C);

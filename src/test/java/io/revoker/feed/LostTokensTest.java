@@ -104,7 +104,7 @@ class LostTokensTest {
         try (Node node = Node.onRedis(TUNING, server.url(), prefix, 1);
                 RedisClient redis = server.client()) {
             get(node.register(grant));
-            String state = redis.keys(prefix + ":g:").get(0);
+            String state = redis.keys(prefix + ":h:").get(0);
             redis.call("DEL", state);
             redis.call("SET", state, "not ours");
             assertThat(revoke(node, grant).errorCount()).isEqualTo(1);

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -86,7 +87,7 @@ class HygieneTest {
         get(store.register(Grants.pair(JOE, SHORT, SHORT)));
         long expiry = longest.lastExpiry().getEpochSecond();
 
-        assertThat(List.of(keys("g:"), keys("r:"), keys("realms")))
+        assertThat(List.of(keys("h:"), keys("q:"), keys("realms")))
                 .allSatisfy(found -> assertThat(found).hasSize(1))
                 .allSatisfy(found -> assertThat(expiryOf(found.get(0))).isBetween(expiry - 1, expiry));
         assertThat(keys("t:")).anySatisfy(key -> assertThat(expiryOf(key)).isBetween(expiry - 1, expiry));
@@ -96,12 +97,12 @@ class HygieneTest {
     void keepsTheKeyOfAHolderWhileItIsSwept() {
         Grant grant = Grants.pair(JOE);
         get(store.register(grant));
-        long before = expiryOf(keys("g:").get(0));
+        long before = expiryOf(keys("h:").get(0));
         Target target = new Target.OfUserInRealm(JOE);
 
         Sweeping.sweep(store, target, get(store.append(target)));
 
-        assertThat(expiryOf(keys("g:").get(0))).isBetween(before - 1, before + 1);
+        assertThat(expiryOf(keys("h:").get(0))).isBetween(before - 1, before + 1);
     }
 
     @Test
@@ -122,8 +123,10 @@ class HygieneTest {
                 .toList()
                 .forEach(done -> assertThat(get(done)).isNotNull());
 
-        long entries =
-                keys("g:").stream().mapToLong(key -> redis.number("HLEN", key)).sum();
+        long entries = Stream.of("g:", "h:")
+                .flatMap(kind -> keys(kind).stream())
+                .mapToLong(key -> redis.number("HLEN", key))
+                .sum();
         assertThat(entries).isLessThan((live + 1) * 3 / 2);
     }
 

@@ -21,6 +21,7 @@ import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Cover;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.Registration.Outcome;
 import io.revoker.domain.store.TokenStore.OfGrant;
@@ -79,7 +80,7 @@ class IssuedBeforeContractTest extends StoreContract {
         register(half);
         invalidate(accessId(half));
         register(Grants.pair(JOE));
-        assertThat(get(store.count(JOE, "", Choice.of(before(base)))).grants())
+        assertThat(Sweeping.counted(store, Holding.of(JOE), Choice.of(before(base))))
                 .extracting(OfGrant::live, OfGrant::dead)
                 .containsExactlyInAnyOrder(tuple(2, 0), tuple(1, 1));
         Stamp stamp = append(before(base));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.HolderPage;
-import io.revoker.domain.store.HolderPage.Place;
+import io.revoker.domain.store.Holding;
+import io.revoker.domain.store.Holding.Listed;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Grants;
+import io.revoker.testing.Sweeping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,8 @@ class ListingContractTest extends StoreContract {
         registerAll(users);
         registerAll(List.of(holder("shop", "joe")));
 
-        assertThat(holders(places(realm(users.get(0)), ""))).containsExactlyInAnyOrderElementsOf(users);
-        assertThat(places(realm(holder("lab", "joe")), "")).isEmpty();
+        assertThat(holders(listed(realm(users.get(0)), ""))).containsExactlyInAnyOrderElementsOf(users);
+        assertThat(listed(realm(holder("lab", "joe")), "")).isEmpty();
     }
 
     /** More in each shard than a first page takes from it. */
@@ -42,7 +44,7 @@ class ListingContractTest extends StoreContract {
         List<UserInRealm> users = users(IntStream.range(0, 600).mapToObj(i -> "user" + i));
         registerAll(users);
 
-        assertThat(holders(places(realm(users.get(0)), ""))).containsExactlyInAnyOrderElementsOf(users);
+        assertThat(holders(listed(realm(users.get(0)), ""))).containsExactlyInAnyOrderElementsOf(users);
     }
 
     @Test
@@ -51,10 +53,10 @@ class ListingContractTest extends StoreContract {
                 users(Stream.concat(NAMES.stream(), IntStream.range(0, 60).mapToObj(i -> "user" + i)));
         registerAll(users);
         Target realm = realm(users.get(0));
-        List<Place> all = places(realm, "");
+        List<Listed> all = listed(realm, "");
 
         for (int i = 0; i < all.size(); i++) {
-            assertThat(places(realm, all.get(i).position())).isEqualTo(all.subList(i + 1, all.size()));
+            assertThat(listed(realm, all.get(i).position())).isEqualTo(all.subList(i + 1, all.size()));
         }
     }
 
@@ -66,11 +68,11 @@ class ListingContractTest extends StoreContract {
         registerAll(List.of(holder("corp", "ann"), holder("-", "ann")));
         Target joe = user(realms.get(0));
         assertThat(get(store.size(joe))).as("once the index is built").isEqualTo(realms.size());
-        List<Place> all = places(joe, "");
+        List<Listed> all = listed(joe, "");
 
         assertThat(holders(all)).containsExactlyInAnyOrderElementsOf(realms);
         for (int i = 0; i < all.size(); i++) {
-            assertThat(places(joe, all.get(i).position())).isEqualTo(all.subList(i + 1, all.size()));
+            assertThat(listed(joe, all.get(i).position())).isEqualTo(all.subList(i + 1, all.size()));
         }
     }
 
@@ -85,16 +87,19 @@ class ListingContractTest extends StoreContract {
         return names.map(name -> holder("corp", name)).toList();
     }
 
-    private static List<UserInRealm> holders(List<Place> places) {
-        return places.stream().map(Place::holder).toList();
+    private List<UserInRealm> holders(List<Listed> listed) {
+        return listed.stream()
+                .flatMap(one -> Sweeping.grants(store, one.holding()).stream())
+                .map(OfHolder::holder)
+                .toList();
     }
 
-    private List<Place> places(Target target, String after) {
-        List<Place> found = new ArrayList<>();
+    private List<Listed> listed(Target target, String after) {
+        List<Listed> found = new ArrayList<>();
         Optional<String> next = Optional.of(after);
         while (next.isPresent()) {
-            HolderPage page = get(store.holders(target, next.get()));
-            found.addAll(page.places());
+            Holding.Listing page = get(store.holdings(target, next.get()));
+            found.addAll(page.holdings());
             next = page.next();
         }
         return found;

@@ -36,7 +36,7 @@ class RedisBackendTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final List<RedisBackend.Connection> opened = new ArrayList<>();
+    private final List<BackendConnection> opened = new ArrayList<>();
 
     @AfterEach
     void close() {

@@ -160,11 +160,12 @@ class BadDayTest {
     @Test
     void reportsTheHolderWhoseDataAreDamagedAndInvalidatesAllOthers() {
         int users = 300;
+        String ownHash = "user".repeat(15);
         for (int i = 0; i < users; i++) {
-            get(node.register(Grants.pair(holder("corp", "user" + i))));
+            get(node.register(Grants.pair(holder("corp", ownHash + i))));
         }
         String damaged = redis.keys(prefix + ":g:").stream()
-                .filter(key -> key.endsWith("}user7"))
+                .filter(key -> key.endsWith("}" + ownHash + 7))
                 .findFirst()
                 .orElseThrow();
         redis.call("DEL", damaged);
@@ -176,7 +177,7 @@ class BadDayTest {
         assertThat(report.errors())
                 .singleElement()
                 .isEqualTo(HolderProblem.of(
-                                holder("corp", "user7"),
+                                holder("corp", ownHash + 7),
                                 "Redis: WRONGTYPE Operation against a key holding the wrong kind of value")
                         .line());
     }
@@ -185,7 +186,7 @@ class BadDayTest {
     void invalidatesTheSoundGrantsBesideADamagedOne() {
         Grant sound = Grants.pair(JOE);
         get(node.register(sound));
-        redis.call("HSET", redis.keys(prefix + ":g:").get(0), "damaged!", "not ours");
+        redis.call("HSET", redis.keys(prefix + ":h:").get(0), "damaged!!", "not ours");
 
         Report report = get(node.revoke(REALM));
 
@@ -207,7 +208,7 @@ class BadDayTest {
     void reportsADamagedGrantAndCallsItsTokensDeadOnceAMarkCoversThem(String damage) {
         Grant grant = Grants.pair(JOE);
         get(node.register(grant));
-        redis.call("EVAL", damage, "1", redis.keys(prefix + ":g:").get(0));
+        redis.call("EVAL", damage, "1", redis.keys(prefix + ":h:").get(0));
 
         Report one = get(node.revoke(new Target.OneToken(TokenKind.ACCESS, accessId(grant))));
 
@@ -264,13 +265,13 @@ class BadDayTest {
 
     /** Cuts all others off, and undoes the sweep in the same instant. */
     private void loseWhatWasSwept() {
-        List<String> bundles = redis.keys(prefix + ":g:");
+        List<String> bundles = redis.keys(prefix + ":h:");
         String sweep = redis.keys(prefix + ":s:").get(0).replaceFirst(".*}", "}");
         redis.call("MULTI");
         redis.call("CLIENT", "KILL", "TYPE", "normal");
         for (String bundle : bundles) {
             redis.call("HDEL", bundle, "");
-            redis.call("DEL", bundle.replaceFirst(":g:", ":s:").replaceFirst("}.*", sweep));
+            redis.call("DEL", bundle.replaceFirst(":h:", ":s:").replaceFirst("}.*", sweep));
         }
         redis.call("EXEC");
     }

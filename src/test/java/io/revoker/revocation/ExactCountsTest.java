@@ -110,7 +110,7 @@ class ExactCountsTest {
 
         until(
                 "expired",
-                () -> redis.keys(prefix + ":g:").size() == each.holders().size() - 1);
+                () -> redis.keys(prefix + ":t:").size() == each.holders().size() - 1);
         try (Node heir = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
             until("ended", () -> sweeps(heir).get(0).state() == State.ENDED);
             assertThat(sweeps(heir).get(0).progress().tally())

@@ -59,7 +59,7 @@ class JwtReadsTest {
 
         assertThat(get(node.check(accessId(grant))).status()).isEqualTo(Verdict.Status.ACTIVE);
 
-        assertThat(keysRead()).containsExactly(":g:");
+        assertThat(keysRead()).containsExactly(":h:");
     }
 
     /** Not the marks themselves: the node has read them. */
@@ -81,12 +81,12 @@ class JwtReadsTest {
         assertThat(keysRead().stream().filter(":x:"::equals)).hasSize(2 * MANY);
         assertThat(keysRead().stream().filter(":t:"::equals)).hasSize(MANY);
         assertThat(keysRead().stream().filter(":{log}:last"::equals)).hasSize(1);
-        assertThat(keysRead()).doesNotContain(":{log}:m:", ":g:");
+        assertThat(keysRead()).doesNotContain(":{log}:m:", ":h:");
     }
 
     /** The kinds of keys, except those that the feed and the sweeps read all the time. */
     private List<String> keysRead() {
-        return Pattern.compile(Pattern.quote(prefix) + "(:(?:t|g|x|b|u):|:\\{log\\}:(?:last|m:))")
+        return Pattern.compile(Pattern.quote(prefix) + "(:(?:t|g|h|x|b|q|u):|:\\{log\\}:(?:last|m:))")
                 .matcher(sent.stream().filter(request -> !isOfRefresh(request)).collect(Collectors.joining()))
                 .results()
                 .map(found -> found.group(1))

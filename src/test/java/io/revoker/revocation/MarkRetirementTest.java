@@ -76,7 +76,8 @@ class MarkRetirementTest {
         Grant grant = Grants.pair(JOE);
         Gate gate = Gate.open(vertx, url);
         Backend.Opened slow = Backend.open(TUNING.heartbeat(Duration.ofMinutes(10)), gate.url(), prefix);
-        gate.closeAt(":g:{corp/");
+        Backend.askForPlace(slow.ports(), JOE);
+        gate.closeAt(":h:{corp/");
         var abandoned = slow.ports().register(grant);
         until("held", gate::isHolding);
         get(node.revoke(USER));
@@ -95,7 +96,7 @@ class MarkRetirementTest {
     @Test
     void keepsAMarkWhoseSweepMetAnError() {
         get(node.register(Grants.pair(JOE)));
-        redis.call("HSET", redis.keys(prefix + ":g:").get(0), "damaged!", "not ours");
+        redis.call("HSET", redis.keys(prefix + ":h:").get(0), "damaged!joe", "not ours");
         Target other = new Target.OfUser(holder("corp", "eve").user());
         assertThat(get(node.revoke(USER)).errorCount()).isPositive();
         get(node.revoke(other));

@@ -2,9 +2,10 @@ package io.revoker.testing;
 
 import static io.revoker.testing.Waiting.get;
 
-import io.revoker.domain.Grant;
 import io.revoker.domain.Stamp;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.KnownMarks;
+import io.revoker.redis.keys.LayoutVersion;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -26,9 +27,17 @@ public record Backend(String name, Supplier<Opened> opener) {
         return Stream.concat(Stream.of(new Backend("memory", Backend::memory)), redis());
     }
 
+    /** Every Redis, and one with data in the layout of before. */
     public static Stream<Backend> redis() {
-        return RedisServers.all().stream()
+        Stream<Backend> all = RedisServers.all().stream()
                 .map(server -> new Backend(server.toString(), () -> openKnowing(server.url(), newPrefix())));
+        Backend before = new Backend(
+                "layout 1",
+                () -> openKnowing(
+                        Tuning.DEFAULT.layout(LayoutVersion.FIRST),
+                        RedisServers.embedded().url(),
+                        newPrefix()));
+        return Stream.concat(all, Stream.of(before));
     }
 
     public static Opened open(Tuning tuning, String url, String prefix) {
@@ -47,8 +56,12 @@ public record Backend(String name, Supplier<Opened> opener) {
 
     /** For an instance that knows that there are no marks yet: it registers in a single step where it can. */
     public static Opened openKnowing(String url, String prefix) {
+        return openKnowing(Tuning.DEFAULT, url, prefix);
+    }
+
+    private static Opened openKnowing(Tuning tuning, String url, String prefix) {
         AtomicReference<Stamp> begin = new AtomicReference<>(Stamp.NONE);
-        Opened opened = open(Tuning.DEFAULT, url, prefix, new KnownMarks() {
+        Opened opened = open(tuning, url, prefix, new KnownMarks() {
             @Override
             public Stamp newestMark() {
                 return Stamp.NONE;
@@ -59,10 +72,14 @@ public record Backend(String name, Supplier<Opened> opener) {
                 return !last.isAfter(begin.get());
             }
         });
-        Grant first = Grants.access(Grants.holder("first", "first"), Duration.ofSeconds(-1));
-        get(opened.ports().register(first));
+        askForPlace(opened.ports(), Grants.holder("first", "first"));
         begin.set(get(OnLoop.on(opened.ports().context(), opened.ports().store().jwts()::newestMark)));
         return opened;
+    }
+
+    /** Has an instance ask now in which hash a grant of a holder belongs, and not when it registers the next one. */
+    public static void askForPlace(OnLoop instance, UserInRealm holder) {
+        get(instance.register(Grants.access(holder, Duration.ofSeconds(-1))));
     }
 
     public static String newPrefix() {

@@ -16,10 +16,11 @@ import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.AnswerStore;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.Cover;
-import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
-import io.revoker.domain.store.HolderPage;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.LogEvent;
 import io.revoker.domain.store.Mark;
 import io.revoker.domain.store.MarkId;
@@ -317,12 +318,12 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     private record Place(int index) implements Cursor {}
 
     @Override
-    public synchronized Future<Boolean> hasAny(List<UserInRealm> holders) {
+    public synchronized Future<Boolean> hasAny(List<Holding> holdings) {
         Instant now = time.instant();
         return Future.succeededFuture(grants.stream()
                 .map(Held::grant)
-                .anyMatch(grant ->
-                        holders.contains(grant.holder()) && grant.lastExpiry().isAfter(now)));
+                .anyMatch(grant -> holdings.contains(Holding.of(grant.holder()))
+                        && grant.lastExpiry().isAfter(now)));
     }
 
     @Override
@@ -340,9 +341,10 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<HeldGrants> grants(UserInRealm holder, String from) {
+    public synchronized Future<ListedGrants> grants(Holding holding, String from) {
         Instant now = time.instant();
-        return Future.succeededFuture(new HeldGrants(
+        UserInRealm holder = holding.holder().orElseThrow();
+        return Future.succeededFuture(new ListedGrants(
                 grants.stream()
                         .filter(held -> held.grant().holder().equals(holder) && held.isLive(now))
                         .map(held -> new HeldGrant(
@@ -357,18 +359,21 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
                                                         .get(kind)
                                                         .orElseThrow()
                                                         .expiresAt()))))
+                        .map(held -> new OfHolder(holder, held))
                         .toList(),
                 List.of(),
                 Optional.empty()));
     }
 
     @Override
-    public synchronized Future<Counted> count(UserInRealm holder, String from, Choice choice) {
+    public synchronized Future<Counted> count(Holding holding, String from, Choice choice) {
         Instant now = time.instant();
+        UserInRealm holder = holding.holder().orElseThrow();
         return Future.succeededFuture(new Counted(
                 grants.stream()
                         .filter(held -> held.grant().holder().equals(holder) && choice.selects(Traits.of(held.grant())))
                         .map(held -> new OfGrant(
+                                holder,
                                 held.grant().first().id().firstBits(),
                                 held.birth(),
                                 held.count(kind -> choice.includes(kind) && held.isLive(kind, now)),
@@ -383,7 +388,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
 
     @Override
     public synchronized Future<Page> page(Target target, Cursor cursor) {
-        List<UserInRealm> covered = covered(target);
+        List<Holding> covered = covered(target);
         int from = cursor instanceof Place place ? place.index() : 0;
         int to = Math.min(from + PAGE, covered.size());
         Optional<Cursor> next = to < covered.size() ? Optional.of(new Place(to)) : Optional.empty();
@@ -391,22 +396,23 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     }
 
     @Override
-    public synchronized Future<HolderPage> holders(Target target, String after) {
+    public synchronized Future<Holding.Listing> holdings(Target target, String after) {
         int from = after.isEmpty() ? 0 : Integer.parseInt(after);
-        List<UserInRealm> covered = covered(target);
+        List<Holding> covered = covered(target);
         int to = Math.min(from + PAGE, covered.size());
-        List<HolderPage.Place> places = IntStream.range(from, to)
-                .mapToObj(i -> new HolderPage.Place(covered.get(i), Integer.toString(i + 1)))
+        List<Holding.Listed> listed = IntStream.range(from, to)
+                .mapToObj(i -> new Holding.Listed(covered.get(i), Integer.toString(i + 1)))
                 .toList();
-        return Future.succeededFuture(
-                new HolderPage(places, to < covered.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
+        return Future.succeededFuture(new Holding.Listing(
+                listed, to < covered.size() ? Optional.of(Integer.toString(to)) : Optional.empty()));
     }
 
-    private List<UserInRealm> covered(Target target) {
+    private List<Holding> covered(Target target) {
         return grants.stream()
                 .map(held -> held.grant().holder())
                 .filter(holder -> covers(target, holder))
                 .distinct()
+                .map(Holding::of)
                 .toList();
     }
 
@@ -423,7 +429,7 @@ public final class MemoryStore implements TokenStore, RevocationLog, MarkStore, 
     @Override
     public synchronized Future<Swept> sweep(Target target, List<Piece> pieces, Pass pass) {
         Tally total = pieces.stream()
-                .map(piece -> sweep(target, piece.holder(), pass))
+                .map(piece -> sweep(target, piece.holding().holder().orElseThrow(), pass))
                 .reduce(totals.getOrDefault(pass.before(), Tally.NONE), Tally::plus);
         totals.put(pass.before(), total);
         return Future.succeededFuture(new Swept(Map.of("all", total), List.of(), List.of()));

@@ -12,9 +12,9 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
-import io.revoker.domain.store.HeldGrants;
-import io.revoker.domain.store.HolderPage;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.MarkId;
 import io.revoker.domain.store.MarkStore;
 import io.revoker.domain.store.MarkStore.MarkSlice;
@@ -77,13 +77,13 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<HeldGrants> grants(UserInRealm holder, String from) {
-        return on(context, () -> store.grants(holder, from));
+    public Future<ListedGrants> grants(Holding holding, String from) {
+        return on(context, () -> store.grants(holding, from));
     }
 
     @Override
-    public Future<Counted> count(UserInRealm holder, String from, Choice choice) {
-        return on(context, () -> store.count(holder, from, choice));
+    public Future<Counted> count(Holding holding, String from, Choice choice) {
+        return on(context, () -> store.count(holding, from, choice));
     }
 
     @Override
@@ -92,8 +92,8 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<HolderPage> holders(Target target, String after) {
-        return on(context, () -> store.holders(target, after));
+    public Future<Holding.Listing> holdings(Target target, String after) {
+        return on(context, () -> store.holdings(target, after));
     }
 
     /** The first page, asked for in the turn of the mark. */
@@ -107,8 +107,8 @@ public record OnLoop(Context context, TokenStore store, RevocationLog log, MarkS
     }
 
     @Override
-    public Future<Boolean> hasAny(List<UserInRealm> holders) {
-        return on(context, () -> store.hasAny(holders));
+    public Future<Boolean> hasAny(List<Holding> holdings) {
+        return on(context, () -> store.hasAny(holdings));
     }
 
     @Override

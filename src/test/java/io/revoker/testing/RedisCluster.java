@@ -84,7 +84,7 @@ public final class RedisCluster implements AutoCloseable {
     /** The node that has the tokens of a realm, all of them of one user. */
     public RedisProcess primaryOfRealm(String prefix, String realm) {
         try (RedisClient redis = RedisClient.of(url())) {
-            return primaryOf(redis.keys(prefix + ":g:{" + realm).get(0));
+            return primaryOf(redis.keys(prefix + ":h:{" + realm).get(0));
         }
     }
 

@@ -8,6 +8,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.store.KnownMarks;
 import io.revoker.redis.RedisBackend;
 import io.revoker.redis.RedisBackend.KeySettings;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.link.RedisClock;
 import io.revoker.redis.link.RedisMeters;
 import io.revoker.redis.link.RedisSettings;
@@ -38,7 +39,8 @@ public record Tuning(
         int pageSize,
         int pieceSize,
         Duration retention,
-        Duration markRetention) {
+        Duration markRetention,
+        int layout) {
 
     /** Commands beyond those of requests: scripts to load and heartbeats. */
     private static final int OUR_OWN = 64;
@@ -51,38 +53,46 @@ public record Tuning(
             100,
             50,
             Duration.ofHours(24),
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            LayoutVersion.NEWEST);
 
     /** Of a call. */
     public Tuning timeout(Duration timeout) {
-        return new Tuning(connect, timeout, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention);
+        return new Tuning(
+                connect, timeout, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention, layout);
     }
 
     /** Of an attempt to connect. */
     public Tuning connectTimeout(Duration timeout) {
-        return new Tuning(timeout, call, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention);
+        return new Tuning(timeout, call, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention, layout);
     }
 
     public Tuning heartbeat(Duration pause) {
-        return new Tuning(connect, call, pause, maxInFlight, pageSize, pieceSize, retention, markRetention);
+        return new Tuning(connect, call, pause, maxInFlight, pageSize, pieceSize, retention, markRetention, layout);
     }
 
     public Tuning maxInFlight(int commands) {
-        return new Tuning(connect, call, heartbeat, commands, pageSize, pieceSize, retention, markRetention);
+        return new Tuning(connect, call, heartbeat, commands, pageSize, pieceSize, retention, markRetention, layout);
     }
 
     public Tuning pieceSize(int grants) {
-        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention, markRetention);
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, grants, retention, markRetention, layout);
     }
 
     /** Of the log and the marks. */
     public Tuning retention(Duration time) {
-        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, time);
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, time, layout);
     }
 
     /** Of the log alone. */
     public Tuning logRetention(Duration time) {
-        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, markRetention);
+        return new Tuning(connect, call, heartbeat, maxInFlight, pageSize, pieceSize, time, markRetention, layout);
+    }
+
+    /** Of the data. */
+    public Tuning layout(int version) {
+        return new Tuning(
+                connect, call, heartbeat, maxInFlight, pageSize, pieceSize, retention, markRetention, version);
     }
 
     public RedisBackend backend(Vertx vertx, String url, String prefix) {
@@ -98,7 +108,7 @@ public record Tuning(
         return new RedisBackend(
                 vertx,
                 redis(url),
-                new KeySettings(prefix, 4),
+                new KeySettings(prefix, 4, layout),
                 new StoreSettings(pageSize, pieceSize, 10_000),
                 new LogSettings(
                         retention,

@@ -78,15 +78,20 @@ class DoctorTest {
             doctor("--redis.url=" + url, "--redis.prefix=" + prefix, "--redis.realm-shards=8");
             assertThat(printed()).contains("ok       layout: as this version and redis.realm-shards, 8, have it\n");
             assertThat(redis.number("EXISTS", layout)).isZero();
-            redis.call("HSET", layout, "version", "0", "shards", "16");
+            redis.call("HSET", layout, "version", "1", "shards", "16");
+
+            doctor("--redis.url=" + url, "--redis.prefix=" + prefix);
+            assertThat(printed())
+                    .contains("layout: as this version and redis.realm-shards, 16, have it; an earlier one, which"
+                            + " redis.layout can raise\n");
 
             doctor("--redis.url=" + url, "--redis.prefix=" + prefix, "--redis.realm-shards=8");
             assertThat(printed()).contains("mend     layout: redis.realm-shards: 8 (expected: 16, as");
-            redis.call("HSET", layout, "version", "2");
+            redis.call("HSET", layout, "version", "3");
 
             doctor("--redis.url=" + url, "--redis.prefix=" + prefix);
-            assertThat(printed()).contains("mend     layout: Redis: layout of the data: 2 (expected: 1 or older");
-            assertThat(redis.call("HGET", layout, "version").toString()).isEqualTo("2");
+            assertThat(printed()).contains("mend     layout: Redis: layout of the data: 3 (expected: 2 or older");
+            assertThat(redis.call("HGET", layout, "version").toString()).isEqualTo("3");
         }
     }
 

@@ -9,6 +9,7 @@ import io.revoker.testing.OnEveryRedis;
 import io.revoker.testing.RedisClient;
 import io.revoker.testing.RedisServers;
 import io.revoker.testing.RunningService;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ class LayoutAtStartTest {
     void isNotedByTheFirstStart() {
         start(16).close();
 
-        assertThat(noted()).isEqualTo("[1, 16]");
+        assertThat(noted()).isEqualTo("[2, 16]");
         assertThat(redis.number("TTL", layout)).isEqualTo(-1);
         start(16).close();
     }
@@ -52,17 +53,17 @@ class LayoutAtStartTest {
         assertThatThrownBy(() -> start(8))
                 .hasStackTraceContaining(
                         "redis.realm-shards: 8 (expected: 4, as the data in Redis have it, by " + layout);
-        assertThat(noted()).isEqualTo("[1, 4]");
+        assertThat(noted()).isEqualTo("[2, 4]");
     }
 
     @Test
     void refusesTheLayoutOfANewerRelease() {
-        redis.call("HSET", layout, "version", "2", "shards", "16");
+        redis.call("HSET", layout, "version", "3", "shards", "16");
 
         assertThatThrownBy(() -> start(16))
-                .hasStackTraceContaining("Redis: layout of the data: 2 (expected: 1 or older; a newer release has"
+                .hasStackTraceContaining("Redis: layout of the data: 3 (expected: 2 or older; a newer release has"
                         + " written to " + layout + ")");
-        assertThat(noted()).isEqualTo("[2, 16]");
+        assertThat(noted()).isEqualTo("[3, 16]");
     }
 
     @ParameterizedTest
@@ -71,36 +72,85 @@ class LayoutAtStartTest {
         redis.call("HSET", layout, "version", version, "shards", "16");
 
         assertThatThrownBy(() -> start(16))
-                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 1 or older");
+                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 2 or older");
         assertThat(noted()).isEqualTo("[" + version + ", 16]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "one"})
+    @ValueSource(strings = {"3", "one"})
     void notesNoShardsOfALayoutThatItCannotRead(String version) {
         redis.call("HSET", layout, "version", version);
 
         assertThatThrownBy(() -> start(16))
-                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 1 or older");
+                .hasStackTraceContaining("Redis: layout of the data: " + version + " (expected: 2 or older");
         assertThat(noted()).isEqualTo("[" + version + ", nil]");
     }
 
+    /** Instances of the older release may still run, and could not read what the newer one writes. */
     @Test
-    void upgradesThatOfAnOlderRelease() {
-        redis.call("HSET", layout, "version", "0", "shards", "16");
+    void leavesThatOfAnOlderRelease() {
+        redis.call("HSET", layout, "version", "1", "shards", "16");
 
         start(16).close();
 
         assertThat(noted()).isEqualTo("[1, 16]");
     }
 
+    /** Of the first version, data may be without a note; the first registration writes the clock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clock", "last", "events"})
+    void takesDataWithoutANoteForOld(String key) {
+        redis.call("SET", prefix + ":{log}:" + key, "1796000000000000");
+        if (key.equals("events")) {
+            redis.call("DEL", prefix + ":{log}:events");
+            redis.call("XADD", prefix + ":{log}:events", "1-0", "target", "all");
+        }
+
+        start(16).close();
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    /** For whoever wants to go back to the older release. */
+    @Test
+    void beginsWithAnOlderOneIfTheSettingsSaySo() {
+        start(16, "--redis.layout=1").close();
+
+        assertThat(noted()).isEqualTo("[1, 16]");
+    }
+
+    /** Beside the instance another one of the older release may run. */
+    @Test
+    void comesBackAsItWasWhenAllIsDeletedWhileAnInstanceRuns() {
+        redis.call("HSET", layout, "version", "1", "shards", "4");
+        try (RunningService service = start(4)) {
+            redis.keys(prefix).forEach(key -> redis.call("DEL", key));
+
+            until("noted again", () -> !noted().equals("[nil, nil]"));
+            assertThat(noted()).isEqualTo("[1, 4]");
+            assertThat(service.readiness().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void raisesThatOfAnOlderReleaseIfTheSettingsSaySo() {
+        redis.call("HSET", layout, "version", "1", "shards", "16");
+
+        start(16, "--redis.layout=2").close();
+
+        assertThat(noted()).isEqualTo("[2, 16]");
+        start(16, "--redis.layout=1").close();
+        assertThat(noted()).isEqualTo("[2, 16]");
+    }
+
     /** Else the older release could not start any more, though nothing of the newer one was written. */
     @Test
     void leavesThatOfAnOlderReleaseIfItsShardsAreOthers() {
-        redis.call("HSET", layout, "version", "0", "shards", "16");
+        redis.call("HSET", layout, "version", "1", "shards", "16");
 
-        assertThatThrownBy(() -> start(8)).hasStackTraceContaining("redis.realm-shards: 8 (expected: 16");
-        assertThat(noted()).isEqualTo("[0, 16]");
+        assertThatThrownBy(() -> start(8, "--redis.layout=2"))
+                .hasStackTraceContaining("redis.realm-shards: 8 (expected: 16");
+        assertThat(noted()).isEqualTo("[1, 16]");
     }
 
     @ParameterizedTest
@@ -111,7 +161,7 @@ class LayoutAtStartTest {
 
         start(16).close();
 
-        assertThat(noted()).isEqualTo("[1, 16]");
+        assertThat(noted()).isEqualTo("[2, 16]");
     }
 
     @Test
@@ -147,7 +197,7 @@ class LayoutAtStartTest {
 
         starts.forEach(start -> start.join().close());
 
-        assertThat(noted()).isEqualTo("[1, 16]");
+        assertThat(noted()).isEqualTo("[2, 16]");
     }
 
     @Test
@@ -155,7 +205,7 @@ class LayoutAtStartTest {
         try (RunningService service = start(4)) {
             redis.call("DEL", layout);
 
-            until("noted again", () -> noted().equals("[1, 4]"));
+            until("noted again", () -> noted().equals("[2, 4]"));
             assertThatThrownBy(() -> start(8)).hasStackTraceContaining("redis.realm-shards: 8 (expected: 4");
             assertThat(service.readiness().status()).isEqualTo(200);
         }
@@ -174,17 +224,19 @@ class LayoutAtStartTest {
     @Test
     void goesOnBesideANewerRelease() {
         try (RunningService service = start(4)) {
-            redis.call("HSET", layout, "version", "2");
+            redis.call("HSET", layout, "version", "3");
 
             assertThat(service.readiness().status()).isEqualTo(200);
             Api api = new Api(service);
             assertThat(api.check(api.access("corp", "joe"))).isEqualTo(200);
-            assertThat(noted()).isEqualTo("[2, 4]");
+            assertThat(noted()).isEqualTo("[3, 4]");
         }
     }
 
-    private RunningService start(int shards) {
-        return RunningService.on(url, "--redis.prefix=" + prefix, "--redis.realm-shards=" + shards);
+    private RunningService start(int shards, String... more) {
+        List<String> settings = new ArrayList<>(List.of("--redis.prefix=" + prefix, "--redis.realm-shards=" + shards));
+        settings.addAll(List.of(more));
+        return RunningService.on(url, settings.toArray(String[]::new));
     }
 
     private String noted() {

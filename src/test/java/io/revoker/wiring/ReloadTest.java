@@ -295,7 +295,7 @@ class ReloadTest {
     @Test
     void letsASweepThatRunsGoFaster() {
         MountedFiles mounted = MountedFiles.in(directory);
-        Path file = mounted.put("revoker.yaml", FAST + "sweep: {rate-limit: 1, batch-size: 100}\n");
+        Path file = mounted.put("revoker.yaml", FAST + "sweep: {rate-limit: 1, batch-size: 10}\n");
         try (RunningService service = RunningService.reading("--config=" + file)) {
             Api api = new Api(service);
             IntStream.range(0, 300).forEach(i -> api.access("corp", "user-" + i));

@@ -1,7 +1,9 @@
 package io.revoker.domain.store;
 
+import io.revoker.domain.RealmId;
 import io.revoker.domain.Sha256;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.UserName;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,8 +20,17 @@ public record HolderProblem(String holder, String reason) {
     private static final Pattern LINE = Pattern.compile("holder ([0-9a-f]{32}): (.*)");
 
     public static HolderProblem of(UserInRealm holder, String reason) {
+        return of(holder.realm(), holder.user().key(), reason);
+    }
+
+    /** The same of tokens that may be of several users: then it is a hash of realm, two zero bytes and place. */
+    public static HolderProblem of(Holding holding, String reason) {
+        return of(holding.realm(), holding.user().map(UserName::key).orElse('\0' + holding.place()), reason);
+    }
+
+    private static HolderProblem of(RealmId realm, String name, String reason) {
         byte[] hash = new byte[BYTES];
-        Sha256.of(holder.realm().key() + '\0' + holder.user().key()).get(hash);
+        Sha256.of(realm.key() + '\0' + name).get(hash);
         return new HolderProblem(HexFormat.of().formatHex(hash), reason);
     }
 

@@ -110,6 +110,11 @@ public record MarkId(long bits) {
         return hash(text(holder));
     }
 
+    /** Bits for the tokens of several users of a realm that are kept in one place, which have no mark of their own. */
+    static long ofPlace(RealmId realm, String place) {
+        return hash("p" + place + ' ' + realm.key());
+    }
+
     /** The bits of {@link #of} for a selection from a realm. */
     public static long ofSelected(RealmId realm, Selector selector) {
         return selected(text(realm), selector);

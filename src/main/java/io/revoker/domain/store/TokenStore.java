@@ -59,24 +59,24 @@ public interface TokenStore {
     Future<Optional<Pair>> pair(Token token);
 
     /**
-     * The next grants of a holder that have a live token, at most a few hundred of them. A grant that is written or
+     * The next grants of a holding that have a live token, at most a few hundred of them. A grant that is written or
      * that dies while the pages are read may be missing.
      *
      * @param from the {@code next} of the page before; empty for the first
      */
-    Future<HeldGrants> grants(UserInRealm holder, String from);
+    Future<ListedGrants> grants(Holding holding, String from);
 
     /**
-     * The next grants of a holder that have an unexpired token, at most a few hundred of them; changes nothing.
+     * The next grants of a holding that have an unexpired token, at most a few hundred of them; changes nothing.
      *
      * @param from the {@code next} of the page before; empty for the first
      * @param choice leaves out the others
      */
-    Future<Counted> count(UserInRealm holder, String from, Choice choice);
+    Future<Counted> count(Holding holding, String from, Choice choice);
 
     /**
-     * The next holders that a target covers, at most a page of them. Every holder with a token that was live when the
-     * first page was requested is returned at least once.
+     * The next holdings that a target covers, at most a page of them. Every token that was live when the first page
+     * was requested is in at least one of them.
      *
      * @param target not a single token
      */
@@ -84,12 +84,12 @@ public interface TokenStore {
 
     /**
      * The same of a realm or a user, in an order that stays: a listing goes on where it ended, on any instance. Only a
-     * holder that gets a token meanwhile may come again. After a fail-over, a realm that the store had lost and that
+     * holding that gets a token meanwhile may come again. After a fail-over, a realm that the store had lost and that
      * gets tokens meanwhile may be missing.
      *
      * @param after where the page begins, as a page before said; empty for the first
      */
-    Future<HolderPage> holders(Target target, String after);
+    Future<Holding.Listing> holdings(Target target, String after);
 
     /**
      * The first page of a target, as it is after a write. Where the store can keep that order, this saves one round
@@ -102,10 +102,10 @@ public interface TokenStore {
         return written.compose(done -> page(target, Cursor.START));
     }
 
-    /** Whether one of the holders has a token that has not expired, live or not. */
-    Future<Boolean> hasAny(List<UserInRealm> holders);
+    /** Whether one of them has a token that has not expired, live or not. */
+    Future<Boolean> hasAny(List<Holding> holdings);
 
-    /** Approximate number of holders in the pages of a target. */
+    /** Approximate number of holdings in the pages of a target. */
     Future<Long> size(Target target);
 
     /** What a sweep has counted up to now, by part of the store, whichever instances counted it. */
@@ -114,7 +114,7 @@ public interface TokenStore {
     /**
      * Invalidates a bounded number of the tokens that a pass covers. The store adds the counts to its totals of the
      * sweep atomically, so a call whose answer was lost may be repeated, and the totals stay the same. {@link #totals}
-     * finds them even when the holders are gone.
+     * finds them even when the tokens are gone.
      *
      * @param target of the sweep
      */
@@ -149,14 +149,14 @@ public interface TokenStore {
      *
      * @param next empty after the last page
      */
-    record Page(List<UserInRealm> holders, Optional<Cursor> next) {
+    record Page(List<Holding> holdings, Optional<Cursor> next) {
         public Page {
-            holders = List.copyOf(holders);
+            holdings = List.copyOf(holdings);
         }
     }
 
     /**
-     * A page of the grants of a holder.
+     * A page of the grants of a holding.
      *
      * @param errors a line for each damage because of which grants are left out
      * @param next where the next page begins; empty after the last one
@@ -174,7 +174,7 @@ public interface TokenStore {
      * @param id of the grant, see {@link HeldGrants.HeldGrant}
      * @param birth a newer mark of the holder makes the grant dead
      */
-    record OfGrant(long id, Stamp birth, int live, int dead) {}
+    record OfGrant(UserInRealm holder, long id, Stamp birth, int live, int dead) {}
 
     /**
      * Two tokens that were registered together.
@@ -200,8 +200,8 @@ public interface TokenStore {
      */
     record Pass(Stamp before, Instant at) {}
 
-    /** A part of a holder's tokens: all of them at {@link Cursor#START}. */
-    record Piece(UserInRealm holder, Cursor from) {}
+    /** What is left of a holding: all of it at {@link Cursor#START}. */
+    record Piece(Holding holding, Cursor from) {}
 
     /**
      * The result of sweeping some pieces.

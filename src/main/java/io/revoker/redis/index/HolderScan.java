@@ -5,11 +5,13 @@ import io.revoker.domain.RealmId;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
-import io.revoker.domain.store.HolderPage;
-import io.revoker.domain.store.HolderPage.Place;
+import io.revoker.domain.store.Holding;
+import io.revoker.domain.store.Holding.Listed;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.redis.index.IndexScan.Members;
+import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.SharedHash;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Reads the holders of a realm or a user one index set after the other, each in its order, so that a few words say
+ * Reads what a realm or a user has one index set after the other, each in its order, so that a few words say
  * where a listing goes on. A sweep reads many sets at once instead, see {@link TargetScan}.
  */
 public final class HolderScan {
@@ -44,8 +47,8 @@ public final class HolderScan {
         this.realms = realms;
     }
 
-    /** See {@link io.revoker.domain.store.TokenStore#holders}. */
-    public Future<HolderPage> page(Target target, String after) {
+    /** See {@link io.revoker.domain.store.TokenStore#holdings}. */
+    public Future<Holding.Listing> page(Target target, String after) {
         if (target instanceof Target.OfRealm of) {
             List<IndexSet> sets = ofRealm(of.realm());
             return Position.parse(after, sets.size()).compose(from -> page(sets, from));
@@ -62,29 +65,34 @@ public final class HolderScan {
     /**
      * An index set.
      *
-     * @param holders that its members stand for, one for each member; empty for those that are left out
+     * @param holdings that its members stand for, one for each member; empty for those that are left out
      */
-    private record IndexSet(String key, Function<List<String>, Future<List<Optional<UserInRealm>>>> holders) {
-        static IndexSet of(String key, Function<String, Optional<UserInRealm>> holder) {
+    private record IndexSet(String key, Function<List<String>, Future<List<Optional<Holding>>>> holdings) {
+        static IndexSet of(String key, Function<String, Optional<Holding>> holding) {
             return new IndexSet(
                     key,
                     members ->
-                            Future.succeededFuture(members.stream().map(holder).toList()));
+                            Future.succeededFuture(members.stream().map(holding).toList()));
         }
     }
 
     /**
      * A part of an index set.
      *
-     * @param holders that its members stand for
+     * @param holdings that its members stand for
      */
-    private record Part(Members members, List<Optional<UserInRealm>> holders) {}
+    private record Part(Members members, List<Optional<Holding>> holdings) {}
 
     private List<IndexSet> ofRealm(RealmId realm) {
-        return keys.tags(realm).stream()
+        Stream<IndexSet> users = keys.tags(realm).stream()
                 .map(tag -> IndexSet.of(
-                        keys.users(tag), member -> Optional.of(new UserInRealm(realm, UserName.stored(member)))))
-                .toList();
+                        keys.users(tag),
+                        member -> Optional.of(Bundle.own(new UserInRealm(realm, UserName.stored(member))))));
+        Stream<IndexSet> shared = IntStream.range(0, keys.realmShards())
+                .mapToObj(shard -> IndexSet.of(
+                        keys.shared(keys.tag(realm, shard)),
+                        member -> SharedHash.named(realm, shard, member).map(SharedHash::holding)));
+        return Stream.concat(users, shared).toList();
     }
 
     /**
@@ -93,26 +101,28 @@ public final class HolderScan {
      * back into that list, by another token, after the listing has read the list.
      */
     private List<IndexSet> ofUser(UserName user, Position from) {
-        IndexSet all = IndexSet.of(keys.realms, member -> Optional.of(new UserInRealm(RealmId.stored(member), user)));
-        IndexSet whole = IndexSet.of(keys.realms(user), member -> realms.holder(user, member));
+        IndexSet all = IndexSet.of(
+                keys.realms, member -> Optional.of(Holding.of(new UserInRealm(RealmId.stored(member), user))));
+        IndexSet whole = IndexSet.of(
+                keys.realms(user), member -> realms.holder(user, member).map(Holding::of));
         IndexSet rest = new IndexSet(
-                whole.key(), members -> whole.holders().apply(members).compose(this::withoutThoseOfAllRealms));
+                whole.key(), members -> whole.holdings().apply(members).compose(this::withoutThoseOfAllRealms));
         return from.set() == WHOLE ? List.of(all, rest, whole) : List.of(all, rest);
     }
 
-    private Future<List<Optional<UserInRealm>>> withoutThoseOfAllRealms(List<Optional<UserInRealm>> holders) {
-        List<String> names = holders.stream()
+    private Future<List<Optional<Holding>>> withoutThoseOfAllRealms(List<Optional<Holding>> holdings) {
+        List<String> names = holdings.stream()
                 .flatMap(Optional::stream)
-                .map(holder -> holder.realm().key())
+                .map(holding -> holding.realm().key())
                 .toList();
         return index.membersAmong(keys.realms, names)
-                .map(listed -> holders.stream()
+                .map(listed -> holdings.stream()
                         .map(one -> one.filter(
-                                holder -> !listed.contains(holder.realm().key())))
+                                holding -> !listed.contains(holding.realm().key())))
                         .toList());
     }
 
-    private Future<HolderPage> page(List<IndexSet> sets, Position from) {
+    private Future<Holding.Listing> page(List<IndexSet> sets, Position from) {
         int together = from.expiry().isEmpty() ? Math.min(TOGETHER, sets.size() - from.set()) : 1;
         List<Future<Part>> parts = IntStream.range(from.set(), from.set() + together)
                 .mapToObj(set -> part(sets.get(set), set == from.set() ? from.cursor() : Cursor.START, PAGE / together))
@@ -122,26 +132,26 @@ public final class HolderScan {
 
     private Future<Part> part(IndexSet set, Cursor cursor, int size) {
         return index.page(set.key(), cursor, size)
-                .compose(members -> set.holders().apply(members.names()).map(holders -> new Part(members, holders)));
+                .compose(members -> set.holdings().apply(members.names()).map(holdings -> new Part(members, holdings)));
     }
 
     /** Those of the first sets, up to the first of which there is more. */
-    private static HolderPage page(int sets, int first, List<Part> parts) {
-        List<Place> places = new ArrayList<>();
+    private static Holding.Listing page(int sets, int first, List<Part> parts) {
+        List<Listed> listed = new ArrayList<>();
         int set = first;
         for (Part part : parts) {
             List<String> positions = Position.behind(set, part.members());
             for (int i = 0; i < positions.size(); i++) {
                 String position = positions.get(i);
-                part.holders().get(i).ifPresent(holder -> places.add(new Place(holder, position)));
+                part.holdings().get(i).ifPresent(holding -> listed.add(new Listed(holding, position)));
             }
             if (part.members().next().isPresent()) {
-                return new HolderPage(places, Optional.of(positions.get(positions.size() - 1)));
+                return new Holding.Listing(listed, Optional.of(positions.get(positions.size() - 1)));
             }
             set++;
         }
-        return new HolderPage(
-                places, set < sets ? Optional.of(Position.beginning(set).text()) : Optional.empty());
+        return new Holding.Listing(
+                listed, set < sets ? Optional.of(Position.beginning(set).text()) : Optional.empty());
     }
 
     /** Behind a member of one of the sets, or at its beginning if the expiry is empty. */

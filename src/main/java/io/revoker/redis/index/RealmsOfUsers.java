@@ -3,6 +3,7 @@ package io.revoker.redis.index;
 import io.revoker.domain.RealmId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.redis.index.IndexScan.Members;
@@ -118,9 +119,9 @@ public final class RealmsOfUsers {
         return new Page(ofUser(user, page), page.next().map(Indexed::new));
     }
 
-    private List<UserInRealm> ofUser(UserName user, Members page) {
+    private List<Holding> ofUser(UserName user, Members page) {
         return page.names().stream()
-                .flatMap(name -> holder(user, name).stream())
+                .flatMap(name -> holder(user, name).map(Holding::of).stream())
                 .toList();
     }
 
@@ -140,7 +141,7 @@ public final class RealmsOfUsers {
         return index.page(keys.realms, cursor, pageSize)
                 .map(page -> new Page(
                         page.names().stream()
-                                .map(realm -> new UserInRealm(RealmId.stored(realm), user))
+                                .map(realm -> Holding.of(new UserInRealm(RealmId.stored(realm), user)))
                                 .toList(),
                         page.next().or(() -> Optional.of(new Indexed(Cursor.START)))));
     }

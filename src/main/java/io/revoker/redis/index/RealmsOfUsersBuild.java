@@ -2,15 +2,19 @@ package io.revoker.redis.index;
 
 import io.revoker.domain.RealmId;
 import io.revoker.domain.Target;
+import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.TokenStore.Cursor;
+import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.redis.index.IndexScan.Members;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.SharedHash;
 import io.revoker.redis.link.RedisLink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,7 @@ final class RealmsOfUsersBuild {
     private final Keys keys;
     private final RealmsOfUsers realms;
     private final IndexScan index;
+    private final SharedScan shared;
     private final TargetScan scan;
     private final Deque<Part> left = new ArrayDeque<>();
     private final Promise<Void> end = Promise.promise();
@@ -47,6 +52,7 @@ final class RealmsOfUsersBuild {
         this.keys = keys;
         this.realms = realms;
         this.index = new IndexScan(link);
+        this.shared = new SharedScan(link, keys);
         this.scan = new TargetScan(index, keys, realms, HOLDERS);
     }
 
@@ -94,10 +100,27 @@ final class RealmsOfUsersBuild {
     private Future<?> enter(Part part) {
         return scan.page(new Target.OfRealm(part.realm()), part.from()).compose(page -> {
             page.next().ifPresent(from -> left.add(new Part(part.realm(), part.expiry(), from)));
-            holders += page.holders().size();
-            return Future.all(page.holders().stream()
-                    .map(holder -> realms.add(holder, part.expiry()))
-                    .toList());
+            List<UserInRealm> own = page.holdings().stream()
+                    .flatMap(holding -> holding.holder().stream())
+                    .toList();
+            Future<?> entered = enter(own, part.expiry());
+            for (SharedHash hash : shared(page)) {
+                entered = entered.compose(done -> shared.holders(hash)).compose(some -> enter(some, part.expiry()));
+            }
+            return entered;
         });
+    }
+
+    /** One after the other: each has as many holders as there are own ones in a page. */
+    private static List<SharedHash> shared(Page page) {
+        return page.holdings().stream()
+                .flatMap(holding -> SharedHash.of(holding).stream())
+                .toList();
+    }
+
+    private Future<?> enter(Collection<UserInRealm> some, long expiry) {
+        holders += some.size();
+        return Future.all(
+                some.stream().map(holder -> realms.add(holder, expiry)).toList());
     }
 }

@@ -5,30 +5,25 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.UserName;
-import io.revoker.domain.store.MarkStore;
+import io.revoker.domain.store.Holding;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The key schema; the package has the commands as they are sent. Braces are the Cluster hash tag: keys that must change
  * atomically share a slot.
  */
 public final class Keys {
-    /** Hashes in a slice of the marks: with ten million marks a hash has three hundred, which Redis keeps compact. */
-    private static final int MARK_BUCKETS = 32;
-
-    private static final int MARK_SHIFT = Long.numberOfLeadingZeros((long) MarkStore.SLICES * MARK_BUCKETS - 1);
-
     private final String records;
     private final String tombstones;
     private final String answers;
     private final String realmsOfUsers;
     private final String grants;
     private final String bundles;
+    private final String shared;
+    private final String sharedHashes;
     private final String realm;
     private final String totals;
-    private final String marks;
     private final String prefix;
     private final String parts;
     private final int realmShards;
@@ -53,15 +48,13 @@ public final class Keys {
     /** Hash: the followers, see {@code FollowerText}. Lives as long as the one that was heard of last. */
     public final String followers;
 
-    /**
-     * Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. Lives as long as the
-     * last.
-     */
+    /** Hash: the leases of instances that answer checks from memory, see {@code RedisNearLeases}. */
     public final String near;
 
     /** Hash: the version of the layout, and the number of shards of a realm. Stays. */
     public final String layout;
 
+    public final MarkKeys marks;
     public final StreamKeys streams;
     public final AuditKeys audit;
     public final String indexed;
@@ -75,6 +68,8 @@ public final class Keys {
         this.realmsOfUsers = prefix + ":u:";
         this.grants = prefix + ":g:";
         this.bundles = prefix + ":b:";
+        this.shared = prefix + ":h:";
+        this.sharedHashes = prefix + ":q:";
         this.realm = prefix + ":r:";
         this.totals = prefix + ":s:";
         this.parts = prefix + ":{log}:parts:";
@@ -82,8 +77,8 @@ public final class Keys {
         this.audit = new AuditKeys(prefix);
         this.realmShards = realmShards;
         this.realms = prefix + ":realms";
-        this.marks = prefix + ":{log}:m:";
         this.events = prefix + ":{log}:events";
+        this.marks = new MarkKeys(prefix, events);
         this.last = prefix + ":{log}:last";
         this.clock = prefix + ":{log}:clock";
         this.trimmed = prefix + ":{log}:trimmed";
@@ -131,21 +126,35 @@ public final class Keys {
      * long as its longest token.
      */
     public String grants(Bundle bundle) {
-        String first = grants + tag(bundle.holder()) + user(bundle.holder());
+        String tag = tag(bundle.holder());
+        if (bundle.isShared()) {
+            return shared + tag + bundle.name();
+        }
+        String first = grants + tag + Escape.escape(bundle.holder().user().key());
         return bundle.isFirst() ? first : first + '/' + bundle.name();
     }
 
-    /**
-     * Sorted set: the bundles of a holder except the first, scored by their latest expiry. Lives as long as its last
-     * member.
-     */
-    public String bundles(UserInRealm holder) {
-        return bundles + tag(holder) + user(holder);
+    /** The same of a shared one. */
+    public String grants(SharedHash hash) {
+        return shared + tag(hash) + hash.number();
     }
 
-    /**
-     * Sorted set: the users of a shard with tokens, scored by their latest expiry. Lives as long as its last member.
-     */
+    /** Sorted set: the shared hashes of a shard, scored by their latest expiry. Lives as long as its last member. */
+    public String shared(String tag) {
+        return sharedHashes + tag;
+    }
+
+    /** The index set through which a sweep of the realm finds a bundle. */
+    public String index(Bundle bundle) {
+        return bundle.isShared() ? shared(tag(bundle.holder())) : users(tag(bundle.holder()));
+    }
+
+    /** Sorted set: a holder's bundles but the first, scored by their expiry. Lives as long as its last member. */
+    public String bundles(UserInRealm holder) {
+        return bundles + tag(holder) + Escape.escape(holder.user().key());
+    }
+
+    /** Sorted set: users of a shard with own hashes, scored by their expiry. Lives as long as its last member. */
     public String users(String tag) {
         return realm + tag;
     }
@@ -182,24 +191,20 @@ public final class Keys {
         return parts + sweep.micros();
     }
 
-    /**
-     * Hash: the marks whose ids begin with the same bits, see {@code RedisMarkStore}. Lives as long as a mark that is
-     * raised now.
-     */
-    public String marks(long id) {
-        return marks + (id >>> MARK_SHIFT);
-    }
-
-    /** The log, and the hashes of a slice of the marks. */
-    public List<String> markSlice(int number) {
-        Stream<String> buckets = IntStream.range(number * MARK_BUCKETS, (number + 1) * MARK_BUCKETS)
-                .mapToObj(bucket -> marks + bucket);
-        return Stream.concat(Stream.of(events), buckets).toList();
-    }
-
     /** The hash tag of a holder's shard of the realm, which all keys of the holder share. */
     public String tag(UserInRealm holder) {
         return tag(holder.realm(), Math.floorMod(holder.user().key().hashCode(), realmShards));
+    }
+
+    /** The hash tag of the shard that a holding is in. */
+    public String tag(Holding holding) {
+        return holding.holder()
+                .map(this::tag)
+                .orElseGet(() -> tag(SharedHash.of(holding).orElseThrow()));
+    }
+
+    private String tag(SharedHash hash) {
+        return tag(hash.realm(), hash.shard());
     }
 
     /** The hash tags of all shards of a realm. */
@@ -219,9 +224,5 @@ public final class Keys {
 
     public int realmShards() {
         return realmShards;
-    }
-
-    private static String user(UserInRealm holder) {
-        return Escape.escape(holder.user().key());
     }
 }

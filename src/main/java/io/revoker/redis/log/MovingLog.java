@@ -103,7 +103,7 @@ final class MovingLog {
                 .putLong(mark.value().micros())
                 .array();
         return link.send(Script.RAISE
-                        .call(keys.marks(mark.id().bits()))
+                        .call(keys.marks.of(mark.id().bits()))
                         .arg(settings.markSeconds())
                         .arg(pair))
                 .compose(raised -> link.send(Script.LAST.call(keys.last).arg(stamp.micros())));

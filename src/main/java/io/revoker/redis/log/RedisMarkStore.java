@@ -55,7 +55,7 @@ public final class RedisMarkStore implements MarkStore {
     @Override
     public Future<Optional<MarkSlice>> slice(int number, Stamp known) {
         return link.send(Script.SLICE
-                        .call(keys.markSlice(number))
+                        .call(keys.marks.slice(number))
                         .arg(known.micros())
                         .arg(settings.markRetention().toMillis() * 1000))
                 .map(reply -> Optional.ofNullable(reply).map(found -> unpack(found.toBytes())));
@@ -68,7 +68,8 @@ public final class RedisMarkStore implements MarkStore {
         }
         Map<String, ByteArrayOutputStream> buckets = new TreeMap<>();
         marks.forEach((id, stamp) -> {
-            ByteArrayOutputStream pairs = buckets.computeIfAbsent(keys.marks(id), key -> new ByteArrayOutputStream());
+            ByteArrayOutputStream pairs =
+                    buckets.computeIfAbsent(keys.marks.of(id), key -> new ByteArrayOutputStream());
             pairs.writeBytes(bytes(id));
             pairs.writeBytes(bytes(stamp));
         });
@@ -81,7 +82,7 @@ public final class RedisMarkStore implements MarkStore {
     public Future<Boolean> isSwept(MarkId mark, Stamp stamp) {
         byte[] swept = Arrays.copyOf(bytes(stamp.micros()), Long.BYTES + 1);
         swept[Long.BYTES] = SWEPT;
-        return link.send(Call.of(Command.HGET, keys.marks(mark.bits())).arg(bytes(mark.bits())))
+        return link.send(Call.of(Command.HGET, keys.marks.of(mark.bits())).arg(bytes(mark.bits())))
                 .map(reply -> reply != null && Arrays.equals(reply.toBytes(), swept));
     }
 
@@ -104,7 +105,7 @@ public final class RedisMarkStore implements MarkStore {
     @Override
     public Future<Void> drop(MarkId mark, Stamp stamp) {
         return link.send(Script.UNMARK
-                        .call(keys.marks(mark.bits()))
+                        .call(keys.marks.of(mark.bits()))
                         .arg(bytes(mark.bits()))
                         .arg(bytes(stamp.micros())))
                 .mapEmpty();

@@ -100,7 +100,7 @@ public final class RedisRevocationLog implements RevocationLog {
                 .call(
                         keys.clock,
                         keys.last,
-                        keys.marks(mark),
+                        keys.marks.of(mark),
                         keys.events,
                         keys.leases,
                         keys.sweeps,

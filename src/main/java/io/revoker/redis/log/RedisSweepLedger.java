@@ -68,7 +68,7 @@ public final class RedisSweepLedger implements SweepLedger {
                                 keys.ended,
                                 keys.told,
                                 keys.parts(status.sweep()),
-                                keys.marks(mark(status)))
+                                keys.marks.of(mark(status)))
                         .arg(status.sweep().micros())
                         .arg(SweepText.of(status))
                         .arg(TargetText.of(status.target()))

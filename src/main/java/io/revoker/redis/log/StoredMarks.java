@@ -86,7 +86,7 @@ public record StoredMarks(RedisLink link, Keys keys, KnownMarks known) {
     }
 
     private Future<List<Stamp>> values(long... ids) {
-        List<String> buckets = LongStream.of(ids).mapToObj(keys::marks).toList();
+        List<String> buckets = LongStream.of(ids).mapToObj(keys.marks::of).toList();
         Call call = Script.MARKS.call(buckets);
         LongStream.of(ids).forEach(id -> call.arg(RedisMarkStore.bytes(id)));
         return link.sendUnlessMoving(call)
@@ -102,7 +102,7 @@ public record StoredMarks(RedisLink link, Keys keys, KnownMarks known) {
     }
 
     private Future<Stamp> value(long id) {
-        return link.send(Call.of(Command.HGET, keys.marks(id)).arg(RedisMarkStore.bytes(id)))
+        return link.send(Call.of(Command.HGET, keys.marks.of(id)).arg(RedisMarkStore.bytes(id)))
                 .map(value -> value == null ? Stamp.NONE : RedisMarkStore.stamp(value));
     }
 

@@ -41,7 +41,7 @@ public final class SweepTotals {
             return Future.succeededFuture();
         }
         Call call = Script.EXPECT.call(keys.parts(sweep)).arg(SECONDS);
-        pieces.stream().map(piece -> keys.tag(piece.holder())).distinct().forEach(call::arg);
+        pieces.stream().map(piece -> keys.tag(piece.holding())).distinct().forEach(call::arg);
         return link.send(call);
     }
 

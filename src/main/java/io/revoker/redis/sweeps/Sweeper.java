@@ -3,13 +3,16 @@ package io.revoker.redis.sweeps;
 import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.HolderProblem;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.redis.index.IndexScan;
+import io.revoker.redis.index.SharedScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.SharedHash;
 import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
@@ -27,10 +30,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The store's part of a sweep: one script call for the bundles of one shard, which share a slot.
+ * The store's part of a sweep of all that is in some holdings: one script call for the hashes of one shard, which share
+ * a slot.
  *
- * <p>A call begins with the holders' first bundles. If the script finds that a holder has more, the rest becomes a
- * piece that reads the names of the other bundles, page by page.
+ * <p>A call begins with the holders' first bundles, and with shared hashes. If the script finds that a holder has more
+ * bundles, the rest becomes a piece that reads the names of the others, page by page. What one holder has in shared
+ * hashes is swept {@linkplain SharedSweep grant by grant}.
  */
 public final class Sweeper {
     /** Other bundles of a holder that are swept at a time: each takes one call at most. */
@@ -42,17 +47,20 @@ public final class Sweeper {
     /** The pass, and a call that Redis must execute first. */
     private record Run(Pass pass, Future<?> expected) {}
 
-    private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
+    /** A hash, and the holding that it is of. */
+    private record Hash(Holding holding, String key) {}
 
     private final RedisLink link;
     private final Keys keys;
     private final IndexScan index;
+    private final SharedSweep shared;
     private final int pieceSize;
 
     public Sweeper(RedisLink link, Keys keys, int pieceSize) {
         this.link = link;
         this.keys = keys;
         this.index = new IndexScan(link);
+        this.shared = new SharedSweep(link, keys, new SharedScan(link, keys));
         this.pieceSize = pieceSize;
     }
 
@@ -63,74 +71,94 @@ public final class Sweeper {
      */
     public Future<Swept> sweep(List<Piece> pieces, Pass pass, Future<?> expected) {
         Run run = new Run(pass, expected);
-        Map<String, List<Bundle>> shards = new LinkedHashMap<>();
+        Map<String, List<Hash>> shards = new LinkedHashMap<>();
         List<Future<Swept>> calls = new ArrayList<>();
         for (Piece piece : pieces) {
+            Holding holding = piece.holding();
             if (piece.from() instanceof Others others) {
-                calls.add(sweepOthers(piece.holder(), others.from(), run));
-            } else {
-                shards.computeIfAbsent(keys.tag(piece.holder()), tag -> new ArrayList<>())
-                        .add(Bundle.first(piece.holder()));
+                calls.add(sweepOthers(holding, others.from(), run));
+                continue;
+            }
+            shards.computeIfAbsent(keys.tag(holding), tag -> new ArrayList<>()).add(first(holding));
+            if (Bundle.hasAll(holding)) {
+                calls.add(
+                        expected.compose(noted -> shared.sweep(holding.holder().orElseThrow(), pass)));
             }
         }
-        shards.forEach((tag, bundles) -> calls.add(sweepFirst(tag, bundles, run)));
+        shards.forEach((tag, hashes) -> calls.add(sweepFirst(tag, hashes, run)));
         return Future.all(calls)
-                .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(NOTHING));
+                .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(SharedSweep.NOTHING));
     }
 
-    private Future<Swept> sweepFirst(String tag, List<Bundle> bundles, Run run) {
-        return call(tag, bundles, run).map(reply -> reply.swept(tag, restOfFirst(bundles, reply)));
+    private Hash first(Holding holding) {
+        return new Hash(
+                holding,
+                holding.holder()
+                        .map(holder -> keys.grants(Bundle.first(holder)))
+                        .orElseGet(() -> keys.grants(SharedHash.of(holding).orElseThrow())));
     }
 
-    private static List<Piece> restOfFirst(List<Bundle> bundles, SweepReply reply) {
+    private Future<Swept> sweepFirst(String tag, List<Hash> hashes, Run run) {
+        return call(tag, hashes, run).map(reply -> reply.swept(tag, restOfFirst(hashes, reply)));
+    }
+
+    private static List<Piece> restOfFirst(List<Hash> hashes, SweepReply reply) {
         Stream<Piece> others =
-                reply.more().stream().map(i -> others(bundles.get(i).holder(), Cursor.START));
-        Stream<Piece> left = bundles.subList(reply.done(), bundles.size()).stream()
-                .map(bundle -> new Piece(bundle.holder(), Cursor.START));
+                reply.more().stream().map(i -> others(hashes.get(i).holding(), Cursor.START));
+        Stream<Piece> left = hashes.subList(reply.done(), hashes.size()).stream()
+                .map(hash -> new Piece(withoutShared(hash.holding()), Cursor.START));
         return Stream.concat(others, left).toList();
     }
 
-    private Future<Swept> sweepOthers(UserInRealm holder, Cursor from, Run run) {
+    /** What a holder has in shared hashes is swept in the same step. */
+    private static Holding withoutShared(Holding holding) {
+        return holding.holder().map(Bundle::own).orElse(holding);
+    }
+
+    private Future<Swept> sweepOthers(Holding holding, Cursor from, Run run) {
+        UserInRealm holder = holding.holder().orElseThrow();
         return index.page(keys.bundles(holder), from, BUNDLES).compose(page -> {
-            List<Bundle> bundles = page.names().stream()
-                    .map(number -> new Bundle(holder, Integer.parseInt(number)))
+            List<Hash> hashes = page.names().stream()
+                    .map(number -> keys.grants(new Bundle(holder, Integer.parseInt(number))))
+                    .map(key -> new Hash(holding, key))
                     .toList();
-            Optional<Piece> rest = page.next().map(next -> others(holder, next));
-            return sweepAll(keys.tag(holder), bundles, run)
+            Optional<Piece> rest = page.next().map(next -> others(holding, next));
+            return sweepAll(keys.tag(holder), hashes, run)
                     .map(swept -> and(
                             swept, new Swept(Map.of(), List.of(), rest.stream().toList())));
         });
     }
 
-    private static Piece others(UserInRealm holder, Cursor from) {
-        return new Piece(holder, new Others(from));
+    private static Piece others(Holding holding, Cursor from) {
+        return new Piece(holding, new Others(from));
     }
 
     /** One call after the other; a page of bundles takes few. */
-    private Future<Swept> sweepAll(String tag, List<Bundle> bundles, Run run) {
-        if (bundles.isEmpty()) {
-            return Future.succeededFuture(NOTHING);
+    private Future<Swept> sweepAll(String tag, List<Hash> hashes, Run run) {
+        if (hashes.isEmpty()) {
+            return Future.succeededFuture(SharedSweep.NOTHING);
         }
-        return call(tag, bundles, run)
-                .compose(reply -> sweepAll(tag, bundles.subList(reply.done(), bundles.size()), run)
+        return call(tag, hashes, run)
+                .compose(reply -> sweepAll(tag, hashes.subList(reply.done(), hashes.size()), run)
                         .map(rest -> and(reply.swept(tag, List.of()), rest)));
     }
 
-    private Future<SweepReply> call(String tag, List<Bundle> bundles, Run run) {
+    private Future<SweepReply> call(String tag, List<Hash> hashes, Run run) {
         Pass pass = run.pass();
-        List<String> named = new ArrayList<>(bundles.size() + 1);
+        List<String> named = new ArrayList<>(hashes.size() + 1);
         named.add(keys.totals(tag, pass.before()));
-        bundles.forEach(bundle -> named.add(keys.grants(bundle)));
+        hashes.forEach(hash -> named.add(hash.key()));
         Call call = Script.SWEEP
                 .call(named)
                 .arg(pass.before().micros())
                 .arg(SweepTotals.SECONDS)
                 .arg(pieceSize)
                 .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at()));
-        return link.sendAfter(run.expected(), call).map(reply -> SweepReply.of(reply, bundles));
+        return link.sendAfter(run.expected(), call).map(reply -> SweepReply.of(reply, hashes));
     }
 
-    private static Swept and(Swept a, Swept b) {
+    /** Both together. */
+    public static Swept and(Swept a, Swept b) {
         Map<String, Tally> totals = new HashMap<>(a.totals());
         b.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
         return new Swept(totals, join(a.errors(), b.errors()), join(a.rest(), b.rest()));
@@ -143,23 +171,23 @@ public final class Sweeper {
     /**
      * The reply of the script.
      *
-     * @param done how many of the bundles it has processed
-     * @param more indexes of the bundles whose holders have other bundles
+     * @param done how many of the hashes it has processed
+     * @param more indexes of the hashes whose holders have other bundles
      */
     private record SweepReply(Tally total, int done, List<String> failures, List<Integer> more) {
-        static SweepReply of(Response reply, List<Bundle> bundles) {
+        static SweepReply of(Response reply, List<Hash> hashes) {
             return new SweepReply(
                     new Tally(reply.get(0).toLong(), reply.get(1).toLong()),
                     reply.get(2).toInteger(),
                     reply.get(3).stream()
-                            .map(failure -> line(failure.toString().split(" ", 2), bundles))
+                            .map(failure -> line(failure.toString().split(" ", 2), hashes))
                             .toList(),
                     reply.get(4).stream().map(Response::toInteger).toList());
         }
 
-        private static String line(String[] failure, List<Bundle> bundles) {
+        private static String line(String[] failure, List<Hash> hashes) {
             return HolderProblem.of(
-                            bundles.get(Integer.parseInt(failure[0])).holder(),
+                            hashes.get(Integer.parseInt(failure[0])).holding(),
                             RedisFailure.ofReply(failure[1]).text())
                     .line();
         }

@@ -61,13 +61,13 @@ record GrantFacts(RedisLink link, Keys keys) {
     }
 
     private Future<Optional<TokenRecord>> record(GrantId first) {
-        byte[] id = GrantState.field(first);
+        byte[] id = first.bytes();
         return link.send(Script.RECORD.call(keys.records(id)).arg(id))
                 .map(reply -> Optional.ofNullable(reply).map(record -> TokenRecord.decode(record.toBytes())));
     }
 
     private Future<List<TokenRecord>> refresh(GrantId access) {
-        byte[] id = GrantState.field(access);
+        byte[] id = access.bytes();
         return link.send(Script.REFRESH.call(keys.records(id)).arg(id))
                 .compose(reply -> Future.all(
                         reply.stream().map(GrantFacts::id).map(this::record).toList()))

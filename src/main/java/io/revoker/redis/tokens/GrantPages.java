@@ -5,19 +5,22 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
-import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
 import io.revoker.domain.store.HolderProblem;
+import io.revoker.domain.store.Holding;
+import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.TokenStore.Counted;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.OfGrant;
 import io.revoker.redis.index.IndexScan;
-import io.revoker.redis.index.IndexScan.Members;
+import io.revoker.redis.index.SharedScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.SharedHash;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
-import io.revoker.redis.tokens.GrantState.GrantId;
+import io.revoker.redis.tokens.BundleContent.Held;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,74 +32,121 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reads the grants of a holder, a bundle a page. What is damaged is reported beside the others, with the message that
- * a sweep has for it.
+ * Reads the grants of a holding, a hash of its own a page. What is damaged is reported beside the others, with the
+ * message that a sweep has for it.
  */
-record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, InstantSource time) {
+record GrantPages(RedisLink link, Keys keys, IndexScan index, SharedScan shared, GrantFacts facts, InstantSource time) {
 
-    /** @param from empty for the first bundle; else where the page before ended among the other ones */
-    Future<HeldGrants> page(UserInRealm holder, String from) {
-        return read(holder, from)
-                .compose(page -> all(page, this::held)
-                        .map(all -> new HeldGrants(
-                                all.grants(), all.errors(), page.next().map(IndexScan::text))));
+    /** Where the page of those in shared hashes begins. */
+    private static final String SHARED = "-0";
+
+    /**
+     * Reads a page.
+     *
+     * @param from empty for the first bundle, else where the page before ended: among the other ones, or before those
+     * in shared hashes
+     */
+    Future<ListedGrants> page(Holding holding, String from) {
+        return read(holding, from)
+                .compose(page ->
+                        all(page, this::held).map(all -> new ListedGrants(all.grants(), all.errors(), page.next())));
     }
 
     /** The same, of the grants that have an unexpired token that is meant. */
-    Future<Counted> count(UserInRealm holder, String from, Choice choice) {
-        return read(holder, from)
+    Future<Counted> count(Holding holding, String from, Choice choice) {
+        return read(holding, from)
                 .compose(page -> all(page, grant -> counted(grant, choice))
-                        .map(all -> new Counted(
-                                all.grants(), all.errors(), page.next().map(IndexScan::text))));
+                        .map(all -> new Counted(all.grants(), all.errors(), page.next())));
     }
 
     /**
-     * Some bundles of a holder, none or one of them, and where the next one is.
+     * Some hashes of a holding, or none, and where the next ones are.
      *
-     * @param errors why parts of them can't be read
+     * @param errors why they can't be read, or not all of them
      */
-    private record Page(List<BundleContent> bundles, List<String> errors, Optional<Cursor> next) {
-        private static Page of(BundleContent content, Optional<Cursor> next) {
+    private record Page(List<Held> grants, List<String> errors, Optional<String> next) {
+        private static Page of(BundleContent content, Optional<String> next) {
+            return new Page(content.grants(), content.isSound() ? List.of() : damaged(content.holding()), next);
+        }
+
+        private static Page and(Page a, Page b) {
             return new Page(
-                    List.of(content),
-                    content.isSound() ? List.of() : errors(content.bundle(), "Redis: damaged grant"),
-                    next);
+                    Stream.concat(a.grants.stream(), b.grants.stream()).toList(),
+                    Stream.concat(a.errors.stream(), b.errors.stream()).toList(),
+                    Optional.empty());
         }
 
-        private static List<String> errors(Bundle bundle, String reason) {
-            return List.of(HolderProblem.of(bundle.holder(), reason).line());
+        private boolean isEmpty() {
+            return grants.isEmpty() && errors.isEmpty();
         }
 
-        private Stream<Held> grants() {
-            return bundles.stream()
-                    .flatMap(content -> content.grants().entrySet().stream()
-                            .map(grant -> new Held(content.bundle(), grant.getKey(), grant.getValue())));
+        private static List<String> damaged(Holding holding) {
+            return List.of(HolderProblem.of(holding, "Redis: damaged grant").line());
         }
     }
 
-    private record Held(Bundle bundle, GrantId id, GrantState state) {}
-
-    private Future<Page> read(UserInRealm holder, String from) {
-        return from.isEmpty()
-                ? read(
-                        Bundle.first(holder),
-                        content -> Optional.of(Cursor.START).filter(others -> content.hasOthers()))
-                : index.page(keys.bundles(holder), IndexScan.parse(from), 1).compose(others -> read(holder, others));
+    private Future<Page> read(Holding holding, String from) {
+        return SharedHash.of(holding)
+                .map(hash -> read(holding, BundleContent.read(link, keys, hash), content -> Optional.empty()))
+                .orElseGet(() -> read(holding, holding.holder().orElseThrow(), from));
     }
 
-    private Future<Page> read(UserInRealm holder, Members others) {
-        return others.names().isEmpty()
-                ? Future.succeededFuture(new Page(List.of(), List.of(), Optional.empty()))
-                : read(new Bundle(holder, Integer.parseInt(others.names().get(0))), content -> others.next());
+    private Future<Page> read(Holding holding, UserInRealm holder, String from) {
+        Optional<String> afterOwn = Optional.of(SHARED).filter(any -> Bundle.hasAll(holding));
+        if (from.equals(SHARED)) {
+            return shared.bundles(holder).compose(found -> readShared(holding, found));
+        }
+        if (from.isEmpty()) {
+            return readFirst(holding, holder, afterOwn)
+                    .compose(page -> page.isEmpty() && page.next().equals(Optional.of(SHARED))
+                            ? read(holding, holder, SHARED)
+                            : Future.succeededFuture(page));
+        }
+        return index.page(keys.bundles(holder), IndexScan.parse(from), 1)
+                .compose(others -> others.names().isEmpty()
+                        ? Future.succeededFuture(new Page(List.of(), List.of(), afterOwn))
+                        : read(
+                                holding,
+                                BundleContent.read(
+                                        link,
+                                        keys,
+                                        new Bundle(
+                                                holder,
+                                                Integer.parseInt(others.names().get(0)))),
+                                content -> others.next().map(IndexScan::text).or(() -> afterOwn)));
     }
 
-    /** A key that another application has overwritten is damaged as a whole. */
-    private Future<Page> read(Bundle bundle, Function<BundleContent, Optional<Cursor>> next) {
-        return BundleContent.read(link, keys, bundle)
+    private Future<Page> readFirst(Holding holding, UserInRealm holder, Optional<String> afterOwn) {
+        return read(
+                holding,
+                BundleContent.read(link, keys, Bundle.first(holder)),
+                content -> content.filter(BundleContent::hasOthers).isPresent()
+                        ? Optional.of(IndexScan.text(Cursor.START))
+                        : afterOwn);
+    }
+
+    /** All of them: a holder has few grants there. */
+    private Future<Page> readShared(Holding holding, List<Bundle> bundles) {
+        return Future.all(bundles.stream()
+                        .map(bundle ->
+                                read(holding, BundleContent.read(link, keys, bundle), content -> Optional.empty()))
+                        .toList())
+                .map(all ->
+                        all.<Page>list().stream().reduce(new Page(List.of(), List.of(), Optional.empty()), Page::and));
+    }
+
+    /**
+     * A key that another application has overwritten is damaged as a whole.
+     *
+     * @param next what comes after the content, which is empty then
+     */
+    private static Future<Page> read(
+            Holding holding, Future<BundleContent> content, Function<Optional<BundleContent>, Optional<String>> next) {
+        return content.map(read -> Page.of(read, next.apply(Optional.of(read))))
                 .recover(failure -> RedisFailure.isOfAnotherType(failure)
-                        ? Future.succeededFuture(new BundleContent(bundle, Map.of(), false, false))
-                        : Future.failedFuture(failure))
-                .map(content -> Page.of(content, next.apply(content)));
+                        ? Future.succeededFuture(
+                                new Page(List.of(), Page.damaged(holding), next.apply(Optional.empty())))
+                        : Future.failedFuture(failure));
     }
 
     /** One grant, unless it is not meant, and why not all of it can be read. */
@@ -105,7 +155,7 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
     private record All<T>(List<T> grants, List<String> errors) {}
 
     private static <T> Future<All<T>> all(Page page, Function<Held, Future<Each<T>>> each) {
-        return Future.all(page.grants().map(each).toList()).map(done -> {
+        return Future.all(page.grants().stream().map(each).toList()).map(done -> {
             List<Each<T>> read = done.list();
             return new All<>(
                     read.stream().flatMap(one -> one.grant().stream()).toList(),
@@ -114,7 +164,7 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
         });
     }
 
-    private Future<Each<HeldGrant>> held(Held grant) {
+    private Future<Each<OfHolder>> held(Held grant) {
         GrantState state = grant.state();
         Map<TokenKind, Instant> live = new EnumMap<>(TokenKind.class);
         live(state).forEach(kind -> live.put(kind, state.expiry(kind)));
@@ -124,7 +174,9 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
         return readable(facts.of(grant.id(), grant.bundle())).map(found -> {
             Optional<Grant.Facts> known = found.orElse(Optional.empty());
             HeldGrant held = new HeldGrant(grant.id().value(), known, state.birth(), live);
-            return new Each<>(Optional.of(held), found.isPresent() ? List.of() : withoutRecord(grant));
+            return new Each<>(
+                    Optional.of(new OfHolder(grant.bundle().holder(), held)),
+                    found.isPresent() ? List.of() : withoutRecord(grant));
         });
     }
 
@@ -137,7 +189,8 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
     }
 
     private static List<String> withoutRecord(Held grant) {
-        return Page.errors(grant.bundle(), Selection.WITHOUT_RECORD);
+        return List.of(HolderProblem.of(grant.bundle().holder(), Selection.WITHOUT_RECORD)
+                .line());
     }
 
     private Future<Each<OfGrant>> counted(Held grant, Choice choice) {
@@ -146,7 +199,8 @@ record GrantPages(RedisLink link, Keys keys, IndexScan index, GrantFacts facts, 
                 .filter(choice::includes)
                 .count();
         int live = (int) live(state).filter(choice::includes).count();
-        OfGrant counted = new OfGrant(grant.id().value(), state.birth(), live, unexpired - live);
+        OfGrant counted =
+                new OfGrant(grant.bundle().holder(), grant.id().value(), state.birth(), live, unexpired - live);
         if (unexpired == 0 || choice.isAll()) {
             return Future.succeededFuture(new Each<>(Optional.of(counted).filter(any -> unexpired > 0), List.of()));
         }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * The state of a grant: the value of its field in the hash of its bundle. A revocation of one token clears that
- * token's live flag. A sweep writes its stamp into the hash; from then on every token that was born before it is dead.
+ * token's live flag. A sweep of the whole hash writes its stamp into it; from then on every token that was born before
+ * it is dead.
  *
  * <p>The bytes, big-endian: 4 for the expiry of its last token in seconds; 1 for flags (1 access token present, 2
  * access token live, 4 refresh token present, 8 refresh token live); 8 for the birth stamp in microseconds; and for a
@@ -111,11 +112,6 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
         return out.array();
     }
 
-    /** The name of a grant's field: its 8 bytes. */
-    static byte[] field(GrantId grant) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(grant.value()).array();
-    }
-
     /** The live flag of a kind; the scripts use the same numbers. */
     static int live(TokenKind kind) {
         return kind == TokenKind.ACCESS ? 2 : 8;
@@ -185,6 +181,11 @@ record GrantState(int flags, Stamp birth, long accessExpiry, long refreshExpiry)
      * grant. If two grants of a holder share these bits, the second one is refused; they are never confused.
      */
     record GrantId(long value) {
+        /** Its 8 bytes. */
+        byte[] bytes() {
+            return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+        }
+
         static GrantId of(Grant grant) {
             return of(grant.first().id());
         }

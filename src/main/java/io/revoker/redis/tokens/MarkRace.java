@@ -77,6 +77,10 @@ public final class MarkRace {
 
     /** A grant as it was written. */
     record Birth(Traits traits, Bundle bundle, GrantId id, GrantState state, Beginning beginning) {
+        private byte[] field() {
+            return bundle.field(id.value());
+        }
+
         /** Those of its live tokens that are locked, or too old. */
         private Set<TokenKind> dead(Covers covers, Set<TokenKind> locked) {
             Set<TokenKind> tooOld = covers.tooOld(traits.facts().issuedAt());
@@ -187,7 +191,7 @@ public final class MarkRace {
                 .findFirst()
                 .<Future<?>>map(kind -> link.send(Script.INVALIDATE
                         .call(keys.grants(birth.bundle()))
-                        .arg(GrantState.field(birth.id()))
+                        .arg(birth.field())
                         .arg(GrantState.live(kind))
                         .arg(dead.contains(kind.other()) ? GrantState.live(kind.other()) : NO_OTHER)))
                 .orElseGet(Future::succeededFuture);
@@ -196,7 +200,7 @@ public final class MarkRace {
     private Future<Boolean> rebirth(Birth before, Birth after, int left) {
         Future<Response> moved = link.send(Script.REBIRTH
                 .call(keys.grants(before.bundle()))
-                .arg(GrantState.field(before.id()))
+                .arg(before.field())
                 .arg(before.state().encode())
                 .arg(after.state().encode()));
         Future<Stamp> last = lastAfter(moved);

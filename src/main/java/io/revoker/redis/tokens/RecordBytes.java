@@ -16,15 +16,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The bytes of a {@link TokenRecord}: 4 for the expiry in seconds; 4 for the issue time in seconds; 1 for flags (1
  * refresh token, 2 one of a pair, 4 not in the first bundle, 8 written by a version that stores signatures, 16 has a
  * signature, 32 has more texts, 64 bearer token, 128 DPoP token); 8 for the first bytes of the partner's id, if there
- * is one; 2 for the bundle's number, if it is not the first; 8 for the signature, if there is one; then realm, user,
- * client and scope, if there are more texts jti, jkt and x5t, and if there is one the session, or the session and the
- * id of the key. Texts are in UTF-8, each after its length: one byte, or two with the first bit set from 128 bytes on.
+ * is one; 2 for the bundle's number, if it is not the first, or 2 zero bytes and 1 for its level, if it is shared; 8
+ * for the signature, if there is one; then realm, user, client and scope, if there are more texts jti, jkt and x5t, and
+ * if there is one the session, or the session and the id of the key. Texts are in UTF-8, each after its length: one
+ * byte, or two with the first bit set from 128 bytes on.
  *
  * <p>Compatible with older versions: what they do not know is in bits that they ignore, or after the part that they
  * read.
@@ -39,7 +41,7 @@ final class RecordBytes {
     private static final int BEARER = 64;
     private static final int DPOP = 128;
     private static final int LONG_FORM = 0x80;
-    private static final int LONGEST_HEAD = 1 + 2 * Long.BYTES + Short.BYTES + 2 * Integer.BYTES;
+    private static final int LONGEST_HEAD = 2 + 2 * Long.BYTES + Short.BYTES + 2 * Integer.BYTES;
 
     private static final Credential BEARER_TOKEN = new Credential(TokenType.BEARER, "", "", "");
     private static final Credential DPOP_TOKEN = new Credential(TokenType.DPOP, "", "", "");
@@ -54,14 +56,33 @@ final class RecordBytes {
         out.putInt((int) record.facts().issuedAt().getEpochSecond());
         out.put((byte) form(record));
         record.partner().ifPresent(other -> out.putLong(other.value()));
-        if (!record.bundle().isFirst()) {
-            out.putShort((short) record.bundle().number());
-        }
+        putBundle(out, record.bundle());
         if (record.signature().form() == Signature.Form.PRESENT) {
             out.putLong(record.signature().digest());
         }
         texts.forEach(text -> putText(out, text));
         return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static void putBundle(ByteBuffer out, Bundle bundle) {
+        if (bundle.isShared()) {
+            out.putShort((short) 0).put((byte) bundle.level());
+        } else if (!bundle.isFirst()) {
+            out.putShort((short) bundle.number());
+        }
+    }
+
+    /** Makes a bundle of the holder, who comes later. */
+    private static Function<UserInRealm, Bundle> bundle(int form, ByteBuffer in) {
+        if ((form & BUNDLED) == 0) {
+            return Bundle::first;
+        }
+        int number = Short.toUnsignedInt(in.getShort());
+        if (number > 0) {
+            return holder -> new Bundle(holder, number);
+        }
+        int level = in.get();
+        return holder -> Bundle.shared(holder, level);
     }
 
     static TokenRecord read(byte[] bytes) {
@@ -70,13 +91,13 @@ final class RecordBytes {
         Instant issuedAt = seconds(in);
         int form = in.get();
         Optional<GrantId> partner = (form & PAIR) != 0 ? Optional.of(new GrantId(in.getLong())) : Optional.empty();
-        int bundle = (form & BUNDLED) != 0 ? Short.toUnsignedInt(in.getShort()) : 0;
+        Function<UserInRealm, Bundle> bundle = bundle(form, in);
         Signature signature = signature(form, in);
         UserInRealm holder = new UserInRealm(RealmId.stored(text(in)), UserName.stored(text(in)));
         return new TokenRecord(
                 (form & REFRESH) != 0 ? TokenKind.REFRESH : TokenKind.ACCESS,
                 partner,
-                new Bundle(holder, bundle),
+                bundle.apply(holder),
                 facts(issuedAt, form, in),
                 expiry,
                 signature);

@@ -9,26 +9,26 @@ import io.revoker.domain.Token;
 import io.revoker.domain.TokenId;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
-import io.revoker.domain.store.HeldGrants;
-import io.revoker.domain.store.HolderPage;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.JwtStore;
+import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.Registration;
 import io.revoker.domain.store.SingleRevocations;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.redis.index.HolderScan;
 import io.revoker.redis.index.IndexScan;
 import io.revoker.redis.index.RealmsOfUsers;
+import io.revoker.redis.index.SharedLevels;
+import io.revoker.redis.index.SharedScan;
 import io.revoker.redis.index.TargetScan;
-import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
-import io.revoker.redis.link.Call;
+import io.revoker.redis.keys.LayoutVersion;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.log.SingleEntries;
 import io.revoker.redis.sweeps.SweepTotals;
 import io.revoker.redis.sweeps.Sweeper;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +48,10 @@ import java.util.random.RandomGenerator;
 public final class RedisTokenStore implements TokenStore {
     private final RedisLink link;
     private final Keys keys;
+    private final InstantSource time;
     private final SingleTokens tokens;
     private final Registrar registrar;
+    private final SharedScan shared;
     private final GrantPages pages;
     private final TargetScan scan;
     private final HolderScan holders;
@@ -72,14 +74,23 @@ public final class RedisTokenStore implements TokenStore {
             MarkRace race,
             InstantSource time,
             RealmsOfUsers realms,
-            SingleEntries entries) {
+            SingleEntries entries,
+            LayoutVersion layout) {
         this.link = link;
         this.keys = keys;
+        this.time = time;
         GrantFacts facts = new GrantFacts(link, keys);
         this.tokens = new SingleTokens(link, keys, new RecordCache(settings.cachedRecords()), time, facts, entries);
-        this.registrar = new Registrar(link, keys, time, race, RandomGenerator.getDefault(), realms);
+        this.registrar = new Registrar(
+                link,
+                keys,
+                time,
+                race,
+                new BundleChooser(RandomGenerator.getDefault(), keys, layout, new SharedLevels(link, keys)),
+                realms);
         IndexScan index = new IndexScan(link);
-        this.pages = new GrantPages(link, keys, index, facts, time);
+        this.shared = new SharedScan(link, keys);
+        this.pages = new GrantPages(link, keys, index, shared, facts, time);
         this.scan = new TargetScan(index, keys, realms, settings.pageSize());
         this.holders = new HolderScan(index, keys, realms);
         this.sweeper = new Sweeper(link, keys, settings.pieceSize());
@@ -120,13 +131,13 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<HeldGrants> grants(UserInRealm holder, String from) {
-        return pages.page(holder, from);
+    public Future<ListedGrants> grants(Holding holding, String from) {
+        return pages.page(holding, from);
     }
 
     @Override
-    public Future<Counted> count(UserInRealm holder, String from, Choice choice) {
-        return pages.count(holder, from, choice);
+    public Future<Counted> count(Holding holding, String from, Choice choice) {
+        return pages.count(holding, from, choice);
     }
 
     @Override
@@ -135,7 +146,7 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<HolderPage> holders(Target target, String after) {
+    public Future<Holding.Listing> holdings(Target target, String after) {
         return holders.page(target, after);
     }
 
@@ -150,15 +161,11 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Boolean> hasAny(List<UserInRealm> holders) {
-        return Future.all(holders.stream().map(this::hasGrants).toList())
+    public Future<Boolean> hasAny(List<Holding> holdings) {
+        return Future.all(holdings.stream()
+                        .map(holding -> shared.hasGrants(holding, time.instant()))
+                        .toList())
                 .map(all -> all.<Boolean>list().contains(true));
-    }
-
-    /** The first bundle exists as long as any other of the holder does. */
-    private Future<Boolean> hasGrants(UserInRealm holder) {
-        return link.send(Call.of(Command.HLEN, keys.grants(Bundle.first(holder))))
-                .map(entries -> entries.toInteger() > 0);
     }
 
     @Override
@@ -200,7 +207,7 @@ public final class RedisTokenStore implements TokenStore {
     /**
      * How much the store does at a time.
      *
-     * @param pageSize holders in a page of a scan
+     * @param pageSize holdings in a page of a scan
      * @param pieceSize grants that one sweep script looks at; bounds how long it blocks Redis
      * @param cachedRecords records that one event loop caches
      */

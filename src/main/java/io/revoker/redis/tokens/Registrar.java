@@ -32,7 +32,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * Registers grants in a {@linkplain SingleStep single step}; or, where it is not as simple as that, in two round trips,
@@ -53,18 +52,13 @@ final class Registrar {
     private final RealmList listed;
 
     Registrar(
-            RedisLink link,
-            Keys keys,
-            InstantSource time,
-            MarkRace race,
-            RandomGenerator random,
-            RealmsOfUsers realms) {
+            RedisLink link, Keys keys, InstantSource time, MarkRace race, BundleChooser bundles, RealmsOfUsers realms) {
         this.link = link;
         this.keys = keys;
         this.time = time;
         this.writer = new RecordWriter(link, keys, time);
         this.race = race;
-        this.bundles = new BundleChooser(random);
+        this.bundles = bundles;
         this.single = new SingleStep(link, keys, race, bundles);
         this.rotation = new PairRotation(new PairLookup(new TokenReader(link, keys), time, race), this::asOne);
         this.realms = realms;
@@ -83,11 +77,11 @@ final class Registrar {
 
     private Future<Registration> asOne(Grant grant) {
         Future<?> realm = listed.add(grant.holder(), expiry(grant));
-        Bundle bundle = bundles.next(grant.holder());
-        return single.register(grant, bundle)
-                .compose(done -> done.map(registered -> realm.map(registered)
-                                .recover(failure -> Future.failedFuture(RedisFailure.afterWriting(failure))))
-                        .orElseGet(() -> inSteps(grant, bundle)));
+        return bundles.next(grant.holder())
+                .compose(bundle -> single.register(grant, bundle)
+                        .compose(done -> done.map(registered -> realm.map(registered)
+                                        .recover(failure -> Future.failedFuture(RedisFailure.afterWriting(failure))))
+                                .orElseGet(() -> inSteps(grant, bundle))));
     }
 
     private Future<Registration> inSteps(Grant grant, Bundle bundle) {
@@ -149,11 +143,11 @@ final class Registrar {
         Future<?> realm = listed.add(grant.holder(), expiry(grant));
         Future<Response> written = link.send(Script.GRANT
                 .call(written(recorded.bundle()))
-                .arg(GrantState.field(GrantId.of(grant)))
+                .arg(recorded.bundle().field(GrantId.of(grant).value()))
                 .arg(GrantState.of(grant, beginning.birth())
                         .without(beginning.tooOld())
                         .encode())
-                .arg(grant.holder().user().key())
+                .arg(recorded.bundle().member())
                 .arg(recorded.bundle().name()));
         Future<Stamp> last = race.lastAfter(Future.join(realm, written));
         return Future.join(realm, written, last)
@@ -175,10 +169,10 @@ final class Registrar {
 
     private List<String> written(Bundle bundle) {
         UserInRealm holder = bundle.holder();
-        String users = keys.users(keys.tag(holder));
-        return bundle.isFirst()
-                ? List.of(keys.grants(bundle), users)
-                : List.of(keys.grants(bundle), users, keys.grants(Bundle.first(holder)), keys.bundles(holder));
+        String index = keys.index(bundle);
+        return bundle.isAnother()
+                ? List.of(keys.grants(bundle), index, keys.grants(Bundle.first(holder)), keys.bundles(holder))
+                : List.of(keys.grants(bundle), index);
     }
 
     private Future<Registration> written(Recorded recorded, Beginning beginning, Response reply, Stamp last) {

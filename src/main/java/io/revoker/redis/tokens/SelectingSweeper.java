@@ -1,6 +1,5 @@
 package io.revoker.redis.tokens;
 
-import io.revoker.domain.Tally;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
 import io.revoker.domain.store.HolderProblem;
@@ -10,15 +9,17 @@ import io.revoker.domain.store.TokenStore.Piece;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.redis.index.IndexScan;
 import io.revoker.redis.index.IndexScan.Members;
+import io.revoker.redis.index.SharedScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
+import io.revoker.redis.keys.SharedHash;
 import io.revoker.redis.link.RedisFailure;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.sweeps.SweepTotals;
+import io.revoker.redis.sweeps.Sweeper;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,14 @@ final class SelectingSweeper {
     private final RedisLink link;
     private final Keys keys;
     private final IndexScan index;
+    private final SharedScan shared;
     private final Selection selection;
 
     SelectingSweeper(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals, InstantSource time) {
         this.link = link;
         this.keys = keys;
         this.index = new IndexScan(link);
+        this.shared = new SharedScan(link, keys);
         this.selection = new Selection(link, keys, facts, totals, time);
     }
 
@@ -61,6 +64,20 @@ final class SelectingSweeper {
      * @param errors why its bundles can't be read
      */
     private record Content(Piece piece, List<BundleContent> bundles, Optional<Piece> rest, List<String> errors) {
+        private static Content of(Piece piece, BundleContent content) {
+            Optional<Piece> rest = Optional.of(new Piece(piece.holding(), new Others(Cursor.START)))
+                    .filter(others -> content.hasOthers());
+            return new Content(piece, List.of(content), rest, List.of());
+        }
+
+        private static Content and(Content a, Content b) {
+            return new Content(a.piece, join(a.bundles, b.bundles), a.rest.or(() -> b.rest), join(a.errors, b.errors));
+        }
+
+        private static <T> List<T> join(List<T> a, List<T> b) {
+            return Stream.concat(a.stream(), b.stream()).toList();
+        }
+
         private int grants() {
             return bundles.stream().mapToInt(bundle -> bundle.grants().size()).sum();
         }
@@ -86,36 +103,53 @@ final class SelectingSweeper {
     }
 
     private Future<Content> read(Piece piece) {
-        Future<Content> content = piece.from() instanceof Others others
-                ? index.page(keys.bundles(piece.holder()), others.from(), BUNDLES)
-                        .compose(page -> readOthers(piece, page))
-                : BundleContent.read(link, keys, Bundle.first(piece.holder()))
-                        .map(first -> new Content(piece, List.of(first), restOf(first), List.of()));
-        return content.recover(failure -> RedisFailure.isOfAnotherType(failure)
-                ? Future.succeededFuture(new Content(piece, List.of(), Optional.empty(), List.of(line(piece, failure))))
-                : Future.failedFuture(failure));
+        return SharedHash.of(piece.holding())
+                .map(hash -> content(piece, BundleContent.read(link, keys, hash)))
+                .orElseGet(() -> read(piece, piece.holding().holder().orElseThrow()));
+    }
+
+    private Future<Content> read(Piece piece, UserInRealm holder) {
+        if (piece.from() instanceof Others others) {
+            return index.page(keys.bundles(holder), others.from(), BUNDLES)
+                    .compose(page -> all(piece, names(holder, page), page.next()));
+        }
+        Future<Content> first = all(piece, List.of(Bundle.first(holder)), Optional.empty());
+        return Bundle.hasAll(piece.holding())
+                ? Future.all(first, shared.bundles(holder).compose(found -> all(piece, found, Optional.empty())))
+                        .map(both -> Content.and(both.resultAt(0), both.resultAt(1)))
+                : first;
+    }
+
+    private static List<Bundle> names(UserInRealm holder, Members page) {
+        return page.names().stream()
+                .map(number -> new Bundle(holder, Integer.parseInt(number)))
+                .toList();
+    }
+
+    /** @param next where the names of more of them are */
+    private Future<Content> all(Piece piece, List<Bundle> bundles, Optional<Cursor> next) {
+        Optional<Piece> rest = next.map(from -> new Piece(piece.holding(), new Others(from)));
+        return Future.all(bundles.stream()
+                        .map(bundle -> content(piece, BundleContent.read(link, keys, bundle)))
+                        .toList())
+                .map(all -> all.<Content>list().stream()
+                        .reduce(new Content(piece, List.of(), rest, List.of()), Content::and));
+    }
+
+    private static Future<Content> content(Piece piece, Future<BundleContent> read) {
+        return read.map(content -> Content.of(piece, content))
+                .recover(failure -> RedisFailure.isOfAnotherType(failure)
+                        ? Future.succeededFuture(
+                                new Content(piece, List.of(), Optional.empty(), List.of(line(piece, failure))))
+                        : Future.failedFuture(failure));
     }
 
     private static String line(Piece piece, Throwable failure) {
         return HolderProblem.of(
-                        piece.holder(),
+                        piece.holding(),
                         RedisFailure.ofReply(String.valueOf(failure.getMessage()))
                                 .text())
                 .line();
-    }
-
-    private static Optional<Piece> restOf(BundleContent first) {
-        UserInRealm holder = first.bundle().holder();
-        return first.hasOthers() ? Optional.of(new Piece(holder, new Others(Cursor.START))) : Optional.empty();
-    }
-
-    private Future<Content> readOthers(Piece piece, Members page) {
-        Optional<Piece> rest = page.next().map(next -> new Piece(piece.holder(), new Others(next)));
-        return Future.all(page.names().stream()
-                        .map(number -> new Bundle(piece.holder(), Integer.parseInt(number)))
-                        .map(bundle -> BundleContent.read(link, keys, bundle))
-                        .toList())
-                .map(all -> new Content(piece, all.list(), rest, List.of()));
     }
 
     private Future<Swept> sweepSome(Choice choice, List<Content> contents, List<Piece> unread, Pass pass) {
@@ -133,14 +167,6 @@ final class SelectingSweeper {
             }
         }
         return Future.all(swept)
-                .map(all ->
-                        all.<Swept>list().stream().reduce(new Swept(Map.of(), List.of(), rest), SelectingSweeper::and));
-    }
-
-    private static Swept and(Swept a, Swept b) {
-        Map<String, Tally> totals = new HashMap<>(a.totals());
-        b.totals().forEach((part, tally) -> totals.merge(part, tally, Tally::larger));
-        return new Swept(
-                totals, Stream.concat(a.errors().stream(), b.errors().stream()).toList(), a.rest());
+                .map(all -> all.<Swept>list().stream().reduce(new Swept(Map.of(), List.of(), rest), Sweeper::and));
     }
 }

@@ -14,7 +14,7 @@ import io.revoker.redis.link.Call;
 import io.revoker.redis.link.RedisLink;
 import io.revoker.redis.link.Script;
 import io.revoker.redis.sweeps.SweepTotals;
-import io.revoker.redis.tokens.GrantState.GrantId;
+import io.revoker.redis.tokens.BundleContent.Held;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,15 +41,14 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     private static final Set<TokenKind> BOTH = Set.of(TokenKind.values());
 
     /** A grant that is live; without facts it is unknown whether it is meant. */
-    private record Candidate(GrantId id, GrantState state, Optional<Grant.Facts> facts) {}
+    private record Candidate(Held grant, Optional<Grant.Facts> facts) {}
 
     Future<Swept> invalidate(Choice choice, BundleContent content, Pass pass) {
-        Bundle bundle = content.bundle();
-        return Future.all(content.grants().entrySet().stream()
-                        .filter(grant -> isLive(choice, grant.getValue(), pass))
-                        .map(grant -> candidate(choice, grant.getKey(), grant.getValue(), bundle))
+        return Future.all(content.grants().stream()
+                        .filter(grant -> isLive(choice, grant.state(), pass))
+                        .map(grant -> candidate(choice, grant))
                         .toList())
-                .compose(all -> invalidate(choice, bundle, selected(choice, bundle, all.list()), pass)
+                .compose(all -> invalidate(choice, content, selected(choice, all.list()), pass)
                         .map(swept -> with(errors(choice, content, all.list()), swept)));
     }
 
@@ -57,14 +56,14 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
         return pass.before().isAfter(state.birth()) && isLive(choice, state, time.instant());
     }
 
-    private Future<Candidate> candidate(Choice choice, GrantId id, GrantState state, Bundle bundle) {
-        return facts.readable(choice, id, bundle).map(found -> new Candidate(id, state, found));
+    private Future<Candidate> candidate(Choice choice, Held grant) {
+        return facts.readable(choice, grant.id(), grant.bundle()).map(found -> new Candidate(grant, found));
     }
 
-    private static List<GrantId> selected(Choice choice, Bundle bundle, List<Candidate> candidates) {
+    private static List<Held> selected(Choice choice, List<Candidate> candidates) {
         return candidates.stream()
-                .filter(one -> selects(choice, bundle, one.facts()))
-                .map(Candidate::id)
+                .filter(one -> selects(choice, one.grant().bundle(), one.facts()))
+                .map(Candidate::grant)
                 .toList();
     }
 
@@ -77,12 +76,15 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
     private List<String> errors(Choice choice, BundleContent content, List<Candidate> candidates) {
         List<String> errors = new ArrayList<>();
         if (!content.isSound()) {
-            errors.add(line(content.bundle(), "damaged grant"));
+            errors.add(damaged(content));
         }
         Instant now = time.instant();
         candidates.stream()
-                .filter(one -> one.facts().isEmpty() && isLiveSoon(choice, one.state(), now))
-                .forEach(one -> errors.add(line(content.bundle(), WITHOUT_RECORD)));
+                .filter(one ->
+                        one.facts().isEmpty() && isLiveSoon(choice, one.grant().state(), now))
+                .map(one -> one.grant().bundle().holder())
+                .forEach(holder ->
+                        errors.add(HolderProblem.of(holder, WITHOUT_RECORD).line()));
         return errors;
     }
 
@@ -95,8 +97,8 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
         return Stream.of(TokenKind.values()).anyMatch(kind -> choice.includes(kind) && state.isLiveAt(kind, now));
     }
 
-    private static String line(Bundle bundle, String reason) {
-        return HolderProblem.of(bundle.holder(), reason).line();
+    private static String damaged(BundleContent content) {
+        return HolderProblem.of(content.holding(), "damaged grant").line();
     }
 
     private static Swept with(List<String> errors, Swept swept) {
@@ -106,13 +108,13 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
                 swept.rest());
     }
 
-    private Future<Swept> invalidate(Choice choice, Bundle bundle, List<GrantId> grants, Pass pass) {
-        String tag = keys.tag(bundle.holder());
+    private Future<Swept> invalidate(Choice choice, BundleContent content, List<Held> grants, Pass pass) {
+        String tag = keys.tag(content.holding());
         if (grants.isEmpty()) {
             return totals.read(tag, pass.before()).map(total -> new Swept(Map.of(tag, total), List.of(), List.of()));
         }
         Call call = Script.SELECT
-                .call(keys.totals(tag, pass.before()), keys.grants(bundle))
+                .call(keys.totals(tag, pass.before()), content.key())
                 .arg(pass.before().micros())
                 .arg(SweepTotals.SECONDS)
                 .arg(ChronoUnit.MICROS.between(Instant.EPOCH, pass.at()));
@@ -120,10 +122,11 @@ record Selection(RedisLink link, Keys keys, GrantFacts facts, SweepTotals totals
                 .filter(choice::includes)
                 .mapToInt(GrantState::live)
                 .sum();
-        grants.forEach(grant -> call.arg(GrantState.field(grant)).arg(meant));
+        grants.forEach(
+                grant -> call.arg(grant.bundle().field(grant.id().value())).arg(meant));
         return link.send(call).map(reply -> {
             Tally total = new Tally(reply.get(0).toLong(), reply.get(1).toLong());
-            List<String> errors = reply.get(2).toInteger() > 0 ? List.of(line(bundle, "damaged grant")) : List.of();
+            List<String> errors = reply.get(2).toInteger() > 0 ? List.of(damaged(content)) : List.of();
             return new Swept(Map.of(tag, total), errors, List.of());
         });
     }

@@ -70,9 +70,9 @@ final class SingleStep {
                 .call(keysOf(grant, bundle))
                 .arg(birth.micros())
                 .arg(keys.memberPrefix(holder.user()) + holder.realm().key())
-                .arg(GrantState.field(GrantId.of(grant)))
+                .arg(bundle.field(GrantId.of(grant).value()))
                 .arg(GrantState.of(grant, birth).encode())
-                .arg(holder.user().key())
+                .arg(bundle.member())
                 .arg(bundle.name());
         for (TokenKind kind : TokenKind.values()) {
             grant.get(kind)
@@ -90,10 +90,10 @@ final class SingleStep {
                 keys.last,
                 keys.realms(holder.user()),
                 keys.grants(bundle),
-                keys.users(keys.tag(holder)),
+                keys.index(bundle),
                 keys.records(first.id()),
                 keys.records(grant.refresh().orElse(first).id())));
-        if (!bundle.isFirst()) {
+        if (bundle.isAnother()) {
             all.addAll(List.of(keys.grants(Bundle.first(holder)), keys.bundles(holder)));
         }
         return all;

@@ -118,7 +118,7 @@ final class SingleTokens {
 
     private static Call addInvalidation(Call script, TokenId id, TokenRecord known, Extent extent) {
         TokenKind kind = known.kind();
-        return script.arg(GrantState.field(known.grant(id)))
+        return script.arg(known.field(id))
                 .arg(GrantState.live(kind))
                 .arg(extent == Extent.GRANT ? GrantState.live(kind.other()) : 0);
     }

@@ -20,7 +20,7 @@ record TokenReader(RedisLink link, Keys keys) {
 
     /** The grant as it is in Redis, sound or not, regardless of sweeps of its bundle. */
     Future<Optional<byte[]>> grant(TokenId id, TokenRecord known) {
-        return link.send(Call.of(Command.HGET, keys.grants(known.bundle())).arg(GrantState.field(known.grant(id))))
+        return link.send(Call.of(Command.HGET, keys.grants(known.bundle())).arg(known.field(id)))
                 .map(TokenReader::bytes);
     }
 
@@ -31,7 +31,7 @@ record TokenReader(RedisLink link, Keys keys) {
     /** The grant, and the newest sweep of its bundle, for {@link #state}. Either may be absent. */
     Future<Response> grantAndSweep(TokenId id, TokenRecord known) {
         return link.send(Call.of(Command.HMGET, keys.grants(known.bundle()))
-                .arg(GrantState.field(known.grant(id)))
+                .arg(known.field(id))
                 .arg(""));
     }
 

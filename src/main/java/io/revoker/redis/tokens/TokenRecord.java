@@ -72,6 +72,11 @@ record TokenRecord(
         return kind == TokenKind.ACCESS ? GrantId.of(id) : partner.orElseGet(() -> GrantId.of(id));
     }
 
+    /** The field of that grant in the hash of its bundle. */
+    byte[] field(TokenId id) {
+        return bundle.field(grant(id).value());
+    }
+
     /** The token in this state of its grant; empty if the grant does not have it, or it has expired by now. */
     Optional<Token> token(TokenId id, GrantState state, Instant now) {
         return state.has(kind) && state.expiry(kind).isAfter(now)

@@ -6,7 +6,9 @@ import io.revoker.bus.FindGrants;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.HeldGrants;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.vertx.core.Context;
@@ -39,15 +41,16 @@ public final class GrantQueries {
 
     private Future<HeldGrants> page(UserInRealm holder, String after) {
         Target listed = new Target.OfUserInRealm(holder);
+        Holding all = Holding.of(holder);
         return Future.succeededFuture(after)
-                .map(text -> ListingPosition.parse(text, listed).from(holder))
-                .compose(from -> grants.of(holder, from))
+                .map(text -> ListingPosition.parse(text, listed).from(all))
+                .compose(from -> grants.of(all, from))
                 .map(page -> new HeldGrants(
-                        page.grants(),
+                        page.grants().stream().map(OfHolder::grant).toList(),
                         page.errors(),
                         page.next()
                                 .map(from -> ListingPosition.behind("")
-                                        .within(holder, from)
+                                        .within(all, from)
                                         .text(listed))));
     }
 }

@@ -5,8 +5,8 @@ import io.revoker.domain.Report;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
 import io.revoker.domain.store.Choice;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Counted;
@@ -79,17 +79,16 @@ final class HolderCounts implements HolderWalk.Visitor {
     }
 
     @Override
-    public Future<Optional<String>> visit(UserInRealm holder, String from) {
-        return store.count(holder, from, choice).map(counted -> {
-            add(holder, counted);
+    public Future<Optional<String>> visit(Holding holding, String from) {
+        return store.count(holding, from, choice).map(counted -> {
+            add(counted);
             return counted.next();
         });
     }
 
-    private void add(UserInRealm holder, Counted counted) {
-        Stamp newest = marks.newestFor(holder);
+    private void add(Counted counted) {
         for (OfGrant grant : counted.grants()) {
-            if (grant.live() > 0 && !newest.isAfter(grant.birth())) {
+            if (grant.live() > 0 && !marks.newestFor(grant.holder()).isAfter(grant.birth())) {
                 sum = sum.plus(new Tally(grant.live(), grant.dead()));
             }
         }

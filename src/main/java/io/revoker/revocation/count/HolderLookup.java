@@ -16,22 +16,22 @@ public record HolderLookup(TokenStore store) {
     private static final long PATIENCE_MILLIS = 100;
 
     private static final int PAGES = 64;
-    private static final int HOLDERS = 1000;
+    private static final int HOLDINGS = 1000;
 
     /** Whether the target has no tokens. False if the store can't say so in time. Never fails. */
     public Future<Boolean> hasNoTokens(Target target) {
-        return hasNoTokens(target, Cursor.START, new Bound(PAGES, HOLDERS))
+        return hasNoTokens(target, Cursor.START, new Bound(PAGES, HOLDINGS))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwise(false);
     }
 
-    private record Bound(int pages, int holders) {
+    private record Bound(int pages, int holdings) {
         private Bound after(Page page) {
-            return new Bound(pages - 1, holders - page.holders().size());
+            return new Bound(pages - 1, holdings - page.holdings().size());
         }
 
         private boolean isReached() {
-            return pages <= 0 || holders <= 0;
+            return pages <= 0 || holdings <= 0;
         }
     }
 
@@ -47,12 +47,12 @@ public record HolderLookup(TokenStore store) {
     }
 
     /**
-     * A page of a realm, or of all, lists only users with tokens. The realms of a user, and a user in a realm, may be
+     * A page of a realm, or of all, lists only those with tokens. The realms of a user, and a user in a realm, may be
      * listed without having tokens.
      */
     private Future<Boolean> hasTokens(Target target, Page page) {
         return target.whole() instanceof Target.OfRealm || target instanceof Target.OfAll
-                ? Future.succeededFuture(!page.holders().isEmpty())
-                : store.hasAny(page.holders());
+                ? Future.succeededFuture(!page.holdings().isEmpty())
+                : store.hasAny(page.holdings());
     }
 }

@@ -3,8 +3,7 @@ package io.revoker.revocation.count;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.MarkId;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.vertx.core.Context;
@@ -17,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One walk over the holders of a target: page after page of them, some of them at a time, each step in a turn of its
- * own.
+ * One walk over what the holders of a target have: page after page of holdings, some of them at a time, each step in a
+ * turn of its own.
  */
 final class HolderWalk {
-    /** Beyond that a holder may be visited twice. */
+    /** Beyond that a holding may be visited twice. */
     private static final int REMEMBERED = 1_000_000;
 
     private final TokenStore store;
@@ -34,7 +33,7 @@ final class HolderWalk {
     private final LongObjectMap<Boolean> seen = new LongObjectHashMap<>();
     private Optional<Cursor> next = Optional.of(Cursor.START);
 
-    /** @param allowed where a walk over many holders needs a place */
+    /** @param allowed where a walk over many of them needs a place */
     HolderWalk(TokenStore store, Context context, Target target, HolderPlaces allowed, Visitor visitor) {
         this.store = store;
         this.context = context;
@@ -48,28 +47,28 @@ final class HolderWalk {
         /** Whether the walk shall end here; asked before each step. */
         boolean hasEnough();
 
-        /** How many holders are visited together next, at least one. */
+        /** How many of them are visited together next, at least one. */
         int together();
 
         /**
-         * Reads a page of a holder.
+         * Reads a page of a holding.
          *
          * @param from where the page begins; empty for the first
          * @return where the next one begins; empty after the last one
          */
-        Future<Optional<String>> visit(UserInRealm holder, String from);
+        Future<Optional<String>> visit(Holding holding, String from);
     }
 
     /** How a walk has ended. */
     enum End {
-        /** All holders were visited. */
+        /** All of them were visited. */
         ALL,
         /** The visitor had enough. */
         EARLY
     }
 
-    /** A holder, and where its next page begins. */
-    private record Place(UserInRealm holder, String from) {}
+    /** A holding, and where its next page begins. */
+    private record Place(Holding holding, String from) {}
 
     Future<End> run() {
         step();
@@ -91,14 +90,14 @@ final class HolderWalk {
     private Future<Void> read() {
         return store.page(target, next.orElse(Cursor.START)).compose(page -> {
             next = page.next();
-            page.holders().stream().filter(this::isNew).forEach(holder -> places.add(new Place(holder, "")));
+            page.holdings().stream().filter(this::isNew).forEach(holding -> places.add(new Place(holding, "")));
             return walker.met(seen.size());
         });
     }
 
-    /** A page may have a holder that an earlier one had: who gets a token meanwhile moves to the end. */
-    private boolean isNew(UserInRealm holder) {
-        return seen.size() >= REMEMBERED || seen.put(MarkId.ofHolder(holder), Boolean.TRUE) == null;
+    /** A page may have one that an earlier page had: what gets a token meanwhile moves to the end. */
+    private boolean isNew(Holding holding) {
+        return seen.size() >= REMEMBERED || seen.put(holding.id(), Boolean.TRUE) == null;
     }
 
     private Future<?> visit() {
@@ -106,8 +105,8 @@ final class HolderWalk {
         List<Future<?>> asked = new ArrayList<>();
         while (asked.size() < together && !places.isEmpty()) {
             Place place = places.remove();
-            asked.add(visitor.visit(place.holder(), place.from())
-                    .onSuccess(more -> more.ifPresent(from -> places.addFirst(new Place(place.holder(), from)))));
+            asked.add(visitor.visit(place.holding(), place.from())
+                    .onSuccess(more -> more.ifPresent(from -> places.addFirst(new Place(place.holding(), from)))));
         }
         return Future.join(asked);
     }

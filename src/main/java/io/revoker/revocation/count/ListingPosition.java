@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.revoker.domain.Problem;
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.MarkId;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,30 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a listing goes on: behind a holder, and maybe within the next one. If that one has moved, because it got a
+ * Where a listing goes on: behind a holding, and maybe within the next one. If that one has moved, because it got a
  * token meanwhile, it comes later: in the same page it is still read on from there, in a later one from its beginning.
  *
  * @param holders where the store goes on; empty at the beginning
- * @param begun the mark id of the holder of which some pages were listed; 0 if none was
+ * @param begun the id of the holding of which some pages were listed; 0 if none was
  * @param from where its next page begins; empty if none was
  */
 record ListingPosition(String holders, long begun, String from) {
     private static final Pattern TEXT =
             Pattern.compile("([0-9a-f]{1,16})/([0-9]*-[0-9]*)?/(0|[1-9a-f][0-9a-f]{0,15})/(.*)", Pattern.DOTALL);
 
-    /** Behind a holder, or at the beginning. */
+    /** Behind a holding, or at the beginning. */
     static ListingPosition behind(String holders) {
         return new ListingPosition(holders, 0, "");
     }
 
-    /** Within the holder that comes next. */
-    ListingPosition within(UserInRealm holder, String next) {
-        return new ListingPosition(holders, MarkId.ofHolder(holder), next);
+    /** Within the holding that comes next. */
+    ListingPosition within(Holding holding, String next) {
+        return new ListingPosition(holders, holding.id(), next);
     }
 
-    /** Where the unlisted grants of a holder begin, wherever in the page it comes; empty for the first one. */
-    String from(UserInRealm holder) {
-        return begun == MarkId.ofHolder(holder) ? from : "";
+    /** Where the unlisted grants of a holding begin, wherever in the page it comes; empty for the first one. */
+    String from(Holding holding) {
+        return begun == holding.id() ? from : "";
     }
 
     /**

@@ -1,9 +1,8 @@
 package io.revoker.revocation.count;
 
 import io.revoker.domain.Target;
-import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.HeldGrants;
-import io.revoker.domain.store.HolderPage.Place;
+import io.revoker.domain.store.Holding;
+import io.revoker.domain.store.Holding.Listed;
 import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.TokenStore;
@@ -21,14 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one page of a listing: the grants of holder after holder, in the order of the store, until there are enough, or
- * it has looked at many holders, or for long. Some holders are read at a time, each time in a turn of its own; what was
- * read is listed in the order of the holders, so that the next page goes on behind what was listed last.
+ * Reads one page of a listing: the grants of holding after holding, in the order of the store, until there are enough,
+ * or it has looked at many of them, or for long. Some are read at a time, each time in a turn of its own; what was read
+ * is listed in the order of the holdings, so that the next page goes on behind what was listed last.
  */
 final class ListingWalk {
     private static final int TOGETHER = 16;
 
-    /** Grants of a page of a holder, until it is known how many the holders have. */
+    /** Grants of a page of a holding, until it is known how many they have. */
     private static final int OF_A_PAGE = 100;
 
     private final TokenStore store;
@@ -39,7 +38,7 @@ final class ListingWalk {
     private final Promise<ListedGrants> end = Promise.promise();
     private final HolderPlaces.Walker walker;
     private final Deque<Part> parts = new ArrayDeque<>();
-    private final Set<UserInRealm> seen = new HashSet<>();
+    private final Set<Holding> seen = new HashSet<>();
     private final List<OfHolder> found = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private ListingPosition begun = ListingPosition.behind("");
@@ -83,13 +82,13 @@ final class ListingWalk {
     }
 
     /**
-     * A part of what a holder has.
+     * A part of a holding.
      *
      * @param page once it was read
      */
-    private record Part(Place place, String from, Optional<HeldGrants> page) {
-        UserInRealm holder() {
-            return place.holder();
+    private record Part(Listed listed, String from, Optional<ListedGrants> page) {
+        Holding holding() {
+            return listed.holding();
         }
     }
 
@@ -117,7 +116,7 @@ final class ListingWalk {
         }
     }
 
-    private Optional<HeldGrants> firstPage() {
+    private Optional<ListedGrants> firstPage() {
         return Optional.ofNullable(parts.peek()).flatMap(Part::page);
     }
 
@@ -134,22 +133,22 @@ final class ListingWalk {
     }
 
     private void take(Part part) {
-        HeldGrants page = part.page().orElseThrow();
+        ListedGrants page = part.page().orElseThrow();
         largestPage = Math.max(largestPage, page.grants().size());
-        page.grants().forEach(grant -> found.add(new OfHolder(part.holder(), grant)));
+        found.addAll(page.grants());
         page.errors().stream().limit(ListedGrants.MOST - errors.size()).forEach(errors::add);
-        page.next().ifPresent(from -> parts.addFirst(new Part(part.place(), from, Optional.empty())));
+        page.next().ifPresent(from -> parts.addFirst(new Part(part.listed(), from, Optional.empty())));
         reached = page.next()
-                .map(from -> reached.within(part.holder(), from))
-                .orElseGet(() -> ListingPosition.behind(part.place().position()));
+                .map(from -> reached.within(part.holding(), from))
+                .orElseGet(() -> ListingPosition.behind(part.listed().position()));
     }
 
     private Future<Void> readHolders() {
-        return store.holders(target, next.orElse("")).compose(page -> {
+        return store.holdings(target, next.orElse("")).compose(page -> {
             next = page.next();
-            page.places().stream()
-                    .filter(place -> seen.add(place.holder()))
-                    .forEach(place -> parts.add(new Part(place, begun.from(place.holder()), Optional.empty())));
+            page.holdings().stream()
+                    .filter(listed -> seen.add(listed.holding()))
+                    .forEach(listed -> parts.add(new Part(listed, begun.from(listed.holding()), Optional.empty())));
             reached = next.filter(any -> parts.isEmpty())
                     .map(ListingPosition::behind)
                     .orElse(reached);
@@ -185,7 +184,7 @@ final class ListingWalk {
             return Future.succeededFuture(part);
         }
         holders += part.from().isEmpty() ? 1 : 0;
-        return grants.of(part.holder(), part.from())
-                .map(page -> new Part(part.place(), part.from(), Optional.of(page)));
+        return grants.of(part.holding(), part.from())
+                .map(page -> new Part(part.listed(), part.from(), Optional.of(page)));
     }
 }

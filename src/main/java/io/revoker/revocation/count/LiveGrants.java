@@ -2,8 +2,10 @@ package io.revoker.revocation.count;
 
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.HeldGrants.HeldGrant;
+import io.revoker.domain.store.Holding;
+import io.revoker.domain.store.ListedGrants;
+import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.Marks;
 import io.revoker.domain.store.TokenStore;
 import io.revoker.domain.store.Traits;
@@ -15,16 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The live grants of a holder, as far as the marks are known here. */
+/** The live grants of a holding, as far as the marks are known here. */
 record LiveGrants(TokenStore store, Marks marks) {
     /** @param from the {@code next} of the page before; empty for the first */
-    Future<HeldGrants> of(UserInRealm holder, String from) {
-        return store.grants(holder, from).map(page -> new HeldGrants(live(holder, page), page.errors(), page.next()));
+    Future<ListedGrants> of(Holding holding, String from) {
+        return store.grants(holding, from).map(page -> new ListedGrants(live(page), page.errors(), page.next()));
     }
 
-    private List<HeldGrant> live(UserInRealm holder, HeldGrants page) {
+    private List<OfHolder> live(ListedGrants page) {
         return page.grants().stream()
-                .flatMap(grant -> withoutDead(holder, grant).stream())
+                .flatMap(one ->
+                        withoutDead(one.holder(), one.grant()).stream().map(live -> new OfHolder(one.holder(), live)))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
--- Adds a grant to a bundle of its holder unless it is there, and the holder to the index of its realm, atomically: a
--- sweep finds both or neither. A grant that is added after a sweep is born after it, even if its node does not know of
--- the sweep.
+-- Adds a grant to a bundle of its holder unless it is there, and the holder, or the hash that it shares, to the index
+-- of its realm, atomically: a sweep finds both or neither. A grant that is added after a sweep of the whole hash is
+-- born after it, even if its node does not know of the sweep.
 -- first, others: for another bundle than the first, that one and the index of the others
 -- Returns the state as it is now, then, if it was added: 1, '', and the number of entries of the bundle; else: 0, the
 -- newest sweep of the bundle, and the time in seconds.

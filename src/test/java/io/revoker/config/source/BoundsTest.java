@@ -53,6 +53,7 @@ class BoundsTest {
         "redis.heartbeat, 0s, 1ms, 1m, 61s",
         "redis.max-in-flight, 15, 16, 1000000, 1000001",
         "redis.realm-shards, 0, 1, 4096, 4097",
+        "redis.layout, -1, 0, 2, 3",
         "redis.durability.replicas, -1, 0, 100, 101",
         "redis.durability.replica-timeout, 0s, 1ms, 1m, 61s",
         "redis.embedded.port, -1, 0, 65535, 65536",

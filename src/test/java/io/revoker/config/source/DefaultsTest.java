@@ -134,7 +134,8 @@ class DefaultsTest {
                                 new DataSize(0),
                                 Optional.empty(),
                                 false),
-                        16));
+                        16,
+                        0));
     }
 
     @Test

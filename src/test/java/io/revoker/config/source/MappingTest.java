@@ -138,7 +138,8 @@ class MappingTest {
                             DataSize.ofMebibytes(1024),
                             Optional.of(Path.of("/opt/redis/bin/redis-server")),
                             true),
-                    23),
+                    23,
+                    1),
             new SweepConfig(24, 30, 25, 36, 26, 29, 31, Duration.ofSeconds(32), Duration.ofSeconds(33)),
             new LogConfig(Duration.ofDays(27), 34),
             new AuditConfig(

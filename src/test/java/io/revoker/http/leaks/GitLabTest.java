@@ -102,7 +102,7 @@ class GitLabTest {
     private void damage(String itsRealm) {
         try (RedisClient client = RedisClient.of(redis.url())) {
             String key = client.keys("").stream()
-                    .filter(name -> name.contains(":g:{" + itsRealm + "/"))
+                    .filter(name -> name.contains(":h:{" + itsRealm + "/"))
                     .findFirst()
                     .orElseThrow();
             client.call(

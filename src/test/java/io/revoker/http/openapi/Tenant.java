@@ -37,10 +37,12 @@ record Tenant(
     private static final int SWEPT = 120;
 
     /** A sweep that is under way. */
+    /** Users with such names have hashes of their own, each of which the sweep comes to. */
     static String beginSweep(RunningService service) {
+        String user = "swept-user".repeat(6);
         for (int i = 0; i < SWEPT; i++) {
             root(service.call("POST", "/v1/tokens"))
-                    .json(registration(SWEPT_REALM, "swept-user-" + i, "their-swept-" + i, "their-swept-refresh-" + i))
+                    .json(registration(SWEPT_REALM, user + i, "their-swept-" + i, "their-swept-refresh-" + i))
                     .send();
         }
         return root(service.call("DELETE", Api.PATH + "?wait_for_completion=false"))

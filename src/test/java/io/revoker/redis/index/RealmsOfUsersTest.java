@@ -9,8 +9,7 @@ import io.revoker.domain.Grant;
 import io.revoker.domain.Tally;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.HolderPage;
-import io.revoker.domain.store.HolderPage.Place;
+import io.revoker.domain.store.Holding;
 import io.revoker.testing.Backend;
 import io.revoker.testing.Gate;
 import io.revoker.testing.Grants;
@@ -123,10 +122,13 @@ class RealmsOfUsersTest {
         List<UserInRealm> found = new ArrayList<>();
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
-            HolderPage page = get(store.holders(USER, next.get()));
-            page.places().stream().limit(each).map(Place::holder).forEach(found::add);
-            next = page.places().size() > each
-                    ? Optional.of(page.places().get(each - 1).position())
+            Holding.Listing page = get(store.holdings(USER, next.get()));
+            page.holdings().stream()
+                    .limit(each)
+                    .flatMap(one -> one.holding().holder().stream())
+                    .forEach(found::add);
+            next = page.holdings().size() > each
+                    ? Optional.of(page.holdings().get(each - 1).position())
                     : page.next();
         }
         return found;
@@ -156,13 +158,14 @@ class RealmsOfUsersTest {
         Vertx vertx = Vertx.vertx();
         Gate gate = Gate.open(vertx, server.url());
         Backend.Opened slow = Backend.open(Tuning.DEFAULT, gate.url(), prefix);
+        Backend.askForPlace(slow.ports(), JOE);
         gate.closeAt(":u:");
         Grant grant = Grants.pair(JOE);
         var registering = slow.ports().register(grant);
         until("held", gate::isHolding);
 
-        assertThat(redis.keys(prefix + ":g:")).isEmpty();
-        gate.closeAt(":g:");
+        assertThat(redis.keys(prefix + ":h:")).isEmpty();
+        gate.closeAt(":h:");
         gate.pass();
         until("held again", gate::isHolding);
         assertThat(Sweeping.holders(store, USER)).containsExactly(JOE);

@@ -13,6 +13,7 @@ import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.Token;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.TokenStore.Cursor;
 import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.domain.store.TokenStore.Pass;
@@ -69,7 +70,7 @@ class ClusterOrderTest {
         assertThat(page.isComplete()).isFalse();
         mark.complete(Stamp.NONE);
 
-        assertThat(get(page).holders()).containsExactly(JOE);
+        assertThat(Sweeping.holders(store, get(page).holdings())).containsExactly(JOE);
     }
 
     @ParameterizedTest
@@ -103,6 +104,6 @@ class ClusterOrderTest {
     }
 
     private Future<?> sweep(Stamp sweep) {
-        return store.sweep(USER, List.of(new Piece(JOE, Cursor.START)), new Pass(sweep, sweep.instant()));
+        return store.sweep(USER, List.of(new Piece(Holding.of(JOE), Cursor.START)), new Pass(sweep, sweep.instant()));
     }
 }

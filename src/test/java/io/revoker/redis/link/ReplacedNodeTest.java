@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.revoker.domain.Stamp;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
+import io.revoker.domain.store.Holding;
 import io.revoker.domain.store.TokenStore.Page;
 import io.revoker.redis.keys.Keys;
 import io.revoker.testing.Backend;
@@ -58,10 +59,12 @@ class ReplacedNodeTest {
             node.start();
             until(
                     "back, and empty",
-                    () -> get(store.hasAny(List.of(lost)).map(any -> !any).otherwise(false)));
+                    () -> get(store.hasAny(List.of(Holding.of(lost)))
+                            .map(any -> !any)
+                            .otherwise(false)));
             mark.complete(Stamp.NONE);
 
-            assertThat(get(page).holders()).containsExactly(lost);
+            assertThat(get(page).holdings()).containsExactly(Holding.of(lost));
             opened.close().run();
         }
     }

@@ -42,7 +42,7 @@ class HalfDoneRegistrationTest {
     @BeforeEach
     void registerAndForgetTheGrant() {
         get(store.register(grant));
-        forget("g:");
+        forget("h:");
         forget("r:");
         forget("realms");
     }

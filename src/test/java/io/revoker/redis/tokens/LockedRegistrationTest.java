@@ -73,7 +73,7 @@ class LockedRegistrationTest {
         assertThat(problem(store.register(ofShop)).kind()).isEqualTo(Problem.Kind.LOCKED);
 
         assertThat(redis.keys(prefix + ":t:")).isEmpty();
-        assertThat(redis.keys(prefix + ":g:")).isEmpty();
+        assertThat(redis.keys(prefix + ":h:")).isEmpty();
         Lock lock = get(locks()).orElseThrow().get(0);
         assertThat(lock.target()).isEqualTo(target);
         get(OnLoop.on(store.context(), () -> store.marks().locks().remove(lock.id())));

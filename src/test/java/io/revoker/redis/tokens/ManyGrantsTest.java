@@ -24,6 +24,7 @@ import io.revoker.testing.Tuning;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -69,8 +70,9 @@ class ManyGrantsTest {
         int many = 10 * Bundle.SIZE;
         register(many, Grants.LIFE);
 
-        List<Long> sizes =
-                keys("g:").stream().map(key -> redis.number("HLEN", key)).toList();
+        List<Long> sizes = Stream.concat(keys("g:").stream(), keys("h:").stream())
+                .map(key -> redis.number("HLEN", key))
+                .toList();
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(Bundle.SIZE + 2L));
         assertThat(sizes.stream().mapToLong(Long::longValue).sum()).isEqualTo(many + 1L);
     }

@@ -111,7 +111,7 @@ class OneStepTest {
                         + "local expiry = struct.unpack('>I4', state, 14) + 60 redis.call('HSET', KEYS[1], id, "
                         + "string.sub(state, 1, 13) .. struct.pack('>I4', expiry) .. string.sub(state, 18)) end",
                 "1",
-                redis.keys(prefix + ":g:{corp/").get(0));
+                redis.keys(prefix + ":h:{corp/").get(0));
 
         Revoked done = get(OnLoop.on(store.context(), () -> revoke(target(pair, Extent.TOKEN))))
                 .orElseThrow();
@@ -156,7 +156,7 @@ class OneStepTest {
     void doesNothingToADamagedGrant(String state) {
         Grant pair = registered(Grants.pair(JOE));
         Token found = find(pair);
-        String bundle = redis.keys(prefix + ":g:{corp/").get(0);
+        String bundle = redis.keys(prefix + ":h:{corp/").get(0);
         redis.call(
                 "EVAL",
                 "for _, id in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('HSET', KEYS[1], id, ARGV[1]) end",
@@ -172,7 +172,7 @@ class OneStepTest {
     void doesNothingBesideADamagedSweep(String sweep) {
         Grant pair = registered(Grants.pair(JOE));
         Token found = find(pair);
-        redis.call("HSET", redis.keys(prefix + ":g:{corp/").get(0), "", sweep);
+        redis.call("HSET", redis.keys(prefix + ":h:{corp/").get(0), "", sweep);
 
         doesNothing(pair, found);
     }
@@ -180,7 +180,7 @@ class OneStepTest {
     @Test
     void doesNothingWithoutAGrant() {
         Grant pair = registered(Grants.pair(JOE));
-        redis.call("DEL", redis.keys(prefix + ":g:{corp/").get(0));
+        redis.call("DEL", redis.keys(prefix + ":h:{corp/").get(0));
 
         doesNothing(pair);
     }

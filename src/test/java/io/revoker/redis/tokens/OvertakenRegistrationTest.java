@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A revocation at every point of a registration, one point at a time. */
 class OvertakenRegistrationTest {
     private static final UserInRealm JOE = holder("corp", "joe");
-    private static final String BEFORE_THE_GRANT = ":g:{corp/";
+    private static final String BEFORE_THE_GRANT = ":h:{corp/";
     /** More than a registration sends after its grant. */
     private static final int COMMANDS = 16;
 
@@ -68,6 +68,10 @@ class OvertakenRegistrationTest {
                                 new Target.OfUserInRealm(JOE)),
                         Grants.selections(JOE))
                 .toList();
+    }
+
+    OvertakenRegistrationTest() {
+        Backend.askForPlace(slow.ports(), JOE);
     }
 
     @AfterEach
@@ -181,6 +185,7 @@ class OvertakenRegistrationTest {
             Grant late = Grants.pair(holder);
             LastCommands way = LastCommands.to(vertx, gate.url());
             Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            Backend.askForPlace(stepping.ports(), holder);
             gate.closeAt(BEFORE_THE_GRANT);
             Future<Registration> registration = stepping.ports().register(late);
             until("held", gate::isHolding);
@@ -211,6 +216,7 @@ class OvertakenRegistrationTest {
             Grant late = Grants.earlier(Duration.ofHours(1), Grants.pair(holder));
             LastCommands way = LastCommands.to(vertx, gate.url());
             Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            Backend.askForPlace(stepping.ports(), holder);
             gate.closeAt(BEFORE_THE_GRANT);
             Future<Registration> registration = stepping.ports().register(late);
             until("held", gate::isHolding);
@@ -283,6 +289,7 @@ class OvertakenRegistrationTest {
             Grant early = Grants.signedBy("k1", Grants.issuedAt(issuedAt, Grants.pair(JOE)));
             LastCommands way = LastCommands.to(vertx, gate.url());
             Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
+            Backend.askForPlace(stepping.ports(), JOE);
             gate.closeAt(BEFORE_THE_GRANT);
             Future<Registration> registration = stepping.ports().register(early);
             until("held", gate::isHolding);
@@ -334,7 +341,8 @@ class OvertakenRegistrationTest {
             Grant late = Grants.signedBy("k1", Grants.pair(holder));
             LastCommands way = LastCommands.to(vertx, gate.url());
             Backend.Opened stepping = Backend.open(Tuning.DEFAULT.heartbeat(Duration.ofMinutes(10)), way.url(), prefix);
-            gate.closeAt(":g:{corp-" + commands + "/");
+            Backend.askForPlace(stepping.ports(), holder);
+            gate.closeAt(":h:{corp-" + commands + "/");
             Future<Registration> registration = stepping.ports().register(late);
             until("held", gate::isHolding);
             get(store.append(new Target.OfUser(holder("lab", "eve").user())));

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class SelectingReadsTest {
     private static final int USERS = 24;
     private static final int GRANTS = 60;
+    /** Long, so that each user has a hash of its own. */
+    private static final String USER = "joe".repeat(20);
+
     private static final Target SHOP =
             selected(new Target.OfRealm(holder("corp", "joe").realm()), Selector.By.CLIENT, "shop");
 
@@ -43,7 +46,7 @@ class SelectingReadsTest {
     @Test
     void readsFewOfThemAgain() {
         IntStream.range(0, USERS * GRANTS)
-                .mapToObj(i -> store.register(ofClient("shop", Grants.access(holder("corp", "joe-" + i % USERS)))))
+                .mapToObj(i -> store.register(ofClient("shop", Grants.access(holder("corp", USER + i % USERS)))))
                 .toList()
                 .forEach(done -> get(done));
         redis.call("CONFIG", "RESETSTAT");

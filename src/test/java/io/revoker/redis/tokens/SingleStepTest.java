@@ -53,10 +53,10 @@ class SingleStepTest {
         get(vertx.close());
     }
 
-    /** After the first of a realm, which adds the realm to the index. */
+    /** After the first of a realm, which adds the realm to the index, and of its shards. */
     @Test
     void registersManyOfATurnWithOneCommandForEachGroup() {
-        get(store.register(Grants.pair(JOE)));
+        IntStream.range(0, 100).forEach(i -> get(store.register(Grants.pair(holder("corp", "user-" + i)))));
         List<Grant> grants = IntStream.range(0, 100)
                 .mapToObj(i -> Grants.pair(holder("corp", "user-" + i)))
                 .toList();
@@ -74,7 +74,8 @@ class SingleStepTest {
 
     @Test
     void isBornAfterAMarkThatOvertakesIt() {
-        gate.closeAt(":g:{corp/");
+        Backend.askForPlace(store, JOE);
+        gate.closeAt(":h:{corp/");
         Grant grant = Grants.pair(JOE);
         Future<Registration> registration = store.register(grant);
         until("held", gate::isHolding);
@@ -117,9 +118,10 @@ class SingleStepTest {
 
     @Test
     void takesOnePlaceInABundleWhenItIsRepeated() {
-        IntStream.range(0, Bundle.SIZE).forEach(i -> get(store.register(Grants.pair(JOE))));
+        UserInRealm named = holder("corp", "j".repeat(60));
+        IntStream.range(0, Bundle.SIZE).forEach(i -> get(store.register(Grants.pair(named))));
         for (int i = 0; i < 2 * Bundle.SIZE / 5; i++) {
-            Grant grant = Grants.pair(JOE);
+            Grant grant = Grants.pair(named);
             get(store.register(grant));
             assertThat(get(store.register(grant)).outcome()).isEqualTo(Outcome.UNCHANGED);
         }

@@ -1,6 +1,7 @@
 package io.revoker.redis.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.revoker.domain.Credential;
 import io.revoker.domain.Grant;
@@ -9,12 +10,15 @@ import io.revoker.domain.Signature;
 import io.revoker.domain.TokenKind;
 import io.revoker.domain.TokenType;
 import io.revoker.redis.keys.Bundle;
+import io.revoker.redis.keys.SharedHash;
 import io.revoker.testing.Grants;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenRecordTest {
     private static final String JWT = "eyJhIjoxfQ.e30.c2ln";
@@ -44,6 +48,28 @@ class TokenRecordTest {
         assertThat(old.saysTheSameAs(record("opaque"))).isTrue();
         assertThat(record(JWT).saysTheSameAs(old)).isTrue();
         assertThat(record(JWT).saysTheSameAs(record("opaque"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Bundle.LAST, Bundle.LAST + 1, Bundle.LAST + SharedHash.LEVELS})
+    void saysWhichBundleTheGrantIsIn(int number) {
+        TokenRecord first = record(JWT);
+        TokenRecord record = first.in(new Bundle(first.holder(), number));
+
+        assertThat(TokenRecord.decode(record.encode())).isEqualTo(record);
+        assertThat(record.saysTheSameAs(first)).isTrue();
+    }
+
+    @Test
+    void isDamagedIfItSaysALevelThatThereIsNot() {
+        TokenRecord first = record(JWT);
+        byte[] shared = first.in(Bundle.shared(first.holder(), 5)).encode();
+        int level = 2 * Integer.BYTES + 1 + Short.BYTES;
+        assertThat(shared[level]).isEqualTo((byte) 5);
+
+        shared[level] = SharedHash.LEVELS;
+
+        assertThatThrownBy(() -> TokenRecord.decode(shared)).hasMessageContaining("record of a token: damaged");
     }
 
     /** An older version reads the same holder, client and scope, and knows nothing of keys. */

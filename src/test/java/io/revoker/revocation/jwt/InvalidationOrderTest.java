@@ -61,6 +61,6 @@ class InvalidationOrderTest {
                         ports.store())));
 
         assertThat(report.tally()).isEqualTo(Tally.ONE_INVALIDATED);
-        assertThat(sent.get()).containsSubsequence(":g:", ":{log}:events");
+        assertThat(sent.get()).containsSubsequence(":h:", ":{log}:events");
     }
 }
