@@ -39,9 +39,9 @@ class SweepCountsTest {
     private final String prefix = Backend.newPrefix();
     private final String url = RedisServers.embedded().url();
     private final RedisClient redis = RedisClient.of(url);
-    private final Node slow = Node.onRedis(Tuning.DEFAULT, url, prefix, 1, SLOW);
+    private final Node slow = Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1, SLOW);
     private final Stamp sweep = begin();
-    private final Node fast = Node.onRedis(Tuning.DEFAULT, url, prefix, 1);
+    private final Node fast = Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1);
 
     @AfterEach
     void close() {

@@ -55,7 +55,7 @@ class SweepsTest {
     private final RedisClient redis = RedisClient.of(url);
     private final AtomicInteger roomOfFast = new AtomicInteger(100);
     private final Node fast = Node.onRedis(
-            Tuning.DEFAULT,
+            Tuning.OWN_HASHES,
             url,
             prefix,
             1,
@@ -129,7 +129,7 @@ class SweepsTest {
         List<Grant> grants = register();
         Gate gate = Gate.open(fast.vertx(), url);
         try (Node gated = Node.onRedis(
-                Tuning.DEFAULT,
+                Tuning.OWN_HASHES,
                 gate.url(),
                 prefix,
                 1,
@@ -164,7 +164,7 @@ class SweepsTest {
 
     @Test
     void isStoppedInTheEndThoughItsInstanceHasDied() {
-        Backend.Opened dead = Backend.open(Tuning.DEFAULT, url, prefix);
+        Backend.Opened dead = Backend.open(Tuning.OWN_HASHES, url, prefix);
         Stamp sweep =
                 get(dead.ports().enter(REALM, new Order("ops", Start.AT_ONCE))).stamp();
         dead.close().run();
@@ -284,7 +284,7 @@ class SweepsTest {
     void tellsTheNextOneTheCountsOfASweepWhoseInstanceDied() {
         Grant grant = Grants.pair(holder("corp", "joe"));
         get(fast.register(grant));
-        Backend.Opened dead = Backend.open(Tuning.DEFAULT, url, prefix);
+        Backend.Opened dead = Backend.open(Tuning.OWN_HASHES, url, prefix);
         Stamp sweep = get(dead.ports().enter(user(grant), new Order("ops", Start.AT_ONCE)))
                 .sweep()
                 .sweep();
@@ -386,7 +386,7 @@ class SweepsTest {
         List<Grant> others = registerOthers();
         fastTakesNoSweeps();
         AtomicInteger perSecond = new AtomicInteger(1);
-        try (Node narrow = Node.onRedis(Tuning.DEFAULT, url, prefix, 1, () -> narrow(perSecond.get()))) {
+        try (Node narrow = Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1, () -> narrow(perSecond.get()))) {
             Future<Report> held = narrow.revoke(REALM);
             until("begun", () -> sweeps(fast).size() == 1);
 
@@ -495,6 +495,6 @@ class SweepsTest {
     }
 
     private Node node(SweepSettings limits) {
-        return Node.onRedis(Tuning.DEFAULT, url, prefix, 1, limits);
+        return Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1, limits);
     }
 }

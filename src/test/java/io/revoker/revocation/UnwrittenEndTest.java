@@ -58,10 +58,10 @@ class UnwrittenEndTest {
 
     private void tellsTheNextCaller(Relay way) {
         Stamp sweep = enterAndDie();
-        try (Node resuming = Node.onRedis(Tuning.DEFAULT, way.url(), prefix, 1)) {
+        try (Node resuming = Node.onRedis(Tuning.OWN_HASHES, way.url(), prefix, 1)) {
             until("an end is lost", () -> lost.get() > 0);
 
-            try (Node other = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
+            try (Node other = Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1)) {
                 Report next = get(other.revoke(target()));
 
                 assertThat(next.joined()).containsExactly(sweep);
@@ -77,10 +77,10 @@ class UnwrittenEndTest {
     }
 
     private Stamp enterAndDie() {
-        try (Node registering = Node.onRedis(Tuning.DEFAULT, url, prefix, 1)) {
+        try (Node registering = Node.onRedis(Tuning.OWN_HASHES, url, prefix, 1)) {
             get(registering.register(grant));
         }
-        Backend.Opened dead = Backend.open(Tuning.DEFAULT, url, prefix);
+        Backend.Opened dead = Backend.open(Tuning.OWN_HASHES, url, prefix);
         try {
             return get(dead.ports().enter(target(), new Order("ops", Start.AT_ONCE)))
                     .sweep()

@@ -56,6 +56,9 @@ public record Tuning(
             Duration.ofHours(24),
             LayoutVersion.NEWEST);
 
+    /** Each holder has hashes of its own, so that a sweep or a listing takes a step for each. */
+    public static final Tuning OWN_HASHES = DEFAULT.layout(LayoutVersion.FIRST);
+
     /** Of a call. */
     public Tuning timeout(Duration timeout) {
         return new Tuning(

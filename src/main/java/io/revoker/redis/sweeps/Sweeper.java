@@ -9,7 +9,6 @@ import io.revoker.domain.store.TokenStore.Pass;
 import io.revoker.domain.store.TokenStore.Piece;
 import io.revoker.domain.store.TokenStore.Swept;
 import io.revoker.redis.index.IndexScan;
-import io.revoker.redis.index.SharedScan;
 import io.revoker.redis.keys.Bundle;
 import io.revoker.redis.keys.Keys;
 import io.revoker.redis.keys.SharedHash;
@@ -50,6 +49,8 @@ public final class Sweeper {
     /** A hash, and the holding that it is of. */
     private record Hash(Holding holding, String key) {}
 
+    private static final Swept NOTHING = new Swept(Map.of(), List.of(), List.of());
+
     private final RedisLink link;
     private final Keys keys;
     private final IndexScan index;
@@ -60,7 +61,7 @@ public final class Sweeper {
         this.link = link;
         this.keys = keys;
         this.index = new IndexScan(link);
-        this.shared = new SharedSweep(link, keys, new SharedScan(link, keys));
+        this.shared = new SharedSweep(link, keys);
         this.pieceSize = pieceSize;
     }
 
@@ -81,13 +82,12 @@ public final class Sweeper {
             }
             shards.computeIfAbsent(keys.tag(holding), tag -> new ArrayList<>()).add(first(holding));
             if (Bundle.hasAll(holding)) {
-                calls.add(
-                        expected.compose(noted -> shared.sweep(holding.holder().orElseThrow(), pass)));
+                calls.add(shared.sweep(holding.holder().orElseThrow(), pass, expected));
             }
         }
         shards.forEach((tag, hashes) -> calls.add(sweepFirst(tag, hashes, run)));
         return Future.all(calls)
-                .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(SharedSweep.NOTHING));
+                .map(all -> all.<Swept>list().stream().reduce(Sweeper::and).orElse(NOTHING));
     }
 
     private Hash first(Holding holding) {
@@ -136,7 +136,7 @@ public final class Sweeper {
     /** One call after the other; a page of bundles takes few. */
     private Future<Swept> sweepAll(String tag, List<Hash> hashes, Run run) {
         if (hashes.isEmpty()) {
-            return Future.succeededFuture(SharedSweep.NOTHING);
+            return Future.succeededFuture(NOTHING);
         }
         return call(tag, hashes, run)
                 .compose(reply -> sweepAll(tag, hashes.subList(reply.done(), hashes.size()), run)

@@ -31,7 +31,7 @@ class LargeCountsTest {
     private static final Target USER = new Target.OfUser(holder("corp", "joe-1").user());
 
     private final Backend.Opened opened =
-            Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix());
+            Backend.open(Tuning.OWN_HASHES, RedisServers.embedded().url(), Backend.newPrefix());
     private final OnLoop ports = opened.ports();
     private final HolderPlaces places = new HolderPlaces("counts of many users", 1, USERS - 1);
 

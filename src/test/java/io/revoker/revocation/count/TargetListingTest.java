@@ -56,7 +56,7 @@ class TargetListingTest {
 
     private final String prefix = Backend.newPrefix();
     private final Backend.Opened opened =
-            Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), prefix);
+            Backend.open(Tuning.OWN_HASHES, RedisServers.embedded().url(), prefix);
     private final OnLoop ports = opened.ports();
     private final MemoryStore noMarks = new MemoryStore(InstantSource.system());
     private final HolderPlaces places = new HolderPlaces("listings of tokens", 1, 0);
