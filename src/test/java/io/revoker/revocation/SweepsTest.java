@@ -133,7 +133,7 @@ class SweepsTest {
                 gate.url(),
                 prefix,
                 1,
-                new SweepSettings(5, 16, 2, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
+                new SweepSettings(2, 16, 2, 100, 0, Duration.ofSeconds(18), Duration.ofMillis(500)))) {
             grants.stream().limit(checks).forEach(grant -> get(gated.check(accessId(grant))));
             gate.closeAt(prefix + ":s:{");
 

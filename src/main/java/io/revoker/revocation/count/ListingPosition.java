@@ -33,6 +33,11 @@ record ListingPosition(String holders, long begun, String from) {
         return new ListingPosition(holders, holding.id(), next);
     }
 
+    /** Where nothing was found up to there: a holding of which some pages were listed comes behind it. */
+    ListingPosition at(String further) {
+        return new ListingPosition(further, begun, from);
+    }
+
     /** Where the unlisted grants of a holding begin, wherever in the page it comes; empty for the first one. */
     String from(Holding holding) {
         return begun == holding.id() ? from : "";

@@ -149,9 +149,7 @@ final class ListingWalk {
             page.holdings().stream()
                     .filter(listed -> seen.add(listed.holding()))
                     .forEach(listed -> parts.add(new Part(listed, begun.from(listed.holding()), Optional.empty())));
-            reached = next.filter(any -> parts.isEmpty())
-                    .map(ListingPosition::behind)
-                    .orElse(reached);
+            reached = next.filter(any -> parts.isEmpty()).map(reached::at).orElse(reached);
             return walker.met(seen.size());
         });
     }

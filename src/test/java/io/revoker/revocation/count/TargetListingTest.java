@@ -10,7 +10,6 @@ import io.revoker.domain.Problem;
 import io.revoker.domain.RealmScope;
 import io.revoker.domain.Target;
 import io.revoker.domain.UserInRealm;
-import io.revoker.domain.store.HeldGrants;
 import io.revoker.domain.store.ListedGrants;
 import io.revoker.domain.store.ListedGrants.OfHolder;
 import io.revoker.domain.store.TokenStore;
@@ -57,7 +56,11 @@ class TargetListingTest {
     private final String prefix = Backend.newPrefix();
     private final Backend.Opened opened =
             Backend.open(Tuning.OWN_HASHES, RedisServers.embedded().url(), prefix);
-    private final OnLoop ports = opened.ports();
+    /** Where users with few tokens share hashes. */
+    private final Backend.Opened sharing =
+            Backend.open(Tuning.DEFAULT, RedisServers.embedded().url(), Backend.newPrefix());
+
+    private OnLoop ports = opened.ports();
     private final MemoryStore noMarks = new MemoryStore(InstantSource.system());
     private final HolderPlaces places = new HolderPlaces("listings of tokens", 1, 0);
     private final AtomicInteger read = new AtomicInteger();
@@ -65,6 +68,7 @@ class TargetListingTest {
     @AfterEach
     void close() {
         opened.close().run();
+        sharing.close().run();
     }
 
     @Test
@@ -110,6 +114,15 @@ class TargetListingTest {
 
         assertThat(found).hasSize(USERS + 700).doesNotHaveDuplicates();
         assertThat(all(CORP, Duration.ZERO, grants, users)).containsExactlyInAnyOrderElementsOf(found);
+    }
+
+    /** Between the users of two sets there may be sets without any: a page that ends there forgets nothing. */
+    @ParameterizedTest
+    @CsvSource({"1000, 1", "1000, 7", "250, 1000", "101, 3"})
+    void goesOnWhereItEndedAmongSharedHashes(int grants, int users) {
+        ports = sharing.ports();
+
+        goesOnWhereItEnded(grants, users);
     }
 
     @Test
@@ -289,7 +302,7 @@ class TargetListingTest {
             if (method.equals("grants")) {
                 ((Future<?>) answer)
                         .onSuccess(page ->
-                                read.addAndGet(((HeldGrants) page).grants().size()));
+                                read.addAndGet(((ListedGrants) page).grants().size()));
             }
             return answer;
         });
